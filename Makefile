@@ -1,0 +1,56 @@
+# The two commands for a fresh machine are `make site` and `make test`; each sets up what it needs.
+PYTHON ?= python3
+POSTS ?= posts
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, which concerns maintainers only
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: site
+site: $(READY) ## build the site into site/
+	$(BIN)/parley build
+
+.PHONY: serve
+serve: $(READY) ## preview the site with live reload
+	$(BIN)/mkdocs serve
+
+.PHONY: check
+check: $(READY) ## check all posts and say how to mend them
+	$(BIN)/parley check --posts $(POSTS)
+
+.PHONY: test
+test: $(READY) browser ## run everything that must hold: style, types, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+.PHONY: browser
+browser: $(READY)
+	@$(BIN)/python tests/browser/chromium.py --install
+
+.PHONY: lock
+lock: $(READY) ## pin the newest versions of all dependencies
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --upgrade --quiet \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.txt
+
+.PHONY: clean
+clean: ## take away everything that was made
+	rm -rf $(VENV) site .site.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: .venv
+.venv: $(READY)
+
+$(READY): requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

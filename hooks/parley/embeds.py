@@ -1,0 +1,117 @@
+"""A Python-Markdown extension that puts live lists on the maintainers' pages.
+
+A line such as `::: discussions limit=5` becomes the list. It stands alone, begins in the first column and does not stand
+in a code block. docs/embeds.md describes it for those who write pages.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from parley.findings import Findings, shorten
+from parley.model import Library
+from parley.pages.embeds import EMBEDS, MOST, ORDERS, Options
+from parley.schema import did_you_mean
+
+Draw = Callable[[str, Options], str]
+"""Draws an embed, by name and options, for the page that is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """The page that is being read: where its mistakes go, the line at which its Markdown begins, how to draw."""
+
+    findings: Findings
+    first_line: int
+    draw: Draw
+
+
+class EmbedExtension(Extension):
+    """Replaces embed lines. `page` is set before each page is read."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.page: EmbedPage | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown calls it so)
+        # after line ends are made alike (priority 30), before fenced code is taken out (25)
+        md.preprocessors.register(_EmbedPreprocessor(md, self), "parley-embeds", 27)
+
+
+class _EmbedPreprocessor(Preprocessor):
+    def __init__(self, md: Markdown, extension: EmbedExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.extension.page
+        if page is None:
+            return lines
+        drawn = list(lines)
+        for number in find_embed_lines(lines):
+            parsed = parse_embed(lines[number], page.first_line + number, self.extension.library, page.findings)
+            if parsed is not None:
+                drawn[number] = f"\n\n{self.md.htmlStash.store(page.draw(*parsed))}\n\n"
+        return "\n".join(drawn).split("\n")
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_EMBED = re.compile(r":::\s*[A-Za-z]")
+
+
+def find_embed_lines(lines: list[str]) -> list[int]:
+    """The positions of embed lines, those in fenced code left out."""
+    fence = ""
+    found = []
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+        elif not fence and _EMBED.match(line):
+            found.append(number)
+    return found
+
+
+def parse_embed(line: str, number: int, library: Library, findings: Findings) -> tuple[str, Options] | None:
+    """Read an embed line; None, with a problem found, where it has a mistake."""
+    name, _, rest = line.removeprefix(":::").strip().partition(" ")
+    options = Options()
+    mistake, help = "", ""
+    if name not in EMBEDS:
+        mistake = f"there is no embed '{shorten(name)}'"
+        help = did_you_mean(name, tuple(EMBEDS)) or f"Known: {', '.join(EMBEDS)}."
+    for word in rest.split() if not mistake else ():
+        key, mark, value = word.partition("=")
+        if key not in EMBEDS[name].options or not mark:
+            wanted = ", ".join(f"{option}=…" for option in EMBEDS[name].options) or "none"
+            mistake, help = f"'{shorten(word)}' is no option of '{name}'", f"Options: {wanted}."
+            break
+        mistake = _find_mistake(key, value, library)
+        if mistake:
+            break
+        options = replace(options, **{key: int(value) if key == "limit" else value})
+    if name == "practice" and not options.slug and not mistake:
+        mistake, help = "'practice' needs slug=…", "Name the folder of a practice."
+    if mistake:
+        findings.add("bad-embed", mistake, help, line=number, width=len(line))
+        return None
+    return name, options
+
+
+def _find_mistake(key: str, value: str, library: Library) -> str:
+    if key == "limit" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST):
+        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}"
+    if key == "tag" and value not in library.tags:
+        return f"tag '{shorten(value)}' is not in tags.yml"
+    if key == "order" and value not in ORDERS:
+        return f"order '{shorten(value)}' is none of {', '.join(ORDERS)}"
+    if key == "slug" and not any(post.id == value and not post.removed for post in library.practices):
+        return f"there is no practice '{shorten(value)}'"
+    return ""

@@ -1,0 +1,203 @@
+"""`posts/` to a library, or every problem at once.
+
+Three passes: read all files, check each file, check between files. Nothing stops at the first mistake, and a file with
+a mistake still counts as being there, so that one mistake does not look like ten.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from parley import schema
+from parley.findings import Findings
+from parley.frontmatter import Body, Mapping, Node, parse_markdown_file, parse_yaml
+from parley.model import Contribution, Discussion, Kind, Library, Person, Practice, Reply, Tag
+from parley.problems import InvalidPosts, Problem
+from parley.rules import library as library_rules
+from parley.rules import people as people_rules
+from parley.rules import text as text_rules
+from parley.rules import threads as thread_rules
+from parley.rules.entry import Entry
+from parley.sources import Source, read_sources
+
+ZONE_LEEWAY = timedelta(days=1)
+"""Somewhere it is already tomorrow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks."""
+
+    problems: tuple[Problem, ...]
+    library: Library | None
+    files: int
+
+
+def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
+    """Load everything below `posts`.
+
+    Raises:
+        InvalidPosts: at least one file has an error; the exception carries all problems.
+        NoPosts: there is no such folder.
+    """
+    check = check_posts(posts, label, now)
+    if check.library is None:
+        raise InvalidPosts(check.problems)
+    return check.library
+
+
+def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) -> Check:
+    """Check everything below `posts`; `label` stands for the folder in the paths of problems.
+
+    `now` decides which dates lie in the future; it does not change what is built.
+    """
+    sources, problems = read_sources(posts, label)
+    tags: dict[str, Tag] = {}
+    entries: list[Entry] = []
+    for source in sources:
+        findings = Findings(f"{label}/{source.path}", source.text)
+        if source.slot.kind == "tags":
+            tags = _read_tags(source, findings)
+            problems += findings.problems
+        else:
+            entries.append(_read_entry(source, findings, now or datetime.now(UTC)))
+    _check_between(entries, tags)
+    for entry in entries:
+        problems += entry.findings.problems
+    problems.sort()
+    blocked = any(problem.blocks for problem in problems)
+    return Check(tuple(problems), None if blocked else _build_library(entries, tags), len(sources))
+
+
+def _read_tags(source: Source, findings: Findings) -> dict[str, Tag]:
+    node = parse_yaml(source.text, findings)
+    if node is None:
+        return {}
+    items = schema.TAGS.read(node, "tags.yml", findings) or ()
+    tags: dict[str, Tag] = {}
+    for tag in items:
+        if tag.slug in tags:
+            findings.add("wrong-value", f"tag '{tag.slug}' is listed twice", "Keep one.", line=_line_of(tag.slug, findings))
+        tags[tag.slug] = tag
+    return tags
+
+
+def _line_of(slug: str, findings: Findings) -> int:
+    lines = [number for number, line in enumerate(findings.lines, 1) if slug in line.split()]
+    return lines[-1] if lines else 1
+
+
+def _read_entry(source: Source, findings: Findings, now: datetime) -> Entry:
+    kind = schema.KINDS[source.slot.kind]
+    body: Body | None = None
+    if source.path.endswith(".md"):
+        node, body = parse_markdown_file(source.text, findings)
+        values = _read_values(node, kind.keys, kind.name, findings)
+    else:
+        node = parse_yaml(source.text, findings)
+        values = _read_values(node, kind.yaml_keys, kind.name, findings)
+        if text := values.values.get("body"):
+            body = Body(text, values.text_lines["body"])
+    entry = Entry(source.path, source.slot, findings, values, body)
+    _check_file(entry, kind, now, parsed=values is not schema.NOTHING)
+    item = _build_item(entry, kind) if values.complete else None
+    return replace(entry, item=item)
+
+
+def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> schema.Values:
+    if isinstance(node, Mapping):
+        return schema.read_keys(node, keys, what, findings)
+    if node is not None:
+        schema.Record(keys, dict).read(node, what, findings)
+    elif not findings.problems:
+        findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
+    return schema.NOTHING
+
+
+def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: bool) -> None:
+    text_rules.check_secrets(entry.findings)
+    text_rules.check_contact_data(entry.findings)
+    if entry.body:
+        entry.links.extend(text_rules.check_markdown(entry.body.text, entry.body.line, entry.findings))
+    for key in schema.markdown_keys(entry.slot.kind):
+        if text := entry.values.get(key):
+            entry.links.extend(text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings))
+    thread_rules.check_changes(entry)
+    for key in ("date", "updated"):
+        moment = entry.moment(key)
+        if moment and moment.at > now + ZONE_LEEWAY:
+            entry.add("future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key)
+    if kind.body == "needed" and parsed and "removed" not in entry.values and not (entry.body and entry.body.text.strip()):
+        line = entry.body.line if entry.body else 1
+        below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
+        entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
+
+
+def _check_between(entries: Sequence[Entry], tags: dict[str, Tag]) -> None:
+    posts: dict[tuple[Kind, str], Entry] = {}
+    replies: dict[tuple[Kind, str], list[Entry]] = {}
+    people: list[Entry] = []
+    for entry in entries:
+        if entry.slot.post is None:
+            people.append(entry)
+        elif entry.slot.kind == "reply":
+            replies.setdefault(entry.slot.post, []).append(entry)
+        else:
+            posts[entry.slot.post] = entry
+    contributions = [entry for entry in entries if entry.slot.post]
+    opened = list(posts.values())
+    people_rules.check_people(people, contributions)
+    for key in posts.keys() | replies.keys():
+        thread_rules.check_thread(posts.get(key), replies.get(key, []))
+    library_rules.check_tags(opened, tags)
+    library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
+    library_rules.check_links(contributions, posts, replies)
+    for kind in ("discussion", "practice"):
+        library_rules.check_aliases([post for post in opened if post.slot.kind == kind], kind)
+    for group in replies.values():
+        library_rules.check_aliases(group, "reply")
+
+
+def _build_item(entry: Entry, kind: schema.FileKind) -> Contribution | Person:
+    values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
+    if entry.slot.post is None:
+        return Person(handle=entry.slot.name, path=entry.path, **values)
+    body = entry.body.text.strip("\n") if entry.body else ""
+    item: Contribution = kind.build(path=entry.path, id=entry.slot.name, body=body, **values)
+    return _withhold(item) if item.removed else item
+
+
+def _withhold(item: Contribution) -> Contribution:
+    """Empty every text of a removed contribution, so that no page can show by mistake what was taken back."""
+    kept = {"path", "id", "kind", "removed", "aliases", "reply_to", "locked"}
+    empty = {str: "", tuple: ()}
+    texts = {field.name: getattr(item, field.name) for field in fields(item) if field.name not in kept}
+    return replace(item, **{name: empty[type(value)] for name, value in texts.items() if type(value) in empty}, **_sideless(item))
+
+
+def _sideless(item: Contribution) -> dict[str, None]:
+    return {"school": None} if isinstance(item, Reply) else {}
+
+
+Item = TypeVar("Item", bound=Contribution)
+
+
+def _build_library(entries: Iterable[Entry], tags: dict[str, Tag]) -> Library:
+    items = [(entry.slot, entry.item) for entry in entries]
+    replies: dict[tuple[Kind, str], list[Reply]] = {}
+    for slot, item in items:
+        if isinstance(item, Reply) and slot.post:
+            replies.setdefault(slot.post, []).append(item)
+    return Library(
+        discussions=_in_order(item for _, item in items if isinstance(item, Discussion)),
+        practices=_in_order(item for _, item in items if isinstance(item, Practice)),
+        replies={key: _in_order(group) for key, group in replies.items()},
+        people={item.handle: item for _, item in items if isinstance(item, Person)},
+        tags=tags,
+    )
+
+
+def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: (item.date.at, item.id)))

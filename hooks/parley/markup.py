@@ -1,0 +1,229 @@
+"""A contributor's Markdown to safe HTML, and what is wrong with it.
+
+The text is GitHub-flavoured Markdown: what a forge's preview shows is what the site shows. It passes two walls: comrak
+lets neither HTML nor dangerous addresses through, and nh3 keeps only the tags and attributes listed here. The second
+wall holds even if the first one falls, and is tested with the first one taken away.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import comrak
+import nh3
+
+from parley import urls
+
+MAX_NESTING = 16
+"""Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""
+
+TAGS = frozenset(
+    "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
+)
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # nh3's own default lets `title` and `lang` through on every tag
+    "a": {"href", "id"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+    "code": {"class"},
+    "li": {"id"},
+}
+DROPPED_WITH_CONTENT = frozenset(
+    "script style template noscript iframe object embed svg math textarea select title xmp noembed noframes plaintext".split()
+)
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+_LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
+
+
+def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
+    """Markdown to HTML that can stand on the page at `here`.
+
+    `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
+    of the text becomes one of level `heading`.
+    """
+    drawn = comrak.render_markdown(text, _extensions())
+    return _cleaner(_prefix(drawn, contribution_id), urls.root(here)).clean(_lower_headings(drawn, heading))
+
+
+def render_line(text: str, *, here: str) -> str:
+    """Markdown of one paragraph to HTML without the paragraph's own tags."""
+    drawn = render(text, contribution_id="line", here=here, heading=6).strip()
+    inner = drawn.removeprefix("<p>").removesuffix("</p>")
+    return inner if "<p>" not in inner else drawn
+
+
+def render_plain(text: str) -> str:
+    """The words of a text without its markup, for summaries."""
+    drawn = _plain_cleaner().clean(comrak.render_markdown(text, _extensions()))
+    return " ".join(html.unescape(drawn).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in a text that would not come through: `line` and `column` count from 1 within the text."""
+
+    what: str
+    found: str
+    line: int
+    column: int
+
+
+def find_flaws(text: str) -> Iterator[Flaw]:
+    """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
+
+    `what` is `html`, `link`, `image` or `nesting`; `internal` is given for each link within the site, to be looked up
+    by who knows the site.
+    """
+    if found := _TOO_DEEP.search(text):
+        yield Flaw("nesting", "", *_position(text, found.start()))
+        return
+    drawn = comrak.render_markdown(text, _extensions(), render_options=_sourcepos())
+    if "<!-- raw HTML omitted -->" in drawn:
+        yield from _find_html(text)
+    if "<a " in drawn or "<img " in drawn:
+        yield from _find_links(text, drawn)
+    if drawn.count("</") > MAX_NESTING:
+        yield from _find_nesting(drawn)
+
+
+_TOO_DEEP = re.compile(rf"^(?![ \t*_-]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE)
+"""A line that opens too many quotes and lists at once; found here, because comrak needs seconds for thousands."""
+
+
+@lru_cache(maxsize=1)
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.table = options.strikethrough = options.autolink = options.footnotes = True
+    return options
+
+
+@lru_cache(maxsize=1)
+def _sourcepos() -> comrak.RenderOptions:
+    options = comrak.RenderOptions()
+    options.sourcepos = True
+    return options
+
+
+def _prefix(drawn: str, contribution_id: str) -> str:
+    """Most texts have no ids; they share one cleaner."""
+    return urls.body_prefix(contribution_id if ' id="' in drawn or 'href="#' in drawn else "")
+
+
+@lru_cache(maxsize=64)
+def _cleaner(prefix: str, root: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute_filter(prefix, root),
+        tag_attribute_values={"section": {"class": {"footnotes"}}},
+        id_prefix=prefix,
+        url_schemes=set(SCHEMES),
+        link_rel="nofollow ugc noopener noreferrer",
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        strip_comments=True,
+    )
+
+
+@lru_cache(maxsize=1)
+def _plain_cleaner() -> nh3.Cleaner:
+    dropped = {"pre", "table", "sup", "section", *DROPPED_WITH_CONTENT}
+    return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags=dropped)
+
+
+def _attribute_filter(prefix: str, root: str) -> Callable[[str, str, str], str | None]:
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            if value.startswith("#"):
+                return f"#{prefix}{value[1:]}"
+            if urls.parse_internal(value):
+                return root + value[1:]
+            return value if _LINK.match(value) else None
+        if attribute == "class" and element == "code":
+            return value if _LANGUAGE.fullmatch(value) else None
+        if attribute == "start":
+            return value if value.isascii() and value.isdigit() else None
+        if attribute == "align":
+            return value if value in {"left", "center", "right"} else None
+        return value
+
+    return keep
+
+
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+def _lower_headings(drawn: str, top: int) -> str:
+    """comrak writes heading tags without attributes and escapes those a text holds, so every match is its own."""
+    if "<h" not in drawn:
+        return drawn
+    return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
+
+
+_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)")
+
+
+def _find_html(text: str) -> Iterator[Flaw]:
+    """Find the HTML of a text by marking everything that looks like it and seeing which marks are drawn as HTML.
+
+    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell.
+    """
+    candidates = list(_CANDIDATE.finditer(text))
+    pieces, end = [], 0
+    for number, found in enumerate(candidates):
+        mark = f"parley{number}-" if found[0].startswith("</") else f" parley{number}-"
+        pieces += [text[end : found.end()], mark]
+        end = found.end()
+    marked = "".join((*pieces, text[end:]))
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    drawn = comrak.render_markdown(marked, _extensions(), render_options=options)
+    numbers = {int(number) for number in re.findall(r"<[^<>&]{1,80}?parley(\d{1,6})-", drawn)}
+    offsets = [found.start() for number, found in enumerate(candidates) if number in numbers]
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    seen = 0
+    for offset in offsets or [found.start() for found in candidates[:1]] or [0]:
+        line = bisect_right(starts, offset)
+        if line > seen:  # the first of a line stands for the rest
+            close = text.find(">", offset, offset + 60) + 1 or offset + 20
+            yield Flaw("html", text[offset:close], line, offset - starts[line - 1] + 1)
+        seen = line
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+_ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+
+
+def _find_links(text: str, drawn: str) -> Iterator[Flaw]:
+    lines = text.split("\n")
+    for tag, line, column, address in _ANCHOR.findall(drawn):
+        number = int(line)
+        start = len(lines[number - 1].encode()[: int(column) - 1].decode(errors="ignore")) + 1
+        address = html.unescape(address)
+        if tag == "img":
+            yield Flaw("image", address, number, start)
+        elif urls.parse_internal(address):
+            yield Flaw("internal", address, number, start)
+        elif not _LINK.match(address) and not address.startswith("#"):
+            # comrak has emptied a dangerous address; show it as written
+            yield Flaw("link", address or lines[number - 1][start - 1 :][:60], number, start)
+
+
+_TAG = re.compile(r'<(/?)(ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
+
+
+def _find_nesting(drawn: str) -> Iterator[Flaw]:
+    depth = 0
+    for closing, name, line, column in _TAG.findall(drawn):
+        depth += -1 if closing else 1
+        if depth > MAX_NESTING:
+            yield Flaw("nesting", name, int(line or 1), int(column or 1))
+            return

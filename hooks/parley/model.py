@@ -1,0 +1,160 @@
+"""What a site is made of, once every file has been read and checked.
+
+All of it is frozen; the work is done by functions elsewhere. Texts are kept as written: cleaning and escaping happen
+where HTML is made (`markup`, `theme`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Literal
+
+Kind = Literal["discussion", "practice"]
+School = Literal["old", "new", "both"]
+Role = Literal["house-voice", "maintainer", "contributor"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A day, or a day with a time, in UTC.
+
+    `at` is midnight when only the day is known; `exact` tells the two apart, so that a day is never shown as 00:00.
+    """
+
+    at: datetime
+    exact: bool = True
+
+    @classmethod
+    def from_day(cls, day: date) -> "Moment":
+        return cls(datetime.combine(day, time(), UTC), exact=False)
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+    def is_before(self, other: "Moment") -> bool:
+        """Compare by the minute where both times are known, else by the day."""
+        if self.exact and other.exact:
+            return self.at < other.at
+        return self.day < other.day
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from: shown under the text it stands in."""
+
+    name: str
+    url: str
+    date: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What a post and a reply share.
+
+    `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
+    `removed` holds the reason; text and author of a removed contribution are never shown.
+    """
+
+    path: str
+    id: str
+    author: str
+    date: Moment
+    body: str
+    updated: Moment | None = None
+    sources: tuple[Source, ...] = ()
+    removed: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def last_change(self) -> Moment:
+        return max(self.date, self.updated or self.date)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Contribution):
+    """What opens a page: a discussion or a practice."""
+
+    kind: Kind
+    title: str
+    tags: tuple[str, ...]
+    summary: str = ""
+    locked: str = ""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion(Post):
+    kind: Kind = "discussion"
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice(Post):
+    """An old-school and a new-school way of doing one thing, side by side."""
+
+    kind: Kind = "practice"
+    old_school: str
+    new_school: str
+    old_wins_when: str
+    new_wins_when: str
+    shared_rule: str
+    caution: str = ""
+    discussions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Contribution):
+    """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post."""
+
+    reply_to: str = ""
+    school: School | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    handle: str
+    name: str
+    role: Role = "contributor"
+    link: str = ""
+    about: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    slug: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was loaded.
+
+    Discussions, practices and replies are in the order of (date, id); `replies` maps a post's (kind, slug) to its
+    replies and has no entry for a post without any.
+    """
+
+    discussions: tuple[Discussion, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    replies: Mapping[tuple[Kind, str], tuple[Reply, ...]] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    tags: Mapping[str, Tag] = field(default_factory=dict)
+
+    def posts(self) -> Iterator[Discussion | Practice]:
+        yield from self.discussions
+        yield from self.practices
+
+    def replies_to(self, post: Post) -> tuple[Reply, ...]:
+        return self.replies.get((post.kind, post.id), ())
+
+    def contributions(self) -> Iterator[Contribution]:
+        for post in self.posts():
+            yield post
+            yield from self.replies_to(post)
+
+    def person(self, handle: str) -> Person:
+        """The person behind a handle; one without a file in `people/` is shown by the handle itself."""
+        return self.people.get(handle) or Person(handle, handle)

@@ -1,0 +1,28 @@
+"""A library to the pages of its site.
+
+    page       what a page is; long lists cut into numbered pages
+    card       a post as a list shows it
+    posts      the pages of discussions and practices, with their threads
+    lists      the pages that lead to them: lists, tags, people, latest, archive
+    redirects  what stands at the former address of a post
+"""
+
+from collections.abc import Iterator
+
+from parley import theme
+from parley.model import Library
+from parley.pages import lists, posts
+from parley.pages.card import build_cards
+from parley.pages.page import Page
+from parley.settings import Settings
+
+
+def build_pages(library: Library, settings: Settings) -> Iterator[Page]:
+    """Every generated page of the site; none is drawn before its `render` is called."""
+    drawer = theme.environment(library, settings)
+    cards = build_cards(library)
+    yield from posts.build_post_pages(library, cards, drawer)
+    yield from lists.build_list_pages(library, cards, drawer, settings.page_size)
+
+
+__all__ = ["Page", "build_pages"]

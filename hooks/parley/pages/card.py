@@ -1,0 +1,61 @@
+"""A post as a list shows it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from parley import markup, urls
+from parley.model import Kind, Library, Moment, Post, Reply
+
+SUMMARY_LENGTH = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post with what its thread adds up to. Removed replies count for nothing.
+
+    `schools` gives the number of replies that argue for each school; `last` is the latest post, reply or edit.
+    """
+
+    post: Post
+    address: str
+    summary: str
+    replies: int
+    people: int
+    last: Moment
+    schools: Mapping[str, int]
+
+
+Cards = Mapping[tuple[Kind, str], Card]
+
+
+def build_cards(library: Library) -> Cards:
+    """A card for each post, removed ones included, by (kind, slug)."""
+    return {(post.kind, post.id): _build_card(post, library.replies_to(post)) for post in library.posts()}
+
+
+def _build_card(post: Post, replies: Iterable[Reply]) -> Card:
+    shown = [reply for reply in replies if not reply.removed]
+    return Card(
+        post=post,
+        address=urls.post(post.kind, post.id),
+        summary=post.summary or _first_paragraph(post.body),
+        replies=len(shown),
+        people=len({post.author, *(reply.author for reply in shown)}),
+        last=max([post.last_change, *(reply.last_change for reply in shown)]),
+        schools=Counter(reply.school for reply in shown if reply.school),
+    )
+
+
+def newest_first(cards: Iterable[Card]) -> list[Card]:
+    """Pinned posts, then by last activity; equals by slug, so that the order never wavers."""
+    listed = sorted((card for card in cards if not card.post.removed), key=lambda card: card.post.id)
+    listed.sort(key=lambda card: (card.post.pinned, card.last.at), reverse=True)
+    return listed
+
+
+def _first_paragraph(body: str) -> str:
+    for block in body.split("\n\n"):
+        if words := markup.render_plain(block):
+            return words if len(words) <= SUMMARY_LENGTH else f"{words[:SUMMARY_LENGTH].rpartition(' ')[0]} …"
+    return ""

@@ -1,0 +1,92 @@
+"""Live lists for the maintainers' own pages: what `::: discussions limit=5` stands for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import jinja2
+
+from parley.model import Discussion, Kind, Library
+from parley.pages.card import Card, Cards, newest_first
+from parley.pages.lists import build_events
+
+MOST = 100
+ORDERS = ("active", "newest", "liveliest")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`slug` names one practice; the others narrow, order and shorten a list."""
+
+    limit: int = MOST
+    tag: str = ""
+    order: str = "active"
+    slug: str = ""
+
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """The options it takes and what its template is given."""
+
+    options: tuple[str, ...]
+    gather: Callable[[Library, Cards, Options], Values]
+
+
+def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
+    listed = newest_first(card for card in cards.values() if card.post.kind == kind)
+    listed = [card for card in listed if not options.tag or options.tag in card.post.tags]
+    if options.order == "newest":
+        listed.sort(key=lambda card: card.post.date.at, reverse=True)
+    elif options.order == "liveliest":
+        listed.sort(key=lambda card: card.replies, reverse=True)
+    return listed
+
+
+def _discussions(library: Library, cards: Cards, options: Options) -> Values:
+    return {"cards": _pick("discussion", cards, options)[: options.limit]}
+
+
+def _practices(library: Library, cards: Cards, options: Options) -> Values:
+    return {"cards": _pick("practice", cards, options)[: options.limit]}
+
+
+def _practice(library: Library, cards: Cards, options: Options) -> Values:
+    return {"card": cards["practice", options.slug]}
+
+
+def _questions(library: Library, cards: Cards, options: Options) -> Values:
+    questions = [
+        (card, question)
+        for card in _pick("discussion", cards, options)
+        if isinstance(card.post, Discussion) and not card.post.locked
+        for question in card.post.questions
+    ]
+    return {"questions": questions[: options.limit]}
+
+
+def _latest(library: Library, cards: Cards, options: Options) -> Values:
+    return {"events": build_events(library, cards)[: options.limit]}
+
+
+def _tags(library: Library, cards: Cards, options: Options) -> Values:
+    return {"slugs": sorted(library.tags, key=lambda slug: library.tags[slug].title)}
+
+
+EMBEDS: Mapping[str, Embed] = {
+    "discussions": Embed(("limit", "tag", "order"), _discussions),
+    "practices": Embed(("limit", "tag", "order"), _practices),
+    "practice": Embed(("slug",), _practice),
+    "questions": Embed(("limit", "tag", "order"), _questions),
+    "latest": Embed(("limit",), _latest),
+    "tags": Embed((), _tags),
+}
+
+
+def render_embed(
+    name: str, options: Options, *, library: Library, cards: Cards, drawer: jinja2.Environment, here: str
+) -> str:
+    """The HTML of an embed on the page at `here`."""
+    values = EMBEDS[name].gather(library, cards, options)
+    return drawer.get_template(f"embeds/{name}.html").render(here=here, **values)

@@ -1,0 +1,189 @@
+"""The pages that lead to posts: lists, tags, people, latest contributions, archive."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import jinja2
+
+from parley import urls
+from parley.model import Library, Moment, Post, Reply
+from parley.pages.card import Card, Cards, newest_first
+from parley.pages.page import Page, cut, render
+from parley.theme import MONTHS
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One contribution in a stream of them; `reply` is None where the post itself is meant."""
+
+    card: Card
+    reply: Reply | None
+
+    @property
+    def date(self) -> Moment:
+        return self.reply.date if self.reply else self.card.post.date
+
+    @property
+    def author(self) -> str:
+        return self.reply.author if self.reply else self.card.post.author
+
+    @property
+    def address(self) -> str:
+        return urls.reply(self.card.post, self.reply) if self.reply else self.card.address
+
+
+def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    """Every page that lists something."""
+    events = build_events(library, cards)
+    yield from _build_discussions(cards, drawer, size)
+    yield _build_practices(cards, drawer)
+    yield from _build_tags(library, cards, drawer, size)
+    yield from _build_people(library, events, drawer, size)
+    yield from _build_latest(events, drawer, size)
+    yield from _build_archive(cards, drawer)
+
+
+def build_events(library: Library, cards: Cards) -> list[Event]:
+    """Every contribution that can be read, newest first."""
+    events = []
+    for post in library.posts():
+        card = cards[post.kind, post.id]
+        if not post.removed:
+            events.append(Event(card, None))
+        events += [Event(card, reply) for reply in library.replies_to(post) if not reply.removed]
+    events.sort(key=lambda event: (event.date.at, event.address), reverse=True)
+    return events
+
+
+def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    listed = newest_first(card for card in cards.values() if card.post.kind == "discussion")
+    for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
+        yield Page(
+            address,
+            _numbered_title("Discussions", pager.number),
+            "Every discussion, those with the latest replies first.",
+            render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
+            changed=_latest(part),
+        )
+
+
+def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Page:
+    listed = [card for card in cards.values() if card.post.kind == "practice" and not card.post.removed]
+    listed.sort(key=lambda card: (card.post.title.casefold(), card.post.id))
+    return Page(
+        urls.PRACTICES,
+        "Practices",
+        "Old-school and new-school practice side by side, and when each is the better choice.",
+        render(drawer, "practices.html", urls.PRACTICES, cards=listed),
+        changed=_latest(listed),
+    )
+
+
+def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    tagged: dict[str, list[Card]] = {slug: [] for slug in library.tags}
+    for card in cards.values():
+        for slug in card.post.tags:
+            tagged[slug].append(card)
+    sizes = {slug: len(found) for slug, found in tagged.items()}
+    yield Page(
+        urls.TAGS,
+        "Tags",
+        "What the discussions and practices are about.",
+        render(drawer, "tags.html", urls.TAGS, sizes=sizes),
+    )
+    for tag in library.tags.values():
+        listed = newest_first(tagged[tag.slug])
+        for address, part, pager in cut(listed, size, urls.tag(tag.slug)):
+            yield Page(
+                address,
+                _numbered_title(tag.title, pager.number),
+                tag.summary,
+                render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
+                changed=_latest(part),
+            )
+
+
+def _build_people(library: Library, events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    by_person: dict[str, list[Event]] = {handle: [] for handle in library.people}
+    for event in events:
+        by_person.setdefault(event.author, []).append(event)
+    people = [library.person(handle) for handle in sorted(by_person)]
+    counts = {handle: len(found) for handle, found in by_person.items()}
+    yield Page(
+        urls.PEOPLE,
+        "People",
+        "Everybody who has written here.",
+        render(drawer, "people.html", urls.PEOPLE, people=people, counts=counts),
+    )
+    parents = _parents(library)
+    for person in people:
+        found = by_person[person.handle]
+        for address, part, pager in cut(found, size, urls.person(person.handle)):
+            yield Page(
+                address,
+                _numbered_title(person.name, pager.number),
+                person.about or f"What {person.name} has written here.",
+                render(
+                    drawer,
+                    "person.html",
+                    address,
+                    who=person,
+                    events=part,
+                    pager=pager,
+                    total=len(found),
+                    parents=parents,
+                ),
+                path=person.path,
+                changed=part[0].date if part else None,
+            )
+
+
+def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    for address, part, pager in cut(events, size, urls.LATEST):
+        yield Page(
+            address,
+            _numbered_title("Latest", pager.number),
+            "Every post and every reply, newest first.",
+            render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
+            changed=part[0].date if part else None,
+        )
+
+
+def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
+    years: dict[int, dict[str, list[Card]]] = {}
+    for card in sorted(cards.values(), key=lambda card: (card.post.date.at, card.address)):
+        if not card.post.removed:
+            day = card.post.date.day
+            years.setdefault(day.year, {}).setdefault(MONTHS[day.month - 1], []).append(card)
+    sizes = {year: sum(map(len, months.values())) for year, months in sorted(years.items(), reverse=True)}
+    yield Page(
+        urls.ARCHIVE,
+        "Archive",
+        "All posts by the year in which they were opened.",
+        render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes),
+    )
+    for year, months in years.items():
+        address = urls.archive(year)
+        yield Page(
+            address,
+            f"Archive of {year}",
+            f"Every post opened in {year}.",
+            render(drawer, "year.html", address, year=year, months=months, total=sizes[year]),
+            changed=_latest([card for month in months.values() for card in month]),
+        )
+
+
+def _parents(library: Library) -> Mapping[tuple[str, str, str], Reply]:
+    """Each reply that can be answered, by (kind, slug, id)."""
+    return {(kind, slug, reply.id): reply for (kind, slug), group in library.replies.items() for reply in group}
+
+
+def _latest(cards: list[Card] | tuple[Card, ...]) -> Moment | None:
+    return max((card.last for card in cards), default=None)
+
+
+def _numbered_title(title: str, number: int) -> str:
+    return title if number == 1 else f"{title}, page {number}"
+
+
+__all__ = ["Event", "Post", "build_events", "build_list_pages"]

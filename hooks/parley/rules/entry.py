@@ -1,0 +1,43 @@
+"""One file on its way to the model: what could be read of it, where each value stands, and what is wrong with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.findings import Findings
+from parley.frontmatter import Body, Place
+from parley.layout import Slot
+from parley.model import Contribution, Moment, Person
+from parley.schema import Values
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`values` holds what is right even when other keys are wrong, so that every check sees as much as there is.
+
+    `links` are the links within the site that the texts hold: address, line, column.
+    """
+
+    path: str
+    slot: Slot
+    findings: Findings
+    read: Values
+    body: Body | None = None
+    links: list[tuple[str, int, int]] = field(default_factory=list)
+    item: Contribution | Person | None = None
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        return self.read.values
+
+    def moment(self, key: str) -> Moment | None:
+        return self.values.get(key)
+
+    def place(self, key: str, item: int = 0) -> Place:
+        places = self.read.places.get(key, ())
+        return places[item] if item < len(places) else Place(1, 1)
+
+    def add(self, rule: str, message: str, help: str, key: str, item: int = 0) -> None:
+        """Report a problem with the value of a key, or with one item of it."""
+        place = self.place(key, item)
+        self.findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)

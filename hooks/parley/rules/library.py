@@ -1,0 +1,69 @@
+"""References from one file to another."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from parley import urls
+from parley.findings import shorten
+from parley.model import Kind, Tag
+from parley.rules.entry import Entry
+from parley.schema import did_you_mean
+
+Posts = Mapping[tuple[Kind, str], Entry]
+Replies = Mapping[tuple[Kind, str], Sequence[Entry]]
+
+
+def check_tags(posts: Iterable[Entry], tags: Mapping[str, Tag]) -> None:
+    for entry in posts:
+        for position, slug in enumerate(entry.values.get("tags") or ()):
+            if slug not in tags:
+                help = did_you_mean(slug, tuple(tags)) or f"Known tags: {', '.join(sorted(tags)[:30])}."
+                entry.add("unknown-tag", f"tag '{shorten(slug)}' is not in tags.yml", help, "tags", position)
+
+
+def check_related(practices: Iterable[Entry], posts: Posts) -> None:
+    """Check the discussions that practices name."""
+    slugs = {slug: None for kind, slug in posts if kind == "discussion"}
+    for entry in practices:
+        for position, slug in enumerate(entry.values.get("discussions") or ()):
+            if slug not in slugs:
+                message = f"there is no discussion '{shorten(slug)}'"
+                entry.add("unknown-discussion", message, did_you_mean(slug, tuple(slugs)), "discussions", position)
+
+
+def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> None:
+    """Check that links within the site lead to a post or reply, under its name or a former one."""
+    for entry in entries:
+        for address, line, column in entry.links:
+            target = urls.parse_internal(address)
+            if target and not _leads_somewhere(target, posts, replies):
+                kind, slug, reply_id = target
+                known = [urls.post(*key) for key in posts]
+                known += [f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())]
+                help = did_you_mean(address, tuple(f"/{one}" for one in known))
+                message = f"'{shorten(address)}' is no page of this site"
+                entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))
+
+
+def _leads_somewhere(target: tuple[Kind, str, str], posts: Posts, replies: Replies) -> bool:
+    kind, slug, reply_id = target
+    if (kind, slug) not in posts:
+        return any(post.slot.kind == kind and slug in _aliases(post) for post in posts.values())
+    return not reply_id or any(
+        reply_id == reply.slot.name or reply_id in _aliases(reply) for reply in replies.get((kind, slug), ())
+    )
+
+
+def check_aliases(group: Sequence[Entry], what: str) -> None:
+    """Check the former names within a group that shares one space of names: posts of a kind, replies of a post."""
+    owners = {entry.slot.name: entry for entry in group}
+    for entry in group:
+        for position, alias in enumerate(_aliases(entry)):
+            owner = owners.setdefault(alias, entry)
+            if owner is not entry or alias == entry.slot.name:
+                message = f"alias '{alias}' is {'its own name' if owner is entry else f'taken by {owner.slot.name}'}"
+                help = f"A former name leads to one {what} only; take it away from one of them."
+                entry.add("alias-clash", message, help, "aliases", position)
+
+
+def _aliases(entry: Entry) -> tuple[str, ...]:
+    return entry.values.get("aliases") or ()

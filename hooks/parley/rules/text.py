@@ -1,0 +1,105 @@
+"""What a text must not hold."""
+
+import re
+
+from parley import markup
+from parley.findings import Findings, shorten
+
+SECRETS = re.compile(
+    r"gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}"  # GitHub, GitLab
+    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"  # AWS, Slack, API keys
+    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+)
+"""Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
+
+_MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
+_MAIL_TO_NOBODY = re.compile(r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE)  # RFC 2606
+_MAYBE_PHONE = re.compile(r"[+＋][ (]{0,2}\d")
+
+_MARKDOWN_FOR = (
+    (re.compile(r"</?(?:a)\b", re.I), "[words](https://…)"),
+    (re.compile(r"</?(?:b|strong)\b", re.I), "**bold**"),
+    (re.compile(r"</?(?:i|em)\b", re.I), "*emphasis*"),
+    (re.compile(r"</?(?:s|del|strike)\b", re.I), "~~struck~~"),
+    (re.compile(r"<(?:br|hr|p|/p)\b", re.I), "an empty line"),
+    (re.compile(r"</?(?:code|pre|tt|kbd)\b", re.I), "`code`"),
+    (re.compile(r"</?(?:ul|ol|li)\b", re.I), "a list with '- '"),
+    (re.compile(r"</?blockquote\b", re.I), "a quotation with '> '"),
+    (re.compile(r"<!--"), "nothing: comments are read by nobody"),
+)
+
+
+def check_secrets(findings: Findings) -> None:
+    """Report access tokens anywhere in the file, without printing them once more."""
+    for found in SECRETS.finditer(findings.text):
+        findings.hidden.add(found.group())
+        line, column = _position(findings.text, found.start())
+        findings.add(
+            "secret",
+            f"'{found.group()[:4]}…' looks like an access token or a private key",
+            "Take it out and revoke it where it was made: what was pushed once counts as known.",
+            line=line,
+            column=column,
+            width=len(found.group()),
+        )
+
+
+def check_contact_data(findings: Findings) -> None:
+    """Report e-mail addresses and international telephone numbers: they belong to people who are not in the room."""
+    text = findings.text
+    found: list[tuple[int, str]] = []
+    if "@" in text:
+        found += [(m.start(), m.group()) for m in _MAIL.finditer(text) if not _MAIL_TO_NOBODY.search(m[1])]
+    if _MAYBE_PHONE.search(text):
+        from phonenumbers import PhoneNumberMatcher  # its tables take a tenth of a second to load
+
+        found += [(match.start, match.raw_string) for match in PhoneNumberMatcher(text, None)]
+    for offset, what in found:
+        line, column = _position(text, offset)
+        findings.add(
+            "contact-data",
+            f"'{shorten(what)}' looks like a way to reach a person",
+            "Leave it out unless its owner has published it for this; write name@example.org for an example.",
+            line=line,
+            column=column,
+            width=len(what),
+        )
+
+
+def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple[str, int, int]]:
+    """Report what would not come through in a text that begins on `first_line` of its file.
+
+    Returns the links within the site: address, line, column.
+    """
+    internal = []
+    for flaw in markup.find_flaws(text):
+        line = first_line + flaw.line - 1
+        column = findings.find_column(line, flaw.found.split("\n")[0]) if flaw.found else flaw.column
+        place = {"line": line, "column": column, "width": len(flaw.found) or 1}
+        match flaw.what:
+            case "html":
+                findings.add("raw-html", f"HTML '{shorten(flaw.found, 40)}' found; text is Markdown", _instead(flaw.found), **place)
+            case "image":
+                message = f"image '{shorten(flaw.found)}' found; texts have no images"
+                findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)
+            case "link":
+                message = f"link '{shorten(flaw.found)}' does not lead anywhere from here"
+                help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
+                findings.add("bad-link", message, help, **place)
+            case "nesting":
+                message = f"lists, quotes or emphasis are nested deeper than {markup.MAX_NESTING}"
+                findings.add("deep-nesting", message, "Write it flatter.", **place)
+            case _:
+                internal.append((flaw.found, line, column))
+    return internal
+
+
+def _instead(found: str) -> str:
+    for pattern, markdown in _MARKDOWN_FOR:
+        if pattern.match(found):
+            return f"Write {markdown} instead, or `{shorten(found, 30)}` in backticks to show it as it is."
+    return "Leave it out, or put it in backticks to show it as it is."
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

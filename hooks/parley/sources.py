@@ -1,0 +1,209 @@
+"""Files on disk to texts, within limits; nothing here trusts a name, a size or a byte."""
+
+import os
+import re
+import stat
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley import layout
+from parley.findings import Findings, shorten, visible
+from parley.problems import ParleyError, Problem
+
+MAX_BYTES = 64 * 1024
+"""Three times a long essay; every later step is bounded by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark."""
+
+    path: str
+    slot: layout.Slot
+    text: str
+
+
+class NoPosts(ParleyError):
+    """There is no folder to read."""
+
+
+def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
+    """Read every file below `posts` that the layout knows, in the order of their paths.
+
+    `label` stands for the folder in the paths of problems. Links are never followed.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
+    if not posts.is_dir():
+        raise NoPosts(f"there is no folder {label}/ to read the posts from")
+    sources: list[Source] = []
+    problems: list[Problem] = []
+    names: dict[str, str] = {}
+    with_post: set[str] = set()
+    folders: list[str] = []
+    for entry, path in _walk(posts):
+        findings = Findings(f"{label}/{visible(path)}")
+        clash = names.setdefault(_clash_key(path), path)
+        if clash != path:
+            findings.add(
+                "name-clash",
+                f"'{shorten(path)}' and '{shorten(clash)}' are the same name to many file systems and to the site",
+                "Give one of the two another name.",
+            )
+        if entry.is_symlink():
+            findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        elif entry.is_dir(follow_symlinks=False):
+            _check_folder(path, findings)
+            folders.append(path)
+        elif (slot := layout.find_slot(path)) is None:
+            _check_stray(path, findings)
+        else:
+            _check_slot(slot, findings)
+            if slot.post and slot.kind != "reply":
+                with_post.add(path.rpartition("/")[0])
+            text = _read_text(posts / path, findings)
+            if text is not None:
+                sources.append(Source(path, slot, text))
+        problems += findings.problems
+    problems += _check_posts_there(folders, with_post, label)
+    return sources, problems
+
+
+def _walk(root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Every file and folder in the order of names, without going into folders the layout does not know."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(root / folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+        below = []
+        for entry in found:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            yield entry, path
+            if entry.is_dir(follow_symlinks=False) and layout.find_folder(path):
+                below.append(path)
+        waiting += reversed(below)
+
+
+def _clash_key(path: str) -> str:
+    """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
+    stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
+    return unicodedata.normalize("NFC", stem).casefold()
+
+
+def _check_folder(path: str, findings: Findings) -> None:
+    if not layout.find_folder(path):
+        findings.add("unknown-file", f"folder '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+    elif path.count("/") == 1:
+        _check_name(path.rpartition("/")[2], "folder name", layout.NAME_LENGTH, findings)
+
+
+def _check_stray(path: str, findings: Findings) -> None:
+    if path not in layout.IGNORED and path.rpartition("/")[2] != ".gitkeep":
+        findings.add("unknown-file", f"file '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+
+
+def _check_slot(slot: layout.Slot, findings: Findings) -> None:
+    if slot.kind == "reply":
+        _check_name(slot.name, "reply id", layout.NAME_LENGTH, findings)
+    elif slot.kind == "person":
+        _check_name(slot.name, "handle", layout.HANDLE_LENGTH, findings)
+
+
+def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
+    if not layout.is_name(name, longest):
+        nearest = _nearest_name(name, longest)
+        findings.add(
+            "bad-name",
+            f"{what} '{shorten(name)}' must be lower-case letters a-z, digits and single hyphens, at most {longest}",
+            f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
+        )
+
+
+def _nearest_name(name: str, longest: int) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    return "-".join(words)[:longest].strip("-")
+
+
+def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
+    for path in folders:
+        if path.count("/") == 1 and path not in with_post:
+            findings = Findings(f"{label}/{path}")
+            findings.add(
+                "missing-post",
+                f"folder '{shorten(path)}' has no post.md or post.yml",
+                "Add the post, or take the folder away with all that is in it.",
+            )
+            yield from findings.problems
+
+
+def _read_text(file: Path, findings: Findings) -> str | None:
+    """The text of a plain file of at most `MAX_BYTES`; None, with a problem found, for anything else."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        findings.add("unreadable-file", f"the file cannot be read: {error.strerror}", "Make it readable.")
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+            return None
+        if status.st_mode & 0o111 and os.name == "posix":
+            findings.add("odd-file", "the file is marked as executable", f"Run: chmod -x {findings.path}")
+        if status.st_size > MAX_BYTES:
+            findings.add(
+                "file-too-large",
+                f"the file has {status.st_size} bytes; at most {MAX_BYTES} are taken",
+                "Say it shorter, or in two replies.",
+            )
+            return None
+        data = stream.read(MAX_BYTES + 1)
+    return _decode(data, findings)
+
+
+def _decode(data: bytes, findings: Findings) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        findings.add(
+            "not-utf8",
+            f"byte {data[error.start]:#04x} on line {line} is not UTF-8",
+            "Save the file with the encoding UTF-8.",
+            line=line,
+        )
+        return None
+    findings.text = text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_characters(text, findings)
+    return text
+
+
+_FORBIDDEN = re.compile(
+    "["
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls but tab and newline; line and paragraph separators
+    r"\u202a-\u202e\u2066-\u2069"  # they turn the direction of what follows: "Trojan Source", CVE-2021-42574
+    # they take no room, so that two texts look alike; joiners (200C, 200D) are left to the languages that need them
+    r"\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufffe\uffff\U000e0000-\U000e007f"
+    "]"
+)
+
+
+def _check_characters(text: str, findings: Findings) -> None:
+    if not _FORBIDDEN.search(text):
+        return
+    for number, line in enumerate(findings.lines, 1):
+        if found := _FORBIDDEN.search(line):  # one is enough for a line
+            char = found.group()
+            name = unicodedata.name(char, "a control character")
+            findings.add(
+                "control-character",
+                f"'{visible(char)}' ({name}) cannot be seen and may mislead",
+                "Delete it; typing the line anew is the surest way.",
+                line=number,
+                column=found.start() + 1,
+            )

@@ -1,0 +1,90 @@
+"""HTML is made here: one Jinja environment with autoescape on, the templates, one style sheet.
+
+Python hands over finished values; everything that is not marked as HTML is escaped on its way in.
+"""
+
+from pathlib import Path
+
+import jinja2
+from markupsafe import Markup
+
+from parley import markup, urls
+from parley.model import Contribution, Library, Moment, Post, Reply
+from parley.settings import Settings
+
+FOLDER = Path(__file__).parent
+TEMPLATES = FOLDER / "templates"
+HOST = FOLDER / "host"
+STYLE_SHEET = FOLDER / "assets" / "parley.css"
+
+POST_HEADING = 2
+REPLY_HEADING = 4
+"""Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+
+
+def environment(library: Library, settings: Settings) -> jinja2.Environment:
+    """The environment that draws every page of a library. A name a template does not know is an error."""
+    made = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+    )
+    made.filters |= {
+        "to": _to,
+        "text": _text,
+        "line": _line,
+        "plain": markup.render_plain,
+        "date": show_date,
+        "datetime": show_datetime,
+        "count": count,
+    }
+    made.globals |= {
+        "site_name": settings.site_name,
+        "schools": settings.schools,
+        "person": library.person,
+        "tags": library.tags,
+        "urls": urls,
+        "history": lambda path: urls.history(settings.repository, settings.history, path),
+    }
+    return made
+
+
+@jinja2.pass_context
+def _to(context: jinja2.runtime.Context, address: str) -> str:
+    """The way from the page being drawn to an address of the site."""
+    return urls.relative(address, context["here"])
+
+
+@jinja2.pass_context
+def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup:
+    """The body of a post or reply, drawn and cleaned."""
+    heading = POST_HEADING if isinstance(contribution, Post) else REPLY_HEADING
+    # a reply's id and a post's slug may be the same word; the post's ids get a prefix that no reply can have
+    name = contribution.id if isinstance(contribution, Reply) else f"post_{contribution.id}"
+    return Markup(markup.render(contribution.body, contribution_id=name, here=context["here"], heading=heading))
+
+
+@jinja2.pass_context
+def _line(context: jinja2.runtime.Context, text: str) -> Markup:
+    return Markup(markup.render_line(text, here=context["here"]))
+
+
+def show_date(moment: Moment) -> str:
+    """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`; the same in every locale."""
+    day = f"{moment.day.day} {MONTHS[moment.day.month - 1]} {moment.day.year}"
+    return f"{day}, {moment.at:%H:%M} UTC" if moment.exact else day
+
+
+def show_datetime(moment: Moment) -> str:
+    """The machine's form of a date, for `<time datetime>`."""
+    return f"{moment.at:%Y-%m-%dT%H:%M:%SZ}" if moment.exact else moment.day.isoformat()
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 reply`, `2 replies`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

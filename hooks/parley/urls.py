@@ -1,0 +1,118 @@
+"""Every address of the site, in one place.
+
+An address is relative to the site's root and has no leading slash: `discussions/two-follow-ups/`. Addresses are stable
+for ever; a change here breaks links that others have made.
+"""
+
+import re
+from urllib.parse import quote, urljoin
+
+from parley.model import Kind, Post, Reply
+
+HOME = ""
+DISCUSSIONS = "discussions/"
+PRACTICES = "practices/"
+TAGS = "tags/"
+PEOPLE = "people/"
+LATEST = "latest/"
+ARCHIVE = "archive/"
+RULES = "rules/"
+
+STYLE_SHEET = "assets/parley/parley.css"
+COLOURS = "assets/parley/colours.css"
+
+_FOLDERS: dict[Kind, str] = {"discussion": DISCUSSIONS, "practice": PRACTICES}
+
+
+def post(kind: Kind, slug: str) -> str:
+    """`discussions/two-follow-ups/` or `practices/first-meeting/`."""
+    return f"{_FOLDERS[kind]}{slug}/"
+
+
+def reply_anchor(reply_id: str) -> str:
+    """`reply-2026-11-20-bob`: the id of a reply's heading on the page of its post."""
+    return f"reply-{reply_id}"
+
+
+def reply(to: Post, reply_: Reply) -> str:
+    """`discussions/two-follow-ups/#reply-2026-11-20-bob`."""
+    return f"{post(to.kind, to.id)}#{reply_anchor(reply_.id)}"
+
+
+def body_prefix(contribution_id: str) -> str:
+    """`in-2026-11-20-bob_`: what the ids of one body begin with.
+
+    Ids of contributions hold no underscore, so two bodies on a page cannot share an id, and none can be a reply's
+    anchor or an id of the theme.
+    """
+    return f"in-{contribution_id}_"
+
+
+def tag(slug: str) -> str:
+    """`tags/follow-up/`."""
+    return f"{TAGS}{slug}/"
+
+
+def person(handle: str) -> str:
+    """`people/ana/`."""
+    return f"{PEOPLE}{handle}/"
+
+
+def archive(year: int) -> str:
+    """`archive/2026/`."""
+    return f"{ARCHIVE}{year}/"
+
+
+def numbered(address: str, number: int) -> str:
+    """Page `number` of a list: `discussions/`, then `discussions/page/2/`."""
+    return address if number == 1 else f"{address}page/{number}/"
+
+
+def relative(target: str, here: str) -> str:
+    """The way from one address to another, as a browser on `here` resolves it.
+
+    >>> relative("tags/law/", "discussions/two-follow-ups/")
+    '../../tags/law/'
+    >>> relative("discussions/two-follow-ups/#reply-a", "discussions/two-follow-ups/")
+    '#reply-a'
+    """
+    path, mark, fragment = target.partition("#")
+    if path == here and mark:
+        return f"#{fragment}"
+    return ("../" * here.count("/") + target) or "./"
+
+
+def root(here: str) -> str:
+    """The way from an address to the site's root: `../../`."""
+    return relative(HOME, here)
+
+
+def file_of(address: str) -> str:
+    """The file that a web server sends for an address: `discussions/index.html`."""
+    return f"{address}index.html"
+
+
+_INTERNAL = re.compile(r"/(discussions|practices)/([a-z0-9-]+)/(?:#reply-([a-z0-9-]+))?")
+
+
+def parse_internal(href: str) -> tuple[Kind, str, str] | None:
+    """Read a link that a contributor wrote to a post or reply of this site.
+
+    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussion", "two-follow-ups", "2026-11-20-bob")`;
+    the reply's id is empty where the link leads to the post. None stands for anything else.
+    """
+    found = _INTERNAL.fullmatch(href)
+    if found is None:
+        return None
+    folder, slug, reply_id = found.groups(default="")
+    return ("discussion" if folder == "discussions" else "practice"), slug, reply_id
+
+
+def history(repository: str, pattern: str, path: str) -> str:
+    """The forge's page with all changes of a file below `posts/`, or nothing where there is no forge.
+
+    `pattern` is relative to the repository and holds `{path}`: `commits/main/posts/{path}`.
+    """
+    if not repository or not pattern:
+        return ""
+    return urljoin(repository.rstrip("/") + "/", pattern.replace("{path}", quote(path)))
