@@ -19,6 +19,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
+
 from parley import progress, theme, urls
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
@@ -58,7 +59,7 @@ _build: Build | None = None
 
 
 def _current() -> Build:
-    assert _build is not None, "on_config has run"
+    assert _build is not None, "on_config comes first"  # noqa: S101
     return _build
 
 
@@ -98,7 +99,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     drawer = theme.environment(build.library, build.settings)
     build.pages = {page.address: page for page in build_pages(build.library, build.settings)}
     for page in build.pages.values():
-        files.append(_file(config, f"{page.address}index.md", "", f"{build.settings.posts}/{page.path}" if page.path else ""))
+        files.append(
+            _file(config, f"{page.address}index.md", "", f"{build.settings.posts}/{page.path}" if page.path else "")
+        )
     files.append(_file(config, urls.STYLE_SHEET, theme.STYLE_SHEET.read_text(encoding="utf-8")))
     files.append(_file(config, urls.COLOURS, drawer.get_template("colours.css").render()))
     for address, document in build_redirects(build.library, drawer):
@@ -119,7 +122,9 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
         _enter(page, markdown, config)
         return markdown
     # these two are all that the theme's templates, which escape nothing, get of a contributor's text
-    page.meta |= {"title": escape(ours.title), "description": escape(ours.description), "hide": ["navigation", "toc"]}
+    page.meta["title"] = escape(ours.title)
+    page.meta["description"] = escape(ours.description)
+    page.meta["hide"] = ["navigation", "toc"]
     if ours.changed:
         page.update_date = ours.changed.day.isoformat()
     return markdown

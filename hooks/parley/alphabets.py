@@ -30,7 +30,9 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
-_LOOK_ALIKES = str.maketrans({"0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "i": "l", "-": None, "_": None, " ": None})
+_LOOK_ALIKES = str.maketrans(
+    {"0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "i": "l", "-": None, "_": None, " ": None}
+)
 
 
 def skeleton(name: str) -> str:

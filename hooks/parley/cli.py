@@ -89,7 +89,9 @@ def narrow(found: Check, paths: tuple[Path, ...]) -> Check:
 
 @main.command()
 @POSTS
-@click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to fill.")
+@click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to fill."
+)
 @click.option(
     "--config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),

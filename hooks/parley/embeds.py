@@ -1,7 +1,7 @@
 """A Python-Markdown extension that puts live lists on the maintainers' pages.
 
-A line such as `::: discussions limit=5` becomes the list. It stands alone, begins in the first column and does not stand
-in a code block. docs/embeds.md describes it for those who write pages.
+A line such as `::: discussions limit=5` becomes the list. It stands alone, begins in the first column and does not
+stand in a code block. docs/embeds.md describes it for those who write pages.
 """
 
 import re
@@ -96,7 +96,7 @@ def parse_embed(line: str, number: int, library: Library, findings: Findings) ->
         mistake = _find_mistake(key, value, library)
         if mistake:
             break
-        options = replace(options, **{key: int(value) if key == "limit" else value})
+        options = replace(options, limit=int(value)) if key == "limit" else replace(options, **{key: value})  # type: ignore[arg-type]
     if name == "practice" and not options.slug and not mistake:
         mistake, help = "'practice' needs slug=…", "Name the folder of a practice."
     if mistake:

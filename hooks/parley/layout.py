@@ -1,11 +1,11 @@
 """Where each kind of file lives below `posts/`.
 
-    tags.yml                                      the closed list of tags
-    people/<handle>.yml                           a person
-    discussions/<slug>/post.md or post.yml        a discussion
-    discussions/<slug>/replies/<id>.md or .yml    a reply to it
-    practices/<slug>/post.yml or post.md          a practice
-    practices/<slug>/replies/<id>.md or .yml      a reply to it
+tags.yml                                      the closed list of tags
+people/<handle>.yml                           a person
+discussions/<slug>/post.md or post.yml        a discussion
+discussions/<slug>/replies/<id>.md or .yml    a reply to it
+practices/<slug>/post.yml or post.md          a practice
+practices/<slug>/replies/<id>.md or .yml      a reply to it
 """
 
 import re

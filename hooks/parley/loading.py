@@ -5,7 +5,7 @@ a mistake still counts as being there, so that one mistake does not look like te
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -79,7 +79,9 @@ def _read_tags(source: Source, findings: Findings) -> dict[str, Tag]:
     tags: dict[str, Tag] = {}
     for tag in items:
         if tag.slug in tags:
-            findings.add("wrong-value", f"tag '{tag.slug}' is listed twice", "Keep one.", line=_line_of(tag.slug, findings))
+            findings.add(
+                "wrong-value", f"tag '{tag.slug}' is listed twice", "Keep one.", line=_line_of(tag.slug, findings)
+            )
         tags[tag.slug] = tag
     return tags
 
@@ -128,8 +130,15 @@ def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: b
     for key in ("date", "updated"):
         moment = entry.moment(key)
         if moment and moment.at > now + ZONE_LEEWAY:
-            entry.add("future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key)
-    if kind.body == "needed" and parsed and "removed" not in entry.values and not (entry.body and entry.body.text.strip()):
+            entry.add(
+                "future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key
+            )
+    if (
+        kind.body == "needed"
+        and parsed
+        and "removed" not in entry.values
+        and not (entry.body and entry.body.text.strip())
+    ):
         line = entry.body.line if entry.body else 1
         below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
         entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
@@ -171,14 +180,15 @@ def _build_item(entry: Entry, kind: schema.FileKind) -> Contribution | Person:
 
 def _withhold(item: Contribution) -> Contribution:
     """Empty every text of a removed contribution, so that no page can show by mistake what was taken back."""
-    kept = {"path", "id", "kind", "removed", "aliases", "reply_to", "locked"}
-    empty = {str: "", tuple: ()}
-    texts = {field.name: getattr(item, field.name) for field in fields(item) if field.name not in kept}
-    return replace(item, **{name: empty[type(value)] for name, value in texts.items() if type(value) in empty}, **_sideless(item))
-
-
-def _sideless(item: Contribution) -> dict[str, None]:
-    return {"school": None} if isinstance(item, Reply) else {}
+    item = replace(item, author="", body="", sources=())
+    if isinstance(item, Reply):
+        return replace(item, school=None)
+    if isinstance(item, Discussion):
+        return replace(item, title="", summary="", tags=(), questions=())
+    if isinstance(item, Practice):
+        sides = dict.fromkeys(schema.markdown_keys("practice"), "")
+        return replace(item, title="", summary="", tags=(), discussions=(), **sides)  # type: ignore[arg-type]
+    return item
 
 
 Item = TypeVar("Item", bound=Contribution)

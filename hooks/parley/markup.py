@@ -33,7 +33,9 @@ ATTRIBUTES: dict[str, set[str]] = {
     "li": {"id"},
 }
 DROPPED_WITH_CONTENT = frozenset(
-    "script style template noscript iframe object embed svg math textarea select title xmp noembed noframes plaintext".split()
+    (
+        "script style template noscript iframe object embed svg math textarea select title xmp noembed noframes plaintext"
+    ).split()
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -92,7 +94,9 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield from _find_nesting(drawn)
 
 
-_TOO_DEEP = re.compile(rf"^(?![ \t*_-]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE)
+_TOO_DEEP = re.compile(
+    rf"^(?![ \t*_-]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE
+)
 """A line that opens too many quotes and lists at once; found here, because comrak needs seconds for thousands."""
 
 

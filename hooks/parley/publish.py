@@ -51,7 +51,9 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
             lock.release()  # `with` counts the lock a second time
             _replace(site, fill)
     except OSError as error:
-        raise PublishError(f"the site was not replaced: {error.strerror or error} ({error.filename or site})") from error
+        raise PublishError(
+            f"the site was not replaced: {error.strerror or error} ({error.filename or site})"
+        ) from error
 
 
 def _replace(site: Path, fill: Fill) -> None:
@@ -93,7 +95,9 @@ _RENAME_SWAP = 2  # macOS, renamex_np(2)
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system or the file system cannot."""
-    library = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
         failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)

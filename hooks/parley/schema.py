@@ -12,10 +12,10 @@ from difflib import get_close_matches
 from typing import Any, Literal, Protocol
 
 from parley import layout
+from parley.alphabets import find_odd_letter
 from parley.findings import Findings, shorten
 from parley.frontmatter import Mapping as MappingNode
 from parley.frontmatter import Node, Place, Scalar, Sequence
-from parley.alphabets import find_odd_letter
 from parley.model import Discussion, Moment, Person, Practice, Reply, Source, Tag
 
 SOURCE_KINDS = ("law", "platform", "academic", "survey", "vendor", "practitioner", "guide")
@@ -78,10 +78,20 @@ class Name:
         if text is None or layout.is_name(text, self.longest):
             return text
         if odd := find_odd_letter(text):
-            _add("mixed-script", f"{what} '{shorten(text)}' {odd}", "Type it anew on a Latin keyboard.", node.place, findings)
+            _add(
+                "mixed-script",
+                f"{what} '{shorten(text)}' {odd}",
+                "Type it anew on a Latin keyboard.",
+                node.place,
+                findings,
+            )
             return None
-        message = f"{what} '{shorten(text)}' must be lower-case letters a-z, digits and single hyphens, at most {self.longest}"
-        help = "Write a GitHub login in lower case and without the @." if what == "author" else "Write it as in its file name."
+        message = f"{what} '{shorten(text)}' must be letters a-z, digits and single hyphens, at most {self.longest}"
+        help = (
+            "Write a GitHub login in lower case and without the @."
+            if what == "author"
+            else "Write it as in its file name."
+        )
         _add("bad-name", message, help, node.place, findings)
         return None
 
@@ -93,9 +103,7 @@ class Name:
 class Date:
     """`2026-11-22`, or with a time and its distance from UTC: `2026-11-22T09:30:00Z`."""
 
-    pattern = re.compile(
-        r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:\d\d))?", re.ASCII
-    )
+    pattern = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:\d\d))?", re.ASCII)
     first_year = 1970
 
     def read(self, node: Node, what: str, findings: Findings) -> Moment | None:
@@ -168,7 +176,13 @@ class WebAddress:
             return None
         if len(text) > self.most or not self.pattern.fullmatch(text):
             message = f"{what} '{shorten(text)}' is no full web address"
-            _add("bad-link", message, "Copy it from the bar of the browser; it begins with https://.", node.place, findings)
+            _add(
+                "bad-link",
+                message,
+                "Copy it from the bar of the browser; it begins with https://.",
+                node.place,
+                findings,
+            )
             return None
         return text
 
@@ -276,7 +290,9 @@ def read_keys(node: MappingNode, keys: tuple[Key, ...], what: str, findings: Fin
 
 
 _AUTHOR = Key("author", Name(layout.HANDLE_LENGTH), "your handle: the GitHub login, in lower case", required=True)
-_DATE = Key("date", Date(), "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z", required=True)
+_DATE = Key(
+    "date", Date(), "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z", required=True
+)
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal")
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay")
 _ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which go on leading here")

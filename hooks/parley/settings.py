@@ -53,7 +53,9 @@ def parse_settings(site_name: str, repository: str, extra: object) -> Settings:
     if mistakes:
         raise InvalidSettings("\n".join(f"mkdocs.yml: extra.parley.{mistake}" for mistake in mistakes))
     schools = {
-        name: SchoolStyle(**{"name": style.name, "light": style.light, "dark": style.dark, **block.get("schools", {}).get(name, {})})
+        name: SchoolStyle(
+            **{"name": style.name, "light": style.light, "dark": style.dark, **block.get("schools", {}).get(name, {})}
+        )
         for name, style in SCHOOLS.items()
     }
     plain = {key: value for key, value in block.items() if key != "schools"}

@@ -118,7 +118,7 @@ def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
         nearest = _nearest_name(name, longest)
         findings.add(
             "bad-name",
-            f"{what} '{shorten(name)}' must be lower-case letters a-z, digits and single hyphens, at most {longest}",
+            f"{what} '{shorten(name)}' must be letters a-z, digits and single hyphens, at most {longest}",
             f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
         )
 

@@ -1,10 +1,10 @@
 """A library to the pages of its site.
 
-    page       what a page is; long lists cut into numbered pages
-    card       a post as a list shows it
-    posts      the pages of discussions and practices, with their threads
-    lists      the pages that lead to them: lists, tags, people, latest, archive
-    redirects  what stands at the former address of a post
+page       what a page is; long lists cut into numbered pages
+card       a post as a list shows it
+posts      the pages of discussions and practices, with their threads
+lists      the pages that lead to them: lists, tags, people, latest, archive
+redirects  what stands at the former address of a post
 """
 
 from collections.abc import Iterator

@@ -1,12 +1,12 @@
 """The pages that lead to posts: lists, tags, people, latest contributions, archive."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
 
 from parley import urls
-from parley.model import Library, Moment, Post, Reply
+from parley.model import Library, Moment, Reply
 from parley.pages.card import Card, Cards, newest_first
 from parley.pages.page import Page, cut, render
 from parley.theme import MONTHS
@@ -178,12 +178,9 @@ def _parents(library: Library) -> Mapping[tuple[str, str, str], Reply]:
     return {(kind, slug, reply.id): reply for (kind, slug), group in library.replies.items() for reply in group}
 
 
-def _latest(cards: list[Card] | tuple[Card, ...]) -> Moment | None:
+def _latest(cards: Sequence[Card]) -> Moment | None:
     return max((card.last for card in cards), default=None)
 
 
 def _numbered_title(title: str, number: int) -> str:
     return title if number == 1 else f"{title}, page {number}"
-
-
-__all__ = ["Event", "Post", "build_events", "build_list_pages"]

@@ -14,4 +14,7 @@ def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tu
         for alias in post.aliases:
             here = urls.post(post.kind, alias)
             target = urls.relative(urls.post(post.kind, post.id), here)
-            yield here, drawer.get_template("redirect.html").render(here=here, target=target, title=post.title or "Moved")
+            yield (
+                here,
+                drawer.get_template("redirect.html").render(here=here, target=target, title=post.title or "Moved"),
+            )

@@ -36,9 +36,11 @@ def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> Non
         for address, line, column in entry.links:
             target = urls.parse_internal(address)
             if target and not _leads_somewhere(target, posts, replies):
-                kind, slug, reply_id = target
+                kind, slug, _ = target
                 known = [urls.post(*key) for key in posts]
-                known += [f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())]
+                known += [
+                    f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())
+                ]
                 help = did_you_mean(address, tuple(f"/{one}" for one in known))
                 message = f"'{shorten(address)}' is no page of this site"
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))

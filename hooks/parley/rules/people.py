@@ -7,7 +7,18 @@ from parley.findings import shorten
 from parley.rules.entry import Entry
 
 RESERVED = frozenset(
-    {"admin", "administrator", "house", "house-voice", "maintainer", "maintainers", "moderator", "official", "parley", "staff"}
+    {
+        "admin",
+        "administrator",
+        "house",
+        "house-voice",
+        "maintainer",
+        "maintainers",
+        "moderator",
+        "official",
+        "parley",
+        "staff",
+    }
 )
 """Handles that speak for the site; only a file in people/ with a role may use one."""
 

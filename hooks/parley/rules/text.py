@@ -13,7 +13,9 @@ SECRETS = re.compile(
 """Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
 
 _MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
-_MAIL_TO_NOBODY = re.compile(r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE)  # RFC 2606
+_MAIL_TO_NOBODY = re.compile(
+    r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE
+)  # RFC 2606
 _MAYBE_PHONE = re.compile(r"[+＋][ (]{0,2}\d")
 
 _MARKDOWN_FOR = (
@@ -78,7 +80,12 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
         match flaw.what:
             case "html":
-                findings.add("raw-html", f"HTML '{shorten(flaw.found, 40)}' found; text is Markdown", _instead(flaw.found), **place)
+                findings.add(
+                    "raw-html",
+                    f"HTML '{shorten(flaw.found, 40)}' found; text is Markdown",
+                    _instead(flaw.found),
+                    **place,
+                )
             case "image":
                 message = f"image '{shorten(flaw.found)}' found; texts have no images"
                 findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)

@@ -37,10 +37,12 @@ def _check_parents(replies: Sequence[Entry], by_id: Mapping[str, Entry]) -> dict
     """The parent of each reply that names a known one."""
     parents = {}
     for entry in replies:
-        parent = entry.values.get("reply_to")
+        parent: str | None = entry.values.get("reply_to")
+        if parent is None:
+            continue
         if parent in by_id:
             parents[entry.slot.name] = parent
-        elif parent:
+        else:
             message = f"reply_to '{shorten(parent)}' is no reply in this discussion"
             nearest = did_you_mean(parent, tuple(by_id))
             help = f"{nearest} Leave the line out to answer the post itself.".strip()
@@ -74,8 +76,8 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> None:
     written = entry.moment("date")
     before = earlier.moment("date") if earlier else None
     if earlier and written and before and written.is_before(before):
-        what = f"the reply it answers ({earlier.slot.name}" if earlier.slot.kind == "reply" else "its post ("
-        message = f"date {_show(written)} is before that of {what}{', ' if earlier.slot.kind == 'reply' else ''}{_show(before)})"
+        what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
+        message = f"date {_show(written)} is before {_show(before)}, that of {what}"
         entry.add("too-early", message, "Put the day on which it was written.", "date")
 
 

@@ -1,0 +1,68 @@
+"""What many tests need: trees of files from a dict, a small library that is right, sites built in memory of a session."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+"""The moment at which checks in tests take place."""
+
+Files = Mapping[str, str | bytes]
+
+GOOD: Files = {
+    "tags.yml": "- {slug: law, title: Law, summary: What is allowed.}\n- {slug: sales, title: Sales, summary: Selling.}\n",
+    "people/the-host.yml": "name: The Host\nrole: house-voice\n",
+    "people/mia.yml": "name: Mia Maintains\nrole: maintainer\n",
+    "discussions/two-follow-ups/post.md": (
+        "---\ntitle: Are two follow-ups too many?\nauthor: the-host\ndate: 2026-10-01\ntags: [sales]\n---\n\nSome say *one*.\n"
+    ),
+    "discussions/two-follow-ups/replies/2026-10-02-ana.md": (
+        "---\nauthor: ana\ndate: 2026-10-02\nschool: old\n---\n\nOne is enough.\n"
+    ),
+    "discussions/two-follow-ups/replies/2026-10-03-bob.yml": (
+        "author: bob\ndate: 2026-10-03T09:30:00Z\nreply_to: 2026-10-02-ana\nbody: |\n  Two, if the second adds something.\n"
+    ),
+    "practices/first-meeting/post.yml": (
+        "title: Meeting first\nauthor: the-host\ndate: 2026-10-01\ntags: [law, sales]\n"
+        "old_school: Shake hands.\nnew_school: Meet online.\nold_wins_when: It is near.\nnew_wins_when: It is far.\n"
+        "shared_rule: Say why.\ndiscussions: [two-follow-ups]\n"
+    ),
+}
+"""A small library without a mistake."""
+
+
+def write_tree(root: Path, files: Files) -> Path:
+    """Write files from a dict of path to content; the folder is made."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Callable[[Files], Path]:
+    """Write a posts/ folder from a dict and give its path."""
+    return functools.partial(write_tree, tmp_path / "posts")
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+def serve(folder: Path) -> Iterator[str]:
+    """Serve a folder on this machine; the address, with a slash at its end."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
