@@ -1,4 +1,4 @@
-"""What many tests need: trees of files from a dict, a small library that is right, sites built in memory of a session."""
+"""What many tests need: trees of files from a dict, a small library that is right, a server."""
 
 import functools
 import http.server
@@ -16,17 +16,17 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 Files = Mapping[str, str | bytes]
 
 GOOD: Files = {
-    "tags.yml": "- {slug: law, title: Law, summary: What is allowed.}\n- {slug: sales, title: Sales, summary: Selling.}\n",
+    "tags.yml": "- {slug: law, title: Law, summary: Allowed.}\n- {slug: sales, title: Sales, summary: To sell.}\n",
     "people/the-host.yml": "name: The Host\nrole: house-voice\n",
     "people/mia.yml": "name: Mia Maintains\nrole: maintainer\n",
     "discussions/two-follow-ups/post.md": (
-        "---\ntitle: Are two follow-ups too many?\nauthor: the-host\ndate: 2026-10-01\ntags: [sales]\n---\n\nSome say *one*.\n"
+        "---\ntitle: Two follow-ups?\nauthor: the-host\ndate: 2026-10-01\ntags: [sales]\n---\n\nSome say *one*.\n"
     ),
     "discussions/two-follow-ups/replies/2026-10-02-ana.md": (
         "---\nauthor: ana\ndate: 2026-10-02\nschool: old\n---\n\nOne is enough.\n"
     ),
     "discussions/two-follow-ups/replies/2026-10-03-bob.yml": (
-        "author: bob\ndate: 2026-10-03T09:30:00Z\nreply_to: 2026-10-02-ana\nbody: |\n  Two, if the second adds something.\n"
+        "author: bob\ndate: 2026-10-03T09:30:00Z\nreply_to: 2026-10-02-ana\nbody: |\n  Two, with something new.\n"
     ),
     "practices/first-meeting/post.yml": (
         "title: Meeting first\nauthor: the-host\ndate: 2026-10-01\ntags: [law, sales]\n"

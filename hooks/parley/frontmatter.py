@@ -119,10 +119,8 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 documents += 1
                 _check_document(event, documents, findings)
             case yaml.AliasEvent():
-                _refuse(
-                    "yaml-feature", f"alias '*{shorten(event.anchor or '')}' found", _PLAIN, _place(event), findings
-                )
                 node = Scalar(f"*{event.anchor}", _place(event))
+                _refuse("yaml-feature", f"alias '{shorten(node.text)}' found", _PLAIN, node.place, findings)
             case yaml.ScalarEvent():
                 _check_extras(event, findings)
                 plain = event.style not in ("'", '"', "|", ">")
@@ -187,7 +185,8 @@ def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[Scalar, Node], 
 
 def _place(event: yaml.Event) -> Place:
     start, end = event.start_mark, event.end_mark
-    assert start and end, "parsing, unlike serialising, marks every event"  # noqa: S101
+    assert start is not None, "parsing, unlike serialising, marks every event"  # noqa: S101
+    assert end is not None  # noqa: S101
     width = end.column - start.column if end.line == start.line else 1
     return Place(start.line + 1, start.column + 1, max(width, 1))
 

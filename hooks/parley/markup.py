@@ -33,9 +33,8 @@ ATTRIBUTES: dict[str, set[str]] = {
     "li": {"id"},
 }
 DROPPED_WITH_CONTENT = frozenset(
-    (
-        "script style template noscript iframe object embed svg math textarea select title xmp noembed noframes plaintext"
-    ).split()
+    "script style template noscript noembed noframes iframe object embed svg math".split()
+    + "textarea select title xmp plaintext".split()
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 
