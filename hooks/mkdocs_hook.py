@@ -74,7 +74,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             raise InvalidPosts(check.problems)
     except InvalidPosts as invalid:
         print(render_text(invalid.problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {invalid}.") from None
+        raise Abort(f"The site was not built: {invalid}.") from invalid
     except ParleyError as error:
         raise Abort(f"The site was not built: {error}") from None
     log.info(render_summary(check))
@@ -191,7 +191,8 @@ def build_site(config_file: Path, site: Path, posts: Path | None = None) -> None
     """Let MkDocs build the whole site into the folder `site`, strictly.
 
     Raises:
-        ParleyError: the build failed; why has been written to standard error.
+        InvalidPosts: the posts have errors, which have been written to standard error.
+        ParleyError: the build failed for another reason.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     try:
@@ -200,4 +201,6 @@ def build_site(config_file: Path, site: Path, posts: Path | None = None) -> None
             config.extra[POSTS] = posts
         build_with_mkdocs(config)
     except (MkDocsException, SystemExit) as error:
+        if isinstance(error.__cause__, InvalidPosts):
+            raise error.__cause__ from None
         raise ParleyError(str(error)) from error

@@ -1,7 +1,11 @@
 """What many tests need: trees of files from a dict, a small library that is right, a server."""
 
 import functools
+import hashlib
 import http.server
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
@@ -50,6 +54,49 @@ def write_tree(root: Path, files: Files) -> Path:
 def tree(tmp_path: Path) -> Callable[[Files], Path]:
     """Write a posts/ folder from a dict and give its path."""
     return functools.partial(write_tree, tmp_path / "posts")
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site that this repository ships with, built once for all tests."""
+    site = tmp_path_factory.mktemp("shipped") / "site"
+    run_parley("build", "--site", str(site), cwd=ROOT)
+    return site
+
+
+def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person would; anything but the wanted exit code fails with what was printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "parley.cli", *arguments],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == code, f"exit code {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
+    return done
+
+
+MKDOCS_YML = f"""\
+site_name: Small
+site_url: http://127.0.0.1:8000/
+hooks: [{ROOT}/hooks/mkdocs_hook.py]
+theme: {{name: material, font: false}}
+plugins: []
+"""
+
+
+def write_project(folder: Path, files: Files = GOOD, home: str = "# Home\n") -> Path:
+    """A whole small project: settings, one page of the maintainers', posts."""
+    write_tree(folder / "posts", files)
+    return write_tree(folder, {"mkdocs.yml": MKDOCS_YML, "docs/index.md": home})
+
+
+def digest(site: Path) -> dict[str, str]:
+    """The content of every file of a folder, as hashes by path."""
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from parley import __version__, progress
 from parley.loading import Check, check_posts
-from parley.problems import ParleyError
+from parley.problems import InvalidPosts, ParleyError
 from parley.publish import publish
 from parley.report import render_github, render_json, render_summary, render_text
 
@@ -105,18 +105,17 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path) -> N
 
     Whatever goes wrong, the old site stays as it was.
     """
-    if posts is not None:
-        found = check_posts(posts, str(posts))
-        if found.library is None:
-            click.echo(render_text(found.problems), err=True)
-            ctx.exit(BLOCKED)
     host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
 
     def fill(folder: Path) -> None:
         with _watched():
-            host.build_site(config, folder, posts and posts.absolute())
+            host.build_site(config, folder, posts)
 
-    publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
+    try:
+        publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
+    except InvalidPosts as invalid:
+        click.echo(f"The site was not built: {invalid}.", err=True)
+        ctx.exit(BLOCKED)
     click.echo(f"The site is in {site}/")
 
 

@@ -61,6 +61,8 @@ def shorten(text: str, longest: int = 60) -> str:
 
 def visible(text: str) -> str:
     """The text with each character that has no shape of its own written as its code."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(char if is_visible(char) else f"\\u{ord(char):04x}" for char in text)
 
 

@@ -5,6 +5,7 @@ the schema. PyYAML's parser is used at the level of events, where anchors, alias
 before anything is expanded by them.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -145,6 +146,7 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
     return root
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = "Write the value out where it is needed; anchors, aliases, tags and merge keys are not taken."
 
 
@@ -161,7 +163,7 @@ def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings:
         _refuse("yaml-feature", f"anchor '&{shorten(event.anchor)}' found", _PLAIN, _place(event), findings)
     if event.tag:
         _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
-    if isinstance(event, yaml.ScalarEvent) and any("\ud800" <= char <= "\udfff" for char in event.value):
+    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
         message = "half a character ('\\ud800' to '\\udfff') found"
         raise _Unbuildable("yaml-syntax", message, "Write the character itself.", _place(event))
 

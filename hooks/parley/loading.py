@@ -104,8 +104,7 @@ def _read_entry(source: Source, findings: Findings, now: datetime) -> Entry:
             body = Body(text, values.text_lines["body"])
     entry = Entry(source.path, source.slot, findings, values, body)
     _check_file(entry, kind, now, parsed=values is not schema.NOTHING)
-    item = _build_item(entry, kind) if values.complete else None
-    return replace(entry, item=item)
+    return entry
 
 
 def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> schema.Values:
@@ -169,12 +168,13 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag]) -> None:
         library_rules.check_aliases(group, "reply")
 
 
-def _build_item(entry: Entry, kind: schema.FileKind) -> Contribution | Person:
+def _build_item(entry: Entry) -> Contribution | Person:
+    """The file's place in the model; every value of it is known to be right by now."""
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
     if entry.slot.post is None:
         return Person(handle=entry.slot.name, path=entry.path, **values)
     body = entry.body.text.strip("\n") if entry.body else ""
-    item: Contribution = kind.build(path=entry.path, id=entry.slot.name, body=body, **values)
+    item: Contribution = schema.KINDS[entry.slot.kind].build(path=entry.path, id=entry.slot.name, body=body, **values)
     return _withhold(item) if item.removed else item
 
 
@@ -195,7 +195,7 @@ Item = TypeVar("Item", bound=Contribution)
 
 
 def _build_library(entries: Iterable[Entry], tags: dict[str, Tag]) -> Library:
-    items = [(entry.slot, entry.item) for entry in entries]
+    items = [(entry.slot, _build_item(entry)) for entry in entries]
     replies: dict[tuple[Kind, str], list[Reply]] = {}
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:

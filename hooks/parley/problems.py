@@ -115,4 +115,5 @@ class InvalidPosts(ParleyError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
-        super().__init__(f"{sum(p.blocks for p in self.problems)} errors in the posts")
+        errors = sum(problem.blocks for problem in self.problems)
+        super().__init__(f"{errors} error{'' if errors == 1 else 's'} must be mended first")

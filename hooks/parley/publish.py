@@ -66,7 +66,8 @@ def _replace(site: Path, fill: Fill) -> None:
     building.mkdir()
     try:
         fill(building)
-        _sync(building)
+        if hasattr(os, "sync"):
+            os.sync()  # so that a power cut after the swap finds whole files
         if not site.exists():
             building.rename(site)
         elif not _exchange(building, site):
@@ -75,17 +76,6 @@ def _replace(site: Path, fill: Fill) -> None:
     finally:
         shutil.rmtree(building, ignore_errors=True)
         shutil.rmtree(retired, ignore_errors=True)
-
-
-def _sync(folder: Path) -> None:
-    """Have everything on the disk before it takes the place of what is there, so that a power cut loses nothing."""
-    for path in folder.rglob("*"):
-        if path.is_file():
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
 
 _AT_FDCWD = -100

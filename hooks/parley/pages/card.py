@@ -39,7 +39,7 @@ def _build_card(post: Post, replies: Iterable[Reply]) -> Card:
     return Card(
         post=post,
         address=urls.post(post.kind, post.id),
-        summary=post.summary or _first_paragraph(post.body),
+        summary=post.summary or excerpt(post.body),
         replies=len(shown),
         people=len({post.author, *(reply.author for reply in shown)}),
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
@@ -54,8 +54,8 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
     return listed
 
 
-def _first_paragraph(body: str) -> str:
-    for block in body.split("\n\n"):
-        if words := markup.render_plain(block):
-            return words if len(words) <= SUMMARY_LENGTH else f"{words[:SUMMARY_LENGTH].rpartition(' ')[0]} …"
-    return ""
+def excerpt(body: str) -> str:
+    """The first paragraph without markup, at most `SUMMARY_LENGTH` characters of it."""
+    start = body[: 4 * SUMMARY_LENGTH]  # what stands further down is never shown
+    words = markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start)
+    return words if len(words) <= SUMMARY_LENGTH else f"{words[:SUMMARY_LENGTH].rpartition(' ')[0]} …"

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import jinja2
 
 from parley import urls
 from parley.model import Library, Moment, Reply
-from parley.pages.card import Card, Cards, newest_first
+from parley.pages.card import Card, Cards, excerpt, newest_first
 from parley.pages.page import Page, cut, render
 from parley.theme import MONTHS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Event:
     """One contribution in a stream of them; `reply` is None where the post itself is meant."""
 
@@ -30,6 +31,11 @@ class Event:
     @property
     def address(self) -> str:
         return urls.reply(self.card.post, self.reply) if self.reply else self.card.address
+
+    @cached_property
+    def excerpt(self) -> str:
+        """The first words of the reply, or the post's summary; drawn once for all lists."""
+        return excerpt(self.reply.body) if self.reply else self.card.summary
 
 
 def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:

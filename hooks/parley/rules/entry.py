@@ -7,7 +7,7 @@ from typing import Any
 from parley.findings import Findings
 from parley.frontmatter import Body, Place
 from parley.layout import Slot
-from parley.model import Contribution, Moment, Person
+from parley.model import Moment
 from parley.schema import Values
 
 
@@ -24,7 +24,6 @@ class Entry:
     read: Values
     body: Body | None = None
     links: list[tuple[str, int, int]] = field(default_factory=list)
-    item: Contribution | Person | None = None
 
     @property
     def values(self) -> Mapping[str, Any]:

@@ -38,7 +38,6 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "to": _to,
         "text": _text,
         "line": _line,
-        "plain": markup.render_plain,
         "date": show_date,
         "datetime": show_datetime,
         "count": count,

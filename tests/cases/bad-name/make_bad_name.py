@@ -1,0 +1,11 @@
+"""Names that not every working copy can hold."""
+
+from pathlib import Path
+
+REPLY = "---\nauthor: eve\ndate: 2026-10-05\n---\n\nA short note on paper, once.\n"
+
+
+def make(posts: Path) -> None:
+    replies = posts / "discussions/two-follow-ups/replies"
+    for name in ("gr\u00fc\u00dfe", "\u200b", "turned \u202e round", "two\nlines", "::notice::done", "\u96ea"):
+        (replies / f"{name}.md").write_text(REPLY, encoding="utf-8")

@@ -1,0 +1,89 @@
+"""Live lists on the maintainers' pages."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from markdown import Markdown
+
+from conftest import GOOD, NOW, Files, run_parley, write_project
+from parley.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
+from parley.findings import Findings
+from parley.loading import load_library
+from parley.model import Library
+from parley.pages.embeds import EMBEDS, Options
+
+
+@pytest.fixture
+def library(tree: Callable[[Files], Path]) -> Library:
+    return load_library(tree(GOOD), now=NOW)
+
+
+def convert(library: Library, text: str) -> tuple[str, Findings]:
+    extension = EmbedExtension(library)
+    findings = Findings("docs/index.md", text)
+    extension.page = EmbedPage(findings, 1, lambda name, options: f"<div>{name} {options.limit}</div>")
+    return Markdown(extensions=[extension, "fenced_code"]).convert(text), findings
+
+
+def test_a_line_becomes_the_list(library: Library) -> None:
+    html, findings = convert(library, "Before\n::: discussions limit=5\nAfter\n")
+    assert html.split("\n") == ["<p>Before</p>", "<div>discussions 5</div>", "<p>After</p>"]
+    assert findings.problems == []
+
+
+def test_a_line_in_a_code_block_is_shown_as_it_is(library: Library) -> None:
+    html, findings = convert(library, "```\n::: nothing at all\n```\n\n~~~~\n~~~\n::: nor this\n~~~~\n")
+    assert "::: nothing at all" in html
+    assert "::: nor this" in html
+    assert findings.problems == []
+
+
+def test_only_the_first_column_counts() -> None:
+    assert find_embed_lines(["::: tags", " ::: tags", "    ::: tags", ":::", "::: 5"]) == [0]
+
+
+@pytest.mark.parametrize("name", EMBEDS)
+def test_every_embed_draws_on_a_page(tmp_path: Path, name: str) -> None:
+    rest = " slug=first-meeting" if name == "practice" else ""
+    project = write_project(tmp_path, home=f"# Home\n\n::: {name}{rest}\n")
+    run_parley("build", cwd=project)
+    html = (project / "site/index.html").read_text().partition("<h1")[2]
+    assert '<div class="parley">' in html
+    assert ":::" not in html
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("::: discusions", "there is no embed 'discusions'"),
+        ("::: tags limit=5", "'limit=5' is no option of 'tags'"),
+        ("::: discussions five", "'five' is no option of 'discussions'"),
+        ("::: discussions limit=0", "limit '0' must be a number from 1 to 100"),
+        ("::: discussions limit=٥", "limit '٥' must be a number from 1 to 100"),
+        ("::: discussions tag=laww", "tag 'laww' is not in tags.yml"),
+        ("::: discussions order=best", "order 'best' is none of active, newest, liveliest"),
+        ("::: practice slug=nothing", "there is no practice 'nothing'"),
+        ("::: practice", "'practice' needs slug=…"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(library: Library, line: str, message: str) -> None:
+    findings = Findings("docs/index.md", f"# Home\n\n{line}\n")
+    assert parse_embed(line, 3, library, findings) is None
+    (problem,) = findings.problems
+    assert (problem.rule, problem.line, problem.message, problem.excerpt) == ("bad-embed", 3, message, line)
+
+
+def test_the_mistakes_of_all_pages_stop_the_build_at_once(tmp_path: Path) -> None:
+    project = write_project(tmp_path, home="---\ntitle: Home\n---\n\n# Home\n\n::: nope\n\n::: tags x=1\n")
+    (project / "docs/two.md").write_text("::: discussions limit=many\n")
+    said = run_parley("build", cwd=project, code=2).stderr
+    assert "docs/index.md:7:1: error[bad-embed]" in said
+    assert "docs/index.md:9:1: error[bad-embed]" in said
+    assert "docs/two.md:1:1: error[bad-embed]" in said
+    assert not (project / "site").exists()
+
+
+def test_options_are_read(library: Library) -> None:
+    found = parse_embed("::: discussions  limit=2 tag=law order=liveliest", 1, library, Findings("x"))
+    assert found == ("discussions", Options(limit=2, tag="law", order="liveliest"))

@@ -1,0 +1,190 @@
+"""What readers get: the pages of a library, drawn without the host."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from conftest import GOOD, NOW, Files
+from parley import urls
+from parley.loading import load_library
+from parley.pages import Page, build_pages
+from parley.pages.page import cut
+from parley.settings import Settings
+
+Draw = Callable[..., Mapping[str, Page]]
+FOLDER = "discussions/two-follow-ups"
+ANA = f"{FOLDER}/replies/2026-10-02-ana.md"
+BOB = f"{FOLDER}/replies/2026-10-03-bob.yml"
+REMOVED = "author: ana\nupdated: 2026-10-05\nremoved: it named a person\n"
+
+
+@pytest.fixture
+def draw(tree: Callable[[Files], Path]) -> Draw:
+    """The pages of GOOD with some files changed, by address."""
+
+    def build(files: Files | None = None, **settings: object) -> Mapping[str, Page]:
+        library = load_library(tree({**GOOD, **(files or {})}), now=NOW)
+        return {page.address: page for page in build_pages(library, Settings(**settings))}  # type: ignore[arg-type]
+
+    return build
+
+
+def discussion(draw: Draw, files: Files | None = None, **settings: object) -> str:
+    return draw(files, **settings)[urls.post("discussion", "two-follow-ups")].render()
+
+
+def test_every_page_is_well_formed_and_has_one_title(draw: Draw) -> None:
+    for page in draw().values():
+        parsed = html5lib.HTMLParser(strict=True).parseFragment(page.render())
+        assert len(parsed.findall(".//{http://www.w3.org/1999/xhtml}h1")) == 1, page.address
+
+
+def test_ids_stand_once_on_a_page(draw: Draw) -> None:
+    for page in draw().values():
+        ids = [element.get("id") for element in html5lib.parseFragment(page.render()).iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), page.address
+
+
+def test_every_link_within_the_site_leads_to_a_page_and_an_anchor(draw: Draw) -> None:
+    pages = draw()
+    for page in pages.values():
+        parsed = html5lib.parseFragment(page.render(), namespaceHTMLElements=False)
+        for link in parsed.findall(".//a[@href]"):
+            href = link.get("href")
+            if not href.startswith("http"):
+                target, _, anchor = resolve(page.address, href).partition("#")
+                assert target in pages, f"{page.address} leads to {href}"
+                assert not anchor or f'id="{anchor}"' in pages[target].render(), f"{page.address} leads to {href}"
+
+
+def resolve(here: str, href: str) -> str:
+    if href.startswith("#"):
+        return here + href
+    steps = here.rstrip("/").split("/") if here else []
+    for part in href.split("../")[:-1]:
+        assert part == ""
+        steps.pop()
+    return "/".join([*steps, href.replace("../", "").removeprefix("./")]).lstrip("/")
+
+
+def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answers(draw: Draw) -> None:
+    html = discussion(draw)
+    bob = html.partition('id="reply-2026-10-03-bob"')[2]
+    assert '<a class="pa-person" href="../../people/bob/">bob</a>' in bob
+    assert 'href="#reply-2026-10-03-bob"' in bob
+    assert '<time datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time>' in bob
+    assert 'in reply to <a href="#reply-2026-10-02-ana">ana</a>' in bob
+    assert '<span class="pa-school pa-school--old">Old school</span>' in html
+    assert '<time datetime="2026-10-02">2 October 2026</time>' in html
+
+
+def test_a_removed_reply_leaves_a_note_and_its_answers(draw: Draw) -> None:
+    html = discussion(draw, {ANA: f"---\n{REMOVED}date: 2026-10-02\n---\n\nJo Doe lives at number 7.\n"})
+    assert "Removed on <time" in html
+    assert "it named a person" in html
+    assert "number 7" not in html
+    assert "people/ana" not in html
+    assert 'id="reply-2026-10-02-ana"' in html
+    assert 'in reply to <a href="#reply-2026-10-02-ana">a removed reply</a>' in html
+    assert ">1 reply<" in html
+
+
+def test_a_removed_post_leaves_a_note_and_its_thread(draw: Draw) -> None:
+    text = str(GOOD[f"{FOLDER}/post.md"]).replace("author: the-host\n", REMOVED)
+    pages = draw({f"{FOLDER}/post.md": text})
+    page = pages[f"{FOLDER}/"]
+    assert page.title == "A removed discussion"
+    assert "Two follow-ups" not in page.render()
+    assert "One is enough." in page.render()
+    for address in ("discussions/", "tags/sales/", "archive/2026/", "practices/first-meeting/"):
+        assert FOLDER not in pages[address].render(), address
+
+
+def test_an_edited_reply_leads_to_the_history_of_its_file(draw: Draw) -> None:
+    text = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nschool")
+    html = discussion(draw, {ANA: text}, repository="https://forge.example/us/talk/")
+    assert f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited</a>' in html
+    without = discussion(draw, {ANA: text}, repository="")
+    assert '<span class="pa-edited">edited <time' in without
+
+
+def test_a_locked_discussion_says_why_and_since_when(draw: Draw) -> None:
+    text = str(GOOD[f"{FOLDER}/post.md"]).replace("tags:", "locked: it had run its course\nupdated: 2026-10-04\ntags:")
+    assert "no new replies: it had run its course" in discussion(draw, {f"{FOLDER}/post.md": text})
+
+
+def test_a_former_id_of_a_reply_is_a_second_anchor(draw: Draw) -> None:
+    html = discussion(draw, {ANA: str(GOOD[ANA]).replace("school", "aliases: [first]\nschool")})
+    assert '<span id="reply-first"></span>' in html
+
+
+def test_questions_and_sources_are_shown(draw: Draw) -> None:
+    extra = "questions: [Is it?, Why?]\nsources:\n  - {name: A law, url: 'https://law.example/1', date: '2018', kind: law}\n"
+    html = discussion(draw, {f"{FOLDER}/post.md": str(GOOD[f"{FOLDER}/post.md"]).replace("tags:", f"{extra}tags:")})
+    assert "The questions" in html
+    assert '<a href="https://law.example/1" rel="nofollow ugc noopener noreferrer">A law</a>' in html
+    assert "(law, 2018)" in html
+
+
+def test_a_house_voice_and_a_maintainer_are_called_so(draw: Draw) -> None:
+    html = discussion(draw, {ANA: str(GOOD[ANA]).replace("author: ana", "author: mia")})
+    assert 'The Host</a> <span class="pa-badge">house voice</span>' in html
+    assert 'Mia Maintains</a> <span class="pa-badge">maintainer</span>' in html
+
+
+def test_a_practice_and_the_discussions_it_names_lead_to_each_other(draw: Draw) -> None:
+    pages = draw()
+    assert "../../discussions/two-follow-ups/" in pages["practices/first-meeting/"].render()
+    assert "../../practices/first-meeting/" in pages[f"{FOLDER}/"].render()
+
+
+def test_two_footnotes_of_one_name_stay_apart_on_a_page(draw: Draw) -> None:
+    note = "\nSee[^1].\n\n[^1]: A note.\n"
+    post = f"{FOLDER}/post.md"
+    html = discussion(draw, {ANA: f"{GOOD[ANA]}{note}", post: f"{GOOD[post]}{note}"})
+    assert 'href="#in-2026-10-02-ana_fn-1"' in html
+    assert 'id="in-2026-10-02-ana_fn-1"' in html
+    assert 'id="in-post_two-follow-ups_fn-1"' in html
+
+
+def test_a_link_to_a_reply_of_another_discussion_is_relative(draw: Draw) -> None:
+    other = str(GOOD[f"{FOLDER}/post.md"]) + "\nSee [her](/discussions/two-follow-ups/#reply-2026-10-02-ana).\n"
+    html = draw({"discussions/other/post.md": other})["discussions/other/"].render()
+    assert 'href="../../discussions/two-follow-ups/#reply-2026-10-02-ana"' in html
+
+
+def test_pinned_posts_stand_first_and_then_those_with_the_latest_replies(draw: Draw) -> None:
+    post = str(GOOD[f"{FOLDER}/post.md"])
+    html = draw(
+        {
+            "discussions/newer/post.md": post.replace("2026-10-01", "2026-10-20"),
+            "discussions/pinned/post.md": post.replace("2026-10-01", "2026-01-01").replace(
+                "tags:", "pinned: true\ntags:"
+            ),
+        }
+    )["discussions/"].render()
+    assert [html.index(f"../discussions/{slug}/") for slug in ("pinned", "newer", "two-follow-ups")] == sorted(
+        html.index(f"../discussions/{slug}/") for slug in ("pinned", "newer", "two-follow-ups")
+    )
+
+
+def test_long_lists_are_cut_into_pages_and_lose_nothing(draw: Draw) -> None:
+    post = str(GOOD[f"{FOLDER}/post.md"])
+    pages = draw({f"discussions/d{n}/post.md": post for n in range(6)}, page_size=3)
+    listed = "".join(
+        pages[address].render() for address in ("discussions/", "discussions/page/2/", "discussions/page/3/")
+    )
+    assert all(f"discussions/d{n}/" in listed for n in range(6))
+    assert "discussions/page/4/" not in pages
+
+
+@pytest.mark.parametrize(("items", "sizes"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3])])
+def test_a_list_has_at_least_one_page_and_none_is_empty_but_that(items: int, sizes: list[int]) -> None:
+    assert [len(part) for _, part, _ in cut(list(range(items)), 3, "x/")] == sizes
+
+
+def test_an_empty_library_has_its_pages_too(tmp_path: Path) -> None:
+    for page in build_pages(load_library(tmp_path, now=NOW), Settings()):
+        assert "<h1" in page.render()

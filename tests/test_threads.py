@@ -1,0 +1,87 @@
+"""Flat replies to a tree, in any order, of any shape and depth."""
+
+import random
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.model import Moment, Reply
+from parley.pages.posts import build_rows
+from parley.threads import DRAWN_DEPTH, build_tree
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def reply(name: str, to: str = "", minute: int = 0, removed: str = "") -> Reply:
+    date = Moment(START + timedelta(minutes=minute))
+    return Reply(path=f"{name}.md", id=name, author="ana", date=date, body="x", reply_to=to, removed=removed)
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> list[Reply]:
+    """Replies of which each answers the post or one made before it, in mixed order."""
+    size = draw(st.integers(0, 30))
+    replies: list[Reply] = []
+    for number in range(size):
+        to = draw(st.sampled_from(["", *(one.id for one in replies)]))
+        replies.append(reply(f"r{number}", to, draw(st.integers(0, 5))))
+    return draw(st.permutations(replies))
+
+
+@given(forests())
+def test_every_reply_comes_out_once_and_below_what_it_answers(replies: list[Reply]) -> None:
+    nodes = build_tree(replies)
+    assert sorted(node.reply.id for node in nodes) == sorted(one.id for one in replies)
+    place = {node.reply.id: position for position, node in enumerate(nodes)}
+    for position, node in enumerate(nodes):
+        assert (node.parent.id if node.parent else "") == node.reply.reply_to
+        if node.parent:
+            parent = nodes[place[node.parent.id]]
+            assert parent.depth == node.depth - 1
+            assert place[node.parent.id] < position <= place[node.parent.id] + parent.below
+        else:
+            assert node.depth == 0
+
+
+@given(forests(), st.randoms())
+def test_the_order_of_files_changes_nothing(replies: list[Reply], chance: random.Random) -> None:
+    mixed = list(replies)
+    chance.shuffle(mixed)
+    assert build_tree(mixed) == build_tree(replies)
+
+
+@given(forests())
+def test_siblings_stand_by_date_and_then_by_id(replies: list[Reply]) -> None:
+    nodes = build_tree(replies)
+    for parent in {node.reply.reply_to for node in nodes}:
+        keys = [(node.reply.date.at, node.reply.id) for node in nodes if node.reply.reply_to == parent]
+        assert keys == sorted(keys)
+
+
+@given(forests())
+def test_lists_open_and_close_in_pairs_and_never_deeper_than_drawn(replies: list[Reply]) -> None:
+    open_lists = open_items = 0
+    for row in build_rows(build_tree(replies)):
+        open_lists -= row.ends_lists
+        open_items -= row.ends_lists + row.ends_item
+        open_lists += row.begins_list
+        open_items += 1
+        assert open_items == open_lists == row.node.level + 1 <= DRAWN_DEPTH
+
+
+def test_an_answer_to_a_removed_reply_keeps_its_place() -> None:
+    nodes = build_tree([reply("a", removed="spam"), reply("b", "a", 1), reply("c", "b", 2)])
+    assert [(node.reply.id, node.depth) for node in nodes] == [("a", 0), ("b", 1), ("c", 2)]
+
+
+def test_a_reply_to_nobody_known_stands_at_the_top() -> None:
+    assert [node.depth for node in build_tree([reply("a", "gone")])] == [0]
+
+
+def test_a_chain_of_five_thousand_is_no_deeper_for_the_machine_than_one_of_five() -> None:
+    chain = [reply(f"r{n}", f"r{n - 1}" if n else "", n) for n in range(5000)]
+    nodes = build_tree(chain)
+    assert nodes[-1].depth == 4999
+    assert nodes[0].below == 4999
+    assert {row.node.level for row in build_rows(nodes)} == set(range(DRAWN_DEPTH))
