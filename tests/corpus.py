@@ -1,6 +1,6 @@
 """Makes a library of any size, the same for the same numbers: for tests of scale and for measurements.
 
-    python tests/corpus.py FOLDER --discussions 1000 --replies 10
+python tests/corpus.py FOLDER --discussions 1000 --replies 10
 """
 
 import argparse
@@ -11,8 +11,8 @@ from pathlib import Path
 from conftest import write_tree
 
 WORDS = (
-    "ask answer call letter meeting mail follow reply stranger courtesy reason hour offer silence name promise time door "
-    "list figure source trade voice thanks doubt proof habit message note page team press fund hire pitch guest"
+    "ask answer call letter meeting mail follow reply stranger courtesy reason hour offer silence name promise time "
+    "door list figure source trade voice thanks doubt proof habit message note page team press fund hire pitch guest"
 ).split()
 TAGS = ("law", "sales", "press", "hiring")
 START = datetime(2024, 1, 1)
@@ -38,7 +38,9 @@ def write_corpus(posts: Path, discussions: int, replies: int, seed: int = 7) -> 
 def write_chain(posts: Path, length: int) -> Path:
     """Write one discussion in which each reply answers the one before."""
     files: dict[str, str | bytes] = {"tags.yml": _tag("law")}
-    files["discussions/chain/post.md"] = f"---\ntitle: A chain\nauthor: ana\ndate: {START.date()}\ntags: [law]\n---\n\nGo.\n"
+    files["discussions/chain/post.md"] = (
+        f"---\ntitle: A chain\nauthor: ana\ndate: {START.date()}\ntags: [law]\n---\n\nGo.\n"
+    )
     for number in range(length):
         date = START + timedelta(minutes=number)
         answered = f"reply_to: link-{number - 1:05}\n" if number else ""

@@ -121,7 +121,9 @@ def test_a_former_id_of_a_reply_is_a_second_anchor(draw: Draw) -> None:
 
 
 def test_questions_and_sources_are_shown(draw: Draw) -> None:
-    extra = "questions: [Is it?, Why?]\nsources:\n  - {name: A law, url: 'https://law.example/1', date: '2018', kind: law}\n"
+    extra = (
+        "questions: [Is it?, Why?]\nsources:\n  - {name: A law, url: 'https://law.example/1', date: 2018, kind: law}\n"
+    )
     html = discussion(draw, {f"{FOLDER}/post.md": str(GOOD[f"{FOLDER}/post.md"]).replace("tags:", f"{extra}tags:")})
     assert "The questions" in html
     assert '<a href="https://law.example/1" rel="nofollow ugc noopener noreferrer">A law</a>' in html

@@ -37,6 +37,8 @@ def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
     Raises:
         NoPosts: `posts` is not a folder.
     """
+    if posts.is_symlink():
+        raise NoPosts(f"{label}/ is a symbolic link; links are not followed")
     if not posts.is_dir():
         raise NoPosts(f"there is no folder {label}/ to read the posts from")
     sources: list[Source] = []

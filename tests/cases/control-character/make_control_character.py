@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-POST = "---\ntitle: Is a second \u202emessage\u202c welcome?\nauthor: eve\ndate: 2026-10-01\ntags: [sales]\n---\n\nYes.\n"
+POST = (
+    "---\ntitle: Is a second \u202emessage\u202c welcome?\nauthor: eve\ndate: 2026-10-01\ntags: [sales]\n---\n\nYes.\n"
+)
 HEAD = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n"
 LINES = {
     "zero-width": "ze\u200bro\n\nand w\u2060ord joiner",

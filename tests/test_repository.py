@@ -1,0 +1,68 @@
+"""What the repository promises a newcomer."""
+
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from parley.loading import check_posts
+
+REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+
+
+def test_every_requirement_is_pinned_with_hashes_and_none_has_an_address() -> None:
+    pinned = re.split(r"\n(?=[a-z0-9])", REQUIREMENTS, flags=re.IGNORECASE)
+    requirements = [one for one in pinned if not one.startswith("#")]
+    assert len(requirements) > 30
+    assert all(re.match(r"[\w.\-\[\]]+==\S+", one) and "--hash=sha256:" in one for one in requirements)
+    assert not re.search(r"://|--(extra-)?index|--find-links", REQUIREMENTS)
+
+
+def test_every_dependency_has_its_reason_and_is_pinned() -> None:
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    project = tomllib.loads(text)["project"]
+    wanted = project["dependencies"] + [name for group in project["optional-dependencies"].values() for name in group]
+    for requirement in wanted:
+        name = re.split(r"[\[<>=]", requirement)[0]
+        assert re.search(rf"^{re.escape(name)}(\[.*\])?==", REQUIREMENTS, re.MULTILINE | re.IGNORECASE), name
+        if requirement in project["dependencies"]:
+            assert re.search(rf'"{re.escape(requirement)}",\s+# \w', text), f"{name} has no reason"
+
+
+def test_the_readme_commands_are_targets_and_help_lists_them() -> None:
+    printed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for target in ("site", "test", "serve", "check"):
+        assert f"make {target} " in printed
+        assert f"make {target}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_shipped_posts_have_nothing_to_mend() -> None:
+    assert check_posts(ROOT / "posts").problems == ()
+
+
+@pytest.mark.parametrize("slug", ["twenty-million-dollar-answer", "backing-off-as-a-strategy"])
+def test_each_first_discussion_has_a_thread_of_three_depths_and_five_replies(slug: str) -> None:
+    from parley.threads import build_tree
+
+    library = check_posts(ROOT / "posts").library
+    assert library is not None
+    nodes = build_tree(library.replies["discussion", slug])
+    assert len(nodes) >= 5
+    assert max(node.depth for node in nodes) >= 2
+    assert {library.person(node.reply.author).role for node in nodes} == {"house-voice"}
+
+
+def links(file: Path) -> list[str]:
+    return re.findall(
+        r"\]\(([^)#\s]+)[^)]*\)", re.sub(r"```.*?```", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    )
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CODE_OF_CONDUCT.md", "CHANGELOG.md"])
+def test_links_between_files_lead_somewhere(name: str) -> None:
+    for link in links(ROOT / name):
+        if "://" not in link and not link.startswith("mailto:"):
+            assert (ROOT / link).exists(), f"{name} leads to {link}"
