@@ -78,9 +78,9 @@ def test_two_builds_are_the_same_to_the_byte_wherever_and_whenever_they_are_made
     shutil.copytree(one, two)
     for file in sorted(two.rglob("*"), reverse=True):
         os.utime(file, (1e9, 1e9))
-    epoch = {"SOURCE_DATE_EPOCH": "1790000000"}
-    run_parley("build", cwd=one, PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8", **epoch)
-    run_parley("build", cwd=two, PYTHONHASHSEED="4711", TZ="Asia/Tokyo", LC_ALL="tr_TR.UTF-8", **epoch)
+    epoch = "1790000000"
+    run_parley("build", cwd=one, SOURCE_DATE_EPOCH=epoch, PYTHONHASHSEED="0", TZ="UTC", LC_ALL="C.UTF-8")
+    run_parley("build", cwd=two, SOURCE_DATE_EPOCH=epoch, PYTHONHASHSEED="4711", TZ="Asia/Tokyo", LC_ALL="tr_TR.UTF-8")
     assert digest(one / "site") == digest(two / "site")
 
 

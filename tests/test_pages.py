@@ -145,7 +145,7 @@ def test_a_practice_and_the_discussions_it_names_lead_to_each_other(draw: Draw) 
 def test_two_footnotes_of_one_name_stay_apart_on_a_page(draw: Draw) -> None:
     note = "\nSee[^1].\n\n[^1]: A note.\n"
     post = f"{FOLDER}/post.md"
-    html = discussion(draw, {ANA: f"{GOOD[ANA]}{note}", post: f"{GOOD[post]}{note}"})
+    html = discussion(draw, {ANA: str(GOOD[ANA]) + note, post: str(GOOD[post]) + note})
     assert 'href="#in-2026-10-02-ana_fn-1"' in html
     assert 'id="in-2026-10-02-ana_fn-1"' in html
     assert 'id="in-post_two-follow-ups_fn-1"' in html
