@@ -66,7 +66,13 @@ def _current() -> Build:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     try:
-        settings = parse_settings(config.site_name, config.repo_url or "", config.extra.get("parley"))
+        settings = parse_settings(
+            config.extra.get("parley"),
+            site_name=config.site_name,
+            description=config.site_description or "",
+            site_url=config.site_url or "",
+            repository=config.repo_url or "",
+        )
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
         check = check_posts(folder, str(other) if other else settings.posts)

@@ -6,13 +6,13 @@ from parley.settings import InvalidSettings, SchoolStyle, parse_settings
 
 
 def test_nothing_has_to_be_set() -> None:
-    settings = parse_settings("Talk", "", None)
+    settings = parse_settings(None)
     assert settings.schools["old"].name == "Old school"
     assert settings.posts == "posts"
 
 
 def test_one_school_can_be_renamed_and_recoloured_and_the_rest_stays() -> None:
-    settings = parse_settings("Talk", "", {"schools": {"old": {"name": "Paper", "light": "#112233"}}, "page_size": 5})
+    settings = parse_settings({"schools": {"old": {"name": "Paper", "light": "#112233"}}, "page_size": 5})
     assert settings.schools["old"] == SchoolStyle("Paper", "#112233", "#e3b26c")
     assert settings.schools["new"].name == "New school"
     assert settings.page_size == 5
@@ -26,7 +26,7 @@ def test_all_mistakes_are_told_at_once() -> None:
         "schools": {"middle": {}, "old": {"light": "red;}", "shape": "x"}, "new": "blue"},
     }
     with pytest.raises(InvalidSettings) as raised:
-        parse_settings("Talk", "", wrong)
+        parse_settings(wrong)
     lines = str(raised.value).split("\n")
     assert len(lines) == 7
     assert all(line.startswith("mkdocs.yml: extra.parley.") for line in lines)
@@ -35,4 +35,4 @@ def test_all_mistakes_are_told_at_once() -> None:
 @pytest.mark.parametrize("block", ["text", 5, ["a"]])
 def test_a_block_that_is_none_is_refused(block: object) -> None:
     with pytest.raises(InvalidSettings, match="keys with values"):
-        parse_settings("Talk", "", block)
+        parse_settings(block)

@@ -30,9 +30,14 @@ SCHOOLS = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`repository` is the forge's address of the repository or empty, `history` the pattern of `urls.history`."""
+    """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
+
+    `history` is the pattern of `urls.history`.
+    """
 
     site_name: str = "Parley"
+    description: str = ""
+    site_url: str = ""
     repository: str = ""
     posts: str = "posts"
     page_size: int = 30
@@ -40,8 +45,8 @@ class Settings:
     schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
 
 
-def parse_settings(site_name: str, repository: str, extra: object) -> Settings:
-    """Read the block `extra.parley` of mkdocs.yml.
+def parse_settings(extra: object, **host: str) -> Settings:
+    """Read the block `extra.parley` of mkdocs.yml; `host` are the fields of `Settings` that the host itself has.
 
     Raises:
         InvalidSettings: with all that is wrong in the block.
@@ -59,7 +64,7 @@ def parse_settings(site_name: str, repository: str, extra: object) -> Settings:
         for name, style in SCHOOLS.items()
     }
     plain = {key: value for key, value in block.items() if key != "schools"}
-    return Settings(site_name=site_name, repository=repository, schools=schools, **plain)
+    return Settings(schools=schools, **host, **plain)
 
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
