@@ -6,12 +6,16 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.commands.build import build as build_with_mkdocs
+from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
@@ -19,6 +23,7 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.utils import get_relative_url
 
 from parley import progress, theme, urls
 from parley.embeds import EmbedExtension, EmbedPage
@@ -30,6 +35,7 @@ from parley.pages import Page, build_pages
 from parley.pages.card import build_cards
 from parley.pages.embeds import Options, render_embed
 from parley.pages.redirects import build_redirects
+from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
 from parley.settings import Settings, parse_settings
@@ -48,14 +54,23 @@ class Build:
 
     library: Library
     settings: Settings
+    drawer: Environment
     embeds: EmbedExtension
     pages: dict[str, Page] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     written: int = 0
     sets_epoch: bool = False
+    nav: Navigation | None = None
+    policy: str = ""
 
 
 _build: Build | None = None
+_previews = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    global _previews
+    _previews = command == "serve"
 
 
 def _current() -> Build:
@@ -84,7 +99,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ParleyError as error:
         raise Abort(f"The site was not built: {error}") from None
     log.info(render_summary(check))
-    _build = Build(check.library, settings, EmbedExtension(check.library))
+    drawer = theme.environment(check.library, settings)
+    _build = Build(check.library, settings, drawer, EmbedExtension(check.library))
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -102,15 +118,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir).name
     for file in files.documentation_pages():
         file.edit_uri = f"{docs}/{file.src_uri}"
-    drawer = theme.environment(build.library, build.settings)
-    build.pages = {page.address: page for page in build_pages(build.library, build.settings)}
+    build.pages = {page.address: page for page in build_pages(build.library, build.settings, build.drawer)}
     for page in build.pages.values():
         files.append(
             _file(config, f"{page.address}index.md", "", f"{build.settings.posts}/{page.path}" if page.path else "")
         )
-    files.append(_file(config, urls.STYLE_SHEET, theme.STYLE_SHEET.read_text(encoding="utf-8")))
-    files.append(_file(config, urls.COLOURS, drawer.get_template("colours.css").render()))
-    for address, document in build_redirects(build.library, drawer):
+    for asset in sorted(theme.ASSETS.iterdir()):
+        files.append(_file(config, urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")))
+    files.append(_file(config, urls.COLOURS, build.drawer.get_template("colours.css").render()))
+    for address, document in build_redirects(build.library, build.drawer):
         files.append(_file(config, urls.file_of(address), document))
     return files
 
@@ -127,9 +143,7 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     if ours is None:
         _enter(page, markdown, config)
         return markdown
-    # these two are all that the theme's templates, which escape nothing, get of a contributor's text
-    page.meta["title"] = escape(ours.title)
-    page.meta["description"] = escape(ours.description)
+    page.meta["title"] = escape(ours.title)  # the theme's templates escape nothing
     page.meta["hide"] = ["navigation", "toc"]
     if ours.changed:
         page.update_date = ours.changed.day.isoformat()
@@ -141,30 +155,72 @@ def _enter(page: HostPage, markdown: str, config: MkDocsConfig) -> None:
     build = _current()
     text = page.file.content_string
     first_line = text.count("\n", 0, max(text.find(markdown), 0)) + 1
-    drawer = theme.environment(build.library, build.settings)
     cards = build_cards(build.library)
 
     def draw(name: str, options: Options) -> str:
-        return render_embed(name, options, library=build.library, cards=cards, drawer=drawer, here=page.url)
+        return render_embed(name, options, library=build.library, cards=cards, drawer=build.drawer, here=page.url)
 
     findings = Findings(f"{Path(config.docs_dir).name}/{page.file.src_uri}", text, build.problems)
     build.embeds.page = EmbedPage(findings, first_line, draw)
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
-    problems = _current().problems
+    build = _current()
+    problems = build.problems
     if problems:
         print(render_text(problems), file=sys.stderr)
         raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
+    if not _previews:  # MkDocs puts a script of its own into what it serves
+        build.policy = build_policy(_empty_pages(env, files, config))
     return env
 
 
+def _empty_pages(env: Any, files: Files, config: MkDocsConfig) -> Iterator[str]:
+    """The theme's page without content, as it looks from every depth of the site and from the page for errors."""
+    nav = _current().nav
+    assert nav is not None, "on_nav comes first"  # noqa: S101
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    roots = {get_relative_url(".", page.url) for page in pages} | {urlsplit(config.site_url or "/").path}
+    for root in sorted(roots):
+        context = get_context(nav, files, config, pages[0])
+        yield env.get_template("main.html").render({**context, "base_url": root, "parley_page": True})
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+    _current().nav = nav
+    return nav
+
+
 def on_page_context(context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:
-    ours = _current().pages.get(page.url)
+    build = _current()
+    ours = build.pages.get(page.url)
     if ours is not None:
         page.content = ours.render()
         context["parley_page"] = True
+        _add_frame(context, ours.title, ours.description, page.canonical_url or "", is_post=bool(ours.anchors))
+    else:
+        title = "" if page.is_homepage else str(page.title or "")
+        _add_frame(context, title, str(page.meta.get("description", "")), page.canonical_url or "")
     return context
+
+
+def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
+    if template_name == "404.html":
+        _add_frame(context, "Not found", "", "")
+    return context
+
+
+def _add_frame(context: Any, title: str, description: str, canonical: str, *, is_post: bool = False) -> None:
+    """Give a template of the host what stands around the content of a page, finished."""
+    build = _current()
+    context["parley_policy"] = build.policy
+    context["parley_scripts"] = [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]
+    context["parley_head"] = build.drawer.get_template("head.html").render(
+        title=title,
+        description=description or build.settings.description,
+        canonical=canonical,
+        is_article=is_post,
+    )
 
 
 def on_post_page(output: str, page: HostPage, config: MkDocsConfig) -> str:

@@ -107,7 +107,7 @@ def test_a_chain_of_five_thousand_replies_is_built_and_nests_no_deeper_than_draw
     assert html.count('class="pa-byline"') == 5000
     depth = deepest = 0
     for piece in html.split("<")[1:]:
-        depth += piece.startswith("ol ") - piece.startswith("/ol")
+        depth += piece.startswith(("ol>", "ol ")) - piece.startswith("/ol")
         deepest = max(deepest, depth)
     assert deepest == 6
 

@@ -1,6 +1,7 @@
 """The command, as a person runs it."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -69,15 +70,24 @@ def test_a_contributors_words_can_be_no_command_of_the_forge(tmp_path: Path) -> 
     post = str(GOOD["discussions/two-follow-ups/post.md"]).replace("Two follow-ups?", title).replace("sales", "'::x::'")
     write_project(tmp_path, {**GOOD, "discussions/two-follow-ups/post.md": post})
     printed = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout
-    commands = [line for line in printed.splitlines() if line.startswith("::")]
+    commands = [line for line in printed.splitlines() if re.match("::(error|warning|notice)", line)]
     assert len(commands) == 1
     assert commands[0].startswith("::error file=posts/discussions/two-follow-ups/post.md,line=5,col=8,title=bad-name::")
+
+
+def test_a_contributors_line_is_printed_while_the_forge_takes_no_commands(tmp_path: Path) -> None:
+    write_project(tmp_path, {**GOOD, ANA: str(GOOD[ANA]) + "<b> ##[stop-commands]x\n"})
+    lines = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout.splitlines()
+    pause = lines[0].removeprefix("::stop-commands::")
+    assert len(pause) == 32
+    inside = lines[1 : lines.index(f"::{pause}::")]
+    assert sum("##[" in line for line in lines) == sum("##[" in line for line in inside) == 1
 
 
 def test_annotations_end_before_the_forge_drops_them(tmp_path: Path) -> None:
     write_project(tmp_path, {**GOOD, ANA: str(GOOD[ANA]) + "".join(f"<b{n}>\n\n" for n in range(30))})
     printed = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout
-    commands = [line for line in printed.splitlines() if line.startswith("::")]
+    commands = [line for line in printed.splitlines() if re.match("::(error|warning|notice)", line)]
     assert len(commands) == 10
     assert commands[-1] == "::notice title=parley::21 more problems are listed in the log"
 

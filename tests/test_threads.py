@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.model import Moment, Reply
-from parley.pages.posts import build_rows
+from parley.pages.thread import build_rows
 from parley.threads import DRAWN_DEPTH, build_tree
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -31,12 +31,17 @@ def _script(letter: str) -> str:
 
 
 _LOOK_ALIKES = str.maketrans(
-    {"0": "o", "1": "l", "3": "e", "5": "s", "8": "b", "i": "l", "-": None, "_": None, " ": None}
+    "01358i" + "авеһіјкмнорԛѕтухԝԁ" + "αεικμνορτυχ",
+    "olesbl" + "abehljkmhopqstyxwd" + "aelkmvoptux",
 )
+"""Digits, then Cyrillic, then Greek letters, each above the Latin one that it passes for.
+
+Source: Unicode Technical Standard 39, confusables.txt; those of small letters and of capitals.
+"""
 
 
 def skeleton(name: str) -> str:
     """A form that names which look alike have in common: `the-editor`, `the-edlt0r` and `theeditor` give one."""
     text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    return text.replace("rn", "m").replace("vv", "w").translate(_LOOK_ALIKES)
+    text = "".join(char for char in text if char.isalnum()).translate(_LOOK_ALIKES)
+    return text.replace("rn", "m").replace("vv", "w")

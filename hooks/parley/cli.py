@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,9 +67,12 @@ def check(ctx: click.Context, paths: tuple[Path, ...], posts: Path | None, form:
     if form == "json":
         click.echo(render_json(found))
     else:
-        if found.problems:
+        if found.problems and form == "text":
             click.echo(render_text(found.problems))
-        if form == "github" and found.problems:
+        if found.problems and form == "github":
+            # a forge takes '##[' anywhere in a line for a command, and the lines are a stranger's
+            pause = secrets.token_hex(16)
+            click.echo(f"::stop-commands::{pause}\n{render_text(found.problems)}\n::{pause}::")
             click.echo(render_github(found.problems))
         click.echo(render_summary(found))
     ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)

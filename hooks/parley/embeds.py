@@ -93,7 +93,7 @@ def parse_embed(line: str, number: int, library: Library, findings: Findings) ->
             wanted = ", ".join(f"{option}=…" for option in EMBEDS[name].options) or "none"
             mistake, help = f"'{shorten(word)}' is no option of '{name}'", f"Options: {wanted}."
             break
-        mistake = _find_mistake(key, value, library)
+        mistake, help = _find_mistake(key, value, library)
         if mistake:
             break
         options = replace(options, limit=int(value)) if key == "limit" else replace(options, **{key: value})  # type: ignore[arg-type]
@@ -105,13 +105,15 @@ def parse_embed(line: str, number: int, library: Library, findings: Findings) ->
     return name, options
 
 
-def _find_mistake(key: str, value: str, library: Library) -> str:
-    if key == "limit" and not (value.isascii() and value.isdigit() and 1 <= int(value) <= MOST):
-        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}"
+def _find_mistake(key: str, value: str, library: Library) -> tuple[str, str]:
+    """What is wrong with the value of an option and how to mend it, or twice nothing."""
+    if key == "limit" and not (re.fullmatch("[1-9][0-9]{0,2}", value) and int(value) <= MOST):
+        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to have all there are."
     if key == "tag" and value not in library.tags:
-        return f"tag '{shorten(value)}' is not in tags.yml"
+        return f"tag '{shorten(value)}' is not in tags.yml", did_you_mean(value, tuple(library.tags))
     if key == "order" and value not in ORDERS:
-        return f"order '{shorten(value)}' is none of {', '.join(ORDERS)}"
-    if key == "slug" and not any(post.id == value and not post.removed for post in library.practices):
-        return f"there is no practice '{shorten(value)}'"
-    return ""
+        return f"order '{shorten(value)}' is none of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
+    slugs = tuple(post.id for post in library.practices if not post.removed)
+    if key == "slug" and value not in slugs:
+        return f"there is no practice '{shorten(value)}'", did_you_mean(value, slugs)
+    return "", ""

@@ -1,9 +1,27 @@
 """Collects the problems of one file, each with the line it stands in."""
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
 from parley.problems import Problem
+
+FORBIDDEN = re.compile(
+    "["
+    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls but tab and newline; line and paragraph separators
+    r"\u202a-\u202e\u2066-\u2069"  # they turn the direction of what follows: "Trojan Source", CVE-2021-42574
+    # they take no room, so that two texts look alike; joiners (200C, 200D) are left to the languages that need them
+    r"\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufffe\uffff\U000e0000-\U000e007f"
+    r"\u115f\u1160\u3164\uffa0"  # fillers of Hangul, which are letters without a shape
+    "]"
+)
+
+SECRETS = re.compile(
+    r"gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}"  # GitHub, GitLab
+    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"  # AWS, Slack, API keys
+    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+)
+"""Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
 
 EXCERPT_LENGTH = 100
 """Characters of a long line that are shown, so that one line of 64 kB does not fill the screen."""
@@ -16,13 +34,12 @@ MAX_PROBLEMS = 200
 class Findings:
     """The problems of the file at `path`, whose text (if it could be read) gives the excerpts.
 
-    `hidden` texts, such as a token that must not be printed once more, are blotted out of excerpts.
+    Access tokens are blotted out of messages and excerpts, whichever rule prints them.
     """
 
     path: str
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
-    hidden: set[str] = field(default_factory=set)
     _lines: list[str] | None = None
 
     @property
@@ -37,25 +54,35 @@ class Findings:
         if len(self.problems) == MAX_PROBLEMS:
             help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
         excerpt, shown_width = self._excerpt(line, column, width)
-        self.problems.append(Problem(self.path, line, column, rule, message, help, excerpt, shown_width))
+        self.problems.append(Problem(self.path, line, column, rule, blot(message), help, excerpt, shown_width))
 
-    def find_column(self, line: int, needle: str) -> int:
-        """The column at which `needle` stands in a line, or 1 where it does not."""
-        return self.lines[line - 1].find(needle) + 1 or 1 if 0 < line <= len(self.lines) else 1
+    def find_place(self, needle: str, line: int, column: int) -> tuple[int, int]:
+        """Where `needle` stands from a place on, as line and column; the place itself where it comes no more.
+
+        It may stand further down: the address of a link by reference, or a text whose lines YAML has folded.
+        """
+        for number in range(line, len(self.lines) + 1):
+            start = self.lines[number - 1].find(needle, column - 1 if number == line else 0)
+            if start >= 0:
+                return number, start + 1
+        return line, column
 
     def _excerpt(self, line: int, column: int, width: int) -> tuple[str, int]:
         if not 0 < line <= len(self.lines):
             return "", 1
-        text = self.lines[line - 1]
-        for secret in self.hidden:
-            text = text.replace(secret, "*" * len(secret))
+        text = blot(self.lines[line - 1])
         width = max(1, min(width, len(text) - column + 1, EXCERPT_LENGTH))
         return text, width
 
 
+def blot(text: str) -> str:
+    """The text with asterisks in place of access tokens: a log is public."""
+    return SECRETS.sub(lambda found: "*" * len(found.group()), text)
+
+
 def shorten(text: str, longest: int = 60) -> str:
     """One line of a contributor's text, fit to stand in a message: control characters shown, length bounded."""
-    text = visible(text)
+    text = visible(blot(text))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -63,7 +90,11 @@ def visible(text: str) -> str:
     """The text with each character that has no shape of its own written as its code."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if is_visible(char) else f"\\u{ord(char):04x}" for char in text)
+    return "".join(char if is_visible(char) else _code(char) for char in text)
+
+
+def _code(char: str) -> str:
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
 
 
 def is_visible(char: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import yaml
 
-from parley.findings import Findings, shorten
+from parley.findings import FORBIDDEN, Findings, shorten, visible
 
 MAX_DEPTH = 20
 FENCE = "---"
@@ -30,12 +30,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """A text. `block` is True for a literal block (`|`), whose first line is the one after `place`."""
+    """A text. `block` is True for a block (`|` or `>`), whose first line is the one after `place`.
+
+    `refused` is True where a problem was found already, and the text stands for nothing.
+    """
 
     text: str
     place: Place
     plain: bool = True
     block: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Bod
     if lines[0].rstrip() != FENCE:
         findings.add(
             "no-front-matter",
-            f"the file begins with '{shorten(lines[0])}' instead of front matter",
+            f"the file begins with {_describe_start(text)} instead of front matter",
             "Begin with a line of three dashes, then author and date, then three dashes again, then the text.",
         )
         return None, None
@@ -80,6 +84,11 @@ def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Bod
             return parse_yaml(head, findings), Body("\n".join(lines[number + 1 :]), number + 2)
     findings.add("no-front-matter", "the front matter has no end", "Close it with a line of three dashes.")
     return None, None
+
+
+def _describe_start(text: str) -> str:
+    first = text.partition("\n")[0].strip()
+    return f"'{shorten(first)}'" if first else "an empty line" if text.strip() else "nothing"
 
 
 def parse_yaml(text: str, findings: Findings) -> Node | None:
@@ -94,6 +103,8 @@ def parse_yaml(text: str, findings: Findings) -> Node | None:
         _refuse(error.rule, error.message, error.help, error.place, findings)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.line > text.rstrip("\n").count("\n"):
+            mark = error.context_mark  # what was opened there is still open at the end
         what = " ".join(part for part in (error.context, error.problem) if part)
         _refuse_syntax(what, Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1), findings)
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
@@ -120,12 +131,12 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 documents += 1
                 _check_document(event, documents, findings)
             case yaml.AliasEvent():
-                node = Scalar(f"*{event.anchor}", _place(event))
+                node = Scalar(f"*{event.anchor}", _place(event), refused=True)
                 _refuse("yaml-feature", f"alias '{shorten(node.text)}' found", _PLAIN, node.place, findings)
             case yaml.ScalarEvent():
                 _check_extras(event, findings)
                 plain = event.style not in ("'", '"', "|", ">")
-                node = Scalar(event.value, _place(event), plain, block=event.style == "|")
+                node = Scalar(event.value, _place(event), plain, block=event.style in ("|", ">"))
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 _check_extras(event, findings)
                 stack.append((event, []))
@@ -163,6 +174,9 @@ def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings:
         _refuse("yaml-feature", f"anchor '&{shorten(event.anchor)}' found", _PLAIN, _place(event), findings)
     if event.tag:
         _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
+    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := FORBIDDEN.search(event.value)):
+        message = f"'{visible(found.group())}', written as an escape, cannot be seen and may mislead"
+        _refuse("control-character", message, "Delete it.", _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
         message = "half a character ('\\ud800' to '\\udfff') found"
         raise _Unbuildable("yaml-syntax", message, "Write the character itself.", _place(event))
@@ -204,7 +218,9 @@ def _refuse_syntax(what: str, place: Place, findings: Findings) -> None:
 def _hint(what: str) -> str:
     if "mapping values are not allowed" in what or "could not find expected ':'" in what:
         return "Put a text that holds a colon in quotes, and a space after the colon that follows a key."
-    if "found character" in what:
+    if "escape" in what:
+        return "In double quotes a backslash is special; use single quotes."
+    if "found character" in what or "tab character" in what:
         return "Indent with spaces, never with tabs, and put a text that begins with a special character in quotes."
     if "quoted scalar" in what:
         return "A quotation mark is opened and not closed; close it, or write the text behind '|' on lines of its own."

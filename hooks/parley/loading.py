@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from parley import schema
-from parley.findings import Findings
+from parley.findings import Findings, visible
 from parley.frontmatter import Body, Mapping, Node, parse_markdown_file, parse_yaml
+from parley.frontmatter import Sequence as SequenceNode
 from parley.model import Contribution, Discussion, Kind, Library, Person, Practice, Reply, Tag
 from parley.problems import InvalidPosts, Problem
 from parley.rules import library as library_rules
@@ -54,12 +55,12 @@ def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) 
     `now` decides which dates lie in the future; it does not change what is built.
     """
     sources, problems = read_sources(posts, label)
-    tags: dict[str, Tag] = {}
+    tags: dict[str, Tag] | None = {}
     entries: list[Entry] = []
     for source in sources:
-        findings = Findings(f"{label}/{source.path}", source.text)
+        findings = Findings(f"{label}/{visible(source.path)}", source.text or "")
         if source.slot.kind == "tags":
-            tags = _read_tags(source, findings)
+            tags = None if source.text is None else _read_tags(source.text, findings)
             problems += findings.problems
         else:
             entries.append(_read_entry(source, findings, now or datetime.now(UTC)))
@@ -67,33 +68,34 @@ def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) 
     for entry in entries:
         problems += entry.findings.problems
     problems.sort()
+    read = sum(source.text is not None for source in sources)
     blocked = any(problem.blocks for problem in problems)
-    return Check(tuple(problems), None if blocked else _build_library(entries, tags), len(sources))
+    return Check(tuple(problems), None if blocked else _build_library(entries, tags or {}), read)
 
 
-def _read_tags(source: Source, findings: Findings) -> dict[str, Tag]:
-    node = parse_yaml(source.text, findings)
+def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
+    node = parse_yaml(text, findings)
     if node is None:
-        return {}
-    items = schema.TAGS.read(node, "tags.yml", findings) or ()
+        return None
+    text_rules.check_secrets(findings)
+    items = schema.TAGS.read(node, "tags.yml", findings)
+    if items is None or not isinstance(node, SequenceNode):
+        return None
     tags: dict[str, Tag] = {}
-    for tag in items:
+    for tag, item in zip(items, node.items, strict=True):
         if tag.slug in tags:
-            findings.add(
-                "wrong-value", f"tag '{tag.slug}' is listed twice", "Keep one.", line=_line_of(tag.slug, findings)
-            )
+            place = item.place
+            message = f"tag '{tag.slug}' is listed twice"
+            findings.add("wrong-value", message, "Keep one.", line=place.line, column=place.column, width=place.width)
         tags[tag.slug] = tag
     return tags
-
-
-def _line_of(slug: str, findings: Findings) -> int:
-    lines = [number for number, line in enumerate(findings.lines, 1) if slug in line.split()]
-    return lines[-1] if lines else 1
 
 
 def _read_entry(source: Source, findings: Findings, now: datetime) -> Entry:
     kind = schema.KINDS[source.slot.kind]
     body: Body | None = None
+    if source.text is None:
+        return Entry(source.path, source.slot, findings, schema.NOTHING)
     if source.path.endswith(".md"):
         node, body = parse_markdown_file(source.text, findings)
         values = _read_values(node, kind.keys, kind.name, findings)
@@ -136,6 +138,7 @@ def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: b
         kind.body == "needed"
         and parsed
         and "removed" not in entry.values
+        and entry.values.get("body", "") is not None  # what is wrong with it has been said
         and not (entry.body and entry.body.text.strip())
     ):
         line = entry.body.line if entry.body else 1
@@ -143,7 +146,7 @@ def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: b
         entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
 
 
-def _check_between(entries: Sequence[Entry], tags: dict[str, Tag]) -> None:
+def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> None:
     posts: dict[tuple[Kind, str], Entry] = {}
     replies: dict[tuple[Kind, str], list[Entry]] = {}
     people: list[Entry] = []
@@ -159,7 +162,8 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag]) -> None:
     people_rules.check_people(people, contributions)
     for key in posts.keys() | replies.keys():
         thread_rules.check_thread(posts.get(key), replies.get(key, []))
-    library_rules.check_tags(opened, tags)
+    if tags is not None:
+        library_rules.check_tags(opened, tags)
     library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
     library_rules.check_links(contributions, posts, replies)
     for kind in ("discussion", "practice"):

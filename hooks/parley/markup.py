@@ -7,6 +7,7 @@ wall holds even if the first one falls, and is tested with the first one taken a
 
 import html
 import re
+import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import comrak
 import nh3
 
 from parley import urls
+from parley.findings import FORBIDDEN
 
 MAX_NESTING = 16
 """Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""
@@ -85,10 +87,12 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield Flaw("nesting", "", *_position(text, found.start()))
         return
     drawn = comrak.render_markdown(text, _extensions(), render_options=_sourcepos())
+    if "&#" in text and FORBIDDEN.search(drawn):
+        yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
         yield from _find_html(text)
     if "<a " in drawn or "<img " in drawn:
-        yield from _find_links(text, drawn)
+        yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
         yield from _find_nesting(drawn)
 
@@ -106,7 +110,6 @@ def _extensions() -> comrak.ExtensionOptions:
     return options
 
 
-@lru_cache(maxsize=1)
 def _sourcepos() -> comrak.RenderOptions:
     options = comrak.RenderOptions()
     options.sourcepos = True
@@ -143,7 +146,7 @@ def _attribute_filter(prefix: str, root: str) -> Callable[[str, str, str], str |
     def keep(element: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
             if value.startswith("#"):
-                return f"#{prefix}{value[1:]}"
+                return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"
             if urls.parse_internal(value):
                 return root + value[1:]
             return value if _LINK.match(value) else None
@@ -168,7 +171,11 @@ def _lower_headings(drawn: str, top: int) -> str:
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
 
 
-_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)")
+_CANDIDATE = re.compile(
+    # a mark within these closing tags would keep them from closing, and all that follows would pass for HTML
+    r"<(?!/(?:script|pre|style|textarea)\b)(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)",
+    re.IGNORECASE,
+)
 
 
 def _find_html(text: str) -> Iterator[Flaw]:
@@ -198,6 +205,17 @@ def _find_html(text: str) -> Iterator[Flaw]:
         seen = line
 
 
+_CHARACTER_REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
+
+
+def _find_character_references(text: str) -> Iterator[Flaw]:
+    for found in _CHARACTER_REFERENCE.finditer(text):
+        digits = found.group()[2:-1].lower()
+        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+        if code <= sys.maxunicode and FORBIDDEN.match(chr(code)):
+            yield Flaw("control", found.group(), *_position(text, found.start()))
+
+
 def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
@@ -205,7 +223,11 @@ def _position(text: str, offset: int) -> tuple[int, int]:
 _ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
 
 
-def _find_links(text: str, drawn: str) -> Iterator[Flaw]:
+def _find_links(text: str) -> Iterator[Flaw]:
+    """Look at the addresses as written; HTML is escaped, so that every match is comrak's own."""
+    options = _sourcepos()
+    options.unsafe_ = options.escape = True
+    drawn = comrak.render_markdown(text, _extensions(), render_options=options)
     lines = text.split("\n")
     for tag, line, column, address in _ANCHOR.findall(drawn):
         number = int(line)
@@ -213,20 +235,19 @@ def _find_links(text: str, drawn: str) -> Iterator[Flaw]:
         address = html.unescape(address)
         if tag == "img":
             yield Flaw("image", address, number, start)
-        elif urls.parse_internal(address):
+        elif urls.parse_internal(address) or urls.parse_own_reply(address):
             yield Flaw("internal", address, number, start)
-        elif not _LINK.match(address) and not address.startswith("#"):
-            # comrak has emptied a dangerous address; show it as written
-            yield Flaw("link", address or lines[number - 1][start - 1 :][:60], number, start)
+        elif not _LINK.match(address):
+            yield Flaw("link", address, number, start)
 
 
-_TAG = re.compile(r'<(/?)(ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
+_TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
 
 
 def _find_nesting(drawn: str) -> Iterator[Flaw]:
     depth = 0
-    for closing, name, line, column in _TAG.findall(drawn):
+    for closing, line, column in _TAG.findall(drawn):
         depth += -1 if closing else 1
         if depth > MAX_NESTING:
-            yield Flaw("nesting", name, int(line or 1), int(column or 1))
+            yield Flaw("nesting", "", int(line or 1), int(column or 1))
             return

@@ -38,7 +38,7 @@ class Text:
     lines: bool = False
 
     def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
+        text = _read_scalar(node, what, findings, may_be_empty=self.least == 0)
         if text is None:
             return None
         text = text.strip("\n") if self.lines else text.strip()
@@ -46,7 +46,16 @@ class Text:
             text = " ".join(text.split())
         if not self.least <= len(text) <= self.most:
             message = f"{what} has {len(text)} characters; {self.least} to {self.most} are wanted"
-            _add("wrong-length", message, "Say it shorter." if text else "Fill it in.", node.place, findings)
+            _add("wrong-length", message, "Say it shorter.", node.place, findings)
+            return None
+        if self.least and not any(char.isalnum() for char in text):
+            _add(
+                "wrong-value",
+                f"{what} '{shorten(text)}' has no letter or digit",
+                "Say it in words.",
+                node.place,
+                findings,
+            )
             return None
         return text
 
@@ -87,11 +96,8 @@ class Name:
             )
             return None
         message = f"{what} '{shorten(text)}' must be letters a-z, digits and single hyphens, at most {self.longest}"
-        help = (
-            "Write a GitHub login in lower case and without the @."
-            if what == "author"
-            else "Write it as in its file name."
-        )
+        known = {"author": "Write a GitHub login in lower case and without the @.", "tags": "Write the slug of a tag."}
+        help = known.get(what, "Write it as in its file name.")
         _add("bad-name", message, help, node.place, findings)
         return None
 
@@ -113,7 +119,7 @@ class Date:
         moment = self.parse(text)
         if moment is None:
             message = f"{what} '{shorten(text)}' is no date"
-            help = "Write it as 2026-11-22, or with a time as 2026-11-22T09:30:00Z."
+            help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone as 2026-11-22T09:30:00Z."
             _add("bad-date", message, help, node.place, findings)
         return moment
 
@@ -146,7 +152,8 @@ class Choice:
         if text is None or text in self.options:
             return text
         message = f"{what} '{shorten(text)}' is none of {', '.join(self.options)}"
-        _add("wrong-value", message, did_you_mean(text, self.options), node.place, findings)
+        help = did_you_mean(text, self.options) or "Write one of them, or leave the line out."
+        _add("wrong-value", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -197,15 +204,24 @@ class ListOf:
     least: int = 1
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
+        if isinstance(node, Scalar) and node.refused:
+            return None
         if not isinstance(node, Sequence):
             message = f"{what} must be a list, found {_describe(node)}"
             _add("wrong-type", message, "Write each item on a line of its own behind '- '.", node.place, findings)
             return None
         if not self.least <= len(node.items) <= self.most:
             message = f"{what} has {len(node.items)} items; {self.least} to {self.most} are wanted"
-            _add("wrong-length", message, "Keep the ones that matter most." if node.items else "", node.place, findings)
+            _add(
+                "wrong-length",
+                message,
+                "Keep the ones that matter most." if node.items else "Fill it in.",
+                node.place,
+                findings,
+            )
             return None
-        items = tuple(self.item.read(item, what, findings) for item in node.items)
+        each = f"an item of {what}" if isinstance(self.item, Record) else what
+        items = tuple(self.item.read(item, each, findings) for item in node.items)
         if any(item is None for item in items):
             return None
         for position, item in enumerate(items):
@@ -235,7 +251,10 @@ class Record:
 
     def read(self, node: Node, what: str, findings: Findings) -> Any:
         if not isinstance(node, MappingNode):
-            _add("wrong-type", f"{what} must be keys with values, found {_describe(node)}", "", node.place, findings)
+            if not (isinstance(node, Scalar) and node.refused):
+                message = f"{what} must be keys with values, found {_describe(node)}"
+                help = f"Begin with: {self.keys[0].name}: …"
+                _add("wrong-type", message, help, node.place, findings)
             return None
         found = read_keys(node, self.keys, what, findings)
         return self.build(**found.values) if found.complete else None
@@ -275,18 +294,29 @@ def read_keys(node: MappingNode, keys: tuple[Key, ...], what: str, findings: Fin
         key = table.get(name.text)
         if key is None:
             help = did_you_mean(name.text, tuple(table)) or f"Known keys: {', '.join(table)}."
+            if name.text == "body":
+                help = "Write the text below the front matter."
             _add("unknown-key", f"{what} has no key '{shorten(name.text)}'", help, name.place, findings)
             complete = False
             continue
         places[key.name] = tuple(n.place for n in value.items) if isinstance(value, Sequence) else (value.place,)
-        text_lines[key.name] = value.place.line + (isinstance(value, Scalar) and value.block)
+        text_lines[key.name] = _first_line(value)
         values[key.name] = key.reader.read(value, key.name, findings)
         complete = complete and values[key.name] is not None
     for key in keys:
         if key.required and key.name not in values:
-            _add("missing-key", f"{what} needs '{key.name}'", f"Add it: {key.about}.", node.place, findings)
+            _add(
+                "missing-key", f"{what} needs '{key.name}'", f"Add '{key.name}: …', {key.about}.", node.place, findings
+            )
             complete = False
     return Values(values, places, text_lines, complete)
+
+
+def _first_line(node: Node) -> int:
+    """The line on which the text of a value begins, empty lines before it left out."""
+    if isinstance(node, Scalar) and node.block:
+        return node.place.line + 1 + len(node.text) - len(node.text.lstrip("\n"))
+    return node.place.line
 
 
 _AUTHOR = Key("author", Name(layout.HANDLE_LENGTH), "your handle: the GitHub login, in lower case", required=True)
@@ -319,7 +349,7 @@ _POST_KEYS = (
     _REMOVED,
     _ALIASES,
 )
-_BODY = Key("body", Markdown(65536), "the text, in Markdown")
+_BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -428,10 +458,16 @@ def did_you_mean(text: str, options: tuple[str, ...]) -> str:
     return f"Did you mean '{nearest[0]}'?" if nearest else ""
 
 
-def _read_scalar(node: Node, what: str, findings: Findings) -> str | None:
+def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: bool = False) -> str | None:
     if isinstance(node, Scalar):
-        return node.text
-    _add("wrong-type", f"{what} must be a text, found {_describe(node)}", "", node.place, findings)
+        if node.refused:
+            return None
+        if node.text.strip() or may_be_empty:
+            return node.text
+        _add("wrong-length", f"{what} is empty", "Fill it in, or take the line away.", node.place, findings)
+        return None
+    help = "Write it on the line of its key, without brackets or a dash."
+    _add("wrong-type", f"{what} must be a text, found {_describe(node)}", help, node.place, findings)
     return None
 
 

@@ -45,7 +45,7 @@ class Settings:
     schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
 
 
-def parse_settings(extra: object, **host: str) -> Settings:
+def parse_settings(extra: object, **host: Any) -> Settings:
     """Read the block `extra.parley` of mkdocs.yml; `host` are the fields of `Settings` that the host itself has.
 
     Raises:

@@ -1,7 +1,7 @@
 """Files on disk to texts, within limits; nothing here trusts a name, a size or a byte."""
 
 import os
-import re
+import shlex
 import stat
 import unicodedata
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley import layout
-from parley.findings import Findings, shorten, visible
+from parley.findings import FORBIDDEN, Findings, shorten, visible
 from parley.problems import ParleyError, Problem
 
 MAX_BYTES = 64 * 1024
@@ -18,11 +18,14 @@ MAX_BYTES = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark."""
+    """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark.
+
+    The text is None where it cannot be had; the file still counts as being there.
+    """
 
     path: str
     slot: layout.Slot
-    text: str
+    text: str | None
 
 
 class NoPosts(ParleyError):
@@ -46,41 +49,47 @@ def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
     names: dict[str, str] = {}
     with_post: set[str] = set()
     folders: list[str] = []
-    for entry, path in _walk(posts):
+    for entry, path in _walk(posts, label, problems):
         findings = Findings(f"{label}/{visible(path)}")
         clash = names.setdefault(_clash_key(path), path)
         if clash != path:
-            findings.add(
-                "name-clash",
-                f"'{shorten(path)}' and '{shorten(clash)}' are the same name to many file systems and to the site",
-                "Give one of the two another name.",
-            )
+            _report_clash(path, clash, findings)
+        slot = layout.find_slot(path)
+        text: str | None = None
+        if slot and slot.post and slot.kind != "reply":
+            with_post.add(path.rpartition("/")[0])
         if entry.is_symlink():
             findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        elif slot and not entry.is_file(follow_symlinks=False):
+            findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+        elif slot:
+            _check_slot(slot, findings)
+            text = _read_text(posts / path, findings)
         elif entry.is_dir(follow_symlinks=False):
             _check_folder(path, findings)
             folders.append(path)
-        elif (slot := layout.find_slot(path)) is None:
-            _check_stray(path, findings)
         else:
-            _check_slot(slot, findings)
-            if slot.post and slot.kind != "reply":
-                with_post.add(path.rpartition("/")[0])
-            text = _read_text(posts / path, findings)
-            if text is not None:
-                sources.append(Source(path, slot, text))
+            _check_stray(path, findings)
+        if slot:
+            sources.append(Source(path, slot, text))
         problems += findings.problems
     problems += _check_posts_there(folders, with_post, label)
     return sources, problems
 
 
-def _walk(root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Every file and folder in the order of names, without going into folders the layout does not know."""
     waiting = [""]
     while waiting:
         folder = waiting.pop()
-        with os.scandir(root / folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
+        try:
+            with os.scandir(root / folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            findings = Findings(f"{label}/{visible(folder)}")
+            findings.add("unreadable-file", f"the folder cannot be read: {error.strerror}", "Make it readable.")
+            problems += findings.problems
+            continue
         below = []
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
@@ -88,6 +97,15 @@ def _walk(root: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
             if entry.is_dir(follow_symlinks=False) and layout.find_folder(path):
                 below.append(path)
         waiting += reversed(below)
+
+
+def _report_clash(path: str, other: str, findings: Findings) -> None:
+    shown, shown_other = shorten(path), shorten(other)
+    if shown == shown_other or unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
+        shown, shown_other = ascii(path)[1:-1], ascii(other)[1:-1]  # they look the same; show what differs
+    message = f"'{shown}' and '{shown_other}' are the same name to many file systems and to the site"
+    same_name = path.rpartition(".")[0] == other.rpartition(".")[0]
+    findings.add("name-clash", message, "Keep one of the two." if same_name else "Give one of the two another name.")
 
 
 def _clash_key(path: str) -> str:
@@ -126,7 +144,7 @@ def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
 
 
 def _nearest_name(name: str, longest: int) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
     return "-".join(words)[:longest].strip("-")
 
@@ -134,7 +152,7 @@ def _nearest_name(name: str, longest: int) -> str:
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
     for path in folders:
         if path.count("/") == 1 and path not in with_post:
-            findings = Findings(f"{label}/{path}")
+            findings = Findings(f"{label}/{visible(path)}")
             findings.add(
                 "missing-post",
                 f"folder '{shorten(path)}' has no post.md or post.yml",
@@ -156,7 +174,9 @@ def _read_text(file: Path, findings: Findings) -> str | None:
             findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
             return None
         if status.st_mode & 0o111 and os.name == "posix":
-            findings.add("odd-file", "the file is marked as executable", f"Run: chmod -x {findings.path}")
+            findings.add(
+                "odd-file", "the file is marked as executable", f"Run `chmod -x {shlex.quote(findings.path)}`."
+            )
         if status.st_size > MAX_BYTES:
             findings.add(
                 "file-too-large",
@@ -185,21 +205,11 @@ def _decode(data: bytes, findings: Findings) -> str | None:
     return text
 
 
-_FORBIDDEN = re.compile(
-    "["
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls but tab and newline; line and paragraph separators
-    r"\u202a-\u202e\u2066-\u2069"  # they turn the direction of what follows: "Trojan Source", CVE-2021-42574
-    # they take no room, so that two texts look alike; joiners (200C, 200D) are left to the languages that need them
-    r"\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufffe\uffff\U000e0000-\U000e007f"
-    "]"
-)
-
-
 def _check_characters(text: str, findings: Findings) -> None:
-    if not _FORBIDDEN.search(text):
+    if not FORBIDDEN.search(text):
         return
     for number, line in enumerate(findings.lines, 1):
-        if found := _FORBIDDEN.search(line):  # one is enough for a line
+        if found := FORBIDDEN.search(line):  # one is enough for a line
             char = found.group()
             name = unicodedata.name(char, "a control character")
             findings.add(

@@ -18,8 +18,9 @@ LATEST = "latest/"
 ARCHIVE = "archive/"
 RULES = "rules/"
 
-STYLE_SHEET = "assets/parley/parley.css"
-COLOURS = "assets/parley/colours.css"
+ASSETS = "assets/parley/"
+STYLE_SHEET = f"{ASSETS}parley.css"
+COLOURS = f"{ASSETS}colours.css"
 
 _FOLDERS: dict[Kind, str] = {"discussion": DISCUSSIONS, "practice": PRACTICES}
 
@@ -106,6 +107,12 @@ def parse_internal(href: str) -> tuple[Kind, str, str] | None:
         return None
     folder, slug, reply_id = found.groups(default="")
     return ("discussion" if folder == "discussions" else "practice"), slug, reply_id
+
+
+def parse_own_reply(href: str) -> str:
+    """The id in a link to a reply on the same page, `#reply-2026-11-20-bob`; nothing for anything else."""
+    found = re.fullmatch(r"#reply-([a-z0-9-]+)", href)
+    return found[1] if found else ""
 
 
 def history(repository: str, pattern: str, path: str) -> str:

@@ -9,6 +9,8 @@ redirects  what stands at the former address of a post
 
 from collections.abc import Iterator
 
+from jinja2 import Environment
+
 from parley import theme
 from parley.model import Library
 from parley.pages import lists, posts
@@ -17,9 +19,9 @@ from parley.pages.page import Page
 from parley.settings import Settings
 
 
-def build_pages(library: Library, settings: Settings) -> Iterator[Page]:
+def build_pages(library: Library, settings: Settings, drawer: Environment | None = None) -> Iterator[Page]:
     """Every generated page of the site; none is drawn before its `render` is called."""
-    drawer = theme.environment(library, settings)
+    drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
     yield from posts.build_post_pages(library, cards, drawer)
     yield from lists.build_list_pages(library, cards, drawer, settings.page_size)

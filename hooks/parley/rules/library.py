@@ -16,8 +16,12 @@ def check_tags(posts: Iterable[Entry], tags: Mapping[str, Tag]) -> None:
     for entry in posts:
         for position, slug in enumerate(entry.values.get("tags") or ()):
             if slug not in tags:
-                help = did_you_mean(slug, tuple(tags)) or f"Known tags: {', '.join(sorted(tags)[:30])}."
+                help = did_you_mean(slug, tuple(tags)) or _known_tags(tags)
                 entry.add("unknown-tag", f"tag '{shorten(slug)}' is not in tags.yml", help, "tags", position)
+
+
+def _known_tags(tags: Mapping[str, Tag]) -> str:
+    return f"Known tags: {', '.join(sorted(tags)[:30])}." if tags else "There is no tag in tags.yml yet."
 
 
 def check_related(practices: Iterable[Entry], posts: Posts) -> None:
@@ -27,22 +31,24 @@ def check_related(practices: Iterable[Entry], posts: Posts) -> None:
         for position, slug in enumerate(entry.values.get("discussions") or ()):
             if slug not in slugs:
                 message = f"there is no discussion '{shorten(slug)}'"
-                entry.add("unknown-discussion", message, did_you_mean(slug, tuple(slugs)), "discussions", position)
+                help = did_you_mean(slug, tuple(slugs)) or "Write the name of a folder in discussions/."
+                entry.add("unknown-discussion", message, help, "discussions", position)
 
 
 def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> None:
     """Check that links within the site lead to a post or reply, under its name or a former one."""
     for entry in entries:
         for address, line, column in entry.links:
-            target = urls.parse_internal(address)
+            own = urls.parse_own_reply(address)
+            target = (*entry.slot.post, own) if own and entry.slot.post else urls.parse_internal(address)
             if target and not _leads_somewhere(target, posts, replies):
                 kind, slug, _ = target
                 known = [urls.post(*key) for key in posts]
                 known += [
                     f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())
                 ]
-                help = did_you_mean(address, tuple(f"/{one}" for one in known))
-                message = f"'{shorten(address)}' is no page of this site"
+                help = did_you_mean(address, tuple(f"/{one}" for one in known)) or "Copy it from the page itself."
+                message = f"'{shorten(address)}' is no post or reply of this site"
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))
 
 
@@ -62,8 +68,12 @@ def check_aliases(group: Sequence[Entry], what: str) -> None:
         for position, alias in enumerate(_aliases(entry)):
             owner = owners.setdefault(alias, entry)
             if owner is not entry or alias == entry.slot.name:
-                message = f"alias '{alias}' is {'its own name' if owner is entry else f'taken by {owner.slot.name}'}"
-                help = f"A former name leads to one {what} only; take it away from one of them."
+                if owner is entry:
+                    message, help = f"alias '{alias}' is its own name", "Take it out: that address works already."
+                else:
+                    taken = "the name of" if alias == owner.slot.name else "a former name of"
+                    message = f"alias '{alias}' is {taken} '{shorten(owner.slot.name)}'"
+                    help = f"A name leads to one {what} only; take it out of one of the two."
                 entry.add("alias-clash", message, help, "aliases", position)
 
 

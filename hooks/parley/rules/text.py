@@ -3,14 +3,7 @@
 import re
 
 from parley import markup
-from parley.findings import Findings, shorten
-
-SECRETS = re.compile(
-    r"gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}"  # GitHub, GitLab
-    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"  # AWS, Slack, API keys
-    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
-)
-"""Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
+from parley.findings import SECRETS, Findings, shorten
 
 _MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
 _MAIL_TO_NOBODY = re.compile(
@@ -27,14 +20,12 @@ _MARKDOWN_FOR = (
     (re.compile(r"</?(?:code|pre|tt|kbd)\b", re.I), "`code`"),
     (re.compile(r"</?(?:ul|ol|li)\b", re.I), "a list with '- '"),
     (re.compile(r"</?blockquote\b", re.I), "a quotation with '> '"),
-    (re.compile(r"<!--"), "nothing: comments are read by nobody"),
 )
 
 
 def check_secrets(findings: Findings) -> None:
     """Report access tokens anywhere in the file, without printing them once more."""
     for found in SECRETS.finditer(findings.text):
-        findings.hidden.add(found.group())
         line, column = _position(findings.text, found.start())
         findings.add(
             "secret",
@@ -76,7 +67,7 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
     internal = []
     for flaw in markup.find_flaws(text):
         line = first_line + flaw.line - 1
-        column = findings.find_column(line, flaw.found.split("\n")[0]) if flaw.found else flaw.column
+        line, column = findings.find_place(flaw.found.split("\n")[0], line, flaw.column)
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
         match flaw.what:
             case "html":
@@ -90,18 +81,24 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
                 message = f"image '{shorten(flaw.found)}' found; texts have no images"
                 findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)
             case "link":
-                message = f"link '{shorten(flaw.found)}' does not lead anywhere from here"
+                what = f"link '{shorten(flaw.found)}'" if flaw.found else "a link without an address"
+                message = f"{what} does not lead anywhere from here"
                 help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
                 findings.add("bad-link", message, help, **place)
             case "nesting":
                 message = f"lists, quotes or emphasis are nested deeper than {markup.MAX_NESTING}"
                 findings.add("deep-nesting", message, "Write it flatter.", **place)
+            case "control":
+                message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
+                findings.add("control-character", message, "Delete it.", **place)
             case _:
                 internal.append((flaw.found, line, column))
     return internal
 
 
 def _instead(found: str) -> str:
+    if found.startswith("<!--"):
+        return "Leave it out: comments are read by nobody."
     for pattern, markdown in _MARKDOWN_FOR:
         if pattern.match(found):
             return f"Write {markdown} instead, or `{shorten(found, 30)}` in backticks to show it as it is."

@@ -14,9 +14,8 @@ def check_thread(post: Entry | None, replies: Sequence[Entry]) -> None:
     parents = _check_parents(replies, by_id)
     _check_cycles(parents, by_id)
     for entry in replies:
-        parent = by_id.get(parents.get(entry.slot.name, ""), post)
-        _check_not_before(entry, parent)
-        if parent is not post:
+        parent = by_id[parents[entry.slot.name]] if entry.slot.name in parents else post
+        if not _check_not_before(entry, parent) and parent is not post:
             _check_not_before(entry, post)
         if post is not None:
             _check_lock(entry, post)
@@ -43,8 +42,10 @@ def _check_parents(replies: Sequence[Entry], by_id: Mapping[str, Entry]) -> dict
         if parent in by_id:
             parents[entry.slot.name] = parent
         else:
-            message = f"reply_to '{shorten(parent)}' is no reply in this discussion"
-            nearest = did_you_mean(parent, tuple(by_id))
+            message = (
+                f"reply_to '{shorten(parent)}' is no reply in this {entry.slot.post[0] if entry.slot.post else ''}"
+            )
+            nearest = did_you_mean(parent, tuple(name for name in by_id if name != entry.slot.name))
             help = f"{nearest} Leave the line out to answer the post itself.".strip()
             entry.add("unknown-parent", message, help, "reply_to")
     return parents
@@ -72,19 +73,22 @@ def _check_cycles(parents: Mapping[str, str], by_id: Mapping[str, Entry]) -> Non
         done |= walk.keys()
 
 
-def _check_not_before(entry: Entry, earlier: Entry | None) -> None:
+def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
+    """Report a date before that of `earlier`; tell whether it is one, as one problem is enough for a date."""
     written = entry.moment("date")
     before = earlier.moment("date") if earlier else None
     if earlier and written and before and written.is_before(before):
         what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
         message = f"date {_show(written)} is before {_show(before)}, that of {what}"
         entry.add("too-early", message, "Put the day on which it was written.", "date")
+        return True
+    return False
 
 
 def _check_lock(entry: Entry, post: Entry) -> None:
     written, lock = entry.moment("date"), post.moment("updated")
     if post.values.get("locked") and written and lock and lock.is_before(written):
-        message = f"'{post.slot.name}' takes no replies since {_show(lock)}: {shorten(post.values['locked'])}"
+        message = f"'{post.slot.name}' has taken no replies since {_show(lock)}: {shorten(post.values['locked'])}"
         entry.add("locked", message, "Open a discussion of its own and link to this one.", "date")
 
 

@@ -3,6 +3,7 @@
 Python hands over finished values; everything that is not marked as HTML is escaped on its way in.
 """
 
+import zlib
 from pathlib import Path
 
 import jinja2
@@ -15,7 +16,11 @@ from parley.settings import Settings
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
-STYLE_SHEET = FOLDER / "assets" / "parley.css"
+ASSETS = FOLDER / "assets"
+
+SCRIPTS = ("unread.js", "keys.js")
+THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
+"""Modules that every page starts, and those of a page with a thread; each does one thing."""
 
 POST_HEADING = 2
 REPLY_HEADING = 4
@@ -41,6 +46,8 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "date": show_date,
         "datetime": show_datetime,
         "count": count,
+        "hue": hue,
+        "initials": initials,
     }
     made.globals |= {
         "site_name": settings.site_name,
@@ -88,3 +95,17 @@ def show_datetime(moment: Moment) -> str:
 def count(number: int, one: str, many: str = "") -> str:
     """`1 reply`, `2 replies`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+HUES = 12
+
+
+def hue(handle: str) -> int:
+    """The number of the colour that stands for a person, 0 to `HUES` - 1; the same on every page and in every build."""
+    return zlib.crc32(handle.encode()) % HUES
+
+
+def initials(name: str) -> str:
+    """`TI` for The Invited, `A` for ana, `王` for 王小明."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()

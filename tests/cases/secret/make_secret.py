@@ -19,6 +19,6 @@ def make(posts: Path) -> None:
     for name, token in TOKENS.items():
         text = f"---\nauthor: eve\ndate: 2026-10-05\n---\n\nThe key is `{token}`, keep it safe.\n"
         (replies / f"2026-10-05-{name}.md").write_text(text)
-    two = f"author: eve\ndate: 2026-10-05\nbody: |\n  {TOKENS['github']}\n\n  {TOKENS['aws']}\n"
+    two = f"author: eve\ndate: 2026-10-05\nbody: |\n  {TOKENS['github']} and {TOKENS['aws']} on one line.\n"
     (replies / "2026-10-05-two.yml").write_text(two)
     (posts / "people/eve.yml").write_text(f"name: Eve\nabout: Use {TOKENS['api']}.\n")

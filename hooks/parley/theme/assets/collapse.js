@@ -1,0 +1,39 @@
+// Folded answers stay folded at the next visit; a link to a reply unfolds all that hides it.
+
+import { recall, remember } from "./memory.js";
+
+const thread = document.querySelector("[data-pa-thread]");
+
+export function reveal(element) {
+  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+}
+
+function answered(fold) {
+  return fold.previousElementSibling?.dataset.paReply;
+}
+
+function revealTarget() {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target || !thread?.contains(target)) return;
+  const hidden = target.offsetParent === null;
+  reveal(target);
+  if (hidden) target.scrollIntoView();
+}
+
+if (thread) {
+  const name = `folded:${thread.dataset.paThread}`;
+  const folds = [...thread.querySelectorAll("details.pa-answers")];
+  const folded = new Set(recall(name, []));
+  for (const fold of folds) if (folded.has(answered(fold))) fold.open = false;
+  revealTarget();
+  addEventListener("hashchange", revealTarget);
+  thread.addEventListener(
+    "toggle",
+    (event) => {
+      if (!event.target.matches("details.pa-answers")) return;
+      folded[event.target.open ? "delete" : "add"](answered(event.target));
+      remember(name, [...folded]);
+    },
+    true,
+  );
+}

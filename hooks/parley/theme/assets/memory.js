@@ -1,0 +1,25 @@
+// What this device remembers, for as long as its reader wants it to. Nothing leaves the device.
+
+const PREFIX = "parley:";
+
+export function recall(name, fallback) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + name)) ?? fallback;
+  } catch {
+    return fallback;
+  }
+}
+
+export function remember(name, value) {
+  try {
+    localStorage.setItem(PREFIX + name, JSON.stringify(value));
+  } catch {
+    // full or forbidden: the page works without
+  }
+}
+
+export function forgetAll() {
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+  }
+}
