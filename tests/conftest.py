@@ -1,54 +1,12 @@
-"""What many tests need: trees of files from a dict, a small library that is right, a server."""
+"""Fixtures that many tests need."""
 
 import functools
-import hashlib
-import http.server
-import os
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-"""The moment at which checks in tests take place."""
-
-Files = Mapping[str, str | bytes]
-
-GOOD: Files = {
-    "tags.yml": "- {slug: law, title: Law, summary: Allowed.}\n- {slug: sales, title: Sales, summary: To sell.}\n",
-    "people/the-host.yml": "name: The Host\nrole: house-voice\n",
-    "people/mia.yml": "name: Mia Maintains\nrole: maintainer\n",
-    "discussions/two-follow-ups/post.md": (
-        "---\ntitle: Two follow-ups?\nauthor: the-host\ndate: 2026-10-01\ntags: [sales]\n---\n\nSome say *one*.\n"
-    ),
-    "discussions/two-follow-ups/replies/2026-10-02-ana.md": (
-        "---\nauthor: ana\ndate: 2026-10-02\nschool: old\n---\n\nOne is enough.\n"
-    ),
-    "discussions/two-follow-ups/replies/2026-10-03-bob.yml": (
-        "author: bob\ndate: 2026-10-03T09:30:00Z\nreply_to: 2026-10-02-ana\nbody: |\n  Two, with something new.\n"
-    ),
-    "practices/first-meeting/post.yml": (
-        "title: Meeting first\nauthor: the-host\ndate: 2026-10-01\ntags: [law, sales]\n"
-        "old_school: Shake hands.\nnew_school: Meet online.\nold_wins_when: It is near.\nnew_wins_when: It is far.\n"
-        "shared_rule: Say why.\ndiscussions: [two-follow-ups]\n"
-    ),
-}
-"""A small library without a mistake."""
-
-
-def write_tree(root: Path, files: Files) -> Path:
-    """Write files from a dict of path to content; the folder is made."""
-    for path, content in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return root
+from support import ROOT, Files, run_parley, write_tree
 
 
 @pytest.fixture
@@ -63,71 +21,3 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("shipped") / "site"
     run_parley("build", "--site", str(site), cwd=ROOT)
     return site
-
-
-def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command as a person would; anything but the wanted exit code fails with what was printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "parley.cli", *arguments],
-        cwd=cwd,
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == code, f"exit code {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
-    return done
-
-
-MKDOCS_YML = f"""\
-site_name: Small
-site_url: http://127.0.0.1:8000/
-hooks: [{ROOT}/hooks/mkdocs_hook.py]
-theme: {{name: material, font: false}}
-plugins: []
-"""
-
-
-def write_project(folder: Path, files: Files = GOOD, home: str = "# Home\n") -> Path:
-    """A whole small project: settings, one page of the maintainers', posts."""
-    write_tree(folder / "posts", files)
-    return write_tree(folder, {"mkdocs.yml": MKDOCS_YML, "docs/index.md": home})
-
-
-def digest(site: Path) -> dict[str, str]:
-    """The content of every file of a folder, as hashes by path."""
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    return {str(path.relative_to(site)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-class _Pages(http.server.SimpleHTTPRequestHandler):
-    """What a static host does: files, and the site's own page for what is not there."""
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / f"{code}.html"
-        if not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """Serve a folder on this machine; gives the address, with a slash at its end."""
-    handler = functools.partial(_Pages, directory=str(folder))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()

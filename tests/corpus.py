@@ -8,7 +8,7 @@ import random
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from conftest import write_tree
+from support import write_tree
 
 WORDS = (
     "ask answer call letter meeting mail follow reply stranger courtesy reason hour offer silence name promise time "

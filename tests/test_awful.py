@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import GOOD, run_parley, write_tree
 from parley.cli import BLOCKED, main
 from parley.problems import RULES
 from parley.report import MAX_ANNOTATIONS
 from parley.sources import MAX_BYTES
+from support import GOOD, run_parley, write_tree
 
 AWFUL = Path(__file__).parent / "awful"
 EXPECTED = AWFUL / "expected.txt"

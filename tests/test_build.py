@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GOOD, digest, run_parley, write_project, write_tree
 from corpus import write_chain, write_corpus
+from support import GOOD, digest, run_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
 BROKEN = {**GOOD, ANA: str(GOOD[ANA]).replace("school: old", "school: oldd")}
@@ -191,7 +191,7 @@ def test_an_edited_reply_reaches_the_preview(tmp_path: Path) -> None:
             write_tree(project / "posts", BROKEN)
             at = said("error[wrong-value]", at)
             write_tree(project / "posts", {**GOOD, ANA: str(GOOD[ANA]).replace("One is enough", "None is enough")})
-            at = said("Documentation built", at)
+            at = said("Reloading browsers", at)
             (preview,) = tmp_path.glob("mkdocs_*/discussions/two-follow-ups/index.html")
             assert "None is enough" in preview.read_text()
             assert "Traceback" not in (project / "log.txt").read_text()

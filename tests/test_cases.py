@@ -19,7 +19,6 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GOOD, NOW, ROOT, write_tree
 from parley.embeds import find_embed_lines, parse_embed
 from parley.findings import MAX_PROBLEMS, Findings
 from parley.frontmatter import MAX_DEPTH
@@ -30,6 +29,7 @@ from parley.problems import RULES, Problem
 from parley.report import render_text
 from parley.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress
 from parley.sources import MAX_BYTES
+from support import GOOD, NOW, ROOT, write_tree
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 ACCEPT = "PARLEY_ACCEPT" in os.environ

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import GOOD, ROOT, run_parley, write_project, write_tree
 from parley.cli import main
+from support import GOOD, ROOT, run_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
 BAD = {**GOOD, ANA: str(GOOD[ANA]).replace("school: old", "school: oldd")}

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from markdown import Markdown
 
-from conftest import GOOD, NOW, Files, run_parley, write_project
 from parley.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
 from parley.findings import Findings
 from parley.loading import load_library
 from parley.model import Library
 from parley.pages.embeds import EMBEDS, Options
+from support import GOOD, NOW, Files, run_parley, write_project
 
 
 @pytest.fixture

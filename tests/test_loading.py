@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from conftest import GOOD, NOW, Files
 from parley.loading import check_posts, load_library
 from parley.model import Discussion, Library, Practice, Reply
 from parley.problems import InvalidPosts
 from parley.sources import NoPosts
+from support import GOOD, NOW, Files
 
 Tree = Callable[[Files], Path]
 DISCUSSION = ("discussion", "two-follow-ups")

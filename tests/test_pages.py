@@ -6,12 +6,12 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from conftest import GOOD, NOW, Files
 from parley import urls
 from parley.loading import load_library
 from parley.pages import Page, build_pages
 from parley.pages.page import cut
 from parley.settings import Settings
+from support import GOOD, NOW, Files
 
 Draw = Callable[..., Mapping[str, Page]]
 FOLDER = "discussions/two-follow-ups"

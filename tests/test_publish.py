@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from conftest import digest, write_tree
 from parley import publish as publishing
 from parley.publish import PublishError, publish
+from support import digest, write_tree
 
 OLD = {"index.html": "old", "deep/page/index.html": "old page"}
 NEW = {"index.html": "new", "other/index.html": "new page"}

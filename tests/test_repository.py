@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
 from parley.loading import check_posts
+from support import ROOT
 
 REQUIREMENTS = (ROOT / "requirements.txt").read_text(encoding="utf-8")
 

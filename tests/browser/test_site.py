@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import serve
+from support import serve
 
 DISCUSSION = "discussions/twenty-million-dollar-answer/"
 PAGES = ("", DISCUSSION, "practices/saying-no/", "practices/", "nothing/at/this/address/")
@@ -51,7 +51,7 @@ def test_a_page_opens_without_a_fault_and_fits_a_telephone(
     with browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts) as context:
         page = context.new_page()
         found = watch(page, address)
-        page.goto(address + path, wait_until="networkidle")
+        page.goto(address + path, wait_until="load")
         assert page.locator("h1").count() == 1
         assert page.locator("h1").is_visible()
         width = page.locator("html").evaluate("e => e.scrollWidth") if scripts else 390
