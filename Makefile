@@ -34,7 +34,7 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 
 .PHONY: browser
 browser: $(READY)
-	@$(BIN)/python tests/browser/chromium.py --install
+	@$(BIN)/python tests/chromium.py --install
 
 .PHONY: lock
 lock: $(READY) ## pin the newest versions of all dependencies

@@ -1,11 +1,13 @@
 """Fixtures that many tests need."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
+from chromium import find_chromium
 from support import ROOT, Files, run_parley, write_tree
 
 
@@ -21,3 +23,16 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("shipped") / "site"
     run_parley("build", "--site", str(site), cwd=ROOT)
     return site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one the tests fail, because what they claim would not be known."""
+    path = find_chromium()
+    assert path, "no chromium or chrome found; run `make browser`"
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield made
+        made.close()

@@ -132,7 +132,7 @@ def _render_block(text: str) -> str:
 
 
 def _render_folded(text: str) -> str:
-    """A long text on several lines, which a reader joins by spaces (YAML 1.2, 8.1.3); nothing where that would alter it."""
+    """A long text on several lines, which readers join by spaces (YAML 1.2, 8.1.3), or nothing where that alters it."""
     if len(text) <= LINE or text.startswith(" ") or FORBIDDEN.search(text):
         return ""
     lines = wrap(text, FOLDED, break_long_words=False, break_on_hyphens=False)

@@ -1,0 +1,272 @@
+"""A library to the texts of its files: loading them gives the same library again."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley import schema
+from parley.findings import FORBIDDEN
+from parley.loading import Check, check_posts, load_library
+from parley.model import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
+from parley.writing import Item, file_keys, kind_of, render_file, render_tags
+from support import GOOD, NOW, ROOT, Files, write_tree
+
+Tree = Callable[[Files], Path]
+DAY = Moment.from_day(datetime(2026, 10, 1).date())
+ABOUT_CONTENT = {
+    "bad-link",
+    "contact-data",
+    "deep-nesting",
+    "handle-imitation",
+    "mixed-script",
+    "raw-html",
+    "remote-image",
+    "secret",
+}
+"""Rules about what a text says; a random text may break them, however well its file is written."""
+
+FRAGMENTS = (
+    r"--- ... : # ' '' - > { } [ ] , &a *b !t % @ ` null 404 1e3 ~ << = ? | |2 \ \n é 🙂 👩‍🚀 שלום ا".split()
+    + '" : | #|\t| |  |\u00a0|\u3000|\u200d|\ufffd'.split("|")
+)
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"])
+TEXTS = st.one_of(
+    st.text(CHARACTERS | st.just("\t"), max_size=40),
+    st.lists(st.sampled_from(FRAGMENTS), max_size=12).map("".join),
+    st.lists(st.sampled_from([*FRAGMENTS, "word "]), min_size=40, max_size=60).map("".join),
+).map(lambda text: FORBIDDEN.sub("", text))
+
+
+def has_word(text: str) -> bool:
+    return any(char.isalnum() for char in text)
+
+
+def lines(most: int) -> st.SearchStrategy[str]:
+    return TEXTS.map(lambda text: text[:most].strip()).filter(has_word)
+
+
+def markdown(most: int) -> st.SearchStrategy[str]:
+    return (
+        st.lists(TEXTS, min_size=1, max_size=5).map(lambda texts: "\n".join(texts)[:most].strip("\n")).filter(has_word)
+    )
+
+
+NAMES = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,2}", fullmatch=True)
+FORMER = st.lists(NAMES.map("former-{}".format), max_size=3, unique=True).map(tuple)
+MOMENTS = st.builds(
+    lambda at, exact: Moment(at) if exact else Moment.from_day(at.date()),
+    st.datetimes(datetime(1970, 1, 1), datetime(2026, 11, 20), timezones=st.just(UTC)).map(
+        lambda at: at.replace(microsecond=0)
+    ),
+    st.booleans(),
+)
+SOURCES = st.lists(
+    st.builds(
+        Source,
+        name=lines(200),
+        url=st.sampled_from(
+            ["https://example.org/", "https://example.org/a:b#c?d=[e],f&g", "http://é.example/: x"[:18]]
+        ),
+        date=st.just("") | lines(40),
+        kind=st.sampled_from(["", *schema.SOURCE_KINDS]),
+    ),
+    max_size=3,
+    unique=True,
+).map(tuple)
+
+
+@st.composite
+def libraries(draw: st.DrawFn) -> Library:
+    """A discussion, a practice, a reply to one of them, a person and some tags."""
+    opened, answered, changed = sorted(draw(st.tuples(MOMENTS, MOMENTS, MOMENTS)), key=lambda moment: moment.day)
+    ending = st.sampled_from(["md", "yml"])
+    tags = draw(st.lists(NAMES, min_size=1, max_size=5, unique=True))
+
+    def contribution() -> dict[str, Any]:
+        return {
+            "author": draw(NAMES),
+            "updated": draw(st.sampled_from([None, changed])),
+            "sources": draw(SOURCES),
+            "aliases": draw(FORMER),
+        }
+
+    def post() -> dict[str, Any]:
+        return {
+            **contribution(),
+            "date": opened,
+            "title": draw(lines(120)),
+            "tags": tuple(tags),
+            "summary": draw(st.just("") | lines(300)),
+            "pinned": draw(st.booleans()),
+        }
+
+    discussion = Discussion(
+        path=f"discussions/one/post.{draw(ending)}",
+        id="one",
+        body=draw(markdown(300)),
+        questions=tuple(draw(st.lists(lines(300), max_size=3, unique=True))),
+        **post(),
+    )
+    sides: dict[str, Any] = {name: draw(markdown(1000)) for name in schema.markdown_keys("practice")}
+    practice = Practice(
+        path=f"practices/two/post.{draw(ending)}",
+        id="two",
+        body=draw(st.just("") | markdown(300)),
+        discussions=("one",) if draw(st.booleans()) else (),
+        **sides | {"caution": draw(st.just("") | markdown(1000))},
+        **post(),
+    )
+    reply = Reply(
+        path=f"practices/two/replies/three.{draw(ending)}",
+        id="three",
+        date=answered,
+        body=draw(markdown(300)),
+        school=draw(st.sampled_from([None, "old", "new", "both"])),
+        **contribution(),
+    )
+    person = Person(
+        "ana", draw(lines(80)), link=draw(st.sampled_from(["", "https://example.org/#me"])), path="people/ana.yml"
+    )
+    return Library(
+        (discussion,),
+        (practice,),
+        {("practice", "two"): (reply,)},
+        {"ana": person},
+        {slug: Tag(slug, draw(lines(60)), draw(lines(300))) for slug in tags},
+    )
+
+
+def render_library(library: Library) -> dict[str, str | bytes]:
+    tag = next(iter(library.tags), "")
+    files: dict[str, str | bytes] = {"tags.yml": render_tags(library.tags.values())}
+    replies = [reply for group in library.replies.values() for reply in group]
+    items: list[Item] = [*library.posts(), *replies, *library.people.values()]
+    return files | {item.path: render_file(item, stand_in_tag=tag) for item in items}
+
+
+def check(files: Files) -> Check:
+    with tempfile.TemporaryDirectory() as folder:
+        return check_posts(write_tree(Path(folder), files), now=NOW)
+
+
+@given(libraries())
+@settings(deadline=None, max_examples=300)
+def test_what_was_written_is_loaded_as_it_was(library: Library) -> None:
+    found = check(render_library(library))
+    assert {problem.rule for problem in found.problems} <= ABOUT_CONTENT, found.problems
+    assert found.library in (None, library)
+
+
+@given(TEXTS)
+def test_every_reader_of_yaml_takes_a_text_for_a_text(text: str) -> None:
+    person = Person("ana", text, path="people/ana.yml")
+    assert yaml.safe_load(render_file(person)) == (
+        {"name": text, "role": "contributor"} if text else {"role": "contributor"}
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "Null", "~", "404", "1_000", "1e3", "0x1F", "0o17", ".inf", "12:30", "=", "2026.5"]
+)
+def test_what_other_readers_take_for_another_type_stands_in_quotes(text: str) -> None:
+    assert render_file(Person("ana", text)).startswith(f'name: "{text}"\n')
+
+
+def test_characters_that_no_file_may_hold_are_escaped() -> None:
+    name = "a\x08b\u202ec\u2028d\ufeffe\x85f\rg\nh\U000e0041"
+    text = render_file(Person("ana", name))
+    assert text.isascii()
+    assert yaml.safe_load(text)["name"] == name
+
+
+def test_a_file_reads_as_a_person_would_write_it() -> None:
+    post = Discussion(
+        path="discussions/one/post.md",
+        id="one",
+        author="404",
+        date=DAY,
+        updated=Moment(datetime(2026, 10, 2, 9, 30, tzinfo=UTC)),
+        title="One: or two?",
+        tags=("law", "sales"),
+        summary='Half a "school"',
+        sources=(Source("RFC 1855", "https://example.org/#a", "1995", "guide"), Source("B", "https://example.org/b")),
+        pinned=True,
+        locked="it's over",
+        aliases=("uno",),
+        questions=("Why?", "- or not"),
+        body="Text: *as it is*.\n\n---\n\tend",
+    )
+    assert render_file(post) == (
+        "---\n"
+        'title: "One: or two?"\n'
+        'author: "404"\n'
+        "date: 2026-10-01\n"
+        "updated: 2026-10-02T09:30:00Z\n"
+        "tags: [law, sales]\n"
+        'summary: Half a "school"\n'
+        "sources:\n"
+        "  - name: RFC 1855\n"
+        "    url: https://example.org/#a\n"
+        '    date: "1995"\n'
+        "    kind: guide\n"
+        "  - name: B\n"
+        "    url: https://example.org/b\n"
+        "locked: it's over\n"
+        "pinned: true\n"
+        "aliases: [uno]\n"
+        "questions:\n"
+        "  - Why?\n"
+        '  - "- or not"\n'
+        "---\n"
+        "\n"
+        "Text: *as it is*.\n\n---\n\tend\n"
+    )
+
+
+def test_a_long_text_is_folded_and_a_text_with_lines_keeps_them(tree: Tree) -> None:
+    long = "The word of a contributor is given back as it was. " * 4
+    files = {
+        **GOOD,
+        "practices/first-meeting/post.yml": str(GOOD["practices/first-meeting/post.yml"])
+        .replace("Shake hands.", f"'{long}'")
+        .replace("Meet online.", "|2\n    indented\n\n  not\n"),
+    }
+    practice = load_library(tree(files), now=NOW).practices[0]
+    text = render_file(practice)
+    assert "old_school: >-\n  The word" in text
+    assert "new_school: |2\n    indented\n\n  not\n" in text
+    assert max(map(len, text.splitlines())) <= 120
+
+
+def test_keys_stand_in_the_order_of_the_schema(tree: Tree) -> None:
+    library = load_library(ROOT / "posts")
+    for post in library.posts():
+        order = [key.name for key in schema.KINDS[kind_of(post)].keys]
+        written = list(file_keys(post))
+        assert written == [name for name in order if name in written]
+
+
+@pytest.mark.parametrize("posts", [None, ROOT / "posts"], ids=["small", "shipped"])
+def test_every_file_can_be_written_anew(tree: Tree, tmp_path: Path, posts: Path | None) -> None:
+    library = load_library(posts or tree(GOOD), now=NOW)
+    assert load_library(write_tree(tmp_path / "anew", render_library(library)), now=NOW) == library
+
+
+REMOVAL = "updated: 2026-10-05\nremoved: it named a person\naliases: [former]\n"
+REMOVED: Mapping[str, str | bytes] = {
+    path: str(GOOD[path]).replace("author:", f"{REMOVAL}author:") for path in GOOD if "post" in path or "repl" in path
+}
+
+
+def test_a_removed_contribution_is_loaded_as_removed_again(tree: Tree, tmp_path: Path) -> None:
+    library = load_library(tree({**GOOD, **REMOVED}), now=NOW)
+    files = render_library(library)
+    assert "One is enough" not in str(files)
+    assert load_library(write_tree(tmp_path / "anew", files), now=NOW) == library
