@@ -106,7 +106,7 @@ def _render_value(value: Any) -> str:
         return " true\n"
     if isinstance(value, list):
         return _render_list(value)
-    if "\n" in value:
+    if "\n" in value and not FORBIDDEN.search(value):
         return f" {_render_block(value)}"
     return _render_folded(value) or f" {_render_scalar(value)}\n"
 

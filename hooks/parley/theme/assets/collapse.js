@@ -8,6 +8,10 @@ export function reveal(element) {
   for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
 }
 
+export function isShown(element) {
+  return element.offsetParent !== null && !element.closest("details:not([open])");
+}
+
 function answered(fold) {
   return fold.previousElementSibling?.dataset.paReply;
 }
@@ -15,7 +19,7 @@ function answered(fold) {
 function revealTarget() {
   const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!target || !thread?.contains(target)) return;
-  const hidden = target.offsetParent === null;
+  const hidden = !isShown(target);
   reveal(target);
   if (hidden) target.scrollIntoView();
 }

@@ -1,5 +1,6 @@
 // Keys for those who like them; each of them does what a visible control does, too.
 
+import { isShown } from "./collapse.js";
 import { forgetAll } from "./memory.js";
 import { goTo } from "./unread.js";
 
@@ -7,7 +8,7 @@ const thread = document.querySelector("[data-pa-thread]");
 const help = document.getElementById("pa-help");
 
 function inSight() {
-  return [...thread.querySelectorAll("article.pa-reply")].filter((reply) => reply.offsetParent !== null);
+  return [...thread.querySelectorAll("article.pa-reply")].filter(isShown);
 }
 
 // The reply that has the focus, or else the one that begins nearest to the top of the window.

@@ -1,5 +1,6 @@
 // The replies by thread, newest first, or by date. The reply being read stays where it is on the screen.
 
+import { isShown } from "./collapse.js";
 import { recall, remember } from "./memory.js";
 
 const thread = document.querySelector("[data-pa-thread]");
@@ -34,7 +35,7 @@ function put(order) {
 
 function firstInSight() {
   const replies = [...thread.querySelectorAll("article.pa-reply")];
-  return replies.find((reply) => reply.getBoundingClientRect().bottom > 100 && reply.offsetParent !== null);
+  return replies.find((reply) => reply.getBoundingClientRect().bottom > 100 && isShown(reply));
 }
 
 function change(order) {

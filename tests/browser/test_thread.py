@@ -1,0 +1,243 @@
+"""The controls of a thread, on a telephone and on a desk: each tried as a reader would."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support import GOOD, Files, run_parley, serve, write_project
+
+FOLDER = "discussions/two-follow-ups"
+PAGE = f"{FOLDER}/"
+SIZES = {"telephone": (390, 800), "desk": (1280, 800)}
+NEW = "2026-10-20-new"
+
+
+def _reply(name: str, day: str, to: str, author: str = "ana", school: str = "") -> tuple[str, str]:
+    head = f"author: {author}\ndate: {day}\n"
+    head += f"reply_to: {to}\n" if to else ""
+    head += f"school: {school}\n" if school else ""
+    words = "\n\n".join(
+        f"Paragraph {number} of {name}, long enough to fill a line or two of it." for number in range(8)
+    )
+    return f"{FOLDER}/replies/{name}.md", f"---\n{head}---\n\n{words}\n"
+
+
+FILES: Files = {
+    **{path: text for path, text in GOOD.items() if "/replies/" not in path},
+    **dict(
+        [
+            _reply("a", "2026-10-02", "", "ana", "old"),
+            _reply("a1", "2026-10-05", "a", "bob", "new"),
+            _reply("a2", "2026-10-03", "a", "the-host"),
+            _reply("a1x", "2026-10-06", "a1", "mia", "both"),
+            _reply("b", "2026-10-04", "", "bob"),
+        ]
+    ),
+}
+
+
+def build(folder: Path, files: Files) -> Path:
+    run_parley("build", cwd=write_project(folder, files, home="# Home\n\n::: discussions\n"))
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serve(build(tmp_path_factory.mktemp("thread"), FILES)) as found:
+        yield found
+
+
+@pytest.fixture(params=SIZES)
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    width, height = SIZES[request.param]
+    with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+def fold_of(page: Page, reply: str) -> str:
+    return f"article[data-pa-reply='{reply}'] + details"
+
+
+def order(page: Page) -> list[str]:
+    found = page.locator("article.pa-reply").evaluate_all(
+        "all => all.filter(e => e.offsetParent).map(e => e.dataset.paReply)"
+    )
+    assert isinstance(found, list)
+    return found
+
+
+def top(page: Page, reply: str) -> float:
+    return float(page.locator(f"[data-pa-reply='{reply}']").evaluate("e => e.getBoundingClientRect().top"))
+
+
+def test_answers_fold_with_their_number_and_without_scripts(browser: Browser, address: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(address + PAGE)
+        fold = page.locator(fold_of(page, "a"))
+        expect(fold.locator("> summary")).to_have_text("3 answers")
+        expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
+        fold.locator("> summary").click()
+        expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
+        expect(page.locator("[data-pa-reply='b']")).to_be_visible()
+        expect(page.locator(".pa-tools")).to_be_hidden()
+
+
+def test_the_line_beside_the_answers_folds_them(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    fold = page.locator(fold_of(page, "a"))
+    fold.evaluate("e => e.scrollIntoView()")
+    box = fold.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 3, box["y"] + 200)
+    expect(page.locator("[data-pa-reply='a1']")).to_be_hidden()
+
+
+def test_what_was_folded_stays_folded(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    page.locator(fold_of(page, "a1")).locator("> summary").click()
+    expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
+    page.reload()
+    expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
+    expect(page.locator("[data-pa-reply='a1']")).to_be_visible()
+    page.locator(fold_of(page, "a1")).locator("> summary").click()
+    page.reload()
+    expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
+
+
+def test_a_link_to_a_folded_reply_unfolds_and_marks_it(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    page.locator(fold_of(page, "a")).locator("> summary").click()
+    page.goto("about:blank")
+    page.goto(f"{address}{PAGE}#reply-a1x")
+    expect(page.locator("[data-pa-reply='a1x']")).to_be_in_viewport()
+    assert page.locator("#reply-a1x").evaluate("e => e.matches(':target')")
+    border = page.locator("[data-pa-reply='a1x']").evaluate("e => getComputedStyle(e).borderLeftWidth")
+    assert border == "4px"
+
+
+def test_each_reply_leads_to_its_neighbours(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+
+    def step(reply: str, name: str) -> str | None:
+        return page.locator(f"[data-pa-reply='{reply}'] .pa-steps").get_by_role("link", name=name).get_attribute("href")
+
+    assert step("a1x", "Parent") == "#reply-a1"
+    assert step("a1x", "Start of thread") == "#reply-a"
+    assert step("a2", "Next answer") == "#reply-a1"
+    assert step("a1", "Previous answer") == "#reply-a2"
+    assert step("a", "Next answer") == "#reply-b"
+
+
+def test_the_order_changes_without_losing_the_place_and_is_remembered(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    assert order(page) == ["a", "a2", "a1", "a1x", "b"]
+    page.locator("[data-pa-reply='a1']").evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 90)")
+    before = top(page, "a1")
+    page.locator("[data-pa-order]").select_option("newest")
+    assert order(page) == ["a1x", "a1", "b", "a2", "a"]
+    assert abs(top(page, "a1") - before) < 2
+    page.locator("[data-pa-order]").select_option("oldest")
+    assert order(page) == ["a", "a2", "b", "a1", "a1x"]
+    page.reload()
+    assert order(page) == ["a", "a2", "b", "a1", "a1x"]
+    page.locator("[data-pa-order]").select_option("threaded")
+    assert order(page) == ["a", "a2", "a1", "a1x", "b"]
+    expect(page.locator(fold_of(page, "a1")).locator("article")).to_have_attribute("data-pa-reply", "a1x")
+
+
+def test_what_is_new_is_marked_counted_and_reached(page: Page, tmp_path: Path) -> None:
+    site = build(tmp_path, FILES)
+    with serve(site) as address:
+        page.goto(address + PAGE)
+        expect(page.locator(".pa-new")).to_have_count(0)
+        page.goto(address)
+        expect(page.locator(".pa-new")).to_have_count(0)
+        build(tmp_path, {**FILES, **dict([_reply(NEW, "2026-10-20", "a1x"), _reply("newer", "2026-10-21", "")])})
+        page.reload()
+        expect(page.locator(".pa-new")).to_have_text("2 new")
+        page.goto(address + PAGE)
+        expect(page.locator(".pa-new-note")).to_have_text("2 new since your last visit")
+        expect(page.locator(".pa-new")).to_have_count(2)
+        button = page.get_by_role("button", name="Next new")
+        button.click()
+        expect(page.locator(f"[data-pa-reply='{NEW}']")).to_be_in_viewport()
+        page.keyboard.press("u")
+        expect(page.locator("[data-pa-reply='newer']")).to_be_in_viewport()
+        expect(button).to_have_text("Next new (0 left)")
+        page.reload()
+        expect(page.locator(".pa-new")).to_have_count(0)
+
+
+def test_all_that_is_remembered_is_forgotten_on_demand(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    page.locator(fold_of(page, "a")).locator("> summary").click()
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('parley:folded'))")
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Forget it all").click()
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('parley:'))") == []
+
+
+def test_keys_move_fold_and_explain_themselves(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+
+    def focused() -> object:
+        return page.evaluate("document.activeElement.dataset.paReply")
+
+    for key, reply in (("j", "a"), ("j", "a2"), ("j", "a1"), ("j", "a1x"), ("k", "a1"), ("p", "a"), ("j", "a2")):
+        page.keyboard.press(key)
+        assert focused() == reply, key
+    page.keyboard.press("p")
+    page.keyboard.press("c")
+    expect(page.locator("[data-pa-reply='a1']")).to_be_hidden()
+    page.keyboard.press("j")
+    assert focused() == "b"
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+
+
+def test_keys_are_left_to_who_types(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    page.evaluate("document.querySelector('h1').append(document.createElement('input'))")
+    page.locator("h1 input").focus()
+    page.keyboard.type("jjc?")
+    assert page.locator("h1 input").input_value() == "jjc?"
+    page.keyboard.press("Control+c")
+    expect(page.locator("[data-pa-reply='a1']")).to_be_visible()
+
+
+def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    boxes = [page.locator(part).bounding_box() for part in (".pa-map", ".pa-thread")]
+    chart, thread = boxes
+    assert chart
+    assert thread
+    if page.viewport_size == {"width": 1280, "height": 800}:
+        assert chart["x"] >= thread["x"] + thread["width"]
+    else:
+        assert chart["y"] + chart["height"] <= thread["y"]
+    expect(page.locator(".pa-map__people li")).to_have_count(4)
+    expect(page.locator(".pa-map .pa-tally")).to_have_text("1 old school, 1 new school, 1 both schools")
+    expect(page.locator(".pa-map__time svg rect")).not_to_have_count(0)
+    assert [link.get_attribute("href") for link in page.locator(".pa-map__answers a").all()] == ["#reply-a", "#reply-b"]
+
+
+def test_badges_are_words(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    expect(page.locator("[data-pa-reply='a2'] .pa-badge")).to_have_text(["house voice", "opened this"])
+    expect(page.locator("[data-pa-reply='a1x'] .pa-byline")).to_contain_text("maintainer")
+    expect(page.locator("[data-pa-reply='a1x'] .pa-school")).to_have_text("Both schools")
+
+
+def test_everything_is_printed_open_and_without_controls(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    page.locator(fold_of(page, "a")).locator("> summary").click()
+    page.emulate_media(media="print")
+    for part in (".pa-tools", ".pa-map", ".md-header", ".md-tabs"):
+        expect(page.locator(part).first).to_be_hidden()
+    height = page.locator("[data-pa-reply='a1x']").evaluate("e => e.getBoundingClientRect().height")
+    assert height > 50
