@@ -54,8 +54,8 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
     return listed
 
 
-def excerpt(body: str) -> str:
-    """The first paragraph without markup, at most `SUMMARY_LENGTH` characters of it."""
-    start = body[: 4 * SUMMARY_LENGTH]  # what stands further down is never shown
+def excerpt(body: str, longest: int = SUMMARY_LENGTH) -> str:
+    """The first paragraph without markup, at most `longest` characters of it."""
+    start = body[: 4 * longest]  # what stands further down is never shown
     words = markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start)
-    return words if len(words) <= SUMMARY_LENGTH else f"{words[:SUMMARY_LENGTH].rpartition(' ')[0]} …"
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]} …"

@@ -1,6 +1,6 @@
 """The pages that lead to posts: lists, tags, people, latest contributions, archive."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,13 +12,19 @@ from parley.pages.card import Card, Cards, excerpt, newest_first
 from parley.pages.page import Page, cut, render
 from parley.theme import MONTHS
 
+ANSWERED_LENGTH = 120
+
 
 @dataclass(frozen=True)
 class Event:
-    """One contribution in a stream of them; `reply` is None where the post itself is meant."""
+    """One contribution in a stream of them.
+
+    `reply` is None where the post itself is meant, `parent` where the post is what is answered.
+    """
 
     card: Card
     reply: Reply | None
+    parent: Reply | None = None
 
     @property
     def date(self) -> Moment:
@@ -36,6 +42,11 @@ class Event:
     def excerpt(self) -> str:
         """The first words of the reply, or the post's summary; drawn once for all lists."""
         return excerpt(self.reply.body) if self.reply else self.card.summary
+
+    @cached_property
+    def answered(self) -> str:
+        """The first words of what the reply answers."""
+        return excerpt(self.parent.body, ANSWERED_LENGTH) if self.parent else self.card.post.title
 
 
 def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
@@ -56,7 +67,8 @@ def build_events(library: Library, cards: Cards) -> list[Event]:
         card = cards[post.kind, post.id]
         if not post.removed:
             events.append(Event(card, None))
-        events += [Event(card, reply) for reply in library.replies_to(post) if not reply.removed]
+        replies = {reply.id: reply for reply in library.replies_to(post)}
+        events += [Event(card, one, replies.get(one.reply_to)) for one in replies.values() if not one.removed]
     events.sort(key=lambda event: (event.date.at, event.address), reverse=True)
     return events
 
@@ -121,7 +133,6 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
         "Everybody who has written here.",
         render(drawer, "people.html", urls.PEOPLE, people=people, counts=counts),
     )
-    parents = _parents(library)
     for person in people:
         found = by_person[person.handle]
         for address, part, pager in cut(found, size, urls.person(person.handle)):
@@ -137,7 +148,6 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
                     events=part,
                     pager=pager,
                     total=len(found),
-                    parents=parents,
                 ),
                 path=person.path,
                 changed=part[0].date if part else None,
@@ -177,11 +187,6 @@ def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
             render(drawer, "year.html", address, year=year, months=months, total=sizes[year]),
             changed=_latest([card for month in months.values() for card in month]),
         )
-
-
-def _parents(library: Library) -> Mapping[tuple[str, str, str], Reply]:
-    """Each reply that can be answered, by (kind, slug, id)."""
-    return {(kind, slug, reply.id): reply for (kind, slug), group in library.replies.items() for reply in group}
 
 
 def _latest(cards: Sequence[Card]) -> Moment | None:

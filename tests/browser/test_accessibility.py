@@ -1,0 +1,55 @@
+"""WCAG 2.2, levels A and AA, as far as a program can tell (axe), in both schemes and on both kinds of device."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from support import serve
+
+PAGES = {
+    "home": "",
+    "list": "discussions/",
+    "discussion": "discussions/twenty-million-dollar-answer/",
+    "practice": "practices/saying-no/",
+    "matrix": "practices/",
+    "person": "people/the-editor/",
+    "people": "people/",
+    "tag": "tags/sales/",
+    "tags": "tags/",
+    "latest": "latest/",
+    "archive": "archive/2026/",
+    "write here": "contribute/",
+    "rules": "rules/",
+    "not found": "nothing/here/",
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def address(shipped_site: Path) -> Iterator[str]:
+    with serve(shipped_site) as found:
+        yield found
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, scheme: str, width: int) -> None:
+    faults = []
+    axe = Axe()
+    with browser.new_context(
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,  # axe is a script of ours that the page's policy rightly refuses
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        for name, path in PAGES.items():
+            page.goto(address + path)
+            found = axe.run(page, options=RULES)
+            faults += [
+                f"{name}: {violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes'][:3]]}"
+                for violation in found.response["violations"]
+            ]
+    assert faults == []
