@@ -91,7 +91,7 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
         yield from _find_html(text)
-    if "<a " in drawn or "<img " in drawn:
+    if "<img " in drawn or any(not _LINK.match(address) for address in _HREF.findall(drawn)):
         yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
         yield from _find_nesting(drawn)
@@ -220,6 +220,7 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+_HREF = re.compile(r'<a [^>]*href="([^"]*)')
 _ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
 
 

@@ -4,6 +4,7 @@ Python hands over finished values; everything that is not marked as HTML is esca
 """
 
 import zlib
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -38,9 +39,24 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        auto_reload=False,  # each build makes an environment of its own
     )
+
+    @cache
+    def draw_piece(template: str, **values: object) -> Markup:
+        """A piece that comes again and again, drawn once for each set of values."""
+        return Markup(made.get_template(template).render(values))  # noqa: S704 (a template with autoescape)
+
+    @jinja2.pass_context
+    def draw_name(context: jinja2.runtime.Context, handle: str) -> Markup:
+        # only the depth of a page decides the way to a person, so a name is drawn once for all pages of a depth
+        return draw_piece("name.html", who=library.person(handle), here="/" * context["here"].count("/"))
+
     made.filters |= {
         "to": _to,
+        "name": draw_name,
+        "avatar": lambda handle: draw_piece("avatar.html", who=library.person(handle)),
+        "moment": lambda moment: draw_piece("moment.html", moment=moment),
         "text": _text,
         "line": _line,
         "date": show_date,

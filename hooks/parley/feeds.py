@@ -1,0 +1,347 @@
+"""Atom feeds of the site, of each tag, each person, each discussion and each practice.
+
+Sources: RFC 4287 (Atom), RFC 4685 (who answers whom), RFC 5005, section 4 (archived feeds).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID, uuid5
+from xml.etree.ElementTree import Element, SubElement, tostring
+
+from parley import markup, urls
+from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.settings import Settings
+from parley.theme import show_date
+
+MOST = 50
+"""Entries of one document."""
+
+ARCHIVED = 40
+"""Entries of an archive. The current document so has room, for ten at least, for edits and removals of older ones."""
+
+NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
+"""Parley's own, so that no other program makes the same ids. It must never change."""
+
+_BADGES = {"house-voice": " (house voice)", "maintainer": " (maintainer)"}
+
+
+def build_feeds(library: Library, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The address and the XML of each feed; none where the site has no address, as a feed is read elsewhere.
+
+    A document holds the `MOST` contributions that were written or changed last, so that an edit and a removal reach
+    those who have the old text. The site's feed goes back to the beginning: `feed-1.xml` holds its first `ARCHIVED`
+    contributions by date, and so on. RFC 5005 has paged feeds as well, but their pages all change with every reply, and
+    who walks through them meanwhile misses entries. An archive keeps its name and its entries, unless somebody dates a
+    contribution back. The feed of a post is repeated at its former addresses.
+    """
+    if not settings.site_url:
+        return
+    scribe = _Scribe(library, settings)
+    entries = sorted(_build_entries(library), key=_last_change, reverse=True)
+    for feed in (
+        *_build_site(entries, settings),
+        *_build_tags(entries, library, settings),
+        *_build_people(entries, library, settings),
+        *_build_posts(entries),
+    ):
+        text = scribe.render(feed)
+        yield feed.address, text
+        for page in feed.former:
+            yield feed_address(page), text
+
+
+def feed_address(page: str, archive: int = 0) -> str:
+    """`tags/law/feed.xml` for the page `tags/law/`; `feed-3.xml` for the site's third archive."""
+    return f"{page}feed-{archive}.xml" if archive else f"{page}feed.xml"
+
+
+def post_id(post: Post) -> str:
+    """The id of a post's entry, for ever.
+
+    An id must survive a move of the site (RFC 4287, 4.2.6), so it holds no address; and two sites that have nothing but
+    a slug in common must not share it, so it holds the day of the post. The site's name, titles and authors may change
+    or be withheld; the day and the first name, which is the first of `aliases` if there are any, do not. A fork that
+    has copied a post gives it the same id, and rightly: it is the same post.
+    """
+    return _make_id(_identify(post))
+
+
+def reply_id(post: Post, reply: Reply) -> str:
+    """The id of a reply's entry, for ever; made like that of its post, and within it."""
+    return _make_id(f"{_identify(post)}/{_identify(reply)}")
+
+
+def _identify(item: Contribution) -> str:
+    kind = item.kind if isinstance(item, Post) else "reply"
+    return f"{kind} {(*item.aliases, item.id)[0]} {item.date.day.isoformat()}"
+
+
+def _make_id(identity: str) -> str:
+    return uuid5(NAMESPACE, identity).urn
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A contribution on its way into feeds. `answers` is the id and the address of what a reply answers."""
+
+    post: Discussion | Practice
+    item: Discussion | Practice | Reply
+    id: str
+    address: str
+    answers: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Feed:
+    """One document; its entries begin with the last change.
+
+    `identity` makes its id. That of a post's feed is the post's; that of any other is the name of the site, as it has
+    nothing else of its own: a site of another name is another site. `page` shows the same to readers, `former` are its
+    former addresses; `links` are other documents by relation.
+    """
+
+    identity: str
+    address: str
+    page: str
+    title: str
+    subtitle: str
+    entries: Sequence[_Entry]
+    former: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    is_archive: bool = False
+
+
+def _build_entries(library: Library) -> Iterator[_Entry]:
+    for post in library.posts():
+        replies = library.replies_to(post)
+        places = {reply.id: (reply_id(post, reply), urls.reply(post, reply)) for reply in replies}
+        places[""] = post_id(post), urls.post(post.kind, post.id)
+        yield _Entry(post, post, *places[""])
+        for reply in replies:
+            yield _Entry(post, reply, *places[reply.id], answers=places.get(reply.reply_to, places[""]))
+
+
+def _last_change(entry: _Entry) -> tuple[object, ...]:
+    return entry.item.last_change.at, *_written(entry)
+
+
+def _written(entry: _Entry) -> tuple[object, ...]:
+    return entry.item.date.at, entry.address
+
+
+def _build_site(entries: Sequence[_Entry], settings: Settings) -> Iterator[_Feed]:
+    """The current document, with all that is in no archive yet, then the archives."""
+    name, about, home = settings.site_name, settings.description, urls.HOME
+    by_date = sorted(entries, key=_written)
+    last = len(by_date) // ARCHIVED
+    rest = {entry.id for entry in by_date[last * ARCHIVED :]}
+    older = [entry.id for entry in entries if entry.id not in rest]
+    current = rest.union(older[: MOST - len(rest)])
+    part: Sequence[_Entry] = [entry for entry in entries if entry.id in current]
+    links: tuple[tuple[str, str], ...] = (("prev-archive", feed_address(home, last)),) if last else ()
+    yield _Feed(name, feed_address(home), home, name, about, part, links=links)
+    for number in range(1, last + 1):
+        part = sorted(by_date[(number - 1) * ARCHIVED : number * ARCHIVED], key=_last_change, reverse=True)
+        links = (("current", feed_address(home)),)
+        if number > 1:
+            links += (("prev-archive", feed_address(home, number - 1)),)
+        if number < last:
+            links += (("next-archive", feed_address(home, number + 1)),)
+        yield _Feed(name, feed_address(home, number), home, name, about, part, links=links, is_archive=True)
+
+
+def _build_tags(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
+    tagged: dict[str, list[_Entry]] = {slug: [] for slug in library.tags}
+    for entry in entries:
+        for slug in entry.post.tags:
+            tagged[slug].append(entry)
+    for tag in library.tags.values():
+        identity, page = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug)
+        yield _Feed(identity, feed_address(page), page, tag.title, tag.summary, tagged[tag.slug][:MOST])
+
+
+def _build_people(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
+    written: dict[str, list[_Entry]] = {handle: [] for handle in library.people}
+    for entry in entries:
+        if not entry.item.removed:
+            written.setdefault(entry.item.author, []).append(entry)
+    for handle in sorted(written):
+        person = library.person(handle)
+        identity, page = f"{settings.site_name}/person {handle}", urls.person(handle)
+        yield _Feed(identity, feed_address(page), page, person.name, person.about, written[handle][:MOST])
+
+
+def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
+    threads: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        threads.setdefault(entry.post.path, []).append(entry)
+    for path in sorted(threads):
+        post = threads[path][0].post
+        page = urls.post(post.kind, post.id)
+        former = tuple(urls.post(post.kind, alias) for alias in post.aliases)
+        part = threads[path][:MOST]
+        yield _Feed(_identify(post), feed_address(page), page, _title(post), post.summary, part, former)
+
+
+def _title(post: Post) -> str:
+    return post.title or f"A removed {post.kind}"
+
+
+class _Scribe:
+    """Writes documents. Each entry is drawn and made into XML once, however many feeds it is in."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._written: dict[str, str] = {}
+
+    def render(self, feed: _Feed) -> str:
+        """The XML of a document."""
+        name = self._settings.site_name
+        root = Element("feed", _NAMESPACES)
+        root.text = "\n"
+        _add(root, "id", _make_id(f"feed {feed.identity}"))
+        _add(root, "title", name if feed.title == name else f"{feed.title} - {name}")
+        if feed.subtitle:
+            _add(root, "subtitle", feed.subtitle)
+        _add(root, "updated", _show(feed.entries[0].item.last_change) if feed.entries else _EMPTY)
+        self._add_author(root, name, urls.HOME)
+        _add(root, "link", rel="alternate", type="text/html", href=self._full(feed.page))
+        for relation, address in (("self", feed.address), *feed.links):
+            _add(root, "link", rel=relation, type="application/atom+xml", href=self._full(address))
+        if feed.is_archive:
+            _add(root, "fh:archive")
+        head, end, _ = _to_xml(root).rpartition("</feed>")
+        return "".join((_DECLARATION, head, *map(self._write, feed.entries), end, "\n"))
+
+    def _write(self, entry: _Entry) -> str:
+        if entry.id not in self._written:
+            self._written[entry.id] = _to_xml(self._build(entry))
+        return self._written[entry.id]
+
+    def _build(self, entry: _Entry) -> Element:
+        item = entry.item
+        element = Element("entry")
+        element.text = element.tail = "\n"
+        title = _title(item) if isinstance(item, Post) else f"Re: {_title(entry.post)}"
+        _add(element, "id", entry.id)
+        _add(element, "title", "Removed" if item.removed else title)
+        _add(element, "published", _show(item.date))
+        _add(element, "updated", _show(item.last_change))
+        if item.removed:
+            self._add_author(element, self._settings.site_name, urls.HOME)
+        else:
+            person = self._library.person(item.author)
+            self._add_author(element, person.name + _BADGES.get(person.role, ""), urls.person(item.author))
+        _add(element, "link", rel="alternate", type="text/html", href=self._full(entry.address))
+        self._add_place(element, entry)
+        if isinstance(item, Post) and item.summary:
+            _add(element, "summary", item.summary)
+        _add(element, "content", self._draw(entry), type="html")
+        return element
+
+    def _add_author(self, element: Element, name: str, page: str) -> None:
+        author = _add(element, "author")
+        _add(author, "name", name)
+        _add(author, "uri", self._full(page))
+
+    def _add_place(self, element: Element, entry: _Entry) -> None:
+        """Say where an entry belongs: what it answers and its school, or its tags and where its answers are."""
+        item = entry.item
+        if entry.answers:
+            ref, address = entry.answers
+            _add(element, "thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+        if isinstance(item, Post):
+            # without thr:count, which would change an entry, and the archive it is in, with every reply
+            address = self._full(feed_address(entry.address))
+            _add(element, "link", rel="replies", type="application/atom+xml", href=address)
+            for slug in item.tags:
+                label = self._library.tags[slug].title
+                _add(element, "category", term=slug, scheme=self._full(urls.TAGS), label=label)
+        elif item.school:
+            label = self._settings.schools[item.school].name
+            _add(element, "category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+
+    def _draw(self, entry: _Entry) -> str:
+        """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
+        item = entry.item
+        if item.removed:
+            return _html("p", f"Removed on {show_date(item.last_change)}: {item.removed}")
+        parts = list(self._draw_sides(item)) if isinstance(item, Practice) else []
+        # the ids are those of the page, so that the link to a footnote leads there
+        name = item.id if isinstance(item, Reply) else f"post_{item.id}"
+        parts.append(markup.render(item.body, contribution_id=name, here=urls.HOME, heading=3))
+        if isinstance(item, Discussion) and item.questions:
+            parts += [_html("h3", "The questions"), _html_list((question, "") for question in item.questions)]
+        if item.sources:
+            parts += [_html("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
+        page = self._full(urls.post(entry.post.kind, entry.post.id))
+        starts = {"./": self._settings.site_url, "#": f"{page}#"}
+        return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
+
+    def _draw_sides(self, practice: Practice) -> Iterator[str]:
+        old, new = self._settings.schools["old"].name, self._settings.schools["new"].name
+        for heading, text in (
+            (old, practice.old_school),
+            (f"{old} wins when", practice.old_wins_when),
+            (new, practice.new_school),
+            (f"{new} wins when", practice.new_wins_when),
+            ("The rule both share", practice.shared_rule),
+            ("Caution", practice.caution),
+        ):
+            if text:
+                yield _html("h3", heading)
+                yield markup.render(text, contribution_id="line", here=urls.HOME, heading=4)
+
+    def _full(self, address: str) -> str:
+        return self._settings.site_url + address
+
+
+_NAMESPACES = {
+    "xmlns": "http://www.w3.org/2005/Atom",
+    "xmlns:thr": "http://purl.org/syndication/thread/1.0",
+    "xmlns:fh": "http://purl.org/syndication/history/1.0",
+}
+_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+_EMPTY = "1970-01-01T00:00:00Z"
+"""When a feed without entries was last updated."""
+
+_LOCAL_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")(\./|#)')
+"""A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
+
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 (2.2) forbids, even escaped. Loading refuses it too, but one such character would lose a whole feed."""
+
+
+def _to_xml(element: Element) -> str:
+    return _NO_XML.sub("", tostring(element, encoding="unicode"))
+
+
+def _show(moment: Moment) -> str:
+    """RFC 3339, as Atom wants it; a day without a time stands for its first second."""
+    return f"{moment.at.isoformat()[:19]}Z"
+
+
+def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    child = SubElement(parent, tag, attributes)
+    child.text = text
+    child.tail = "\n"
+    return child
+
+
+def _html(tag: str, text: str) -> str:
+    element = Element(tag)
+    element.text = text
+    return tostring(element, encoding="unicode", method="html")
+
+
+def _html_list(items: Iterable[tuple[str, str]]) -> str:
+    """Texts, each with the address it links to or with none."""
+    top = Element("ul")
+    for text, address in items:
+        item = SubElement(top, "li")
+        inner = SubElement(item, "a", {"href": address}) if address else item
+        inner.text = text
+    return tostring(top, encoding="unicode", method="html")

@@ -1,0 +1,154 @@
+"""What a thread tells search engines: a DiscussionForumPosting with its tree of Comments, as JSON-LD.
+
+Sources: schema.org; Google Search Central, "Discussion forum (DiscussionForumPosting) structured data", for what is
+required: an author with a name, `datePublished` with its zone, and a text, on the post and on every comment.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from parley import markup, urls
+from parley.model import Contribution, Discussion, Library, Moment, Practice, Reply
+from parley.settings import Settings
+from parley.theme import show_date
+from parley.threads import Node, build_tree
+
+DEEPEST = 30
+"""Levels of comments within comments; who reads JSON may well do it by recursion."""
+
+
+def build_structured_data(
+    post: Discussion | Practice, replies: Iterable[Reply], library: Library, settings: Settings, description: str
+) -> dict[str, Any]:
+    """The structured data of a post's page.
+
+    Comments nest as replies answer each other. Below level `DEEPEST` they go on at that level, in the order in which
+    they are read, and name what they answer as `parentItem`. What was removed keeps its place, dates and reason. A site
+    without an address gives no `url`, and comments the anchor on their page as `@id`.
+    """
+    replies = tuple(replies)
+    shown = sum(not reply.removed for reply in replies)
+    address = _full(urls.post(post.kind, post.id), settings)
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "DiscussionForumPosting",
+        "@id": address,
+        "url": address,
+        "mainEntityOfPage": address,
+        "headline": post.title or f"A removed {post.kind}",
+        "description": description,
+        **_describe(post, library, settings),
+        "keywords": [library.tags[slug].title for slug in post.tags],
+        "isPartOf": _without_empty({"@type": "WebSite", "name": settings.site_name, "url": settings.site_url}),
+        "commentCount": shown,
+        "interactionStatistic": {
+            "@type": "InteractionCounter",
+            "interactionType": "https://schema.org/CommentAction",
+            "userInteractionCount": shown,
+        },
+        "comment": _build_comments(post, build_tree(replies), library, settings),
+    }
+    return _without_empty(data)
+
+
+def render_structured_data(data: dict[str, Any]) -> str:
+    r"""JSON that can stand in a `script` element as it is: no text in it can close the element or open a comment.
+
+    `<`, `>` and `&` are written as `\u003c` and so on, which JSON reads as the same; so are the two line ends of
+    Unicode that older JavaScript takes for ends of a line.
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _build_comments(
+    post: Discussion | Practice, nodes: Iterable[Node], library: Library, settings: Settings
+) -> list[dict[str, Any]]:
+    top: list[dict[str, Any]] = []
+    levels = [top]
+    for node in nodes:
+        level = min(node.depth, DEEPEST - 1)
+        comment = _build_comment(post, node, library, settings)
+        del levels[level + 1 :]
+        levels[level].append(comment)
+        if node.below and level < DEEPEST - 1:
+            comment["comment"] = []
+            levels.append(comment["comment"])
+    return top
+
+
+def _build_comment(post: Discussion | Practice, node: Node, library: Library, settings: Settings) -> dict[str, Any]:
+    comment = {
+        "@type": "Comment",
+        "@id": _identify(post, node.reply, settings),
+        "url": _full(urls.reply(post, node.reply), settings),
+        **_describe(node.reply, library, settings),
+    }
+    if node.depth >= DEEPEST and node.parent:
+        comment["parentItem"] = {"@type": "Comment", "@id": _identify(post, node.parent, settings)}
+    return _without_empty(comment)
+
+
+def _identify(post: Discussion | Practice, reply: Reply, settings: Settings) -> str:
+    return _full(urls.reply(post, reply), settings) or f"#{urls.reply_anchor(reply.id)}"
+
+
+def _describe(item: Discussion | Practice | Reply, library: Library, settings: Settings) -> dict[str, Any]:
+    """What a post and a comment have in common."""
+    return {
+        "author": _build_author(item, library, settings),
+        "datePublished": _show(item.date),
+        "dateModified": _show(item.updated) if item.updated else "",
+        "text": _find_text(item, settings),
+        "creativeWorkStatus": "Deleted" if item.removed else "",
+    }
+
+
+def _build_author(item: Contribution, library: Library, settings: Settings) -> dict[str, str]:
+    """A name as text, and the page of who bears it. A house voice is a role of the site's and no person."""
+    if item.removed:
+        return {"@type": "Person", "name": "[removed]"}
+    person = library.person(item.author)
+    kind = "Organization" if person.role == "house-voice" else "Person"
+    return _without_empty({"@type": kind, "name": person.name, "url": _full(urls.person(person.handle), settings)})
+
+
+def _find_text(item: Discussion | Practice | Reply, settings: Settings) -> str:
+    if item.removed:
+        return f"Removed on {show_date(item.last_change)}: {item.removed}"
+    parts = [_to_plain(item.body)]
+    if isinstance(item, Discussion):
+        parts += item.questions
+    elif isinstance(item, Practice):
+        old, new = settings.schools["old"].name, settings.schools["new"].name
+        sides = (
+            (old, item.old_school),
+            (f"{old} wins when", item.old_wins_when),
+            (new, item.new_school),
+            (f"{new} wins when", item.new_wins_when),
+            ("The rule both share", item.shared_rule),
+            ("Caution", item.caution),
+        )
+        parts = [f"{name}: {_to_plain(text)}" for name, text in sides if text] + parts
+    return "\n".join(part for part in parts if part)
+
+
+def _to_plain(text: str) -> str:
+    """The words of a text; of one that is nothing but code or a table, which have none, the text as written."""
+    return markup.render_plain(text) or " ".join(text.split())
+
+
+def _show(moment: Moment) -> str:
+    """ISO 8601 with the zone; a day without a time stands for its first second."""
+    return f"{moment.at.isoformat()[:19]}Z"
+
+
+def _full(address: str, settings: Settings) -> str:
+    return settings.site_url + address if settings.site_url else ""
+
+
+def _without_empty(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", [])}
