@@ -17,7 +17,7 @@ import comrak
 import nh3
 
 from parley import urls
-from parley.findings import FORBIDDEN
+from parley.findings import FORBIDDEN, MAX_PROBLEMS
 
 MAX_NESTING = 16
 """Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""
@@ -51,14 +51,16 @@ def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
     of the text becomes one of level `heading`.
     """
     drawn = comrak.render_markdown(text, _extensions())
-    return _cleaner(_prefix(drawn, contribution_id), urls.root(here)).clean(_lower_headings(drawn, heading))
+    return _cleaner(urls.body_prefix(contribution_id), urls.root(here)).clean(_lower_headings(drawn, heading))
 
 
 def render_line(text: str, *, here: str) -> str:
     """Markdown of one paragraph to HTML without the paragraph's own tags."""
-    drawn = render(text, contribution_id="line", here=here, heading=6).strip()
+    plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
+    plain.strikethrough = plain.autolink = True
+    drawn = _cleaner(urls.body_prefix("line"), urls.root(here)).clean(comrak.render_markdown(text, plain)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
-    return inner if "<p>" not in inner else drawn
+    return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
 
 
 def render_plain(text: str) -> str:
@@ -83,11 +85,13 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     `what` is `html`, `link`, `image` or `nesting`; `internal` is given for each link within the site, to be looked up
     by who knows the site.
     """
-    if found := _TOO_DEEP.search(text):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    found = _TOO_DEEP.search(text) or _find_open_footnotes(text)
+    if found:
         yield Flaw("nesting", "", *_position(text, found.start()))
         return
     drawn = comrak.render_markdown(text, _extensions(), render_options=_sourcepos())
-    if "&#" in text and FORBIDDEN.search(drawn):
+    if "&" in text and FORBIDDEN.search(drawn):
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
         yield from _find_html(text)
@@ -103,6 +107,18 @@ _TOO_DEEP = re.compile(
 """A line that opens too many quotes and lists at once; found here, because comrak needs seconds for thousands."""
 
 
+def _find_open_footnotes(text: str) -> re.Match[str] | None:
+    """Where a paragraph opens too many notes within notes; comrak needs a minute for sixteen thousand."""
+    if text.count("[^") <= MAX_NESTING:
+        return None
+    depth = 0
+    for found in re.finditer(r"\[\^|\]|\n[ \t]*\n", text):
+        depth = depth + 1 if found[0] == "[^" else max(depth - 1, 0) if found[0] == "]" else 0
+        if depth > MAX_NESTING:
+            return found
+    return None
+
+
 @lru_cache(maxsize=1)
 def _extensions() -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
@@ -114,11 +130,6 @@ def _sourcepos() -> comrak.RenderOptions:
     options = comrak.RenderOptions()
     options.sourcepos = True
     return options
-
-
-def _prefix(drawn: str, contribution_id: str) -> str:
-    """Most texts have no ids; they share one cleaner."""
-    return urls.body_prefix(contribution_id if ' id="' in drawn or 'href="#' in drawn else "")
 
 
 @lru_cache(maxsize=64)
@@ -181,23 +192,15 @@ _CANDIDATE = re.compile(
 def _find_html(text: str) -> Iterator[Flaw]:
     """Find the HTML of a text by marking everything that looks like it and seeing which marks are drawn as HTML.
 
-    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell.
+    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell. A mark lengthens the
+    name of a tag; where that changes what the parser makes of it (an unfinished `<div`), it stands behind the name.
     """
     candidates = list(_CANDIDATE.finditer(text))
-    pieces, end = [], 0
-    for number, found in enumerate(candidates):
-        mark = f"parley{number}-" if found[0].startswith("</") else f" parley{number}-"
-        pieces += [text[end : found.end()], mark]
-        end = found.end()
-    marked = "".join((*pieces, text[end:]))
-    options = comrak.RenderOptions()
-    options.unsafe_ = True
-    drawn = comrak.render_markdown(marked, _extensions(), render_options=options)
-    numbers = {int(number) for number in re.findall(r"<[^<>&]{1,80}?parley(\d{1,6})-", drawn)}
-    offsets = [found.start() for number, found in enumerate(candidates) if number in numbers]
+    marked = [candidates[number].start() for number in _find_marks(text, candidates, "")]
+    marked = marked or [candidates[number].start() for number in _find_marks(text, candidates, " ")]
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     seen = 0
-    for offset in offsets or [found.start() for found in candidates[:1]] or [0]:
+    for offset in marked or [found.start() for found in (*_LONE_END.finditer(text), *candidates)][:1] or [0]:
         line = bisect_right(starts, offset)
         if line > seen:  # the first of a line stands for the rest
             close = text.find(">", offset, offset + 60) + 1 or offset + 20
@@ -205,15 +208,42 @@ def _find_html(text: str) -> Iterator[Flaw]:
         seen = line
 
 
-_CHARACTER_REFERENCE = re.compile(r"&#(?:x[0-9a-f]{1,6}|[0-9]{1,7});", re.IGNORECASE)
+def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[int]:
+    """The numbers of the candidates that the parser takes for HTML."""
+    pieces, end = [], 0
+    for number, found in enumerate(candidates):
+        if found[0] == "<!--":
+            mark = f" parley{number}- --" if text.startswith((">", "->"), found.end()) else f" parley{number}-"
+        else:
+            mark = f"{'' if found[0].startswith('</') else gap}parley{number}-"
+        pieces += [text[end : found.end()], mark]
+        end = found.end()
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    drawn = comrak.render_markdown("".join((*pieces, text[end:])), _extensions(), render_options=options)
+    return sorted({int(number) for number in _MARK.findall(drawn)})
+
+
+_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Z]|!\[CDATA\[) ?parley(\d{1,6})-")
+_LONE_END = re.compile(r"</(?:script|pre|style|textarea)\b", re.IGNORECASE)
+
+
+_CHARACTER_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
 
 
 def _find_character_references(text: str) -> Iterator[Flaw]:
     for found in _CHARACTER_REFERENCE.finditer(text):
-        digits = found.group()[2:-1].lower()
-        code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-        if code <= sys.maxunicode and FORBIDDEN.match(chr(code)):
+        if FORBIDDEN.search(_unescape(found.group())):
             yield Flaw("control", found.group(), *_position(text, found.start()))
+
+
+def _unescape(reference: str) -> str:
+    """The character as comrak draws it; the standard library swallows controls."""
+    if not reference.startswith("&#"):
+        return html.unescape(reference)
+    digits = reference[2:-1].lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(code) if code <= sys.maxunicode else ""
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
@@ -229,10 +259,10 @@ def _find_links(text: str) -> Iterator[Flaw]:
     options = _sourcepos()
     options.unsafe_ = options.escape = True
     drawn = comrak.render_markdown(text, _extensions(), render_options=options)
-    lines = text.split("\n")
-    for tag, line, column, address in _ANCHOR.findall(drawn):
+    lines = [line.encode() for line in text.split("\n")]
+    for tag, line, column, address in _ANCHOR.findall(drawn)[: MAX_PROBLEMS + 1]:
         number = int(line)
-        start = len(lines[number - 1].encode()[: int(column) - 1].decode(errors="ignore")) + 1
+        start = len(lines[number - 1][: int(column) - 1].decode(errors="ignore")) + 1
         address = html.unescape(address)
         if tag == "img":
             yield Flaw("image", address, number, start)
