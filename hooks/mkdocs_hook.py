@@ -28,6 +28,7 @@ from mkdocs.utils import get_relative_url
 from parley import progress, theme, urls
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
+from parley.feeds import build_feeds, feed_address
 from parley.findings import Findings
 from parley.loading import check_posts
 from parley.model import Library
@@ -39,6 +40,7 @@ from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
 from parley.settings import Settings, parse_settings
+from parley.thread_data import SCHEMA_ADDRESS, build_thread_data, render_thread_data, thread_address, thread_schema
 from parley.verify import find_faults
 
 log = get_plugin_logger("parley")
@@ -197,7 +199,9 @@ def on_page_context(context: Any, page: HostPage, config: MkDocsConfig, nav: Nav
     if ours is not None:
         page.content = ours.render()
         context["parley_page"] = True
-        _add_frame(context, ours.title, ours.description, page.canonical_url or "", is_post=bool(ours.anchors))
+        _add_frame(
+            context, ours.title, ours.description, page.canonical_url or "", is_post=bool(ours.anchors), feed=ours.feed
+        )
     else:
         title = "" if page.is_homepage else str(page.title or "")
         _add_frame(context, title, str(page.meta.get("description", "")), page.canonical_url or "")
@@ -210,7 +214,9 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
     return context
 
 
-def _add_frame(context: Any, title: str, description: str, canonical: str, *, is_post: bool = False) -> None:
+def _add_frame(
+    context: Any, title: str, description: str, canonical: str, *, is_post: bool = False, feed: str = ""
+) -> None:
     """Give a template of the host what stands around the content of a page, finished."""
     build = _current()
     context["parley_policy"] = build.policy
@@ -220,7 +226,14 @@ def _add_frame(context: Any, title: str, description: str, canonical: str, *, is
         description=description or build.settings.description,
         canonical=canonical,
         is_article=is_post,
+        feeds=_find_feeds(build.settings, title, feed),
     )
+
+
+def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
+    """Name and address of the feeds that follow a page: its own, then the site's."""
+    own = [(title, settings.site_url + feed)] if feed else []
+    return [*own, (settings.site_name, settings.site_url + feed_address(urls.HOME))] if settings.site_url else []
 
 
 def on_post_page(output: str, page: HostPage, config: MkDocsConfig) -> str:
@@ -233,11 +246,26 @@ def on_post_page(output: str, page: HostPage, config: MkDocsConfig) -> str:
 
 def on_post_build(config: MkDocsConfig) -> None:
     _forget_epoch()
-    faults = find_faults(Path(config.site_dir), _current().pages.values())
+    build = _current()
+    site = Path(config.site_dir)
+    for address, text in _build_data(build):
+        file = site / address
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    faults = find_faults(site, build.pages.values())
     for fault in faults[:20]:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
+
+
+def _build_data(build: Build) -> Iterator[tuple[str, str]]:
+    """What programs read, by address: written here one by one, as MkDocs would keep all of it in memory."""
+    yield from build_feeds(build.library, build.settings)
+    yield SCHEMA_ADDRESS, render_thread_data(thread_schema())
+    for post in build.library.posts():
+        data = build_thread_data(post, build.library.replies_to(post), build.library, build.settings)
+        yield thread_address(post), render_thread_data(data)
 
 
 def on_build_error(error: Exception) -> None:

@@ -21,7 +21,7 @@ def find_odd_letter(text: str) -> str:
         if len(scripts) > 1:
             common = "LATIN" if "LATIN" in scripts else max(sorted(scripts), key=[_script(c) for c in letters].count)
             odd = next(char for char in letters if _script(char) not in {common, *_WRITTEN_TOGETHER})
-            return f"mixes alphabets: '{odd}' is {unicodedata.name(odd)}"
+            return f"mixes alphabets: '{odd}' is {unicodedata.name(odd, 'a letter of another alphabet')}"
     return ""
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from parley.problems import Problem
+from parley.problems import RULES, Problem
 
 FORBIDDEN = re.compile(
     "["
@@ -17,9 +17,11 @@ FORBIDDEN = re.compile(
 )
 
 SECRETS = re.compile(
-    r"gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{20,}"  # GitHub, GitLab
-    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,}|sk-[A-Za-z0-9_-]{20,}"  # AWS, Slack, API keys
-    r"|-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----|eyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
+    r"|(?<![A-Za-z0-9])"  # where a word begins, so that one long word is looked at once
+    r"(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{20,255}"  # GitHub, GitLab
+    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|sk-[A-Za-z0-9_-]{20,255}"  # AWS, Slack, API keys
+    r"|eyJ[A-Za-z0-9_-]{10,999}\.eyJ[A-Za-z0-9_-]{10,3999}\.[A-Za-z0-9_-]{10,999})"  # JSON Web Token
 )
 """Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
 
@@ -27,7 +29,7 @@ EXCERPT_LENGTH = 100
 """Characters of a long line that are shown, so that one line of 64 kB does not fill the screen."""
 
 MAX_PROBLEMS = 200
-"""Problems shown of one file; a file of 64 kB can be made to hold twenty thousand."""
+"""Problems of a severity shown of one file; a file of 64 kB can be made to hold twenty thousand."""
 
 
 @dataclass(slots=True)
@@ -41,17 +43,20 @@ class Findings:
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
     _lines: list[str] | None = None
+    _counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
         if self._lines is None:
-            self._lines = self.text.split("\n")
+            self._lines = blot(self.text).split("\n")
         return self._lines
 
     def add(self, rule: str, message: str, help: str = "", *, line: int = 1, column: int = 1, width: int = 1) -> None:
-        if len(self.problems) > MAX_PROBLEMS:
+        severity = RULES[rule].severity  # each counted for itself, so that warnings cannot crowd out an error
+        count = self._counts[severity] = self._counts.get(severity, 0) + 1
+        if count > MAX_PROBLEMS + 1:
             return
-        if len(self.problems) == MAX_PROBLEMS:
+        if count == MAX_PROBLEMS + 1:
             help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
         excerpt, shown_width = self._excerpt(line, column, width)
         self.problems.append(Problem(self.path, line, column, rule, blot(message), help, excerpt, shown_width))
@@ -70,7 +75,7 @@ class Findings:
     def _excerpt(self, line: int, column: int, width: int) -> tuple[str, int]:
         if not 0 < line <= len(self.lines):
             return "", 1
-        text = blot(self.lines[line - 1])
+        text = self.lines[line - 1]
         width = max(1, min(width, len(text) - column + 1, EXCERPT_LENGTH))
         return text, width
 

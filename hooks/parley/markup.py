@@ -213,9 +213,11 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
     pieces, end = [], 0
     for number, found in enumerate(candidates):
         if found[0] == "<!--":
-            mark = f" parley{number}- --" if text.startswith((">", "->"), found.end()) else f" parley{number}-"
+            rest = text[found.end() : found.end() + 2]  # `<!-->` and `<!--->` are whole comments
+            mark = f" parley{number}-{' --' if rest[:1] == '>' else ' -' if rest == '->' else ''}"
         else:
-            mark = f"{'' if found[0].startswith('</') else gap}parley{number}-"
+            apart = " " if found[0][1] == "!" else "" if found[0][1] == "/" else gap
+            mark = f"{apart}parley{number}-"
         pieces += [text[end : found.end()], mark]
         end = found.end()
     options = comrak.RenderOptions()

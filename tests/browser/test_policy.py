@@ -65,7 +65,7 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site built without any cleaning, full of payloads."""
     body = "\n\n".join(PAYLOADS)
     files = {
-        **{path: f"{text}\n{body}\n" if path.endswith(".md") else text for path, text in GOOD.items()},
+        **{path: f"{text!s}\n{body}\n" if path.endswith(".md") else text for path, text in GOOD.items()},
         "practices/first-meeting/post.yml": str(GOOD["practices/first-meeting/post.yml"]).replace(
             "Shake hands.", "'" + PAYLOADS[4].replace("'", "''") + "'"
         ),

@@ -23,7 +23,7 @@ def build_pages(library: Library, settings: Settings, drawer: Environment | None
     """Every generated page of the site; none is drawn before its `render` is called."""
     drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
-    yield from posts.build_post_pages(library, cards, drawer)
+    yield from posts.build_post_pages(library, cards, drawer, settings)
     yield from lists.build_list_pages(library, cards, drawer, settings.page_size)
 
 

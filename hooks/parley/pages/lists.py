@@ -7,6 +7,7 @@ from functools import cached_property
 import jinja2
 
 from parley import urls
+from parley.feeds import feed_address
 from parley.model import Library, Moment, Reply
 from parley.pages.card import Card, Cards, excerpt, newest_first
 from parley.pages.page import Page, cut, render
@@ -118,6 +119,7 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
                 tag.summary,
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
+                feed=feed_address(urls.tag(tag.slug)),
             )
 
 
@@ -151,6 +153,7 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
                 ),
                 path=person.path,
                 changed=part[0].date if part else None,
+                feed=feed_address(urls.person(person.handle)),
             )
 
 

@@ -17,7 +17,7 @@ class Page:
 
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
-    ids that others may link to and the finished page must have.
+    ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it.
     """
 
     address: str
@@ -27,6 +27,7 @@ class Page:
     path: str = ""
     changed: Moment | None = None
     anchors: tuple[str, ...] = ()
+    feed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

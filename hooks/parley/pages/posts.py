@@ -1,33 +1,39 @@
 """The pages of discussions and practices, with their threads."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import jinja2
+from markupsafe import Markup
 
 from parley import urls
-from parley.model import Kind, Library, Post
+from parley.feeds import feed_address
+from parley.model import Discussion, Kind, Library, Practice
 from parley.pages.card import Card, Cards
 from parley.pages.page import Page, render
 from parley.pages.related import find_related
 from parley.pages.thread import build_map, build_rows
+from parley.settings import Settings
+from parley.structured_data import build_structured_data, render_structured_data
 from parley.threads import build_tree
 
 REMOVED_TITLE = {"discussion": "A removed discussion", "practice": "A removed practice"}
 
 
-def build_post_pages(library: Library, cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
+def build_post_pages(library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings) -> Iterator[Page]:
     """One page for each discussion and each practice."""
     related = find_related(library, cards)
     for post in library.posts():
-        yield _build_page(post, cards[post.kind, post.id], library, related, drawer)
+        yield _build_page(post, cards[post.kind, post.id], library, related, drawer, settings)
 
 
 def _build_page(
-    post: Post,
+    post: Discussion | Practice,
     card: Card,
     library: Library,
     related: Mapping[tuple[Kind, str], Sequence[Card]],
     drawer: jinja2.Environment,
+    settings: Settings,
 ) -> Page:
     nodes = build_tree(library.replies_to(post))
     rows = build_rows(nodes)
@@ -41,6 +47,7 @@ def _build_page(
         "rows": rows,
         "map": build_map(nodes),
         "related": related.get((post.kind, post.id), ()),
+        "structured_data": partial(_draw_structured_data, post, card, library, settings),
     }
     return Page(
         address=card.address,
@@ -50,4 +57,10 @@ def _build_page(
         path=post.path,
         changed=card.last,
         anchors=tuple(anchors),
+        feed=feed_address(card.address),
     )
+
+
+def _draw_structured_data(post: Discussion | Practice, card: Card, library: Library, settings: Settings) -> Markup:
+    data = build_structured_data(post, library.replies_to(post), library, settings, card.summary)
+    return Markup(render_structured_data(data))  # noqa: S704 (it holds no <, > or &)

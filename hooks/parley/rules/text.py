@@ -1,14 +1,21 @@
 """What a text must not hold."""
 
 import re
+from itertools import islice
 
 from parley import markup
-from parley.findings import SECRETS, Findings, shorten
+from parley.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
 
 _MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
 _MAIL_TO_NOBODY = re.compile(
     r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE
 )  # RFC 2606
+MAX_TRIES = 100
+"""Numbers looked at in one file; each try costs the more the more digits stand around it."""
+
+MAX_AT = 1000
+"""comrak copies the rest of a paragraph for each mail address in it; ten thousand would take 300 MB."""
+
 _MAYBE_PHONE = re.compile(r"[+＋][ (]{0,2}\d")
 
 _MARKDOWN_FOR = (
@@ -42,11 +49,13 @@ def check_contact_data(findings: Findings) -> None:
     text = findings.text
     found: list[tuple[int, str]] = []
     if "@" in text:
-        found += [(m.start(), m.group()) for m in _MAIL.finditer(text) if not _MAIL_TO_NOBODY.search(m[1])]
+        mails = (match for match in _MAIL.finditer(text) if not _MAIL_TO_NOBODY.search(match[1]))
+        found += [(match.start(), match.group()) for match in islice(mails, MAX_PROBLEMS + 1)]
     if _MAYBE_PHONE.search(text):
         from phonenumbers import PhoneNumberMatcher  # its tables take a tenth of a second to load
 
-        found += [(match.start, match.raw_string) for match in PhoneNumberMatcher(text, None)]
+        matches = PhoneNumberMatcher(text, None, max_tries=MAX_TRIES)
+        found += [(match.start, match.raw_string) for match in islice(matches, MAX_TRIES)]
     for offset, what in found:
         line, column = _position(text, offset)
         findings.add(
@@ -64,6 +73,10 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
 
     Returns the links within the site: address, line, column.
     """
+    if text.count("@") > MAX_AT:
+        message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are taken"
+        findings.add("wrong-length", message, "Link to where the list is kept.", line=first_line)
+        return []
     internal = []
     for flaw in markup.find_flaws(text):
         line = first_line + flaw.line - 1

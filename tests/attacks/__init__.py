@@ -1,0 +1,98 @@
+"""Texts that were written to do harm, and what must become of each.
+
+html, links, markdown, words   payloads for every text of a post; the keys are described at the top of html.yml
+documents                      whole front matter, and the rule that refuses it
+names                          names of files, and the rule that refuses them
+
+A payload's `§` becomes a script that leaves a mark on the page in which it runs: an attribute of the root element whose
+name begins with `data-pwn`.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import comrak
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parent
+PRODUCT = "62710561"
+"""What a template engine would make of `{{ 7919*7919 }}`; no page may show it."""
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A text, the rule that refuses it as a body (or nothing), and what it is drawn as where that is told."""
+
+    id: str
+    text: str
+    refused: str = ""
+    drawn: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """Front matter of a reply, the rule that refuses it, and the one form of file it is meant for, if not both."""
+
+    id: str
+    yaml: str
+    rule: str
+    form: str = ""
+
+
+@dataclass(frozen=True)
+class Name:
+    """A path below posts/ and the rule that refuses it."""
+
+    id: str
+    path: str
+    rule: str
+
+
+def _read(name: str) -> list[dict[str, Any]]:
+    found = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    assert isinstance(found, list)
+    return found
+
+
+def _script(number: int) -> str:
+    """Without quotes, spaces, `=`, `<` and `>`, so that it can stand in an attribute without quotes."""
+    return f"document.documentElement.setAttribute(/data-pwn{number}/.source,1)"
+
+
+def _load_payloads() -> Iterator[Payload]:
+    items = [item for name in ("html", "links", "markdown", "words") for item in _read(name)]
+    for number, item in enumerate(items):
+        yield Payload(**{key: value.replace("§", _script(number)) for key, value in item.items()})
+
+
+PAYLOADS = tuple(_load_payloads())
+DOCUMENTS = tuple(Document(**{**item, "yaml": item["yaml"].replace("§", _script(0))}) for item in _read("documents"))
+NAMES = tuple(Name(**item) for item in _read("names"))
+
+each_payload = pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: payload.id)
+
+
+_render = comrak.render_markdown
+
+
+def _render_unsafely(
+    text: str,
+    extension_options: comrak.ExtensionOptions | None = None,
+    parse_options: comrak.ParseOptions | None = None,
+    render_options: comrak.RenderOptions | None = None,
+) -> str:
+    options = render_options or comrak.RenderOptions()
+    options.unsafe_ = True
+    return _render(text, extension_options, parse_options, options)
+
+
+@contextmanager
+def first_wall_gone() -> Iterator[None]:
+    """Let comrak pass HTML and every address, so that nh3 alone stands between a text and the page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comrak, "render_markdown", _render_unsafely)
+        yield

@@ -1,0 +1,117 @@
+"""HTML read by a second parser, that of the standard, and compared with what may stand there."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from parley import markup
+
+PREFIX = "in-p_"
+_ADDRESS = re.compile(
+    rf"https?://[^/]|mailto:[^?]|#{PREFIX}|#reply-[a-z0-9-]+$|(\.\./)+(discussions|practices)/[a-z0-9-]+/(#reply-[a-z0-9-]+)?$",
+    re.I,
+)
+
+
+def parse(html: str) -> tuple[Element, list[str]]:
+    """The tree of a piece of a page, and where it is not what the standard wants."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parseFragment(html)
+    return tree, [f"{code} at {place}" for place, code, _ in parser.errors]
+
+
+def parse_document(html: str) -> tuple[Element, list[str]]:
+    """The tree of a whole page, and where it is not what the standard wants."""
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(html)
+    return tree, [f"{code} at {place}" for place, code, _ in parser.errors]
+
+
+def elements(tree: Element) -> Iterator[Element]:
+    """Every element below the root, which stands for the fragment itself."""
+    return (element for element in tree.iter() if element is not tree)
+
+
+def ids(tree: Element) -> list[str]:
+    return [element.attrib["id"] for element in elements(tree) if "id" in element.attrib]
+
+
+def find_foreign(html: str, prefix: str = PREFIX) -> list[str]:
+    """What stands in a drawn text and must not: anything that the list of `markup` does not have."""
+    tree, _ = parse(html)
+    found = []
+    for element in elements(tree):
+        tag = element.tag if isinstance(element.tag, str) else "a comment"
+        if tag not in markup.TAGS:
+            found.append(f"<{tag}>")
+        found += [
+            f"<{tag} {name}={value!r}>" for name, value in element.attrib.items() if not _may(tag, name, value, prefix)
+        ]
+    return found
+
+
+def _may(tag: str, name: str, value: str, prefix: str) -> bool:
+    match tag, name:
+        case "a", "href":
+            return bool(_ADDRESS.match(value.replace(prefix, PREFIX, 1)))
+        case "a", "rel":
+            return "nofollow" in value and "noopener" in value
+        case _, "id":
+            return name in markup.ATTRIBUTES.get(tag, ()) and value.startswith(prefix)
+        case "section", "class":
+            return value == "footnotes"
+        case "code", "class":
+            return re.fullmatch(r"language-[\w+#.-]{1,30}", value, re.ASCII) is not None
+        case "ol", "start":
+            return value.isascii() and value.isdigit()
+        case (("th" | "td"), "align"):
+            return value in ("left", "center", "right")
+    return False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything by which a page could do something: its elements with their attributes, and its ids."""
+
+    words: frozenset[tuple[str, ...]]
+    ids: frozenset[str]
+
+
+FREE = frozenset("href datetime id content aria-label aria-labelledby viewBox x y width height".split())
+"""Attributes whose values differ from page to page; the others come from templates as they are."""
+
+
+def vocabulary(tree: Element) -> Vocabulary:
+    """The vocabulary of a page. What a text's own cleaning lets through is left out."""
+    words: set[tuple[str, ...]] = set()
+    for element in elements(tree):
+        tag = str(element.tag)
+        if tag not in markup.TAGS:
+            words.add((tag,))
+        for name, value in element.attrib.items():
+            if not _may(tag, name, value, "in-"):
+                free = name in FREE or name.startswith("data-pa-")
+                words.add((tag, name) if free else (tag, name, re.sub(r"\d+", "0", value)))
+    return Vocabulary(frozenset(words), frozenset(name for name in ids(tree) if not name.startswith("in-")))
+
+
+HARMFUL = frozenset("script iframe object embed style svg math base form input img template link meta frame".split())
+_SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|vbscript|data|file|blob)[\x00-\x20]*:", re.I)
+
+
+def find_harm(tree: Element) -> list[str]:
+    """Whatever runs, frames, styles or answers an event, wherever it stands."""
+    found = []
+    for element in elements(tree):
+        tag = str(element.tag).lower()
+        own_drawing = tag == "svg" and "preserveAspectRatio" in element.attrib  # the theme's charts
+        if tag in HARMFUL and not own_drawing:
+            found.append(f"<{tag}>")
+        for name, value in element.attrib.items():
+            is_address = name != "content" and _SCRIPT_ADDRESS.match(value)  # a description may speak of scripts
+            if name.lower().startswith("on") or is_address or name in ("style", "srcdoc"):
+                found.append(f"<{tag} {name}={value!r}>")
+    return found
