@@ -59,7 +59,9 @@ class Findings:
         if count == MAX_PROBLEMS + 1:
             help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
         excerpt, shown_width = self._excerpt(line, column, width)
-        self.problems.append(Problem(self.path, line, column, rule, blot(message), help, excerpt, shown_width))
+        self.problems.append(
+            Problem(self.path, line, column, rule, visible(blot(message)), visible(help), excerpt, shown_width)
+        )
 
     def find_place(self, needle: str, line: int, column: int) -> tuple[int, int]:
         """Where `needle` stands from a place on, as line and column; the place itself where it comes no more.

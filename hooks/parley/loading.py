@@ -76,6 +76,8 @@ def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) 
 def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
     node = parse_yaml(text, findings)
     if node is None:
+        if not findings.problems:
+            findings.add("missing-key", "tags.yml holds no tags", "List them: '- {slug: …, title: …, summary: …}'.")
         return None
     text_rules.check_secrets(findings)
     items = schema.TAGS.read(node, "tags.yml", findings)

@@ -182,11 +182,7 @@ def _lower_headings(drawn: str, top: int) -> str:
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
 
 
-_CANDIDATE = re.compile(
-    # a mark within these closing tags would keep them from closing, and all that follows would pass for HTML
-    r"<(?!/(?:script|pre|style|textarea)\b)(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)",
-    re.IGNORECASE,
-)
+_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)", re.IGNORECASE)
 
 
 def _find_html(text: str) -> Iterator[Flaw]:
@@ -200,7 +196,7 @@ def _find_html(text: str) -> Iterator[Flaw]:
     marked = marked or [candidates[number].start() for number in _find_marks(text, candidates, " ")]
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     seen = 0
-    for offset in marked or [found.start() for found in (*_LONE_END.finditer(text), *candidates)][:1] or [0]:
+    for offset in marked or [found.start() for found in candidates[:1]] or [0]:
         line = bisect_right(starts, offset)
         if line > seen:  # the first of a line stands for the rest
             close = text.find(">", offset, offset + 60) + 1 or offset + 20
@@ -216,8 +212,8 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
             rest = text[found.end() : found.end() + 2]  # `<!-->` and `<!--->` are whole comments
             mark = f" parley{number}-{' --' if rest[:1] == '>' else ' -' if rest == '->' else ''}"
         else:
-            apart = " " if found[0][1] == "!" else "" if found[0][1] == "/" else gap
-            mark = f"{apart}parley{number}-"
+            apart = " " if found[0][1] == "!" else "" if found[0][1] in "/?" else gap
+            mark = f"{apart}parley{number}-{'?' if found[0] == '<?' and text.startswith('>', found.end()) else ''}"
         pieces += [text[end : found.end()], mark]
         end = found.end()
     options = comrak.RenderOptions()
@@ -226,8 +222,7 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
     return sorted({int(number) for number in _MARK.findall(drawn)})
 
 
-_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Z]|!\[CDATA\[) ?parley(\d{1,6})-")
-_LONE_END = re.compile(r"</(?:script|pre|style|textarea)\b", re.IGNORECASE)
+_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Za-z]|!\[CDATA\[) ?parley(\d{1,6})-")
 
 
 _CHARACTER_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)

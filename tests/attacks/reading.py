@@ -1,5 +1,6 @@
 """HTML read by a second parser, that of the standard, and compared with what may stand there."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -99,6 +100,29 @@ def vocabulary(tree: Element) -> Vocabulary:
 
 
 HARMFUL = frozenset("script iframe object embed style svg math base form input img template link meta frame".split())
+
+
+def _is_own(tag: str, element: Element) -> bool:
+    """The theme's charts, and blocks of data, which are read by no browser; `find_broken_data` looks into them."""
+    return (tag == "svg" and "preserveAspectRatio" in element.attrib) or (tag == "script" and element.attrib == DATA)
+
+
+DATA = {"type": "application/ld+json"}
+
+
+def find_broken_data(tree: Element) -> list[str]:
+    """Blocks of data that a text has broken open."""
+    return [str(element.text) for element in elements(tree) if element.attrib == DATA and not _is_json(element.text)]
+
+
+def _is_json(text: str | None) -> bool:
+    try:
+        json.loads(text or "")
+    except ValueError:
+        return False
+    return True
+
+
 _SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|vbscript|data|file|blob)[\x00-\x20]*:", re.I)
 
 
@@ -107,8 +131,7 @@ def find_harm(tree: Element) -> list[str]:
     found = []
     for element in elements(tree):
         tag = str(element.tag).lower()
-        own_drawing = tag == "svg" and "preserveAspectRatio" in element.attrib  # the theme's charts
-        if tag in HARMFUL and not own_drawing:
+        if tag in HARMFUL and not _is_own(tag, element):
             found.append(f"<{tag}>")
         for name, value in element.attrib.items():
             is_address = name != "content" and _SCRIPT_ADDRESS.match(value)  # a description may speak of scripts
