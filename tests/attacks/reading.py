@@ -94,11 +94,12 @@ def vocabulary(tree: Element) -> Vocabulary:
             words.add((tag,))
         for name, value in element.attrib.items():
             if not _may(tag, name, value, "in-"):
-                free = name in FREE or name.startswith("data-pa-")
+                free = name in FREE or name.startswith("data-pa-") or (tag, name) == ("link", "title")
                 words.add((tag, name) if free else (tag, name, re.sub(r"\d+", "0", value)))
     return Vocabulary(frozenset(words), frozenset(name for name in ids(tree) if not name.startswith("in-")))
 
 
+ADDRESSES = frozenset("href src action formaction data poster ping cite background srcset manifest xlink:href".split())
 HARMFUL = frozenset("script iframe object embed style svg math base form input img template link meta frame".split())
 
 
@@ -134,7 +135,7 @@ def find_harm(tree: Element) -> list[str]:
         if tag in HARMFUL and not _is_own(tag, element):
             found.append(f"<{tag}>")
         for name, value in element.attrib.items():
-            is_address = name != "content" and _SCRIPT_ADDRESS.match(value)  # a description may speak of scripts
-            if name.lower().startswith("on") or is_address or name in ("style", "srcdoc"):
+            runs = str(name).lower() in ADDRESSES and _SCRIPT_ADDRESS.match(value)
+            if str(name).lower().startswith("on") or runs or name in ("style", "srcdoc"):
                 found.append(f"<{tag} {name}={value!r}>")
     return found

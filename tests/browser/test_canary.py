@@ -245,6 +245,20 @@ def test_a_former_address_leads_on(browser: Browser, up: str) -> None:
         assert found == []
 
 
+@pytest.mark.parametrize(
+    "mark", ["%", "%zz", "%E0%A4%A", "__proto__", "pa-help", "<img src=x onerror=alert(1)>", "a'\"]"]
+)
+def test_no_anchor_in_an_address_upsets_the_scripts(browser: Browser, up: str, mark: str) -> None:
+    with opened(browser, policy=True) as context:
+        page = context.new_page()
+        found = watch(page, up)
+        page.goto(f"{up}discussions/two-follow-ups/#{mark}", wait_until="load")
+        page.evaluate("mark => { location.hash = mark; }", mark)
+        page.locator("h1").click()
+        assert marks(page) == []
+        assert found == []
+
+
 def leave_out(route: Route) -> None:
     """Answer with an empty file: style sheets and scripts take most of a page's time."""
     route.fulfill(body="", content_type="text/css" if route.request.url.endswith(".css") else "text/javascript")
