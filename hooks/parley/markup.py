@@ -17,7 +17,7 @@ import comrak
 import nh3
 
 from parley import urls
-from parley.findings import FORBIDDEN, MAX_PROBLEMS
+from parley.findings import FORBIDDEN
 
 MAX_NESTING = 16
 """Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""
@@ -257,16 +257,14 @@ def _find_links(text: str) -> Iterator[Flaw]:
     options.unsafe_ = options.escape = True
     drawn = comrak.render_markdown(text, _extensions(), render_options=options)
     lines = [line.encode() for line in text.split("\n")]
-    for tag, line, column, address in _ANCHOR.findall(drawn)[: MAX_PROBLEMS + 1]:
-        number = int(line)
-        start = len(lines[number - 1][: int(column) - 1].decode(errors="ignore")) + 1
-        address = html.unescape(address)
-        if tag == "img":
-            yield Flaw("image", address, number, start)
-        elif urls.parse_internal(address) or urls.parse_own_reply(address):
-            yield Flaw("internal", address, number, start)
-        elif not _LINK.match(address):
-            yield Flaw("link", address, number, start)
+    for tag, line, column, escaped in _ANCHOR.findall(drawn):
+        address = html.unescape(escaped)
+        internal = urls.parse_internal(address) or urls.parse_own_reply(address)
+        if tag == "a" and not internal and _LINK.match(address):
+            continue
+        before = lines[int(line) - 1][: int(column) - 1]
+        start = len(before if before.isascii() else before.decode(errors="ignore")) + 1
+        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, int(line), start)
 
 
 _TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')

@@ -17,7 +17,7 @@ function answered(fold) {
 }
 
 function revealTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.getElementById(location.hash.slice(1)); // ids of ours need no decoding
   if (!target || !thread?.contains(target)) return;
   const hidden = !isShown(target);
   reveal(target);
