@@ -47,7 +47,9 @@ def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> Non
                 known += [
                     f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())
                 ]
-                help = did_you_mean(address, tuple(f"/{one}" for one in known)) or "Copy it from the page itself."
+                near = len(entry.findings.problems) < 20  # looking for the nearest takes long; twenty show the way
+                help = did_you_mean(address, tuple(f"/{one}" for one in known)) if near else ""
+                help = help or "Copy it from the page itself."
                 message = f"'{shorten(address)}' is no post or reply of this site"
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))
 

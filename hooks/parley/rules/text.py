@@ -1,6 +1,7 @@
 """What a text must not hold."""
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 
 from parley import markup
@@ -78,7 +79,7 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
         findings.add("wrong-length", message, "Link to where the list is kept.", line=first_line)
         return []
     internal = []
-    for flaw in markup.find_flaws(text):
+    for flaw in _first_of_each(markup.find_flaws(text)):
         line = first_line + flaw.line - 1
         line, column = findings.find_place(flaw.found.split("\n")[0], line, flaw.column)
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
@@ -120,3 +121,17 @@ def _instead(found: str) -> str:
 
 def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _first_of_each(flaws: Iterator[markup.Flaw]) -> Iterator[markup.Flaw]:
+    """Each link within the site once, and as many flaws as are shown."""
+    seen: set[str] = set()
+    shown = 0
+    for flaw in flaws:
+        if flaw.what == "internal":
+            if flaw.found not in seen:
+                seen.add(flaw.found)
+                yield flaw
+        elif shown <= MAX_PROBLEMS:
+            shown += 1
+            yield flaw
