@@ -6,7 +6,7 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -39,6 +39,8 @@ from parley.pages.redirects import build_redirects
 from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
+from parley.search.documents import build_documents, render_choices
+from parley.search.indexer import Indexer, index_later
 from parley.settings import Settings, parse_settings
 from parley.thread_data import SCHEMA_ADDRESS, build_thread_data, render_thread_data, thread_address, thread_schema
 from parley.verify import find_faults
@@ -64,10 +66,13 @@ class Build:
     sets_epoch: bool = False
     nav: Navigation | None = None
     policy: str = ""
+    search_form: str = ""
+    indexer: Indexer = field(default_factory=Indexer)
 
 
 _build: Build | None = None
 _previews = False
+_stop_indexing: Callable[[], None] | None = None
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -82,6 +87,8 @@ def _current() -> Build:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
+    if _stop_indexing:
+        _stop_indexing()  # it would write into the folder that MkDocs is about to empty
     try:
         settings = parse_settings(
             config.extra.get("parley"),
@@ -110,7 +117,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
     config.markdown_extensions.append(_build.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too
     config.theme.dirs.insert(0, str(theme.HOST))
-    config.extra_css[:0] = [urls.COLOURS, urls.STYLE_SHEET]
+    config.extra_css[:0] = [urls.COLOURS, urls.STYLE_SHEET, urls.SEARCH_STYLE]
     config.watch += [str(folder), str(theme.FOLDER)]
     return config
 
@@ -130,7 +137,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(_file(config, urls.COLOURS, build.drawer.get_template("colours.css").render()))
     for address, document in build_redirects(build.library, build.drawer):
         files.append(_file(config, urls.file_of(address), document))
+    files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.library)))
+    build.search_form = build.drawer.get_template("search_form.html").render()
+    if not _previews:
+        _start_indexing(build)
     return files
+
+
+def _start_indexing(build: Build) -> None:
+    """Hand everything to the search, which makes its index while the pages are drawn."""
+    try:
+        build.indexer.start()
+        for address, render in build_documents(build.library, build.drawer):
+            build.indexer.add(address, render())
+        build.indexer.finish()
+    except ParleyError as error:
+        raise Abort(f"The site was not built: {error}") from None
 
 
 def _file(config: MkDocsConfig, uri: str, content: str, edit_uri: str = "") -> File:
@@ -220,6 +242,7 @@ def _add_frame(
     """Give a template of the host what stands around the content of a page, finished."""
     build = _current()
     context["parley_policy"] = build.policy
+    context["parley_search"] = build.search_form
     context["parley_scripts"] = [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]
     context["parley_head"] = build.drawer.get_template("head.html").render(
         title=title,
@@ -245,6 +268,7 @@ def on_post_page(output: str, page: HostPage, config: MkDocsConfig) -> str:
 
 
 def on_post_build(config: MkDocsConfig) -> None:
+    global _stop_indexing
     _forget_epoch()
     build = _current()
     site = Path(config.site_dir)
@@ -252,11 +276,24 @@ def on_post_build(config: MkDocsConfig) -> None:
         file = site / address
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
+    if _previews:
+        documents = build_documents(build.library, build.drawer)
+        _stop_indexing = index_later(documents, site / urls.SEARCH_INDEX, log.warning)
+    else:
+        _write_index(build, site / urls.SEARCH_INDEX)
     faults = find_faults(site, build.pages.values())
     for fault in faults[:20]:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
+
+
+def _write_index(build: Build, folder: Path) -> None:
+    try:
+        build.indexer.write(folder)
+    except ParleyError as error:
+        raise Abort(f"The site was not built: {error}") from None
+    build.indexer.close()
 
 
 def _build_data(build: Build) -> Iterator[tuple[str, str]]:
@@ -270,6 +307,13 @@ def _build_data(build: Build) -> Iterator[tuple[str, str]]:
 
 def on_build_error(error: Exception) -> None:
     _forget_epoch()
+    if _build is not None:
+        _build.indexer.close()
+
+
+def on_shutdown() -> None:
+    if _stop_indexing:
+        _stop_indexing()
 
 
 def _forget_epoch() -> None:

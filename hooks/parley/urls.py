@@ -17,10 +17,15 @@ PEOPLE = "people/"
 LATEST = "latest/"
 ARCHIVE = "archive/"
 RULES = "rules/"
+SEARCH = "search/"
 
 ASSETS = "assets/parley/"
 STYLE_SHEET = f"{ASSETS}parley.css"
 COLOURS = f"{ASSETS}colours.css"
+SEARCH_STYLE = f"{ASSETS}search.css"
+SEARCH_CHOICES = f"{SEARCH}choices.json"
+SEARCH_INDEX = "pagefind"
+"""The folder of the index; search.js knows it and the two above by their places."""
 
 _FOLDERS: dict[Kind, str] = {"discussion": DISCUSSIONS, "practice": PRACTICES}
 

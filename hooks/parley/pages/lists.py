@@ -59,6 +59,12 @@ def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment,
     yield from _build_people(library, events, drawer, size)
     yield from _build_latest(events, drawer, size)
     yield from _build_archive(cards, drawer)
+    yield Page(
+        urls.SEARCH,
+        "Search",
+        "Every post and every reply, word by word.",
+        render(drawer, "search.html", urls.SEARCH),
+    )
 
 
 def build_events(library: Library, cards: Cards) -> list[Event]:

@@ -19,7 +19,7 @@ TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
 ASSETS = FOLDER / "assets"
 
-SCRIPTS = ("unread.js", "keys.js")
+SCRIPTS = ("unread.js", "keys.js", "search.js")
 THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
@@ -67,6 +67,8 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
     }
     made.globals |= {
         "site_name": settings.site_name,
+        "site_url": settings.site_url,
+        "repository": settings.repository,
         "schools": settings.schools,
         "person": library.person,
         "tags": library.tags,

@@ -1,0 +1,100 @@
+"""The document that Pagefind reads for each post, and what the search form offers."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+import jinja2
+
+from parley import markup, urls
+from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
+
+LANGUAGE = "en"
+
+PARTS = "part"
+"""The filter that is none: it tells who wrote what, and comes with each result instead of being searched in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one person wrote: the post (whose `anchor` is `post`) or a reply, without markup.
+
+    `facts` is what a result is narrowed by, in one line: anchor, handle, school, date, whether a house voice speaks;
+    `reply-2026-10-02-ana ana old 2026-10-02 no`.
+    """
+
+    anchor: str
+    name: str
+    text: str
+    facts: str
+
+
+def build_documents(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The address of each post with a call that draws the document which Pagefind reads for it."""
+    for post in library.posts():
+        yield urls.post(post.kind, post.id), partial(render_document, post, library, drawer)
+
+
+def render_document(post: Post, library: Library, drawer: jinja2.Environment) -> str:
+    """The document that Pagefind reads for one post: title, text, and under a heading of its own each reply.
+
+    It holds the words of people and nothing of the page around them, or every reply would be found under "school" and
+    "October"; and it is a quarter of the page, which Pagefind would need twice the time to read. Its filters hold
+    every value that occurs in the thread; who shows the results narrows them to the parts that have it.
+    """
+    written = [one for one in (post, *library.replies_to(post)) if not one.removed]
+    schools = {one.school for one in written if isinstance(one, Reply) and one.school}
+    filters = {
+        "kind": [post.kind],
+        "tag": list(post.tags),
+        "author": sorted({one.author for one in written}),
+        "school": sorted(schools),
+        "year": sorted({str(one.date.day.year) for one in written}),
+        "house": sorted({_house(one, library) for one in written}),
+    }
+    document = drawer.get_template("search_document.html").render(
+        language=LANGUAGE,
+        title=post.title or f"A removed {post.kind}",
+        filters=filters,
+        parts=[_build_part(one, library) for one in written],
+        last=max((one.last_change.at for one in written), default=post.last_change.at).isoformat(),
+    )
+    return document.replace("PAGEFIND_", "PAGEFIND")  # its own marks in a text, with which a part could pose as another
+
+
+def _build_part(one: Contribution, library: Library) -> Part:
+    anchor = urls.reply_anchor(one.id) if isinstance(one, Reply) else "post"
+    school = one.school if isinstance(one, Reply) and one.school else "-"
+    date = f"{one.date.at:%Y-%m-%dT%H:%M}" if one.date.exact else one.date.day.isoformat()
+    return Part(
+        anchor,
+        library.person(one.author).name,
+        " ".join(markup.render_plain(text) for text in _find_texts(one)),
+        f"{anchor} {one.author} {school} {date} {_house(one, library)}",
+    )
+
+
+def _find_texts(one: Contribution) -> Iterator[str]:
+    """All Markdown of a contribution, in the order of its page."""
+    if isinstance(one, Discussion):
+        yield from one.questions
+    if isinstance(one, Practice):
+        yield from (one.old_school, one.old_wins_when, one.new_school, one.new_wins_when, one.shared_rule, one.caution)
+    yield one.body
+    yield from (source.name for source in one.sources)
+
+
+def _house(one: Contribution, library: Library) -> str:
+    return "yes" if library.person(one.author).role == "house-voice" else "no"
+
+
+def render_choices(library: Library) -> str:
+    """What the search form offers, as JSON: pairs of value and words for tag, author and year."""
+    shown = [one for one in library.contributions() if not one.removed]
+    choices = {
+        "tag": sorted(((tag.slug, tag.title) for tag in library.tags.values()), key=lambda pair: pair[1].casefold()),
+        "author": [(handle, library.person(handle).name) for handle in sorted({one.author for one in shown})],
+        "year": [(year, year) for year in sorted({str(one.date.day.year) for one in shown}, reverse=True)],
+    }
+    return json.dumps(choices, ensure_ascii=False, separators=(",", ":"))
