@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from parley.cli import BLOCKED, main
+from parley.cli import main
+from parley.commands.common import BLOCKED
 from parley.problems import RULES
 from parley.report import MAX_ANNOTATIONS
 from parley.sources import MAX_BYTES

@@ -42,7 +42,7 @@ def test_an_unforeseen_fault_is_never_laid_at_the_contributors_door(monkeypatch:
     def fail(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("parley.cli.check_posts", fail)
+    monkeypatch.setattr("parley.commands.check.check_posts", fail)
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 2
     assert "a fault of the tool, not yours: ZeroDivisionError: oh" in result.stderr

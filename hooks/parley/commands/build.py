@@ -1,0 +1,61 @@
+"""`parley build`: the whole site, beside the old one."""
+
+import importlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from parley import progress
+from parley.commands.common import BLOCKED, POSTS
+from parley.problems import InvalidPosts
+from parley.publish import publish
+
+
+@click.command()
+@POSTS
+@click.option(
+    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to fill."
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=Path("mkdocs.yml"),
+    show_default=True,
+    help="File of settings.",
+)
+@click.pass_context
+def build(ctx: click.Context, posts: Path | None, site: Path, config: Path) -> None:
+    """Build the site beside the old one, look it over, and swap the two.
+
+    Whatever goes wrong, the old site stays as it was.
+    """
+    host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
+
+    def fill(folder: Path) -> None:
+        with _watched():
+            host.build_site(config, folder, posts)
+
+    try:
+        publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
+    except InvalidPosts as invalid:
+        click.echo(f"The site was not built: {invalid}.", err=True)
+        ctx.exit(BLOCKED)
+    click.echo(f"The site is in {site}/")
+
+
+@contextmanager
+def _watched() -> Iterator[None]:
+    """Show a progress bar while pages are written, if a person watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("pages", total=None)
+        with progress.reporting(lambda done, total: bar.update(task, completed=done, total=total)):
+            yield
