@@ -1,6 +1,7 @@
 """What many tests need: trees of files from a dict, a small library that is right, the command, a server."""
 
 import functools
+import gzip
 import hashlib
 import http.server
 import os
@@ -103,10 +104,44 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
         pass
 
 
+class _CompressedPages(_Pages):
+    """What a static host sends to a browser: texts compressed, with leave to keep them for ten minutes."""
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self.send_error(404)
+            return
+        body = file.read_bytes()
+        kind = self.guess_type(str(file))
+        packs = kind.startswith("text/") or kind.partition(";")[0] in (
+            "application/json",
+            "application/xml",
+            "image/svg+xml",
+        )
+        self.send_response(200)
+        if packs or "javascript" in kind:
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
+        self.send_header("Cache-Control", "max-age=600")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
 @contextmanager
-def serve(folder: Path) -> Iterator[str]:
+def serve_compressed(folder: Path) -> Iterator[str]:
+    """Serve a folder as `serve` does, compressed."""
+    with serve(folder, _CompressedPages) as address:
+        yield address
+
+
+@contextmanager
+def serve(folder: Path, pages: type[_Pages] = _Pages) -> Iterator[str]:
     """Serve a folder on this machine; gives the address, with a slash at its end."""
-    handler = functools.partial(_Pages, directory=str(folder))
+    handler = functools.partial(pages, directory=str(folder))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -1,0 +1,142 @@
+"""What a page costs its reader, measured in Chromium: bytes with an empty cache, and the longest tasks.
+
+`python tests/bench/pages.py site` prints, for one page of each kind of a built site, what is fetched over a server that
+compresses as static hosts do; `--long 1000` builds a thread of that many replies first, opens it, scrolls through
+it, and tells every task over 50 ms.
+"""
+
+import argparse
+import gzip
+import json
+import tempfile
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from playwright.sync_api import Browser, sync_playwright
+
+import chromium
+from support import GOOD, run_parley, serve_compressed, write_project
+
+KINDS = {
+    "home": "",
+    "discussions": "discussions/",
+    "discussion": "discussions/twenty-million-dollar-answer/",
+    "practices": "practices/",
+    "practice": "practices/saying-no/",
+    "person": "people/the-invited/",
+    "tag": "tags/sales/",
+    "search": "search/",
+}
+WORDS = "a letter was sent to the wrong desk and came back with an answer nobody had asked for".split()
+
+
+def main() -> None:
+    """Measure what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("site", type=Path)
+    parser.add_argument("--long", type=int, default=0, help="replies of the long thread; 0 for none")
+    options = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find_chromium(), args=["--no-sandbox"])
+        with serve_compressed(options.site) as address:
+            for kind, path in KINDS.items():
+                print(f"{kind:12} {weigh(browser, address + path) / 1000:6.1f} kB")
+        if options.long:
+            with tempfile.TemporaryDirectory() as folder:
+                measure_long_thread(browser, Path(folder), options.long)
+        browser.close()
+
+
+def weigh(browser: Browser, address: str) -> int:
+    """Bytes over the wire for one page with an empty cache, heads of the answers left out."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        sizes: dict[str, int] = {}
+        session = context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on(
+            "Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]})
+        )
+        page.goto(address, wait_until="networkidle")
+        return sum(sizes.values())
+
+
+def measure_long_thread(browser: Browser, folder: Path, count: int) -> None:
+    """Open and scroll a thread of `count` replies, and print the tasks that block the page for longest."""
+    project = write_project(folder, {**GOOD, **write_replies(count)})
+    run_parley("build", cwd=project)
+    page_file = project / "site/discussions/long/index.html"
+    with serve_compressed(project / "site") as address:
+        path = f"{address}discussions/long/"
+        print(f"{count} replies: {len(gzip.compress(page_file.read_bytes())) / 1000:.0f} kB of HTML compressed")
+        for name, tasks in trace(browser, path).items():
+            longest = ", ".join(f"{task:.0f}" for task in sorted(tasks, reverse=True)[:5]) or "none"
+            print(f"  {name}: tasks over 50 ms: {longest} (ms)")
+
+
+def write_replies(count: int) -> dict[str, str]:
+    """A discussion whose replies answer one another at random, some of them deep."""
+    chance = Random(1)
+    files = {
+        "discussions/long/post.md": "---\ntitle: Long\nauthor: ana\ndate: 2026-01-01\ntags: [law]\n---\n\nBegin.\n"
+    }
+    for number in range(count):
+        parent = f"reply_to: r-{chance.randrange(number):04}\n" if number and chance.random() < 0.7 else ""
+        body = "\n\n".join(" ".join(chance.choices(WORDS, k=40)) for _ in range(chance.randrange(1, 4)))
+        head = f"author: p{number % 40}\ndate: 2026-01-{2 + number * 28 // count:02}\n{parent}"
+        files[f"discussions/long/replies/r-{number:04}.md"] = f"---\n{head}---\n\n{body}\n"
+    return files
+
+
+def trace(browser: Browser, address: str) -> dict[str, list[float]]:
+    """Durations in milliseconds of the main thread's tasks over 50 ms: while opening, scrolling, ordering."""
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        found: dict[str, list[float]] = {}
+
+        def record(name: str, act: Any) -> None:
+            with tempfile.NamedTemporaryFile(suffix=".json") as file:
+                browser.start_tracing(page=page, path=file.name, categories=["toplevel", "devtools.timeline", "blink"])
+                act()
+                page.wait_for_load_state("networkidle")
+                browser.stop_tracing()
+                events = json.loads(Path(file.name).read_text())["traceEvents"]
+            renderer = {
+                (event["pid"], event["tid"])
+                for event in events
+                if event["name"] == "thread_name" and event["args"].get("name") == "CrRendererMain"
+            }
+            tasks = [
+                event["dur"] / 1000
+                for event in events
+                if event["name"] in ("RunTask", "ThreadControllerImpl::RunTask")
+                and event.get("dur", 0) > 50_000
+                and (event["pid"], event["tid"]) in renderer
+            ]
+            found[name] = tasks
+
+        record("open", lambda: page.goto(address))
+        record("scroll", lambda: scroll(page))
+        record("newest first", lambda: page.locator("[data-pa-order]").select_option("newest"))
+        record("back to threads", lambda: page.locator("[data-pa-order]").select_option("threaded"))
+        record("fold", lambda: page.locator("details.pa-answers > summary").first.click())
+        return found
+
+
+def scroll(page: Any) -> None:
+    """From top to bottom, a screen a frame."""
+    page.evaluate(
+        """() => new Promise((done) => {
+          const step = () => {
+            const before = scrollY;
+            scrollBy(0, innerHeight);
+            requestAnimationFrame(scrollY === before ? done : step);
+          };
+          step();
+        })"""
+    )
+
+
+if __name__ == "__main__":
+    main()
