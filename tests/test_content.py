@@ -1,0 +1,415 @@
+"""What the shipped texts promise their readers: sources beside figures, both sides, nothing copied, nobody's address.
+
+The other tests try the machine; these read what it ships with. An adopter who empties `posts/` deletes this file.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from phonenumbers import PhoneNumberMatcher
+
+from parley.loading import load_library
+from parley.model import Contribution, Discussion, Library
+from parley.threads import build_tree
+from support import ROOT
+
+DOCS = ROOT / "docs"
+HANDBOOK = DOCS / "handbook"
+FACTS = ROOT.parent / "shared/outreach-facts.md"
+"""Where the maintainers keep their notes; the site shares facts with them, never wording."""
+
+PRACTICES = frozenset(
+    "first-meeting network-size phone-or-inbox letter-or-dm gatekeeper script-or-video persistence business-card"
+    " golf-or-community introduction press-release mail-merge peer-exchange keeping-in-touch headhunter asking-for-money"
+    " asking-an-expert student-to-professor saying-no building-a-list".split()
+)
+TOPICS = 12
+"""Discussions besides the one about backing off."""
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Text:
+    """What one file says: each field a Markdown text of its own; `sourced` where the file lists its sources."""
+
+    path: str
+    fields: tuple[str, ...]
+    sourced: bool = False
+
+    @property
+    def blocks(self) -> Iterator[str]:
+        """The paragraphs, list items, table rows and headings of all fields; a quoted example is none of them."""
+        for text in self.fields:
+            for block in re.split(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*|#>]|\d+\.)(?:[ \t]|\b))", text):
+                if block.strip() and not block.lstrip().startswith((">", ":::")):
+                    yield block.strip()
+
+
+@cache
+def library() -> Library:
+    return load_library(ROOT / "posts")
+
+
+def texts_of(item: Contribution) -> tuple[str, ...]:
+    """Every field that readers see, in the order of the page."""
+    names = "title summary old_school new_school old_wins_when new_wins_when shared_rule caution body".split()
+    found = [getattr(item, name, "") for name in names]
+    return tuple(text for text in (*found, *getattr(item, "questions", ())) if text)
+
+
+@cache
+def posts() -> tuple[Text, ...]:
+    return tuple(Text(item.path, texts_of(item), bool(item.sources)) for item in library().contributions())
+
+
+@cache
+def docs() -> tuple[Text, ...]:
+    """The maintainers' pages that readers see, without front matter and examples in code."""
+    files = (file for file in sorted(DOCS.rglob("*.md")) if "decisions" not in file.parts)
+    return tuple(Text(file.relative_to(ROOT).as_posix(), (read_page(file),)) for file in files)
+
+
+def read_page(file: Path) -> str:
+    text = re.sub(r"\A---\n.*?\n---\n", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def handbook() -> tuple[Text, ...]:
+    return tuple(text for text in docs() if text.path.startswith("docs/handbook/"))
+
+
+def everything() -> tuple[Text, ...]:
+    return posts() + docs()
+
+
+ADDRESS = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)|<?https?://[^\s>)]+>?|\{ ?#[^}]*\}")
+
+
+def words_only(text: str) -> str:
+    """The text as it is read: without addresses, which are full of digits that nobody claims."""
+    return ADDRESS.sub("]", text)
+
+
+# --- figures and sources ----------------------------------------------------------------------------------------------
+
+UNITS = (
+    "%|×|per ?cent|thousand|million|billion|[ap]\\.m\\.|business days|minutes?|hours?|days?|weeks?|months?|years?|times"
+    "|words?|characters?|people|participants?|adults?|journalists?|reporters|buyers?|customers?|managers?|firms?|companies"
+    "|e?mails?|InMails?|messages?|letters?|replies|calls?|dials?|conversations?|pitches|questions|studies|experiments"
+)
+FIGURE = re.compile(
+    rf"(?:[$£€]|\b(?:USD|GBP|EUR|CAD)) ?\d|\b\d{{1,3}}(?:,\d{{3}})+\b|\b\d+(?:\.\d+)?[ -]?(?:{UNITS})(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def figures_of(block: str) -> list[str]:
+    return FIGURE.findall(words_only(" ".join(block.split())))
+
+
+def has_link(block: str) -> bool:
+    return bool(re.search(r"\]\(|https?://", block))
+
+
+def test_every_figure_has_its_source_beside_it() -> None:
+    bare = [
+        f"{text.path}: {figures_of(block)} in {block[:90]!r}"
+        for text in posts() + handbook()
+        if not text.sourced
+        for block in text.blocks
+        if figures_of(block) and not has_link(block)
+    ]
+    assert not bare, "\n".join(bare)
+
+
+def test_every_source_says_of_which_kind_it_is() -> None:
+    bare = [
+        f"{item.path}: {source.name}"
+        for item in library().contributions()
+        for source in item.sources
+        if not source.kind
+    ]
+    assert not bare, "\n".join(bare)
+
+
+def test_a_vendors_figure_is_called_one_where_it_stands() -> None:
+    vendors = {source.url for item in library().contributions() for source in item.sources if source.kind == "vendor"}
+    unnamed = [
+        f"{text.path}: {block[:90]!r}"
+        for text in everything()
+        for block in text.blocks
+        if figures_of(block) and any(url in block for url in vendors) and "vendor" not in words_only(block).lower()
+    ]
+    assert not unnamed, "\n".join(unnamed)
+
+
+VENDOR_FIGURES = (
+    "0.37% 0.62% 1.15% 1.28% 1.48% 2.3% 2.7% 3.43% 4.5% 4.82% 4.9% 5.4% 5.8% 8.4% 8.5% 11.3% 13.3% 24.6% 57.9%"
+)
+"""Shares that no source but a vendor has given, so that a text has them from one even where it links nothing."""
+
+
+def test_figures_that_only_vendors_have_given_are_never_told_as_anybodys() -> None:
+    pattern = re.compile(rf"(?<![\d.])(?:{'|'.join(re.escape(one) for one in VENDOR_FIGURES.split())})")
+    unnamed = [
+        f"{text.path}: {block[:90]!r}"
+        for text in everything()
+        for block in text.blocks
+        if pattern.search(words_only(block)) and "vendor" not in words_only(block).lower()
+    ]
+    assert not unnamed, "\n".join(unnamed)
+
+
+FOLKLORE = r"fifth to (?:the )?twelfth|\b88 ?%|\b93 ?% of communication|\bseven touches|\brule of (?:seven|7)\b"
+FOLKLORE_SIGNS = (
+    r"folklore|no (?:source|origin|document|study|such)|unsourced|\bmyth|retire|trace|stretch|debunk|invent|credited"
+)
+
+
+def test_folklore_is_named_as_such_wherever_it_is_named() -> None:
+    """Told without a word of doubt, a figure without an origin would only travel on from here."""
+    believed = [
+        f"{text.path}: {block[:90]!r}"
+        for text in everything()
+        if (told := [block for block in text.blocks if re.search(FOLKLORE, words_only(block), re.IGNORECASE)])
+        for block in told
+        if not re.search(FOLKLORE_SIGNS, " ".join(text.fields), re.IGNORECASE)
+    ]
+    assert not believed, "\n".join(believed)
+
+
+UNVERIFIED: Mapping[str, str] = {
+    "the preference for buying without a salesperson": r"rep-free|\b61 ?% of (?:b2b )?buyers|\b632 buyers",
+    "the 2025 figure about suppliers avoided": r"73 ?% (?:of buyers )?avoid",
+    "what one follow-up is said to add": r"65\.8 ?%|32\.7 ?%|follow-ups? doubles?",
+    "complaints by step": r"1\.6 ?%|0\.5 ?% (?:spam|compl)",
+    "a firm's follow-up figures that nobody found": r"yesware",
+    "opening lines of calls": r"how have you been|6\.6 (?:times|×)|reason for my call|2\.1 (?:times|×)",
+    "advanced personalisation": r"17 ?% against 7 ?%|8\.3 ?%|\b4\.1 ?%|42 ?% of (?:all )?replies",
+    "the professors who were tested": r"6,548|milkman|67 ?%",
+    "surveys known by name alone": r"state of sales|edelman.{0,20}2024|73 ?% trust|(?:nine|9) in (?:10|ten) (?:are )?more recep",
+    "trust in recommendations": r"nielsen|\b92 ?%|20 times (?:more|as|better)",
+    "mints with the bill": r"restaurant mint|\bmints?\b",
+    "a hundred times in five minutes": r"\b100 times|within five minutes|in five minutes",
+    "guides that nobody found": r"paul graham|patrick collison|ryan delk|y combinator",
+    "a limit that its platform never gave": r"\b100 (?:to|and|-|–) ?200\b",
+    "dates nobody checked": r"january 2017|granovetter|5 (?:feb|february) 2026|2026-02-05|\bc?tps\b",
+    "ceilings and costs nobody looked up": r"(?:eur|€) ?20 ?million|abmahn",
+    "what became of a disputed paper": r"\bretracted|\bretraction",
+    "a finding that looks invented": r"neural|0\.8 seconds|nature human behaviour",
+    "journalists on machine-written pitches": r"78 ?% .{0,40}(?:\bai\b|machine)|\b52 ?%",
+    "figures of blogs": r"91 ?% of cold|fell (?:by )?23 ?%|120 sales e?mails",
+    "golf and pay": r"fortune 500|earn 17 ?%|90 ?% of .{0,30}golf",
+}
+"""What was looked for and not found, or found and not to be trusted: it must not stand anywhere."""
+
+
+@pytest.mark.parametrize("what", UNVERIFIED)
+def test_nothing_unverified_is_printed(what: str) -> None:
+    found = [
+        f"{text.path}: {match[0]!r}"
+        for text in everything()
+        for field in text.fields
+        for match in re.finditer(UNVERIFIED[what], words_only(" ".join(field.split())), re.IGNORECASE)
+    ]
+    assert not found, "\n".join(found)
+
+
+# --- practices and discussions ----------------------------------------------------------------------------------------
+
+
+def test_all_practices_exist() -> None:
+    assert {practice.id for practice in library().practices} >= PRACTICES
+
+
+def test_a_discussion_of_each_topic_exists() -> None:
+    slugs = {discussion.id for discussion in library().discussions}
+    assert {"backing-off-as-a-strategy", "twenty-million-dollar-answer"} <= slugs
+    assert len(slugs) >= TOPICS + 1, sorted(slugs)
+
+
+def test_every_practice_gives_both_sides_and_two_sources() -> None:
+    for practice in library().practices:
+        sides = (practice.old_school, practice.new_school, practice.old_wins_when, practice.new_wins_when)
+        assert all(side.strip() for side in (*sides, practice.shared_rule)), practice.path
+        assert len(set(sides)) == 4, f"{practice.path}: two sides are the same"
+        assert len(practice.sources) >= 2, practice.path
+
+
+def count_words(text: str) -> int:
+    return len(re.findall(r"[\w'’-]*\w", words_only(text)))
+
+
+def faults_of(discussion: Discussion) -> Iterator[str]:
+    """What keeps a discussion from being one that a newcomer can enter: too long, too thin, or asking nothing."""
+    nodes = build_tree(library().replies_to(discussion))
+    depth = max((node.depth for node in nodes), default=-1) + 1
+    bounds = {
+        "words": (count_words(discussion.body), 250, 500),
+        "questions": (len(discussion.questions), 1, 3),
+        "replies": (len(nodes), 5, 9),
+        "levels of replies": (depth, 3, 9),
+        "tags": (len(discussion.tags), 2, 5),
+    }
+    for what, (found, least, most) in bounds.items():
+        if not least <= found <= most:
+            yield f"{discussion.path}: {found} {what}, not {least} to {most}"
+
+
+def test_every_discussion_has_the_measure_of_one() -> None:
+    faults = [fault for discussion in library().discussions for fault in faults_of(discussion)]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_reply_of_a_discussion_is_answered_or_answers() -> None:
+    """Replies that all answer the post are a row of speeches; somebody has to speak to somebody."""
+    for discussion in library().discussions:
+        answers = sum(bool(reply.reply_to) for reply in library().replies_to(discussion))
+        assert answers >= 3, discussion.path
+
+
+def test_the_shipped_posts_speak_with_house_voices_only() -> None:
+    people = library().people
+    for item in library().contributions():
+        assert item.author in people, f"{item.path}: '{item.author}' has no file in people/"
+        assert people[item.author].role == "house-voice", item.path
+
+
+def test_nobody_answers_themselves() -> None:
+    for post in library().posts():
+        for node in build_tree(library().replies_to(post)):
+            answered: Contribution = node.parent or post
+            assert node.reply.author != answered.author, node.reply.path
+
+
+def test_practices_and_discussions_lead_to_each_other() -> None:
+    """A practice without a discussion, or a tag without a post, is a dead end."""
+    lost = [practice.path for practice in library().practices if not practice.discussions]
+    assert not lost, lost
+    used = {tag for post in library().posts() for tag in post.tags}
+    assert used == set(library().tags), set(library().tags) - used
+
+
+# --- wording ----------------------------------------------------------------------------------------------------------
+
+LINKED = re.compile(r"\[[^\]]*\]\(")
+QUOTED = re.compile(r"[\"“][^\"”]{0,200}[\"”]|\*[^*\n]{1,200}\*")
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def sentences_of(text: str) -> Iterator[str]:
+    """Each sentence of six words or more, in lower case without marks."""
+    for sentence in re.split(r"(?<=[.!?:;])[\s*\"”)\]]+|\n[ \t]*\n|\n(?=[ \t]*(?:[-*|#>]|\d+\.))", words_only(text)):
+        words = WORD.findall(sentence.lower())
+        if len(words) >= 6:
+            yield " ".join(words)
+
+
+def test_no_two_texts_share_a_sentence() -> None:
+    said: dict[str, set[str]] = defaultdict(set)
+    for text in everything():
+        for field in text.fields:
+            for sentence in sentences_of(field):
+                said[sentence].add(text.path)
+    shared = [f"{sentence!r}: {sorted(paths)}" for sentence, paths in said.items() if len(paths) > 1]
+    assert not shared, "\n".join(shared)
+
+
+RUN = 8
+"""As many words in a row are a copy, and fewer are English."""
+
+
+def runs_of(text: str) -> Iterator[str]:
+    words = WORD.findall(text.lower())
+    for start in range(len(words) - RUN + 1):
+        yield " ".join(words[start : start + RUN])
+
+
+def own_words(text: str) -> Iterator[str]:
+    """The stretches between names of works, link texts and quotations, which are what they are."""
+    yield from ADDRESS.sub("\n", QUOTED.sub("\n", LINKED.sub("\n", text))).split("\n\n")
+
+
+@pytest.mark.skipif(not FACTS.is_file(), reason="the maintainers' notes are not part of the repository")
+def test_no_wording_of_the_notes_stands_on_the_site() -> None:
+    noted = set(runs_of(words_only(FACTS.read_text(encoding="utf-8"))))
+    names = {run for item in library().contributions() for source in item.sources for run in runs_of(source.name)}
+    copied = [
+        f"{text.path}: {run!r}"
+        for text in everything()
+        for field in text.fields
+        for stretch in own_words(field)
+        for run in runs_of(stretch)
+        if run in noted and run not in names
+    ]
+    assert not copied, "\n".join(copied)
+
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+MAIL_TO_NOBODY = re.compile(r"@(?:.*\.)?example(?:\.(?:com|net|org))?$")
+REGIONS = (None, "US", "GB", "DE")
+"""Without a region only numbers with a country code are found; with one, those written at home are found too."""
+
+
+@pytest.mark.parametrize("region", REGIONS)
+def test_no_telephone_number_stands_on_the_site(region: str | None) -> None:
+    found = [
+        f"{text.path}: {match.raw_string}"
+        for text in everything()
+        for field in text.fields
+        for match in PhoneNumberMatcher(words_only(field), region)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_no_mail_address_stands_on_the_site() -> None:
+    pages = [(path, path.read_text(encoding="utf-8")) for path in [*DOCS.rglob("*.md"), *(ROOT / "posts").rglob("*.*")]]
+    found = [
+        f"{path}: {match[0]}"
+        for path, text in pages
+        for match in MAIL.finditer(text)
+        if not MAIL_TO_NOBODY.search(match[0])
+    ]
+    assert not found, "\n".join(found)
+
+
+# --- the handbook -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", sorted(HANDBOOK.glob("*.md")), ids=lambda file: file.stem)
+def test_a_handbook_page_is_short_and_ends_with_its_discussions(file: Path) -> None:
+    text = read_page(file)
+    words = count_words(re.sub(r"^:::.*$", "", text, flags=re.MULTILINE))
+    assert 150 <= words <= 800, f"{words} words"
+    assert text.rstrip().splitlines()[-1].startswith("::: discussions "), "ends with something else"
+
+
+def test_the_handbook_names_each_of_its_pages_with_a_line() -> None:
+    index = (HANDBOOK / "index.md").read_text(encoding="utf-8")
+    for file in HANDBOOK.glob("*.md"):
+        assert file.name == "index.md" or re.search(
+            rf"^- \[[^\]]+\]\({re.escape(file.name)}\): \w", index, re.MULTILINE
+        )
+
+
+def test_each_page_of_the_handbook_links_into_the_glossary() -> None:
+    for text in handbook():
+        assert "../glossary.md" in text.fields[0], text.path
+
+
+def test_the_glossary_is_in_order_and_every_anchor_stands_once() -> None:
+    entries = re.findall(
+        r"^## (.+?) \{ #([a-z0-9-]+) \}$", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    terms = [re.sub(r"[^a-z0-9 ]", "", term.lower()) for term, _ in entries]
+    assert len(entries) == 42
+    assert all(first <= second for first, second in pairwise(terms)), [p for p in pairwise(terms) if p[0] > p[1]]
+    assert len({anchor for _, anchor in entries}) == len(entries)
