@@ -29,8 +29,11 @@ PRACTICES = frozenset(
     " golf-or-community introduction press-release mail-merge peer-exchange keeping-in-touch headhunter"
     " asking-for-money asking-an-expert student-to-professor saying-no building-a-list".split()
 )
-TOPICS = 12
-"""Discussions besides the one about backing off."""
+DISCUSSIONS = frozenset(
+    "twenty-million-dollar-answer worth-an-hour after-a-clear-no count-the-blocks how-many-follow-ups"
+    " phone-face-or-inbox warm-introductions deserves-an-answer personalised-or-personal legal-or-polite unpaid-work"
+    " figures-to-retire backing-off-as-a-strategy".split()
+)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -110,9 +113,20 @@ UNITS = (
     "|e?mails?|InMails?|messages?|letters?|replies|calls?|dials?|conversations?|pitches|questions|studies|experiments"
 )
 FIGURE = re.compile(
-    rf"(?:[$£€]|\b(?:USD|GBP|EUR|CAD)) ?\d|\b\d{{1,3}}(?:,\d{{3}})+\b|\b\d+(?:\.\d+)?[ -]?(?:{UNITS})(?!\w)",
+    rf"(?:[$£€]|\b(?:USD|GBP|EUR|CAD)) ?\d|\b\d+(?:\.\d+)?[ -]?(?:{UNITS})(?!\w)",
     re.IGNORECASE,
 )
+
+
+FOLKLORE = "|".join((
+    r"\b80 ?% of (?:all )?sales",
+    "fifth to (?:the )?twelfth",
+    r"\b88 ?% of (?:\w+ )?cards",
+    r"\b93 ?% (?:of comm|non)",
+    r"\bseven touches",
+    r"\brule of seven",
+    r"\b60 ?% of decision",
+))  # fmt: skip
 
 
 def figures_of(block: str) -> list[str]:
@@ -150,14 +164,13 @@ def test_a_vendors_figure_is_called_one_where_it_stands() -> None:
         f"{text.path}: {block[:90]!r}"
         for text in everything()
         for block in text.blocks
-        if figures_of(block) and any(url in block for url in vendors) and "vendor" not in words_only(block).lower()
+        if figures_of(block) and any(url in block for url in vendors)
+        if not re.search(f"vendor|{FOLKLORE}", words_only(block), re.IGNORECASE)
     ]
     assert not unnamed, "\n".join(unnamed)
 
 
-VENDOR_FIGURES = (
-    "0.37% 0.62% 1.15% 1.28% 1.48% 2.3% 2.7% 3.43% 4.5% 4.82% 4.9% 5.4% 5.8% 8.4% 8.5% 11.3% 13.3% 24.6% 57.9%"
-)
+VENDOR_FIGURES = "0.37% 0.62% 1.15% 1.28% 1.48% 2.3% 2.7% 3.43% 4.5% 4.82% 5.4% 5.8% 8.4% 8.5% 11.3% 13.3% 24.6% 57.9%"
 """Shares that no source but a vendor has given, so that a text has them from one even where it links nothing."""
 
 
@@ -172,9 +185,6 @@ def test_figures_that_only_vendors_have_given_are_never_told_as_anybodys() -> No
     assert not unnamed, "\n".join(unnamed)
 
 
-FOLKLORE = (
-    r"\b80 ?% of (?:all )?sales|fifth to (?:the )?twelfth|\b88 ?%|\b93 ?% of comm|\bseven touches|\brule of seven"
-)
 DOUBT = r"folklore|\bno (?:source|origin|document|study|such)|\bnone names|unsourced|\bmyth|debunk|made[ -]up|not found"
 
 
@@ -199,7 +209,7 @@ UNVERIFIED: Mapping[str, str] = {
     "opening lines of calls": r"how have you been|6\.6 (?:times|×)|reason for my call|2\.1 (?:times|×)",
     "advanced personalisation": r"17 ?% against 7 ?%|8\.3 ?%|\b4\.1 ?%|42 ?% of (?:all )?replies",
     "the professors who were tested": r"6,548|milkman|67 ?%",
-    "surveys known by name alone": r"state of sales|edelman.{0,20}2024|73 ?% trust|(?:nine|9) in (?:10|ten) .{0,9}recep",
+    "surveys known by name alone": r"state of sales|edelman.{0,20}2024|73 ?% trust|9 in 10 .{0,9}recep",
     "trust in recommendations": r"nielsen|\b92 ?%|20 times (?:more|as|better)",
     "mints with the bill": r"restaurant mint|\bmints?\b",
     "a hundred times in five minutes": r"\b100 times|within five minutes|in five minutes",
@@ -207,7 +217,7 @@ UNVERIFIED: Mapping[str, str] = {
     "a limit that its platform never gave": r"\b100 (?:to|and|-|–) ?200\b",
     "dates nobody checked": r"january 2017|granovetter|5 (?:feb|february) 2026|2026-02-05|\bc?tps\b",
     "ceilings and costs nobody looked up": r"(?:eur|€) ?20 ?million|abmahn",
-    "what became of a disputed paper": r"\bretracted|\bretraction",
+    "what became of a disputed paper": r"(?:paper|study|gino|handshakes?)\b.{0,90}\bretract(?:ed|ion)",
     "a finding that looks invented": r"neural|0\.8 seconds|nature human behaviour",
     "journalists on machine-written pitches": r"78 ?% .{0,40}(?:\bai\b|machine)|\b52 ?%",
     "figures of blogs": r"91 ?% of cold|fell (?:by )?23 ?%|120 sales e?mails",
@@ -234,10 +244,8 @@ def test_all_practices_exist() -> None:
     assert {practice.id for practice in library().practices} >= PRACTICES
 
 
-def test_a_discussion_of_each_topic_exists() -> None:
-    slugs = {discussion.id for discussion in library().discussions}
-    assert {"backing-off-as-a-strategy", "twenty-million-dollar-answer"} <= slugs
-    assert len(slugs) >= TOPICS + 1, sorted(slugs)
+def test_all_discussions_exist() -> None:
+    assert {discussion.id for discussion in library().discussions} >= DISCUSSIONS
 
 
 def test_every_practice_gives_both_sides_and_two_sources() -> None:
@@ -307,7 +315,7 @@ def test_every_tag_leads_to_a_discussion() -> None:
 
 LINK = re.compile(r"\[[^\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 QUOTED = re.compile(r"[\"“][^\"”]{0,200}[\"”]|\*[^*\n]{1,200}\*")
-WORD = re.compile(r"\w+(?:['’]\w+)?")
+WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:['’]\w+)?")
 
 
 def sentences_of(text: str) -> Iterator[str]:
