@@ -113,20 +113,14 @@ UNITS = (
     "|e?mails?|InMails?|messages?|letters?|replies|calls?|dials?|conversations?|pitches|questions|studies|experiments"
 )
 FIGURE = re.compile(
-    rf"(?:[$£€]|\b(?:USD|GBP|EUR|CAD)) ?\d|\b\d+(?:\.\d+)?[ -]?(?:{UNITS})(?!\w)",
-    re.IGNORECASE,
+    rf"(?:[$£€]|\b(?:USD|GBP|EUR|CAD)) ?\d|\b\d+(?:\.\d+)?[ -]?(?:{UNITS})(?!\w)", re.IGNORECASE
+)  # fmt: skip
+
+FOLKLORE = (
+    r"\b80 ?% of (?:all )?sales|\bfifth to (?:the )?twelfth|\b88 ?% of (?:\w+ )?cards|\b93 ?% (?:of comm|non)"
+    r"|\bseven touches|\brule of seven|\b60 ?% of decision"
 )
-
-
-FOLKLORE = "|".join((
-    r"\b80 ?% of (?:all )?sales",
-    "fifth to (?:the )?twelfth",
-    r"\b88 ?% of (?:\w+ )?cards",
-    r"\b93 ?% (?:of comm|non)",
-    r"\bseven touches",
-    r"\brule of seven",
-    r"\b60 ?% of decision",
-))  # fmt: skip
+"""Figures without an origin; they may be named, with a word of doubt."""
 
 
 def figures_of(block: str) -> list[str]:
