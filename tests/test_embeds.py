@@ -10,6 +10,7 @@ from parley.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_emb
 from parley.findings import Findings
 from parley.loading import load_library
 from parley.model import Library
+from parley.pages.card import build_cards
 from parley.pages.embeds import EMBEDS, Options
 from support import GOOD, NOW, Files, run_parley, write_project
 
@@ -87,3 +88,13 @@ def test_the_mistakes_of_all_pages_stop_the_build_at_once(tmp_path: Path) -> Non
 def test_options_are_read(library: Library) -> None:
     found = parse_embed("::: discussions  limit=2 tag=law order=liveliest", 1, library, Findings("x"))
     assert found == ("discussions", Options(limit=2, tag="law", order="liveliest"))
+
+
+def test_every_discussion_puts_a_question_before_any_puts_its_second(tree: Callable[[Files], Path]) -> None:
+    post = "---\ntitle: {0}\nauthor: the-host\ndate: 2026-10-0{1}\ntags: [law]\nquestions: [{0} one?, {0} two?]\n---\n\nText.\n"
+    files = {f"discussions/{name}/post.md": post.format(name, day) for name, day in (("older", 1), ("newer", 2))}
+    library = load_library(
+        tree({"tags.yml": GOOD["tags.yml"], "people/the-host.yml": GOOD["people/the-host.yml"], **files}), now=NOW
+    )
+    values = EMBEDS["questions"].gather(library, build_cards(library), Options(limit=3))
+    assert [question for _, question in values["questions"]] == ["newer one?", "older one?", "newer two?"]

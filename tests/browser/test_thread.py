@@ -221,7 +221,7 @@ def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str)
     else:
         assert chart["y"] + chart["height"] <= thread["y"]
     expect(page.locator(".pa-map__people li")).to_have_count(4)
-    expect(page.locator(".pa-map .pa-tally")).to_have_text("1 old school, 1 new school, 1 both schools")
+    expect(page.locator(".pa-map .pa-tally")).to_have_text("old school 1, new school 1, both schools 1")
     expect(page.locator(".pa-map__time svg rect")).not_to_have_count(0)
     assert [link.get_attribute("href") for link in page.locator(".pa-map__answers a").all()] == ["#reply-a", "#reply-b"]
 

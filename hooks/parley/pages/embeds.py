@@ -57,12 +57,14 @@ def _practice(library: Library, cards: Cards, options: Options) -> Values:
 
 
 def _questions(library: Library, cards: Cards, options: Options) -> Values:
-    questions = [
-        (card, question)
+    """The first question of each discussion before the second of any."""
+    numbered = [
+        (number, card, question)
         for card in _pick("discussion", cards, options)
         if isinstance(card.post, Discussion) and not card.post.locked
-        for question in card.post.questions
+        for number, question in enumerate(card.post.questions)
     ]
+    questions = [(card, question) for _, card, question in sorted(numbered, key=lambda one: one[0])]
     return {"questions": questions[: options.limit]}
 
 
