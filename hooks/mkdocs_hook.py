@@ -26,6 +26,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from parley import progress, theme, urls
+from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
 from parley.feeds import build_feeds, feed_address
@@ -138,6 +139,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, document in build_redirects(build.library, build.drawer):
         files.append(_file(config, urls.file_of(address), document))
     files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.library)))
+    files.append(_file(config, urls.WRITING_FORM, build.drawer.get_template("write.html").render()))
+    files.append(_file(config, urls.WRITING_DATA, render_data(build.library, build.settings)))
     build.search_form = build.drawer.get_template("search_form.html").render()
     if not _previews:
         _start_indexing(build)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown import Markdown
@@ -91,10 +92,12 @@ def test_options_are_read(library: Library) -> None:
 
 
 def test_every_discussion_puts_a_question_before_any_puts_its_second(tree: Callable[[Files], Path]) -> None:
-    post = "---\ntitle: {0}\nauthor: the-host\ndate: 2026-10-0{1}\ntags: [law]\nquestions: [{0} one?, {0} two?]\n---\n\nText.\n"
+    head = "---\ntitle: {0}\nauthor: the-host\ndate: 2026-10-0{1}\ntags: [law]\n"
+    post = head + "questions: [{0} one?, {0} two?]\n---\n\nText.\n"
     files = {f"discussions/{name}/post.md": post.format(name, day) for name, day in (("older", 1), ("newer", 2))}
     library = load_library(
         tree({"tags.yml": GOOD["tags.yml"], "people/the-host.yml": GOOD["people/the-host.yml"], **files}), now=NOW
     )
     values = EMBEDS["questions"].gather(library, build_cards(library), Options(limit=3))
-    assert [question for _, question in values["questions"]] == ["newer one?", "older one?", "newer two?"]
+    questions: Any = values["questions"]
+    assert [question for _, question in questions] == ["newer one?", "older one?", "newer two?"]

@@ -319,6 +319,8 @@ def _first_line(node: Node) -> int:
     return node.place.line
 
 
+TITLE_LENGTH = 120
+
 _AUTHOR = Key("author", Name(layout.HANDLE_LENGTH), "your handle: the GitHub login, in lower case", required=True)
 _DATE = Key(
     "date", Date(), "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z", required=True
@@ -337,7 +339,7 @@ _SOURCE = Record(
 )
 _SOURCES = Key("sources", ListOf(_SOURCE, 30), "what the claims rest on")
 _POST_KEYS = (
-    Key("title", Text(120), "a title of 1 to 120 characters", required=True),
+    Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
     _AUTHOR,
     _DATE,
     _UPDATED,

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from parley.forges import FORGES, find_forge
 from parley.problems import ParleyError
 
 
@@ -32,7 +33,7 @@ SCHOOLS = {
 class Settings:
     """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
 
-    `history` is the pattern of `urls.history`.
+    `forge` is a name of `parley.forges`; `branch` is the one that is published.
     """
 
     site_name: str = "Parley"
@@ -41,7 +42,8 @@ class Settings:
     repository: str = ""
     posts: str = "posts"
     page_size: int = 30
-    history: str = "commits/main/posts/{path}"
+    forge: str = "github"
+    branch: str = "main"
     schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
 
 
@@ -64,20 +66,23 @@ def parse_settings(extra: object, **host: Any) -> Settings:
         for name, style in SCHOOLS.items()
     }
     plain = {key: value for key, value in block.items() if key != "schools"}
-    return Settings(schools=schools, **host, **plain)
+    forge = {"forge": find_forge(host.get("repository", ""))}
+    return Settings(schools=schools, **{**forge, **host, **plain})
 
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
-    known = ("posts", "page_size", "history", "schools")
+    known = ("posts", "page_size", "forge", "branch", "schools")
     for key in block:
         if key not in known:
             yield f"{key} is not known; known are {', '.join(known)}"
-    for key in ("posts", "history"):
+    for key in ("posts", "branch"):
         if not isinstance(block.get(key, ""), str):
             yield f"{key} must be a text"
+    if block.get("forge", "github") not in FORGES:
+        yield f"forge must be one of {', '.join(FORGES)}"
     size = block.get("page_size", 30)
     if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 500:
         yield "page_size must be a number from 1 to 500"

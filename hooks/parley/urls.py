@@ -5,7 +5,6 @@ for ever; a change here breaks links that others have made.
 """
 
 import re
-from urllib.parse import quote, urljoin
 
 from parley.model import Kind, Post, Reply
 
@@ -22,6 +21,9 @@ SEARCH = "search/"
 ASSETS = "assets/parley/"
 STYLE_SHEET = f"{ASSETS}parley.css"
 COLOURS = f"{ASSETS}colours.css"
+WRITING_FORM = f"{ASSETS}write.html"
+WRITING_DATA = f"{ASSETS}write.json"
+"""The dialog for writing and what its scripts know; write-dialog.js finds them beside itself."""
 SEARCH_STYLE = f"{ASSETS}search.css"
 SEARCH_CHOICES = f"{SEARCH}choices.json"
 SEARCH_INDEX = "pagefind"
@@ -118,13 +120,3 @@ def parse_own_reply(href: str) -> str:
     """The id in a link to a reply on the same page, `#reply-2026-11-20-bob`; nothing for anything else."""
     found = re.fullmatch(r"#reply-([a-z0-9-]+)", href)
     return found[1] if found else ""
-
-
-def history(repository: str, pattern: str, path: str) -> str:
-    """The forge's page with all changes of a file below `posts/`, or nothing where there is no forge.
-
-    `pattern` is relative to the repository and holds `{path}`: `commits/main/posts/{path}`.
-    """
-    if not repository or not pattern:
-        return ""
-    return urljoin(repository.rstrip("/") + "/", pattern.replace("{path}", quote(path)))

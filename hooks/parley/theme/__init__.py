@@ -10,7 +10,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from parley import markup, urls
+from parley import contributing, markup, urls
 from parley.model import Contribution, Library, Moment, Post, Reply
 from parley.settings import Settings
 
@@ -19,7 +19,7 @@ TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
 ASSETS = FOLDER / "assets"
 
-SCRIPTS = ("unread.js", "keys.js", "search.js")
+SCRIPTS = ("unread.js", "keys.js", "search.js", "write.js")
 THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
@@ -73,7 +73,11 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "person": library.person,
         "tags": library.tags,
         "urls": urls,
-        "history": lambda path: urls.history(settings.repository, settings.history, path),
+        "history": lambda path: contributing.history_link(settings, path),
+        "reply_link": lambda post, reply=None: contributing.reply_link(settings, post, reply),
+        "start_link": lambda: contributing.start_link(settings, library),
+        "reply_folder": contributing.reply_folder,
+        "forge": contributing.find_forge(settings),
     }
     return made
 

@@ -1,0 +1,258 @@
+// The dialog for a reply or a new discussion. It writes the finished file and offers three ways to send it. Drafts stay on
+// this device, one for each place to write at; nothing is sent by the page itself.
+
+import { recall, remember } from "./memory.js";
+import { findHints, isHandle } from "./write-check.js";
+import { makeEnding, makeId, makeSlug, renderDiscussion, renderReply } from "./write-file.js";
+import { fileRoute, issueRoute } from "./write-routes.js";
+
+const EXCERPT = 280;
+
+let loaded;
+
+async function load() {
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("write.css", import.meta.url);
+  const styled = new Promise((done) => {
+    style.onload = style.onerror = done;
+  });
+  document.head.append(style);
+  const [form, data] = await Promise.all([
+    fetch(new URL("write.html", import.meta.url)).then((answer) => answer.text()),
+    fetch(new URL("write.json", import.meta.url)).then((answer) => answer.json()),
+  ]);
+  await styled;
+  const template = document.createElement("template");
+  template.innerHTML = form; // our own, from the same folder as this script
+  return { template, data };
+}
+
+// What the link is about: a new discussion, a reply to the post, or a reply to a reply.
+function readTarget(link) {
+  if (link.hasAttribute("data-pa-write-new")) return { kind: "discussion", key: "new", name: "Start a discussion" };
+  const thread = document.querySelector("[data-pa-thread]");
+  const replyTo = link.dataset.paWrite;
+  const article = replyTo ? link.closest("article") : document.querySelector(".pa-post");
+  const author = article.querySelector(replyTo ? ".pa-byline a" : ".pa-facts a")?.textContent ?? "the post";
+  const title = document.querySelector(".pa-post h1").textContent;
+  const selected = getSelection();
+  const chosen = article.contains(selected.anchorNode) && article.contains(selected.focusNode) ? `${selected}`.trim() : "";
+  return {
+    kind: "reply",
+    key: `${thread.dataset.paThread}#${replyTo}`,
+    name: replyTo ? `Reply to ${author}` : `Reply to “${title}”`,
+    title,
+    replyTo,
+    folder: thread.dataset.paFolder,
+    quote: chosen || excerpt(article),
+  };
+}
+
+function excerpt(article) {
+  const text = [...article.querySelectorAll(".pa-text, .pa-side__does, .pa-rule__text")].map((part) => part.innerText.trim());
+  const whole = text.join("\n\n");
+  return whole.length > EXCERPT ? `${whole.slice(0, EXCERPT).replace(/\s+\S*$/, "")} …` : whole;
+}
+
+export async function write(link) {
+  loaded ??= load();
+  let parts;
+  try {
+    parts = await loaded;
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
+  document.querySelector("dialog.pa-write")?.remove();
+  const dialog = parts.template.content.firstElementChild.cloneNode(true);
+  document.body.append(dialog);
+  start(dialog, readTarget(link), parts.data);
+  dialog.showModal();
+  dialog.querySelector(link.hasAttribute("data-pa-write-new") ? "[name=title]" : "[name=text]").focus();
+}
+
+function start(dialog, target, data) {
+  const form = dialog.querySelector("form");
+  const fields = form.elements;
+  const find = (selector) => dialog.querySelector(selector);
+  const draftName = `draft:${target.key}`;
+  const draft = recall(draftName, null) ?? { ending: makeEnding() };
+  let file;
+
+  find("#pa-write-title").textContent = target.name;
+  find("[data-label]").textContent = target.kind === "reply" ? "Your reply" : "Text";
+  for (const part of dialog.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== target.kind;
+  find(".pa-write__quote").textContent = target.quote ?? "";
+  fields.handle.value = recall("handle", "");
+  for (const name of ["text", "school", "title", "questions"]) fields[name].value = draft[name] ?? "";
+  for (const box of dialog.querySelectorAll("[name=tag]")) box.checked = draft.tags?.includes(box.value) ?? false;
+
+  function keep() {
+    for (const name of ["text", "school", "title", "questions"]) draft[name] = fields[name].value;
+    draft.tags = [...dialog.querySelectorAll("[name=tag]:checked")].map((box) => box.value);
+    const empty = !draft.text && !draft.title && !draft.questions && !draft.tags.length;
+    remember(draftName, empty ? null : draft);
+  }
+
+  function makeFile() {
+    const now = new Date();
+    const author = fields.handle.value.trim().toLowerCase();
+    if (target.kind === "reply") {
+      const name = `${makeId(author || "your-handle", now, draft.ending)}.md`;
+      const text = renderReply({ author, now, replyTo: target.replyTo, school: draft.school, text: draft.text });
+      return { folder: `${data.posts}/${target.folder}`, name, text };
+    }
+    const questions = draft.questions.split("\n");
+    const text = renderDiscussion({ author, now, title: draft.title, tags: draft.tags, questions, text: draft.text });
+    return { folder: `${data.posts}/discussions`, name: `${makeSlug(draft.title)}/post.md`, text };
+  }
+
+  function makeForm() {
+    const text = { id: "text", label: data.labels.text, value: draft.text };
+    if (target.kind === "reply") {
+      const fields = [
+        { id: "discussion", label: data.labels.discussion, value: target.folder.replace(/\/replies$/, "") },
+        { id: "reply_to", label: data.labels.reply_to, value: target.replyTo },
+        { id: "school", label: data.labels.school, value: draft.school },
+        text,
+      ];
+      return { template: "reply", title: `Reply to ${target.title}`, fields };
+    }
+    const fields = [
+      { id: "title", label: data.labels.title, value: draft.title },
+      { id: "tags", label: data.labels.tags, value: draft.tags.join(", ") },
+      { id: "questions", label: data.labels.questions, value: draft.questions },
+      text,
+    ];
+    return { template: "discussion", title: draft.title || "A discussion", fields };
+  }
+
+  // What stands in the way of sending, in the order of the fields, and what to look at besides.
+  function findProblems() {
+    const missing = [];
+    if (target.kind === "discussion") {
+      if (!draft.title.trim()) missing.push("A title is missing.");
+      if (draft.tags.length < 1 || draft.tags.length > 5) missing.push("Choose one to five tags.");
+    }
+    if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There is no text yet.");
+    const handle = fields.handle.value.trim().toLowerCase();
+    if (!handle) missing.push("Your handle is missing.");
+    else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single dashes.");
+    const length = [...draft.text].length;
+    if (length > data.longest) missing.push(`The text is ${length - data.longest} characters too long.`);
+    const heads = target.kind === "discussion" ? `${draft.title}\n${draft.questions}\n` : "";
+    const shift = heads.split("\n").length - 1;
+    const hints = findHints(heads + draft.text, data).map((hint) => {
+      const where = hint.line > shift ? `Line ${hint.line - shift}: ` : "";
+      return { severity: hint.severity, text: `${where}‘${hint.what}’ ${hint.message}` };
+    });
+    return { missing, hints };
+  }
+
+  function setRoute(name, route, ready) {
+    const link = find(`[data-route=${name}] a`);
+    if (!link) return;
+    if (ready) link.href = route.href;
+    else link.removeAttribute("href");
+    link.setAttribute("aria-disabled", String(!ready));
+    link.paRoute = route;
+  }
+
+  function show() {
+    const { missing, hints } = findProblems();
+    const ready = !missing.length;
+    const started = Boolean(draft.text || draft.title);
+    const list = find(".pa-write__findings");
+    const said = [
+      ...(started ? missing : []).map((text) => ["error", text]),
+      ...hints.map(({ severity, text }) => [severity, text]),
+    ];
+    const items = said.map(([severity, text]) => {
+      const item = document.createElement("li");
+      item.className = `pa-write__${severity}`;
+      item.textContent = text;
+      return item;
+    });
+    if (list.textContent !== items.map((item) => item.textContent).join("")) list.replaceChildren(...items);
+    list.hidden = !items.length;
+    find("[data-count]").textContent = draft.text ? `${[...draft.text].length} characters.` : "";
+    file = makeFile();
+    find("[data-path]").textContent = `${file.folder}/${file.name}`;
+    if (data.forge) {
+      setRoute("file", fileRoute(file, data), ready);
+      setRoute("issue", issueRoute(makeForm(), data), ready || (missing.length === 1 && !fields.handle.value));
+    }
+    const download = find("[data-download]");
+    URL.revokeObjectURL(download.href);
+    download.removeAttribute("href");
+    find("[data-copy]").disabled = !ready;
+    if (!ready) return;
+    download.href = URL.createObjectURL(new Blob([file.text], { type: "text/markdown" }));
+    download.download = file.name.replace("/", "-");
+  }
+
+  function say(text, sent = false) {
+    const note = find(".pa-write__sent");
+    note.replaceChildren(text);
+    if (!sent) return;
+    const clear = document.createElement("button");
+    clear.type = "button";
+    clear.textContent = "It is sent: clear the draft";
+    clear.addEventListener("click", () => {
+      remember(draftName, null);
+      dialog.close();
+    });
+    note.append(" ", clear);
+  }
+
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  // A new tab opens by the link itself; here the text that the address could not hold goes to the clipboard.
+  async function send(event) {
+    const link = event.currentTarget;
+    if (!link.href) return event.preventDefault();
+    remember("handle", fields.handle.value.trim().toLowerCase());
+    if (link.paRoute.whole) return say("It is open in a new tab, filled in. Send it there.", true);
+    const copied = await copy(link.paRoute.text);
+    if (copied) return say("The text has no room in an address, so it is on your clipboard. Paste it into the new tab.", true);
+    return say("The text has no room in an address, and this browser keeps the clipboard shut. Download the file.", true);
+  }
+
+  for (const link of dialog.querySelectorAll("[data-route=file] a, [data-route=issue] a")) link.addEventListener("click", send);
+  find("[data-copy]").addEventListener("click", async () => {
+    remember("handle", fields.handle.value.trim().toLowerCase());
+    if (await copy(file.text)) say("The file is on your clipboard.", true);
+    else say("This browser keeps the clipboard shut. Download the file instead.");
+  });
+  find("[data-download]").addEventListener("click", () => {
+    remember("handle", fields.handle.value.trim().toLowerCase());
+    say("The file is among your downloads.", true);
+  });
+  find("[data-quote]").addEventListener("click", () => {
+    const quote = target.quote.replace(/^/gm, "> ").replace(/^> $/gm, ">");
+    fields.text.setRangeText(`${quote}\n\n`, 0, 0, "end");
+    form.dispatchEvent(new Event("input"));
+    fields.text.focus();
+  });
+  find("[data-close]").addEventListener("click", () => dialog.close());
+  find("[data-discard]").addEventListener("click", () => {
+    remember(draftName, null);
+    dialog.close();
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", () => {
+    keep();
+    show();
+  });
+  dialog.addEventListener("close", () => dialog.remove());
+  keep();
+  show();
+}

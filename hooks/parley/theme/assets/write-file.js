@@ -1,0 +1,65 @@
+// The file of a reply or a discussion, as `parley.drafts` and `parley.writing` make it. A text in it needs no quotes but
+// for those of a discussion's head; ids, handles and schools are plain words by the time they come here.
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+// `2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits.
+export function makeId(handle, now, ending) {
+  return `${now.toISOString().slice(0, 10)}-${handle}-${ending}`;
+}
+
+export function makeEnding() {
+  const random = crypto.getRandomValues(new Uint32Array(4));
+  return [...random].map((number) => ALPHABET[number % ALPHABET.length]).join("");
+}
+
+// A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`.
+export function makeSlug(title, longest = 60) {
+  const plain = title.replaceAll("ß", "ss").normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
+  let made = "";
+  for (const word of plain.replaceAll("'", "").match(/[a-z0-9]+/g) ?? []) {
+    const longer = made ? `${made}-${word}` : word.slice(0, longest);
+    if (longer.length > longest) break;
+    made = longer;
+  }
+  return made || "untitled";
+}
+
+// Lines end with LF, and no empty line stands at the beginning or the end.
+export function cleanBody(text) {
+  return wellFormed(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replace(/^\n+|\n+$/g, "");
+}
+
+export function renderReply({ author, now, replyTo, school, text }) {
+  const lines = ["---", `author: ${author}`, `date: ${stamp(now)}`];
+  if (replyTo) lines.push(`reply_to: ${replyTo}`);
+  if (school) lines.push(`school: ${school}`);
+  return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
+}
+
+export function renderDiscussion({ author, now, title, tags, questions, text }) {
+  const lines = ["---", `title: ${quoted(oneLine(title))}`, `author: ${author}`, `date: ${stamp(now)}`];
+  lines.push(`tags: [${tags.join(", ")}]`);
+  const asked = questions.map(oneLine).filter(Boolean);
+  if (asked.length) lines.push("questions:", ...asked.map((question) => `  - ${quoted(question)}`));
+  return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
+}
+
+function stamp(now) {
+  return `${now.toISOString().slice(0, 19)}Z`;
+}
+
+function oneLine(text) {
+  return wellFormed(text).replace(/\s+/gu, " ").trim();
+}
+
+// A text between double quotes (YAML 1.2, 5.7 and 7.3.1): what YAML might take for a line's end, or not take, as a code.
+function quoted(text) {
+  const safe = text.replace(/["\\]/g, "\\$&");
+  return `"${safe.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`)}"`;
+}
+
+// Half a pair of surrogates can stand in no file.
+function wellFormed(text) {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
+}
