@@ -139,8 +139,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for address, document in build_redirects(build.library, build.drawer):
         files.append(_file(config, urls.file_of(address), document))
     files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.library)))
-    files.append(_file(config, urls.WRITING_FORM, build.drawer.get_template("write.html").render()))
-    files.append(_file(config, urls.WRITING_DATA, render_data(build.library, build.settings)))
+    form = build.drawer.get_template("write.html").render()
+    files.append(_file(config, urls.WRITING_DATA, render_data(build.settings, form)))
     build.search_form = build.drawer.get_template("search_form.html").render()
     if not _previews:
         _start_indexing(build)

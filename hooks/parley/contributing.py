@@ -93,11 +93,12 @@ def _place(settings: Settings) -> Mapping[str, str]:
     return {"repository": settings.repository, "branch": settings.branch}
 
 
-def render_data(library: Library, settings: Settings) -> str:
-    """All that the scripts have to know, as JSON."""
+def render_data(settings: Settings, form: str) -> str:
+    """All that the scripts have to know, as JSON, with the HTML of the dialog."""
     forge = find_forge(settings)
     data: dict[str, Any] = {
         **_place(settings),
+        "form": form,
         "posts": settings.posts,
         "longestAddress": MAX_ADDRESS,
         "forge": forge

@@ -18,13 +18,10 @@ async function load() {
     style.onload = style.onerror = done;
   });
   document.head.append(style);
-  const [form, data] = await Promise.all([
-    fetch(new URL("write.html", import.meta.url)).then((answer) => answer.text()),
-    fetch(new URL("write.json", import.meta.url)).then((answer) => answer.json()),
-  ]);
+  const data = await (await fetch(new URL("write.json", import.meta.url))).json();
   await styled;
   const template = document.createElement("template");
-  template.innerHTML = form; // our own, from the same folder as this script
+  template.innerHTML = data.form; // our own, made by the build
   return { template, data };
 }
 
