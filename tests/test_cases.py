@@ -5,6 +5,8 @@ A case is a folder `cases/<rule-id>/` with the expected output, `expected.txt`, 
     posts/          files that are added to the small good library, or take the place of its own
     make_*.py       makes what git or a working copy cannot hold well; what it returns is entered for the check
     docs/index.md   in place of both, for the rule about the maintainers' pages
+    base/           with it, the case is a pull request by eve: what the base has beside or in place of the small good
+                    library; `posts/` is then what the head has, and `head/` holds its files beside the posts
 
 `PARLEY_ACCEPT=1 pytest tests/test_cases.py` writes what was found into `expected.txt`. Read it as a stranger would.
 """
@@ -27,6 +29,7 @@ from parley.loading import check_posts, load_library
 from parley.markup import MAX_NESTING
 from parley.problems import RULES, Problem
 from parley.report import render_text
+from parley.review import review
 from parley.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress
 from parley.sources import MAX_BYTES
 from support import GOOD, NOW, ROOT, write_tree
@@ -43,16 +46,28 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 def check_case(case: Path, folder: Path) -> tuple[Problem, ...]:
-    posts = write_tree(folder / "posts", GOOD)
+    head = folder / "head"
+    posts = write_tree(head / "posts", GOOD)
     if (case / "docs").is_dir():
         return check_page(case / "docs" / "index.md", posts)
-    if (case / "posts").is_dir():
-        shutil.copytree(case / "posts", posts, copy_function=shutil.copyfile, dirs_exist_ok=True)
+    lay_over(case / "posts", posts)
+    is_change = (case / "base").is_dir()
+    if is_change:
+        write_tree(folder / "base" / "posts", GOOD)
+        lay_over(case / "base", folder / "base")
+        lay_over(case / "head", head)
     with ExitStack() as stack:
         for script in case.glob("make_*.py"):
             if (surroundings := run_make(script, posts)) is not None:
                 stack.enter_context(surroundings)
+        if is_change:
+            return review(folder / "base", head, "eve", now=NOW).problems
         return check_posts(posts, "posts", NOW).problems
+
+
+def lay_over(files: Path, folder: Path) -> None:
+    if files.is_dir():
+        shutil.copytree(files, folder, copy_function=shutil.copyfile, dirs_exist_ok=True)
 
 
 def run_make(script: Path, posts: Path) -> AbstractContextManager[object] | None:

@@ -89,7 +89,7 @@ def test_annotations_end_before_the_forge_drops_them(tmp_path: Path) -> None:
     printed = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout
     commands = [line for line in printed.splitlines() if re.match("::(error|warning|notice)", line)]
     assert len(commands) == 10
-    assert commands[-1] == "::notice title=parley::21 more problems are listed in the log"
+    assert commands[-1] == "::notice title=parley::21 more in the summary"
 
 
 def test_help_names_every_command() -> None:

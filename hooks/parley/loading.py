@@ -29,11 +29,16 @@ ZONE_LEEWAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks."""
+    """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks.
+
+    `entries` are the files as they were read, `notes` what a reader should know beside the problems.
+    """
 
     problems: tuple[Problem, ...]
     library: Library | None
     files: int
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
@@ -70,7 +75,7 @@ def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) 
     problems.sort()
     read = sum(source.text is not None for source in sources)
     blocked = any(problem.blocks for problem in problems)
-    return Check(tuple(problems), None if blocked else _build_library(entries, tags or {}), read)
+    return Check(tuple(problems), None if blocked else _build_library(entries, tags or {}), read, tuple(entries))
 
 
 def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:

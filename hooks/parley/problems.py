@@ -73,6 +73,14 @@ RULES: dict[str, Rule] = {
         Rule("too-early", "nothing is older than what it answers, or changed before it was written"),
         Rule("locked", "a locked discussion takes no new replies"),
         Rule("alias-clash", "a former name belongs to one post or reply only"),
+        # what a pull request changes
+        Rule("not-yours", "a file is added, changed or deleted by its author or a maintainer"),
+        Rule("fixed-key", "author and date stay as they were published"),
+        Rule("maintainers-key", "roles, pins, locks and the return of what was removed are a maintainer's"),
+        Rule("lost-permalink", "an address that was published goes on leading somewhere"),
+        Rule("changed-permalink", "a change of an address is seen", Severity.NOTICE),
+        Rule("for-a-maintainer", "what is no post, reply or person is looked at by a maintainer", Severity.WARNING),
+        Rule("not-compared", "what a pull request changes can be told", Severity.WARNING),
         # the maintainers' pages
         Rule("bad-embed", "an embed line on a page in docs/ names an embed and its options"),
     )

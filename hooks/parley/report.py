@@ -9,7 +9,10 @@ from parley.loading import Check
 from parley.problems import Problem, Severity
 
 MAX_ANNOTATIONS = 9
-"""GitHub shows ten of a kind per step and drops the rest in silence; the tenth says how many are left."""
+"""GitHub shows ten of a kind per step and drops the rest in silence; the tenth says how many are left.
+
+Errors go first: no number of warnings can crowd them out.
+"""
 
 
 def render_text(problems: Sequence[Problem]) -> str:
@@ -18,12 +21,16 @@ def render_text(problems: Sequence[Problem]) -> str:
 
 
 def render_summary(check: Check) -> str:
-    """One sentence that says what was read and how much is wrong with it."""
-    read = f"{_count(check.files, 'file')} read"
+    """What was read and how much is wrong with it, in one sentence, and what else there is to know."""
+    return "\n".join((*check.notes, _summarize(check)))
+
+
+def _summarize(check: Check) -> str:
+    read = f"{count(check.files, 'file')} read"
     counts = [
-        _count(sum(problem.severity is severity for problem in check.problems), severity.value) for severity in Severity
+        count(sum(problem.severity is severity for problem in check.problems), severity.value) for severity in Severity
     ]
-    found = ", ".join(count for count in counts if not count.startswith("0 "))
+    found = ", ".join(one for one in counts if not one.startswith("0 "))
     return f"{read}: {found}" if found else f"{read}: nothing to mend"
 
 
@@ -33,14 +40,15 @@ def render_github(problems: Sequence[Problem]) -> str:
     Contributors' text is escaped, so that no file name or title can be a command.
     Source: the toolkit of GitHub Actions, `core.issueCommand`.
     """
-    lines = [_annotation(problem) for problem in problems[:MAX_ANNOTATIONS]]
+    worst_first = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
+    lines = [_annotation(problem) for problem in worst_first[:MAX_ANNOTATIONS]]
     if len(problems) > MAX_ANNOTATIONS:
-        lines.append(f"::notice title=parley::{len(problems) - MAX_ANNOTATIONS} more problems are listed in the log")
+        lines.append(f"::notice title=parley::{len(problems) - MAX_ANNOTATIONS} more in the summary")
     return "\n".join(lines)
 
 
 def render_json(check: Check) -> str:
-    """All problems as a JSON object with the keys `files`, `ok` and `problems`."""
+    """All problems as a JSON object with the keys `files`, `ok`, `notes` and `problems`."""
     problems = [
         {
             "path": problem.path,
@@ -54,20 +62,25 @@ def render_json(check: Check) -> str:
         for problem in check.problems
     ]
     ok = not any(problem.blocks for problem in check.problems)
-    return json.dumps({"files": check.files, "ok": ok, "problems": problems}, indent=2, ensure_ascii=False)
+    found = {"files": check.files, "ok": ok, "notes": check.notes, "problems": problems}
+    return json.dumps(found, indent=2, ensure_ascii=False)
 
 
 def _render_problem(problem: Problem) -> str:
     head = f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}[{problem.rule}]: {problem.message}"
     help = f"{problem.help} Rule: /rules/#{problem.rule}".strip()
     gutter = " " * len(str(problem.line))
+    shown = f"{gutter} |\n{excerpt}\n" if (excerpt := render_excerpt(problem)) else ""
+    return f"{head}\n{shown}{gutter} = help: {help}\n"
+
+
+def render_excerpt(problem: Problem) -> str:
+    """The line of a problem with its number, and below it the place marked; nothing where there is no line to show."""
     if not problem.excerpt.strip():
-        return f"{head}\n{gutter} = help: {help}\n"
+        return ""
     line, before, marked = _excerpt(problem)
-    return (
-        f"{head}\n{gutter} |\n{problem.line} | {line}\n{gutter} | {' ' * before}{'^' * max(marked, 1)}\n"
-        f"{gutter} = help: {help}\n"
-    )
+    gutter = " " * len(str(problem.line))
+    return f"{problem.line} | {line}\n{gutter} | {' ' * before}{'^' * max(marked, 1)}"
 
 
 def _excerpt(problem: Problem) -> tuple[str, int, int]:
@@ -102,5 +115,5 @@ def _escape(text: str, *, property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"

@@ -1,39 +1,109 @@
-"""`parley check`: all mistakes of all files at once."""
+"""`parley check`: all mistakes of all files at once, or those of a pull request."""
 
+import os
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from parley.commands.common import BLOCKED, POSTS
 from parley.loading import Check, check_posts
+from parley.problems import ParleyError
 from parley.report import render_github, render_json, render_summary, render_text
+from parley.review import review
+from parley.summary import Links, render_step_summary
+
+STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+"""Where GitHub Actions tells a step to write what it wants to say in Markdown."""
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @POSTS
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
+@click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
+@click.option("--actor", envvar="PARLEY_ACTOR", help="The login of whoever sends it.")
+@click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="They are a maintainer.")
+@click.option(
+    "--summary",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"File to add a summary in Markdown to.  [default: ${STEP_SUMMARY} with --format github]",
+)
+@click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="For the summary: their repository's page.")
+@click.option("--branch", default="", envvar="PARLEY_BRANCH", help="For the summary: their branch.")
+@click.option(
+    "--preview-url", envvar="PARLEY_PREVIEW_URL", help="For the summary: the preview; empty if there is none."
+)
+@click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="For the summary: the page of rules.")
 @click.pass_context
-def check(ctx: click.Context, paths: tuple[Path, ...], posts: Path | None, form: str) -> None:
+def check(
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    posts: Path | None,
+    form: str,
+    base: Path | None,
+    head: Path | None,
+    actor: str | None,
+    maintainer: bool,
+    summary: Path | None,
+    repository: str,
+    branch: str,
+    preview_url: str | None,
+    rules_url: str,
+) -> None:
     """Check all posts, replies and people, and say how to mend what is wrong.
 
     All files are read, because one may refer to another; with PATHS, only problems in these files and folders are
     reported. Exit code 0: nothing blocks; 1: there are errors; 2: the tool itself failed.
+
+    With --base, --head and --actor, a pull request is checked: what it changes, and whether its sender may.
     """
-    found = narrow(check_posts(posts or Path("posts"), str(posts or "posts")), paths)
+    if base or head:
+        found = _review(base, head, actor, str(posts or "posts"), maintainer, paths)
+    else:
+        found = narrow(check_posts(posts or Path("posts"), str(posts or "posts")), paths)
+    _print(found, form)
+    if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
+        summary = Path(os.environ[STEP_SUMMARY])
+    if summary:
+        _write_summary(summary, render_step_summary(found, Links(repository, branch, preview_url, rules_url)))
+    ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)
+
+
+def _review(
+    base: Path | None, head: Path | None, actor: str | None, posts: str, maintainer: bool, paths: tuple[Path, ...]
+) -> Check:
+    if not (base and head and actor):
+        raise click.UsageError("--base, --head and --actor are wanted together")
+    if paths:
+        raise click.UsageError("PATHS narrow a check of files; a pull request is checked as a whole")
+    if Path(posts).is_absolute() or ".." in Path(posts).parts:
+        raise click.UsageError("--posts is the folder below --base and --head here")
+    return review(base, head, actor, posts=Path(posts).as_posix(), is_maintainer=maintainer)
+
+
+def _print(found: Check, form: str) -> None:
     if form == "json":
         click.echo(render_json(found))
-    else:
-        if found.problems and form == "text":
-            click.echo(render_text(found.problems))
-        if found.problems and form == "github":
-            # a forge takes '##[' anywhere in a line for a command, and the lines are a stranger's
-            pause = secrets.token_hex(16)
-            click.echo(f"::stop-commands::{pause}\n{render_text(found.problems)}\n::{pause}::")
-            click.echo(render_github(found.problems))
-        click.echo(render_summary(found))
-    ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)
+        return
+    if found.problems and form == "text":
+        click.echo(render_text(found.problems))
+    if found.problems and form == "github":
+        # a forge takes '##[' anywhere in a line for a command, and the lines are a stranger's
+        pause = secrets.token_hex(16)
+        click.echo(f"::stop-commands::{pause}\n{render_text(found.problems)}\n::{pause}::")
+        click.echo(render_github(found.problems))
+    click.echo(render_summary(found))
+
+
+def _write_summary(file: Path, text: str) -> None:
+    try:
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        raise ParleyError(f"the summary cannot be written to '{file}': {error.strerror}") from None
 
 
 def narrow(found: Check, paths: tuple[Path, ...]) -> Check:
@@ -46,4 +116,4 @@ def narrow(found: Check, paths: tuple[Path, ...]) -> Check:
         for problem in found.problems
         if any(Path(problem.path).absolute().is_relative_to(path) for path in wanted)
     )
-    return Check(kept, found.library, found.files)
+    return replace(found, problems=kept)

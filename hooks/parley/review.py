@@ -1,0 +1,134 @@
+"""What a pull request changes: its problems, and whether whoever sends it may change that.
+
+Two checkouts are compared: the base, as the site is, and the head, as it would be. A problem that was there before, in
+a file that is not touched, is not laid at the door of whoever sends the change. Where the two cannot be compared,
+everything is checked and that is said: a check must never become smaller in silence.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from parley import layout
+from parley.changes import Change, NotCompared, find_changes
+from parley.findings import Findings, shorten, visible
+from parley.loading import Check, check_posts
+from parley.problems import Problem
+from parley.rules.entry import Entry
+from parley.rules.ownership import Actor, check_ownership
+from parley.sources import NoPosts
+
+MAX_NAMED = 5
+"""Files outside posts/ that a message names; it counts the rest."""
+
+
+def review(
+    base: Path,
+    head: Path,
+    login: str,
+    *,
+    posts: str = "posts",
+    is_maintainer: bool = False,
+    now: datetime | None = None,
+) -> Check:
+    """Check the posts of `head` as a change of `base` that `login` proposes.
+
+    `posts` is the folder of the posts in both, relative to them. Rights are those that the base gives: to authors of
+    its files, and to whoever has `role: maintainer` in its `people/`. `is_maintainer` gives that role from outside.
+
+    Raises:
+        NoPosts: `head` has no posts.
+    """
+    after = check_posts(head / posts, posts, now)
+    try:
+        changes = find_changes(base, head)
+        before = check_posts(base / posts, posts, now)
+    except (NotCompared, NoPosts) as error:
+        return _say_not_compared(after, posts, str(error))
+    if not changes:
+        return _say_not_compared(after, posts, "nothing differs from what is there")
+    return judge(before, after, changes, login, posts=posts, is_maintainer=is_maintainer)
+
+
+def judge(
+    before: Check, after: Check, changes: Iterable[Change], login: str, *, posts: str, is_maintainer: bool = False
+) -> Check:
+    """Turn the check of a tree into that of a change, given the check of the tree before it."""
+    changes = tuple(changes)
+    old, new = _by_path(before), _by_path(after)
+    actor = Actor.find(login, old, is_maintainer=is_maintainer)
+    below = {change.path.removeprefix(f"{posts}/") for change in changes if change.path.startswith(f"{posts}/")}
+    kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in below})
+    problems = kept + check_ownership(old, new, below, actor)
+    if not actor.is_maintainer:
+        problems += _find_other_files(changes, posts)
+    notes = [_count_changes(changes)]
+    if left_out:
+        there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
+        notes.append(f"{there} there before, in files that this does not touch; a maintainer has to mend that.")
+    return replace(after, problems=tuple(sorted(problems)), notes=tuple(notes))
+
+
+def _by_path(check: Check) -> dict[str, Entry]:
+    return {entry.path: entry for entry in check.entries}
+
+
+def _narrow(before: Iterable[Problem], after: Iterable[Problem], touched: set[str]) -> tuple[list[Problem], int]:
+    """The problems of the touched files and those that are new, and the number of the others."""
+    known = {(problem.path, problem.rule, problem.message) for problem in before}
+    found = list(after)
+    kept = [
+        problem
+        for problem in found
+        if problem.path in touched or (problem.path, problem.rule, problem.message) not in known
+    ]
+    return kept, len(found) - len(kept)
+
+
+def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:
+    """Point a maintainer to what is no post, reply or person: the list of tags, and everything outside `posts/`."""
+    problems: list[Problem] = []
+    others: list[str] = []
+    mixed = False
+    for change in changes:
+        slot = layout.find_slot(change.path.removeprefix(f"{posts}/")) if change.path.startswith(f"{posts}/") else None
+        if slot is None:
+            others.append(change.path)
+            continue
+        mixed = mixed or slot.kind != "tags"
+        if slot.kind == "tags":
+            findings = Findings(visible(change.path))
+            findings.add("for-a-maintainer", "the list of tags is changed", "A maintainer decides on tags.")
+            problems += findings.problems
+    if others:
+        findings = Findings(visible(others[0]))
+        named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
+        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
+        what = "beside posts, this changes" if mixed else "this changes"
+        help = "A maintainer has to look at it."
+        if mixed:
+            help = f"{help} Posts are merged sooner when they come in a pull request of their own."
+        findings.add("for-a-maintainer", f"{what} {_count(len(others), 'other file')}: {named}{more}", help)
+        problems += findings.problems
+    return problems
+
+
+def _count_changes(changes: tuple[Change, ...]) -> str:
+    counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{_count(len(changes), 'file')} changed: {told}."
+
+
+def _say_not_compared(check: Check, posts: str, why: str) -> Check:
+    findings = Findings(posts)
+    findings.add(
+        "not-compared",
+        f"what is changed cannot be told: {why}",
+        "All files were checked, but not whose they are; a maintainer has to look.",
+    )
+    return replace(check, problems=tuple(sorted((*check.problems, *findings.problems))))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

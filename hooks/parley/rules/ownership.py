@@ -1,0 +1,209 @@
+"""Who may change what: judged by the files as they were before, so that no change can give itself a right.
+
+The author named in the file that is there decides, never the one in the file that is proposed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley import layout
+from parley.findings import Findings, shorten
+from parley.frontmatter import Place
+from parley.model import Moment
+from parley.problems import Problem
+from parley.rules.entry import Entry
+from parley.rules.permalinks import Addresses, show_address
+
+Entries = Mapping[str, Entry]
+"""Files by their paths below `posts/`."""
+
+FIXED = ("author", "date")
+MAINTAINERS = ("pinned", "locked")
+"""Keys of a post that only a maintainer sets or takes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who proposes a change: a login in lower case. A house voice is a name of the site's own and nobody's login."""
+
+    handle: str
+    is_maintainer: bool = False
+    is_house_voice: bool = False
+
+    @classmethod
+    def find(cls, login: str, people: Entries, *, is_maintainer: bool = False) -> "Actor":
+        """Look a login up among the people of the site as it is."""
+        handle = login.lower()
+        entry = people.get(f"people/{handle}.yml")
+        role = entry.values.get("role") if entry else None
+        return cls(handle, is_maintainer or role == "maintainer", role == "house-voice")
+
+    def owns(self, author: str | None) -> bool:
+        return author == self.handle and not self.is_house_voice
+
+
+@dataclass(slots=True)
+class Ruling:
+    """What is wrong with a change by one actor, collected file by file."""
+
+    actor: Actor
+    before: Entries
+    after: Entries
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, entry: Entry, rule: str, message: str, help: str, key: str = "author") -> None:
+        """Report a problem with a file; one that is there no more has no line to show."""
+        stands = self.after.get(entry.path) is entry
+        findings = Findings(entry.findings.path, entry.findings.text if stands else "")
+        place = entry.place(key) if stands else Place(1, 1)
+        findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)
+        self.problems += findings.problems
+
+
+def check_ownership(before: Entries, after: Entries, changed: Iterable[str], actor: Actor) -> list[Problem]:
+    """Judge the changed files below `posts/`, given by their paths, against who proposes the change."""
+    ruling = Ruling(actor, before, after)
+    addresses = Addresses(after.values())
+    changed = sorted(changed)
+    followed: set[str] = set()
+    for path in changed:
+        old = before.get(path)
+        if old and old.slot.post:
+            new = addresses.find(old)
+            if new is not None:
+                followed.add(new.path)
+            _judge_contribution(ruling, old, new, addresses)
+    for path in changed:
+        new = after.get(path)
+        if new and new.slot.post and path not in before and path not in followed:
+            _judge_addition(ruling, new)
+        elif (entry := new or before.get(path)) and entry.slot.kind == "person":
+            _judge_person(ruling, entry, before.get(path))
+    return ruling.problems
+
+
+def _judge_contribution(ruling: Ruling, old: Entry, new: Entry | None, addresses: Addresses) -> None:
+    """A post or reply that was there: `new` is where its address leads now."""
+    actor = ruling.actor
+    if not actor.is_maintainer and not actor.owns(old.values.get("author")) and not _is_carried_along(old, new):
+        _refuse(ruling, old, new)
+        return
+    if new is not None and not actor.is_maintainer and (new.path == old.path or new.path not in ruling.before):
+        _judge_fixed(ruling, old, new)
+        _judge_maintainers_keys(ruling, new, old)
+    _judge_address(ruling, old, new, addresses)
+
+
+def _is_carried_along(old: Entry, new: Entry | None) -> bool:
+    """Tell whether a reply stands unchanged in the folder of its post, which has got another name."""
+    return (
+        new is not None
+        and old.slot.kind == "reply"
+        and old.slot.post != new.slot.post
+        and old.slot.name == new.slot.name
+        and bool(old.findings.text)
+        and old.findings.text == new.findings.text
+    )
+
+
+def _refuse(ruling: Ruling, old: Entry, new: Entry | None) -> None:
+    author = old.values.get("author")
+    whose = f"belongs to '{shorten(author)}'" if author else "names no author that can be read"
+    message = f"this {old.slot.kind} {whose}; {_only_who(ruling.actor, author)} {_doing(new)} it"
+    help = (
+        "Leave it as it is, and write a reply of your own. What must go can be reported with the form 'Report a post'."
+    )
+    ruling.add(new or old, "not-yours", message, help)
+
+
+def _only_who(actor: Actor, author: str | None) -> str:
+    if author == actor.handle:
+        return "it is a house voice, and only a maintainer"
+    return "only its author or a maintainer" if author else "only a maintainer"
+
+
+def _doing(new: Entry | None) -> str:
+    return "changes" if new else "deletes"
+
+
+def _judge_addition(ruling: Ruling, new: Entry) -> None:
+    actor = ruling.actor
+    if actor.is_maintainer:
+        return
+    author = new.values.get("author")
+    if author == actor.handle and actor.is_house_voice:
+        message = f"'{author}' is a house voice of this site; only a maintainer writes under that name"
+        ruling.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
+    elif author and not actor.owns(author):
+        message = f"author '{shorten(author)}' is not '{shorten(actor.handle)}', who sends this"
+        is_handle = layout.is_name(actor.handle, layout.HANDLE_LENGTH)
+        help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer has to send it."
+        ruling.add(new, "not-yours", message, help)
+    _judge_maintainers_keys(ruling, new, None)
+
+
+def _judge_person(ruling: Ruling, entry: Entry, old: Entry | None) -> None:
+    actor = ruling.actor
+    if actor.is_maintainer:
+        return
+    if not actor.owns(entry.slot.name):
+        message = f"this file is about '{shorten(entry.slot.name)}'; only they or a maintainer may send it"
+        ruling.add(entry, "not-yours", message, "Leave it as it is.", "name")
+        return
+    new = ruling.after.get(entry.path)
+    role = new.values.get("role") if new else None
+    if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
+        message = f"only a maintainer gives the role '{shorten(role or 'contributor')}'"
+        ruling.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
+
+
+def _judge_fixed(ruling: Ruling, old: Entry, new: Entry) -> None:
+    for key in FIXED:
+        was, now = old.values.get(key), new.values.get(key)
+        if was is not None and now is not None and was != now:
+            help = "Put it back."
+            if key == "date":
+                help = "Put it back; the day of an edit goes into 'updated'."
+            ruling.add(new, "fixed-key", f"{key} '{_show(now)}' was '{_show(was)}' when it was published", help, key)
+
+
+def _judge_maintainers_keys(ruling: Ruling, new: Entry, old: Entry | None) -> None:
+    for key in MAINTAINERS:
+        was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
+        if was != now:
+            message = f"only a maintainer {'sets' if now else 'takes away'} '{key}'"
+            ruling.add(new, "maintainers-key", message, f"Leave '{key}' as it was, and ask a maintainer.", key)
+    if old and old.values.get("removed") and new.values.get("removed") != old.values["removed"]:
+        message = "this was removed; only a maintainer brings it back or changes the reason"
+        ruling.add(new, "maintainers-key", message, "Leave 'removed' as it was, and ask a maintainer.", "removed")
+
+
+_KEEP = (
+    "Readers have linked to it. Keep the file and write 'removed: <why>' and 'updated: <today>' into it; "
+    "if it has got another name, list the old one in the new file under 'aliases'."
+)
+
+
+def _judge_address(ruling: Ruling, old: Entry, new: Entry | None, addresses: Addresses) -> None:
+    """Every name under which the file could be reached has to lead somewhere still."""
+    lost = addresses.find_lost(old)
+    for address in lost:
+        if ruling.actor.is_maintainer:
+            message = f"'{address}' leads nowhere any more"
+            ruling.add(
+                new or old, "changed-permalink", message, "That is meant for what the law wants gone.", "aliases"
+            )
+        else:
+            message = f"'{address}' would lead nowhere"
+            help = "Put it back into 'aliases': readers have linked to it." if new else _KEEP
+            ruling.add(new or old, "lost-permalink", message, help, "aliases")
+    if new is not None and not lost and old.slot != new.slot and not _is_carried_along(old, new):
+        message = f"'{show_address(old)}' leads on to '{show_address(new)}' from now on"
+        ruling.add(new, "changed-permalink", message, "Make sure that the new name is one to keep.", "aliases")
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, Moment):
+        return f"{value.at:%Y-%m-%dT%H:%MZ}" if value.exact else value.day.isoformat()
+    return shorten(str(value))

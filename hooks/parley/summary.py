@@ -1,0 +1,103 @@
+"""What a check found, as the page that a forge shows for a pull request: Markdown for somebody who is here first.
+
+Texts of contributors are escaped, so that no Markdown, HTML, link or call of theirs works in it.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from urllib.parse import quote
+
+from parley.escaping import code_block, code_span, escape_markdown
+from parley.loading import Check
+from parley.problems import Problem, Severity
+from parley.report import count, render_excerpt
+
+MAX_SHOWN = 200
+"""Problems that are shown; with their lines they stay far below the 1 MiB that a forge takes."""
+
+_WEIGHTS = {
+    Severity.ERROR: "to mend",
+    Severity.WARNING: "for a maintainer to decide",
+    Severity.NOTICE: "for your information",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a summary leads.
+
+    `repository` is the address of the contributor's repository and `branch` the name of their branch; both are theirs
+    to choose. `preview` is the address of the rendered site, empty where none was made, and None where none was asked
+    for; `rules` the page of rules.
+    """
+
+    repository: str = ""
+    branch: str = ""
+    preview: str | None = None
+    rules: str = ""
+
+    def edit(self, path: str) -> str:
+        """The forge's page on which a file is edited, or nothing where that is not known.
+
+        `https://github.com/ana/parley/edit/my-reply/posts/people/ana.yml`
+        """
+        if not self.repository.startswith("https://") or not self.branch or "\\u" in path.lower():
+            return ""  # a path with a code in it stands for another
+        return f"{_quote_address(self.repository.rstrip('/'))}/edit/{quote(self.branch)}/{quote(path)}"
+
+
+def render_step_summary(check: Check, links: Links) -> str:
+    """The whole page, which begins with thanks and says how much there is to mend."""
+    parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
+    if links.preview is not None:
+        parts.append(_render_preview(check, links.preview))
+    shown = check.problems
+    if len(shown) > MAX_SHOWN:
+        shown = tuple(sorted(sorted(shown, key=lambda problem: list(_WEIGHTS).index(problem.severity))[:MAX_SHOWN]))
+    for path, problems in groupby(shown, key=lambda problem: problem.path):
+        parts += _render_file(path, problems, links.edit(path))
+    if len(check.problems) > MAX_SHOWN:
+        parts.append(f"{len(check.problems) - MAX_SHOWN} more are in the log of this check.")
+    if check.problems and links.rules.startswith("https://"):
+        parts.append(f"Each rule is explained on the page [Rules]({_quote_address(links.rules)}).")
+    return "\n\n".join(parts) + "\n"
+
+
+def _render_count(check: Check) -> str:
+    counts = {weight: sum(problem.severity is weight for problem in check.problems) for weight in _WEIGHTS}
+    errors = counts[Severity.ERROR]
+    if errors:
+        first = f"**{count(errors, 'thing')} to mend** before it can be merged"
+    else:
+        first = f"{count(check.files, 'file')} read: **nothing to mend**"
+    others = [
+        f"{counts[weight]} {_WEIGHTS[weight]}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
+    ]
+    return f"{', and '.join((first, ', '.join(others))) if others else first}."
+
+
+def _render_preview(check: Check, address: str) -> str:
+    if address.startswith("https://"):
+        return f"[The whole site with your change]({_quote_address(address)}), to be unpacked and opened."
+    if check.library is None:
+        return "There is no preview of the site yet: it is made when nothing has to be mended."
+    return "A preview of the site could not be made. That is not your fault; a maintainer looks at it."
+
+
+def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[str]:
+    yield f"### {code_span(path)}"
+    if edit:
+        yield f"[Edit this file]({edit})"
+    for problem in problems:
+        help = f" {escape_markdown(problem.help)}" if problem.help else ""
+        yield (
+            f"**Line {problem.line}**, {_WEIGHTS[problem.severity]}: {escape_markdown(problem.message)}.{help} "
+            f"(Rule {code_span(problem.rule)})"
+        )
+        if excerpt := render_excerpt(problem):
+            yield code_block(excerpt)
+
+
+def _quote_address(address: str) -> str:
+    return quote(address, safe=":/?#=&%~+,;@!$'*")
