@@ -14,7 +14,10 @@ from parley.problems import Problem, Severity
 from parley.report import count, render_excerpt
 
 MAX_SHOWN = 200
-"""Problems that are shown; with their lines they stay far below the 1 MiB that a forge takes."""
+"""Problems that are shown; more would not be read."""
+
+MAX_BYTES = 900_000
+"""Bytes of all problems together; GitHub drops a summary of more than 1 MiB."""
 
 _WEIGHTS = {
     Severity.ERROR: "to mend",
@@ -52,13 +55,10 @@ def render_step_summary(check: Check, links: Links) -> str:
     parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
     if links.preview is not None:
         parts.append(_render_preview(check, links.preview))
-    shown = check.problems
-    if len(shown) > MAX_SHOWN:
-        shown = tuple(sorted(sorted(shown, key=lambda problem: list(_WEIGHTS).index(problem.severity))[:MAX_SHOWN]))
-    for path, problems in groupby(shown, key=lambda problem: problem.path):
-        parts += _render_file(path, problems, links.edit(path))
-    if len(check.problems) > MAX_SHOWN:
-        parts.append(f"{len(check.problems) - MAX_SHOWN} more are in the log of this check.")
+    sections, left = _render_files(check.problems, links)
+    parts += sections
+    if left:
+        parts.append(f"{left} more in the log of this check.")
     if check.problems and links.rules.startswith("https://"):
         parts.append(f"Each rule is explained on the page [Rules]({_quote_address(links.rules)}).")
     return "\n\n".join(parts) + "\n"
@@ -83,6 +83,23 @@ def _render_preview(check: Check, address: str) -> str:
     if check.library is None:
         return "There is no preview of the site yet: it is made when nothing has to be mended."
     return "A preview of the site could not be made. That is not your fault; a maintainer looks at it."
+
+
+def _render_files(problems: tuple[Problem, ...], links: Links) -> tuple[list[str], int]:
+    """The sections of the files, errors first to be kept where there are too many, and the number of those left out."""
+    worst_first = sorted(problems, key=lambda problem: list(_WEIGHTS).index(problem.severity))
+    shown = sorted(worst_first[:MAX_SHOWN])
+    sections: list[str] = []
+    size = done = 0
+    for path, group in groupby(shown, key=lambda problem: problem.path):
+        in_file = list(group)
+        section = "\n\n".join(_render_file(path, in_file, links.edit(path)))
+        size += len(section.encode())
+        if size > MAX_BYTES:
+            break
+        done += len(in_file)
+        sections.append(section)
+    return sections, len(problems) - done
 
 
 def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[str]:
