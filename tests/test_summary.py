@@ -197,10 +197,9 @@ def test_the_forge_is_given_the_summary_where_it_asks_for_it(tmp_path: Path) -> 
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "PARLEY_REPOSITORY": "https://forge.example/eve/parley",
         "PARLEY_BRANCH": "patch-1",
-        "PARLEY_PREVIEW_URL": "",
     }
     assert check(tmp_path, BAD, **asked) == "", "only in the form for the forge"
-    page = check(tmp_path, BAD, "--format", "github", **asked)
+    page = check(tmp_path, BAD, "--format", "github", "--preview-url", "", **asked)
     assert "**1 thing to mend**" in page
     assert "There is no preview" in page
     assert links(page)[0].startswith("https://forge.example/eve/parley/edit/patch-1/posts/discussions/")
