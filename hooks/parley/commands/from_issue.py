@@ -1,0 +1,52 @@
+"""`parley from-issue`: an issue written with a form, to the file it asks for."""
+
+import os
+from pathlib import Path
+
+import click
+
+from parley import drafts
+from parley.answers import Answer, answer
+from parley.commands.common import BLOCKED, POSTS
+from parley.issue_events import load_event
+from parley.problems import ParleyError
+from parley.proposals import describe, propose
+
+OUTPUT = "GITHUB_OUTPUT"
+"""Where GitHub Actions tells a step to write what later steps and jobs may use."""
+
+
+@click.command(name="from-issue")
+@click.option(
+    "--event", type=click.Path(path_type=Path), required=True, help="File of the event, as the forge wrote it."
+)
+@POSTS
+@click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
+@click.pass_context
+def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None) -> None:
+    """Turn an issue that was written with a form into a file below the folder of posts.
+
+    The file is checked together with all others first; it is written only if nothing has to be mended. The result
+    holds its path, what its pull request should say, and a comment for the issue. Exit code 0: there is nothing to
+    mend; 1: there is, and the comment says what; 2: the tool itself failed.
+    """
+    posts = posts or Path("posts")
+    proposal = propose(load_event(event), posts)
+    said = answer(proposal)
+    if proposal.draft:
+        drafts.write_draft(proposal.draft, posts)
+    _write_result(said, result)
+    click.echo(describe(proposal))
+    ctx.exit(0 if said.ok else BLOCKED)
+
+
+def _write_result(said: Answer, result: Path | None) -> None:
+    try:
+        if result:
+            result.write_text(said.to_json(indent=2) + "\n", encoding="utf-8")
+        if os.environ.get(OUTPUT):
+            with Path(os.environ[OUTPUT]).open("a", encoding="utf-8") as stream:
+                # one line each, in ASCII, so that nothing in them can begin another output
+                stream.write(f"path={said.path}\nresult={said.to_json()}\n")
+    except OSError as error:
+        raise ParleyError(f"the result cannot be written to '{error.filename}': {error.strerror}") from None

@@ -1,0 +1,241 @@
+"""An issue that was written with a form, to the file it asks for; checked as part of the site before anybody sees it.
+
+The author is whoever the forge says wrote the issue, and the day is when; nothing in the text can change either.
+"""
+
+import re
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from parley import drafts, issue_forms, schema
+from parley.changes import Change
+from parley.drafts import Draft
+from parley.findings import shorten
+from parley.issue_events import Event
+from parley.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
+from parley.loading import Check, check_posts
+from parley.model import Contribution, Discussion, Kind, Library, Moment, Post, School
+from parley.problems import ParleyError, Problem
+from parley.report import count
+from parley.review import judge
+
+LABEL = "posts"
+"""The folder of the posts, as it stands in the paths of problems and of what is proposed."""
+
+_ADDRESS = re.compile(r"(?:^|/)(discussions|practices)/([a-z0-9-]{1,80})(?:$|[/?#])")
+_REPLY_ADDRESS = re.compile(r"#reply-([a-z0-9-]{1,80})$")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What became of an issue.
+
+    Either `draft` is a file without an error (`warnings` are for a maintainer), or `mistakes` say what is wrong with
+    the form, or neither: a report or a correction asks for no file, and `about` is the file it speaks of, if there is
+    one. `form` is None for an issue that was not written with a form.
+    """
+
+    event: Event
+    form: Form | None
+    draft: Draft | None = None
+    title: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    about: str = ""
+
+    @property
+    def handle(self) -> str:
+        return self.event.login.lower()
+
+
+def propose(event: Event, posts: Path, now: datetime | None = None) -> Proposal:
+    """Turn an issue into the file it asks for, or say what is wrong with it.
+
+    Raises:
+        ParleyError: the posts that are there have errors themselves, so that nothing can be checked against them.
+    """
+    filled = issue_forms.parse_body(event.body)
+    if filled is None:
+        return Proposal(event, None)
+    before = check_posts(posts, LABEL, now)
+    if before.library is None:
+        raise ParleyError("the posts that are there have errors; mend them first (parley check)")
+    if filled.mistakes:
+        return Proposal(event, filled.form, mistakes=filled.mistakes)
+    if filled.form in (REPORT, CORRECTION):
+        return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
+    draft_of = _draft_discussion if filled.form is DISCUSSION else _draft_reply
+    drafted = draft_of(filled, event, before.library)
+    if not isinstance(drafted, _Drafted):
+        return Proposal(event, filled.form, mistakes=drafted)
+    problems = _check_draft(drafted.draft, posts, before, event.login, now)
+    mistakes = tuple(_as_mistake(problem, drafted.draft.text, filled.form) for problem in problems if problem.blocks)
+    if mistakes:
+        return Proposal(event, filled.form, mistakes=mistakes)
+    return Proposal(event, filled.form, drafted.draft, drafted.title, warnings=tuple(problems))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """A draft and a title for its pull request, which holds no word of a stranger but names that were checked."""
+
+    draft: Draft
+    title: str
+
+
+def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+    values = filled.values
+    title = " ".join(values["title"].split())
+    taken = {name for post in library.discussions for name in (post.id, *post.aliases)}
+    slug = drafts.make_slug(title[:1000], taken)
+    post = Discussion(
+        path=drafts.post_path("discussion", slug),
+        id=slug,
+        author=event.login.lower(),
+        date=Moment(event.created),
+        body=drafts.clean_body(values["text"]),
+        title=title,
+        tags=_split_tags(values["tags"]),
+        questions=tuple(_ITEM.sub("", line).strip() for line in values["questions"].split("\n") if line.strip()),
+    )
+    return _Drafted(drafts.draft_post(post), f"Discussion by {event.login.lower()}: {slug}")
+
+
+def _split_tags(text: str) -> tuple[str, ...]:
+    tags = (" ".join(tag.split()).lstrip("#").lower() for tag in re.split(r"[,;\n]", text))
+    return tuple(tag.replace(" ", "-") for tag in tags if tag)
+
+
+def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+    values = filled.values
+    mistakes: list[Mistake] = []
+    post = _find_post(values["discussion"], library)
+    if post is None:
+        mistakes.append(_unknown_post(values["discussion"], library))
+    school = _find_school(values["school"])
+    if values["school"] and school is None:
+        mistakes.append(_unknown_school(values["school"]))
+    parent = values["reply_to"].strip() or _find_anchor(values["discussion"])
+    reply_to = ""
+    if post is not None and parent:
+        reply_to = _find_reply(parent, post, library)
+        if not reply_to:
+            mistakes.append(_unknown_reply(parent, post, library))
+    if post is None or mistakes:
+        return tuple(mistakes)
+    taken = {name for reply in library.replies_to(post) for name in (reply.id, *reply.aliases)}
+    handle = event.login.lower()
+    id = drafts.make_reply_id(handle, event.created, taken)
+    draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, school=school)
+    return _Drafted(draft, f"Reply by {handle} to {post.id}")
+
+
+def _find_post(text: str, library: Library) -> Post | None:
+    """The post meant by a slug or an address on the site, under its name or a former one; discussions go first."""
+    text = text.strip()
+    found = _ADDRESS.search(text)
+    kinds: tuple[Kind, ...] = ("discussion", "practice")
+    if found:
+        kinds, text = (("discussion",) if found[1] == "discussions" else ("practice",)), found[2]
+    for kind in kinds:
+        group = [post for post in library.posts() if post.kind == kind]
+        by_name: Mapping[str, Post] = {
+            **{alias: post for post in group for alias in post.aliases},
+            **{post.id: post for post in group},
+        }
+        if text in by_name:
+            return by_name[text]
+    return None
+
+
+def _find_anchor(text: str) -> str:
+    found = _REPLY_ADDRESS.search(text.strip())
+    return found[1] if found else ""
+
+
+def _find_reply(text: str, post: Post, library: Library) -> str:
+    name = _find_anchor(text) or text.removeprefix("#").removeprefix("reply-")
+    for reply in library.replies_to(post):
+        if name in (reply.id, *reply.aliases):
+            return reply.id
+    return ""
+
+
+def _find_school(text: str) -> School | None:
+    match text.strip().lower():
+        case "old" | "new" | "both" as school:
+            return school
+    return None
+
+
+def _find_about(text: str, library: Library) -> str:
+    """The file of the post or reply that an address leads to, or nothing."""
+    post = _find_post(text, library)
+    if post is None:
+        return ""
+    anchor = _find_anchor(text)
+    found: Contribution = next((reply for reply in library.replies_to(post) if reply.id == anchor), post)
+    return f"{LABEL}/{found.path}"
+
+
+def _unknown_post(text: str, library: Library) -> Mistake:
+    nearest = schema.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
+    help = f"{nearest} Copy the address from the page that you answer.".strip()
+    return Mistake(REPLY.fields[0].label, f"'{shorten(text)}' is no discussion or practice here", help)
+
+
+def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
+    nearest = schema.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
+    help = f"{nearest} Copy the address behind its date, or leave the field empty to answer the post itself.".strip()
+    return Mistake(REPLY.fields[1].label, f"'{shorten(text)}' is no reply in '{post.id}'", help)
+
+
+def _unknown_school(text: str) -> Mistake:
+    help = schema.did_you_mean(text.strip(), schema.SCHOOLS) or "Leave it empty if you argue for none."
+    return Mistake(REPLY.fields[2].label, f"'{shorten(text)}' is none of {', '.join(schema.SCHOOLS)}", help)
+
+
+def _check_draft(draft: Draft, posts: Path, before: Check, login: str, now: datetime | None) -> tuple[Problem, ...]:
+    """Check a copy of the posts with the file in it, as a pull request by whoever wrote the issue."""
+    with tempfile.TemporaryDirectory(prefix="parley-") as folder:
+        copy = Path(folder) / LABEL
+        shutil.copytree(posts, copy, symlinks=True)
+        drafts.write_draft(draft, copy)
+        after = check_posts(copy, LABEL, now)
+    return judge(before, after, (Change(f"{LABEL}/{draft.path}", "added"),), login, posts=LABEL).problems
+
+
+def _as_mistake(problem: Problem, text: str, form: Form) -> Mistake:
+    """A problem of the file as one of the form, whose author has never seen the file."""
+    fields = {field.id: field.label for field in form.fields}
+    key, line = _find_key(text, problem.line)
+    excerpt = problem.excerpt if key in ("text", "questions") else ""
+    where = f" (line {line} of the text)" if key == "text" and excerpt else ""
+    label = fields.get(key, "Your login" if key == "author" else "")
+    return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
+
+
+def _find_key(text: str, line: int) -> tuple[str, int]:
+    """The key of a drafted file to which a line belongs, and the line within its text: `text` stands for the body."""
+    lines = text.split("\n")
+    end = lines.index("---", 1) if "---" in lines[1:] else 0
+    if line - 1 > end:
+        return "text", max(line - 2 - end, 1)
+    for number in range(min(line, len(lines)) - 1, 0, -1):
+        if found := re.match(r"([a-z_]+):", lines[number]):
+            return found[1], 1
+    return "", 1
+
+
+def describe(proposal: Proposal) -> str:
+    """What became of an issue, in one line for a log."""
+    if proposal.draft:
+        return f"{LABEL}/{proposal.draft.path}"
+    if proposal.mistakes:
+        return f"{count(len(proposal.mistakes), 'thing')} to mend in the form"
+    return f"{proposal.form.title}: no file to make" if proposal.form else "not written with a form"
