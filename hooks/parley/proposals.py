@@ -214,7 +214,7 @@ def _as_mistake(problem: Problem, text: str, form: Form) -> Mistake:
     """A problem of the file as one of the form, whose author has never seen the file."""
     fields = {field.id: field.label for field in form.fields}
     key, line = _find_key(text, problem.line)
-    excerpt = problem.excerpt if key in ("text", "questions") else ""
+    excerpt = problem.excerpt if key == "text" else ""
     where = f" (line {line} of the text)" if key == "text" and excerpt else ""
     label = fields.get(key, "Your login" if key == "author" else "")
     return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
