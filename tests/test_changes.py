@@ -195,6 +195,22 @@ def test_what_was_removed_comes_back_by_a_maintainer_only(tmp_path: Path) -> Non
     assert rules(review(base, head, "mia", now=NOW)) == set()
 
 
+def test_no_day_before_the_lock_opens_a_locked_thread(tmp_path: Path) -> None:
+    locked = edit_of(POST, "tags:", "locked: Enough.\nupdated: 2026-10-09\ntags:")
+    lay(tmp_path / "base", locked, {})
+    for day in ("2026-10-07", "2026-10-10"):
+        new = ANSWER.replace("gil", "ana")
+        lay(tmp_path / "head", {**locked, new: REPLY.format(author="ana").replace("2026-10-07", day)}, {})
+        (problem,) = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
+        assert (problem.rule, problem.path) == ("locked", f"posts/{new}")
+
+
+def test_the_stand_in_for_an_author_who_was_taken_out_is_nobodys_login(tmp_path: Path) -> None:
+    lay(tmp_path / "base", edit_of(ANAS, "author: ana", "author: removed\nupdated: 2026-10-09\nremoved: Private."), {})
+    lay(tmp_path / "head", edit_of(ANAS, "author: ana", "author: removed\nupdated: 2026-10-10\nremoved: Private."), {})
+    assert rules(review(tmp_path / "base", tmp_path / "head", "removed", now=NOW)) == {"not-yours"}
+
+
 def test_a_reply_renamed_with_an_alias_keeps_its_address(reviewed: Reviewed) -> None:
     new = BASE[ANAS].replace("---\n\n", "aliases: [2026-10-02-ana]\n---\n\n")
     (problem,) = reviewed({ANAS: None, f"{REPLIES}/2026-10-02-ana-2.md": new}).problems

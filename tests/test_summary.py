@@ -119,6 +119,11 @@ def test_an_edit_link_is_percent_encoded(path: str, wanted: str) -> None:
     assert links(summary(problem(path=path)))[0] == f"https://forge.example/ana/parley/edit/my%20reply%231/{wanted}"
 
 
+def test_a_file_that_was_deleted_has_no_page_to_edit() -> None:
+    check = Check((problem(rule="not-yours"),), None, 7, deleted=frozenset({REPLY}))
+    assert links(render_step_summary(check, LINKS)) == [LINKS.rules]
+
+
 def test_without_a_known_place_there_is_no_edit_link() -> None:
     assert Links("", "main").edit(REPLY) == ""
     assert Links("https://forge.example/x", "").edit(REPLY) == ""

@@ -31,7 +31,8 @@ ZONE_LEEWAY = timedelta(days=1)
 class Check:
     """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks.
 
-    `entries` are the files as they were read, `notes` what a reader should know beside the problems.
+    `entries` are the files as they were read, `notes` what a reader should know beside the problems. `deleted` are the
+    paths, as problems show them, of files that a change takes away.
     """
 
     problems: tuple[Problem, ...]
@@ -39,6 +40,7 @@ class Check:
     files: int
     entries: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
+    deleted: frozenset[str] = frozenset()
 
 
 def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:

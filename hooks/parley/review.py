@@ -67,7 +67,8 @@ def judge(
     if left_out:
         there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
         notes.append(f"{there} there before, in files that this does not touch; a maintainer has to mend that.")
-    return replace(after, problems=tuple(sorted(problems)), notes=tuple(notes))
+    deleted = frozenset(visible(change.path) for change in changes if change.what == "deleted")
+    return replace(after, problems=tuple(sorted(problems)), notes=tuple(notes), deleted=deleted)
 
 
 def _by_path(check: Check) -> dict[str, Entry]:

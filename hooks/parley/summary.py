@@ -55,7 +55,7 @@ def render_step_summary(check: Check, links: Links) -> str:
     parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
     if links.preview is not None:
         parts.append(_render_preview(check, links.preview))
-    sections, left = _render_files(check.problems, links)
+    sections, left = _render_files(check, links)
     parts += sections
     if left:
         parts.append(f"{left} more in the log of this check.")
@@ -85,21 +85,21 @@ def _render_preview(check: Check, address: str) -> str:
     return "A preview of the site could not be made. That is not your fault; a maintainer looks at it."
 
 
-def _render_files(problems: tuple[Problem, ...], links: Links) -> tuple[list[str], int]:
+def _render_files(check: Check, links: Links) -> tuple[list[str], int]:
     """The sections of the files, errors first to be kept where there are too many, and the number of those left out."""
-    worst_first = sorted(problems, key=lambda problem: list(_WEIGHTS).index(problem.severity))
+    worst_first = sorted(check.problems, key=lambda problem: list(_WEIGHTS).index(problem.severity))
     shown = sorted(worst_first[:MAX_SHOWN])
     sections: list[str] = []
     size = done = 0
     for path, group in groupby(shown, key=lambda problem: problem.path):
         in_file = list(group)
-        section = "\n\n".join(_render_file(path, in_file, links.edit(path)))
+        section = "\n\n".join(_render_file(path, in_file, "" if path in check.deleted else links.edit(path)))
         size += len(section.encode())
         if size > MAX_BYTES:
             break
         done += len(in_file)
         sections.append(section)
-    return sections, len(problems) - done
+    return sections, len(check.problems) - done
 
 
 def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[str]:

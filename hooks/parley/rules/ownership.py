@@ -14,6 +14,7 @@ from parley.model import Moment
 from parley.problems import Problem
 from parley.rules.entry import Entry
 from parley.rules.permalinks import Addresses, show_address
+from parley.writing import REMOVED
 
 Entries = Mapping[str, Entry]
 """Files by their paths below `posts/`."""
@@ -40,7 +41,8 @@ class Actor:
         return cls(handle, is_maintainer or role == "maintainer", role == "house-voice")
 
     def owns(self, author: str | None) -> bool:
-        return author == self.handle and not self.is_house_voice
+        """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""
+        return author == self.handle and author != REMOVED and not self.is_house_voice
 
 
 @dataclass(slots=True)
@@ -141,6 +143,19 @@ def _judge_addition(ruling: Ruling, new: Entry) -> None:
         help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer has to send it."
         ruling.add(new, "not-yours", message, help)
     _judge_maintainers_keys(ruling, new, None)
+    _judge_lock(ruling, new)
+
+
+def _judge_lock(ruling: Ruling, new: Entry) -> None:
+    """A thread that is locked takes no new reply, whatever day is written into it."""
+    if new.slot.kind != "reply":
+        return
+    folder = new.path.partition("/replies/")[0]
+    posts = (ruling.before.get(f"{folder}/{name}") for name in ("post.md", "post.yml"))
+    is_locked = any(post and post.values.get("locked") for post in posts)
+    if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
+        message = "this thread has been locked by a maintainer, and takes no new replies"
+        ruling.add(new, "locked", message, "Open a discussion of its own and link to this one.", "date")
 
 
 def _judge_person(ruling: Ruling, entry: Entry, old: Entry | None) -> None:
