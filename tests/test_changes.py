@@ -290,6 +290,13 @@ def test_mistakes_of_others_that_were_there_before_are_left_out_and_counted(tmp_
     assert found.library is None
 
 
+def test_a_mistake_that_was_there_before_is_reported_to_whoever_touches_its_file(tmp_path: Path) -> None:
+    broken = {**BASE, ANAS: ANAS_TEXT.replace("One", "<b>One")}
+    write_tree(tmp_path / "base/posts", broken)
+    write_tree(tmp_path / "head/posts", {**broken, ANAS: broken[ANAS] + "And a word more.\n"})
+    assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"raw-html"}
+
+
 def test_what_a_change_breaks_in_other_files_is_reported(reviewed: Reviewed) -> None:
     found = reviewed(edit_of("practices/first-meeting/post.yml", "two-follow-ups", "nowhere"), "mia")
     assert rules(found) == {"unknown-discussion"}

@@ -276,6 +276,13 @@ def test_a_heading_of_the_form_within_a_field_is_never_guessed_about(folder: Pat
     assert "four" in comment
 
 
+def test_headings_in_another_order_are_a_mistake() -> None:
+    first, second, third, last = (f"### {field.label}" for field in REPLY.fields)
+    filled = parse_body("\n\n".join((first, "x", third, "old", second, "y", last, "Yes.")))
+    assert filled is not None
+    assert [mistake.excerpt for mistake in filled.mistakes] == [second]
+
+
 def test_headings_of_no_field_are_text() -> None:
     filled = parse_body(fill_in(REPLY, discussion="x", text="### Mine\n\n### Tags\n\n#### Your reply"))
     assert filled is not None
