@@ -16,6 +16,13 @@ settings.register_profile("parley", derandomize=True, deadline=None, database=No
 settings.load_profile("parley")
 
 
+@pytest.fixture(autouse=True)
+def _outside_the_forge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test writes into what a forge that runs the tests has laid out for its own steps."""
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def tree(tmp_path: Path) -> Callable[[Files], Path]:
     """Write a posts/ folder from a dict and give its path."""

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -465,3 +466,21 @@ def test_a_head_without_posts_ends_with_2(tmp_path: Path) -> None:
     write_tree(tmp_path / "base" / "posts", BASE)
     (tmp_path / "head").mkdir()
     assert run(tmp_path).exit_code == 2
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_no_name_of_a_file_breaks_the_report(tmp_path: Path, form: str) -> None:
+    write_tree(tmp_path / "base" / "posts", BASE)
+    names = (b"\xff\xfe.md", b"a\n::error::x.md", "\u202e`@ana`<b>.md".encode(), b"x" * 250, b"-n", b"%0A.md")
+    for folder in ("posts/discussions/two-follow-ups/replies", "posts", "hooks"):
+        write_tree(tmp_path / "head" / "posts", BASE)
+        (tmp_path / "head" / folder).mkdir(exist_ok=True)
+        for name in names:
+            Path(os.fsdecode(os.fsencode(tmp_path / "head" / folder) + b"/" + name)).write_text("x")
+    done = run(tmp_path, "--format", form, "--summary", str(tmp_path / "summary.md"))
+    assert done.exit_code == 1, done.output
+    page = (tmp_path / "summary.md").read_text(encoding="utf-8")
+    for output in (done.output, page):
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", output)
+        assert not re.search(r"^\s*::error::x", output, re.MULTILINE)
+    assert "<b>" not in re.sub(r"```+text.*?\n```+\n|(`+).*?\1", "", page, flags=re.DOTALL).replace("\\<b", "")

@@ -32,7 +32,6 @@ Run = Callable[..., Result]
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the small good library, in which the command is run."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("GITHUB_OUTPUT", raising=False)
     write_tree(tmp_path / "posts", GOOD)
     return tmp_path
 
