@@ -11,22 +11,14 @@ from typing import Any
 from parley import drafts, hints, layout, schema
 from parley.forges import FORGES, MAX_ADDRESS, fill
 from parley.forges.forge import Forge
+from parley.issue_forms import DISCUSSION, EMPTY, REPLY
 from parley.model import Library, Post, Reply
 from parley.settings import Settings
 
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
 
-LABELS = {
-    "discussion": "Discussion",
-    "reply_to": "Reply to",
-    "school": "School",
-    "title": "Title",
-    "tags": "Tags",
-    "questions": "Questions",
-    "text": "Text",
-}
-_REPLY = """\
+_REPLY_TEXT = """\
 ---
 # Name the file by day, handle and four letters or digits: 2026-01-31-ana-k3p9.md
 author: your-handle
@@ -37,7 +29,7 @@ date: 2026-01-31
 Your reply, in Markdown.
 """
 
-_DISCUSSION = """\
+_DISCUSSION_TEXT = """\
 ---
 # Put the file into a folder with a short name: {folder}/your-topic/post.md
 title: What is it about?
@@ -59,14 +51,14 @@ def find_forge(settings: Settings) -> Forge | None:
 
 def reply_link(settings: Settings, post: Post, reply: Reply | None = None) -> str:
     """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
-    text = _REPLY.format(reply_to=f"reply_to: {reply.id}\n" if reply else "")
+    text = _REPLY_TEXT.format(reply_to=f"reply_to: {reply.id}\n" if reply else "")
     return _link(settings, reply_folder(post), UNNAMED, text)
 
 
 def start_link(settings: Settings, library: Library) -> str:
     """The forge's page for a new discussion, filled with a template."""
     folder = drafts.FOLDERS["discussion"]
-    text = _DISCUSSION.format(folder=folder, tag=min(library.tags, default="tag"))
+    text = _DISCUSSION_TEXT.format(folder=folder, tag=min(library.tags, default="tag"))
     return _link(settings, folder, "your-topic/post.md", text)
 
 
@@ -109,7 +101,8 @@ def render_data(settings: Settings, form: str) -> str:
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
         },
-        "labels": LABELS,
+        "forms": {form.name: [[field.id, field.label] for field in form.fields] for form in (REPLY, DISCUSSION)},
+        "empty": EMPTY,
         "handle": layout.NAME.pattern,
         "handleLength": layout.HANDLE_LENGTH,
         "longest": hints.LONGEST,

@@ -16,6 +16,7 @@ from parley.drafts import Draft, make_slug, write_draft
 from parley.findings import FORBIDDEN
 from parley.forges import FORGES, MAX_ADDRESS, fill
 from parley.hints import find_hints
+from parley.issue_forms import EMPTY, REPLY, parse_body
 from parley.loading import check_posts, load_library
 from parley.model import Discussion, Reply
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
@@ -135,6 +136,25 @@ def test_a_reply_opens_as_a_form_for_an_issue(page: Page, address: str) -> None:
         "school": ["old"],
         "text": ["Line one.\n\n### Text\n\n&amp; more = #1?"],
     }
+
+
+@pytest.mark.parametrize("forge", ["gitlab", "gitea"])
+def test_a_forge_without_forms_gets_a_text_that_reads_as_the_form(page: Page, address: str, forge: str) -> None:
+    page.goto(address)
+    values = {"discussion": FOLDER, "reply_to": "", "school": "old", "text": "Line one.\n\n#### Four\n\n& more"}
+    fields = [{"id": field.id, "label": field.label, "value": values[field.id]} for field in REPLY.fields]
+    script = """async ([root, form, data]) => {
+      const { issueRoute } = await import(root + 'assets/parley/write-routes.js');
+      return issueRoute(form, data).href;
+    }"""
+    form = {"template": "reply", "title": "Reply", "fields": fields}
+    known = {"issue": FORGES[forge].issue, "issueFields": FORGES[forge].issue_fields}
+    data = {"repository": REPOSITORY, "longestAddress": MAX_ADDRESS, "forge": known, "empty": EMPTY}
+    query = parse_qs(urlsplit(page.evaluate(script, [address, form, data])).query)
+    (text,) = (value for name in ("body", "issue[description]") for value in query.get(name, []))
+    filled = parse_body(text)
+    assert filled
+    assert (filled.form, filled.values, filled.mistakes) == (REPLY, values, ())
 
 
 def test_an_issue_needs_no_handle_since_the_forge_knows_it(page: Page, address: str) -> None:

@@ -106,23 +106,18 @@ function start(dialog, target, data) {
   }
 
   function makeForm() {
-    const text = { id: "text", label: data.labels.text, value: draft.text };
-    if (target.kind === "reply") {
-      const fields = [
-        { id: "discussion", label: data.labels.discussion, value: target.folder.replace(/\/replies$/, "") },
-        { id: "reply_to", label: data.labels.reply_to, value: target.replyTo },
-        { id: "school", label: data.labels.school, value: draft.school },
-        text,
-      ];
-      return { template: "reply", title: `Reply to ${target.title}`, fields };
-    }
-    const fields = [
-      { id: "title", label: data.labels.title, value: draft.title },
-      { id: "tags", label: data.labels.tags, value: draft.tags.join(", ") },
-      { id: "questions", label: data.labels.questions, value: draft.questions },
-      text,
-    ];
-    return { template: "discussion", title: draft.title || "A discussion", fields };
+    const values = {
+      discussion: target.folder?.replace(/\/replies$/, ""),
+      reply_to: target.replyTo,
+      school: draft.school,
+      title: draft.title,
+      tags: draft.tags.join(", "),
+      questions: draft.questions,
+      text: draft.text,
+    };
+    const fields = data.forms[target.kind].map(([id, label]) => ({ id, label, value: values[id] }));
+    const title = target.kind === "reply" ? `Reply to ${target.title}` : draft.title || "A discussion";
+    return { template: target.kind, title, fields };
   }
 
   // What stands in the way of sending, in the order of the fields, and what to look at besides.

@@ -21,7 +21,7 @@ export function fileRoute(file, data) {
 // The form for an issue, its fields filled in; the long one stays empty where the address has no room for it.
 export function issueRoute(form, data) {
   const make = (fields) => {
-    const text = form.fields.map(({ label }, at) => `### ${label}\n\n${fields[at].value || "_No response_"}`).join("\n\n");
+    const text = form.fields.map(({ label }, at) => `### ${label}\n\n${fields[at].value || data.empty}`).join("\n\n");
     const address = fill(data.forge.issue, { ...data, template: form.template, title: form.title, text });
     if (!data.forge.issueFields) return address;
     return address + fields.map(({ id, value }) => `&${id}=${encodeURIComponent(value)}`).join("");
