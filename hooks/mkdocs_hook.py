@@ -31,6 +31,7 @@ from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
 from parley.feeds import build_feeds, feed_address
 from parley.findings import Findings
+from parley.frames import Frame, cut_frame, mark
 from parley.loading import check_posts
 from parley.model import Library
 from parley.pages import Page, build_pages
@@ -53,6 +54,16 @@ POSTS = "parley_posts"
 """Where `build_site` leaves a folder that takes the place of the one in the settings."""
 
 
+class GeneratedPage(File):
+    """A page of ours as MkDocs has to know it, so that links and the navigation lead to it; we write it ourselves."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
 @dataclass
 class Build:
     """What one run of MkDocs has to remember from event to event."""
@@ -62,10 +73,14 @@ class Build:
     drawer: Environment
     embeds: EmbedExtension
     pages: dict[str, Page] = field(default_factory=dict)
+    hosted: dict[str, HostPage] = field(default_factory=dict)
+    """What MkDocs knows of each of our pages, by address."""
+    frames: dict[tuple[str, bool], Frame] = field(default_factory=dict)
+    env: Any = None
+    files: Any = None
     problems: list[Problem] = field(default_factory=list)
-    written: int = 0
     sets_epoch: bool = False
-    nav: Navigation | None = None
+    nav: Any = None
     policy: str = ""
     search_form: str = ""
     indexer: Indexer = field(default_factory=Indexer)
@@ -130,9 +145,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         file.edit_uri = f"{docs}/{file.src_uri}"
     build.pages = {page.address: page for page in build_pages(build.library, build.settings, build.drawer)}
     for page in build.pages.values():
-        files.append(
-            _file(config, f"{page.address}index.md", "", f"{build.settings.posts}/{page.path}" if page.path else "")
-        )
+        files.append(_add_page(build, page, config))
     for asset in sorted(theme.ASSETS.iterdir()):
         files.append(_file(config, urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")))
     files.append(_file(config, urls.COLOURS, build.drawer.get_template("colours.css").render()))
@@ -158,26 +171,24 @@ def _start_indexing(build: Build) -> None:
         raise Abort(f"The site was not built: {error}") from None
 
 
-def _file(config: MkDocsConfig, uri: str, content: str, edit_uri: str = "") -> File:
-    file = File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
-    file.edit_uri = edit_uri or None
+def _file(config: MkDocsConfig, uri: str, content: str) -> File:
+    return File.generated(config, uri, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def _name_for_links(address: str) -> str:
+    """What maintainers write in a link to one of our pages, as if it were a file of theirs."""
+    return f"{address}index.md"
+
+
+def _add_page(build: Build, page: Page, config: MkDocsConfig) -> File:
+    name = _name_for_links(page.address)
+    file = GeneratedPage(name, None, config.site_dir, use_directory_urls=True, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = urls.file_of(page.address)
+    file.edit_uri = f"{build.settings.posts}/{page.path}" if page.path else None
     return file
 
 
 def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-    build = _current()
-    ours = build.pages.get(page.url)
-    if ours is None:
-        _enter(page, markdown, config)
-        return markdown
-    page.meta["title"] = escape(ours.title)  # the theme's templates escape nothing
-    page.meta["hide"] = ["navigation", "toc"]
-    if ours.changed:
-        page.update_date = ours.changed.day.isoformat()
-    return markdown
-
-
-def _enter(page: HostPage, markdown: str, config: MkDocsConfig) -> None:
     """Prepare for the embed lines of one of the maintainers' pages."""
     build = _current()
     text = page.file.content_string
@@ -189,6 +200,7 @@ def _enter(page: HostPage, markdown: str, config: MkDocsConfig) -> None:
 
     findings = Findings(f"{Path(config.docs_dir).name}/{page.file.src_uri}", text, build.problems)
     build.embeds.page = EmbedPage(findings, first_line, draw)
+    return markdown
 
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
@@ -199,55 +211,116 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
         raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
     if not _previews:  # MkDocs puts a script of its own into what it serves
         build.policy = build_policy(_empty_pages(env, files, config))
+    build.env, build.files = env, files
     return env
 
 
 def _empty_pages(env: Any, files: Files, config: MkDocsConfig) -> Iterator[str]:
     """The theme's page without content, as it looks from every depth of the site and from the page for errors."""
-    nav = _current().nav
-    assert nav is not None, "on_nav comes first"  # noqa: S101
+    build = _current()
     pages = [file.page for file in files.documentation_pages() if file.page]
-    roots = {get_relative_url(".", page.url) for page in pages} | {urlsplit(config.site_url or "/").path}
-    for root in sorted(roots):
-        context = get_context(nav, files, config, pages[0])
+    roots = {get_relative_url(".", page.url) for page in (*pages, *build.hosted.values())}
+    for root in sorted(roots | {urlsplit(config.site_url or "/").path}):
+        context = get_context(build.nav, files, config, pages[0])
         yield env.get_template("main.html").render({**context, "base_url": root, "parley_page": True})
 
 
+def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
+    """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""
+    hosted = build.hosted[page.address]
+    in_nav = hosted in build.nav.pages
+    root = hosted.url if in_nav else get_relative_url(".", hosted.url)
+    key = root, page.is_post
+    if key not in build.frames:
+        hosted.active = in_nav
+        context: dict[str, Any] = {**get_context(build.nav, build.files, config, hosted)}
+        context = {
+            **context,
+            "parley_page": True,
+            "parley_policy": build.policy,
+            "parley_search": build.search_form,
+            "parley_scripts": _find_scripts(is_post=page.is_post),
+            "parley_head": mark("head"),
+            "parley_source": mark("source"),
+        }
+        build.frames[key] = cut_frame(build.env.get_template("main.html").render(context))
+        hosted.active = False
+    return build.frames[key]
+
+
+def _render_page(build: Build, page: Page, config: MkDocsConfig) -> str:
+    hosted = build.hosted[page.address]
+    return _find_frame(build, page, config).fill(
+        {
+            "title": escape(page.title),
+            "head": _render_head(
+                build,
+                page.title,
+                page.description,
+                hosted.canonical_url or "",
+                is_post=page.is_post,
+                feed=page.feed,
+            ),
+            "content": page.render(),
+            "source": build.drawer.get_template("source.html").render(address=hosted.edit_url),
+        }
+    )
+
+
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
-    _current().nav = nav
+    build = _current()
+    build.nav = nav
+    for address in build.pages:
+        file = files.src_uris[_name_for_links(address)]
+        page = file.page or HostPage(None, file, config)
+        page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
+        page.content = mark("content")
+        build.hosted[address] = page
     return nav
 
 
 def on_page_context(context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:
-    build = _current()
-    ours = build.pages.get(page.url)
-    if ours is not None:
-        page.content = ours.render()
-        context["parley_page"] = True
-        _add_frame(
-            context, ours.title, ours.description, page.canonical_url or "", is_post=bool(ours.anchors), feed=ours.feed
-        )
-    else:
-        title = "" if page.is_homepage else str(page.title or "")
-        _add_frame(context, title, str(page.meta.get("description", "")), page.canonical_url or "")
+    title = "" if page.is_homepage else str(page.title or "")
+    _add_frame(context, title, str(page.meta.get("description", "")), page.canonical_url or "")
     return context
 
 
 def on_template_context(context: Any, template_name: str, config: MkDocsConfig) -> Any:
     if template_name == "404.html":
         _add_frame(context, "Not found", "", "")
+    if template_name == "sitemap.xml":
+        context["parley_sitemap"] = list(_list_addresses(_current().files))
     return context
 
 
-def _add_frame(
-    context: Any, title: str, description: str, canonical: str, *, is_post: bool = False, feed: str = ""
-) -> None:
-    """Give a template of the host what stands around the content of a page, finished."""
+def _list_addresses(files: Files) -> Iterator[tuple[str, str]]:
+    """The address of each page with the day of its last change, where that is known."""
+    build = _current()
+    for file in files:
+        page = file.page
+        if page and page.canonical_url:
+            ours = build.pages.get(page.url)
+            changed = ours.changed if ours else None
+            yield page.canonical_url, (changed.day.isoformat() if changed else "") if ours else page.update_date
+
+
+def _add_frame(context: Any, title: str, description: str, canonical: str) -> None:
+    """Give a template of the host what stands around the content of one of the maintainers' pages, finished."""
     build = _current()
     context["parley_policy"] = build.policy
     context["parley_search"] = build.search_form
-    context["parley_scripts"] = [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]
-    context["parley_head"] = build.drawer.get_template("head.html").render(
+    context["parley_scripts"] = _find_scripts(is_post=False)
+    context["parley_head"] = _render_head(build, title, description, canonical)
+
+
+def _find_scripts(*, is_post: bool) -> list[str]:
+    return [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]
+
+
+def _render_head(
+    build: Build, title: str, description: str, canonical: str, *, is_post: bool = False, feed: str = ""
+) -> str:
+    return build.drawer.get_template("head.html").render(
         title=title,
         description=description or build.settings.description,
         canonical=canonical,
@@ -262,23 +335,16 @@ def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, st
     return [*own, (settings.site_name, settings.site_url + feed_address(urls.HOME))] if settings.site_url else []
 
 
-def on_post_page(output: str, page: HostPage, config: MkDocsConfig) -> str:
-    build = _current()
-    page.content = ""  # written; keeping ten thousand pages in memory would serve nobody
-    build.written += 1
-    progress.advance(build.written, len(build.pages))
-    return output
-
-
 def on_post_build(config: MkDocsConfig) -> None:
     global _stop_indexing
     _forget_epoch()
     build = _current()
     site = Path(config.site_dir)
+    for number, page in enumerate(build.pages.values(), 1):
+        _write(site / urls.file_of(page.address), _render_page(build, page, config))
+        progress.advance(number, len(build.pages))
     for address, text in _build_data(build):
-        file = site / address
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        _write(site / address, text)
     if _previews:
         documents = build_documents(build.library, build.drawer)
         _stop_indexing = index_later(documents, site / urls.SEARCH_INDEX, log.warning)
@@ -289,6 +355,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_index(build: Build, folder: Path) -> None:

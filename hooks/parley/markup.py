@@ -40,6 +40,9 @@ DROPPED_WITH_CONTENT = frozenset(
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+_OF_ITS_PLACE = re.compile(r"""\bid\b|href\s*=\s*["']?[^"'hm]""", re.IGNORECASE)
+"""Ids and links within the site, which depend on the page; it may find too much, never too little."""
+
 _LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 
@@ -50,8 +53,12 @@ def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
     `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
     of the text becomes one of level `heading`.
     """
-    drawn = comrak.render_markdown(text, _extensions())
-    return _cleaner(urls.body_prefix(contribution_id), urls.root(here)).clean(_lower_headings(drawn, heading))
+    drawn = _lower_headings(comrak.render_markdown(text, _extensions()), heading)
+    if not _OF_ITS_PLACE.search(drawn):
+        return _cleaner("", "").clean(
+            drawn
+        )  # the same wherever it stands; to make a cleaner takes longer than to clean
+    return _cleaner(urls.body_prefix(contribution_id), urls.root(here)).clean(drawn)
 
 
 def render_line(text: str, *, here: str) -> str:

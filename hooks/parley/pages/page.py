@@ -17,7 +17,8 @@ class Page:
 
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
-    ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it.
+    ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
+    `is_post` tells the page of a post from one that leads to posts.
     """
 
     address: str
@@ -28,6 +29,7 @@ class Page:
     changed: Moment | None = None
     anchors: tuple[str, ...] = ()
     feed: str = ""
+    is_post: bool = False
 
 
 @dataclass(frozen=True, slots=True)

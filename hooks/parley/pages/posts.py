@@ -58,6 +58,7 @@ def _build_page(
         changed=card.last,
         anchors=tuple(anchors),
         feed=feed_address(card.address),
+        is_post=True,
     )
 
 
