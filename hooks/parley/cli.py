@@ -9,6 +9,8 @@ from parley import __version__
 from parley.commands.build import build
 from parley.commands.check import check
 from parley.commands.common import FAILED
+from parley.commands.new import new
+from parley.commands.reply import reply
 from parley.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -37,7 +39,7 @@ def main() -> None:
     """Turn a folder of posts and replies into a discussion site."""
 
 
-for command in (check, build):
+for command in (new, reply, check, build):
     main.add_command(command)
 
 

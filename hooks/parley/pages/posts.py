@@ -7,7 +7,6 @@ import jinja2
 from markupsafe import Markup
 
 from parley import urls
-from parley.feeds import feed_address
 from parley.model import Discussion, Kind, Library, Practice
 from parley.pages.card import Card, Cards
 from parley.pages.page import Page, render
@@ -57,7 +56,7 @@ def _build_page(
         path=post.path,
         changed=card.last,
         anchors=tuple(anchors),
-        feed=feed_address(card.address),
+        feed=urls.feed_address(card.address),
     )
 
 

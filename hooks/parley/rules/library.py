@@ -25,8 +25,9 @@ def _known_tags(tags: Mapping[str, Tag]) -> str:
 
 
 def check_related(practices: Iterable[Entry], posts: Posts) -> None:
-    """Check the discussions that practices name."""
-    slugs = {slug: None for kind, slug in posts if kind == "discussion"}
+    """Check the discussions that practices name, by their names or former names."""
+    discussions = {slug: post for (kind, slug), post in posts.items() if kind == "discussion"}
+    slugs = dict.fromkeys([*discussions, *(alias for post in discussions.values() for alias in _aliases(post))])
     for entry in practices:
         for position, slug in enumerate(entry.values.get("discussions") or ()):
             if slug not in slugs:
