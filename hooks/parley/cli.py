@@ -10,7 +10,11 @@ from parley.commands.build import build
 from parley.commands.check import check
 from parley.commands.common import FAILED
 from parley.commands.new import new
+from parley.commands.preview import preview
 from parley.commands.reply import reply
+from parley.commands.schema import schema
+from parley.commands.show import show
+from parley.commands.stats import stats
 from parley.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -39,7 +43,7 @@ def main() -> None:
     """Turn a folder of posts and replies into a discussion site."""
 
 
-for command in (new, reply, check, build):
+for command in (new, reply, preview, show, check, build, stats, schema):
     main.add_command(command)
 
 

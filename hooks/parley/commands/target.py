@@ -1,7 +1,7 @@
 """DISCUSSION and ID on the command line: what they may look like, and what they mean."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -69,7 +69,7 @@ def find_target(posts: Path | None, text: str) -> Target:
         raise ParleyError(f"'{shorten(slug)}' is a discussion and a practice; write {both}")
     if not targets:
         known = [name for kind in kinds for name in list_slugs(root, kind)]
-        near = did_you_mean(slug, tuple(known)) or "Write the name of a folder in posts/discussions/."
+        near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
         what = kinds[0] if len(kinds) == 1 else "discussion or practice"
         raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
     return targets[0]
@@ -81,6 +81,12 @@ def list_slugs(root: Path, kind: Kind) -> list[str]:
     if not folder.is_dir():
         return []
     return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
+
+
+def _find_near(text: str, names: Sequence[str]) -> str:
+    """A question with the nearest name: one that is alike, or that holds the text."""
+    held = next((name for name in names if text.lower() in name), "")
+    return did_you_mean(text, tuple(names)) or (f"Did you mean '{held}'?" if held else "")
 
 
 def _find_former(root: Path, kinds: Iterable[Kind], slug: str) -> list[tuple[Kind, str]]:
@@ -114,7 +120,7 @@ def find_reply(library: Library, post: Discussion | Practice, text: str) -> Repl
     for reply in replies:
         if name == reply.id or name in reply.aliases:
             return reply
-    near = did_you_mean(name, tuple(reply.id for reply in replies))
+    near = _find_near(name, [reply.id for reply in replies])
     near = near or f"`parley show {FOLDERS[post.kind]}/{post.id}` lists them."
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
 
