@@ -124,7 +124,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir).name
     for file in files.documentation_pages():
         file.edit_uri = f"{docs}/{file.src_uri}"
-    build.pages = {page.address: page for page in build_pages(build.library, build.settings, build.drawer)}
+    own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
+    pages = build_pages(build.library, build.settings, build.drawer)
+    build.pages = {page.address: page for page in pages if page.path or page.address not in own}
     for page in build.pages.values():
         files.append(
             _file(config, f"{page.address}index.md", "", f"{build.settings.posts}/{page.path}" if page.path else "")

@@ -174,7 +174,7 @@ def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
     for path in sorted(threads):
         post = threads[path][0].post
         page = urls.post(post.kind, post.id)
-        former = tuple(urls.post(post.kind, alias) for alias in post.aliases)
+        former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
         part = threads[path][:MOST]
         yield _Feed(_identify(post), urls.feed_address(page), page, _title(post), post.summary, part, former)
 

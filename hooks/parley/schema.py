@@ -348,6 +348,7 @@ _POST_KEYS = (
     Key("pinned", Flag(), "true keeps it on top of lists"),
     _REMOVED,
     _ALIASES,
+    Key("merged", ListOf(Name(), 50), "names of posts that were merged into this one, which go on leading here"),
 )
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 

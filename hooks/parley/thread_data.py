@@ -21,7 +21,7 @@ from parley.settings import Settings
 FORMAT = "parley-thread/1"
 """Changes when who reads the old form could not read the new one."""
 
-KEPT = ("date", "updated", "reply_to", "locked", "pinned", "removed", "aliases")
+KEPT = ("date", "updated", "reply_to", "locked", "pinned", "removed", "aliases", "merged")
 """The keys that a removed contribution keeps."""
 
 

@@ -115,7 +115,7 @@ def new(
 def _choose_slug(given: str | None, title: str, kind: Kind, library: Library, root: Path) -> str:
     folder = root / post_path(kind, "x").partition("/")[0]
     taken = {one.name.casefold() for one in folder.iterdir()} if folder.is_dir() else set()
-    taken |= {alias for post in library.posts() if post.kind == kind for alias in post.aliases}
+    taken |= {alias for post in library.posts() if post.kind == kind for alias in post.former_names}
     if given is None:
         return make_slug(title, taken)
     if not layout.is_name(given):

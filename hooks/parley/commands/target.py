@@ -93,7 +93,7 @@ def _find_former(root: Path, kinds: Iterable[Kind], slug: str) -> list[tuple[Kin
     if not layout.is_name(slug):
         return []
     library = read_part(root, without_replies).library
-    return [(post.kind, post.id) for post in library.posts() if post.kind in kinds and slug in post.aliases]
+    return [(post.kind, post.id) for post in library.posts() if post.kind in kinds and slug in post.former_names]
 
 
 def find_post(library: Library, target: Target) -> Discussion | Practice:

@@ -8,6 +8,7 @@ import jinja2
 from parley.model import Discussion, Kind, Library
 from parley.pages.card import Card, Cards, newest_first
 from parley.pages.lists import build_events
+from parley.pages.moderation import build_measures
 
 MOST = 100
 ORDERS = ("active", "newest", "liveliest")
@@ -74,6 +75,10 @@ def _tags(library: Library, cards: Cards, options: Options) -> Values:
     return {"slugs": sorted(library.tags, key=lambda slug: library.tags[slug].title)}
 
 
+def _moderation(library: Library, cards: Cards, options: Options) -> Values:
+    return {"measures": build_measures(library)[: options.limit]}
+
+
 EMBEDS: Mapping[str, Embed] = {
     "discussions": Embed(("limit", "tag", "order"), _discussions),
     "practices": Embed(("limit", "tag", "order"), _practices),
@@ -81,6 +86,7 @@ EMBEDS: Mapping[str, Embed] = {
     "questions": Embed(("limit", "tag", "order"), _questions),
     "latest": Embed(("limit",), _latest),
     "tags": Embed((), _tags),
+    "moderation": Embed(("limit",), _moderation),
 }
 
 
