@@ -16,7 +16,7 @@ from parley.frontmatter import Mapping as MappingNode
 from parley.problems import ParleyError
 from parley.writing import render_keys
 
-Values = Mapping[str, str | list[str]]
+Values = Mapping[str, str | bool | list[str]]
 """New values by key; a list takes the place of a list that begins with the same items."""
 
 BEHIND = "date"
@@ -53,7 +53,7 @@ def set_keys(data: bytes, path: str, values: Values) -> bytes:
     nodes = {key.value: value for key, value in root.value}
     line_end = "\r\n" if "\r\n" in text else "\n"
     found: list[_Splice | None] = []
-    new: dict[str, str | list[str]] = {}
+    new: dict[str, str | bool | list[str]] = {}
     for name, value in values.items():
         if name not in nodes:
             new[name] = value
@@ -103,13 +103,13 @@ def _insert(node: yaml.Node | None, values: Values, head: str, line_end: str) ->
     if node is None or not _is_token(node):
         return None
     offset = _line_end(head, node.end_mark.index)
-    lines = render_keys(values).replace("\n", line_end)
+    lines = _render(values).replace("\n", line_end)
     before = "" if head[:offset].endswith(("\n", "\r")) else line_end
     return _Splice(offset, offset, before + lines)
 
 
-def _replace(node: yaml.Node, name: str, value: str) -> _Splice | None:
-    written = render_keys({name: value}).removeprefix(f"{name}:").strip()
+def _replace(node: yaml.Node, name: str, value: str | bool) -> _Splice | None:
+    written = _render({name: value}).removeprefix(f"{name}:").strip()
     if not _is_token(node) or "\n" in written:
         return None
     return _Splice(node.start_mark.index, node.end_mark.index, written)
@@ -133,7 +133,8 @@ def _is_as_wanted(old: str, new: str, path: str, values: Values) -> bool:
     (old_keys, old_body), (new_keys, new_body) = _read(old, path), _read(new, path)
     if old_keys is None or new_keys is None or old_body != new_body:
         return False
-    return new_keys == {**old_keys, **values}
+    texts = {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
+    return new_keys == {**old_keys, **texts}
 
 
 def _read(text: str, path: str) -> tuple[Mapping[str, object] | None, str]:
@@ -155,6 +156,13 @@ def _plain(node: Node) -> object:
     return [(key.text, _plain(value)) for key, value in node.pairs]
 
 
+def _render(values: Values) -> str:
+    return "".join(
+        f"{name}: {str(value).lower()}\n" if isinstance(value, bool) else render_keys({name: value})
+        for name, value in values.items()
+    )
+
+
 def _refuse(path: str, values: Values) -> Unchangeable:
-    wanted = "; ".join(render_keys({name: value}).strip().replace("\n", " ") for name, value in values.items())
+    wanted = "; ".join(_render({name: value}).strip().replace("\n", " ") for name, value in values.items())
     return Unchangeable(f"{path} is written in a way that only a person can change; set by hand: {wanted}")

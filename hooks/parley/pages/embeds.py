@@ -76,7 +76,8 @@ def _tags(library: Library, cards: Cards, options: Options) -> Values:
 
 
 def _moderation(library: Library, cards: Cards, options: Options) -> Values:
-    return {"measures": build_measures(library)[: options.limit]}
+    # the list is for looking moderators over the shoulder, so it is whole unless a page asks for less
+    return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
 
 
 EMBEDS: Mapping[str, Embed] = {
