@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
 
 import click
@@ -137,10 +136,11 @@ def complete_discussion(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def complete_reply(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Ids of the replies to the discussion that was named before."""
-    named: Any = ctx.params.get("discussion")
+    # with an option still open, click has not yet told arguments apart
+    named = ctx.params.get("discussion") or next(iter(ctx.args), "")
     root: Path = ctx.params.get("posts") or DEFAULT_POSTS
     for kind in layout.FOLDERS.values():
-        folder = root / FOLDERS[kind] / str(named or "").rpartition("/")[2] / "replies"
+        folder = root / FOLDERS[kind] / str(named).rpartition("/")[2] / "replies"
         if named and folder.is_dir():
             ids = sorted({one.stem for one in folder.iterdir() if one.suffix in (".md", ".yml")})
             return [CompletionItem(name) for name in ids if layout.is_name(name) and name.startswith(incomplete)]
