@@ -53,6 +53,10 @@ def test_comments_quotes_line_ends_and_marks_are_kept(before: bytes, after: byte
             b"aliases:\n  - a  # the first\n  # and\n  - b\n  - c\n# end\n",
         ),
         (b"aliases:\n- a\n- b", b"aliases:\n- a\n- b\n- c\n"),
+        (
+            "questions: [Why?, 🙂 é?]\naliases: [a, b]\n".encode(),
+            "questions: [Why?, 🙂 é?]\naliases: [a, b, c]\n".encode(),
+        ),
         (b"aliases: [a,\n  b]\r\n", b"aliases: [a,\n  b, c]\r\n"),
     ],
 )

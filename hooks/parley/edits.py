@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import yaml
 
 from parley.findings import Findings
-from parley.frontmatter import FENCE, Body, Node, Scalar, Sequence, parse_markdown_file, parse_yaml
+from parley.frontmatter import FENCE, LOADER, Body, Node, Scalar, Sequence, parse_markdown_file, parse_yaml
 from parley.frontmatter import Mapping as MappingNode
 from parley.problems import ParleyError
 from parley.writing import render_keys
@@ -45,7 +45,7 @@ def set_keys(data: bytes, path: str, values: Values) -> bytes:
     text = data.decode("utf-8")
     start, end = _find_head(text, path)
     try:
-        root = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
+        root = yaml.compose(text[start:end], Loader=LOADER)
     except (yaml.YAMLError, RecursionError):
         raise _refuse(path, values) from None
     if not isinstance(root, yaml.MappingNode) or root.flow_style or root.start_mark.column:
@@ -88,7 +88,7 @@ def _is_token(node: yaml.Node | None) -> bool:
     """Tell whether a value is one text on one line, so that its end in the file is known for certain."""
     return (
         isinstance(node, yaml.ScalarNode)
-        and node.style in (None, "'", '"')
+        and node.style not in ("|", ">")
         and node.start_mark.line == node.end_mark.line
     )
 
