@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from parley.changes import Change, NotChanged, write_changes
+from parley.drafts import Draft, write_draft
+from parley.problems import ParleyError
 from support import digest, write_tree
 
 BEFORE = {"discussions/a/post.md": "A", "discussions/a/replies/x.md": "X", "discussions/b/post.md": "B"}
@@ -78,6 +80,24 @@ def test_an_interruption_is_passed_on_and_leaves_everything_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         write_changes(posts, CHANGES)
     assert digest(tmp_path) == before
+
+
+def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", BEFORE)
+    elsewhere = write_tree(tmp_path / "elsewhere", {"post.md": "A"})
+    (posts / "discussions/link").symlink_to(elsewhere)
+    (posts / "discussions/b/link.md").symlink_to(elsewhere / "post.md")
+    for path, before in (
+        ("discussions/link/post.md", b"A"),
+        ("discussions/link/x.md", None),
+        ("discussions/b/link.md", b"A"),
+    ):
+        with pytest.raises(NotChanged, match=r"link(\.md)? is a symbolic link"):
+            write_changes(posts, [CHANGES[0], Change(path, before, b"B")])
+    with pytest.raises(ParleyError, match="link is a symbolic link; nothing was written"):
+        write_draft(Draft("discussions/link/new/post.md", "B"), posts)
+    assert contents(elsewhere) == {"post.md": "A"}
+    assert (posts / "discussions/b/post.md").read_text() == "B"
 
 
 @pytest.mark.parametrize(

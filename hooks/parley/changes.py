@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley.problems import ParleyError
+from parley.sources import find_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
     try:
         staging = Path(tempfile.mkdtemp(prefix=f".{posts.name}.", dir=posts.absolute().parent))
         for number, change in enumerate(changes):
-            _check_unchanged(posts / change.path, change.before)
+            _check_unchanged(posts, change)
             if change.after is not None:
                 (staging / f"new-{number}").write_bytes(change.after)
         for number, change in enumerate(changes):
@@ -54,9 +55,12 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
             _remove_empty(posts, (posts / change.path).parent)
 
 
-def _check_unchanged(file: Path, before: bytes | None) -> None:
-    if file.is_symlink() or (file.read_bytes() if file.exists() else None) != before:
-        what = "is there already" if before is None else "has changed in the meantime"
+def _check_unchanged(posts: Path, change: Change) -> None:
+    file = posts / change.path
+    if link := find_link(posts, change.path):
+        raise NotChanged(f"nothing was changed: {link} is a symbolic link")
+    if (file.read_bytes() if file.exists() else None) != change.before:
+        what = "is there already" if change.before is None else "has changed in the meantime"
         raise NotChanged(f"nothing was changed: {file} {what}")
 
 

@@ -102,6 +102,14 @@ def change_sources(
     return sources, problems
 
 
+def find_link(posts: Path, path: str) -> Path | None:
+    """The first symbolic link on the way from `posts` to a file below it: through it, one would write elsewhere."""
+    steps = [posts]
+    for name in path.split("/"):
+        steps.append(steps[-1] / name)
+    return next((step for step in steps if step.is_symlink()), None)
+
+
 def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Every file and folder in the order of names, without going into folders the layout does not know."""
     waiting = [""]

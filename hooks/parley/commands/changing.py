@@ -9,6 +9,7 @@ import click
 from parley.changes import Change, write_changes
 from parley.commands.common import BLOCKED, DEFAULT_POSTS, show_problems
 from parley.edits import Values, set_keys
+from parley.findings import visible
 from parley.layout import find_slot
 from parley.loading import check_posts
 from parley.problems import ParleyError, Problem
@@ -51,7 +52,7 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
         write_changes(root, changes)
     for change in changes:
         sign = "+" if change.before is None else "-" if change.after is None else "~"
-        click.echo(f"{sign} {root / change.path}")
+        click.echo(f"{sign} {visible(str(root / change.path))}")
     if dry_run:
         click.echo("Nothing was changed: this was a dry run.", err=True)
 
