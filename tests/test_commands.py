@@ -35,6 +35,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.setenv(name, str(tmp_path / "gitconfig"))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.delenv("FORCE_COLOR", raising=False)
     monkeypatch.chdir(write_project(tmp_path))
     return tmp_path
 
@@ -405,9 +406,33 @@ def test_a_thread_is_shown_indented_with_roles_and_schools_in_words(run: Run) ->
     assert shown[at + 4] == "  bob · 3 October 2026, 09:30 UTC · 2026-10-03-bob"
     assert shown[at + 6] == "  Two, with something new."
     assert "Old school: Shake hands." in run("show", "first-meeting").stdout
+    assert "New school wins when: It is far." in run("show", "first-meeting").stdout
     below = run("show", "two-follow-ups#reply-2026-10-03-bob").stdout
     assert "One is enough." not in below
     assert "Two, with something new." in below
+
+
+def test_schools_have_the_names_of_the_site_and_sources_their_address(project: Path, run: Run) -> None:
+    write_tree(project, {"mkdocs.yml": "extra: {parley: {schools: {old: {name: Letter}}}}\n"})
+    ana = str(GOOD[f"{FOLDER}/replies/{ANA}.md"]).replace(
+        "school:", "sources: [{name: A law, url: https://law.example/1}]\nschool:"
+    )
+    write_tree(project / "posts", {f"{FOLDER}/replies/{ANA}.md": ana})
+    shown = run("show", "two-follow-ups").stdout
+    assert "ana · Letter · 2 October 2026" in shown
+    assert "Source: A law, https://law.example/1" in shown
+    assert "Letter wins when: It is near." in run("show", "first-meeting").stdout
+
+
+def test_colours_are_there_for_a_person_and_only_on_what_they_mean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    shown = run("show", "two-follow-ups").stdout
+    assert "\x1b[1mana\x1b[0m · \x1b[33mOld school\x1b[0m\x1b[2m · 2 October 2026\x1b[0m" in shown
+    assert "\nOne is enough.\n" in shown
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[33m" not in run("show", "two-follow-ups").stdout
 
 
 def test_nothing_coloured_is_printed_where_nobody_watches(run: Run) -> None:

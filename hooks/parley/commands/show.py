@@ -26,10 +26,10 @@ LEAST_WIDTH = 30
 
 SCHOOL_STYLES = {"old": "yellow", "new": "cyan", "both": "magenta"}
 SIDES = (
-    ("old_school", "Old school"),
-    ("new_school", "New school"),
-    ("old_wins_when", "The old way wins when"),
-    ("new_wins_when", "The new way wins when"),
+    ("old_school", "{old}"),
+    ("new_school", "{new}"),
+    ("old_wins_when", "{old} wins when"),
+    ("new_wins_when", "{new} wins when"),
     ("shared_rule", "The rule both share"),
     ("caution", "Caution"),
 )
@@ -89,10 +89,12 @@ class _View:
             for question in post.questions:
                 self._print_text(f"? {question}")
         elif not post.removed:
+            schools = {school: style.name for school, style in self.settings.schools.items()}
             for name, label in SIDES:
                 if text := getattr(post, name):
-                    self._print_text(f"{label}: {text}")
+                    self._print_text(f"{label.format(**schools)}: {text}")
         self._print_text(post.body)
+        self._print_sources(post)
         replies = self.library.replies_to(post)
         self.console.print()
         self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
@@ -102,7 +104,7 @@ class _View:
         indent = min(node.depth, DEEPEST) * STEP
         indent = max(0, min(indent, self.console.width - LEAST_WIDTH))
         self.console.print()
-        line = Text("A removed reply", "dim") if reply.removed else self._byline(reply)
+        line = Text().append("A removed reply", "dim") if reply.removed else self._byline(reply)
         if node.parent and (node.depth > DEEPEST or indent < node.depth * STEP):
             who = "a removed reply" if node.parent.removed else self.library.person(node.parent.author).name
             line.append(f" · in reply to {plain(who)}")
@@ -112,11 +114,12 @@ class _View:
             self._print_note(f"Removed on {show_date(reply.last_change)}: {reply.removed}", indent)
         else:
             self._print_text(reply.body, indent)
+            self._print_sources(reply, indent)
 
     def _byline(self, item: Contribution) -> Text:
         """Who, in which role, on which side, when: all of it in words, as colours are not for everybody."""
         person = self.library.person(item.author)
-        line = Text(plain(person.name), "bold")
+        line = Text().append(plain(person.name), "bold")
         if person.role != "contributor":
             line.append(f" ({person.role.replace('-', ' ')})")
         if isinstance(item, Reply) and item.school:
@@ -128,6 +131,12 @@ class _View:
         if text:
             self.console.print()
             self._print(Text(plain(join_lines(text))), indent)
+
+    def _print_sources(self, item: Contribution, indent: int = 0) -> None:
+        if item.sources:
+            self.console.print()
+        for source in item.sources:
+            self._print(Text(plain(f"Source: {source.name}, {source.url}"), "dim"), indent)
 
     def _print_note(self, text: str, indent: int = 0) -> None:
         self._print(Text(plain(text), "italic"), indent)
