@@ -247,6 +247,15 @@ def test_a_merged_discussion_loses_nothing(project: Path, run: Run) -> None:
     assert post.merged == ("one-and-done", "stop-at-one")
 
 
+def test_a_removed_reply_moves_along_and_stays_removed(project: Path, run: Run) -> None:
+    run("remove", "stop-at-one#reply-2026-10-06-dan", "spam")
+    run("merge", "stop-at-one", "into", "two-follow-ups")
+    dan = replies(project)["2026-10-06-dan"]
+    assert (dan.removed, dan.author, dan.body, dan.reply_to) == ("spam", "", "", "stop-at-one")
+    assert "author: dan # me\r\n" in read(project, f"{OLD}/replies/2026-10-06-dan.md")
+    assert "nothing to mend" in run("check").stdout
+
+
 def test_every_old_address_leads_to_where_the_text_is_now(project: Path, run: Run) -> None:
     [identity] = [post_id(post) for post in library(project).discussions if post.id == "two-follow-ups"]
     run("merge", "stop-at-one", "two-follow-ups")
