@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley import layout, urls
-from parley.changes import Change
+from parley.transactions import Change
 from parley.drafts import FOLDERS
 from parley.edits import set_keys
 from parley.model import Discussion, Library, Post, Reply

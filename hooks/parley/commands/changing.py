@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from parley.changes import Change, write_changes
+from parley.transactions import Change, write_changes
 from parley.commands.common import BLOCKED, DEFAULT_POSTS, show_problems
 from parley.edits import Values, set_keys
 from parley.findings import visible

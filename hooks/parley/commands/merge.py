@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.changes import Change
+from parley.transactions import Change
 from parley.commands.changing import make_changes, read_bytes
 from parley.commands.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
 from parley.commands.target import complete_discussion, find_post, find_target

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from parley import layout
-from parley.changes import Change
+from parley.transactions import Change
 from parley.commands.changing import change_keys, make_changes, read_bytes
 from parley.commands.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
 from parley.commands.target import DISCUSSION, find_post, find_target, list_slugs

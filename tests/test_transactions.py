@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.changes import Change, NotChanged, write_changes
+from parley.transactions import Change, NotChanged, write_changes
 from parley.drafts import Draft, write_draft
 from parley.problems import ParleyError
 from support import digest, write_tree
