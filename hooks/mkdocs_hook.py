@@ -6,7 +6,7 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -24,12 +24,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.yaml import yaml_load
+from yaml import YAMLError
 
 from parley import progress, theme, urls
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
-from parley.feeds import build_feeds, feed_address
+from parley.feeds import build_feeds
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.loading import check_posts
@@ -41,10 +43,11 @@ from parley.pages.redirects import build_redirects
 from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
+from parley.schema import KINDS, json_schema
 from parley.search.documents import build_documents, render_choices
 from parley.search.indexer import Indexer, index_later
 from parley.settings import Settings, parse_settings
-from parley.thread_data import SCHEMA_ADDRESS, build_thread_data, render_thread_data, thread_address, thread_schema
+from parley.thread_data import build_thread_data, render_thread_data, thread_schema
 from parley.verify import find_faults
 
 log = get_plugin_logger("parley")
@@ -106,13 +109,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if _stop_indexing:
         _stop_indexing()  # it would write into the folder that MkDocs is about to empty
     try:
-        settings = parse_settings(
-            config.extra.get("parley"),
-            site_name=config.site_name,
-            description=config.site_description or "",
-            site_url=config.site_url or "",
-            repository=config.repo_url or "",
-        )
+        settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
         check = check_posts(folder, str(other) if other else settings.posts)
@@ -143,7 +140,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     docs = Path(config.docs_dir).name
     for file in files.documentation_pages():
         file.edit_uri = f"{docs}/{file.src_uri}"
-    build.pages = {page.address: page for page in build_pages(build.library, build.settings, build.drawer)}
+    own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
+    pages = build_pages(build.library, build.settings, build.drawer)
+    build.pages = {page.address: page for page in pages if page.path or page.address not in own}
     for page in build.pages.values():
         files.append(_add_page(build, page, config))
     for asset in sorted(theme.ASSETS.iterdir()):
@@ -332,7 +331,7 @@ def _render_head(
 def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
     """Name and address of the feeds that follow a page: its own, then the site's."""
     own = [(title, settings.site_url + feed)] if feed else []
-    return [*own, (settings.site_name, settings.site_url + feed_address(urls.HOME))] if settings.site_url else []
+    return [*own, (settings.site_name, settings.site_url + urls.feed_address(urls.HOME))] if settings.site_url else []
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -373,10 +372,12 @@ def _write_index(build: Build, folder: Path) -> None:
 def _build_data(build: Build) -> Iterator[tuple[str, str]]:
     """What programs read, by address: written here one by one, as MkDocs would keep all of it in memory."""
     yield from build_feeds(build.library, build.settings)
-    yield SCHEMA_ADDRESS, render_thread_data(thread_schema())
+    yield urls.schema_address("thread"), render_thread_data(thread_schema())
+    for kind in (*KINDS, "tags"):
+        yield urls.schema_address(kind), render_thread_data(json_schema(kind))
     for post in build.library.posts():
         data = build_thread_data(post, build.library.replies_to(post), build.library, build.settings)
-        yield thread_address(post), render_thread_data(data)
+        yield urls.thread_address(post), render_thread_data(data)
 
 
 def on_build_error(error: Exception) -> None:
@@ -393,6 +394,33 @@ def on_shutdown() -> None:
 def _forget_epoch() -> None:
     if _build is not None and _build.sets_epoch:
         os.environ.pop(EPOCH, None)
+
+
+def _parse_settings(config: Mapping[str, Any]) -> Settings:
+    return parse_settings(
+        (config.get("extra") or {}).get("parley"),
+        site_name=config.get("site_name") or "",
+        description=config.get("site_description") or "",
+        site_url=config.get("site_url") or "",
+        repository=config.get("repo_url") or "",
+    )
+
+
+def read_settings(config_file: Path) -> Settings:
+    """The settings of the site, read without anything that a build needs besides.
+
+    Raises:
+        ParleyError: the file is not one of settings.
+    """
+    try:
+        with config_file.open("rb") as stream:
+            config = yaml_load(stream)
+    except (OSError, YAMLError, MkDocsException) as error:
+        raise ParleyError(f"{config_file} cannot be read: {error}") from error
+    if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
+        raise ParleyError(f"{config_file} must be keys with values, and so must extra in it")
+    site_url = str(config.get("site_url") or "")
+    return _parse_settings({**config, "site_url": f"{site_url.rstrip('/')}/" if site_url else ""})
 
 
 def build_site(config_file: Path, site: Path, posts: Path | None = None) -> None:

@@ -484,3 +484,18 @@ def test_no_name_of_a_file_breaks_the_report(tmp_path: Path, form: str) -> None:
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", output)
         assert not re.search(r"^\s*::error::x", output, re.MULTILINE)
     assert "<b>" not in re.sub(r"```+text.*?\n```+\n|(`+).*?\1", "", page, flags=re.DOTALL).replace("\\<b", "")
+
+
+def test_a_merge_of_two_discussions_loses_no_address(tmp_path: Path) -> None:
+    for side in ("base", "head"):
+        write_tree(tmp_path / side / "posts", BASE)
+    merged = CliRunner().invoke(
+        main, ["merge", "letters-by-hand", "INTO", "two-follow-ups", "--posts", str(tmp_path / "head/posts")]
+    )
+    assert merged.exit_code == 0, merged.output
+    assert not (tmp_path / "head/posts" / POST).exists()
+    found = review(tmp_path / "base", tmp_path / "head", "mia", now=NOW)
+    assert [problem for problem in found.problems if problem.blocks] == []
+    assert "lost-permalink" not in rules(found)
+    strangers = review(tmp_path / "base", tmp_path / "head", "eve", now=NOW)
+    assert any(problem.blocks for problem in strangers.problems)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.loading import check_posts, load_library
+from parley.loading import check_posts, load_library, load_part
 from parley.model import Discussion, Library, Practice, Reply
 from parley.problems import InvalidPosts
 from parley.sources import NoPosts
@@ -138,3 +138,51 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_date_of_tomorrow_is_somewhere_today(tree: Tree) -> None:
     assert rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-23")}) == ["too-early"]  # Bob's, not Ana's
     assert "future-date" in rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-25")})
+
+
+BROKEN = "no front matter"
+
+
+def test_what_is_right_is_loaded_while_something_else_is_wrong(tree: Tree) -> None:
+    part = load_part(tree({**GOOD, ANA: BROKEN, "practices/first-meeting/post.yml": "["}), now=NOW)
+    assert [problem.rule for problem in part.problems] == ["no-front-matter", "yaml-syntax"]
+    assert part.library.practices == ()
+    assert [reply.id for reply in part.library.replies["discussion", "two-follow-ups"]] == ["2026-10-03-bob"]
+
+
+def test_replies_to_a_post_with_mistakes_are_left_out_with_it(tree: Tree) -> None:
+    assert load_part(tree({**GOOD, POST: BROKEN}), now=NOW).library.replies == {}
+
+
+def test_tags_stand_for_themselves_while_their_list_cannot_be_read(tree: Tree) -> None:
+    library = load_part(tree({**GOOD, "tags.yml": "["}), now=NOW).library
+    assert {tag.slug: tag.title for tag in library.tags.values()} == {"law": "law", "sales": "sales"}
+
+
+def test_only_what_is_wanted_is_read_and_the_rest_counts_as_being_there(tree: Tree) -> None:
+    reply = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n[here](/discussions/two-follow-ups/#reply-2026-10-02-ana)\n"
+    posts = tree({**GOOD, ANA: b"\xff", "practices/first-meeting/replies/x.md": reply})
+    wanted = ("practice", "first-meeting")
+    part = load_part(posts, now=NOW, wanted=lambda slot: slot.kind != "reply" or slot.post == wanted)
+    assert part.problems == ()
+    assert set(part.library.replies) == {wanted}
+
+
+def test_files_can_be_checked_before_they_are_written(tree: Tree) -> None:
+    posts = tree(GOOD)
+    good = {"discussions/two-follow-ups/replies/new.md": b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n"}
+    check = check_posts(posts, now=NOW, contents=good)
+    assert check.problems == ()
+    assert check.files == len(GOOD) + 1
+    assert check.library
+    assert len(check.library.replies["discussion", "two-follow-ups"]) == 3
+    for path, data, rule in (
+        ("discussions/two-follow-ups/replies/New.md", b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n", "bad-name"),
+        (ANA, b"x" * 70_000, "file-too-large"),
+        (ANA, b"\xff", "not-utf8"),
+        (ANA, "---\nauthor: eve\ndate: 2026-10-05\n---\n\nH\u202ei.\n".encode(), "control-character"),
+        (ANA, None, "unknown-parent"),
+        (POST, b"---\n---\n", "missing-key"),
+    ):
+        assert rule in {problem.rule for problem in check_posts(posts, now=NOW, contents={path: data}).problems}
+    assert check_posts(posts, now=NOW).files == len(GOOD)

@@ -1,12 +1,17 @@
 """One table of keys: the model, the checks and the JSON Schema agree with it."""
 
+import re
 from dataclasses import fields
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
-from parley import schema
+from parley import layout, schema
 from parley.model import Discussion, Moment, Person, Practice, Reply
+from support import GOOD, ROOT
 
 MADE_BY_LOADING = {"path", "id", "kind", "body", "handle"}
 
@@ -28,6 +33,70 @@ def test_the_json_schema_describes_every_key(kind: str) -> None:
         assert set(made["properties"]) == {key.name for key in schema.KINDS[kind].yaml_keys}
         assert all(value["description"] for value in made["properties"].values())
         assert made["additionalProperties"] is False
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML as editors do (YAML 1.2, core schema): a date is a text, a number is a number."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool", ":int"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$", re.IGNORECASE), list("tTfF"))
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
+
+
+def read_as_an_editor(path: str, text: str) -> tuple[str, Any]:
+    """The kind of a file and its keys; the front matter of a Markdown file with its text as `body`."""
+    slot = layout.find_slot(path)
+    assert slot is not None
+    if path.endswith(".md"):
+        _, head, body = text.split("---\n", 2)
+        return slot.kind, {**yaml.load(head, EditorLoader), "body": body}
+    return slot.kind, yaml.load(text, EditorLoader)
+
+
+SHIPPED = {
+    path: file.read_text(encoding="utf-8")
+    for file in sorted((ROOT / "posts").rglob("*.*"))
+    if layout.find_slot(path := file.relative_to(ROOT / "posts").as_posix())
+}
+
+
+@pytest.mark.parametrize("path", [*SHIPPED, *GOOD])
+def test_an_editor_finds_nothing_to_mend_in_what_the_check_takes(path: str) -> None:
+    kind, value = read_as_an_editor(path, str({**GOOD, **SHIPPED}[path]))
+    Draft202012Validator(schema.json_schema(kind)).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("practices/first-meeting/post.yml", "title: Meeting first\n", ""),
+        ("practices/first-meeting/post.yml", "shared_rule", "shared_rules"),
+        ("practices/first-meeting/post.yml", "tags: [law, sales]", "tags: law"),
+        ("practices/first-meeting/post.yml", "tags: [law, sales]", "tags: [Law]"),
+        ("practices/first-meeting/post.yml", "date: 2026-10-01", "date: 1.10.2026"),
+        ("discussions/two-follow-ups/replies/2026-10-03-bob.yml", "author: bob", "author: bob\nschool: newest"),
+        ("people/mia.yml", "role: maintainer", "role: boss"),
+        ("people/mia.yml", "role: maintainer", "link: mia.example"),
+    ],
+)
+def test_an_editor_marks_what_the_check_would_refuse(path: str, old: str, new: str) -> None:
+    assert old in str(GOOD[path])
+    kind, value = read_as_an_editor(path, str(GOOD[path]).replace(old, new))
+    assert not Draft202012Validator(schema.json_schema(kind)).is_valid(value)
+
+
+def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
+    text = (
+        "title: 1984\nauthor: 404\ndate: 2026-10-01\ntags: [law]\nbody: x\n"
+        "sources: [{name: 95, url: 'https://e.example/', date: 1995}]\n"
+    )
+    kind, value = read_as_an_editor("discussions/one/post.yml", text)
+    assert value["author"] == 404
+    Draft202012Validator(schema.json_schema(kind)).validate(value)
 
 
 @pytest.mark.parametrize(

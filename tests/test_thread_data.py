@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from parley import schema
+from parley import schema, urls
 from parley.loading import load_library
 from parley.model import Library
 from parley.problems import InvalidPosts
@@ -17,7 +17,6 @@ from parley.thread_data import (
     build_thread_data,
     parse_thread_data,
     render_thread_data,
-    thread_address,
     thread_schema,
 )
 from parley.writing import render_file, render_tags
@@ -154,7 +153,7 @@ def test_without_an_address_of_its_own_a_site_gives_addresses_from_its_root(make
 
 def test_a_thread_lies_beside_its_page(tree: Tree) -> None:
     library = load_library(tree(GOOD), now=NOW)
-    assert [thread_address(post) for post in library.posts()] == [
+    assert [urls.thread_address(post) for post in library.posts()] == [
         f"{FOLDER}/thread.json",
         "practices/first-meeting/thread.json",
     ]

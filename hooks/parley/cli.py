@@ -10,13 +10,33 @@ from parley.commands.build import build
 from parley.commands.check import check
 from parley.commands.common import FAILED
 from parley.commands.from_issue import from_issue
+from parley.commands.lock import lock
+from parley.commands.merge import merge
+from parley.commands.new import new
+from parley.commands.pin import pin
+from parley.commands.preview import preview
+from parley.commands.remove import remove
+from parley.commands.rename import rename
+from parley.commands.reply import reply
+from parley.commands.schema import schema
+from parley.commands.show import show
+from parley.commands.stats import stats
 from parley.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
 
+PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
+"""What click itself turns into a message or an exit code; a pipe is broken when `| head` has seen enough."""
+
 
 class _Commands(click.Group):
     """Turns whatever goes wrong into one line and exit code 2, never blamed on a contributor."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands by task, in the order in which they are needed."""
+        for task, commands in TASKS.items():
+            with formatter.section(task):
+                formatter.write_dl([(command.name or "", command.get_short_help_str(120)) for command in commands])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -25,7 +45,7 @@ class _Commands(click.Group):
             click.echo(f"parley: {error}", err=True)
             ctx.exit(FAILED)
         except Exception as error:
-            if DEBUG in os.environ or isinstance(error, (click.ClickException, click.exceptions.Exit, click.Abort)):
+            if DEBUG in os.environ or isinstance(error, PASSED_ON):
                 raise
             click.echo(f"parley: this is a fault of the tool, not yours: {type(error).__name__}: {error}", err=True)
             click.echo(f"Set {DEBUG}=1 to see where it happened, and please report it.", err=True)
@@ -35,12 +55,21 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
-    """Turn a folder of posts and replies into a discussion site."""
+    """Turn a folder of posts and replies into a discussion site.
+
+    DISCUSSION in the commands below is a slug (two-follow-ups), a path in posts/, or an address of the site.
+    """
 
 
-for command in (check, build, from_issue):
+TASKS = {
+    "Write": (new, reply),
+    "Look": (show, preview, check, stats),
+    "Publish": (build, schema),
+    "Moderate": (lock, remove, pin, rename, merge, from_issue),
+}
+for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(prog_name="parley"))

@@ -12,6 +12,7 @@ from pathlib import Path
 from parley import layout
 from parley.model import Discussion, Kind, Moment, Post, Practice, Reply, School
 from parley.problems import ParleyError
+from parley.sources import find_link
 from parley.writing import render_file
 
 FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in layout.FOLDERS.items()}
@@ -94,9 +95,11 @@ def write_draft(draft: Draft, posts: Path) -> Path:
     """Write a file into the folder of posts; gives its path. What is there is never overwritten.
 
     Raises:
-        ParleyError: a file of this name is there already.
+        ParleyError: a file of this name is there already, or a link leads out of the folder.
     """
     file = posts / draft.path
+    if link := find_link(posts, draft.path):
+        raise ParleyError(f"{link} is a symbolic link; nothing was written")
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("x", encoding="utf-8", newline="\n") as stream:

@@ -48,12 +48,7 @@ def build_feeds(library: Library, settings: Settings) -> Iterator[tuple[str, str
         text = scribe.render(feed)
         yield feed.address, text
         for page in feed.former:
-            yield feed_address(page), text
-
-
-def feed_address(page: str, archive: int = 0) -> str:
-    """`tags/law/feed.xml` for the page `tags/law/`; `feed-3.xml` for the site's third archive."""
-    return f"{page}feed-{archive}.xml" if archive else f"{page}feed.xml"
+            yield urls.feed_address(page), text
 
 
 def post_id(post: Post) -> str:
@@ -139,16 +134,16 @@ def _build_site(entries: Sequence[_Entry], settings: Settings) -> Iterator[_Feed
     older = [entry.id for entry in entries if entry.id not in rest]
     current = rest.union(older[: MOST - len(rest)])
     part: Sequence[_Entry] = [entry for entry in entries if entry.id in current]
-    links: tuple[tuple[str, str], ...] = (("prev-archive", feed_address(home, last)),) if last else ()
-    yield _Feed(name, feed_address(home), home, name, about, part, links=links)
+    links: tuple[tuple[str, str], ...] = (("prev-archive", urls.feed_address(home, last)),) if last else ()
+    yield _Feed(name, urls.feed_address(home), home, name, about, part, links=links)
     for number in range(1, last + 1):
         part = sorted(by_date[(number - 1) * ARCHIVED : number * ARCHIVED], key=_last_change, reverse=True)
-        links = (("current", feed_address(home)),)
+        links = (("current", urls.feed_address(home)),)
         if number > 1:
-            links += (("prev-archive", feed_address(home, number - 1)),)
+            links += (("prev-archive", urls.feed_address(home, number - 1)),)
         if number < last:
-            links += (("next-archive", feed_address(home, number + 1)),)
-        yield _Feed(name, feed_address(home, number), home, name, about, part, links=links, is_archive=True)
+            links += (("next-archive", urls.feed_address(home, number + 1)),)
+        yield _Feed(name, urls.feed_address(home, number), home, name, about, part, links=links, is_archive=True)
 
 
 def _build_tags(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
@@ -158,7 +153,7 @@ def _build_tags(entries: Iterable[_Entry], library: Library, settings: Settings)
             tagged[slug].append(entry)
     for tag in library.tags.values():
         identity, page = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug)
-        yield _Feed(identity, feed_address(page), page, tag.title, tag.summary, tagged[tag.slug][:MOST])
+        yield _Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, tagged[tag.slug][:MOST])
 
 
 def _build_people(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
@@ -169,7 +164,7 @@ def _build_people(entries: Iterable[_Entry], library: Library, settings: Setting
     for handle in sorted(written):
         person = library.person(handle)
         identity, page = f"{settings.site_name}/person {handle}", urls.person(handle)
-        yield _Feed(identity, feed_address(page), page, person.name, person.about, written[handle][:MOST])
+        yield _Feed(identity, urls.feed_address(page), page, person.name, person.about, written[handle][:MOST])
 
 
 def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
@@ -179,9 +174,9 @@ def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
     for path in sorted(threads):
         post = threads[path][0].post
         page = urls.post(post.kind, post.id)
-        former = tuple(urls.post(post.kind, alias) for alias in post.aliases)
+        former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
         part = threads[path][:MOST]
-        yield _Feed(_identify(post), feed_address(page), page, _title(post), post.summary, part, former)
+        yield _Feed(_identify(post), urls.feed_address(page), page, _title(post), post.summary, part, former)
 
 
 def _title(post: Post) -> str:
@@ -254,7 +249,7 @@ class _Scribe:
             _add(element, "thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
-            address = self._full(feed_address(entry.address))
+            address = self._full(urls.feed_address(entry.address))
             _add(element, "link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title

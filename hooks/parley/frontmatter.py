@@ -16,7 +16,7 @@ from parley.findings import FORBIDDEN, Findings, shorten, visible
 MAX_DEPTH = 20
 FENCE = "---"
 
-_Loader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def parse_yaml(text: str, findings: Findings) -> Node | None:
     AttributeError and RecursionError through.
     """
     try:
-        return _build(yaml.parse(text, Loader=_Loader), findings)
+        return _build(yaml.parse(text, Loader=LOADER), findings)
     except _Unbuildable as error:
         _refuse(error.rule, error.message, error.help, error.place, findings)
     except yaml.MarkedYAMLError as error:

@@ -4,7 +4,7 @@ Three passes: read all files, check each file, check between files. Nothing stop
 a mistake still counts as being there, so that one mistake does not look like ten.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from parley import schema
 from parley.findings import Findings, visible
-from parley.frontmatter import Body, Mapping, Node, parse_markdown_file, parse_yaml
+from parley.frontmatter import Body, Node, parse_markdown_file, parse_yaml
+from parley.frontmatter import Mapping as MappingNode
 from parley.frontmatter import Sequence as SequenceNode
 from parley.model import Contribution, Discussion, Kind, Library, Person, Practice, Reply, Tag
 from parley.problems import InvalidPosts, Problem
@@ -21,7 +22,7 @@ from parley.rules import people as people_rules
 from parley.rules import text as text_rules
 from parley.rules import threads as thread_rules
 from parley.rules.entry import Entry
-from parley.sources import Source, read_sources
+from parley.sources import Contents, Source, Wanted, change_sources, read_sources
 
 ZONE_LEEWAY = timedelta(days=1)
 """Somewhere it is already tomorrow."""
@@ -56,12 +57,64 @@ def load_library(posts: Path, label: str = "posts", now: datetime | None = None)
     return check.library
 
 
-def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) -> Check:
+def check_posts(
+    posts: Path, label: str = "posts", now: datetime | None = None, contents: Contents | None = None
+) -> Check:
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
-    `now` decides which dates lie in the future; it does not change what is built.
+    `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
+    if they had been written already.
     """
-    sources, problems = read_sources(posts, label)
+    found = _read(posts, label, now, contents or {})
+    blocked = any(problem.blocks for problem in found.problems)
+    library = None if blocked else _build_library(found.entries, found.tags or {})
+    return Check(found.problems, library, found.files, tuple(found.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is right in the files that were read, and the problems of these files, in order."""
+
+    problems: tuple[Problem, ...]
+    library: Library
+
+
+def load_part(
+    posts: Path,
+    label: str = "posts",
+    now: datetime | None = None,
+    contents: Contents | None = None,
+    wanted: Wanted | None = None,
+) -> Part:
+    """Load what is right and leave out each file with an error, so that one thread can be seen while another is wrong.
+
+    `wanted` narrows what is read. Of the rest only the names are known, so that a link to a former name of it is a
+    problem here and none in `check_posts`.
+    """
+    found = _read(posts, label, now, contents or {}, wanted)
+    wrong = {problem.path for problem in found.problems if problem.blocks}
+    entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
+    opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
+    entries = [entry for entry in entries if entry.slot.post in opened]
+    return Part(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {})))
+
+
+def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:
+    """The tags, and stand-ins for those that are in use while `tags.yml` cannot be read."""
+    used = {slug for entry in entries for slug in entry.values.get("tags") or ()}
+    return {**tags, **{slug: Tag(slug, slug, slug) for slug in sorted(used - tags.keys())}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    entries: list[Entry]
+    tags: dict[str, Tag] | None
+    problems: tuple[Problem, ...]
+    files: int
+
+
+def _read(posts: Path, label: str, now: datetime | None, contents: Contents, wanted: Wanted | None = None) -> _Reading:
+    sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
     tags: dict[str, Tag] | None = {}
     entries: list[Entry] = []
     for source in sources:
@@ -74,10 +127,8 @@ def check_posts(posts: Path, label: str = "posts", now: datetime | None = None) 
     _check_between(entries, tags)
     for entry in entries:
         problems += entry.findings.problems
-    problems.sort()
     read = sum(source.text is not None for source in sources)
-    blocked = any(problem.blocks for problem in problems)
-    return Check(tuple(problems), None if blocked else _build_library(entries, tags or {}), read, tuple(entries))
+    return _Reading(entries, tags, tuple(sorted(problems)), read)
 
 
 def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
@@ -119,7 +170,7 @@ def _read_entry(source: Source, findings: Findings, now: datetime) -> Entry:
 
 
 def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> schema.Values:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return schema.read_keys(node, keys, what, findings)
     if node is not None:
         schema.Record(keys, dict).read(node, what, findings)

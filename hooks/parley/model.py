@@ -82,6 +82,12 @@ class Post(Contribution):
     summary: str = ""
     locked: str = ""
     pinned: bool = False
+    merged: tuple[str, ...] = ()
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """All names that go on leading here: its own former ones, and those of posts merged into it."""
+        return (*self.aliases, *self.merged)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

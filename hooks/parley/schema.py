@@ -350,6 +350,7 @@ _POST_KEYS = (
     Key("pinned", Flag(), "true keeps it on top of lists"),
     _REMOVED,
     _ALIASES,
+    Key("merged", ListOf(Name(), 50), "names of posts that were merged into this one, which go on leading here"),
 )
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
@@ -450,8 +451,19 @@ def json_schema(kind: str) -> dict[str, Any]:
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind}
     if kind == "tags":
-        return {**head, **TAGS.json_schema()}
-    return {**head, **Record(KINDS[kind].yaml_keys, dict).json_schema()}
+        return {**head, **_as_typed(TAGS.json_schema())}
+    return {**head, **_as_typed(Record(KINDS[kind].yaml_keys, dict).json_schema())}
+
+
+def _as_typed(form: Any) -> Any:
+    """Let short texts be numbers as well: an editor takes a bare `1995` for one, this project for a text."""
+    if isinstance(form, list):
+        return [_as_typed(item) for item in form]
+    if not isinstance(form, dict):
+        return form
+    if form.get("type") == "string" and "maxLength" in form and "format" not in form:
+        return {**form, "type": ["string", "number"]}
+    return {name: _as_typed(value) for name, value in form.items()}
 
 
 def did_you_mean(text: str, options: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import os
 import shlex
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,14 +28,21 @@ class Source:
     text: str | None
 
 
+Wanted = Callable[[layout.Slot], bool]
+"""Tells which files are to be read; of the others it is only known that they are there."""
+
+Contents = Mapping[str, bytes | None]
+"""The content of files by their path below posts/, None where there is to be no file."""
+
+
 class NoPosts(ParleyError):
     """There is no folder to read."""
 
 
-def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
+def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple[list[Source], list[Problem]]:
     """Read every file below `posts` that the layout knows, in the order of their paths.
 
-    `label` stands for the folder in the paths of problems. Links are never followed.
+    `label` stands for the folder in the paths of problems; `wanted` narrows what is read. Links are never followed.
 
     Raises:
         NoPosts: `posts` is not a folder.
@@ -64,7 +71,7 @@ def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
             findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
         elif slot:
             _check_slot(slot, findings)
-            text = _read_text(posts / path, findings)
+            text = _read_text(posts / path, findings) if wanted is None or wanted(slot) else None
         elif entry.is_dir(follow_symlinks=False):
             _check_folder(path, findings)
             folders.append(path)
@@ -75,6 +82,32 @@ def read_sources(posts: Path, label: str) -> tuple[list[Source], list[Problem]]:
         problems += findings.problems
     problems += _check_posts_there(folders, with_post, label)
     return sources, problems
+
+
+def change_sources(
+    sources: list[Source], problems: list[Problem], contents: Contents, label: str
+) -> tuple[list[Source], list[Problem]]:
+    """What reading would have given with other files at some paths. Nothing is written."""
+    shown = {f"{label}/{visible(path)}" for path in contents}
+    sources = [source for source in sources if source.path not in contents]
+    problems = [problem for problem in problems if problem.path not in shown]
+    for path, data in contents.items():
+        slot = layout.find_slot(path)
+        assert slot, "only files that the layout knows are written"  # noqa: S101
+        if data is not None:
+            findings = Findings(f"{label}/{visible(path)}")
+            _check_slot(slot, findings)
+            sources.append(Source(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
+            problems += findings.problems
+    return sources, problems
+
+
+def find_link(posts: Path, path: str) -> Path | None:
+    """The first symbolic link on the way from `posts` to a file below it: through it, one would write elsewhere."""
+    steps = [posts]
+    for name in path.split("/"):
+        steps.append(steps[-1] / name)
+    return next((step for step in steps if step.is_symlink()), None)
 
 
 def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
@@ -177,15 +210,17 @@ def _read_text(file: Path, findings: Findings) -> str | None:
             findings.add(
                 "odd-file", "the file is marked as executable", f"Run `chmod -x {shlex.quote(findings.path)}`."
             )
-        if status.st_size > MAX_BYTES:
-            findings.add(
-                "file-too-large",
-                f"the file has {status.st_size} bytes; at most {MAX_BYTES} are taken",
-                "Say it shorter, or in two replies.",
-            )
+        if not _fits(status.st_size, findings):
             return None
         data = stream.read(MAX_BYTES + 1)
     return _decode(data, findings)
+
+
+def _fits(size: int, findings: Findings) -> bool:
+    if size > MAX_BYTES:
+        message = f"the file has {size} bytes; at most {MAX_BYTES} are taken"
+        findings.add("file-too-large", message, "Say it shorter, or in two replies.")
+    return size <= MAX_BYTES
 
 
 def _decode(data: bytes, findings: Findings) -> str | None:

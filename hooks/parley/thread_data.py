@@ -21,15 +21,8 @@ from parley.settings import Settings
 FORMAT = "parley-thread/1"
 """Changes when who reads the old form could not read the new one."""
 
-SCHEMA_ADDRESS = "schema/thread.json"
-
-KEPT = ("date", "updated", "reply_to", "locked", "pinned", "removed", "aliases")
+KEPT = ("date", "updated", "reply_to", "locked", "pinned", "removed", "aliases", "merged")
 """The keys that a removed contribution keeps."""
-
-
-def thread_address(post: Discussion | Practice) -> str:
-    """`discussions/two-follow-ups/thread.json`."""
-    return f"{urls.post(post.kind, post.id)}thread.json"
 
 
 def build_thread_data(

@@ -17,6 +17,8 @@ LATEST = "latest/"
 ARCHIVE = "archive/"
 RULES = "rules/"
 SEARCH = "search/"
+MODERATION = "moderation/"
+SCHEMAS = "schema/"
 
 ASSETS = "assets/parley/"
 STYLE_SHEET = f"{ASSETS}parley.css"
@@ -53,6 +55,21 @@ def body_prefix(contribution_id: str) -> str:
     anchor or an id of the theme.
     """
     return f"in-{contribution_id}_"
+
+
+def feed_address(page: str, archive: int = 0) -> str:
+    """`tags/law/feed.xml` for the page `tags/law/`; `feed-3.xml` for the site's third archive."""
+    return f"{page}feed-{archive}.xml" if archive else f"{page}feed.xml"
+
+
+def thread_address(to: Post) -> str:
+    """`discussions/two-follow-ups/thread.json`: a post and its replies as data."""
+    return f"{post(to.kind, to.id)}thread.json"
+
+
+def schema_address(kind: str) -> str:
+    """`schema/reply.json`: the JSON Schema of a kind of file, or of `thread`."""
+    return f"{SCHEMAS}{kind}.json"
 
 
 def tag(slug: str) -> str:

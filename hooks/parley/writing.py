@@ -34,13 +34,13 @@ def render_file(item: Item, *, stand_in_tag: str = REMOVED) -> str:
     """
     values = file_keys(item)
     if isinstance(item, Person):
-        return _render_keys(values)
+        return render_keys(values)
     if item.removed:
         values = _fill_in(values, schema.KINDS[kind_of(item)].keys, stand_in_tag)
     if item.path.endswith(".md"):
         body = f"\n{item.body}\n" if item.body else ""
-        return f"---\n{_render_keys(values)}---\n{body}"
-    return _render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")
+        return f"---\n{render_keys(values)}---\n{body}"
+    return render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")
 
 
 def render_tags(tags: Iterable[Tag]) -> str:
@@ -96,7 +96,8 @@ def _fill_in(values: Mapping[str, Any], keys: Iterable[schema.Key], tag: str) ->
     return filled
 
 
-def _render_keys(values: Mapping[str, Any]) -> str:
+def render_keys(values: Mapping[str, Any]) -> str:
+    """Keys with their values, in the types of JSON, as the lines of a file."""
     return "".join(f"{name}:{_render_value(value)}" for name, value in values.items())
 
 

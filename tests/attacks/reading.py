@@ -104,11 +104,17 @@ HARMFUL = frozenset("script iframe object embed style svg math base form input i
 
 
 def _is_own(tag: str, element: Element) -> bool:
-    """The theme's charts, and blocks of data, which are read by no browser; `find_broken_data` looks into them."""
-    return (tag == "svg" and "preserveAspectRatio" in element.attrib) or (tag == "script" and element.attrib == DATA)
+    """The theme's charts, the script of redirects, and blocks of data, which are read by no browser.
+
+    `find_broken_data` looks into the blocks of data.
+    """
+    if tag == "script":
+        return element.attrib == DATA or (element.attrib == REDIRECT and not element.text)
+    return tag == "svg" and "preserveAspectRatio" in element.attrib
 
 
 DATA = {"type": "application/ld+json"}
+REDIRECT = {"type": "module", "src": "../../assets/parley/redirect.js"}
 
 
 def find_broken_data(tree: Element) -> list[str]:

@@ -4,6 +4,8 @@ page       what a page is; long lists cut into numbered pages
 card       a post as a list shows it
 posts      the pages of discussions and practices, with their threads
 lists      the pages that lead to them: lists, tags, people, latest, archive
+moderation every lock and removal, for everybody to see
+preview    one page as a file that stands alone
 redirects  what stands at the former address of a post
 """
 
@@ -15,6 +17,7 @@ from parley import theme
 from parley.model import Library
 from parley.pages import lists, posts
 from parley.pages.card import build_cards
+from parley.pages.moderation import build_moderation_page
 from parley.pages.page import Page
 from parley.settings import Settings
 
@@ -25,6 +28,7 @@ def build_pages(library: Library, settings: Settings, drawer: Environment | None
     cards = build_cards(library)
     yield from posts.build_post_pages(library, cards, drawer, settings)
     yield from lists.build_list_pages(library, cards, drawer, settings.page_size)
+    yield build_moderation_page(library, drawer)
 
 
 __all__ = ["Page", "build_pages"]

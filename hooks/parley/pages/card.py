@@ -31,10 +31,11 @@ Cards = Mapping[tuple[Kind, str], Card]
 
 def build_cards(library: Library) -> Cards:
     """A card for each post, removed ones included, by (kind, slug)."""
-    return {(post.kind, post.id): _build_card(post, library.replies_to(post)) for post in library.posts()}
+    return {(post.kind, post.id): build_card(post, library.replies_to(post)) for post in library.posts()}
 
 
-def _build_card(post: Post, replies: Iterable[Reply]) -> Card:
+def build_card(post: Post, replies: Iterable[Reply]) -> Card:
+    """The card of one post with the given replies."""
     shown = [reply for reply in replies if not reply.removed]
     return Card(
         post=post,

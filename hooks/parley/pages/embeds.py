@@ -8,6 +8,7 @@ import jinja2
 from parley.model import Discussion, Kind, Library
 from parley.pages.card import Card, Cards, newest_first
 from parley.pages.lists import build_events
+from parley.pages.moderation import build_measures
 
 MOST = 100
 ORDERS = ("active", "newest", "liveliest")
@@ -76,6 +77,11 @@ def _tags(library: Library, cards: Cards, options: Options) -> Values:
     return {"slugs": sorted(library.tags, key=lambda slug: library.tags[slug].title)}
 
 
+def _moderation(library: Library, cards: Cards, options: Options) -> Values:
+    # the list is for looking moderators over the shoulder, so it is whole unless a page asks for less
+    return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
+
+
 EMBEDS: Mapping[str, Embed] = {
     "discussions": Embed(("limit", "tag", "order"), _discussions),
     "practices": Embed(("limit", "tag", "order"), _practices),
@@ -83,6 +89,7 @@ EMBEDS: Mapping[str, Embed] = {
     "questions": Embed(("limit", "tag", "order"), _questions),
     "latest": Embed(("limit",), _latest),
     "tags": Embed((), _tags),
+    "moderation": Embed(("limit",), _moderation),
 }
 
 

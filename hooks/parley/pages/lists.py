@@ -7,7 +7,6 @@ from functools import cached_property
 import jinja2
 
 from parley import urls
-from parley.feeds import feed_address
 from parley.model import Library, Moment, Reply
 from parley.pages.card import Card, Cards, excerpt, newest_first
 from parley.pages.page import Page, cut, render
@@ -125,7 +124,7 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
                 tag.summary,
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
-                feed=feed_address(urls.tag(tag.slug)),
+                feed=urls.feed_address(urls.tag(tag.slug)),
             )
 
 
@@ -159,7 +158,7 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
                 ),
                 path=person.path,
                 changed=part[0].date if part else None,
-                feed=feed_address(urls.person(person.handle)),
+                feed=urls.feed_address(urls.person(person.handle)),
             )
 
 

@@ -1,14 +1,13 @@
 """The pages of discussions and practices, with their threads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import jinja2
 from markupsafe import Markup
 
 from parley import urls
-from parley.feeds import feed_address
-from parley.model import Discussion, Kind, Library, Practice
+from parley.model import Discussion, Library, Practice
 from parley.pages.card import Card, Cards
 from parley.pages.page import Page, render
 from parley.pages.related import find_related
@@ -24,17 +23,19 @@ def build_post_pages(library: Library, cards: Cards, drawer: jinja2.Environment,
     """One page for each discussion and each practice."""
     related = find_related(library, cards)
     for post in library.posts():
-        yield _build_page(post, cards[post.kind, post.id], library, related, drawer, settings)
+        key = post.kind, post.id
+        yield build_post_page(post, cards[key], library, related.get(key, ()), drawer, settings)
 
 
-def _build_page(
+def build_post_page(
     post: Discussion | Practice,
     card: Card,
     library: Library,
-    related: Mapping[tuple[Kind, str], Sequence[Card]],
+    related: Sequence[Card],
     drawer: jinja2.Environment,
     settings: Settings,
 ) -> Page:
+    """The page of one post, with links to the `related` ones below its thread."""
     nodes = build_tree(library.replies_to(post))
     rows = build_rows(nodes)
     title = post.title or REMOVED_TITLE[post.kind]
@@ -46,7 +47,7 @@ def _build_page(
         "title": title,
         "rows": rows,
         "map": build_map(nodes),
-        "related": related.get((post.kind, post.id), ()),
+        "related": related,
         "structured_data": partial(_draw_structured_data, post, card, library, settings),
     }
     return Page(
@@ -57,7 +58,7 @@ def _build_page(
         path=post.path,
         changed=card.last,
         anchors=tuple(anchors),
-        feed=feed_address(card.address),
+        feed=urls.feed_address(card.address),
         is_post=True,
     )
 

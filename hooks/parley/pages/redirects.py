@@ -11,9 +11,11 @@ from parley.model import Library
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
     """The address and the whole HTML document of each redirect."""
     for post in library.posts():
-        for alias in post.aliases:
-            here = urls.post(post.kind, alias)
-            target = urls.relative(urls.post(post.kind, post.id), here)
+        anchors = {name: reply for reply in library.replies_to(post) for name in (reply.id, *reply.aliases)}
+        for name in post.former_names:
+            here = urls.post(post.kind, name)
+            began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become
+            target = urls.relative(urls.reply(post, began) if began else urls.post(post.kind, post.id), here)
             yield (
                 here,
                 drawer.get_template("redirect.html").render(here=here, target=target, title=post.title or "Moved"),

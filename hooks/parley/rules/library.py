@@ -1,6 +1,6 @@
 """References from one file to another."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from parley import urls
 from parley.findings import shorten
@@ -25,8 +25,9 @@ def _known_tags(tags: Mapping[str, Tag]) -> str:
 
 
 def check_related(practices: Iterable[Entry], posts: Posts) -> None:
-    """Check the discussions that practices name."""
-    slugs = {slug: None for kind, slug in posts if kind == "discussion"}
+    """Check the discussions that practices name, by their names or former names."""
+    discussions = {slug: post for (kind, slug), post in posts.items() if kind == "discussion"}
+    slugs = dict.fromkeys([*discussions, *(alias for post in discussions.values() for alias in _aliases(post))])
     for entry in practices:
         for position, slug in enumerate(entry.values.get("discussions") or ()):
             if slug not in slugs:
@@ -67,17 +68,25 @@ def check_aliases(group: Sequence[Entry], what: str) -> None:
     """Check the former names within a group that shares one space of names: posts of a kind, replies of a post."""
     owners = {entry.slot.name: entry for entry in group}
     for entry in group:
-        for position, alias in enumerate(_aliases(entry)):
+        for key, position, alias in _former_names(entry):
+            first = alias not in owners
             owner = owners.setdefault(alias, entry)
-            if owner is not entry or alias == entry.slot.name:
-                if owner is entry:
+            if not first:
+                if alias == entry.slot.name:
                     message, help = f"alias '{alias}' is its own name", "Take it out: that address works already."
                 else:
                     taken = "the name of" if alias == owner.slot.name else "a former name of"
                     message = f"alias '{alias}' is {taken} '{shorten(owner.slot.name)}'"
                     help = f"A name leads to one {what} only; take it out of one of the two."
-                entry.add("alias-clash", message, help, "aliases", position)
+                entry.add("alias-clash", message, help, key, position)
+
+
+def _former_names(entry: Entry) -> Iterator[tuple[str, int, str]]:
+    """Each former name with the key and the position at which it stands."""
+    for key in ("aliases", "merged"):
+        for position, name in enumerate(entry.values.get(key) or ()):
+            yield key, position, name
 
 
 def _aliases(entry: Entry) -> tuple[str, ...]:
-    return entry.values.get("aliases") or ()
+    return tuple(name for _, _, name in _former_names(entry))

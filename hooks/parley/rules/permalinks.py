@@ -66,3 +66,4 @@ def _own_name(entry: Entry) -> Iterator[str]:
 
 def _former_names(entry: Entry) -> Iterator[str]:
     yield from entry.values.get("aliases") or ()
+    yield from entry.values.get("merged") or ()

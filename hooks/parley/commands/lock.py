@@ -1,0 +1,29 @@
+"""`parley lock`: a thread takes no new replies."""
+
+from pathlib import Path
+
+import click
+
+from parley.commands.changing import change_keys, make_changes, today
+from parley.commands.common import DRY_RUN, POSTS, around, read_part
+from parley.commands.target import DISCUSSION, find_post, find_target
+from parley.findings import shorten
+from parley.problems import ParleyError
+
+
+@click.command()
+@DISCUSSION
+@click.argument("reason")
+@DRY_RUN
+@POSTS
+def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:
+    """Lock a discussion or a practice and say why. Maintainers only.
+
+    Readers see the reason and the day on its page and on /moderation/. What was written before stays.
+    """
+    target = find_target(posts, discussion)
+    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    if post.locked:
+        raise ParleyError(f"'{post.id}' is locked already: {shorten(post.locked, 300)}")
+    values = {"updated": today(), "locked": " ".join(reason.split())}
+    make_changes(posts, [change_keys(posts, post.path, values)], dry_run=dry_run)

@@ -1,0 +1,64 @@
+"""`parley preview`: one thread as the site will show it, without building the site."""
+
+from pathlib import Path
+
+import click
+
+from parley import theme
+from parley.commands.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
+from parley.commands.target import complete_discussion, find_post, find_target
+from parley.loading import Part
+from parley.pages.card import build_card
+from parley.pages.posts import build_post_page
+from parley.pages.preview import GENERATOR, render_preview
+from parley.problems import ParleyError, Problem
+
+
+@click.command()
+@click.argument("path", shell_complete=complete_discussion)
+@click.option(
+    "--to", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: .preview/<slug>.html]"
+)
+@click.option("--open", "open_", is_flag=True, help="Show it in the browser.")
+@POSTS
+@CONFIG
+@click.pass_context
+def preview(
+    ctx: click.Context, path: str, to: Path | None, open_: bool, posts: Path | None, config: Path | None
+) -> None:
+    """Draw one discussion or practice with its replies into a file of its own.
+
+    PATH is a file or folder in posts/; a slug and an address of the site do as well. What is wrong with this thread is
+    told first; a reply with mistakes is left out. It takes a moment however large the site is.
+    """
+    target = find_target(posts, path)
+    part = read_part(posts, around(target.kind, target.slug))
+    if any(problem.rule == "unknown-page" for problem in _of(part, target.folder)):
+        part = read_part(posts)  # a former name of what was not read looks like a name that nothing has
+    blocked = show_problems(_of(part, target.folder))
+    post = find_post(part.library, target)
+    settings = read_settings(config)
+    drawer = theme.environment(part.library, settings)
+    card = build_card(post, part.library.replies_to(post))
+    page = build_post_page(post, card, part.library, (), drawer, settings)
+    file = to or Path(".preview") / f"{target.slug}.html"
+    _write(file, render_preview(page, drawer, settings))
+    click.echo(str(file))
+    if open_:
+        click.launch(str(file))
+    ctx.exit(BLOCKED if blocked else 0)
+
+
+def _of(part: Part, folder: str) -> list[Problem]:
+    return [problem for problem in part.problems if f"/{folder}/" in problem.path]
+
+
+def _write(file: Path, document: str) -> None:
+    """Write a preview; only an older one is replaced."""
+    try:
+        if file.exists() and f'content="{GENERATOR}"' not in file.read_text(encoding="utf-8", errors="replace")[:300]:
+            raise ParleyError(f"{file} is there already and is no preview; name another file with --to")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(document, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ParleyError(f"{file} cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,73 @@
+"""`parley reply`: an answer to a discussion, a practice, or one of their replies."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from parley.commands.author import AUTHOR, find_author
+from parley.commands.common import POSTS, around, read_part
+from parley.commands.drafting import keep_draft, try_draft
+from parley.commands.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
+from parley.commands.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
+from parley.drafts import Draft, draft_reply, make_reply_id
+from parley.findings import shorten
+from parley.model import School
+from parley.problems import ParleyError
+from parley.schema import SCHOOLS
+
+
+@click.command()
+@DISCUSSION
+@click.option(
+    "--to", metavar="ID", help="The reply you answer; without it you answer the post.", shell_complete=complete_reply
+)
+@AUTHOR
+@click.option("--school", type=click.Choice(SCHOOLS), help="The side you argue for, if you take one.")
+@BODY
+@FILE
+@POSTS
+def reply(
+    discussion: str,
+    to: str | None,
+    author: str | None,
+    school: School | None,
+    body: str | None,
+    file: TextIO | None,
+    posts: Path | None,
+) -> None:
+    """Answer a discussion or a practice, or one reply to it.
+
+    DISCUSSION is its slug, a path in posts/, or an address of the site; an address with #reply-… names the reply as
+    well. The text comes from --body, --file, or standard input; without any of them your editor opens. What would not
+    pass the check is not written.
+
+    \b
+    parley reply two-follow-ups --to 2026-10-02-ana --body "One is enough."
+    parley reply practices/first-meeting --school new < answer.md
+    """
+    target = find_target(posts, discussion)
+    wanted = around(target.kind, target.slug)
+    library = read_part(posts, wanted).library
+    post = find_post(library, target)
+    if post.locked:
+        raise ParleyError(f"'{post.id}' takes no new replies: {shorten(post.locked, 300)}")
+    named = to if to is not None else target.reply
+    parent = find_reply(library, post, named) if named else None
+    handle = find_author(author)
+    replies = library.replies_to(post)
+    taken = {name for one in replies for name in (one.id, *one.aliases)}
+    now = datetime.now(UTC).replace(microsecond=0)
+    id = make_reply_id(handle, now, taken)
+
+    def draft(text: str) -> Draft:
+        return draft_reply(post, id, handle, cut(text), now, reply_to=parent.id if parent else "", school=school)
+
+    text = find_text(body, file)
+    if text is None:
+        answered = parent or post
+        hint = f"You answer {library.person(answered.author).name}:\n\n{answered.body}\n"
+        text = write_in_editor(form_for(hint), lambda written: try_draft(draft(written), posts, wanted))
+    written = keep_draft(draft(text), posts, wanted)
+    click.echo(f"See it with: parley preview {written}", err=True)

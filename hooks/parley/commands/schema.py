@@ -1,0 +1,17 @@
+"""`parley schema`: the keys of a kind of file, for editors and other programs."""
+
+import click
+
+from parley.schema import KINDS, json_schema
+from parley.thread_data import render_thread_data, thread_schema
+
+
+@click.command()
+@click.argument("kind", type=click.Choice([*KINDS, "tags", "thread"]))
+def schema(kind: str) -> None:
+    """Print the JSON Schema of a kind of YAML file, or of thread.json.
+
+    The site has the same at /schema/KIND.json. An editor that knows the YAML language server completes and checks a
+    file that begins with: # yaml-language-server: $schema=ADDRESS
+    """
+    click.echo(render_thread_data(thread_schema() if kind == "thread" else json_schema(kind)), nl=False)

@@ -1,0 +1,181 @@
+"""`parley show`: a thread in the terminal."""
+
+import re
+import unicodedata
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from parley.commands.common import CONFIG, POSTS, around, read_part, read_settings
+from parley.commands.target import DISCUSSION, find_post, find_reply, find_target
+from parley.findings import is_visible, visible
+from parley.model import Contribution, Discussion, Library, Practice, Reply
+from parley.pages.posts import REMOVED_TITLE
+from parley.settings import Settings
+from parley.theme import count, show_date
+from parley.threads import Node, build_tree
+
+DEEPEST = 8
+"""Levels of indentation; deeper replies stay at the last and name whom they answer."""
+
+STEP = 2
+LEAST_WIDTH = 30
+"""Columns that a text keeps, however deep it stands."""
+
+SCHOOL_STYLES = {"old": "yellow", "new": "cyan", "both": "magenta"}
+SIDES = (
+    ("old_school", "{old}"),
+    ("new_school", "{new}"),
+    ("old_wins_when", "{old} wins when"),
+    ("new_wins_when", "{new} wins when"),
+    ("shared_rule", "The rule both share"),
+    ("caution", "Caution"),
+)
+_JOINERS = "\u200c\u200d"
+
+
+@click.command()
+@DISCUSSION
+@POSTS
+@CONFIG
+def show(discussion: str, posts: Path | None, config: Path | None) -> None:
+    """Read a discussion or a practice with its replies in the terminal.
+
+    DISCUSSION is a slug, a path in posts/, or an address of the site; with the address of a reply, only this reply and
+    the answers below it are shown. The last word of each byline is the id that `parley reply --to` takes.
+    """
+    target = find_target(posts, discussion)
+    part = read_part(posts, around(target.kind, target.slug))
+    post = find_post(part.library, target)
+    nodes = build_tree(part.library.replies_to(post))
+    if target.reply:
+        nodes = _below(nodes, find_reply(part.library, post, target.reply).id)
+    view = _View(Console(highlight=False, markup=False, emoji=False), part.library, read_settings(config))
+    if not target.reply:
+        view.print_post(post)
+    for node in nodes:
+        view.print_reply(node)
+    folder = f"/{target.folder}/"
+    if wrong := sum(problem.blocks for problem in part.problems if folder in problem.path):
+        click.echo(f"Left out: {count(wrong, 'file')} with mistakes; `parley check` tells which.", err=True)
+
+
+def _below(nodes: tuple[Node, ...], id: str) -> tuple[Node, ...]:
+    """A reply and all answers below it, out of a tree in reading order."""
+    start = next(number for number, node in enumerate(nodes) if node.reply.id == id)
+    return nodes[start : start + nodes[start].below + 1]
+
+
+class _View:
+    """Prints to a terminal, as wide as it is; without colours where nobody watches."""
+
+    def __init__(self, console: Console, library: Library, settings: Settings) -> None:
+        self.console, self.library, self.settings = console, library, settings
+
+    def print_post(self, post: Discussion | Practice) -> None:
+        self._print(Text(plain(post.title or REMOVED_TITLE[post.kind]), "bold"))
+        if post.removed:
+            self._print_note(f"Removed on {show_date(post.last_change)}: {post.removed}")
+        else:
+            tags = ", ".join(self.library.tags[tag].title for tag in post.tags)
+            line = self._byline(post)
+            line.append(f" · {plain(tags)}", "dim")
+            self._print(line)
+        if post.locked:
+            self._print_note(f"Locked on {show_date(post.last_change)}, no new replies: {post.locked}")
+        if isinstance(post, Discussion):
+            for question in post.questions:
+                self._print_text(f"? {question}")
+        elif not post.removed:
+            schools = {school: style.name for school, style in self.settings.schools.items()}
+            for name, label in SIDES:
+                if text := getattr(post, name):
+                    self._print_text(f"{label.format(**schools)}: {text}")
+        self._print_text(post.body)
+        self._print_sources(post)
+        replies = self.library.replies_to(post)
+        self.console.print()
+        self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
+
+    def print_reply(self, node: Node) -> None:
+        reply = node.reply
+        indent = min(node.depth, DEEPEST) * STEP
+        indent = max(0, min(indent, self.console.width - LEAST_WIDTH))
+        self.console.print()
+        line = Text().append("A removed reply", "dim") if reply.removed else self._byline(reply)
+        if node.parent and (node.depth > DEEPEST or indent < node.depth * STEP):
+            who = "a removed reply" if node.parent.removed else self.library.person(node.parent.author).name
+            line.append(f" · in reply to {plain(who)}")
+        line.append(f" · {reply.id}", "dim")
+        self._print(line, indent)
+        if reply.removed:
+            self._print_note(f"Removed on {show_date(reply.last_change)}: {reply.removed}", indent)
+        else:
+            self._print_text(reply.body, indent)
+            self._print_sources(reply, indent)
+
+    def _byline(self, item: Contribution) -> Text:
+        """Who, in which role, on which side, when: all of it in words, as colours are not for everybody."""
+        person = self.library.person(item.author)
+        line = Text().append(plain(person.name), "bold")
+        if person.role != "contributor":
+            line.append(f" ({person.role.replace('-', ' ')})")
+        if isinstance(item, Reply) and item.school:
+            line.append(" · ").append(plain(self.settings.schools[item.school].name), SCHOOL_STYLES[item.school])
+        line.append(f" · {show_date(item.date)}", "dim")
+        return line
+
+    def _print_text(self, text: str, indent: int = 0) -> None:
+        if text:
+            self.console.print()
+            self._print(Text(plain(join_lines(text))), indent)
+
+    def _print_sources(self, item: Contribution, indent: int = 0) -> None:
+        if item.sources:
+            self.console.print()
+        for source in item.sources:
+            self._print(Text(plain(f"Source: {source.name}, {source.url}"), "dim"), indent)
+
+    def _print_note(self, text: str, indent: int = 0) -> None:
+        self._print(Text(plain(text), "italic"), indent)
+
+    def _print(self, text: Text, indent: int = 0) -> None:
+        """Print a text wrapped and indented, without the spaces that would fill its lines."""
+        for line in text.wrap(self.console, self.console.width - indent):
+            line.rstrip()
+            self.console.print(Text(" " * indent).append_text(line), no_wrap=True, crop=False, overflow="ignore")
+
+
+_OWN_LINE = re.compile(r"[ \t]*([-*+>|#~`\[]|\d+[.)]|$)| {4}|\t")
+"""Lines of Markdown that go on nothing: lists, quotes, tables, headings, fences, footnotes, code, empty ones."""
+
+
+def join_lines(text: str) -> str:
+    """Markdown with each paragraph on one line, as its source may have been wrapped for another width."""
+    joined: list[str] = []
+    fence, goes_on = "", False
+    for line in text.split("\n"):
+        mark = line.lstrip()[:3]
+        own = bool(fence or _OWN_LINE.match(line))
+        if goes_on and not own:
+            joined[-1] += f" {line.strip()}"
+        else:
+            joined.append(line)
+        if mark in ("```", "~~~") and fence in ("", mark):
+            fence = "" if fence else mark
+        is_heading_or_table = line.lstrip().startswith(("#", "|", "```", "~~~"))
+        goes_on = bool(line.strip()) and not fence and not is_heading_or_table and not line.endswith(("  ", "\\"))
+    return "\n".join(joined)
+
+
+def plain(text: str) -> str:
+    """A text of a contributor as a terminal may be given it: no control of any kind, whatever let it through."""
+    return "".join(_plain(char) for char in text.expandtabs(4))
+
+
+def _plain(char: str) -> str:
+    if char == "\n" or char in _JOINERS or is_visible(char):
+        return char
+    return " " if unicodedata.category(char) == "Zs" else visible(char)

@@ -1,0 +1,72 @@
+"""`parley stats`: how much there is, of what, and from whom."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from parley.commands.common import POSTS, read_part
+from parley.findings import shorten
+from parley.model import Library
+
+Counts = Mapping[str, Mapping[str, int]]
+MOST = 15
+"""Lines of a table in the terminal; as data there are all."""
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="All numbers as JSON.")
+@POSTS
+def stats(as_json: bool, posts: Path | None) -> None:
+    """Count posts and replies by kind, school, tag, year and person.
+
+    Removed contributions are counted as removed and nowhere else; files with mistakes are left out.
+    """
+    part = read_part(posts)
+    library, wrong = part.library, sum(problem.blocks for problem in part.problems)
+    counts = count_contributions(library)
+    if as_json:
+        click.echo(json.dumps(counts, indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n\n".join(_render_table(what, table, library) for what, table in counts.items() if table))
+    if wrong:
+        click.echo(f"Left out: files with mistakes ({wrong}); `parley check` tells which.", err=True)
+
+
+def count_contributions(library: Library) -> Counts:
+    """Tables of numbers: `kind`, `school`, `tag`, `year` and `person`, the largest first, years in their order."""
+    shown = [item for item in library.contributions() if not item.removed]
+    posts = [post for post in library.posts() if not post.removed]
+    replies = [reply for group in library.replies.values() for reply in group]
+    kinds = {
+        "discussions": sum(post.kind == "discussion" for post in posts),
+        "practices": sum(post.kind == "practice" for post in posts),
+        "replies": sum(not reply.removed for reply in replies),
+        "people": len({item.author for item in shown}),
+        "locked": sum(bool(post.locked) for post in posts),
+        "removed": sum(bool(item.removed) for item in library.contributions()),
+    }
+    return {
+        "kind": kinds,
+        "school": _count(reply.school or "none" for reply in replies if not reply.removed),
+        "tag": _count(tag for post in posts for tag in post.tags),
+        "year": dict(sorted(Counter(str(item.date.day.year) for item in shown).items())),
+        "person": _count(item.author for item in shown),
+    }
+
+
+def _count(words: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(words).items(), key=lambda item: (-item[1], item[0])))
+
+
+def _render_table(what: str, table: Mapping[str, int], library: Library) -> str:
+    lines = [f"By {what}"]
+    width = max(len(f"{number:,}") for number in table.values())
+    for name, number in list(table.items())[:MOST]:
+        voice = what == "person" and library.person(name).role == "house-voice"
+        lines.append(f"  {number:>{width},}  {shorten(name)}{' (house voice)' if voice else ''}")
+    if len(table) > MOST:
+        lines.append(f"  {'':{width}}  and {len(table) - MOST} more; --json has all")
+    return "\n".join(lines)

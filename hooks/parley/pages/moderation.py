@@ -1,0 +1,58 @@
+"""What moderators did, for everybody to see: each lock and each removal with its day and its reason.
+
+The list is made from the files alone, so that nothing can be locked or removed without standing here. What a removed
+contribution said, and who wrote it, is withheld here as everywhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import jinja2
+
+from parley import urls
+from parley.model import Library, Moment
+from parley.pages.page import Page, render
+from parley.pages.posts import REMOVED_TITLE
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One lock or removal. `address` leads to the locked post, or to the stub; `where` is the title of the page."""
+
+    what: Literal["locked", "removed"]
+    kind: Literal["discussion", "practice", "reply"]
+    where: str
+    address: str
+    date: Moment
+    reason: str
+
+
+def build_measures(library: Library) -> list[Measure]:
+    """All locks and removals, the newest first."""
+    measures = sorted(_find_measures(library), key=lambda measure: (measure.address, measure.what))
+    return sorted(measures, key=lambda measure: measure.date.at, reverse=True)
+
+
+def _find_measures(library: Library) -> Iterator[Measure]:
+    for post in library.posts():
+        where, address = post.title or REMOVED_TITLE[post.kind], urls.post(post.kind, post.id)
+        if post.locked:
+            yield Measure("locked", post.kind, where, address, post.last_change, post.locked)
+        if post.removed:
+            yield Measure("removed", post.kind, where, address, post.last_change, post.removed)
+        for reply in library.replies_to(post):
+            if reply.removed:
+                yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_change, reply.removed)
+
+
+def build_moderation_page(library: Library, drawer: jinja2.Environment) -> Page:
+    """The page of all measures; a page of the maintainers' at its address can hold the same list as an embed."""
+    measures = build_measures(library)
+    return Page(
+        urls.MODERATION,
+        "Moderation",
+        "Every lock and every removal, with its day and its reason.",
+        render(drawer, "moderation.html", urls.MODERATION, measures=measures),
+        changed=measures[0].date if measures else None,
+    )
