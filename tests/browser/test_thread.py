@@ -174,7 +174,7 @@ def test_what_is_new_is_marked_counted_and_reached(page: Page, tmp_path: Path) -
 def test_all_that_is_remembered_is_forgotten_on_demand(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     page.locator(fold_of(page, "a")).locator("> summary").click()
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('parley:folded'))")
+    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('parley:/:folded'))")
     page.get_by_role("button", name="Keys").click()
     page.get_by_role("button", name="Forget it all").click()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('parley:'))") == []

@@ -1,6 +1,7 @@
 // What this device remembers, for as long as its reader wants it to. Nothing leaves the device.
 
-const PREFIX = "parley:";
+// Several sites may share a host, and with it the memory.
+const PREFIX = `parley:${new URL("../../", import.meta.url).pathname}:`;
 
 export function recall(name, fallback) {
   try {
@@ -12,7 +13,8 @@ export function recall(name, fallback) {
 
 export function remember(name, value) {
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(value));
+    if (value === null) localStorage.removeItem(PREFIX + name);
+    else localStorage.setItem(PREFIX + name, JSON.stringify(value));
   } catch {
     // full or forbidden: the page works without
   }

@@ -181,7 +181,7 @@ function start(dialog, target, data) {
     find("[data-copy]").disabled = !ready;
     if (!ready) return;
     download.href = URL.createObjectURL(new Blob([file.text], { type: "text/markdown" }));
-    download.download = file.name.replace("/", "-");
+    download.download = file.name.split("/").at(-1);
   }
 
   function say(text, sent = false) {
