@@ -10,5 +10,5 @@ FORGE = Forge(
     issue="{repository}/issues/new?template={template}.yml&title={title}",
     issue_fields=True,
     history="{repository}/commits/{branch}/{path}",
-    first_time="First time here? Press “Fork this repository”, then “Commit changes”, “Propose changes”, “Create pull request”.",
+    first_time="First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”.",
 )

@@ -56,7 +56,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "to": _to,
         "name": draw_name,
         "avatar": lambda handle: draw_piece("avatar.html", who=library.person(handle)),
-        "moment": lambda moment: draw_piece("moment.html", moment=moment),
+        "moment": show_moment,
         "text": _text,
         "line": _line,
         "date": show_date,
@@ -107,6 +107,14 @@ def show_date(moment: Moment) -> str:
     """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`; the same in every locale."""
     day = f"{moment.day.day} {MONTHS[moment.day.month - 1]} {moment.day.year}"
     return f"{day}, {moment.at:%H:%M} UTC" if moment.exact else day
+
+
+_MOMENT = Markup('<time datetime="{}">{}</time>')
+
+
+def show_moment(moment: Moment) -> Markup:
+    """The date as a `time` element. Nearly every one is another, so a template would be started for each."""
+    return _MOMENT.format(show_datetime(moment), show_date(moment))
 
 
 def show_datetime(moment: Moment) -> str:
