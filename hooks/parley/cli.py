@@ -9,6 +9,7 @@ from parley import __version__
 from parley.commands.build import build
 from parley.commands.check import check
 from parley.commands.common import FAILED
+from parley.commands.import_ import import_
 from parley.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -37,7 +38,7 @@ def main() -> None:
     """Turn a folder of posts and replies into a discussion site."""
 
 
-for command in (check, build):
+for command in (check, build, import_):
     main.add_command(command)
 
 

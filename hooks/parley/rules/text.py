@@ -7,8 +7,8 @@ from itertools import islice
 from parley import markup
 from parley.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
 
-_MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
-_MAIL_TO_NOBODY = re.compile(
+MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
+MAIL_TO_NOBODY = re.compile(
     r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE
 )  # RFC 2606
 MAX_TRIES = 100
@@ -50,7 +50,7 @@ def check_contact_data(findings: Findings) -> None:
     text = findings.text
     found: list[tuple[int, str]] = []
     if "@" in text:
-        mails = (match for match in _MAIL.finditer(text) if not _MAIL_TO_NOBODY.search(match[1]))
+        mails = (match for match in MAIL.finditer(text) if not MAIL_TO_NOBODY.search(match[1]))
         found += [(match.start(), match.group()) for match in islice(mails, MAX_PROBLEMS + 1)]
     if _MAYBE_PHONE.search(text):
         from phonenumbers import PhoneNumberMatcher  # its tables take a tenth of a second to load
