@@ -20,7 +20,7 @@ from parley.importing.html_bodies import Reading, lay_out, read_html
 from parley.importing.records import Markup
 from parley.rules.text import MAIL, MAIL_TO_NOBODY, MAX_AT
 
-MAX_SOURCE = 500_000
+MAX_SOURCE = 300_000
 """Characters of a body that are looked at; the rest is cut off. A long book chapter has a tenth of it."""
 
 MAX_PART = 50_000
@@ -98,6 +98,8 @@ def _tries(text: str, base: str, reading: Reading) -> Iterator[Callable[[], str]
 def _plain(text: str, changes: set[str]) -> str:
     """The words alone, a paragraph for each line."""
     changes.add("plain")
+    if text.count("[^") > markup.MAX_NESTING:
+        text = text.replace("[^", "[ ^")  # checks take them for footnotes, wherever they stand
     lines = (escape(" ".join(line.split()), at_start=True) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape as escape_html
 from html.parser import HTMLParser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import html_to_markdown
 import nh3
@@ -27,8 +27,9 @@ _INLINE = {
 }
 _BLOCKS = {
     **{name: name for name in "p blockquote ul ol li h1 h2 h3 h4 h5 h6 table thead tbody tr th td".split()},
-    **dict.fromkeys("div section article header footer center figure figcaption dl dt dd details summary".split(), "p"),
-    **dict.fromkeys(("aside", "fieldset"), "blockquote"),
+    **dict.fromkeys(
+        "aside div section article header footer center figure figcaption dl dt dd details summary".split(), "p"
+    ),
 }
 _FRAMES = ("iframe", "video", "audio", "source", "embed", "object")
 _LONELY = frozenset({"br", "hr", "img", "source", "embed"})
@@ -44,10 +45,15 @@ _ATTRIBUTES = {
     "pre": {"class"},
     **{name: {"src"} for name in ("iframe", "video", "audio", "source", "embed")},
     "object": {"data"},
+    "div": {"data-youtube-id", "data-youtube-title"},  # Discourse draws its videos by a script
 }
 
 MAX_DEPTH = 12
 """Levels of lists, quotations and emphasis that are kept; checks allow sixteen."""
+
+_VIDEO = "https://www.youtube.com/watch?v="
+_ORNAMENTS = re.compile(r"\b(?:avatar|site-icon|favicon)\b")
+"""Classes of pictures that belong to the page, not to what somebody said."""
 
 _MAX_OPEN = 60
 _LANGUAGE = re.compile(r"(?:lang|language|brush)[-:]\s*([a-z0-9+#._-]{1,30})", re.IGNORECASE)
@@ -110,7 +116,7 @@ def _tag(name: str, attributes: Mapping[str, str] = _NONE, *, closing: bool = Fa
 
 def _open_code(names: str) -> str:
     """The beginning of a block of code, with its language where one of the names of its class tells it."""
-    found = _LANGUAGE.search(names)
+    found = _LANGUAGE.search(names.replace("lang-auto", ""))
     return _tag("pre") + _tag("code", {"class": f"language-{found[1]}"} if found else {})
 
 
@@ -136,6 +142,10 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
+        if video := values.get("data-youtube-id"):
+            self._draw_frame(
+                f"https://www.youtube.com/watch?v={quote(video, safe='')}", values.get("data-youtube-title")
+            )
         if tag in _FRAMES:
             self._draw_frame(values.get("src") or values.get("data") or "")
         elif tag == "img":
@@ -180,11 +190,8 @@ class _Reader(HTMLParser):
         return "" if passed in _COUNTED and self.depth >= MAX_DEPTH else passed
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and any(name == tag for name, _ in self.open):
-            name, passed = self.open.pop()
-            self._close(passed)
-            if name == tag:
-                return
+        if self.open and self.open[-1][0] == tag:  # what nh3 writes is closed in order
+            self._close(self.open.pop()[1])
 
     def _close(self, passed: str) -> None:
         if passed == "pre":
@@ -228,6 +235,8 @@ class _Reader(HTMLParser):
             self.at_start = True
 
     def _draw_image(self, values: dict[str, str]) -> None:
+        if _ORNAMENTS.search(values.get("class", "")):
+            return
         words = values.get("alt") or values.get("title", "")
         address = self._resolve(values.get("src", ""))
         if "emoji" in values.get("class", "") or self.link or self.pre or self.code or not address:
@@ -235,10 +244,10 @@ class _Reader(HTMLParser):
         else:
             self._draw_link(address, words or urlsplit(address).path.rpartition("/")[2] or "image")
 
-    def _draw_frame(self, address: str) -> None:
+    def _draw_frame(self, address: str, words: str | None = None) -> None:
         if (resolved := self._resolve(address)) and not (self.link or self.pre or self.code):
             self.handle_data(" ")
-            self._draw_link(resolved, resolved)
+            self._draw_link(resolved, words or resolved)
             self.handle_data(" ")
 
     def _draw_link(self, address: str, words: str) -> None:
@@ -251,7 +260,7 @@ class _Reader(HTMLParser):
     def _resolve(self, address: str) -> str:
         """The full address, or nothing where there is none that a reader could follow."""
         address = address.strip()
-        if address.startswith("#"):
+        if not address or address.startswith("#"):
             return ""
         try:
             full = urljoin(self.base or "http:", address) if self.base or address.startswith("//") else address

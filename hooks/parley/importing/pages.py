@@ -84,7 +84,7 @@ class PageWriter:
 
     def _drop(self, head: Head, reason: str) -> None:
         self.result.replies.dropped[reason] += 1
-        self.result.name_case(reason, head.id)
+        self.result.name_case(reason, f"{head.thread}/{head.id}")
 
     def _load_heads(self, main: Thread, threads: list[Thread], known: Container[str]) -> list[Head]:
         """The comments of all threads of a page, each with its text converted; an empty one is marked as dropped.
@@ -109,7 +109,7 @@ class PageWriter:
     def _prepare(self, head: Head, thread: Thread, known: Container[str]) -> Head:
         if ids.reply_id(self.name, head.id) in known:
             if head.dropped:
-                self.result.mend("withdrawn", f"{head.id}: {head.dropped}")
+                self.result.mend("withdrawn", f"{head.thread}/{head.id}: {head.dropped}")
             return replace(head, dropped="")
         if head.dropped:
             return head
@@ -155,8 +155,10 @@ class PageWriter:
 
     def _stand_in(self, title: str, thread: Thread) -> str:
         """What stands where a discussion has no text of its own."""
+        if thread.author:
+            return escape(title, at_start=True)
         address = thread.address.replace(" ", "%20")
-        shown = escape(title, at_start=False).replace("]", "\\]")
+        shown = escape(title, at_start=False)
         if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
             shown = f"[{shown}]({address})"
         return f"The comments on {shown}."
@@ -178,11 +180,11 @@ class PageWriter:
         self._drop_all(placement.dropped, "")
         for head, reason in placement.orphaned:
             if head.id not in known:
-                self.result.mend("orphaned", f"{head.id}: {reason}")
+                self.result.mend("orphaned", f"{head.thread}/{head.id}: {reason}")
         for kind, group in (("redated", placement.redated), ("undated", placement.undated)):
             for head in group:
                 if head.id not in known:
-                    self.result.mend(kind, head.id)
+                    self.result.mend(kind, f"{head.thread}/{head.id}")
         dates: dict[str, datetime] = {"": start}
         for one in placement.placed:
             name, parent = names[one.head.id], names.get(one.parent, "")
@@ -202,7 +204,7 @@ class PageWriter:
     def _write_reply(self, one: Placed, opened: Opened, name: str, parent: str, date: Moment) -> None:
         comment = self.spool.comment(one.head.row)
         parts, changes = self.spool.parts(one.head.row)
-        self._count(changes, one.head.id)
+        self._count(changes, f"{one.head.thread}/{one.head.id}")
         author = self._write_person(comment.author)
         parent = opened.replies[parent].stem if parent in opened.replies else parent
         self._stage_reply(opened, name, author, date, parts[0], parent)

@@ -21,6 +21,7 @@ class Head:
     date: datetime | None
     digest: bytes
     dropped: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

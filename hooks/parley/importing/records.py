@@ -60,12 +60,16 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class ReadyFile:
-    """A file as Parley itself has written it, for archives that Parley made; `path` lies below `posts/`."""
+    """A file as Parley itself has written it, for archives that Parley made; `path` lies below `posts/`.
+
+    `tags` are slug, title and summary of the tags it needs; `mended` is a kind of `result` where it was changed.
+    """
 
     path: str
     text: str
     kind: Literal["post", "reply", "person"]
     tags: tuple[tuple[str, str, str], ...] = ()
+    mended: str = ""
 
 
 @dataclass(frozen=True, slots=True)

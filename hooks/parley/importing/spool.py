@@ -51,7 +51,7 @@ class Spool:
     def add_thread(self, thread: Thread) -> bool:
         """Keep a thread; tells whether it is new, as a later one with the same id is the same."""
         author = thread.author or Author("")
-        who = (author.name, author.account, author.link, _seconds(thread.date))
+        who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
         what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed, thread.dropped)
         made = self._db.execute(
             "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -122,7 +122,7 @@ class Spool:
             f"SELECT {columns} FROM comment WHERE thread = ? ORDER BY row",  # noqa: S608 (a constant)
             (thread,),
         ):
-            yield Head(row, id, parent, account or name, _moment(date), digest, dropped)
+            yield Head(row, id, parent, account or name, _moment(date), digest, dropped, thread)
 
     def comment(self, row: int) -> Comment:
         """One comment with its text."""
@@ -155,7 +155,8 @@ class Spool:
         found = self._db.execute(
             "SELECT name, account, max(link), min(coalesce(date, 1e18)) FROM ("
             "SELECT name, account, link, date FROM comment WHERE dropped = '' UNION ALL "
-            "SELECT name, account, link, date FROM thread WHERE dropped = '') GROUP BY account, name"
+            "SELECT name, account, link, date FROM thread WHERE dropped = '' AND name IS NOT NULL) "
+            "GROUP BY account, name"
         )
         for name, account, link, first in found:
             yield Identity(Author(name, account, link), first)
@@ -170,7 +171,7 @@ def _build_thread(row: tuple[Any, ...]) -> Thread:
     return Thread(
         id=id,
         title=title,
-        author=Author(name, account, link) if name or account else None,
+        author=None if name is None else Author(name, account, link),
         date=_moment(date),
         body=body,
         markup=markup,

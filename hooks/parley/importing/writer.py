@@ -94,6 +94,8 @@ def _stage_ready(file: ReadyFile, ready: Path, target: Target, result: Result) -
         tally.placed += not (known or staged)
     if not known and not staged:
         stage(ready, file.path, file.text)
+        if file.mended:
+            result.mend(file.mended, file.path)
         result.people += file.kind == "person"
 
 
