@@ -38,7 +38,8 @@ LIST = "".join(
         mail("1", "How?\n\n    f(x)\n      g(y)\n\n- one\n- two\n\n>From here\nFrom there it is <b>bold</b> 5 * 3 * 2"),
         mail(
             "2",
-            "On Friday, Ana <ana@corp.example.io> wrote:\n> How?\n>> deeper\nSo.\n-- \nBob",
+            "On Friday, Ana <ana@corp.example.io>, Bob <bob at corp.example.io> wrote:\n> How?\n>> deeper\nSo.\n"
+            "-- \nBob",
             sender="=?utf-8?q?J=C3=B6rg?= <j at corp.example.io>",
             date="Sat, 2 May 15 11:00 GMT (CEST)",
             subject="Re: [list] how to call this?",
@@ -62,6 +63,7 @@ def test_a_list_becomes_threads(archive: Write, posts: Path) -> None:
     assert replies["On Friday, A"].reply_to == ""
     assert replies["Third"].reply_to == replies["On Friday, A"].id
     assert result.replies.merged == 1
+    assert result.mended["orphaned"] == 1
     assert {library.person(reply.author).name for reply in replies.values()} == {"Jörg", "zoe", "Ana Example"}
     assert "corp.example" not in str(snapshot(posts))
 
@@ -73,7 +75,7 @@ def test_plain_text_is_drawn_as_it_looks(archive: Write, posts: Path) -> None:
         "How?\n\n    f(x)\n      g(y)\n\n- one\n- two\n\nFrom here\nFrom there it is \\<b>bold\\</b> 5 \\* 3 \\* 2"
     )
     reply = next(reply for reply in library.replies_to(post) if "Friday" in reply.body)
-    assert reply.body == "On Friday, Ana \\<ana@…> wrote:\n> How?\n> > deeper\n\nSo.\n\\--\nBob"
+    assert reply.body == "On Friday, Ana \\<ana@…>, Bob \\<bob at …> wrote:\n> How?\n> > deeper\n\nSo.\n\\--\nBob"
 
 
 def test_parts_encodings_and_attachments(archive: Write, posts: Path) -> None:

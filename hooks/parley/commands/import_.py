@@ -16,11 +16,12 @@ from parley.importing.formats import FORMATS
 from parley.importing.mapping import Mapping, load_mapping
 from parley.importing.records import Archive
 from parley.importing.result import render_json, render_text
-from parley.importing.writer import Choices, import_records
 from parley.layout import is_name
 
+_LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
 
-@click.command("import")
+
+@click.command("import", epilog=f"\b\nFORMAT is one of\n{_LIST}")
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
 @click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Folder of the posts.")
@@ -47,6 +48,8 @@ def import_(
     newer export adds what is new. Exit code 0: everything is in its place or was left out for a reason that the report
     gives; 1: the archive lacks something; 2: nothing could be imported.
     """
+    from parley.importing.writer import Choices, import_records  # its libraries are for this command alone
+
     name = name or form
     if not is_name(name, ids.NAME_LENGTH):
         raise click.BadParameter(

@@ -112,7 +112,7 @@ def _reason(data: dict[str, Any]) -> str:
 
 def _author(data: dict[str, Any]) -> Author:
     author = data.get("author") or data.get("user")
-    account = text_of(author, "login")
+    account = author if isinstance(author, str) else text_of(author, "login")
     name = text_of(author, "name") or account
     return Author(name, account) if name else Author(_GHOST, _GHOST)
 

@@ -23,6 +23,9 @@ from parley.importing.records import Archive, Author, BadArchive, Comment, Fault
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
 _ID = re.compile(r"<([^<>\s]{1,995})>")
+_ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.ASCII | re.IGNORECASE)
+"""A mail address as archives of lists write it in the hope that nobody collects it."""
+
 _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]{1,60}\])\s*", re.IGNORECASE)
 
 Mails = Iterator[tuple[bytes, int]]
@@ -157,7 +160,8 @@ def _read_mail(
         digest = ids.content_id(body)
         if opened.setdefault(root, digest) == digest:
             subject = _strip_subject(_header(mail, "Subject"))
-            return Thread(id=root, title=subject, author=author, date=date, body=body, markup=form)
+            above = next(iter(_find_parents(mail)), "")
+            return Thread(id=root, title=subject, author=author, date=date, body=body, markup=form, answers=above)
     else:
         named = _find_parents(mail)
         parent = next((one for one in named if _key(one) in parents), named[0])
@@ -195,7 +199,7 @@ def _find_body(mail: Message) -> tuple[str, Markup]:
             drawn = _payload(part)
     plain = "\n\n".join(text for text in texts if text.strip())
     if plain or not drawn:
-        return re.sub(r"(?m)^>From ", "From ", plain), "text"
+        return _ADDRESS.sub(r"<\1 at …>", re.sub(r"(?m)^>From ", "From ", plain)), "text"
     return drawn, "html"
 
 

@@ -129,6 +129,8 @@ class PageWriter:
         title, whole = make_title(thread.title, thread.id)
         if whole:
             self.result.mend("retitled", thread.id)
+        if thread.answers:
+            self.result.mend("orphaned", f"{thread.id}: what it answers is not in the archive")
         opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
         path = post_path("discussion", opened.slug)
         last = self._write_replies(heads, opened)

@@ -27,8 +27,9 @@ class Thread:
     """What a page of comments is about.
 
     `id` is the archive's own and unique in it. `author` is None where the archive has the comments alone; the
-    discussion is then opened in the name of the archive. Threads that share one of `same_as` are one. `dropped` is the
-    reason why it is left out, with all its comments.
+    discussion is then opened in the name of the archive. Threads that share one of `same_as` are one. `answers` is
+    the id of something outside the archive that it answers. `dropped` is the reason why it is left out, with all its
+    comments.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Thread:
     categories: tuple[str, ...] = ()
     closed: bool = False
     same_as: tuple[str, ...] = ()
+    answers: str = ""
     dropped: str = ""
 
 

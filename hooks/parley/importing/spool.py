@@ -20,7 +20,8 @@ PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16000;
 CREATE TABLE thread (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT, title TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
-    body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, dropped TEXT
+    body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, answers TEXT,
+    dropped TEXT
 );
 CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
 CREATE TABLE comment (
@@ -52,10 +53,10 @@ class Spool:
         """Keep a thread; tells whether it is new, as a later one with the same id is the same."""
         author = thread.author or Author("")
         who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
-        what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed, thread.dropped)
+        what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed)
         made = self._db.execute(
-            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _texts((thread.id, thread.id, thread.title, *who, *what)),
+            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _texts((thread.id, thread.id, thread.title, *who, *what, thread.answers, thread.dropped)),
         )
         if not made.rowcount:
             return False
@@ -167,7 +168,7 @@ class Spool:
 
 
 def _build_thread(row: tuple[Any, ...]) -> Thread:
-    _, id, _, title, name, account, link, date, body, markup, address, categories, closed, dropped = row
+    _, id, _, title, name, account, link, date, body, markup, address, categories, closed, answers, dropped = row
     return Thread(
         id=id,
         title=title,
@@ -178,6 +179,7 @@ def _build_thread(row: tuple[Any, ...]) -> Thread:
         address=address,
         categories=tuple(categories.split("\n")) if categories else (),
         closed=bool(closed),
+        answers=answers,
         dropped=dropped,
     )
 

@@ -26,7 +26,7 @@ _MAX_DEPTH = 50
 _NOTHING = frozenset({"", "null", "~", "undefined", "none"})
 
 
-def read_static_files(archive: Archive) -> Iterator[Record]:
+def read_static(archive: Archive) -> Iterator[Record]:
     """Read all threads of a folder of comments."""
     root = archive.path
     for folder, files in groupby(find_files(root, _ENDINGS), key=lambda file: file.parent):
