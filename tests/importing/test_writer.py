@@ -236,6 +236,27 @@ def test_a_clash_takes_everything_back(posts: Path, monkeypatch: pytest.MonkeyPa
     assert not list(posts.glob("discussions/*"))
 
 
+def test_a_disk_without_hard_links_will_do(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_link(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse_link)
+    result, library = bring_records([thread(), comment("1")], posts)
+    assert result.files == 3
+    assert set(only(library)[1]) == {"1"}
+
+
+def test_discussions_that_came_apart_stay_apart_when_the_archive_makes_them_one(posts: Path) -> None:
+    apart: list[Record] = [thread("a"), thread("b"), comment("1", thread="a"), comment("2", thread="b")]
+    bring_records(apart, posts)
+    before = snapshot(posts)
+    one: list[Record] = [thread("a", same_as=("x",)), thread("b", same_as=("x",)), thread("c", same_as=("x",))]
+    result, library = bring_records([*one, *apart[2:], comment("3", thread="c")], posts)
+    assert before.items() <= snapshot(posts).items()
+    assert len(library.discussions) == 2
+    assert (result.discussions.known, result.replies.known, result.replies.placed) == (2, 2, 1)
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(posts: Path) -> None:
     before = snapshot(posts.parent)
     result, _ = bring_records([thread(), comment("1")], posts, dry_run=True)

@@ -4,6 +4,7 @@ One page often has two threads, an old address and a new one, with the same comm
 or one title are therefore one page, and identical comments in it are merged.
 """
 
+import html
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
@@ -34,7 +35,7 @@ def _read_thread(element: Element, archive: Archive, file: str) -> Iterator[Reco
         yield Fault(file, element.line, "a thread has no dsq:id")
         return
     address = element.get("link") or _find_address(element.get("id"))
-    title = element.get("title")
+    title = html.unescape(element.get("title"))
     signs = {"address": _sign(address), "title": " ".join(title.split()).casefold()}
     yield Thread(
         id=id,

@@ -61,6 +61,11 @@ class PageWriter:
         if not live:
             return
         known = [thread for thread in live if self._suffix(thread) in self.target.slugs]
+        if len(known) > 1:  # what came as several discussions stays several
+            for thread in known[1:]:
+                self.write((thread,))
+            self.write(tuple(thread for thread in live if thread not in known[1:]))
+            return
         main = (*known, *(thread for thread in live if thread.author), *live)[0]
         self.result.discussions.merged += len(live) - 1
         opened = self.target.find_discussion(self._suffix(main))

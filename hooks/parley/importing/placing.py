@@ -128,7 +128,7 @@ def _find_rings(heads: Sequence[Head], parents: dict[str, str]) -> list[str]:
         if step in walk:
             names = list(walk)
             found.append(min(names[names.index(step) :], key=order.__getitem__))
-        done |= walk.keys()
+        done.update(walk)
     return found
 
 

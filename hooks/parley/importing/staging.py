@@ -49,13 +49,24 @@ def publish(folder: Path, posts: Path) -> int:
                 if not parent.exists():
                     parent.mkdir()
                     made.append(parent)
-            os.link(file, target)  # unlike a move, it fails where something is already
+            _place(file, target)
             made.append(target)
     except OSError as error:
         for path in reversed(made):
             path.rmdir() if path.is_dir() else path.unlink()
         raise ParleyError(f"nothing was imported: {error.filename2 or error.filename}: {error.strerror}") from None
     return sum(path.is_file() for path in made)
+
+
+def _place(file: Path, target: Path) -> None:
+    """Give a file its place; unlike a move, this fails where something is already."""
+    try:
+        os.link(file, target)
+    except FileExistsError:
+        raise
+    except OSError:  # the disk knows no second names
+        with target.open("xb") as stream:
+            stream.write(file.read_bytes())
 
 
 def _files(folder: Path) -> Iterator[Path]:

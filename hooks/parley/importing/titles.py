@@ -1,7 +1,5 @@
 """Titles of an archive to titles of discussions."""
 
-import html
-
 from parley.findings import FORBIDDEN
 from parley.importing.bodies import mask
 
@@ -17,7 +15,7 @@ def make_title(title: str, fallback: str) -> tuple[str, str]:
     whole = ""
     for text in (title, fallback, "Untitled"):
         text = text[:5000].encode(errors="replace").decode()
-        whole = mask(" ".join(FORBIDDEN.sub("", html.unescape(text.replace("\t", " "))).split()), set())
+        whole = mask(" ".join(FORBIDDEN.sub("", text.replace("\t", " ")).split()), set())
         if any(char.isalnum() for char in whole):
             break
     if len(whole) <= LENGTH:

@@ -3,6 +3,7 @@
 Articles become discussions with their text; pages only where somebody has commented on them.
 """
 
+import html
 import re
 from collections.abc import Iterator
 
@@ -42,7 +43,7 @@ def _read_item(item: Element, names: dict[str, str], file: str, *, answered: boo
     login = item.get("dc:creator")
     yield Thread(
         id=id,
-        title=item.get("title"),
+        title=html.unescape(item.get("title")),
         author=Author(names.get(login) or login, login),
         date=parse_date(item.get("wp:post_date_gmt")) or parse_date(item.get("wp:post_date")),
         body=_draw_paragraphs(item.get("content:encoded")),
