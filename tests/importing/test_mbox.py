@@ -122,6 +122,11 @@ def test_a_second_import_changes_nothing_and_the_next_quarter_adds_to_the_thread
         mail("1", "x", more="Content-Type: text/plain; charset==?x?=\nContent-Transfer-Encoding: base64\n"),
         mail("1", "x", subject="=?utf-8?b?////?= =?nonsense?q?=FF?=", date="Fri, 99 Foo 99999 99:99:99 +9999"),
         mail("1", "x", sender="<<<>>> (((" * 50),
+        mail(
+            "1",
+            "".join(f"Content-Type: multipart/mixed; boundary=b{n + 1}\n\n--b{n + 1}\n" for n in range(400)),
+            more="Content-Type: multipart/mixed; boundary=b0\n\n--b0\n",
+        ),
         "From x Fri May 22 12:56:21 2015\n\n",
         "From x Fri May 22 12:56:21 2015\n" + "A: b\n" * 2000,
     ],

@@ -1,5 +1,6 @@
 """WordPress: articles with comments; pingbacks, spam and what is not published stay out."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -121,3 +122,10 @@ def test_comments_of_an_article_without_an_id_are_a_fault(archive: Write, posts:
 def test_posts_with_one_title_are_two_discussions(archive: Write, posts: Path) -> None:
     _, library = bring("wordpress", archive({"wxr.xml": wxr(item(1), item(2))}), posts)
     assert len(library.discussions) == 2
+
+
+@pytest.mark.parametrize("text", [" " * 60_000, "<pre" * 20_000, "\n" * 60_000, "<!--" * 20_000, "<p\n" * 20_000])
+def test_hostile_comments_cost_little(archive: Write, posts: Path, text: str) -> None:
+    begin = time.process_time()
+    bring("wordpress", archive({"wxr.xml": wxr(item(5, comment(1, text + "x")))}), posts)
+    assert time.process_time() - begin < 4

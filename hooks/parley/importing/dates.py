@@ -32,7 +32,7 @@ def parse_date(text: str) -> datetime | None:
         else:
             moment = parsedate_to_datetime(text)
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
-    except (ValueError, OverflowError, TypeError, IndexError, OSError):
+    except (ValueError, OverflowError, TypeError, IndexError, AttributeError, OSError):
         return None
     return moment.replace(microsecond=0) if moment >= _EARLIEST else None
 

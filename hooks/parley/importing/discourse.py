@@ -12,7 +12,7 @@ from parley.findings import visible
 from parley.importing.dates import parse_date
 from parley.importing.files import find_files
 from parley.importing.json_stream import objects_of, read_json, text_of
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Missing, Record, Thread
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Missing, Record, Thread
 
 _SMALL_ACTION, _WHISPER = 3, 4
 _FIRST = "1"
@@ -66,7 +66,7 @@ def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
 
 def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) -> Thread:
     hidden = first is None or bool(_reason(first))
-    body, form = ("", "html") if hidden else _body(first)
+    body, form = _body({} if hidden else first)
     slug = text_of(topic, "slug", "topic_slug")
     site = archive.mapping.site.rstrip("/")
     pattern = archive.mapping.address
@@ -76,16 +76,19 @@ def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) 
         author=None if hidden else _author(first),
         date=parse_date(text_of(topic if hidden else first, "created_at")),
         body=body,
-        markup="markdown" if form == "markdown" else "html",
+        markup=form,
         address=pattern.replace("{thread}", id) if pattern else f"{site}/t/{slug or '-'}/{id}" if site else "",
         categories=(*_tags(topic), text_of(topic, "category_id")),
         closed=topic.get("closed") is True or topic.get("archived") is True,
-        dropped="deleted"
-        if text_of(topic, "deleted_at") and "post_stream" in topic
-        else "private"
-        if topic.get("archetype") == "private_message"
-        else "",
+        dropped=_topic_reason(topic),
     )
+
+
+def _topic_reason(topic: dict[str, Any]) -> str:
+    """Why a topic is not to be shown, or nothing; a single post's `deleted_at` says nothing about its topic."""
+    if "post_stream" in topic and text_of(topic, "deleted_at"):
+        return "deleted"
+    return "private" if topic.get("archetype") == "private_message" else ""
 
 
 def _tags(topic: dict[str, Any]) -> list[str]:
@@ -103,7 +106,7 @@ def _build_comment(post: dict[str, Any], thread: str) -> Comment:
         author=_author(post),
         date=parse_date(text_of(post, "created_at")),
         body=body,
-        markup="markdown" if form == "markdown" else "html",
+        markup=form,
         dropped=_reason(post),
     )
 
@@ -124,7 +127,7 @@ def _author(post: dict[str, Any]) -> Author:
     return Author(text_of(post, "name") or account, account)
 
 
-def _body(post: dict[str, Any]) -> tuple[str, str]:
+def _body(post: dict[str, Any]) -> tuple[str, Markup]:
     raw = text_of(post, "raw")
     return (_draw_quotes(raw), "markdown") if raw else (text_of(post, "cooked"), "html")
 

@@ -82,11 +82,14 @@ def _read_post(element: Element, file: str) -> Iterator[Record]:
         author=Author(author.get("name"), "" if anonymous else author.get("username")),
         date=parse_date(element.get("createdAt")),
         body=element.get("message"),
-        dropped="spam"
-        if element.get("isSpam") == "true"
-        else "deleted"
-        if element.get("isDeleted") == "true"
-        else "not approved"
-        if element.get("isApproved") == "false"
-        else "",
+        dropped=_reason(element),
     )
+
+
+def _reason(post: Element) -> str:
+    """Why a post is not to be shown, or nothing."""
+    if post.get("isSpam") == "true":
+        return "spam"
+    if post.get("isDeleted") == "true":
+        return "deleted"
+    return "not approved" if post.get("isApproved") == "false" else ""

@@ -1,6 +1,7 @@
 """JSON of archives: whole files of bounded size, and objects out of files larger than memory."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from parley.importing.files import MAX_ITEM, decode, open_file, read_whole
 from parley.importing.records import Archive, BadArchive, Fault
 
 _MAX_DEPTH = 60
+_SPACE = re.compile(r"[\s,]*")
 _MAX_EVENTS = 5_000_000
 """Parts of one entry; the largest discussion of a forge has some ten thousand."""
 
@@ -94,9 +96,8 @@ def _find_line(file: Path) -> int:
         with open_file(file) as stream:
             text = stream.read(MAX_ITEM).decode("utf-8-sig")
         position, decoder = 0, json.JSONDecoder()
-        while text[position:].strip():
-            position += len(text[position:]) - len(text[position:].lstrip())
-            position = decoder.raw_decode(text, position)[1]
+        while (space := _SPACE.match(text, position)) and space.end() < len(text):
+            position = decoder.raw_decode(text, space.end())[1]
     except json.JSONDecodeError as error:
         return error.lineno
     except UnicodeDecodeError as error:

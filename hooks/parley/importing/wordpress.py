@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator
 
+from parley.importing.bodies import MAX_SOURCE
 from parley.importing.dates import parse_date
 from parley.importing.files import find_files
 from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
@@ -89,15 +90,22 @@ def _comment_reason(element: Element) -> str:
     return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, "not approved")
 
 
-_PRE = re.compile(r"(<pre\b.*?</pre\s*>)", re.IGNORECASE | re.DOTALL)
-_BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--.*?-->"
-_LINE_END = re.compile(rf"({_BLOCK})?[ \t]*\n(?!\s*(?:{_BLOCK}))", re.IGNORECASE)
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_END = re.compile(r"</pre[ \t]{0,9}>", re.IGNORECASE)
+_BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--[^\n]{0,300}?-->"
+_LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORECASE)
 
 
 def _draw_paragraphs(text: str) -> str:
     """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
-    parts = _PRE.split(text.replace("\r\n", "\n"))
-    for number in range(0, len(parts), 2):
-        part = re.sub(r"\n[ \t]*\n\s*", "<p>", parts[number])
-        parts[number] = _LINE_END.sub(lambda found: f"{found[1]} " if found[1] else "<br>", part)
-    return "".join(parts)
+    text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].replace("\r\n", "\n").split("\n"))
+    pieces, end = [], 0
+    while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
+        pieces += [_draw_lines(text[end : start.start()]), text[start.start() : close.end()]]
+        end = close.end()
+    return "".join((*pieces, _draw_lines(text[end:])))
+
+
+def _draw_lines(text: str) -> str:
+    paragraphs = re.sub(r"\n{2,}", "<p>", text)
+    return _LINE_END.sub(lambda found: f"{found[1]} " if found[1] else "<br>", paragraphs)
