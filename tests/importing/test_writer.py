@@ -4,6 +4,7 @@ import os
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -255,6 +256,26 @@ def test_discussions_that_came_apart_stay_apart_when_the_archive_makes_them_one(
     assert before.items() <= snapshot(posts).items()
     assert len(library.discussions) == 2
     assert (result.discussions.known, result.replies.known, result.replies.placed) == (2, 2, 1)
+
+
+def test_comments_of_one_id_in_two_threads_of_a_page_are_two(posts: Path) -> None:
+    twins: list[Record] = [thread("a", same_as=("x",)), thread("b", same_as=("x",))]
+    comments = [comment(id, parent, thread=one) for one in "ab" for id, parent in (("1", ""), ("2", "1"))]
+    first: list[Record] = [*twins[:1], *comments[:2]]
+    bring_records(first, posts)
+    result, library = bring_records([*twins, *(replace(one, body=f"{one.thread}{one.id}") for one in comments)], posts)
+    replies = {reply.body: reply for reply in library.replies_to(library.discussions[0])}
+    assert set(replies) == {"Text 1", "Text 2", "b1", "b2"}
+    assert replies["b2"].reply_to == replies["b1"].id
+    assert (result.replies.known, result.replies.placed) == (2, 2)
+
+
+def test_a_discussion_that_the_archive_has_taken_back_is_named(posts: Path) -> None:
+    bring_records([thread(), comment("1")], posts)
+    before = snapshot(posts)
+    result, _ = bring_records([thread(dropped="deleted"), comment("1")], posts)
+    assert snapshot(posts) == before
+    assert result.mended["withdrawn"] == 1
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(posts: Path) -> None:

@@ -58,6 +58,8 @@ class PageWriter:
             if thread.dropped:
                 self.result.discussions.dropped[thread.dropped] += 1
                 self._drop_all(self.spool.heads(thread.id), f"its discussion: {thread.dropped}")
+                if self._suffix(thread) in self.target.slugs:
+                    self.result.mend("withdrawn", f"{thread.id}: {thread.dropped}")
         if not live:
             return
         known = [thread for thread in live if self._suffix(thread) in self.target.slugs]
@@ -94,24 +96,21 @@ class PageWriter:
     def _load_heads(self, main: Thread, threads: list[Thread], known: Container[str]) -> list[Head]:
         """The comments of all threads of a page, each with its text converted; an empty one is marked as dropped.
 
-        Those whose files are known need no text.
-
         Where two threads have a comment of one id, the id of the thread is put before those of all but the main one.
         """
         heads: list[Head] = []
         taken: set[str] = set()
         for thread in sorted(threads, key=lambda thread: thread is not main):
-            found = [self._prepare(head, thread, known) for head in self.spool.heads(thread.id)]
-            if taken & {head.id for head in found}:
+            found = list(self.spool.heads(thread.id))
+            if not taken.isdisjoint(head.id for head in found):
                 apart = f"{thread.id}/"
-                found = [
-                    replace(head, id=apart + head.id, parent=head.parent and apart + head.parent) for head in found
-                ]
-            taken |= {head.id for head in found}
-            heads += found
+                found = [replace(one, id=apart + one.id, parent=one.parent and apart + one.parent) for one in found]
+            taken.update(head.id for head in found)
+            heads += (self._prepare(head, thread, known) for head in found)
         return heads
 
     def _prepare(self, head: Head, thread: Thread, known: Container[str]) -> Head:
+        """Convert the text of a comment, unless its file is known; then it needs none, and stays even if dropped."""
         if ids.reply_id(self.name, head.id) in known:
             if head.dropped:
                 self.result.mend("withdrawn", f"{head.thread}/{head.id}: {head.dropped}")
@@ -145,7 +144,7 @@ class PageWriter:
         if whole:
             parts = (f"{escape(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
         author = self._write_person(thread.author or archive_author(self.name))
-        closed = any(one.closed for one in threads)
+        closed = all(one.closed for one in threads)
         post = Discussion(
             path=path,
             id=opened.slug,
