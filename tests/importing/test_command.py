@@ -1,6 +1,7 @@
 """`parley import`, as a person uses it."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,18 @@ def test_no_format_ends_in_a_traceback_on_what_is_none(form: str, posts: Path, t
         assert "Traceback" not in done.output
         assert "fault of the tool" not in done.output
     assert snapshot(posts) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_links_and_folders_are_no_files(posts: Path, tmp_path: Path) -> None:
+    source = write_tree(tmp_path / "page", {"good/a.yml": "message: Hello\nname: Ana\ndate: 2015-01-01\n"})
+    (source / "good/folder.yml").mkdir()
+    (source / "good/link.yml").symlink_to("/etc/hostname")
+    assert run("static", source, "--to", posts, "--tag", "old", "--dry-run").exit_code == 0
+    os.mkfifo(source / "good/pipe.yml")
+    done = run("static", source, "--to", posts, "--tag", "old")
+    assert done.exit_code == 2
+    assert "pipe.yml:1: this is no plain file" in done.output
 
 
 def test_names_of_archives_are_plain(comments: Path, posts: Path) -> None:
