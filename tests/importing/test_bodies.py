@@ -170,3 +170,14 @@ def test_a_line_under_a_line_makes_no_heading() -> None:
 def test_quotations_end_where_they_end() -> None:
     drawn = markup.render(render_text("> quoted\nanswer"), contribution_id="x", here="", heading=3)
     assert drawn.index("</blockquote>") < drawn.index("answer")
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), type("PanicException", (BaseException,), {})("panicked")])
+def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("parley.importing.html_bodies.html_to_markdown.convert", fail)
+    body = convert("<p>One <b>two</b></p><p># three</p>", "html")
+    assert body.parts == ("One two\n\n\\# three",)
+    assert body.changes == {"plain"}

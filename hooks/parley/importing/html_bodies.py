@@ -81,10 +81,15 @@ def read_html(body: str, base: str = "", *, emphasis: bool = True) -> Reading:
 
 
 def lay_out(reading: Reading) -> str:
-    """The Markdown of what was read."""
+    """The Markdown of what was read; nothing where the library gives up, which the caller sees by the words missing."""
     if not reading.html:
         return ""
-    made = html_to_markdown.convert(reading.html, _options())
+    try:
+        made = html_to_markdown.convert(reading.html, _options())
+    except BaseException as error:
+        if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # how Rust fails in Python
+            return ""
+        raise
     return show_escapes(made.content or "").strip("\n")
 
 
