@@ -10,6 +10,7 @@ from parley.commands.build import build
 from parley.commands.check import check
 from parley.commands.common import FAILED
 from parley.commands.from_issue import from_issue
+from parley.commands.import_ import import_
 from parley.commands.lock import lock
 from parley.commands.merge import merge
 from parley.commands.new import new
@@ -64,7 +65,7 @@ def main() -> None:
 TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
-    "Publish": (build, schema),
+    "Publish": (build, schema, import_),
     "Moderate": (lock, remove, pin, rename, merge, from_issue),
 }
 for command in (command for commands in TASKS.values() for command in commands):

@@ -70,7 +70,7 @@ def _check_cycles(parents: Mapping[str, str], by_id: Mapping[str, Entry]) -> Non
                 shown = [*shown[:3], "…", *shown[-2:]]
             message = f"reply_to leads round in a ring: {' → '.join(shown)}"
             by_id[first].add("reply-cycle", message, "One of them must answer another reply, or the post.", "reply_to")
-        done |= walk.keys()
+        done.update(walk)
 
 
 def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:

@@ -1,0 +1,91 @@
+"""`parley import`: an archive of comments, from elsewhere, as files below `posts/`."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
+
+from parley.commands.common import BLOCKED
+from parley.importing import ids
+from parley.importing.files import size
+from parley.importing.formats import FORMATS
+from parley.importing.mapping import Mapping, load_mapping
+from parley.importing.records import Archive
+from parley.importing.result import render_json, render_text
+from parley.layout import is_name
+
+_LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
+
+
+@click.command("import", epilog=f"\b\nFORMAT is one of\n{_LIST}")
+@click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
+@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Folder of the posts.")
+@click.option("--map", "mapping", type=click.Path(path_type=Path, dir_okay=False), help="File of fields and tags.")
+@click.option("--tag", "tags", multiple=True, help="A tag for all discussions; may be given up to five times.")
+@click.option("--name", help="What the archive is called in ids of replies.  [default: FORMAT]")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the report as JSON.")
+@click.option("--dry-run", is_flag=True, help="Read and convert everything, say what would come, and write no post.")
+@click.pass_context
+def import_(
+    ctx: click.Context,
+    form: str,
+    source: Path,
+    posts: Path,
+    mapping: Path | None,
+    tags: tuple[str, ...],
+    name: str | None,
+    report: Path | None,
+    dry_run: bool,
+) -> None:
+    """Bring an archive of comments in as discussions and replies.
+
+    All files come at once or none. What an earlier import of the same archive has brought stays as it is, so that a
+    newer export adds what is new. Exit code 0: everything is in its place or was left out for a reason that the report
+    gives; 1: the archive lacks something; 2: nothing could be imported.
+    """
+    from parley.importing.writer import Choices, import_records  # its libraries are for this command alone
+
+    name = name or form
+    if not is_name(name, ids.NAME_LENGTH):
+        raise click.BadParameter(
+            f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
+        )
+    known = load_mapping(mapping) if mapping else Mapping()
+    choices = Choices(name, _flatten(tags), known, dry_run)
+    with _watched(source) as (on_bytes, on_page):
+        records = FORMATS[form].read(Archive(source, known, on_bytes))
+        result = import_records(records, posts, choices, watch=on_page)
+    if report:
+        report.write_text(render_json(result), encoding="utf-8")
+    click.echo(render_text(result))
+    click.echo("Nothing was written: this was a dry run." if dry_run else f"Now run: parley check --posts {posts}")
+    ctx.exit(0 if result.complete else BLOCKED)
+
+
+def _flatten(tags: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(tag for given in tags for tag in re.split(r"[,\s]+", given) if tag)
+
+
+Watches = tuple[Callable[[int], None], Callable[[int], None]]
+
+
+@contextmanager
+def _watched(source: Path) -> Iterator[Watches]:
+    """Show how much has been read and how many discussions are written, if a person watches."""
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield (lambda _: None), (lambda _: None)
+        return
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as bar:
+        reading = bar.add_task("Reading", total=size(source) or None)
+        writing = bar.add_task("Discussions written: 0", total=None, visible=False)
+        yield (
+            lambda count: bar.advance(reading, count),
+            lambda number: bar.update(writing, description=f"Discussions written: {number}", visible=True),
+        )

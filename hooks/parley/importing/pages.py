@@ -1,0 +1,248 @@
+"""The threads of one page to the files of a discussion and its replies."""
+
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from parley.drafts import post_path
+from parley.importing import ids
+from parley.importing.bodies import convert
+from parley.importing.escaping import escape
+from parley.importing.mapping import Mapping
+from parley.importing.names import Named, identity_key
+from parley.importing.placing import Head, Placed, place
+from parley.importing.records import Author, Thread
+from parley.importing.result import Result
+from parley.importing.spool import Spool
+from parley.importing.staging import stage
+from parley.importing.target import Opened, Target, read_date
+from parley.importing.titles import make_title
+from parley.loading import ZONE_LEEWAY
+from parley.model import Discussion, Moment, Reply
+from parley.schema import WebAddress
+from parley.writing import render_file
+
+_EMPTY = "it says nothing"
+_LOCKED = "the discussion is locked here"
+_NOT_ANSWERED = "nobody answered"
+_CLOSED = "It was closed in the archive."
+_UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
+MAX_TAGS = 5
+
+
+def archive_author(name: str) -> Author:
+    """In whose name a discussion is opened where the archive has its comments alone."""
+    return Author(f"Archive {name}", f"archive-{name}")
+
+
+@dataclass(slots=True)
+class PageWriter:
+    """Writes pages into the folder `ready` and counts in `result` what becomes of each record."""
+
+    target: Target
+    name: str
+    tags: tuple[str, ...]
+    mapping: Mapping
+    people: dict[str, Named]
+    spool: Spool
+    ready: Path
+    result: Result
+    now: datetime
+    _written: set[str] = field(default_factory=set)
+
+    def write(self, threads: tuple[Thread, ...]) -> None:
+        """Write the page that these threads are; one of them gives it its title, text and address."""
+        live = [thread for thread in threads if not thread.dropped]
+        for thread in threads:
+            if thread.dropped:
+                self.result.discussions.dropped[thread.dropped] += 1
+                self._drop_all(self.spool.heads(thread.id), f"its discussion: {thread.dropped}")
+                if self._suffix(thread) in self.target.slugs:
+                    self.result.mend("withdrawn", f"{thread.id}: {thread.dropped}")
+        if not live:
+            return
+        known = [thread for thread in live if self._suffix(thread) in self.target.slugs]
+        if len(known) > 1:  # what came as several discussions stays several
+            for thread in known[1:]:
+                self.write((thread,))
+            self.write(tuple(thread for thread in live if thread not in known[1:]))
+            return
+        main = (*known, *(thread for thread in live if thread.author), *live)[0]
+        self.result.discussions.merged += len(live) - 1
+        opened = self.target.find_discussion(self._suffix(main))
+        heads = self._load_heads(main, live, opened.replies if opened else {})
+        if opened:
+            self.result.discussions.known += 1
+            self._write_replies(heads, opened)
+        elif main.author is None and all(head.dropped for head in heads):
+            self.result.discussions.dropped[_NOT_ANSWERED] += 1
+            self._drop_all(heads, "")
+        else:
+            self.result.discussions.placed += 1
+            self._open(main, live, heads)
+
+    def _suffix(self, thread: Thread) -> str:
+        return ids.thread_suffix(self.name, thread.id)
+
+    def _drop_all(self, heads: Iterable[Head], reason: str) -> None:
+        for head in heads:
+            self._drop(head, reason or head.dropped)
+
+    def _drop(self, head: Head, reason: str) -> None:
+        self.result.replies.dropped[reason] += 1
+        self.result.name_case(reason, f"{head.thread}/{head.id}")
+
+    def _load_heads(self, main: Thread, threads: list[Thread], known: Container[str]) -> list[Head]:
+        """The comments of all threads of a page, each with its text converted; an empty one is marked as dropped.
+
+        Where two threads have a comment of one id, the id of the thread is put before those of all but the main one.
+        """
+        heads: list[Head] = []
+        taken: set[str] = set()
+        for thread in sorted(threads, key=lambda thread: thread is not main):
+            found = list(self.spool.heads(thread.id))
+            if not taken.isdisjoint(head.id for head in found):
+                apart = f"{thread.id}/"
+                found = [replace(one, id=apart + one.id, parent=one.parent and apart + one.parent) for one in found]
+            taken.update(head.id for head in found)
+            heads += (self._prepare(head, thread, known) for head in found)
+        return heads
+
+    def _prepare(self, head: Head, thread: Thread, known: Container[str]) -> Head:
+        """Convert the text of a comment, unless its file is known; then it needs none, and stays even if dropped."""
+        if ids.reply_id(self.name, head.id) in known:
+            if head.dropped:
+                self.result.mend("withdrawn", f"{head.thread}/{head.id}: {head.dropped}")
+            return replace(head, dropped="")
+        if head.dropped:
+            return head
+        comment = self.spool.comment(head.row)
+        body = convert(comment.body, comment.markup, thread.address or self.mapping.site)
+        self.spool.keep_parts(head.row, body.parts, body.changes)
+        date = head.date if head.date and head.date <= self.now + ZONE_LEEWAY else None
+        return replace(head, date=date, dropped="" if body.parts else _EMPTY)
+
+    def _open(self, thread: Thread, threads: list[Thread], heads: list[Head]) -> None:
+        """Write the post and all replies of a discussion that is new here."""
+        first = min((head.date for head in heads if head.date and not head.dropped), default=None)
+        date = thread.date if thread.date and thread.date <= self.now + ZONE_LEEWAY else None
+        if thread.author is None:  # who has the comments alone knows little of the page
+            date = min((one for one in (date, first) if one), default=None)
+        moment = Moment(date or first or _UNDATED)
+        title, whole = make_title(thread.title, thread.id)
+        if whole:
+            self.result.mend("retitled", thread.id)
+        if thread.answers:
+            self.result.mend("orphaned", f"{thread.id}: what it answers is not in the archive")
+        opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
+        path = post_path("discussion", opened.slug)
+        last = self._write_replies(heads, opened)
+        body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
+        parts = body.parts or (self._stand_in(title, thread),)
+        self._count(body.changes, thread.id)
+        if whole:
+            parts = (f"{escape(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
+        author = self._write_person(thread.author or archive_author(self.name))
+        closed = all(one.closed for one in threads)
+        post = Discussion(
+            path=path,
+            id=opened.slug,
+            author=author,
+            date=moment,
+            updated=Moment(max(last, moment.at)) if closed else None,
+            title=title,
+            tags=self._choose_tags(threads),
+            locked=_CLOSED if closed else "",
+            body=parts[0],
+        )
+        stage(self.ready, path, render_file(post))
+        self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
+
+    def _stand_in(self, title: str, thread: Thread) -> str:
+        """What stands where a discussion has no text of its own."""
+        if thread.author:
+            return escape(title, at_start=True)
+        address = thread.address.replace(" ", "%20")
+        shown = escape(title, at_start=False)
+        if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
+            shown = f"[{shown}]({address})"
+        return f"The comments on {shown}."
+
+    def _choose_tags(self, threads: list[Thread]) -> tuple[str, ...]:
+        mapped = self.mapping.tags
+        found = [mapped[category] for thread in threads for category in thread.categories if category in mapped]
+        found = [*found, *self.tags] or [mapped["*"]]
+        return tuple(dict.fromkeys(found))[:MAX_TAGS]
+
+    def _write_replies(self, heads: list[Head], opened: Opened) -> datetime:
+        """Write the replies that are not here yet; gives the date of the last one."""
+        start = opened.date.at if opened.date else _UNDATED
+        names = {head.id: ids.reply_id(self.name, head.id) for head in heads}
+        known = {id for id, name in names.items() if name in opened.replies}
+        placement = place(heads, start, known)
+        tally = self.result.replies
+        tally.merged += len(placement.merged)
+        self._drop_all(placement.dropped, "")
+        for head, reason in placement.orphaned:
+            if head.id not in known:
+                self.result.mend("orphaned", f"{head.thread}/{head.id}: {reason}")
+        for kind, group in (("redated", placement.redated), ("undated", placement.undated)):
+            for head in group:
+                if head.id not in known:
+                    self.result.mend(kind, f"{head.thread}/{head.id}")
+        dates: dict[str, datetime] = {"": start}
+        for one in placement.placed:
+            name, parent = names[one.head.id], names.get(one.parent, "")
+            date = max(one.date, dates.get(parent, start))
+            if one.head.id in known:
+                there = read_date(opened.replies[name])
+                dates[name] = there.at if there else date
+                tally.known += 1
+            elif parent not in dates or (opened.locked and opened.locked.is_before(Moment(date))):
+                self._drop(one.head, _LOCKED)
+            else:
+                dates[name] = date
+                self._write_reply(one, opened, name, parent, Moment(date))
+                tally.placed += 1
+        return max(dates.values())
+
+    def _write_reply(self, one: Placed, opened: Opened, name: str, parent: str, date: Moment) -> None:
+        comment = self.spool.comment(one.head.row)
+        parts, changes = self.spool.parts(one.head.row)
+        self._count(changes, f"{one.head.thread}/{one.head.id}")
+        author = self._write_person(comment.author)
+        parent = opened.replies[parent].stem if parent in opened.replies else parent
+        self._stage_reply(opened, name, author, date, parts[0], parent)
+        self._write_parts(opened, name, author, date, parts, name)
+
+    def _write_parts(
+        self, opened: Opened, name: str, author: str, date: Moment, parts: tuple[str, ...], parent: str
+    ) -> None:
+        """Write what did not fit into the first file, each part as an answer to the one before."""
+        for number, part in enumerate(parts[1:], 2):
+            id = ids.part_id(name, number)
+            self._stage_reply(opened, id, author, date, part, parent)
+            parent = id
+
+    def _stage_reply(self, opened: Opened, id: str, author: str, date: Moment, body: str, parent: str) -> None:
+        path = f"discussions/{opened.slug}/replies/{id}.md"
+        reply = Reply(path=path, id=id, author=author, date=date, body=body, reply_to=parent)
+        stage(self.ready, path, render_file(reply))
+
+    def _write_person(self, author: Author) -> str:
+        """The handle of an author, whose file is written the first time."""
+        named = self.people[identity_key(author)]
+        handle = named.person.handle
+        if handle not in self._written:
+            self._written.add(handle)
+            if named.renamed:
+                self.result.mend("renamed", f"{author.name or author.account}: {named.person.name}")
+            if handle not in self.target.people:
+                self.result.people += 1
+                stage(self.ready, named.person.path, render_file(named.person))
+        return handle
+
+    def _count(self, changes: set[str], where: str) -> None:
+        for kind in sorted(changes):
+            self.result.mend(kind, where)

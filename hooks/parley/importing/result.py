@@ -1,0 +1,121 @@
+"""What became of everything that an archive held, as text for a person and as data."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from parley.findings import shorten
+
+EXAMPLES = 50
+"""Cases of a kind that are named; the counts are complete."""
+
+_MENDED = {
+    "orphaned": "at the top level, because what they answer is not there",
+    "redated": "got the date of what they answer, which is later",
+    "undated": "got the date of what they answer, because they have none that can be",
+    "renamed": "people shown under another name than in the archive",
+    "split": "texts in several parts, each in a file of its own",
+    "cut": "texts cut off, because they are too long even for parts",
+    "masked": "texts in which mail addresses were masked",
+    "blotted": "texts in which access tokens were taken out",
+    "unlinked": "texts with links that lead nowhere, kept as words",
+    "plain": "texts kept as words without their markup",
+    "retitled": "titles shortened, with the whole title in the text",
+    "unknown": "discussions that the archive names and does not describe",
+    "withdrawn": "here from an earlier import, and taken back in the archive since",
+    "demoted": "people who were maintainers elsewhere and are contributors here",
+}
+
+
+@dataclass(slots=True)
+class Tally:
+    """Where each of a kind of record went; nothing may be left over."""
+
+    read: int = 0
+    placed: int = 0
+    known: int = 0
+    merged: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def unaccounted(self) -> int:
+        return self.read - self.placed - self.known - self.merged - self.dropped.total()
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "read": self.read,
+            "placed": self.placed,
+            "known": self.known,
+            "merged": self.merged,
+            "dropped": dict(sorted(self.dropped.items())),
+            "unaccounted": self.unaccounted,
+        }
+
+
+@dataclass(slots=True)
+class Result:
+    """`missing` is what the archive says it should hold and does not; `files` counts what was written."""
+
+    discussions: Tally = field(default_factory=Tally)
+    replies: Tally = field(default_factory=Tally)
+    people: int = 0
+    files: int = 0
+    missing: list[str] = field(default_factory=list)
+    mended: Counter[str] = field(default_factory=Counter)
+    cases: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether everything is in its place or was left out for a reason."""
+        return not (self.missing or self.discussions.unaccounted or self.replies.unaccounted)
+
+    def mend(self, kind: str, where: str) -> None:
+        """Count something that is not as it was in the archive."""
+        self.mended[kind] += 1
+        self.name_case(kind, where)
+
+    def name_case(self, kind: str, where: str) -> None:
+        cases = self.cases.setdefault(kind, [])
+        if len(cases) < EXAMPLES:
+            cases.append(shorten(where, 160))
+
+
+def render_json(result: Result) -> str:
+    """The whole result as a JSON object."""
+    data = {
+        "complete": result.complete,
+        "discussions": result.discussions.data(),
+        "replies": result.replies.data(),
+        "people": result.people,
+        "files": result.files,
+        "mended": dict(sorted(result.mended.items())),
+        "missing": [shorten(one, 160) for one in result.missing],
+        "cases": dict(sorted(result.cases.items())),
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def render_text(result: Result) -> str:
+    """The result in some lines, with an example or two of each kind."""
+    return "\n".join(_lines(result))
+
+
+def _lines(result: Result) -> Iterator[str]:
+    for name, tally in (("discussions", result.discussions), ("replies", result.replies)):
+        parts = [f"{tally.placed} placed"]
+        parts += [f"{tally.known} here already"] if tally.known else []
+        parts += [f"{tally.merged} merged as doubles"] if tally.merged else []
+        parts += [f"{count} left out ({reason})" for reason, count in sorted(tally.dropped.items())]
+        yield f"{name}: {tally.read} read: {', '.join(parts)}"
+        if tally.unaccounted:
+            yield f"{name}: {tally.unaccounted} lost without a reason; this is a fault of the tool, please report it"
+    yield f"people: {result.people} new; files: {result.files} new"
+    for kind, count in sorted(result.mended.items()):
+        cases = "; ".join(result.cases.get(kind, ())[:2])
+        yield f"{kind}: {count} {_MENDED[kind]} (such as {cases})"
+    for one in result.missing[:20]:
+        yield f"missing from the archive: {shorten(one, 160)}"
+    if len(result.missing) > 20:
+        yield f"missing from the archive: {len(result.missing) - 20} more"

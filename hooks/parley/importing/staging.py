@@ -1,0 +1,76 @@
+"""Files that are put together apart and moved below `posts/` all at once, or not at all."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from parley.problems import ParleyError
+
+
+@contextmanager
+def staging(posts: Path) -> Iterator[Path]:
+    """A folder beside `posts`, on the same disk, gone at the end whatever happens.
+
+    Raises:
+        ParleyError: nothing can be written there.
+    """
+    try:
+        folder = Path(tempfile.mkdtemp(prefix=".parley-import-", dir=posts.absolute().parent))
+    except OSError as error:
+        raise ParleyError(f"nothing can be written beside {posts}/: {error.strerror}") from None
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def stage(folder: Path, path: str, text: str) -> None:
+    """Write a file that is to lie at `path` below `posts/`."""
+    file = folder / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+
+
+def publish(folder: Path, posts: Path) -> int:
+    """Move all staged files below `posts`; gives their number. Nothing that is there is overwritten.
+
+    Raises:
+        ParleyError: a file could not be moved; those moved before are taken back.
+    """
+    made: list[Path] = []
+    try:
+        for file in _files(folder):
+            target = posts / file.relative_to(folder)
+            for parent in reversed(target.parents):
+                if not parent.exists():
+                    parent.mkdir()
+                    made.append(parent)
+            _place(file, target)
+            made.append(target)
+    except OSError as error:
+        for path in reversed(made):
+            path.rmdir() if path.is_dir() else path.unlink()
+        raise ParleyError(f"nothing was imported: {error.filename2 or error.filename}: {error.strerror}") from None
+    return sum(path.is_file() for path in made)
+
+
+def _place(file: Path, target: Path) -> None:
+    """Give a file its place; unlike a move, this fails where something is already."""
+    try:
+        os.link(file, target)
+    except FileExistsError:
+        raise
+    except OSError:  # the disk knows no second names
+        with target.open("xb") as stream:
+            stream.write(file.read_bytes())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files of a folder, each before those that lie deeper: a post before its replies."""
+    for root, folders, names in os.walk(folder):
+        folders.sort(key=lambda name: (name != "people", name))
+        yield from (Path(root) / name for name in sorted(names))

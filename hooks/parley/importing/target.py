@@ -1,0 +1,137 @@
+"""What is below `posts/` before an import: what must stay, and what an earlier import has left."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from parley import layout, schema
+from parley.findings import Findings
+from parley.frontmatter import Mapping as MappingNode
+from parley.frontmatter import parse_markdown_file, parse_yaml
+from parley.importing import ids
+from parley.model import Moment, Person
+from parley.problems import ParleyError
+from parley.sources import MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A discussion that is there: when it was opened, since when it takes no replies, the ids of its replies."""
+
+    slug: str
+    date: Moment | None
+    locked: Moment | None
+    replies: Mapping[str, Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The folder of posts.
+
+    `writers` are the handles that have written something there; `slugs` leads from suffixes of earlier imports to the
+    folders of their discussions.
+    """
+
+    posts: Path
+    tags: frozenset[str]
+    people: Mapping[str, Person]
+    writers: frozenset[str] = frozenset()
+    slugs: Mapping[str, str] = field(default_factory=dict)
+
+    def find_discussion(self, suffix: str) -> Opened | None:
+        """The discussion that an earlier import has made of a thread, whatever its folder is called by now."""
+        slug = self.slugs.get(suffix)
+        if slug is None:
+            return None
+        folder = self.posts / "discussions" / slug
+        values = next((_read(file, "discussion") for file in _files(folder) if file.stem == "post"), {})
+        replies: dict[str, Path] = {}
+        for file in _files(folder / "replies"):
+            aliases = _read(file, "reply").get("aliases") or () if _mentions(file, b"\naliases:") else ()
+            replies |= dict.fromkeys((file.stem, *aliases), file)
+        return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies)
+
+
+def read_date(file: Path) -> Moment | None:
+    """The date in the file of a reply."""
+    return _read(file, "reply").get("date")
+
+
+def load_target(posts: Path) -> Target:
+    """Look at the folder of posts.
+
+    Raises:
+        ParleyError: there is none, or its tags.yml cannot be read.
+    """
+    if posts.is_symlink() or not posts.is_dir():
+        raise ParleyError(f"there is no folder {posts}/ to import into")
+    people = {}
+    for file in _files(posts / "people"):
+        values = {key: value for key, value in _read(file, "person").items() if value is not None}
+        if "name" in values:
+            people[file.stem] = Person(handle=file.stem, path=f"people/{file.name}", **values)
+    slugs: dict[str, str] = {}
+    for folder in _folders(posts / "discussions"):
+        names = [folder.name]
+        for file in _files(folder):
+            if _mentions(file, b"\naliases:"):
+                names += _read(file, "discussion").get("aliases") or ()
+        slugs |= {suffix: folder.name for name in names if (suffix := ids.find_suffix(name))}
+    return Target(posts, _load_tags(posts / "tags.yml"), people, _find_writers(posts), slugs)
+
+
+_AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+
+
+def _find_writers(posts: Path) -> frozenset[str]:
+    """The authors of all posts and replies, read line by line: thousands of files are not parsed for it."""
+    found: set[str] = set()
+    for top in layout.FOLDERS:
+        for folder in _folders(posts / top):
+            for file in (*_files(folder), *_files(folder / "replies")):
+                found |= set(_AUTHOR.findall(_text(file)))
+    return frozenset(found)
+
+
+def _load_tags(file: Path) -> frozenset[str]:
+    findings = Findings(str(file))
+    text = _text(file)
+    node = parse_yaml(text, findings) if text.strip() else None
+    tags = schema.TAGS.read(node, "tags.yml", findings) if node else ()
+    if tags is None or findings.problems:
+        raise ParleyError(f"{file} needs mending first; run `parley check`")
+    return frozenset(tag.slug for tag in tags)
+
+
+def _files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(file for file in folder.iterdir() if file.suffix in (".md", ".yml") and not file.is_symlink())
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
+
+
+def _mentions(file: Path, word: bytes) -> bool:
+    return word in _text(file).encode()
+
+
+def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:
+    """The values of a file that are right; what is wrong with it is for `parley check` to say."""
+    findings = Findings(file.name)
+    text = _text(file)
+    node = parse_markdown_file(text, findings)[0] if file.suffix == ".md" else parse_yaml(text, findings)
+    if not isinstance(node, MappingNode):
+        return {}
+    return schema.read_keys(node, schema.KINDS[kind].yaml_keys, kind, findings).values
+
+
+def _text(file: Path) -> str:
+    try:
+        with file.open("rb") as stream:
+            return stream.read(MAX_BYTES).decode(errors="replace").replace("\r\n", "\n")
+    except OSError:
+        return ""

@@ -1,0 +1,130 @@
+"""Records to files below `posts/`: read all, then name people, then write page by page, then move all at once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from parley.importing.mapping import Mapping
+from parley.importing.names import name_people
+from parley.importing.pages import PageWriter, archive_author
+from parley.importing.records import BadArchive, Comment, Fault, Missing, ReadyFile, Record, Thread
+from parley.importing.result import Result
+from parley.importing.spool import Identity, Spool
+from parley.importing.staging import publish, stage, staging
+from parley.importing.target import Target, load_target
+from parley.problems import ParleyError
+
+MAX_FAULTS = 1000
+"""Faults of an archive that are kept, so that one with a million of them does not fill the memory."""
+
+Tag = tuple[str, str, str]
+Watch = Callable[[int], None]
+"""Told the number of pages that are written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How an archive is imported. `name` stands before the ids of its replies and tells it from other archives."""
+
+    name: str
+    tags: tuple[str, ...] = ()
+    mapping: Mapping = field(default_factory=Mapping)
+    dry_run: bool = False
+
+
+def import_records(
+    records: Iterable[Record], posts: Path, choices: Choices, *, now: datetime | None = None, watch: Watch | None = None
+) -> Result:
+    """Import a stream of records. A second import of the same records changes nothing.
+
+    Raises:
+        BadArchive: the archive cannot be read as a whole; nothing was written.
+        ParleyError: the folder of posts or the choices do not allow it; nothing was written.
+    """
+    target = load_target(posts)
+    result = Result()
+    with staging(posts) as folder:
+        ready = folder / "posts"
+        ready.mkdir()
+        spool = Spool(folder / "spool")
+        try:
+            _read(records, spool, ready, target, result)
+            _write(spool, ready, target, choices, result, now or datetime.now(UTC), watch or (lambda _: None))
+        finally:
+            spool.close()
+        result.files = sum(file.is_file() for file in ready.rglob("*"))
+        if not choices.dry_run:
+            publish(ready, posts)
+    return result
+
+
+def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Target, result: Result) -> None:
+    faults: list[Fault] = []
+    wanted: dict[str, Tag] = {}
+    for record in records:
+        match record:
+            case Thread():
+                result.discussions.read += 1
+                result.discussions.merged += not spool.add_thread(record)
+            case Comment():
+                result.replies.read += 1
+                result.replies.merged += not spool.add_comment(record)
+            case ReadyFile():
+                wanted |= {tag[0]: tag for tag in record.tags if tag[0] not in target.tags}
+                _stage_ready(record, ready, target, result)
+            case Missing():
+                result.missing.append(record.what)
+            case Fault() if len(faults) < MAX_FAULTS:
+                faults.append(record)
+    if faults:
+        raise BadArchive(*faults)
+    _refuse_missing(wanted.values(), target)
+
+
+def _stage_ready(file: ReadyFile, ready: Path, target: Target, result: Result) -> None:
+    stem = file.path.rpartition(".")[0]
+    known = any((target.posts / f"{stem}{ending}").exists() for ending in (".md", ".yml"))
+    staged = (ready / file.path).exists()
+    tally = {"post": result.discussions, "reply": result.replies}.get(file.kind)
+    if tally:
+        tally.read += 1
+        tally.known += known
+        tally.merged += staged and not known
+        tally.placed += not (known or staged)
+    if not known and not staged:
+        stage(ready, file.path, file.text)
+        if file.mended:
+            result.mend(file.mended, file.path)
+        result.people += file.kind == "person"
+
+
+def _write(
+    spool: Spool, ready: Path, target: Target, choices: Choices, result: Result, now: datetime, watch: Watch
+) -> None:
+    for id in spool.finish():
+        result.discussions.read += 1
+        result.mend("unknown", id)
+    _check_tags(spool, target, choices)
+    archive = Identity(archive_author(choices.name), 0)
+    people = name_people((archive, *spool.identities()), choices.name, target.people, target.writers)
+    pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
+    for number, threads in enumerate(spool.pages(), 1):
+        pages.write(threads)
+        watch(number)
+
+
+def _check_tags(spool: Spool, target: Target, choices: Choices) -> None:
+    """Every discussion needs a tag of tags.yml; without any discussion to write, none is asked for."""
+    mapped = choices.mapping.tags
+    _refuse_missing(((tag, "…", "…") for tag in dict.fromkeys((*choices.tags, *mapped.values()))), target)
+    if not choices.tags and "*" not in mapped and next(spool.pages(), None):
+        raise ParleyError("every discussion needs a tag; name one of tags.yml with --tag")
+
+
+def _refuse_missing(tags: Iterable[Tag], target: Target) -> None:
+    entries = [f"- slug: {slug}\n  title: {title}\n  summary: {about}" for slug, title, about in tags]
+    entries = [entry for entry in entries if entry.split("\n")[0].removeprefix("- slug: ") not in target.tags]
+    if entries:
+        listed = "\n".join(entries)
+        raise ParleyError(f"{target.posts / 'tags.yml'} lacks these tags; nothing was written. Add them:\n{listed}")

@@ -1,0 +1,61 @@
+"""What tests of importing share: an empty forum, and an import as the command does it."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from parley.importing.formats import FORMATS
+from parley.importing.mapping import FIELDS, Mapping
+from parley.importing.records import Archive, Record
+from parley.importing.result import Result, render_json
+from parley.importing.writer import Choices, import_records
+from parley.loading import load_library
+from parley.model import Discussion, Library, Reply
+from support import NOW, write_tree
+
+TAGS = "- {slug: old, title: Old, summary: From an archive.}\n- {slug: law, title: Law, summary: Allowed.}\n"
+
+
+def make_posts(folder: Path, **files: str) -> Path:
+    """A folder of posts with two tags and nothing else."""
+    return write_tree(folder / "posts", {"tags.yml": TAGS})
+
+
+def bring(
+    form: str, source: Path, posts: Path, *, dry_run: bool = False, name: str = "", **mapping: Any
+) -> tuple[Result, Library]:
+    """Import an archive and load what came of it, which fails where anything blocks."""
+    mapping["fields"] = {**FIELDS, **mapping.get("fields", {})}
+    known = Mapping(**mapping)
+    records = FORMATS[form].read(Archive(source, known))
+    return bring_records(records, posts, dry_run=dry_run, name=name or form, mapping=known)
+
+
+def bring_records(
+    records: Iterable[Record],
+    posts: Path,
+    *,
+    dry_run: bool = False,
+    name: str = "test",
+    mapping: Mapping | None = None,
+) -> tuple[Result, Library]:
+    choices = Choices(name, ("old",), mapping or Mapping(), dry_run)
+    result = import_records(records, posts, choices, now=NOW)
+    json.loads(render_json(result))
+    assert not result.discussions.unaccounted
+    assert not result.replies.unaccounted
+    return result, load_library(posts, now=NOW)
+
+
+def only(library: Library) -> tuple[Discussion, dict[str, Reply]]:
+    """The one discussion of a library and its replies by what stands behind the name of the archive in their ids."""
+    (post,) = library.discussions
+    return post, {reply.id.partition("-")[2]: reply for reply in library.replies_to(post)}
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+Make = Callable[..., Path]

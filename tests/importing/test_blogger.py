@@ -1,0 +1,109 @@
+"""Blogger: both schemas of its feed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from importing.archives import bring, only, snapshot
+from parley.importing.records import BadArchive
+from support import Files
+
+Write = Callable[[Files], Path]
+
+BLOG = "tag:blogger.com,1999:blog-10056400"
+
+
+def old_entry(id: int, kind: str, content: str, more: str = "", name: str = "Anonymous") -> str:
+    return (
+        f"<entry><id>{BLOG}.post-{id}</id><published>2009-12-30T00:43:{id % 60:02}.373-08:00</published>"
+        "<updated>2010-01-01T00:00:00.000-08:00</updated>"
+        f"<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#{kind}'/>"
+        f"<title type='text'>Title {id}</title><content type='html'>{content}</content>"
+        f"<author><name>{name}</name><email>noreply@blogger.com</email></author>{more}</entry>"
+    )
+
+
+def answers(post: int) -> str:
+    return f"<thr:in-reply-to href='http://b.example.org/x.html' ref='{BLOG}.post-{post}' type='text/html'/>"
+
+
+def feed(*entries: str) -> str:
+    return (
+        "<?xml version='1.0' encoding='UTF-8'?>\n<?xml-stylesheet href='x' type='text/css'?>"
+        "<feed xmlns='http://www.w3.org/2005/Atom' xmlns:thr='http://purl.org/syndication/thread/1.0'\n"
+        "xmlns:app='http://purl.org/atom/app#' xmlns:blogger='http://schemas.google.com/blogger/2018'>\n"
+        f"<title>A blog</title>{''.join(entries)}\n</feed>"
+    )
+
+
+OLD = feed(
+    old_entry(1, "template", "&lt;html&gt;"),
+    old_entry(2, "settings", "x"),
+    old_entry(
+        10,
+        "post",
+        "&lt;BR/&gt;Text &lt;B&gt;bold&lt;/B&gt;",
+        "<link rel='alternate' type='text/html' href='http://b.example.org/x.html'/>"
+        "<category scheme='http://www.blogger.com/atom/ns#' term='Law'/>",
+    ),
+    old_entry(11, "comment", "Thx &amp;lt;b&amp;gt;", answers(10)),
+    old_entry(
+        12,
+        "comment",
+        "nested",
+        answers(10) + "<link rel='related' href='http://www.blogger.com/feeds/1/10/comments/default/11'/>",
+        "Ana",
+    ),
+    old_entry(13, "post", "draft", "<app:control><app:draft>yes</app:draft></app:control>"),
+)
+
+
+def new_entry(id: int, kind: str, more: str, status: str = "LIVE") -> str:
+    return (
+        f"<entry><id>{BLOG}.post-{id}</id><blogger:type>{kind}</blogger:type><blogger:status>{status}</blogger:status>"
+        f"<author><name>Ana</name><blogger:type>BLOGGER</blogger:type></author><title>T{id}</title>"
+        f"<content type='html'>&lt;p&gt;C{id}&lt;/p&gt;</content>"
+        f"<blogger:created>2018-01-01T10:00:{id:02}Z</blogger:created>"
+        f"<published>2018-01-01T10:00:{id:02}Z</published>{more}</entry>"
+    )
+
+
+NEW = feed(
+    new_entry(20, "POST", "<blogger:filename>/2018/01/x.html</blogger:filename><blogger:trashed/>"),
+    new_entry(21, "COMMENT", f"<blogger:parent>{BLOG}.post-20</blogger:parent><blogger:inReplyTo/>"),
+    new_entry(
+        22,
+        "COMMENT",
+        f"<blogger:parent>{BLOG}.post-20</blogger:parent><blogger:inReplyTo>{BLOG}.post-21</blogger:inReplyTo>",
+    ),
+    new_entry(23, "COMMENT", f"<blogger:parent>{BLOG}.post-20</blogger:parent>", "SPAM"),
+    new_entry(24, "COMMENT", f"<blogger:parent>{BLOG}.post-20</blogger:parent>", "EMPTIED"),
+    new_entry(25, "POST", "", "DRAFT"),
+    new_entry(26, "PAGE", ""),
+)
+
+
+def test_the_old_schema_gives_articles_with_nested_comments(archive: Write, posts: Path) -> None:
+    result, library = bring("blogger", archive({"blog.xml": OLD}), posts, tags={"Law": "law"})
+    post, replies = only(library)
+    assert (post.title, post.body, post.tags) == ("Title 10", "Text **bold**", ("law", "old"))
+    assert {id: (reply.body, reply.reply_to) for id, reply in replies.items()} == {
+        "11": ("Thx \\<b>", ""),
+        "12": ("nested", "blogger-11"),
+    }
+    assert result.discussions.dropped == {"not published": 1}
+    assert "noreply@" not in str(snapshot(posts))
+
+
+def test_the_new_schema_gives_the_same(archive: Write, posts: Path) -> None:
+    result, library = bring("blogger", archive({"feed.atom": NEW}), posts)
+    post, replies = only(library)
+    assert (post.title, post.body) == ("T20", "C20")
+    assert {id: reply.reply_to for id, reply in replies.items()} == {"21": "", "22": "blogger-21"}
+    assert result.replies.dropped == {"spam": 1, "deleted": 1}
+
+
+def test_an_entry_without_a_number_is_a_fault(archive: Write, posts: Path) -> None:
+    with pytest.raises(BadArchive, match="an entry has no id"):
+        bring("blogger", archive({"f.xml": NEW.replace(f"{BLOG}.post-21</id>", "x</id>")}), posts)

@@ -1,0 +1,183 @@
+"""Bodies: whatever they were, they pass the checks afterwards and no word is lost."""
+
+import html
+import re
+import time
+
+import comrak
+import nh3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley import markup
+from parley.importing.bodies import MAX_PART, Body, convert, passes
+from parley.importing.mails import render_text
+from parley.importing.records import Markup
+
+
+def words(text: str) -> str:
+    """What a reader sees of a Markdown text, without spaces."""
+    extensions, options = comrak.ExtensionOptions(), comrak.RenderOptions()
+    extensions.table = extensions.strikethrough = extensions.autolink = options.unsafe_ = True
+    return seen(comrak.render_markdown(text, extensions, render_options=options))
+
+
+def seen(source: str) -> str:
+    """What a reader sees of HTML, without spaces."""
+    return "".join(html.unescape(nh3.clean(source, tags=set())).split())
+
+
+BASE = "https://b.example.org"
+CONVERTED = {
+    "<p>Hello *a* _b_ c_d `e` [f](g) &lt;b&gt; &amp;amp;</p>": (
+        "Hello \\*a\\* \\_b\\_ c_d \\`e\\` \\[f\\](g) \\<b> \\&amp;"
+    ),
+    "<b>bold</b> <i>and</i> <s>gone</s> <tt>x`y</tt>": "**bold** *and* ~~gone~~ ``x`y``",
+    "<b>foo:</b>bar": "foo:bar",
+    "<pre class='brush: python'>if a &lt; b:\n    ```</pre>": "````python\nif a < b:\n    ```\n````",
+    "<a href='/rel'>x</a> <a href='//c.example.org'>y</a>": f"[x]({BASE}/rel) [y](https://c.example.org)",
+    "<a href='javascript:alert(1)'>x</a> <a href='#top'>y</a> <a href='data:x'>z</a> <a href=''>e</a>": "x y z e",
+    "<img src='/p/i.png'> <img src='data:image/png;base64,xx' alt='dot'>": f"[i.png]({BASE}/p/i.png) dot",
+    "<iframe src='https://v.example.org/1'></iframe>": "<https://v.example.org/1>",
+    "<script>alert(1)</script><style>a{}</style>x<!-- c -->": "x",
+    "<a href='mailto:eva@corp.io'>eva@corp.io</a> git@github.com a@example.org": "eva@… git@github.com a@example.org",
+    "x &#8238; y\u200bz \x08": "x yz",
+    "<p> </p><br><div></div>": "",
+    "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
+}
+
+
+@pytest.mark.parametrize("source", CONVERTED)
+def test_html_becomes_markdown(source: str) -> None:
+    assert "".join(convert(source, "html", f"{BASE}/page/").parts) == CONVERTED[source]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "1. no list<br># no heading<br>- no item<br>+ x<br>&gt; y<br>---",
+        "<ul><li>a<ul><li>b</ul><li>c</ul>",
+        "<table><tr><th>a<th>b<tr><td>c|d<td>e</table>",
+        "<ol start=3><li><p>a</p><pre>b</pre><li>c</ol>",
+        "<dl><dt>a<dd>b</dl><details><summary>c</summary>d</details>",
+    ],
+)
+def test_html_keeps_what_a_reader_sees(source: str) -> None:
+    (text,) = convert(source, "html").parts
+    assert passes(text)
+    assert words(text) == seen(re.sub("<[^>]+>", " ", source))
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("plain *as it is*\n\n> q\n\n```\n<b>\n```", "plain *as it is*\n\n> q\n\n```\n<b>\n```"),
+        ("a <b>c</b> ![i](http://x.example.org/i.png)", "a **c** [i](http://x.example.org/i.png)"),
+        ("[a](/b) {{ x }} {% y %}", "[a](https://b.example.org/b) {{ x }} {% y %}"),
+        ("[a](mailto:eva@corp.io)", "a"),
+        ("<details><summary>S</summary>\n\n*in*\n\n</details>", "S\n\n*in*"),
+        ("a\r\nb\r\n", "a\nb"),
+    ],
+)
+def test_markdown_is_left_alone_unless_a_check_would_refuse_it(source: str, wanted: str) -> None:
+    assert convert(source, "markdown", "https://b.example.org/").parts == (wanted,)
+
+
+def test_access_tokens_are_taken_out_and_counted() -> None:
+    body = convert("use ghp_" + "a1" * 15, "html")
+    assert body.parts == ("use (access token removed)",)
+    assert body.changes == {"blotted"}
+
+
+@pytest.mark.parametrize("form", ["html", "markdown", "text"])
+def test_a_text_of_ten_million_characters_is_split_and_then_cut(form: Markup) -> None:
+    begin = time.process_time()
+    body = convert("word " * 2_000_000, form)
+    assert len(body.parts) > 5
+    assert body.changes >= {"cut", "split"}
+    assert body.parts[-1].endswith("*The rest of this text was too long to be imported.*")
+    assert all(len(part.encode()) <= MAX_PART + 100 and passes(part) for part in body.parts)
+    assert time.process_time() - begin < 4
+
+
+def test_a_text_in_parts_keeps_every_word() -> None:
+    paragraphs = [f"Paragraph {number}. " + "word " * 300 for number in range(100)]
+    body = convert("\n\n".join(paragraphs), "markdown")
+    assert " ".join(" ".join(body.parts).split()) == " ".join(" ".join(paragraphs).split())
+    assert body.changes == {"split"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<b>" * 10_000,
+        "<div>" * 10_000 + "x",
+        "<blockquote>" * 2_000 + "x",
+        "<table><tr><td>" * 1_000 + "x",
+        "<a href='http://x.org'>" * 2_000 + "x",
+        "* " * 10_000,
+        "> " * 10_000 + "x",
+        "[" * 20_000,
+        "[^" * 10_000,
+        "&#8238;" * 5_000,
+        "a@b.co " * 5_000,
+        "<p " + "a=b " * 10_000,
+        "<!--" * 20_000,
+        "`" * 20_001,
+        "\n".join("- " * n + "x" for n in range(1, 60)),
+    ],
+)
+@pytest.mark.parametrize("form", ["html", "markdown", "text"])
+def test_hostile_bodies_cost_little_and_pass(source: str, form: Markup) -> None:
+    begin = time.process_time()
+    body = convert(source, form)
+    assert all(map(passes, body.parts))
+    assert time.process_time() - begin < 4
+
+
+PIECES = (
+    "<b> </b> <i> </i> <p> </p> <br> <ul> <li> </ul> <ol> </ol> <pre> </pre> <code> </code> <blockquote> </blockquote>"
+    " <a/href='/x'> </a> <table> <tr> <td> </table> <h2> </h2> <hr> &lt; &amp;lt; * ** _ ` ``` # - + 1. 1)"
+    " | \\ [ ]( ) ~ ~~ :-- === <img/src=x/alt=y> ! &#42; é 漢 http://x.org/a_b www.x.org {{x}} ]] <s> </s> <div> </div>"
+).split(" ")
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n", "word"]), max_size=14))
+def test_any_html_passes_and_keeps_its_words(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    body = convert(source, "html", "https://b.example.org/")
+    assert all(map(passes, body.parts))
+    assert words("\n\n".join(body.parts)).count("word") >= seen(source).count("word")
+
+
+@settings(max_examples=100)
+@given(st.lists(st.sampled_from(PIECES) | st.sampled_from([" ", "\n", "\n\n", "    ", "> ", "word"]), max_size=14))
+def test_any_plain_text_and_any_markdown_passes(pieces: list[str]) -> None:
+    source = "".join(pieces)
+    for form in ("text", "markdown"):
+        body: Body = convert(source, "text" if form == "text" else "markdown")
+        assert all(map(passes, body.parts))
+        there = source if form == "text" else words(source)
+        assert words("\n\n".join(body.parts)).count("word") >= there.count("word")
+
+
+def test_a_line_under_a_line_makes_no_heading() -> None:
+    assert "<h" not in comrak.render_markdown(render_text("Title\n=====\nOther\n---"), comrak.ExtensionOptions())
+
+
+def test_quotations_end_where_they_end() -> None:
+    drawn = markup.render(render_text("> quoted\nanswer"), contribution_id="x", here="", heading=3)
+    assert drawn.index("</blockquote>") < drawn.index("answer")
+
+
+@pytest.mark.parametrize("error", [ValueError("no"), type("PanicException", (BaseException,), {})("panicked")])
+def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("parley.importing.html_bodies.html_to_markdown.convert", fail)
+    body = convert("<p>One <b>two</b></p><p># three</p>", "html")
+    assert body.parts == ("One two\n\n\\# three",)
+    assert body.changes == {"plain"}

@@ -1,0 +1,123 @@
+"""`parley import`, as a person uses it."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from importing.archives import snapshot
+from parley.cli import main
+from parley.importing.formats import FORMATS
+from support import ROOT, write_tree
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, ["import", *map(str, arguments)])
+
+
+@pytest.fixture
+def comments(tmp_path: Path) -> Path:
+    entry = "_id: a\nmessage: Hello\nname: Ana\ndate: 2015-01-01\nreplying_to: gone\n"
+    return write_tree(tmp_path / "comments", {"page/a.yml": entry, "page/b.yml": "message: ' '\nname: Bob\n"})
+
+
+def test_the_report_says_what_became_of_everything(comments: Path, posts: Path, tmp_path: Path) -> None:
+    done = run("static", comments, "--to", posts, "--tag", "old", "--report", tmp_path / "report.json")
+    assert done.exit_code == 0, done.output
+    assert "discussions: 1 read: 1 placed" in done.output
+    assert "replies: 2 read: 1 placed, 1 left out (it says nothing)" in done.output
+    assert "orphaned: 1" in done.output
+    assert f"parley check --posts {posts}" in done.output
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["complete"] is True
+    assert report["replies"] == {
+        "read": 2,
+        "placed": 1,
+        "known": 0,
+        "merged": 0,
+        "dropped": {"it says nothing": 1},
+        "unaccounted": 0,
+    }
+    assert report["cases"]["orphaned"] == ["page/a: what it answers is not in the archive"]
+
+
+def test_a_dry_run_writes_nothing(comments: Path, posts: Path) -> None:
+    before = snapshot(posts)
+    done = run("static", comments, "--to", posts, "--tag", "old", "--dry-run")
+    assert done.exit_code == 0
+    assert "this was a dry run" in done.output
+    assert snapshot(posts) == before
+
+
+def test_a_map_names_fields_and_tags(comments: Path, posts: Path, tmp_path: Path) -> None:
+    mapping = tmp_path / "fields.yml"
+    mapping.write_text("fields:\n  name: [nobody, name]\n  body: message\nparents: id\ntags:\n  '*': law\n")
+    done = run("static", comments, "--to", posts, "--map", mapping)
+    assert done.exit_code == 0, done.output
+    assert "tags: [law]" in next(posts.glob("discussions/*/post.md")).read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("fields: {nose: x}", "no key 'nose'"),
+        ("parents: uncle", "none of auto"),
+        ("a: [", "YAML"),
+        ("- x", "must be keys"),
+        ("tags: [x]", "categories with tags"),
+        ("", "must be keys"),
+    ],
+)
+def test_a_map_that_is_wrong_is_said_to_be(comments: Path, posts: Path, tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "fields.yml").write_text(text)
+    done = run("static", comments, "--to", posts, "--map", tmp_path / "fields.yml")
+    assert done.exit_code == 2
+    assert said in done.output
+    assert "Traceback" not in done.output
+
+
+def test_an_archive_that_lacks_something_ends_with_1(posts: Path, tmp_path: Path) -> None:
+    topic = {"id": 1, "title": "T", "post_stream": {"posts": [], "stream": [5]}}
+    source = write_tree(tmp_path / "topics", {"t.json": json.dumps(topic)})
+    done = run("discourse", source, "--to", posts, "--tag", "old")
+    assert done.exit_code == 1
+    assert "missing from the archive: topic 1: 1 of 1 posts" in done.output
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_format_ends_in_a_traceback_on_what_is_none(form: str, posts: Path, tmp_path: Path) -> None:
+    before = snapshot(posts)
+    write_tree(
+        tmp_path / "odd", {"x.xml": "\x00", "x.json": "\x00", "x.yml": "\x00", "x.mbox": "\x00", "y/thread.json": "7"}
+    )
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "odd", tmp_path / "empty", tmp_path / "odd/x.json", "/dev/null"):
+        done = run(form, source, "--to", posts, "--tag", "old")
+        assert done.exit_code in ((2,) if str(source) != "/dev/null" else (0, 2)), done.output
+        assert "Traceback" not in done.output
+        assert "fault of the tool" not in done.output
+    assert snapshot(posts) == before
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_pipes_links_and_folders_are_no_files(posts: Path, tmp_path: Path) -> None:
+    source = write_tree(tmp_path / "page", {"good/a.yml": "message: Hello\nname: Ana\ndate: 2015-01-01\n"})
+    (source / "good/folder.yml").mkdir()
+    (source / "good/link.yml").symlink_to("/etc/hostname")
+    assert run("static", source, "--to", posts, "--tag", "old", "--dry-run").exit_code == 0
+    os.mkfifo(source / "good/pipe.yml")
+    done = run("static", source, "--to", posts, "--tag", "old")
+    assert done.exit_code == 2
+    assert "pipe.yml:1: this is no plain file" in done.output
+
+
+def test_names_of_archives_are_plain(comments: Path, posts: Path) -> None:
+    assert run("static", comments, "--to", posts, "--tag", "old", "--name", "../x").exit_code == 2
+
+
+def test_every_format_has_its_section_in_the_docs() -> None:
+    text = (ROOT / "docs/import.md").read_text(encoding="utf-8")
+    for form in FORMATS:
+        assert f"parley import {form} " in text

@@ -1,0 +1,146 @@
+"""Disqus' XML: threads of one page merged, doubles merged, what is hidden left out."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from importing.archives import bring, only, snapshot
+from parley.importing.records import BadArchive
+from support import Files
+
+Write = Callable[[Files], Path]
+
+
+def thread(id: str, link: str, title: str, more: str = "") -> str:
+    return (
+        f'<thread dsq:id="{id}"><id>{link}</id><forum>f</forum><link>{link}</link><title>{title}</title>'
+        f"<message/><createdAt>2010-12-20T00:00:00Z</createdAt><author><name>owner</name></author>{more}</thread>"
+    )
+
+
+def post(
+    id: str, thread: str, message: str, name: str = "ana", parent: str = "", date: str = "15", more: str = ""
+) -> str:
+    above = f'<parent dsq:id="{parent}"/>' if parent else ""
+    return (
+        f'<post dsq:id="{id}"><id>wp_id=4</id><message><![CDATA[{message}]]></message>'
+        f"<createdAt>2010-12-17T{date}:22:30Z</createdAt>{more}"
+        f"<author><email>secret@corp.example.io</email><name>{name}</name><isAnonymous>true</isAnonymous></author>"
+        f'<ipAddress>203.0.113.77</ipAddress><thread dsq:id="{thread}"/>{above}</post>'
+    )
+
+
+def export(*parts: str) -> str:
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<disqus xmlns="http://disqus.com"'
+    return f'{head} xmlns:dsq="http://disqus.com/disqus-internals">\n' + "\n".join(parts) + "\n</disqus>\n"
+
+
+PAGE = export(
+    '<category dsq:id="1"><forum>f</forum><title>General</title></category>',
+    thread("10", "http://old.example.org/?p=198", "Two &amp;amp; three"),
+    thread("11", "http://example.org/blog/x.html", "Two &amp;amp; three"),
+    thread("12", "https://www.example.org/blog/x.html", "Another title of the page"),
+    thread("13", "http://example.org/nobody.html", "Nobody answered"),
+    thread("14", "http://example.org/gone.html", "Gone", "<isDeleted>true</isDeleted>"),
+    post("1", "10", "<p>Is<br>it <b>so</b>?</p>"),
+    post("2", "10", "Yes", "bob", "1", "16"),
+    post("101", "11", "<p>Is<br>it <b>so</b>?</p>"),
+    post("102", "11", "Only here", "郑", "101", "17"),
+    post("3", "12", "spam", "x", "", "18", "<isSpam>true</isSpam>"),
+    post("4", "12", "deleted", "x", "2", "18", "<isDeleted>true</isDeleted>"),
+    post("5", "12", "answers what was deleted", "张三", "4", "19"),
+    post("6", "12", "answers nobody known", "Bob", "999", "20"),
+    post("7", "14", "in a deleted thread"),
+)
+
+
+def test_the_threads_of_one_page_are_one_discussion_without_doubles(archive: Write, posts: Path) -> None:
+    source = archive({"disqus.xml": PAGE}) / "disqus.xml"
+    result, library = bring("disqus", source, posts)
+    discussion, replies = only(library)
+    assert discussion.title == "Two & three"
+    assert {id: reply.reply_to for id, reply in replies.items()} == {
+        "1": "",
+        "2": "disqus-1",
+        "102": "disqus-1",
+        "5": "disqus-2",
+        "6": "",
+    }
+    assert replies["1"].body == "Is  \nit **so**?"
+    assert discussion.date.at == replies["1"].date.at
+    assert result.discussions.merged == 2
+    assert result.discussions.dropped == {"nobody answered": 1, "deleted": 1}
+    assert result.replies.merged == 1
+    assert result.replies.dropped == {"spam": 1, "deleted": 1, "its discussion: deleted": 1}
+    assert result.mended["orphaned"] == 2
+
+
+def test_people_keep_their_names_and_get_handles_of_their_own(archive: Write, posts: Path) -> None:
+    _, library = bring("disqus", archive({"disqus.xml": PAGE}), posts)
+    _, replies = only(library)
+    names = {id: library.person(reply.author).name for id, reply in replies.items()}
+    assert names == {"1": "ana", "2": "bob", "102": "郑", "5": "张三", "6": "Bob"}
+    handles = {reply.author for reply in replies.values()}
+    assert len(handles) == 5
+    assert {"ana", "bob"} < handles
+
+
+def test_neither_mail_address_nor_ip_comes_along(archive: Write, posts: Path) -> None:
+    bring("disqus", archive({"disqus.xml": PAGE}), posts)
+    text = str(snapshot(posts))
+    assert "secret@" not in text
+    assert "203.0.113" not in text
+
+
+def test_titles_alone_do_not_merge_where_the_map_says_so(archive: Write, posts: Path) -> None:
+    result, library = bring("disqus", archive({"disqus.xml": PAGE}), posts, merge=("address",))
+    assert len(library.discussions) == 2
+    assert result.replies.merged == 0
+
+
+def test_an_export_packed_by_gzip_is_read(archive: Write, posts: Path) -> None:
+    result, _ = bring("disqus", archive({"d.xml.gz": gzip.compress(PAGE.encode())}) / "d.xml.gz", posts)
+    assert result.replies.placed == 5
+
+
+BOMB = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
+    f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (PAGE.replace('dsq:id="1"', "dsq:id=1", 1), "bad.xml:3: this is no XML"),
+        (PAGE[:900], "this is no XML"),
+        (f"{BOMB}]><d>&j;</d>", "a document type or an entity"),
+        ('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>', "a document type or an entity"),
+        ("<a>" * 5000, "nested more than"),
+        (PAGE.encode().replace(b"Yes", b"\xff\xfe"), "bad.xml"),
+        ("", "this is no XML"),
+        (PAGE.replace('encoding="utf-8"', 'encoding="ebcdic-xyz"'), "bad.xml:1"),
+    ],
+    ids=["no quotes", "cut off", "billion laughs", "external entity", "deep", "bytes", "empty", "encoding"],
+)
+def test_what_is_no_export_is_refused_with_a_line_and_leaves_nothing(
+    archive: Write, posts: Path, content: str | bytes, said: str
+) -> None:
+    before = snapshot(posts)
+    with pytest.raises(BadArchive) as caught:
+        bring("disqus", archive({"bad.xml": content}) / "bad.xml", posts)
+    assert said in str(caught.value)
+    assert snapshot(posts) == before
+    assert not list(posts.parent.glob(".parley-import-*"))
+
+
+def test_a_post_of_no_thread_is_a_fault_with_its_line(archive: Write, posts: Path) -> None:
+    with pytest.raises(BadArchive, match=r"d\.xml:3: a post has no dsq:id"):
+        bring("disqus", archive({"d.xml": export(post("", "10", "x"))}) / "d.xml", posts)
+
+
+def test_a_post_of_a_thread_that_is_not_there_is_kept_and_reported(archive: Write, posts: Path) -> None:
+    result, library = bring("disqus", archive({"d.xml": export(post("1", "77", "x"))}), posts)
+    assert only(library)[0].title == "77"
+    assert result.mended["unknown"] == 1

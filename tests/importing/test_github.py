@@ -1,0 +1,161 @@
+"""GitHub Discussions and Issues: two levels, in any of the shapes that tools write."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from importing.archives import bring, only, snapshot
+from parley.importing.records import BadArchive
+from support import Files
+
+Write = Callable[[Files], Path]
+
+
+def node(id: str, body: str, replies: list[Any] | None = None, **more: Any) -> dict[str, Any]:
+    made = {"id": id, "author": {"login": "Ana-B"}, "createdAt": "2023-03-16T10:26:21Z", "body": body, **more}
+    if replies is not None:
+        made["replies"] = page(*replies)
+    return made
+
+
+def page(*nodes: Any, **more: Any) -> dict[str, Any]:
+    return {"totalCount": len(nodes), "pageInfo": {"hasNextPage": False}, "nodes": list(nodes), **more}
+
+
+def discussion(*nodes: Any, **more: Any) -> dict[str, Any]:
+    return {
+        "id": "D_kwDO1",
+        "number": 7,
+        "title": "Which version?",
+        "url": "https://github.com/o/r/discussions/7",
+        "locked": False,
+        "category": {"name": "Q&A"},
+        "author": None,
+        "createdAt": "2023-03-16T10:00:00Z",
+        "body": "See *this* <details><summary>More</summary>text</details>",
+        "comments": page(*nodes),
+        **more,
+    }
+
+
+TREE = discussion(
+    node("DC_a", "One", [node("DC_b", "Two", replyTo={"id": "DC_a"}), node("DC_B", "Two again", author=None)]),
+    node("DC_c", "spam", isMinimized=True),
+    node("DC_d", "deleted", deletedAt="2023-03-17T00:00:00Z"),
+    node("DC_e", "", bodyHTML='<p dir="auto">Drawn <a href="/o/r">x</a></p>'),
+)
+SHAPES: dict[str, Any] = {
+    "answer": {"data": {"repository": {"discussions": page(TREE)}}},
+    "one": {"data": {"repository": {"discussion": TREE}}},
+    "node": {"data": {"node": TREE}},
+    "list": [TREE],
+    "object": TREE,
+    "slurped pages": [{"data": {"repository": {"discussions": page(TREE)}}}, {"data": {"repository": {}}}],
+    "edges": {"data": {"repository": {"discussions": {"totalCount": 1, "edges": [{"cursor": "x", "node": TREE}]}}}},
+    "issues": {"data": {"repository": {"issues": page(TREE)}}},
+    "search": {"data": {"search": {"issueCount": 1, "nodes": [TREE]}}},
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_shape_gives_the_same_discussion(archive: Write, posts: Path, shape: str) -> None:
+    result, library = bring("github", archive({"d.json": json.dumps(SHAPES[shape])}), posts, tags={"Q&A": "law"})
+    post, replies = only(library)
+    assert (post.title, post.author, post.tags) == ("Which version?", "ghost", ("law", "old"))
+    assert post.body == "See *this*\n\nMore\n\ntext"
+    bodies = {reply.body: reply for reply in replies.values()}
+    assert set(bodies) == {"One", "Two", "Two again", "Drawn [x](https://github.com/o/r)"}
+    assert bodies["Two"].reply_to == bodies["Two again"].reply_to == bodies["One"].id
+    assert bodies["One"].author == "ana-b"
+    assert result.replies.dropped == {"hidden": 1, "deleted": 1}
+    assert result.complete
+
+
+def test_pages_one_behind_the_other_are_read(archive: Write, posts: Path) -> None:
+    other = discussion(node("DC_z", "z"), url="https://github.com/o/r/discussions/8")
+    text = "\n".join(json.dumps({"data": {"repository": {"discussions": page(one)}}}) for one in (TREE, other))
+    _, library = bring("github", archive({"d.json": text}), posts)
+    assert len(library.discussions) == 2
+
+
+def test_the_flat_form_without_ids_is_the_same_in_every_import(archive: Write, posts: Path) -> None:
+    by_bob = {"author": {"name": "bob"}}
+    flat = {
+        **{key: TREE[key] for key in ("title", "url", "createdAt")},
+        "id": "2329",
+        "author": {"name": "ana", "url": "https://github.com/ana"},
+        "body": '<p dir="auto">Which <code>v</code>?</p>',
+        "comments": [
+            {**by_bob, "body": '<p dir="auto">2.</p>', "createdAt": "2023-03-17T10:00:00Z", "replies": None},
+            {**by_bob, "body": "x", "createdAt": "2023-03-18T10:00:00Z", "replies": []},
+        ],
+        "answer": {"body": "2."},
+    }
+    source = archive({"d.json": json.dumps([flat])})
+    _, library = bring("github", source, posts)
+    assert only(library)[0].body == "Which `v`?"
+    before = snapshot(posts)
+    flat["comments"].insert(0, {"author": {"name": "eve"}, "body": "first", "createdAt": "2023-03-16T11:00:00Z"})
+    source.joinpath("d.json").write_text(json.dumps([flat]))
+    result, _ = bring("github", source, posts)
+    assert (result.replies.known, result.replies.placed) == (2, 1)
+    assert before.items() <= snapshot(posts).items()
+
+
+def test_ids_that_differ_in_case_alone_are_two_files_everywhere(archive: Write, posts: Path) -> None:
+    bring("github", archive({"d.json": json.dumps(TREE)}), posts)
+    paths = list(snapshot(posts))
+    assert len({path.lower() for path in paths}) == len(paths)
+
+
+@pytest.mark.parametrize(
+    "lacking",
+    [
+        discussion(node("a", "x"), comments=page(node("a", "x"), totalCount=5)),
+        discussion(comments=page(node("a", "x"), pageInfo={"hasNextPage": True})),
+        discussion({**node("a", "x"), "replies": page(node("b", "y"), totalCount=3)}),
+    ],
+    ids=["count", "next page", "replies"],
+)
+def test_an_answer_without_all_its_pages_is_reported_as_incomplete(
+    archive: Write, posts: Path, lacking: dict[str, Any]
+) -> None:
+    result, _ = bring("github", archive({"d.json": json.dumps(lacking)}), posts)
+    assert not result.complete
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            '{"data":\n{"repository": {"discussions": {"nodes": [{"title": "x", "comments": [}',
+            "bad.json:2: this is no JSON",
+        ),
+        (json.dumps(TREE)[:-20], "bad.json:1: this is no JSON"),
+        ('{"title": "x", "comments": ' + "[" * 100_000, "nested more than"),
+        ("[" * 100_000, "nested more than"),
+        ("[]", "no discussion and no issue"),
+        ('{"data": null}', "no discussion and no issue"),
+        (b'{"title": "\xff", "body": ""}', "bad.json:1"),
+    ],
+)
+def test_what_is_no_answer_is_refused(archive: Write, posts: Path, content: str | bytes, said: str) -> None:
+    before = snapshot(posts)
+    with pytest.raises(BadArchive) as caught:
+        bring("github", archive({"a.json": json.dumps(TREE), "bad.json": content}), posts)
+    assert said in str(caught.value)
+    assert snapshot(posts) == before
+
+
+@pytest.mark.parametrize("key", ["id", "author", "createdAt", "body", "replies", "replyTo", "comments", "title", "url"])
+def test_odd_values_never_crash(archive: Write, posts: Path, key: str) -> None:
+    values: list[Any] = [None, [], {}, "x", 7, [[]], {"nodes": 7}, {"edges": [7]}, [{"title": []}]]
+    data = []
+    for number, value in enumerate(values):
+        data.append(discussion({**node("a", "x"), key: value}, url=f"https://x.org/{number}"))
+        data.append(discussion(node("b", "y"), **{"url": f"https://y.org/{number}", key: value}))
+    result, _ = bring("github", archive({"d.json": json.dumps(data)}), posts)
+    assert result.replies.read >= len(values)

@@ -1,0 +1,141 @@
+"""Mailing lists: threads by Message-ID, senders without their addresses, quotations as quotations."""
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from importing.archives import bring, only, snapshot
+from parley.importing.records import BadArchive
+from support import Files
+
+Write = Callable[[Files], Path]
+
+
+def mail(
+    id: str,
+    text: str,
+    *,
+    sender: str = "ana at corp.example.io (Ana Example)",
+    date: str = "Fri, 22 May 2015 10:56:21 +0000",
+    subject: str = "[list] how to call this?",
+    more: str = "",
+) -> str:
+    return (
+        f"From ana at corp.example.io  Fri May 22 12:56:21 2015\nFrom: {sender}\nDate: {date}\nSubject: {subject}\n"
+        f"Message-ID: <{id}@corp.example.io>\n{more}\n{text}\n\n"
+    )
+
+
+def answer(*ids: str) -> str:
+    names = [f"<{id}@corp.example.io>" for id in ids]
+    return f"In-Reply-To: {names[-1]}\nReferences: {' '.join(names)}\n"
+
+
+LIST = "".join(
+    (
+        mail("1", "How?\n\n    f(x)\n      g(y)\n\n- one\n- two\n\n>From here\nFrom there it is <b>bold</b> 5 * 3 * 2"),
+        mail(
+            "2",
+            "On Friday, Ana <ana@corp.example.io>, Bob <bob at corp.example.io> wrote:\n> How?\n>> deeper\nSo.\n"
+            "-- \nBob",
+            sender="=?utf-8?q?J=C3=B6rg?= <j at corp.example.io>",
+            date="Sat, 2 May 15 11:00 GMT (CEST)",
+            subject="Re: [list] how to call this?",
+            more=answer("1"),
+        ),
+        mail("3", "Third", sender="zoe@corp.example.io", date="no date", more=answer("0", "1", "2")),
+        mail("2", "another text, same id", more=answer("1")),
+        mail("3", "Third", sender="zoe@corp.example.io", date="no date", more=answer("0", "1", "2")),
+        mail("9", "starts anew", more=answer("gone"), subject="AW: other"),
+    )
+)
+
+
+def test_a_list_becomes_threads(archive: Write, posts: Path) -> None:
+    result, library = bring("mbox", archive({"2015.txt": LIST}), posts)
+    discussions = {post.title: post for post in library.discussions}
+    assert set(discussions) == {"how to call this?", "other"}
+    post = discussions["how to call this?"]
+    replies = {reply.body.split("\n")[0][:12]: reply for reply in library.replies_to(post)}
+    assert set(replies) == {"On Friday, A", "Third", "another text"}
+    assert replies["On Friday, A"].reply_to == ""
+    assert replies["Third"].reply_to == replies["On Friday, A"].id
+    assert result.replies.merged == 1
+    assert result.mended["orphaned"] == 1
+    assert {library.person(reply.author).name for reply in replies.values()} == {"Jörg", "zoe", "Ana Example"}
+    assert "corp.example" not in str(snapshot(posts))
+
+
+def test_plain_text_is_drawn_as_it_looks(archive: Write, posts: Path) -> None:
+    _, library = bring("mbox", archive({"2015.txt": LIST}), posts)
+    post = next(post for post in library.discussions if post.title.startswith("how"))
+    assert post.body == (
+        "How?\n\n    f(x)\n      g(y)\n\n- one\n- two\n\nFrom here\nFrom there it is \\<b>bold\\</b> 5 \\* 3 \\* 2"
+    )
+    reply = next(reply for reply in library.replies_to(post) if "Friday" in reply.body)
+    assert reply.body == "On Friday, Ana \\<ana@…>, Bob \\<bob at …> wrote:\n> How?\n> > deeper\n\nSo.\n\\--\nBob"
+
+
+def test_parts_encodings_and_attachments(archive: Write, posts: Path) -> None:
+    parts = (
+        "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n",
+        "--b\nContent-Type: text/plain; charset=iso-8859-1\nContent-Transfer-Encoding: quoted-printable\n\nGr=FC=DFe\n"
+        "--b\nContent-Type: text/html\n\n<p>not this</p>\n"
+        "--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename=x\n\nsecret file\n--b--",
+    )
+    drawn = "Content-Type: text/html; charset=nonsense\n"
+    files: Files = {
+        "a.mbox": mail("1", parts[1], more=parts[0]) + mail("2", "<p>Only <i>this</i></p>", more=drawn + answer("1")),
+        "b.mbox.gz": gzip.compress(mail("3", "next file", more=answer("2")).encode()),
+    }
+    _, library = bring("mbox", archive(files), posts)
+    post, replies = only(library)
+    assert post.body == "Grüße"
+    assert {reply.body for reply in replies.values()} == {"Only *this*", "next file"}
+
+
+def test_mails_that_answer_each_other_in_a_ring_are_kept(archive: Write, posts: Path) -> None:
+    ring = mail("1", "a", more=answer("3")) + mail("2", "b", more=answer("1")) + mail("3", "c", more=answer("2"))
+    result, library = bring("mbox", archive({"r.mbox": ring + mail("4", "d", more=answer("4"))}), posts)
+    assert len(library.discussions) == 2
+    assert result.discussions.placed + result.replies.placed == 4
+
+
+def test_a_second_import_changes_nothing_and_the_next_quarter_adds_to_the_threads(archive: Write, posts: Path) -> None:
+    bring("mbox", archive({"q1.txt": LIST}), posts)
+    before = snapshot(posts)
+    bring("mbox", archive({}), posts)
+    assert snapshot(posts) == before
+    result, _ = bring("mbox", archive({"q2.txt": mail("30", "late", more=answer("3"))}), posts)
+    assert result.replies.placed == 1
+    assert result.files == 1
+    assert before.items() <= snapshot(posts).items()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        mail("1", "x", more="Content-Type: multipart/mixed; boundary=b\n"),
+        mail("1", "--b\n" * 500, more="Content-Type: multipart/mixed; boundary=b\n"),
+        mail("1", "x", more="Content-Type: text/plain; charset==?x?=\nContent-Transfer-Encoding: base64\n"),
+        mail("1", "x", subject="=?utf-8?b?////?= =?nonsense?q?=FF?=", date="Fri, 99 Foo 99999 99:99:99 +9999"),
+        mail("1", "x", sender="<<<>>> (((" * 50),
+        mail(
+            "1",
+            "".join(f"Content-Type: multipart/mixed; boundary=b{n + 1}\n\n--b{n + 1}\n" for n in range(400)),
+            more="Content-Type: multipart/mixed; boundary=b0\n\n--b0\n",
+        ),
+        "From x Fri May 22 12:56:21 2015\n\n",
+        "From x Fri May 22 12:56:21 2015\n" + "A: b\n" * 2000,
+    ],
+)
+def test_odd_mails_never_crash(archive: Write, posts: Path, content: str) -> None:
+    result, _ = bring("mbox", archive({"odd.mbox": content}), posts)
+    assert result.discussions.placed == 1
+
+
+def test_a_file_that_is_no_mbox_is_refused(archive: Write, posts: Path) -> None:
+    with pytest.raises(BadArchive, match=r"x\.txt:1: an mbox begins with"):
+        bring("mbox", archive({"x.txt": "Dear all,\n"}), posts)

@@ -1,0 +1,117 @@
+"""People of an archive: a handle for each, never that of somebody who is here already."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley import layout
+from parley.alphabets import find_odd_letter
+from parley.findings import FORBIDDEN
+from parley.importing.names import ABOUT, Named, clean_name, identity_key, name_people
+from parley.importing.records import Author
+from parley.importing.spool import Identity
+from parley.model import Person
+from parley.rules.people import RESERVED
+
+ARCHIVE = ABOUT.format("old")
+
+
+def name(*authors: Author | str, people: tuple[Person, ...] = (), writers: frozenset[str] = frozenset()) -> list[Named]:
+    found = [one if isinstance(one, Author) else Author(one) for one in authors]
+    named = name_people(
+        [Identity(author, float(number)) for number, author in enumerate(found)],
+        "old",
+        {person.handle: person for person in people},
+        writers,
+    )
+    return [named[identity_key(author)] for author in found]
+
+
+def handles(*authors: Author | str, **more: object) -> list[str]:
+    return [one.person.handle for one in name(*authors, **more)]  # type: ignore[arg-type]
+
+
+def test_names_that_give_one_handle_give_two() -> None:
+    first, second, third = handles("Josh", "josh", "JOSH")
+    assert second == "josh"  # whose name is the handle has it
+    assert first.startswith("josh-")
+    assert third.startswith("josh-")
+    assert len({first, second, third}) == 3
+
+
+def test_names_without_latin_letters_are_shown_as_they_are() -> None:
+    for one in name("张三", "Ольга", "שלום", "Δ"):
+        assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
+        assert one.person.handle.startswith("reader-")
+    assert [one.person.name for one in name("张三", "Ольга")] == ["张三", "Ольга"]
+    assert handles("Jörg Größe", "Ana D'Arc", "Łukasz") == ["jorg-grosse", "ana-darc", "ukasz"]
+
+
+def test_handles_do_not_depend_on_who_else_is_there() -> None:
+    alone = handles("Josh Two", "张三")
+    assert handles("Zoe", "Josh Two", "Ana", "张三")[1::2] == alone
+
+
+def test_accounts_tell_people_of_one_name_apart() -> None:
+    assert handles(Author("Ana", "ana_1"), Author("Ana", "Ana.2")) == ["ana-1", "ana-2"]
+
+
+@pytest.mark.parametrize(
+    "person",
+    [
+        Person("mia", "Mia", role="maintainer"),
+        Person("mia", "Mia"),
+        Person("mia", "Mia", about=ABOUT.format("another")),
+    ],
+)
+def test_nobody_becomes_somebody_who_is_here_already(person: Person) -> None:
+    (named,) = name("Mia", people=(person,))
+    assert named.person.handle != "mia"
+
+
+def test_nobody_becomes_a_writer_who_has_no_file() -> None:
+    assert handles("Ana", writers=frozenset({"ana"})) != ["ana"]
+
+
+def test_a_person_of_an_earlier_import_stays_the_same() -> None:
+    here = Person("josh", "Josh", about=ARCHIVE)
+    assert handles("josh", "Josh", people=(here,), writers=frozenset({"josh"}))[1] == "josh"
+
+
+def test_names_that_speak_for_the_site_are_marked() -> None:
+    trusted = (Person("the-editor", "The Editor", role="house-voice"),)
+    for one in name("Admin", "Moderator", "The Editor", "Тhe Editor", people=trusted):
+        assert one.person.handle not in RESERVED | {"the-editor"}
+        assert one.renamed
+
+
+@pytest.mark.parametrize(
+    ("given_", "shown"),
+    [
+        ("ana@corp.io", "ana"),
+        ("  Ana \n B ", "Ana B"),
+        ("Ana &amp; <b>Bob</b>", "Ana & Bob"),
+        ("", "Anonymous"),
+        ("???", "Anonymous"),
+        ("x" * 200, "x" * 79 + "…"),
+        ("A\u202eB\u200b", "AB"),
+    ],
+)
+def test_names_are_made_fit_to_be_shown(given_: str, shown: str) -> None:
+    assert clean_name(given_) == shown
+
+
+@given(
+    st.lists(st.text(max_size=50) | st.sampled_from(["Аna", "admin", "ΩmegaMan", "A\u0300", "no", "404"]), max_size=8)
+)
+def test_any_names_give_different_valid_handles(names: list[str]) -> None:
+    named = name(*names)
+    by_key = {identity_key(Author(one)): found for one, found in zip(names, named, strict=True)}
+    made = [one.person.handle for one in by_key.values()]
+    assert len(set(made)) == len(made)
+    for one in named:
+        assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
+        assert one.person.handle not in RESERVED
+        assert not find_odd_letter(one.person.name)
+        assert not FORBIDDEN.search(one.person.name)
+        assert 1 <= len(one.person.name) <= 80

@@ -1,0 +1,68 @@
+"""Parley's own threads: out of one site and into another without a loss."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from importing.archives import bring, snapshot
+from parley.loading import load_library
+from parley.problems import ParleyError
+from parley.settings import Settings
+from parley.thread_data import build_thread_data, render_thread_data
+from support import GOOD, NOW, Files, write_tree
+
+Write = Callable[[Files], Path]
+TAGS = f"{GOOD['tags.yml']!s}- {{slug: old, title: Old, summary: Old.}}\n"
+
+
+def export(tmp_path: Path, files: Files = GOOD) -> dict[str, str]:
+    library = load_library(write_tree(tmp_path / "elsewhere", files), now=NOW)
+    return {
+        f"{post.kind}/{post.id}/thread.json": render_thread_data(
+            build_thread_data(post, library.replies_to(post), library, Settings())
+        )
+        for post in library.posts()
+    }
+
+
+def test_a_site_moves_with_everything_but_the_power_of_its_maintainers(archive: Write, tmp_path: Path) -> None:
+    answer = "---\nauthor: mia\ndate: 2026-10-09\nschool: both\nreply_to: 2026-10-02-ana\n---\n\nYes.\n"
+    files = {**GOOD, "discussions/two-follow-ups/replies/2026-10-09-mia.md": answer}
+    before = load_library(write_tree(tmp_path / "elsewhere", files), now=NOW)
+    posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
+    result, after = bring("parley", archive(export(tmp_path, files)), posts)
+    assert after.discussions == before.discussions
+    assert after.practices == before.practices
+    assert after.replies == before.replies
+    assert after.people["the-host"].role == "house-voice"
+    assert after.people["mia"] == replace(before.people["mia"], role="contributor")
+    assert result.mended["demoted"] == 1
+    again, _ = bring("parley", archive({}), posts)
+    assert (again.files, again.replies.known) == (0, 3)
+
+
+def test_tags_that_are_missing_are_named_as_they_must_be_added(archive: Write, posts: Path, tmp_path: Path) -> None:
+    before = snapshot(posts)
+    with pytest.raises(ParleyError, match=r"- slug: sales\n  title: Sales\n  summary: To sell\."):
+        bring("parley", archive(export(tmp_path)), posts)
+    assert snapshot(posts) == before
+
+
+@pytest.mark.parametrize("path", ["../../evil.md", "discussions/x/../../../post.md", "/etc/passwd", "tags.yml"])
+def test_no_path_leads_out_of_the_posts(archive: Write, tmp_path: Path, path: str) -> None:
+    posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
+    data = json.loads(export(tmp_path)["discussion/two-follow-ups/thread.json"])
+    data["post"]["path"] = path
+    before = snapshot(tmp_path / "posts")
+    with pytest.raises(ParleyError, match="has no place in posts"):
+        bring("parley", archive({"thread.json": json.dumps(data)}), posts)
+    assert snapshot(posts) == before
+
+
+@pytest.mark.parametrize("content", ["[]", "7", "{", '{"format": "other/1"}', '{"people": 7}'])
+def test_what_is_no_thread_is_refused(archive: Write, posts: Path, content: str) -> None:
+    with pytest.raises(ParleyError, match="the archive cannot be read"):
+        bring("parley", archive({"thread.json": content}), posts)

@@ -1,0 +1,311 @@
+"""Records to files: any tree comes back as it was, twice is once, and nothing is half-written."""
+
+import os
+import tempfile
+import tracemalloc
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from importing.archives import TAGS, bring_records, make_posts, only, snapshot
+from parley.importing.mapping import Mapping
+from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
+from parley.importing.writer import Choices, import_records
+from parley.problems import ParleyError
+from parley.threads import build_tree
+from support import NOW, write_tree
+
+START = datetime(2020, 1, 1, tzinfo=UTC)
+ANA = Author("Ana")
+
+
+def thread(id: str = "t", **more: object) -> Thread:
+    values = {"title": "A title", "author": ANA, "date": START, "body": "Opening", **more}
+    return Thread(id=id, **values)  # type: ignore[arg-type]
+
+
+def comment(id: str, parent: str = "", minute: int = 1, **more: object) -> Comment:
+    values = {"thread": "t", "author": ANA, "date": START + timedelta(minutes=minute), "body": f"Text {id}", **more}
+    return Comment(id=id, parent=parent, **values)  # type: ignore[arg-type]
+
+
+TREES = st.integers(0, 25).flatmap(
+    lambda count: st.tuples(*(st.integers(-1, max(number - 1, -1)) for number in range(count)))
+)
+
+
+@settings(max_examples=25)
+@given(TREES, st.randoms(use_true_random=False))
+def test_any_tree_of_comments_is_the_same_tree_after_writing_and_loading(
+    parents: tuple[int, ...], chance: object
+) -> None:
+    comments = [
+        comment(f"{number:02}", f"{parent:02}" if parent >= 0 else "", number, body=f"Body {number}")
+        for number, parent in enumerate(parents)
+    ]
+    records: list[Record] = [thread(), *comments]
+    chance.shuffle(records)  # type: ignore[attr-defined]
+    with tempfile.TemporaryDirectory() as folder:
+        posts = make_posts(Path(folder))
+        result, library = bring_records(records, posts)
+        nodes = build_tree(library.replies_to(library.discussions[0]))
+        again, _ = bring_records(records, posts)
+    found = {node.reply.id: (node.parent.id if node.parent else "", node.reply.body) for node in nodes}
+    wanted = {one.id: (one.parent and f"test-{one.parent}", one.body) for one in comments}
+    assert {id.removeprefix("test-"): value for id, value in found.items()} == wanted
+    assert result.replies.placed == len(comments)
+    assert again.files == 0
+
+
+def test_a_newer_export_adds_to_what_was_changed_here(posts: Path) -> None:
+    bring_records([thread(), comment("1")], posts)
+    (folder,) = (posts / "discussions").iterdir()
+    renamed = folder.with_name("our-own-name")
+    folder.rename(renamed)
+    post = renamed / "post.md"
+    post.write_text(post.read_text().replace("tags: [old]", f"tags: [old]\naliases: [{folder.name}]"))
+    reply = renamed / "replies/test-1.md"
+    reply.write_text(reply.read_text().replace("Text 1", "Mended by hand"))
+    newer: list[Record] = [
+        thread(title="Another title"),
+        comment("1", body="New"),
+        comment("2", "1", 0),
+        comment("3", minute=-9),
+    ]
+    result, library = bring_records(newer, posts)
+    discussion, replies = only(library)
+    assert discussion.id == "our-own-name"
+    assert replies["1"].body == "Mended by hand"
+    assert replies["2"].reply_to == "test-1"
+    assert replies["2"].date == replies["1"].date
+    assert replies["3"].date == discussion.date
+    assert (result.discussions.known, result.replies.known, result.replies.placed) == (1, 1, 2)
+
+
+def test_what_the_archive_has_taken_back_stays_and_is_named(posts: Path) -> None:
+    bring_records([thread(), comment("1"), comment("2", "1")], posts)
+    before = snapshot(posts)
+    result, _ = bring_records([thread(), comment("1", dropped="deleted"), comment("2", "1")], posts)
+    assert snapshot(posts) == before
+    assert result.mended["withdrawn"] == 1
+
+
+def test_a_discussion_that_is_locked_here_takes_no_more(posts: Path) -> None:
+    bring_records([thread(closed=True), comment("1")], posts)
+    newer: list[Record] = [
+        thread(closed=True),
+        comment("1"),
+        comment("2", "1", 9),
+        comment("3", "2", 10),
+        comment("4", "", 0),
+    ]
+    result, library = bring_records(newer, posts)
+    assert set(only(library)[1]) == {"1", "4"}
+    assert result.replies.dropped == {"the discussion is locked here": 2}
+
+
+def test_one_id_with_two_texts_is_two_replies_and_with_one_text_is_one(posts: Path) -> None:
+    records: list[Record] = [
+        thread(),
+        comment("1"),
+        comment("1"),
+        comment("1", body="Another"),
+        comment("1", body="Another"),
+    ]
+    result, library = bring_records(records, posts)
+    assert {reply.body for reply in only(library)[1].values()} == {"Text 1", "Another"}
+    assert result.replies.merged == 2
+
+
+def test_long_titles_and_long_texts_keep_every_word(posts: Path) -> None:
+    title = "word " * 60 + "*end*"
+    body = "\n\n".join(f"Paragraph {number} " + "text " * 200 for number in range(120))
+    result, library = bring_records(
+        [
+            thread(title=title, body=body, markup="markdown"),
+            comment("1", body=body, markup="markdown"),
+            comment("2", "1"),
+        ],
+        posts,
+    )
+    post, replies = only(library)
+    assert len(post.title) <= 120
+    assert post.body.startswith("word word")
+    assert "\\*end\\*\n\nParagraph 0" in post.body
+    parts = [replies[id] for id in ("1", "1-part-2", "1-part-3")]
+    assert [part.reply_to for part in parts] == ["", "test-1", "test-1-part-2"]
+    assert replies["2"].reply_to == "test-1"
+    assert "\n\n".join(part.body for part in parts).split() == body.split()
+    assert replies["opening-part-2"].author == post.author
+    assert result.mended["split"] == 2
+    assert result.mended["retitled"] == 1
+    again, _ = bring_records([thread(title=title, body=body, markup="markdown")], posts)
+    assert again.files == 0
+
+
+@pytest.mark.parametrize("title", ["", "???", "\u202e", "- # *x* <b>", "no", "404", "ghp_" + "a1" * 20, "a@corp.io"])
+def test_any_title_is_made_one(posts: Path, title: str) -> None:
+    _, library = bring_records([thread(id="My-Id", title=title)], posts)
+    assert only(library)[0].title
+
+
+def test_dates_that_cannot_be_are_those_of_what_is_answered(posts: Path) -> None:
+    late = NOW + timedelta(days=400)
+    result, library = bring_records([thread(date=late), comment("1"), comment("2", "1", date=None)], posts)
+    post, replies = only(library)
+    assert post.date.at == replies["1"].date.at == replies["2"].date.at
+    assert result.mended["undated"] == 1
+
+
+def test_an_empty_archive_is_no_mistake(posts: Path) -> None:
+    before = snapshot(posts)
+    result, _ = bring_records([], posts)
+    assert result.complete
+    assert snapshot(posts) == before
+
+
+def test_what_is_missing_makes_the_result_incomplete(posts: Path) -> None:
+    result, _ = bring_records([thread(), Missing("page 2")], posts)
+    assert not result.complete
+
+
+def refuse(
+    records: list[Record], posts: Path, *, mapping: Mapping | None = None, tags: tuple[str, ...] = ("old",)
+) -> str:
+    before = snapshot(posts.parent)
+    with pytest.raises(ParleyError) as caught:
+        import_records(records, posts, Choices("test", tags, mapping or Mapping()), now=NOW)
+    assert snapshot(posts.parent) == before
+    return str(caught.value)
+
+
+def test_all_faults_are_named_and_nothing_is_written(posts: Path) -> None:
+    faults: list[Record] = [Fault("a.yml", 3, "bad"), thread(), comment("1"), Fault("b.yml", 7, "worse")]
+    said = refuse(faults, posts)
+    assert "a.yml:3: bad" in said
+    assert "b.yml:7: worse" in said
+
+
+def test_a_reader_that_fails_half_way_leaves_nothing(posts: Path) -> None:
+    def read() -> Iterator[Record]:
+        yield thread()
+        yield comment("1")
+        raise BadArchive(Fault("x", 1, "cut off"))
+
+    before = snapshot(posts.parent)
+    with pytest.raises(BadArchive):
+        import_records(read(), posts, Choices("test", ("old",)), now=NOW)
+    assert snapshot(posts.parent) == before
+
+
+def test_tags_must_be_there(posts: Path) -> None:
+    assert "--tag" in refuse([thread()], posts, tags=())
+    said = refuse([thread()], posts, tags=("old", "nowhere"))
+    assert "- slug: nowhere" in said
+    assert "- slug: old" not in said
+    assert "- slug: mapped" in refuse([thread()], posts, mapping=Mapping(tags={"x": "mapped"}))
+
+
+def test_a_folder_that_is_not_there_or_is_a_link_is_refused(tmp_path: Path, posts: Path) -> None:
+    (tmp_path / "link").symlink_to(posts)
+    for folder in (tmp_path / "nowhere", tmp_path / "link", posts / "tags.yml"):
+        with pytest.raises(ParleyError, match="there is no folder"):
+            import_records([thread()], folder, Choices("test", ("old",)), now=NOW)
+
+
+def test_a_clash_takes_everything_back(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    link = os.link
+    moved: list[str] = []
+
+    def fail_late(source: Path, target: Path) -> None:
+        if len(moved) == 3:
+            raise FileExistsError(17, "File exists", str(source), None, str(target))
+        moved.append(str(target))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", fail_late)
+    before = snapshot(posts.parent)
+    with pytest.raises(ParleyError, match="nothing was imported"):
+        import_records([thread(), *(comment(str(n)) for n in range(5))], posts, Choices("test", ("old",)), now=NOW)
+    assert len(moved) == 3
+    assert snapshot(posts.parent) == before
+    assert not list(posts.glob("discussions/*"))
+
+
+def test_a_disk_without_hard_links_will_do(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse_link(source: Path, target: Path) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse_link)
+    result, library = bring_records([thread(), comment("1")], posts)
+    assert result.files == 3
+    assert set(only(library)[1]) == {"1"}
+
+
+def test_discussions_that_came_apart_stay_apart_when_the_archive_makes_them_one(posts: Path) -> None:
+    apart: list[Record] = [thread("a"), thread("b"), comment("1", thread="a"), comment("2", thread="b")]
+    bring_records(apart, posts)
+    before = snapshot(posts)
+    one: list[Record] = [thread("a", same_as=("x",)), thread("b", same_as=("x",)), thread("c", same_as=("x",))]
+    result, library = bring_records([*one, *apart[2:], comment("3", thread="c")], posts)
+    assert before.items() <= snapshot(posts).items()
+    assert len(library.discussions) == 2
+    assert (result.discussions.known, result.replies.known, result.replies.placed) == (2, 2, 1)
+
+
+def test_comments_of_one_id_in_two_threads_of_a_page_are_two(posts: Path) -> None:
+    twins: list[Record] = [thread("a", same_as=("x",)), thread("b", same_as=("x",))]
+    comments = [comment(id, parent, thread=one) for one in "ab" for id, parent in (("1", ""), ("2", "1"))]
+    first: list[Record] = [*twins[:1], *comments[:2]]
+    bring_records(first, posts)
+    result, library = bring_records([*twins, *(replace(one, body=f"{one.thread}{one.id}") for one in comments)], posts)
+    replies = {reply.body: reply for reply in library.replies_to(library.discussions[0])}
+    assert set(replies) == {"Text 1", "Text 2", "b1", "b2"}
+    assert replies["b2"].reply_to == replies["b1"].id
+    assert (result.replies.known, result.replies.placed) == (2, 2)
+
+
+def test_a_discussion_that_the_archive_has_taken_back_is_named(posts: Path) -> None:
+    bring_records([thread(), comment("1")], posts)
+    before = snapshot(posts)
+    result, _ = bring_records([thread(dropped="deleted"), comment("1")], posts)
+    assert snapshot(posts) == before
+    assert result.mended["withdrawn"] == 1
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(posts: Path) -> None:
+    before = snapshot(posts.parent)
+    result, _ = bring_records([thread(), comment("1")], posts, dry_run=True)
+    assert (result.files, result.replies.placed) == (3, 1)
+    assert snapshot(posts.parent) == before
+
+
+def test_two_archives_of_one_kind_do_not_meet(posts: Path) -> None:
+    bring_records([thread(), comment("1")], posts, name="one")
+    _, library = bring_records([thread(body="Other"), comment("1", body="Other")], posts, name="two")
+    assert len(library.discussions) == 2
+    assert {reply.id for replies in library.replies.values() for reply in replies} == {"one-1", "two-1"}
+
+
+def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
+    body = "<p>" + ("w" * 999 + " ") * 100 + "</p>"  # 100 kB, three hundred times
+
+    def read() -> Iterator[Record]:
+        for number in range(300):
+            spam = "" if number % 150 == 0 else "spam"
+            yield comment(str(number), thread=str(number % 10), body=f"{body}{number}", dropped=spam)
+
+    posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
+    tracemalloc.start()
+    try:
+        result = import_records(read(), posts, Choices("test", ("old",)), now=NOW)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert result.replies.read == 300
+    assert peak < 10_000_000
