@@ -230,14 +230,11 @@ FAKE = f"""#!{sys.executable}
 import base64, json, sys
 
 def requests():
-    while True:
-        message = b""
-        while not message.endswith(b","):
-            byte = sys.stdin.buffer.read(1)
-            if not byte:
-                return
-            message += byte
-        yield json.loads(base64.b64decode(message[:-1]))
+    rest = b""
+    while chunk := sys.stdin.buffer.read1(1 << 20):
+        *messages, rest = (rest + chunk).split(b",")
+        for message in messages:
+            yield json.loads(base64.b64decode(message))
 
 def answer(request, **payload):
     body = json.dumps({{"message_id": request["message_id"], "payload": payload}}).encode()

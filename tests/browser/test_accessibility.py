@@ -21,6 +21,9 @@ PAGES = {
     "tags": "tags/",
     "latest": "latest/",
     "archive": "archive/2026/",
+    "search": "search/?q=courtesy",
+    "handbook": "handbook/follow-ups/",
+    "log": "moderation/",
     "write here": "contribute/",
     "rules": "rules/",
     "not found": "nothing/here/",
@@ -34,7 +37,7 @@ def address(shipped_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, scheme: str, width: int) -> None:
     faults = []
     axe = Axe()
