@@ -29,6 +29,8 @@ PAGES = {
     "not found": "nothing/here/",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}}
+"""The rules whose outcome the colours and the width decide; the rest is in the HTML, which is the same."""
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +52,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, s
         page = context.new_page()
         for name, path in PAGES.items():
             page.goto(address + path)
-            found = axe.run(page, options=RULES)
+            found = axe.run(page, options=RULES if scheme == "light" else LOOKS)
             faults += [
                 f"{name}: {violation['id']}: {violation['help']}: {[node['target'] for node in violation['nodes'][:3]]}"
                 for violation in found.response["violations"]

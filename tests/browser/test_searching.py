@@ -80,9 +80,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found + BASE
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    width, height = SIZES[request.param]
+    """A telephone, where a test names nothing else."""
+    width, height = SIZES[getattr(request, "param", "telephone")]
     with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as made:
         yield made
 
@@ -120,6 +121,7 @@ def read(results: Locator) -> dict[str, set[str]]:
 # Opening and closing.
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_the_key_opens_the_dialog_with_the_cursor_in_its_field_and_escape_closes_it(page: Page, address: str) -> None:
     page.goto(address + HERE)
     page.keyboard.press("/")
@@ -152,6 +154,7 @@ def test_the_key_typed_into_a_field_is_a_letter(page: Page, address: str) -> Non
 
 
 @pytest.mark.parametrize("path", ["", HERE, "practices/first-meeting/", "tags/", "404.html"])
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_every_page_has_a_control_in_its_header_that_opens_it(page: Page, address: str, path: str) -> None:
     page.goto(address + path)
     control = page.locator("header.md-header").get_by_role("link", name="Search")
@@ -179,6 +182,7 @@ def test_a_page_loads_nothing_of_the_index_before_it_is_asked(page: Page, addres
 # Finding.
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, address: str) -> None:
     page.goto(address + HERE)
     page.locator("details.pa-answers > summary").first.click()  # folded, and remembered so
@@ -242,6 +246,7 @@ def test_nothing_found_is_said(page: Page, address: str) -> None:
     expect(ask(page, "quagmire").get_by_role("status")).to_have_text("Nothing was found.")
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_a_payload_is_shown_as_the_text_it_is(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "gargoyle")
@@ -253,6 +258,7 @@ def test_a_payload_is_shown_as_the_text_it_is(page: Page, address: str) -> None:
     assert "pwned" not in page.title().replace(PAYLOAD, "")
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_the_arrow_keys_walk_through_what_was_found(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "xylophone")
@@ -289,6 +295,7 @@ def narrow(form: Locator, name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "value", "wanted"), FILTERS)
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_each_filter_leaves_only_what_it_says(
     page: Page, address: str, name: str, value: str, wanted: dict[str, set[str]]
 ) -> None:
@@ -303,6 +310,7 @@ def test_each_filter_leaves_only_what_it_says(
     expect(dialog.get_by_role("searchbox")).to_have_value("")
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_filters_add_up_and_work_without_words(page: Page, address: str) -> None:
     page.goto(f"{address}search/?school=old&year=2025")
     expect(page.locator(".pa-found")).to_have_count(1)
@@ -324,6 +332,7 @@ def test_results_come_by_relevance_or_by_date(page: Page, address: str) -> None:
 # The page with an address to share.
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_what_was_searched_for_stands_in_the_address_and_comes_back_from_it(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "lantern")
@@ -342,6 +351,7 @@ def test_what_was_searched_for_stands_in_the_address_and_comes_back_from_it(page
     expect(page.get_by_role("searchbox")).to_have_value("lantern")
 
 
+@pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_on_the_page_of_the_search_the_key_goes_to_its_field(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     page.keyboard.press("/")

@@ -97,12 +97,15 @@ def test_the_line_beside_the_answers_folds_them(page: Page, address: str) -> Non
 
 def test_what_was_folded_stays_folded(page: Page, address: str) -> None:
     page.goto(address + PAGE)
+    folded = "JSON.parse(localStorage.getItem('parley:/:folded:discussions/two-follow-ups/') ?? '[]').length"
     page.locator(fold_of(page, "a1")).locator("> summary").click()
     expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
+    page.wait_for_function(f"{folded} === 1")
     page.reload()
     expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
     expect(page.locator("[data-pa-reply='a1']")).to_be_visible()
     page.locator(fold_of(page, "a1")).locator("> summary").click()
+    page.wait_for_function(f"{folded} === 0")
     page.reload()
     expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
 

@@ -274,7 +274,8 @@ function search(event) {
 }
 
 addEventListener("keydown", (event) => {
-  const types = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  const field = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
+  const types = field && field.checkVisibility?.() !== false; // that of a closed dialog takes no letters
   if (event.key === "/" && !types && !event.isComposing) search(event);
 });
 for (const control of document.querySelectorAll(".pa-search-open")) control.addEventListener("click", search);
