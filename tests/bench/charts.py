@@ -36,9 +36,9 @@ def _draw(results: Results, name: str, colours: dict[str, str], file: Path) -> N
     from matplotlib import rc_context
     from matplotlib.figure import Figure
 
-    settings = {
+    settings: Any = {
         "font.family": "sans-serif",
-        "font.size": 12,
+        "font.size": 11,
         "svg.fonttype": "none",  # text stays text
         "svg.hashsalt": "parley",
         "text.color": colours["ink"],
@@ -71,12 +71,13 @@ def _draw_lines(axes: Any, results: Results, name: str, colours: dict[str, str])
                 color=colours[tool],
                 marker=MARKERS[tool],
                 markersize=6,
+                markerfacecolor="none" if number else colours[tool],
                 label="_" if number else title,
             )
 
 
 def _set_scales(axes: Any, results: Results, unit: str, colours: dict[str, str]) -> None:
-    from matplotlib.ticker import FuncFormatter, NullFormatter, NullLocator
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter, NullLocator
 
     axes.set_xscale("log")
     axes.set_yscale("log")
@@ -84,6 +85,7 @@ def _set_scales(axes: Any, results: Results, unit: str, colours: dict[str, str])
     axes.xaxis.set_minor_locator(NullLocator())
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.10g}"))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_minor_formatter(NullFormatter())
     axes.grid(visible=True, axis="y", color=colours["grid"], linewidth=0.8)
     axes.set_xlabel("discussions")

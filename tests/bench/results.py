@@ -83,11 +83,11 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Results:
-    """All of it. `machine` and `versions` are texts by name; `load` is that of the machine before it began."""
+    """All of it. `machine` is told in phrases, `versions` by program; `load` is that of the machine before it began."""
 
     date: str
     runs: int
-    machine: Mapping[str, str]
+    machine: tuple[str, ...]
     versions: Mapping[str, str]
     load: float
     corpora: tuple[Corpus, ...] = field(default=())
@@ -102,7 +102,8 @@ def write_results(results: Results, file: Path) -> None:
 def read_results(file: Path) -> Results:
     """The numbers as they were kept."""
     data = json.loads(file.read_text(encoding="utf-8"))
-    return Results(**{**data, "corpora": tuple(_read_corpus(one) for one in data["corpora"])})
+    corpora = tuple(_read_corpus(one) for one in data["corpora"])
+    return Results(**{**data, "machine": tuple(data["machine"]), "corpora": corpora})
 
 
 def _read_corpus(data: dict[str, Any]) -> Corpus:
