@@ -235,7 +235,7 @@ class Fake:
 
 def test_every_round_builds_from_nothing_again_and_with_one_more(tmp_path: Path) -> None:
     said: list[str] = []
-    corpus = run_corpus([Fake(tmp_path)], 5, 2, said.append, search=False)
+    corpus = run_corpus([Fake(tmp_path)], 5, 2, said.append, quick=True)
     outcome = corpus.of("material")
     assert outcome is not None
     assert {state: len(runs) for state, runs in outcome.runs.items()} == {"cold": 2, "unchanged": 2, "reply": 2}
@@ -248,7 +248,7 @@ def test_every_round_builds_from_nothing_again_and_with_one_more(tmp_path: Path)
 @pytest.mark.parametrize("drops", ["reply-2016", "reply-late-0"])
 def test_a_program_that_leaves_replies_out_stops_the_measurement(tmp_path: Path, drops: str) -> None:
     with pytest.raises(Incomplete, match="Fake has"):
-        run_corpus([Fake(tmp_path, drops)], 3, 1, lambda _: None, search=False)
+        run_corpus([Fake(tmp_path, drops)], 3, 1, lambda _: None, quick=True)
 
 
 def test_the_first_search_is_weighed_as_it_is_sent(tmp_path: Path) -> None:

@@ -33,9 +33,13 @@ def main() -> None:
     else:
         with tempfile.TemporaryDirectory(prefix="parley-bench-", dir=options.scratch) as scratch:
             results = measure_all(options, Path(scratch), numbers)
+    if not results.corpora:
+        sys.exit(1)
     charts.write_charts(results, options.docs)
     report.write_page(results, options.docs)
     print(f"The numbers are in {options.docs / report.PAGE}")
+    if not options.redraw and len(results.corpora) < len(set(options.sizes)):
+        sys.exit(1)
 
 
 def parse_options() -> argparse.Namespace:
@@ -58,7 +62,7 @@ def parse_options() -> argparse.Namespace:
 
 
 def measure_all(options: argparse.Namespace, scratch: Path, numbers: Path) -> Results:
-    """Every size in its turn; the numbers are kept after each, so that a broken run loses only its last one."""
+    """Every size in its turn; the numbers are kept after each, and what stops one leaves those before it."""
     load = find_load()
     machine = describe_machine()
     if load > report.BUSY:
@@ -75,7 +79,7 @@ def measure_all(options: argparse.Namespace, scratch: Path, numbers: Path) -> Re
             write_results(results, numbers)
             shutil.rmtree(folder)
     except (CommandFailed, Incomplete) as error:
-        sys.exit(f"The measurement stopped: {error}")
+        print(f"The measurement stopped: {error}", file=sys.stderr)
     return results
 
 

@@ -33,7 +33,7 @@ class SearchCost:
 def _search_parley(page: Page, word: str) -> None:
     page.keyboard.press("/")
     page.keyboard.type(word)
-    page.locator(".pa-search__results mark").first.wait_for(timeout=PATIENCE)
+    page.locator(".pa-search__count", has_text="Found").wait_for(timeout=PATIENCE)  # said when all excerpts are there
 
 
 def _search_pagefind(page: Page, word: str) -> None:
@@ -76,7 +76,6 @@ def measure_first_search(tool: str, site: Path, word: str = RARE) -> SearchCost 
         page.goto(address, wait_until="load", timeout=PATIENCE)
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
         search(page, word)
-        page.wait_for_load_state("networkidle", timeout=PATIENCE)
         browser.close()
     sizes = [size for path, size in sent if re.search(pattern, path)]
     return SearchCost(sum(sizes), len(sizes))

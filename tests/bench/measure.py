@@ -49,14 +49,12 @@ def measure(command: tuple[str, ...], folder: Path, environment: Mapping[str, st
     Raises:
         CommandFailed: it gave another code than 0.
     """
-    if hasattr(os, "sync"):
-        os.sync()  # what was written before is none of this command's business
     with tempfile.TemporaryDirectory() as scratch:
         answer = Path(scratch) / "cost.json"
         done = subprocess.run(
             [sys.executable, "-I", __file__, str(answer), *command],
             cwd=folder,
-            env={**os.environ, **(environment or {})},
+            env={**{name: text for name, text in os.environ.items() if name != "PYTHONPATH"}, **(environment or {})},
             capture_output=True,
             text=True,
             errors="replace",

@@ -1,5 +1,6 @@
 """The order of things: write a corpus for every tool, then in rounds build it cold, unchanged, with one new reply."""
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,8 +18,10 @@ class Incomplete(Exception):
     """A tool has left replies out, so that its time would be compared with that of another task."""
 
 
-def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *, search: bool = True) -> Corpus:
+def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *, quick: bool = False) -> Corpus:
     """Measure all tools with one corpus. They take turns, so that a slow minute of the machine strikes all of them.
+
+    If it must be `quick`, no build waits until the disk is at rest, and no browser searches.
 
     Raises:
         CommandFailed: a tool ended with an error.
@@ -35,6 +38,8 @@ def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *
                     forget(tool)
                 if state == "reply":
                     tool.add_reply(chosen, build_late_reply(chosen, number))
+                if not quick and hasattr(os, "sync"):
+                    os.sync()  # what was written before is none of this build's business
                 runs[tool.key][state].append(build := run_build(tool))
                 say(f"  {tool.title}, {STATES[state]}: {build.wall:.2f} s, {build.cpu:.2f} s of processor time")
                 if not number and state == "cold":
@@ -43,7 +48,7 @@ def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *
             _expect(tool, chosen.slug, len(chosen.replies) + number + 1)
     outcomes = []
     for tool in tools:
-        found: SearchCost | None = measure_first_search(tool.key, tool.site) if search else None
+        found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site)
         if found:
             say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests")
         finished = {state: tuple(builds) for state, builds in runs[tool.key].items()}
