@@ -52,7 +52,7 @@ def measure(command: tuple[str, ...], folder: Path, environment: Mapping[str, st
     with tempfile.TemporaryDirectory() as scratch:
         answer = Path(scratch) / "cost.json"
         done = subprocess.run(
-            [sys.executable, "-I", __file__, str(answer), *command],
+            [sys.executable, "-I", "-S", __file__, str(answer), *command],
             cwd=folder,
             env={**{name: text for name, text in os.environ.items() if name != "PYTHONPATH"}, **(environment or {})},
             capture_output=True,
