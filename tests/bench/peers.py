@@ -34,11 +34,12 @@ class Step:
 class Tool(Protocol):
     """A program with its own project folder. `write` comes for every discussion, then `finish`, then builds.
 
-    `leftovers` is what has to go before a build is cold, the site among it.
+    `short` is its title where there is little room; `leftovers`, the site among them, go before a cold build.
     """
 
     key: ClassVar[str]
     title: ClassVar[str]
+    short: ClassVar[str]
 
     def __init__(self, folder: Path) -> None: ...
     @property
@@ -65,6 +66,7 @@ class Parley:
 
     key: ClassVar = "parley"
     title: ClassVar = "Parley"
+    short: ClassVar = "Parley"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -95,6 +97,7 @@ class Hugo:
 
     key: ClassVar = "hugo"
     title: ClassVar = "Hugo and Pagefind"
+    short: ClassVar = "Hugo"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -128,6 +131,7 @@ class Material:
 
     key: ClassVar = "material"
     title: ClassVar = "MkDocs and Material"
+    short: ClassVar = "Material"
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -12,6 +12,8 @@ NUMBERS = "images/performance.json"
 BEGIN = "<!-- written by `make bench` from here -->"
 END = "<!-- to here -->"
 
+SPACE = "\N{NO-BREAK SPACE}"
+
 BUSY = 0.5
 """A load from which on the page says that the machine was not at rest."""
 
@@ -51,13 +53,17 @@ def render(results: Results) -> str:
             "## The machine",
             render_machine(results),
             "## The numbers",
-            "### Building",
-            render_builds(results),
+            render_sizes(results),
+            "### Time on the clock",
+            render_times(results),
+            "### What a build from nothing takes",
+            render_needs(results),
             "### What comes out",
             render_sites(results),
             "### Against ours",
             "How many times as much as Parley: 2 is twice as much, 0.5 half.",
-            render_ratios(results),
+            render_ratios(results, CLOCK),
+            render_ratios(results, REST),
             "## The same as pictures",
             "Both scales are logarithmic: a step is ten times as much.",
             *(render_picture(name, alt, results) for name, alt in PICTURES.items()),
@@ -94,21 +100,37 @@ def find_spread(results: Results) -> float:
     )
 
 
-def render_builds(results: Results) -> str:
-    """Times of each kind of build; processor time and memory of the one from nothing."""
-    head = ["Discussions", "Program", *(name.capitalize() for name in STATES.values())]
+def render_sizes(results: Results) -> str:
+    """How many replies the corpora have."""
+    sizes = (
+        f"{corpus.discussions:,} discussions have {corpus.replies:,} replies ({format_bytes(corpus.source)} of text)"
+        for corpus in results.corpora
+    )
+    return f"{'; '.join(sizes)}."
+
+
+def render_times(results: Results) -> str:
+    """Seconds of each kind of build."""
+    rows = [
+        [size, name, *(format_seconds(outcome.wall(state)) for state in STATES)]
+        for size, name, outcome in _rows(results)
+    ]
+    return render_table(["Discussions", "Program", *(name.capitalize() for name in STATES.values())], rows)
+
+
+def render_needs(results: Results) -> str:
+    """Processor time and memory."""
     rows = [
         [
             size,
             name,
-            *(format_seconds(outcome.wall(state)) for state in STATES),
             format_seconds(outcome.cpu("cold")),
             format_bytes(outcome.memory()),
             format_bytes(outcome.search_memory()) if outcome.search_memory() else "–",
         ]
         for size, name, outcome in _rows(results)
     ]
-    return render_table([*head, "Processor time", "Peak memory", "of it Pagefind"], rows)
+    return render_table(["Discussions", "Program", "Processor time", "Peak memory", "of it Pagefind"], rows)
 
 
 def render_sites(results: Results) -> str:
@@ -129,25 +151,29 @@ def render_sites(results: Results) -> str:
 
 Figure = Callable[[Outcome], float | None]
 
-RATIOS: dict[str, Figure] = {
-    **{name.capitalize(): lambda outcome, state=state: outcome.wall(state) for state, name in STATES.items()},  # type: ignore[misc]
+CLOCK: dict[str, Figure] = {
+    name.capitalize(): lambda outcome, state=state: outcome.wall(state)  # type: ignore[misc]
+    for state, name in STATES.items()
+}
+REST: dict[str, Figure] = {
     "Processor time": lambda outcome: outcome.cpu("cold"),
     "Peak memory": lambda outcome: outcome.memory(),
     "Site": lambda outcome: outcome.size,
     "First search": lambda outcome: outcome.search_size,
 }
+"""What the peers are compared by, with the heading of its column."""
 
 
-def render_ratios(results: Results) -> str:
+def render_ratios(results: Results, figures: dict[str, Figure]) -> str:
     """Each peer against ours, where ours was measured, too."""
     rows = []
     for corpus in results.corpora:
         ours = corpus.of("parley")
         for outcome in corpus.outcomes if ours else ():
             if ours and outcome is not ours:
-                ratios = [format_ratio(figure(outcome), figure(ours)) for figure in RATIOS.values()]
-                rows.append([_size(corpus), title_of(outcome), *ratios])
-    return render_table(["Discussions", "Program", *RATIOS], rows)
+                ratios = [format_ratio(figure(outcome), figure(ours)) for figure in figures.values()]
+                rows.append([_size(corpus), short_of(outcome), *ratios])
+    return render_table(["Discussions", "Program", *figures], rows)
 
 
 PICTURES = {
@@ -184,11 +210,11 @@ def render_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def _rows(results: Results) -> Iterator[tuple[str, str, Outcome]]:
     for corpus in results.corpora:
         for outcome in corpus.outcomes:
-            yield _size(corpus), title_of(outcome), outcome
+            yield _size(corpus), short_of(outcome), outcome
 
 
 def _size(corpus: Corpus) -> str:
-    return f"{corpus.discussions:,} ({corpus.replies:,} replies)"
+    return f"{corpus.discussions:,}"
 
 
 def title_of(outcome: Outcome) -> str:
@@ -196,16 +222,21 @@ def title_of(outcome: Outcome) -> str:
     return next(tool.title for tool in TOOLS if tool.key == outcome.tool)
 
 
+def short_of(outcome: Outcome) -> str:
+    """The tool's name in a table."""
+    return next(tool.short for tool in TOOLS if tool.key == outcome.tool)
+
+
 def format_seconds(seconds: float) -> str:
     """Two digits that count, or all before the point: `0.93 s`, `8.3 s`, `45 s`, `1,203 s`."""
-    return f"{seconds:,.{2 if seconds < 0.995 else 1 if seconds < 9.95 else 0}f} s"
+    return f"{seconds:,.{2 if seconds < 0.995 else 1 if seconds < 9.95 else 0}f}{SPACE}s"
 
 
 def format_bytes(size: float) -> str:
     """`640 kB`, `8.3 MB`, `476 MB`: a kB is 1,000 bytes."""
     if size < 999_500:
-        return f"{size / 1000:.0f} kB"
-    return f"{size / 1e6:,.{1 if size < 9.95e6 else 0}f} MB"
+        return f"{size / 1000:.0f}{SPACE}kB"
+    return f"{size / 1e6:,.{1 if size < 9.95e6 else 0}f}{SPACE}MB"
 
 
 def format_ratio(theirs: float | None, ours: float | None) -> str:

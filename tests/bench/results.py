@@ -9,7 +9,7 @@ from typing import Any
 
 from bench.measure import Cost
 
-STATES = {"cold": "from nothing", "unchanged": "again, unchanged", "reply": "one new reply"}
+STATES = {"cold": "from nothing", "unchanged": "unchanged", "reply": "one new reply"}
 """A build's starting point, with its name for readers."""
 
 
