@@ -75,7 +75,8 @@ def render(results: Results) -> str:
 def render_machine(results: Results) -> str:
     """On what, with what, how often, and how far the runs lie apart."""
     day = date.fromisoformat(results.date)
-    versions = ", ".join(f"{name} {text}" for name, text in results.versions.items())
+    # with a letter before it, as 0.168.0 could be a telephone number, and none may stand on the site
+    versions = ", ".join(f"{name} v{text}" for name, text in results.versions.items())
     runs = "one build" if results.runs == 1 else f"the median of {results.runs} builds"
     lines = [
         f"Measured on {day.day} {day:%B %Y}. The machine: {', '.join(results.machine)}. The programs: {versions}.",
