@@ -328,6 +328,17 @@ def test_a_search_that_was_not_measured_is_a_dash() -> None:
     assert row(report.render_ratios(unknown, report.REST), "Hugo")[-1] == "–"
 
 
+def test_a_search_that_gives_no_result_is_told() -> None:
+    results = made_results()
+    corpora = tuple(
+        replace(one, outcomes=tuple(replace(o, search_answered=o.tool == "parley") for o in one.outcomes))
+        for one in results.corpora
+    )
+    sites = report.render_sites(replace(results, corpora=corpora))
+    assert row(sites, "Parley")[2] == "290 kB"
+    assert row(sites, "Hugo")[2] == "580 kB, no result"
+
+
 def test_numbers_are_kept_exactly(tmp_path: Path) -> None:
     write_results(made_results(), tmp_path / "images/performance.json")
     assert read_results(tmp_path / "images/performance.json") == made_results()

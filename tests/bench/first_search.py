@@ -12,22 +12,23 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Error, Page, sync_playwright
 
 import chromium
 from bench.prose import RARE
 from support import _CompressedPages, serve
 
-PATIENCE = 300_000
-"""Milliseconds to wait for results; an index of many megabytes takes a browser a while."""
+PATIENCE = 180_000
+"""Milliseconds to wait for results; no reader waits as long, but a browser may work so long at a large index."""
 
 
 @dataclass(frozen=True)
 class SearchCost:
-    """Bytes and requests."""
+    """Bytes and requests; `answered` is False where no result was shown in all that time."""
 
     size: int
     requests: int
+    answered: bool
 
 
 def _search_parley(page: Page, word: str) -> None:
@@ -75,10 +76,14 @@ def measure_first_search(tool: str, site: Path, word: str = RARE) -> SearchCost 
         page = browser.new_page()
         page.goto(address, wait_until="load", timeout=PATIENCE)
         page.wait_for_load_state("networkidle", timeout=PATIENCE)
-        search(page, word)
+        try:
+            search(page, word)
+            answered = True
+        except Error:  # too late, or the page died of it
+            answered = False
         browser.close()
     sizes = [size for path, size in sent if re.search(pattern, path)]
-    return SearchCost(sum(sizes), len(sizes))
+    return SearchCost(sum(sizes), len(sizes), answered)
 
 
 @contextmanager

@@ -142,12 +142,18 @@ def render_sites(results: Results) -> str:
             name,
             format_bytes(outcome.size),
             f"{outcome.files:,}",
-            "–" if outcome.search_size is None else format_bytes(outcome.search_size),
+            _format_search(outcome),
             "–" if outcome.search_requests is None else f"{outcome.search_requests}",
         ]
         for size, name, outcome in _rows(results)
     ]
     return render_table(["Discussions", "Program", "Site", "Files", "First search", "Requests"], rows)
+
+
+def _format_search(outcome: Outcome) -> str:
+    if outcome.search_size is None:
+        return "–"
+    return format_bytes(outcome.search_size) + ("" if outcome.search_answered else ", no result")
 
 
 Figure = Callable[[Outcome], float | None]
@@ -191,7 +197,7 @@ def render_picture(name: str, alt: str, results: Results) -> str:
     figures: dict[str, Callable[[Outcome], str]] = {
         "time": lambda outcome: f"{format_seconds(outcome.wall('cold'))} and {format_seconds(outcome.wall('reply'))}",
         "memory": lambda outcome: format_bytes(outcome.memory()),
-        "search": lambda outcome: "–" if outcome.search_size is None else format_bytes(outcome.search_size),
+        "search": _format_search,
     }
     values = "; ".join(f"{title_of(outcome)} {figures[name](outcome)}" for outcome in last.outcomes)
     text = f"{alt}, by number of discussions. With {last.discussions:,}: {values}."

@@ -41,7 +41,8 @@ class Build:
 class Outcome:
     """Of one tool and one corpus: the runs by state, and what the first cold build wrote.
 
-    `size` in bytes; `search_size` is what the first search fetches, in bytes and requests; None where no browser was.
+    `size` in bytes; `search_size` is what the first search fetches, in bytes and requests; None where no browser was;
+    `search_answered` is False where a browser had shown no result after some minutes.
     """
 
     tool: str
@@ -50,6 +51,7 @@ class Outcome:
     files: int
     search_size: int | None = None
     search_requests: int | None = None
+    search_answered: bool = True
 
     def wall(self, state: str) -> float:
         return median(run.wall for run in self.runs[state])

@@ -50,9 +50,10 @@ def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *
     for tool in tools:
         found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site)
         if found:
-            say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests")
+            told = "" if found.answered else ", and no result"
+            say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests{told}")
         finished = {state: tuple(builds) for state, builds in runs[tool.key].items()}
-        cost = (found.size, found.requests) if found else (None, None)
+        cost = (found.size, found.requests, found.answered) if found else (None, None)
         outcomes.append(Outcome(tool.key, finished, *sizes[tool.key], *cost))
     return Corpus(discussions, replies, source, tuple(outcomes))
 
