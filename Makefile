@@ -49,7 +49,7 @@ browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install
 
 .PHONY: bench
-bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes an hour (SIZES="100 1000" RUNS=1)
+bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1
 	PYTHONPATH=tests $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" $(if $(SCRATCH),--scratch "$(SCRATCH)")
 
 .PHONY: lock
