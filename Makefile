@@ -5,6 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
+# For `make bench`: numbers of discussions, builds of each kind, where to write the page, where to build (outside of here).
+SIZES ?= 100 1000 1700 10000
+RUNS ?= 3
+DOCS ?= docs
+SCRATCH ?=
+BENCH_READY := $(VENV)/.bench-ready
+BENCH_REQUIREMENTS := tests/bench/requirements.txt
+BENCH_EXTRA := import tomllib; \
+	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['bench'], sep='\n')
+PIN := $(BIN)/uv pip compile --universal --generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
+	--custom-compile-command "make lock"
+
 export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, which concerns maintainers only
 
 .DEFAULT_GOAL := help
@@ -36,11 +48,15 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install
 
+.PHONY: bench
+bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1
+	PYTHONPATH=tests $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" $(if $(SCRATCH),--scratch "$(SCRATCH)")
+
 .PHONY: lock
 lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --universal --generate-hashes --upgrade --quiet \
-		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --output-file requirements.txt
+	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
+	$(BIN)/python -c "$(BENCH_EXTRA)" | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
 
 .PHONY: clean
 clean: ## take away everything that was made
@@ -53,4 +69,8 @@ $(READY): requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(BENCH_REQUIREMENTS)
 	@touch $@

@@ -1,8 +1,8 @@
 """What a page costs its reader, measured in Chromium: bytes with an empty cache, and the longest tasks.
 
-`python tests/bench/pages.py site` prints, for one page of each kind of a built site, what is fetched over a server that
-compresses as static hosts do; `--long 1000` builds a thread of that many replies first, opens it, scrolls through
-it, and tells every task over 50 ms.
+`PYTHONPATH=tests python -m bench.pages site` prints, for one page of each kind of a built site, what is fetched over a
+server that compresses as static hosts do; `--long 1000` builds a thread of that many replies first, opens it, scrolls
+through it, and tells every task over 50 ms.
 """
 
 import argparse

@@ -1,0 +1,1 @@
+"""What building costs, ours and that of others, on the same words: `make bench`."""

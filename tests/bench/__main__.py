@@ -1,0 +1,95 @@
+"""Measure all tools with corpora of several sizes, and write the page about it.
+
+`make bench SIZES="100 1000" RUNS=3`. With `--redraw` nothing is measured: page and charts are drawn from the numbers
+that lie beside them.
+"""
+
+import argparse
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import charts, report
+from bench.machine import describe_machine, describe_versions, find_load
+from bench.measure import CommandFailed
+from bench.peers import TOOLS, Tool
+from bench.results import Results, read_results, write_results
+from bench.rounds import Incomplete, run_corpus, warm_up
+from support import ROOT
+
+SIZES = (100, 1_000, 1_700, 10_000)
+
+
+def main() -> None:
+    """Do what the command line says."""
+    options = parse_options()
+    numbers = options.docs / report.NUMBERS
+    if options.redraw:
+        results = read_results(numbers)
+    else:
+        with tempfile.TemporaryDirectory(prefix="parley-bench-", dir=options.scratch) as scratch:
+            results = measure_all(options, Path(scratch), numbers)
+    if not results.corpora:
+        sys.exit(1)
+    charts.write_charts(results, options.docs)
+    report.write_page(results, options.docs)
+    print(f"The numbers are in {options.docs / report.PAGE}")
+    if not options.redraw and len(results.corpora) < len(set(options.sizes)):
+        sys.exit(1)
+
+
+def parse_options() -> argparse.Namespace:
+    """What the command line says."""
+    parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of discussions")
+    parser.add_argument("--runs", type=int, default=3, help="builds of each kind, of which the median counts")
+    parser.add_argument("--tools", nargs="+", choices=[tool.key for tool in TOOLS], help="all, if none is named")
+    parser.add_argument("--scratch", type=Path, help="where to build; a folder is made in it and taken away again")
+    parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="where page, charts and numbers go")
+    parser.add_argument("--redraw", action="store_true", help="measure nothing")
+    options = parser.parse_args()
+    if options.runs < 1 or min(options.sizes) < 1:
+        parser.error("sizes and runs are numbers from 1 on")
+    if options.scratch:
+        options.scratch.mkdir(parents=True, exist_ok=True)
+        if options.scratch.resolve().is_relative_to(ROOT):
+            parser.error("build outside the repository, or its files would be read as its own")
+    return options
+
+
+def measure_all(options: argparse.Namespace, scratch: Path, numbers: Path) -> Results:
+    """Every size in its turn; the numbers are kept after each, and what stops one leaves those before it."""
+    load = find_load()
+    machine = describe_machine()
+    if load > report.BUSY:
+        print(f"Other programs are running (load {load:.1f}); the times will be longer than on a machine at rest.")
+    date = f"{datetime.now(UTC):%Y-%m-%d}"
+    results = Results(date, options.runs, machine, describe_versions(), load)
+    chosen = [tool for tool in TOOLS if not options.tools or tool.key in options.tools]
+    try:
+        warm_up(_prepare(chosen, scratch / "trial"), _say)
+        for size in sorted(set(options.sizes)):
+            folder = scratch / str(size)
+            corpus = run_corpus(_prepare(chosen, folder), size, options.runs, _say)
+            results = replace(results, corpora=(*results.corpora, corpus))
+            write_results(results, numbers)
+            shutil.rmtree(folder)
+    except (CommandFailed, Incomplete) as error:
+        print(f"The measurement stopped: {error}", file=sys.stderr)
+    return results
+
+
+def _prepare(tools: Sequence[type[Tool]], folder: Path) -> list[Tool]:
+    return [tool(folder / tool.key) for tool in tools]
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""What one command costs: time on the clock, time of all processors, peak memory.
+
+    measure(("hugo", "--quiet"), Path("project"))
+
+The command is started by a fresh, small interpreter (this file, run as a script). On Linux a new process inherits the
+highest memory of the one that starts it, so that a large one of ours would be taken for the command's.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+INTERVAL = 0.02
+"""Seconds between two looks at the processes. Each remembers its own highest memory, so that only one that grows in its
+last moments is told too small."""
+
+SEARCH = "pagefind"
+"""How the process is called that is told apart."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds on the clock; seconds of all processors in the command and what it starts; bytes.
+
+    `memory` is the peak of the largest process other than Pagefind, and `search_memory` that of Pagefind: 0 where it
+    did not run, or where the system does not tell processes apart and `memory` is the larger of both.
+    """
+
+    wall: float
+    cpu: float
+    memory: int
+    search_memory: int
+
+
+class CommandFailed(Exception):
+    """The command ended with an error; the message holds the end of what it said."""
+
+
+def measure(command: tuple[str, ...], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
+    """Run a command in a folder and tell what it cost.
+
+    Raises:
+        CommandFailed: it gave another code than 0.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        answer = Path(scratch) / "cost.json"
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", __file__, str(answer), *command],
+            cwd=folder,
+            env={**{name: text for name, text in os.environ.items() if name != "PYTHONPATH"}, **(environment or {})},
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+        if done.returncode:
+            raise CommandFailed(f"{' '.join(command)}: code {done.returncode}\n{(done.stdout + done.stderr)[-3000:]}")
+        return Cost(**json.loads(answer.read_text()))
+
+
+def _run(command: list[str]) -> tuple[Cost, int]:
+    """In the small interpreter: run the command, and give its cost and its exit code."""
+    peaks: dict[str, int] = {}
+    done = threading.Event()
+    begin = time.perf_counter()
+    process = subprocess.Popen(command)
+    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - begin
+    done.set()
+    watcher.join()
+    unit = 1 if sys.platform == "darwin" else 1024
+    highest = usage.ru_maxrss * unit
+    search = peaks.pop(SEARCH, 0)
+    others = max(peaks.values(), default=0)
+    # the system's figure is exact and belongs to the largest process of all; the other one was seen from outside
+    if search > others:
+        search = max(search, highest)
+    else:
+        others = max(others, highest)
+    return Cost(wall, usage.ru_utime + usage.ru_stime, others, search), os.waitstatus_to_exitcode(status)
+
+
+def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:
+    """Note the highest memory of a process and all below it, by name, until `done`. Needs /proc, or notes nothing."""
+    while not done.wait(INTERVAL):
+        waiting = [root]
+        while waiting:
+            process = waiting.pop()
+            try:
+                status = Path(f"/proc/{process}/status").read_text()
+                for task in Path(f"/proc/{process}/task").iterdir():
+                    waiting += [int(child) for child in (task / "children").read_text().split()]
+            except OSError:
+                continue  # it has just ended
+            lines = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+            name = SEARCH if lines["Name"].startswith(SEARCH) else str(process)
+            highest = int(lines.get("VmHWM", "0 kB").split()[0]) * 1024
+            peaks[name] = max(peaks.get(name, 0), highest)
+
+
+if __name__ == "__main__":
+    cost, code = _run(sys.argv[2:])
+    Path(sys.argv[1]).write_text(json.dumps(asdict(cost)))
+    sys.exit(0 if code == 0 else 1)
