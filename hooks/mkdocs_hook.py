@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from parley import progress, theme, urls
+from parley.cache import Cache, find_file
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
@@ -35,7 +37,7 @@ from parley.feeds import build_feeds
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.loading import check_posts
-from parley.model import Library
+from parley.model import Discussion, Library, Practice
 from parley.pages import Page, build_pages
 from parley.pages.card import build_cards
 from parley.pages.embeds import Options, render_embed
@@ -43,6 +45,7 @@ from parley.pages.redirects import build_redirects
 from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
+from parley.results import ThreadResults
 from parley.schema import KINDS, json_schema
 from parley.search.documents import build_documents, render_choices
 from parley.search.indexer import Indexer, index_later
@@ -75,6 +78,8 @@ class Build:
     settings: Settings
     drawer: Environment
     embeds: EmbedExtension
+    cache: Cache
+    results: ThreadResults
     pages: dict[str, Page] = field(default_factory=dict)
     hosted: dict[str, HostPage] = field(default_factory=dict)
     """What MkDocs knows of each of our pages, by address."""
@@ -112,7 +117,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
-        check = check_posts(folder, str(other) if other else settings.posts)
+        cache = Cache(find_file(Path(config.config_file_path).parent))
+        check = check_posts(folder, str(other) if other else settings.posts, cache=cache)
         if check.library is None:
             raise InvalidPosts(check.problems)
     except InvalidPosts as invalid:
@@ -122,7 +128,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(f"The site was not built: {error}") from None
     log.info(render_summary(check))
     drawer = theme.environment(check.library, settings)
-    _build = Build(check.library, settings, drawer, EmbedExtension(check.library))
+    results = ThreadResults(check.library, settings, cache)
+    _build = Build(check.library, settings, drawer, EmbedExtension(check.library), cache, results)
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -141,7 +148,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         file.edit_uri = f"{docs}/{file.src_uri}"
     own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
-    pages = build_pages(build.library, build.settings, build.drawer)
+    pages = build_pages(build.library, build.settings, build.drawer, build.results)
     build.pages = {page.address: page for page in pages if page.path or page.address not in own}
     for page in build.pages.values():
         files.append(_add_page(build, page, config))
@@ -163,7 +170,7 @@ def _start_indexing(build: Build) -> None:
     """Hand everything to the search, which makes its index while the pages are drawn."""
     try:
         build.indexer.start()
-        for address, render in build_documents(build.library, build.drawer):
+        for address, render in build_documents(build.library, build.drawer, build.results):
             build.indexer.add(address, render())
         build.indexer.finish()
     except ParleyError as error:
@@ -354,6 +361,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
+    build.cache.save()
+    build.cache.close()
 
 
 def _write(file: Path, text: str) -> None:
@@ -371,19 +380,23 @@ def _write_index(build: Build, folder: Path) -> None:
 
 def _build_data(build: Build) -> Iterator[tuple[str, str]]:
     """What programs read, by address: written here one by one, as MkDocs would keep all of it in memory."""
-    yield from build_feeds(build.library, build.settings)
+    yield from build_feeds(build.library, build.settings, build.results)
     yield urls.schema_address("thread"), render_thread_data(thread_schema())
     for kind in (*KINDS, "tags"):
         yield urls.schema_address(kind), render_thread_data(json_schema(kind))
     for post in build.library.posts():
-        data = build_thread_data(post, build.library.replies_to(post), build.library, build.settings)
-        yield urls.thread_address(post), render_thread_data(data)
+        yield urls.thread_address(post), build.results.get("thread", post, partial(_draw_thread, build, post))
+
+
+def _draw_thread(build: Build, post: Discussion | Practice) -> str:
+    return render_thread_data(build_thread_data(post, build.library.replies_to(post), build.library, build.settings))
 
 
 def on_build_error(error: Exception) -> None:
     _forget_epoch()
     if _build is not None:
         _build.indexer.close()
+        _build.cache.close()
 
 
 def on_shutdown() -> None:

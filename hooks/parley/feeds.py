@@ -4,13 +4,15 @@ Sources: RFC 4287 (Atom), RFC 4685 (who answers whom), RFC 5005, section 4 (arch
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from parley import markup, urls
 from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.results import ThreadResults
 from parley.settings import Settings
 from parley.theme import show_date
 
@@ -26,7 +28,9 @@ NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 _BADGES = {"house-voice": " (house voice)", "maintainer": " (maintainer)"}
 
 
-def build_feeds(library: Library, settings: Settings) -> Iterator[tuple[str, str]]:
+def build_feeds(
+    library: Library, settings: Settings, results: ThreadResults | None = None
+) -> Iterator[tuple[str, str]]:
     """The address and the XML of each feed; none where the site has no address, as a feed is read elsewhere.
 
     A document holds the `MOST` contributions that were written or changed last, so that an edit and a removal reach
@@ -37,8 +41,8 @@ def build_feeds(library: Library, settings: Settings) -> Iterator[tuple[str, str
     """
     if not settings.site_url:
         return
-    scribe = _Scribe(library, settings)
     entries = sorted(_build_entries(library), key=_last_change, reverse=True)
+    scribe = _Scribe(library, settings, results or ThreadResults(library, settings), _group(entries))
     for feed in (
         *_build_site(entries, settings),
         *_build_tags(entries, library, settings),
@@ -168,15 +172,21 @@ def _build_people(entries: Iterable[_Entry], library: Library, settings: Setting
 
 
 def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
-    threads: dict[str, list[_Entry]] = {}
-    for entry in entries:
-        threads.setdefault(entry.post.path, []).append(entry)
+    threads = _group(entries)
     for path in sorted(threads):
         post = threads[path][0].post
         page = urls.post(post.kind, post.id)
         former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
         part = threads[path][:MOST]
         yield _Feed(_identify(post), urls.feed_address(page), page, _title(post), post.summary, part, former)
+
+
+def _group(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
+    """The entries of each post and its replies, by the path of the post."""
+    threads: dict[str, list[_Entry]] = {}
+    for entry in entries:
+        threads.setdefault(entry.post.path, []).append(entry)
+    return threads
 
 
 def _title(post: Post) -> str:
@@ -186,10 +196,14 @@ def _title(post: Post) -> str:
 class _Scribe:
     """Writes documents. Each entry is drawn and made into XML once, however many feeds it is in."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(
+        self, library: Library, settings: Settings, results: ThreadResults, threads: Mapping[str, Sequence[_Entry]]
+    ) -> None:
         self._library = library
         self._settings = settings
+        self._results = results
         self._written: dict[str, str] = {}
+        self._threads = threads
 
     def render(self, feed: _Feed) -> str:
         """The XML of a document."""
@@ -212,8 +226,11 @@ class _Scribe:
 
     def _write(self, entry: _Entry) -> str:
         if entry.id not in self._written:
-            self._written[entry.id] = _to_xml(self._build(entry))
+            self._written |= self._results.get("entries", entry.post, partial(self._write_thread, entry.post))
         return self._written[entry.id]
+
+    def _write_thread(self, post: Post) -> dict[str, str]:
+        return {entry.id: _to_xml(self._build(entry)) for entry in self._threads[post.path]}
 
     def _build(self, entry: _Entry) -> Element:
         item = entry.item

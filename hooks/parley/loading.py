@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from parley import schema
+from parley.cache import NOTHING, Cache, make_key
 from parley.findings import Findings, visible
 from parley.frontmatter import Body, Node, parse_markdown_file, parse_yaml
 from parley.frontmatter import Mapping as MappingNode
@@ -58,14 +59,18 @@ def load_library(posts: Path, label: str = "posts", now: datetime | None = None)
 
 
 def check_posts(
-    posts: Path, label: str = "posts", now: datetime | None = None, contents: Contents | None = None
+    posts: Path,
+    label: str = "posts",
+    now: datetime | None = None,
+    contents: Contents | None = None,
+    cache: Cache = NOTHING,
 ) -> Check:
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
     `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
     if they had been written already.
     """
-    found = _read(posts, label, now, contents or {})
+    found = _read(posts, label, now, contents or {}, cache=cache)
     blocked = any(problem.blocks for problem in found.problems)
     library = None if blocked else _build_library(found.entries, found.tags or {})
     return Check(found.problems, library, found.files, tuple(found.entries))
@@ -113,7 +118,14 @@ class _Reading:
     files: int
 
 
-def _read(posts: Path, label: str, now: datetime | None, contents: Contents, wanted: Wanted | None = None) -> _Reading:
+def _read(
+    posts: Path,
+    label: str,
+    now: datetime | None,
+    contents: Contents,
+    wanted: Wanted | None = None,
+    cache: Cache = NOTHING,
+) -> _Reading:
     sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
     tags: dict[str, Tag] | None = {}
     entries: list[Entry] = []
@@ -123,7 +135,7 @@ def _read(posts: Path, label: str, now: datetime | None, contents: Contents, wan
             tags = None if source.text is None else _read_tags(source.text, findings)
             problems += findings.problems
         else:
-            entries.append(_read_entry(source, findings, now or datetime.now(UTC)))
+            entries.append(_read_entry(source, findings, now or datetime.now(UTC), cache))
     _check_between(entries, tags)
     for entry in entries:
         problems += entry.findings.problems
@@ -151,21 +163,33 @@ def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
     return tags
 
 
-def _read_entry(source: Source, findings: Findings, now: datetime) -> Entry:
-    kind = schema.KINDS[source.slot.kind]
-    body: Body | None = None
+def _read_entry(source: Source, findings: Findings, now: datetime, cache: Cache) -> Entry:
     if source.text is None:
         return Entry(source.path, source.slot, findings, schema.NOTHING)
+    key = make_key("entry", source.path, source.text)
+    if known := cache.find(key):
+        entry = Entry(source.path, source.slot, findings, *known)
+    else:
+        entry = _parse_entry(source, source.text, findings)
+        if not findings.problems:
+            cache.keep(key, (entry.read, entry.body, entry.links))
+    _check_days(entry, now)
+    return entry
+
+
+def _parse_entry(source: Source, text: str, findings: Findings) -> Entry:
+    kind = schema.KINDS[source.slot.kind]
+    body: Body | None = None
     if source.path.endswith(".md"):
-        node, body = parse_markdown_file(source.text, findings)
+        node, body = parse_markdown_file(text, findings)
         values = _read_values(node, kind.keys, kind.name, findings)
     else:
-        node = parse_yaml(source.text, findings)
+        node = parse_yaml(text, findings)
         values = _read_values(node, kind.yaml_keys, kind.name, findings)
-        if text := values.values.get("body"):
-            body = Body(text, values.text_lines["body"])
+        if words := values.values.get("body"):
+            body = Body(words, values.text_lines["body"])
     entry = Entry(source.path, source.slot, findings, values, body)
-    _check_file(entry, kind, now, parsed=values is not schema.NOTHING)
+    _check_file(entry, kind, parsed=values is not schema.NOTHING)
     return entry
 
 
@@ -179,7 +203,7 @@ def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, fin
     return schema.NOTHING
 
 
-def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: bool) -> None:
+def _check_file(entry: Entry, kind: schema.FileKind, *, parsed: bool) -> None:
     text_rules.check_secrets(entry.findings)
     text_rules.check_contact_data(entry.findings)
     if entry.body:
@@ -188,12 +212,6 @@ def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: b
         if text := entry.values.get(key):
             entry.links.extend(text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings))
     thread_rules.check_changes(entry)
-    for key in ("date", "updated"):
-        moment = entry.moment(key)
-        if moment and moment.at > now + ZONE_LEEWAY:
-            entry.add(
-                "future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key
-            )
     if (
         kind.body == "needed"
         and parsed
@@ -204,6 +222,15 @@ def _check_file(entry: Entry, kind: schema.FileKind, now: datetime, *, parsed: b
         line = entry.body.line if entry.body else 1
         below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
         entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
+
+
+def _check_days(entry: Entry, now: datetime) -> None:
+    for key in ("date", "updated"):
+        moment = entry.moment(key)
+        if moment and moment.at > now + ZONE_LEEWAY:
+            entry.add(
+                "future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key
+            )
 
 
 def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> None:

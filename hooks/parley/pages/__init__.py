@@ -19,14 +19,18 @@ from parley.pages import lists, posts
 from parley.pages.card import build_cards
 from parley.pages.moderation import build_moderation_page
 from parley.pages.page import Page
+from parley.results import ThreadResults
 from parley.settings import Settings
 
 
-def build_pages(library: Library, settings: Settings, drawer: Environment | None = None) -> Iterator[Page]:
+def build_pages(
+    library: Library, settings: Settings, drawer: Environment | None = None, results: ThreadResults | None = None
+) -> Iterator[Page]:
     """Every generated page of the site; none is drawn before its `render` is called."""
     drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
-    yield from posts.build_post_pages(library, cards, drawer, settings)
+    results = results or ThreadResults(library, settings)
+    yield from posts.build_post_pages(library, cards, drawer, settings, results)
     yield from lists.build_list_pages(library, cards, drawer, settings.page_size)
     yield build_moderation_page(library, drawer)
 

@@ -25,6 +25,11 @@ class Card:
     last: Moment
     schools: Mapping[str, int]
 
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All that a list shows of the thread."""
+        return self.summary, self.replies, self.people, self.last, sorted(self.schools.items())
+
 
 Cards = Mapping[tuple[Kind, str], Card]
 

@@ -1,6 +1,7 @@
 """The pages of discussions and practices, with their threads."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 import jinja2
@@ -12,6 +13,7 @@ from parley.pages.card import Card, Cards
 from parley.pages.page import Page, render
 from parley.pages.related import find_related
 from parley.pages.thread import build_map, build_rows
+from parley.results import ThreadResults
 from parley.settings import Settings
 from parley.structured_data import build_structured_data, render_structured_data
 from parley.threads import build_tree
@@ -19,12 +21,20 @@ from parley.threads import build_tree
 REMOVED_TITLE = {"discussion": "A removed discussion", "practice": "A removed practice"}
 
 
-def build_post_pages(library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings) -> Iterator[Page]:
+def build_post_pages(
+    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, results: ThreadResults
+) -> Iterator[Page]:
     """One page for each discussion and each practice."""
     related = find_related(library, cards)
     for post in library.posts():
         key = post.kind, post.id
-        yield build_post_page(post, cards[key], library, related.get(key, ()), drawer, settings)
+        page = build_post_page(post, cards[key], library, related.get(key, ()), drawer, settings)
+        yield replace(page, render=partial(_render, page, post, related.get(key, ()), results))
+
+
+def _render(page: Page, post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> str:
+    shown = [(card.address, card.post.title, card.post.pinned, card.post.locked, card.facts) for card in related]
+    return results.get("page", post, page.render, shown)
 
 
 def build_post_page(

@@ -9,6 +9,7 @@ import jinja2
 
 from parley import markup, urls
 from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
+from parley.results import ThreadResults
 
 LANGUAGE = "en"
 
@@ -30,10 +31,13 @@ class Part:
     facts: str
 
 
-def build_documents(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, Callable[[], str]]]:
+def build_documents(
+    library: Library, drawer: jinja2.Environment, results: ThreadResults | None = None
+) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of each post with a call that draws the document which Pagefind reads for it."""
     for post in library.posts():
-        yield urls.post(post.kind, post.id), partial(render_document, post, library, drawer)
+        draw = partial(render_document, post, library, drawer)
+        yield urls.post(post.kind, post.id), partial(results.get, "document", post, draw) if results else draw
 
 
 def render_document(post: Post, library: Library, drawer: jinja2.Environment) -> str:

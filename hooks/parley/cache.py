@@ -1,0 +1,160 @@
+"""What a build has worked out, kept for the next one.
+
+Results are found by a digest of everything they depend on, the program included, so a stale one is never found and
+nothing has to be declared invalid. The cache may be deleted at any time, also while a build runs. Whatever is wrong
+with it (broken, cut short, locked, no room, no rights) costs time and nothing else: it is then as good as empty.
+"""
+
+import hashlib
+import os
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+_WAIT = 5.0
+"""Seconds to wait for another build that is writing."""
+
+_BATCH = 4_000_000
+"""Bytes of results that are written together."""
+
+_LIBRARIES = (
+    "comrak",
+    "nh3",
+    "jinja2",
+    "markupsafe",
+    "pyyaml",
+    "phonenumbers",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+)
+
+Key = bytes
+
+
+@cache
+def program() -> bytes:
+    """A digest of the code, the templates and the libraries that results depend on."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    folder = Path(__file__).parent
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.digest()
+
+
+def make_key(*parts: object) -> Key:
+    """A digest of values by what they print, for values whose `repr` says all of them, and of the program."""
+    digest = hashlib.sha256(program())
+    for part in parts:
+        text = part if isinstance(part, str) else repr(part)
+        data = text.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8) + data)
+    return digest.digest()
+
+
+class Cache:
+    """A file of results. Not to be shared by threads; several builds may use one file at the same time."""
+
+    def __init__(self, file: Path | None) -> None:
+        """`file` is made where there is none; without one, nothing is ever found or kept."""
+        self._used: set[Key] = set()
+        self._new: dict[Key, bytes] = {}
+        self._size = 0
+        self._connection: sqlite3.Connection | None = None
+        if file is None:
+            return
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._connection = _open(file)
+        except (sqlite3.Error, OSError):
+            with suppress(OSError, sqlite3.Error):
+                file.unlink(missing_ok=True)  # a broken one would be as broken the next time
+                self._connection = _open(file)
+
+    def find(self, key: Key) -> Any:
+        """The result, or None. Results are never None."""
+        if self._connection is None:
+            return None
+        with suppress(Exception):  # whatever a broken file may hold
+            row = self._connection.execute("SELECT value, digest FROM results WHERE key = ?", (key,)).fetchone()
+            if row and hashlib.sha256(row[0]).digest() == row[1]:
+                self._used.add(key)
+                return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
+        return None
+
+    def keep(self, key: Key, result: object) -> None:
+        """Keep a result for the next build."""
+        if self._connection is None:
+            return
+        self._new[key] = value = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        self._used.add(key)
+        self._size += len(value)
+        if self._size > _BATCH:
+            self._write()
+
+    def save(self) -> None:
+        """Write what is new, and forget what was neither found nor kept since the cache was opened."""
+        self._write()
+        self._do(lambda connection: _forget_others(connection, self._used))
+
+    def _write(self) -> None:
+        rows = [(key, value, hashlib.sha256(value).digest()) for key, value in self._new.items()]
+        self._new, self._size = {}, 0
+        self._do(lambda connection: connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows))
+
+    def _do(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Change the file, wholly or not at all. Where that cannot be done, the cache keeps nothing from now on."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection as connection:
+                work(connection)
+        except sqlite3.Error:
+            self.close()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(sqlite3.Error):
+                self._connection.close()
+        self._connection = None
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_WAIT)
+    connection.execute("PRAGMA synchronous = OFF")  # a cache that a loss of power breaks is thrown away
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB) WITHOUT ROWID"
+    )
+    connection.execute("SELECT key FROM results LIMIT 1").fetchone()
+    return connection
+
+
+def _forget_others(connection: sqlite3.Connection, used: Iterable[Key]) -> None:
+    connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
+    connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in used))
+    connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)")
+    connection.execute("DROP TABLE used")
+
+
+def find_file(project: Path) -> Path:
+    """Where the cache of a project lies: in the folder that PARLEY_CACHE names, else where the system wants it.
+
+    It is never below the project, whose folders are watched while somebody edits.
+    """
+    folder = os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_path("parley")
+    return Path(folder) / f"{hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]}.sqlite"
+
+
+NOTHING = Cache(None)
+"""A cache that keeps nothing."""
