@@ -28,6 +28,9 @@ PAGES = {
     "rules": "rules/",
     "not found": "nothing/here/",
 }
+LONG = {"rules", "people", "tags", "archive", "write here"}
+"""Pages made of the same pieces as others; in the dark these are enough of them."""
+
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "link-in-text-block"]}}
 """The rules whose outcome the colours and the width decide; the rest is in the HTML, which is the same."""
@@ -51,6 +54,8 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, s
     ) as context:
         page = context.new_page()
         for name, path in PAGES.items():
+            if scheme == "dark" and name in LONG:
+                continue
             page.goto(address + path)
             found = axe.run(page, options=RULES if scheme == "light" else LOOKS)
             faults += [
