@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from parley import markup, urls
-from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
 from parley.results import ThreadResults
 from parley.settings import Settings
-from parley.theme import show_date
+from parley.theme import name_sides, show_removal
 
 MOST = 50
 """Entries of one document."""
@@ -178,7 +178,7 @@ def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
         page = urls.post(post.kind, post.id)
         former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
         part = threads[path][:MOST]
-        yield _Feed(_identify(post), urls.feed_address(page), page, _title(post), post.summary, part, former)
+        yield _Feed(_identify(post), urls.feed_address(page), page, post.shown_title, post.summary, part, former)
 
 
 def _group(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
@@ -187,10 +187,6 @@ def _group(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
     for entry in entries:
         threads.setdefault(entry.post.path, []).append(entry)
     return threads
-
-
-def _title(post: Post) -> str:
-    return post.title or f"A removed {post.kind}"
 
 
 class _Scribe:
@@ -214,7 +210,7 @@ class _Scribe:
         _add(root, "title", name if feed.title == name else f"{feed.title} - {name}")
         if feed.subtitle:
             _add(root, "subtitle", feed.subtitle)
-        _add(root, "updated", _show(feed.entries[0].item.last_change) if feed.entries else _EMPTY)
+        _add(root, "updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY)
         self._add_author(root, name, urls.HOME)
         _add(root, "link", rel="alternate", type="text/html", href=self._full(feed.page))
         for relation, address in (("self", feed.address), *feed.links):
@@ -236,11 +232,11 @@ class _Scribe:
         item = entry.item
         element = Element("entry")
         element.text = element.tail = "\n"
-        title = _title(item) if isinstance(item, Post) else f"Re: {_title(entry.post)}"
+        title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
         _add(element, "id", entry.id)
         _add(element, "title", "Removed" if item.removed else title)
-        _add(element, "published", _show(item.date))
-        _add(element, "updated", _show(item.last_change))
+        _add(element, "published", item.date.instant)
+        _add(element, "updated", item.last_change.instant)
         if item.removed:
             self._add_author(element, self._settings.site_name, urls.HOME)
         else:
@@ -279,8 +275,14 @@ class _Scribe:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
         item = entry.item
         if item.removed:
-            return _html("p", f"Removed on {show_date(item.last_change)}: {item.removed}")
-        parts = list(self._draw_sides(item)) if isinstance(item, Practice) else []
+            return _html("p", show_removal(item))
+        parts: list[str] = []
+        if isinstance(item, Practice):
+            for heading, text in name_sides(item, self._settings):
+                parts += [
+                    _html("h3", heading),
+                    markup.render(text, contribution_id="line", here=urls.HOME, heading=4),
+                ]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
         parts.append(markup.render(item.body, contribution_id=name, here=urls.HOME, heading=3))
@@ -291,20 +293,6 @@ class _Scribe:
         page = self._full(urls.post(entry.post.kind, entry.post.id))
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
-
-    def _draw_sides(self, practice: Practice) -> Iterator[str]:
-        old, new = self._settings.schools["old"].name, self._settings.schools["new"].name
-        for heading, text in (
-            (old, practice.old_school),
-            (f"{old} wins when", practice.old_wins_when),
-            (new, practice.new_school),
-            (f"{new} wins when", practice.new_wins_when),
-            ("The rule both share", practice.shared_rule),
-            ("Caution", practice.caution),
-        ):
-            if text:
-                yield _html("h3", heading)
-                yield markup.render(text, contribution_id="line", here=urls.HOME, heading=4)
 
     def _full(self, address: str) -> str:
         return self._settings.site_url + address
@@ -329,11 +317,6 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def _to_xml(element: Element) -> str:
     return _NO_XML.sub("", tostring(element, encoding="unicode"))
-
-
-def _show(moment: Moment) -> str:
-    """RFC 3339, as Atom wants it; a day without a time stands for its first second."""
-    return f"{moment.at.isoformat()[:19]}Z"
 
 
 def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:

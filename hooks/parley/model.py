@@ -32,6 +32,16 @@ class Moment:
     def day(self) -> date:
         return self.at.date()
 
+    @property
+    def written(self) -> str:
+        """As a file has it: `2026-11-22`, or `2026-11-22T09:30:00Z` where the time is known."""
+        return f"{self.at:%Y-%m-%dT%H:%M:%SZ}" if self.exact else self.day.isoformat()
+
+    @property
+    def instant(self) -> str:
+        """With time and zone in any case (RFC 3339, ISO 8601): a day without a time stands for its first second."""
+        return f"{self.at.isoformat()[:19]}Z"
+
     def is_before(self, other: "Moment") -> bool:
         """Compare by the minute where both times are known, else by the day."""
         if self.exact and other.exact:
@@ -83,6 +93,11 @@ class Post(Contribution):
     locked: str = ""
     pinned: bool = False
     merged: tuple[str, ...] = ()
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or what stands for it where it is withheld."""
+        return self.title or f"A removed {self.kind}"
 
     @property
     def former_names(self) -> tuple[str, ...]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from parley import markup, urls
-from parley.model import Contribution, Discussion, Library, Moment, Practice, Reply
+from parley.model import Contribution, Discussion, Library, Practice, Reply
 from parley.settings import Settings
-from parley.theme import show_date
+from parley.theme import name_sides, show_removal
 from parley.threads import Node, build_tree
 
 DEEPEST = 30
@@ -36,7 +36,7 @@ def build_structured_data(
         "@id": address,
         "url": address,
         "mainEntityOfPage": address,
-        "headline": post.title or f"A removed {post.kind}",
+        "headline": post.shown_title,
         "description": description,
         **_describe(post, library, settings),
         "keywords": [library.tags[slug].title for slug in post.tags],
@@ -100,8 +100,8 @@ def _describe(item: Discussion | Practice | Reply, library: Library, settings: S
     """What a post and a comment have in common."""
     return {
         "author": _build_author(item, library, settings),
-        "datePublished": _show(item.date),
-        "dateModified": _show(item.updated) if item.updated else "",
+        "datePublished": item.date.instant,
+        "dateModified": item.updated.instant if item.updated else "",
         "text": _find_text(item, settings),
         "creativeWorkStatus": "Deleted" if item.removed else "",
     }
@@ -118,32 +118,18 @@ def _build_author(item: Contribution, library: Library, settings: Settings) -> d
 
 def _find_text(item: Discussion | Practice | Reply, settings: Settings) -> str:
     if item.removed:
-        return f"Removed on {show_date(item.last_change)}: {item.removed}"
+        return show_removal(item)
     parts = [_to_plain(item.body)]
     if isinstance(item, Discussion):
         parts += item.questions
     elif isinstance(item, Practice):
-        old, new = settings.schools["old"].name, settings.schools["new"].name
-        sides = (
-            (old, item.old_school),
-            (f"{old} wins when", item.old_wins_when),
-            (new, item.new_school),
-            (f"{new} wins when", item.new_wins_when),
-            ("The rule both share", item.shared_rule),
-            ("Caution", item.caution),
-        )
-        parts = [f"{name}: {_to_plain(text)}" for name, text in sides if text] + parts
+        parts = [f"{name}: {_to_plain(text)}" for name, text in name_sides(item, settings)] + parts
     return "\n".join(part for part in parts if part)
 
 
 def _to_plain(text: str) -> str:
     """The words of a text; of one that is nothing but code or a table, which have none, the text as written."""
     return markup.render_plain(text) or " ".join(text.split())
-
-
-def _show(moment: Moment) -> str:
-    """ISO 8601 with the zone; a day without a time stands for its first second."""
-    return f"{moment.at.isoformat()[:19]}Z"
 
 
 def _full(address: str, settings: Settings) -> str:

@@ -72,7 +72,7 @@ def file_keys(item: Item) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     match value:
         case Moment():
-            return f"{value.at:%Y-%m-%dT%H:%M:%SZ}" if value.exact else value.day.isoformat()
+            return value.written
         case tuple():
             return [_plain(item) for item in value]
         case Source():

@@ -12,9 +12,8 @@ from parley.commands.common import CONFIG, POSTS, around, read_part, read_settin
 from parley.commands.target import DISCUSSION, find_post, find_reply, find_target
 from parley.findings import is_visible, visible
 from parley.model import Contribution, Discussion, Library, Practice, Reply
-from parley.pages.posts import REMOVED_TITLE
 from parley.settings import Settings
-from parley.theme import count, show_date
+from parley.theme import count, show_date, show_removal
 from parley.threads import Node, build_tree
 
 DEEPEST = 8
@@ -75,9 +74,9 @@ class _View:
         self.console, self.library, self.settings = console, library, settings
 
     def print_post(self, post: Discussion | Practice) -> None:
-        self._print(Text(plain(post.title or REMOVED_TITLE[post.kind]), "bold"))
+        self._print(Text(plain(post.shown_title), "bold"))
         if post.removed:
-            self._print_note(f"Removed on {show_date(post.last_change)}: {post.removed}")
+            self._print_note(show_removal(post))
         else:
             tags = ", ".join(self.library.tags[tag].title for tag in post.tags)
             line = self._byline(post)
@@ -111,7 +110,7 @@ class _View:
         line.append(f" · {reply.id}", "dim")
         self._print(line, indent)
         if reply.removed:
-            self._print_note(f"Removed on {show_date(reply.last_change)}: {reply.removed}", indent)
+            self._print_note(show_removal(reply), indent)
         else:
             self._print_text(reply.body, indent)
             self._print_sources(reply, indent)

@@ -13,7 +13,6 @@ import jinja2
 from parley import urls
 from parley.model import Library, Moment
 from parley.pages.page import Page, render
-from parley.pages.posts import REMOVED_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def build_measures(library: Library) -> list[Measure]:
 
 def _find_measures(library: Library) -> Iterator[Measure]:
     for post in library.posts():
-        where, address = post.title or REMOVED_TITLE[post.kind], urls.post(post.kind, post.id)
+        where, address = post.shown_title, urls.post(post.kind, post.id)
         if post.locked:
             yield Measure("locked", post.kind, where, address, post.last_change, post.locked)
         if post.removed:

@@ -18,8 +18,6 @@ from parley.settings import Settings
 from parley.structured_data import build_structured_data, render_structured_data
 from parley.threads import build_tree
 
-REMOVED_TITLE = {"discussion": "A removed discussion", "practice": "A removed practice"}
-
 
 def build_post_pages(
     library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, results: ThreadResults
@@ -48,7 +46,7 @@ def build_post_page(
     """The page of one post, with links to the `related` ones below its thread."""
     nodes = build_tree(library.replies_to(post))
     rows = build_rows(nodes)
-    title = post.title or REMOVED_TITLE[post.kind]
+    title = post.shown_title
     anchors = [row.anchor for row in rows]
     anchors += [urls.reply_anchor(alias) for row in rows for alias in row.reply.aliases]
     values = {

@@ -59,7 +59,7 @@ def render_document(post: Post, library: Library, drawer: jinja2.Environment) ->
     }
     document = drawer.get_template("search_document.html").render(
         language=LANGUAGE,
-        title=post.title or f"A removed {post.kind}",
+        title=post.shown_title,
         filters=filters,
         parts=[_build_part(one, library) for one in written],
         last=max((one.last_change.at for one in written), default=post.last_change.at).isoformat(),

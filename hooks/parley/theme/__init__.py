@@ -11,7 +11,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley import contributing, markup, urls
-from parley.model import Contribution, Library, Moment, Post, Reply
+from parley.model import Contribution, Library, Moment, Post, Practice, Reply
 from parley.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -60,7 +60,6 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "text": _text,
         "line": _line,
         "date": show_date,
-        "datetime": show_datetime,
         "count": count,
         "hue": hue,
         "initials": initials,
@@ -114,12 +113,26 @@ _MOMENT = Markup('<time datetime="{}">{}</time>')
 
 def show_moment(moment: Moment) -> Markup:
     """The date as a `time` element. Nearly every one is another, so a template would be started for each."""
-    return _MOMENT.format(show_datetime(moment), show_date(moment))
+    return _MOMENT.format(moment.written, show_date(moment))
 
 
-def show_datetime(moment: Moment) -> str:
-    """The machine's form of a date, for `<time datetime>`."""
-    return f"{moment.at:%Y-%m-%dT%H:%M:%SZ}" if moment.exact else moment.day.isoformat()
+def show_removal(item: Contribution) -> str:
+    """What stands in the place of a removed text where no template draws it."""
+    return f"Removed on {show_date(item.last_change)}: {item.removed}"
+
+
+def name_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:
+    """The texts of a practice, each with the heading that it has where no template lays them out."""
+    old, new = settings.schools["old"].name, settings.schools["new"].name
+    sides = (
+        (old, practice.old_school),
+        (f"{old} wins when", practice.old_wins_when),
+        (new, practice.new_school),
+        (f"{new} wins when", practice.new_wins_when),
+        ("The rule both share", practice.shared_rule),
+        ("Caution", practice.caution),
+    )
+    return [(heading, text) for heading, text in sides if text]
 
 
 def count(number: int, one: str, many: str = "") -> str:
