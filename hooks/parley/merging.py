@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from parley import layout, urls
 from parley.drafts import FOLDERS
 from parley.edits import set_keys
+from parley.escaping import escape_text
 from parley.model import Discussion, Library, Post, Reply
 from parley.problems import ParleyError
 from parley.schema import markdown_keys
@@ -88,7 +89,7 @@ def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
 
 
 def _names(replies: Iterable[Reply]) -> set[str]:
-    return {name for reply in replies for name in (reply.id, *reply.aliases)}
+    return {name for reply in replies for name in reply.names}
 
 
 def _free(name: str, taken: set[str]) -> str:
@@ -107,12 +108,12 @@ def _rename(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str, str]
 
 
 def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Reply:
-    parts = [f"**{escape(post.title)}**"]
+    parts = [f"**{escape_text(post.title, at_start=True)}**"]
     if post.summary:
-        parts.append(escape(post.summary))
+        parts.append(escape_text(post.summary, at_start=True))
     parts.append(post.body)
     if post.questions:
-        parts.append("\n".join(f"- {escape(question)}" for question in post.questions))
+        parts.append("\n".join(f"- {escape_text(question, at_start=True)}" for question in post.questions))
     return Reply(
         path=path,
         id=id,
@@ -123,14 +124,6 @@ def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Rep
         aliases=tuple(name for name in post.aliases if name not in taken and name != id),
         body="\n\n".join(parts),
     )
-
-
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|#!]|^[-+](?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
-
-
-def escape(text: str) -> str:
-    """A plain text as Markdown that is read as the same text."""
-    return _SPECIAL.sub(r"\\\g<0>", text)
 
 
 def _link(post: Post, id: str) -> re.Pattern[str]:

@@ -78,6 +78,11 @@ class Contribution:
     aliases: tuple[str, ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """All names that lead here: the one of now, then the former ones."""
+        return (self.id, *self.aliases)
+
+    @property
     def last_change(self) -> Moment:
         return max(self.date, self.updated or self.date)
 
@@ -103,6 +108,10 @@ class Post(Contribution):
     def former_names(self) -> tuple[str, ...]:
         """All names that go on leading here: its own former ones, and those of posts merged into it."""
         return (*self.aliases, *self.merged)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.id, *self.former_names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,6 @@ The author is whoever the forge says wrote the issue, and the day is when; nothi
 """
 
 import re
-import shutil
-import tempfile
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +15,8 @@ from parley.findings import shorten
 from parley.issue_events import Event
 from parley.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
 from parley.loading import Check, check_posts
-from parley.model import Contribution, Discussion, Kind, Library, Moment, Post, School
+from parley.lookup import find_reply, parse_place, parse_reply_name
+from parley.model import Contribution, Discussion, Library, Moment, Post, School
 from parley.problems import ParleyError, Problem
 from parley.report import count
 from parley.review import judge
@@ -26,8 +24,6 @@ from parley.review import judge
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
 
-_ADDRESS = re.compile(r"(?:^|/)(discussions|practices)/([a-z0-9-]{1,80})(?:$|[/?#])")
-_REPLY_ADDRESS = re.compile(r"#reply-([a-z0-9-]{1,80})$")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 
 
@@ -91,7 +87,7 @@ class _Drafted:
 def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
     values = filled.values
     title = " ".join(values["title"].split())
-    taken = {name for post in library.discussions for name in (post.id, *post.aliases)}
+    taken = {name for post in library.discussions for name in post.names}
     slug = drafts.make_slug(title[:1000], taken)
     post = Discussion(
         path=drafts.post_path("discussion", slug),
@@ -120,50 +116,25 @@ def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | 
     school = _find_school(values["school"])
     if values["school"] and school is None:
         mistakes.append(_unknown_school(values["school"]))
-    parent = values["reply_to"].strip() or _find_anchor(values["discussion"])
-    reply_to = ""
-    if post is not None and parent:
-        reply_to = _find_reply(parent, post, library)
-        if not reply_to:
-            mistakes.append(_unknown_reply(parent, post, library))
+    named = values["reply_to"].strip() or parse_place(values["discussion"]).reply
+    parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post and named else None
+    if post and named and not parent:
+        mistakes.append(_unknown_reply(named, post, library))
     if post is None or mistakes:
         return tuple(mistakes)
-    taken = {name for reply in library.replies_to(post) for name in (reply.id, *reply.aliases)}
+    taken = {name for reply in library.replies_to(post) for name in reply.names}
     handle = event.login.lower()
     id = drafts.make_reply_id(handle, event.created, taken)
+    reply_to = parent.id if parent else ""
     draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, school=school)
     return _Drafted(draft, f"Reply by {handle} to {post.id}")
 
 
 def _find_post(text: str, library: Library) -> Post | None:
     """The post meant by a slug or an address on the site, under its name or a former one; discussions go first."""
-    text = text.strip()
-    found = _ADDRESS.search(text)
-    kinds: tuple[Kind, ...] = ("discussion", "practice")
-    if found:
-        kinds, text = (("discussion",) if found[1] == "discussions" else ("practice",)), found[2]
-    for kind in kinds:
-        group = [post for post in library.posts() if post.kind == kind]
-        by_name: Mapping[str, Post] = {
-            **{alias: post for post in group for alias in post.aliases},
-            **{post.id: post for post in group},
-        }
-        if text in by_name:
-            return by_name[text]
-    return None
-
-
-def _find_anchor(text: str) -> str:
-    found = _REPLY_ADDRESS.search(text.strip())
-    return found[1] if found else ""
-
-
-def _find_reply(text: str, post: Post, library: Library) -> str:
-    name = _find_anchor(text) or text.removeprefix("#").removeprefix("reply-")
-    for reply in library.replies_to(post):
-        if name in (reply.id, *reply.aliases):
-            return reply.id
-    return ""
+    place = parse_place(text)
+    found = (post for kind in place.kinds for post in library.posts() if post.kind == kind)
+    return next((post for post in found if place.slug in post.names), None)
 
 
 def _find_school(text: str) -> School | None:
@@ -178,9 +149,8 @@ def _find_about(text: str, library: Library) -> str:
     post = _find_post(text, library)
     if post is None:
         return ""
-    anchor = _find_anchor(text)
-    found: Contribution = next((reply for reply in library.replies_to(post) if reply.id == anchor), post)
-    return f"{LABEL}/{found.path}"
+    about: Contribution = find_reply(library.replies_to(post), parse_place(text).reply) or post
+    return f"{LABEL}/{about.path}"
 
 
 def _unknown_post(text: str, library: Library) -> Mistake:
@@ -201,12 +171,8 @@ def _unknown_school(text: str) -> Mistake:
 
 
 def _check_draft(draft: Draft, posts: Path, before: Check, login: str, now: datetime | None) -> tuple[Problem, ...]:
-    """Check a copy of the posts with the file in it, as a pull request by whoever wrote the issue."""
-    with tempfile.TemporaryDirectory(prefix="parley-") as folder:
-        copy = Path(folder) / LABEL
-        shutil.copytree(posts, copy, symlinks=True)
-        drafts.write_draft(draft, copy)
-        after = check_posts(copy, LABEL, now)
+    """Check the posts as if the file were there, as a pull request by whoever wrote the issue."""
+    after = check_posts(posts, LABEL, now, contents={draft.path: draft.text.encode()})
     return judge(before, after, (Change(f"{LABEL}/{draft.path}", "added"),), login, posts=LABEL).problems
 
 

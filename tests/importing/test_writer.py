@@ -9,10 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importing.archives import TAGS, bring_records, make_posts, only, snapshot
+from parley.cli import main
 from parley.importing.mapping import Mapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
 from parley.importing.writer import Choices, import_records
@@ -309,3 +311,13 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert result.replies.read == 300
     assert peak < 10_000_000
+
+
+def test_a_discussion_that_was_merged_into_another_does_not_come_again(posts: Path) -> None:
+    bring_records([thread("one"), comment("1", thread="one"), thread("two"), comment("2", thread="two")], posts)
+    one, two = sorted((posts / "discussions").iterdir())
+    merged = CliRunner().invoke(main, ["merge", one.name, "into", two.name, "--posts", str(posts)])
+    assert merged.exit_code == 0, merged.output
+    before = snapshot(posts)
+    bring_records([thread("one"), comment("1", thread="one"), thread("two"), comment("2", thread="two")], posts)
+    assert snapshot(posts) == before

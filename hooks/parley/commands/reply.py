@@ -57,7 +57,7 @@ def reply(
     parent = find_reply(library, post, named) if named else None
     handle = find_author(author)
     replies = library.replies_to(post)
-    taken = {name for one in replies for name in (one.id, *one.aliases)}
+    taken = {name for one in replies for name in one.names}
     now = datetime.now(UTC).replace(microsecond=0)
     id = make_reply_id(handle, now, taken)
 

@@ -1,15 +1,13 @@
 """DISCUSSION and ID on the command line: what they may look like, and what they mean."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote
 
 import click
 from click.shell_completion import CompletionItem
 
-from parley import layout
+from parley import layout, lookup
 from parley.commands.common import DEFAULT_POSTS, read_part, without_replies
 from parley.drafts import FOLDERS
 from parley.findings import shorten
@@ -33,14 +31,6 @@ class Target:
         return f"{FOLDERS[self.kind]}/{self.slug}"
 
 
-_PLACE = re.compile(
-    r"(?:.*/)?(?P<folder>discussions|practices)/(?P<slug>[^/#?]+)"
-    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
-    re.DOTALL,
-)
-_NAME = re.compile(r"(?P<slug>[^/#]+)(?:#reply-(?P<anchor>.+))?/?", re.DOTALL)
-
-
 def find_target(posts: Path | None, text: str) -> Target:
     """What a person means by a slug, a path of a file or folder in posts/, or an address of the site.
 
@@ -52,15 +42,8 @@ def find_target(posts: Path | None, text: str) -> Target:
     root = posts or DEFAULT_POSTS
     if not root.is_dir():
         raise NoPosts(f"there is no folder {root}/ to read the posts from")
-    cleaned = unquote(text.strip()).replace("\\", "/")
-    found = _PLACE.fullmatch(cleaned)
-    if found:
-        kinds: tuple[Kind, ...] = (layout.FOLDERS[found["folder"]],)
-        slug, reply = found["slug"], found["file"] or found["anchor"] or ""
-    else:
-        named = _NAME.fullmatch(cleaned)
-        kinds = tuple(layout.FOLDERS.values())
-        slug, reply = (named["slug"], named["anchor"] or "") if named else (cleaned, "")
+    place = lookup.parse_place(text)
+    kinds, slug, reply = place.kinds, place.slug, place.reply
     targets = [Target(kind, slug, reply) for kind in kinds if slug in list_slugs(root, kind)]
     targets = targets or [Target(kind, name, reply) for kind, name in _find_former(root, kinds, slug)]
     if len(targets) > 1:
@@ -113,12 +96,10 @@ def find_reply(library: Library, post: Discussion | Practice, text: str) -> Repl
     Raises:
         ParleyError: there is none in this thread; the message names the nearest.
     """
-    name = text.strip().rpartition("/")[2].rpartition("#")[2].removeprefix("reply-")
-    name = name.removesuffix(".md").removesuffix(".yml")
+    name = lookup.parse_reply_name(text)
     replies = library.replies_to(post)
-    for reply in replies:
-        if name == reply.id or name in reply.aliases:
-            return reply
+    if found := lookup.find_reply(replies, name):
+        return found
     near = _find_near(name, [reply.id for reply in replies])
     near = near or f"`parley show {FOLDERS[post.kind]}/{post.id}` lists them."
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")

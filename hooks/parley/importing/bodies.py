@@ -13,9 +13,9 @@ import comrak
 import nh3
 
 from parley import markup
+from parley.escaping import escape_text, fence
 from parley.findings import FORBIDDEN, SECRETS
 from parley.importing import mails
-from parley.importing.escaping import escape
 from parley.importing.html_bodies import Reading, lay_out, read_html
 from parley.importing.records import Markup
 from parley.rules.text import MAIL, MAIL_TO_NOBODY, MAX_AT
@@ -100,7 +100,7 @@ def _plain(text: str, changes: set[str]) -> str:
     changes.add("plain")
     if text.count("[^") > markup.MAX_NESTING:
         text = text.replace("[^", "[ ^")  # checks take them for footnotes, wherever they stand
-    lines = (escape(" ".join(line.split()), at_start=True) for line in text.split("\n"))
+    lines = (escape_text(" ".join(line.split()), at_start=True) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 
@@ -111,9 +111,7 @@ def _settle(part: str, changes: set[str]) -> str:
         return part
     if passes(made := mask(_plain(part, changes), changes)):
         return made
-    longest = max((len(run) for run in re.findall("`+", part)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}\n{part.replace('@', ' at ') if part.count('@') > MAX_AT else part}\n{fence}"
+    return fence(part.replace("@", " at ") if part.count("@") > MAX_AT else part)
 
 
 def passes(text: str) -> bool:

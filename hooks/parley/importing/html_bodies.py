@@ -15,8 +15,9 @@ from urllib.parse import quote, urljoin, urlsplit
 import html_to_markdown
 import nh3
 
+from parley.escaping import escape_text
 from parley.findings import FORBIDDEN
-from parley.importing.escaping import drop_stand_ins, escape, hide_escapes, show_escapes
+from parley.importing.stand_ins import drop_stand_ins, hide_escapes, show_escapes
 from parley.schema import WebAddress
 
 _INLINE = {
@@ -221,7 +222,7 @@ class _Reader(HTMLParser):
             return
         self.plain.append(text)
         if not self.code:
-            text = hide_escapes(escape(text, at_start=self.at_start))
+            text = hide_escapes(escape_text(text, at_start=self.at_start))
         self.pieces.append(escape_html(text, quote=False))
         self.at_start = False
 

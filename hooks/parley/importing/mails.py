@@ -2,7 +2,7 @@
 
 import re
 
-from parley.importing.escaping import escape
+from parley.escaping import escape_text
 
 _QUOTE = re.compile(r"(?:[ ]?>){1,40}[ ]?")
 _LIST = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,3}[.)])[ ]+(?=\S)")
@@ -41,5 +41,5 @@ def _render_line(line: str, *, in_code: bool) -> str:
         return f"\\{bare}"
     marker = _LIST.match(line)
     if marker:
-        return marker[0].lstrip() + escape(line[marker.end() :].strip(), at_start=True)
-    return escape(bare, at_start=True)
+        return marker[0].lstrip() + escape_text(line[marker.end() :].strip(), at_start=True)
+    return escape_text(bare, at_start=True)

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parley.drafts import post_path
+from parley.escaping import escape_text
 from parley.importing import ids
 from parley.importing.bodies import convert
-from parley.importing.escaping import escape
 from parley.importing.mapping import Mapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
@@ -142,7 +142,7 @@ class PageWriter:
         parts = body.parts or (self._stand_in(title, thread),)
         self._count(body.changes, thread.id)
         if whole:
-            parts = (f"{escape(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
+            parts = (f"{escape_text(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
         author = self._write_person(thread.author or archive_author(self.name))
         closed = all(one.closed for one in threads)
         post = Discussion(
@@ -162,9 +162,9 @@ class PageWriter:
     def _stand_in(self, title: str, thread: Thread) -> str:
         """What stands where a discussion has no text of its own."""
         if thread.author:
-            return escape(title, at_start=True)
+            return escape_text(title, at_start=True)
         address = thread.address.replace(" ", "%20")
-        shown = escape(title, at_start=False)
+        shown = escape_text(title, at_start=False)
         if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
             shown = f"[{shown}]({address})"
         return f"The comments on {shown}."

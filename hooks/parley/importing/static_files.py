@@ -14,6 +14,7 @@ from pathlib import Path
 import yaml
 
 from parley.findings import visible
+from parley.frontmatter import LOADER
 from parley.importing.dates import parse_date
 from parley.importing.files import decode, find_files, read_whole
 from parley.importing.mapping import Mapping as FieldMapping
@@ -21,7 +22,6 @@ from parley.importing.records import Archive, Author, BadArchive, Comment, Fault
 from parley.importing.titles import title_from_name
 
 _ENDINGS = (".yml", ".yaml", ".json")
-_LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 50
 _NOTHING = frozenset({"", "null", "~", "undefined", "none"})
 
@@ -71,7 +71,7 @@ def _read_yaml(text: str) -> dict[str, str]:
     """The scalars of the outermost mapping; whatever is nested is ignored, and nothing is expanded or built."""
     fields: dict[str, str] = {}
     depth, key = 0, None
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
             key = None if depth == 1 else key

@@ -49,7 +49,7 @@ class Target:
         values = next((_read(file, "discussion") for file in _files(folder) if file.stem == "post"), {})
         replies: dict[str, Path] = {}
         for file in _files(folder / "replies"):
-            aliases = _read(file, "reply").get("aliases") or () if _mentions(file, b"\naliases:") else ()
+            aliases = _read(file, "reply").get("aliases") or () if _mentions(file, "aliases") else ()
             replies |= dict.fromkeys((file.stem, *aliases), file)
         return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies)
 
@@ -76,11 +76,15 @@ def load_target(posts: Path) -> Target:
     for folder in _folders(posts / "discussions"):
         names = [folder.name]
         for file in _files(folder):
-            if _mentions(file, b"\naliases:"):
-                names += _read(file, "discussion").get("aliases") or ()
+            if _mentions(file, *_FORMER):
+                read = _read(file, "discussion")
+                names += [name for key in _FORMER for name in read.get(key) or ()]
         slugs |= {suffix: folder.name for name in names if (suffix := ids.find_suffix(name))}
     return Target(posts, _load_tags(posts / "tags.yml"), people, _find_writers(posts), slugs)
 
+
+_FORMER = ("aliases", "merged")
+"""The keys that hold former names of a discussion, its own and those of others that were merged into it."""
 
 _AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 
@@ -115,8 +119,9 @@ def _folders(folder: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
 
 
-def _mentions(file: Path, word: bytes) -> bool:
-    return word in _text(file).encode()
+def _mentions(file: Path, *keys: str) -> bool:
+    text = _text(file)
+    return any(f"\n{key}:" in text for key in keys)
 
 
 def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:

@@ -2,9 +2,7 @@
 
 from parley.findings import FORBIDDEN
 from parley.importing.bodies import mask
-
-LENGTH = 120
-"""The longest that the schema takes."""
+from parley.schema import TITLE_LENGTH
 
 
 def make_title(title: str, fallback: str) -> tuple[str, str]:
@@ -18,10 +16,10 @@ def make_title(title: str, fallback: str) -> tuple[str, str]:
         whole = mask(" ".join(FORBIDDEN.sub("", text.replace("\t", " ")).split()), set())
         if any(char.isalnum() for char in whole):
             break
-    if len(whole) <= LENGTH:
+    if len(whole) <= TITLE_LENGTH:
         return whole, ""
-    head = whole[: LENGTH - 1]
-    short = head.rpartition(" ")[0] if " " in head[LENGTH // 2 :] else head
+    head = whole[: TITLE_LENGTH - 1]
+    short = head.rpartition(" ")[0] if " " in head[TITLE_LENGTH // 2 :] else head
     return f"{short.rstrip()}…", whole
 
 

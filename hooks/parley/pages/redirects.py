@@ -11,7 +11,7 @@ from parley.model import Library
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
     """The address and the whole HTML document of each redirect."""
     for post in library.posts():
-        anchors = {name: reply for reply in library.replies_to(post) for name in (reply.id, *reply.aliases)}
+        anchors = {name: reply for reply in library.replies_to(post) for name in reply.names}
         for name in post.former_names:
             here = urls.post(post.kind, name)
             began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become

@@ -25,7 +25,7 @@ def find_related(library: Library, cards: Cards) -> Mapping[tuple[Kind, str], Se
 def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str]]]:
     """The posts that each post is tied to by name, in either direction."""
     named: dict[tuple[Kind, str], list[tuple[Kind, str]]] = {}
-    names = {alias: post.id for post in library.discussions for alias in (post.id, *post.former_names)}
+    names = {alias: post.id for post in library.discussions for alias in post.names}
     for post in library.practices:
         assert isinstance(post, Practice)  # noqa: S101
         for slug in dict.fromkeys(names[name] for name in post.discussions if name in names):
