@@ -37,6 +37,7 @@ from parley.feeds import build_feeds
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.loading import check_posts
+from parley.manifest import Inputs, Output, find_variables
 from parley.model import Discussion, Library, Practice
 from parley.pages import Page, build_pages
 from parley.pages.card import build_cards
@@ -58,6 +59,8 @@ log = get_plugin_logger("parley")
 EPOCH = "SOURCE_DATE_EPOCH"
 POSTS = "parley_posts"
 """Where `build_site` leaves a folder that takes the place of the one in the settings."""
+OUTPUT = "parley_output"
+"""Where it leaves what knows the site of before."""
 
 
 class GeneratedPage(File):
@@ -80,6 +83,7 @@ class Build:
     embeds: EmbedExtension
     cache: Cache
     results: ThreadResults
+    output: Output
     pages: dict[str, Page] = field(default_factory=dict)
     hosted: dict[str, HostPage] = field(default_factory=dict)
     """What MkDocs knows of each of our pages, by address."""
@@ -129,7 +133,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     log.info(render_summary(check))
     drawer = theme.environment(check.library, settings)
     results = ThreadResults(check.library, settings, cache)
-    _build = Build(check.library, settings, drawer, EmbedExtension(check.library), cache, results)
+    output = config.extra.get(OUTPUT) or Output(Path(config.site_dir))
+    _build = Build(check.library, settings, drawer, EmbedExtension(check.library), cache, results, output)
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -347,10 +352,10 @@ def on_post_build(config: MkDocsConfig) -> None:
     build = _current()
     site = Path(config.site_dir)
     for number, page in enumerate(build.pages.values(), 1):
-        _write(site / urls.file_of(page.address), _render_page(build, page, config))
+        build.output.write(urls.file_of(page.address), _render_page(build, page, config))
         progress.advance(number, len(build.pages))
     for address, text in _build_data(build):
-        _write(site / address, text)
+        build.output.write(address, text)
     if _previews:
         documents = build_documents(build.library, build.drawer)
         _stop_indexing = index_later(documents, site / urls.SEARCH_INDEX, log.warning)
@@ -363,11 +368,6 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
     build.cache.save()
     build.cache.close()
-
-
-def _write(file: Path, text: str) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _write_index(build: Build, folder: Path) -> None:
@@ -436,20 +436,48 @@ def read_settings(config_file: Path) -> Settings:
     return _parse_settings({**config, "site_url": f"{site_url.rstrip('/')}/" if site_url else ""})
 
 
-def build_site(config_file: Path, site: Path, posts: Path | None = None) -> None:
-    """Let MkDocs build the whole site into the folder `site`, strictly.
+def find_inputs(config_file: Path, site: Path, posts: Path | None = None) -> Inputs | None:
+    """All that the site in the folder `site` will be made of; None where that cannot be known.
+
+    Raises:
+        ParleyError: the settings are wrong.
+    """
+    config = _load_config(config_file, site, posts)
+    text = config_file.read_text(encoding="utf-8", errors="replace")
+    hooks: Mapping[str, Any] = dict(config.plugins)
+    files = [Path(module.__file__) for module in hooks.values() if getattr(module, "__file__", None)]
+    if len(hooks) > 1 or "INHERIT" in text:
+        return None  # another plug-in may ask the clock, the net or the history
+    project = Path(config.config_file_path).parent
+    folders = [project, Path(config.docs_dir), posts or project / _parse_settings(config).posts]
+    folders += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+    ignored = (site, site.absolute().parent / f".{site.name}.lock", Path(config.site_dir))
+    return Inputs((*folders, *files), ignored, find_variables(text))
+
+
+def build_site(config_file: Path, output: Output, posts: Path | None = None) -> None:
+    """Let MkDocs build the whole site into the folder of `output`, strictly.
 
     Raises:
         InvalidPosts: the posts have errors, which have been written to standard error.
         ParleyError: the build failed for another reason.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    config = _load_config(config_file, output.folder, posts)
+    config.extra[OUTPUT] = output
     try:
-        config = load_config(str(config_file), site_dir=str(site), strict=True)
-        if posts is not None:
-            config.extra[POSTS] = posts
         build_with_mkdocs(config)
     except (MkDocsException, SystemExit) as error:
         if isinstance(error.__cause__, InvalidPosts):
             raise error.__cause__ from None
         raise ParleyError(str(error)) from error
+
+
+def _load_config(config_file: Path, site: Path, posts: Path | None) -> MkDocsConfig:
+    try:
+        config = load_config(str(config_file), site_dir=str(site), strict=True)
+    except MkDocsException as error:
+        raise ParleyError(str(error)) from error
+    if posts is not None:
+        config.extra[POSTS] = posts
+    return config

@@ -147,13 +147,13 @@ def _forget_others(connection: sqlite3.Connection, used: Iterable[Key]) -> None:
     connection.execute("DROP TABLE used")
 
 
-def find_file(project: Path) -> Path:
-    """Where the cache of a project lies: in the folder that PARLEY_CACHE names, else where the system wants it.
+def find_file(project: Path, *parts: str) -> Path:
+    """Where the cache of a project, or of a part of it, lies: where PARLEY_CACHE says, else where the system wants it.
 
     It is never below the project, whose folders are watched while somebody edits.
     """
     folder = os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_path("parley")
-    return Path(folder) / f"{hashlib.sha256(str(project.resolve()).encode()).hexdigest()[:16]}.sqlite"
+    return Path(folder) / f"{hashlib.sha256(repr((str(project.resolve()), *parts)).encode()).hexdigest()[:16]}.sqlite"
 
 
 NOTHING = Cache(None)

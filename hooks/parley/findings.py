@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parley.problems import RULES, Problem
@@ -36,20 +37,26 @@ MAX_PROBLEMS = 200
 class Findings:
     """The problems of the file at `path`, whose text (if it could be read) gives the excerpts.
 
-    Access tokens are blotted out of messages and excerpts, whichever rule prints them.
+    `read` gets the text when it is needed, where nobody has read the file. Access tokens are blotted out of messages
+    and excerpts, whichever rule prints them.
     """
 
     path: str
     text: str = ""
     problems: list[Problem] = field(default_factory=list)
+    read: Callable[[], str] | None = None
     _lines: list[str] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
 
     @property
     def lines(self) -> list[str]:
         if self._lines is None:
-            self._lines = blot(self.text).split("\n")
+            self._lines = blot(self.text or (self.read() if self.read else "")).split("\n")
         return self._lines
+
+    def forget_text(self) -> None:
+        """Let go of the text, which whoever takes these findings over has."""
+        self.text, self._lines = "", None
 
     def add(self, rule: str, message: str, help: str = "", *, line: int = 1, column: int = 1, width: int = 1) -> None:
         severity = RULES[rule].severity  # each counted for itself, so that warnings cannot crowd out an error

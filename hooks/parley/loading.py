@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from parley import schema
-from parley.cache import NOTHING, Cache, make_key
-from parley.findings import Findings, visible
-from parley.frontmatter import Body, Node, parse_markdown_file, parse_yaml
-from parley.frontmatter import Mapping as MappingNode
+from parley.cache import NOTHING, Cache
+from parley.findings import Findings
 from parley.frontmatter import Sequence as SequenceNode
+from parley.frontmatter import parse_yaml
 from parley.model import Contribution, Discussion, Kind, Library, Person, Practice, Reply, Tag
+from parley.parsing import parse_sources
 from parley.problems import InvalidPosts, Problem
+from parley.rereading import read_threads
 from parley.rules import library as library_rules
 from parley.rules import people as people_rules
 from parley.rules import text as text_rules
 from parley.rules import threads as thread_rules
 from parley.rules.entry import Entry
-from parley.sources import Contents, Source, Wanted, change_sources, read_sources
+from parley.sources import Contents, Wanted, change_sources, read_sources
+from parley.workers import ALONE, Workers
 
 ZONE_LEEWAY = timedelta(days=1)
 """Somewhere it is already tomorrow."""
@@ -64,15 +66,16 @@ def check_posts(
     now: datetime | None = None,
     contents: Contents | None = None,
     cache: Cache = NOTHING,
+    workers: Workers = ALONE,
 ) -> Check:
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
     `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
-    if they had been written already.
+    if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`.
     """
-    found = _read(posts, label, now, contents or {}, cache=cache)
+    found = _read(posts, label, now, contents or {}, cache=cache, workers=workers)
     blocked = any(problem.blocks for problem in found.problems)
-    library = None if blocked else _build_library(found.entries, found.tags or {})
+    library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests)
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
@@ -116,6 +119,7 @@ class _Reading:
     tags: dict[str, Tag] | None
     problems: tuple[Problem, ...]
     files: int
+    digests: Mapping[tuple[Kind, str], bytes]
 
 
 def _read(
@@ -125,26 +129,30 @@ def _read(
     contents: Contents,
     wanted: Wanted | None = None,
     cache: Cache = NOTHING,
+    workers: Workers = ALONE,
 ) -> _Reading:
-    sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
+    digests: dict[tuple[Kind, str], bytes] = {}
+    if cache is NOTHING:
+        sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
+        entries = parse_sources(label, sources)
+    else:
+        entries, problems, digests = read_threads(posts, label, cache, workers)
     tags: dict[str, Tag] | None = {}
-    entries: list[Entry] = []
-    for source in sources:
-        findings = Findings(f"{label}/{visible(source.path)}", source.text or "")
-        if source.slot.kind == "tags":
-            tags = None if source.text is None else _read_tags(source.text, findings)
-            problems += findings.problems
-        else:
-            entries.append(_read_entry(source, findings, now or datetime.now(UTC), cache))
-    _check_between(entries, tags)
+    for entry in entries:
+        if entry.slot.kind == "tags":
+            tags = _read_tags(entry.findings) if entry.was_read else None
+    contributed = [entry for entry in entries if entry.slot.kind != "tags"]
+    for entry in contributed:
+        _check_days(entry, now or datetime.now(UTC))
+    _check_between(contributed, tags)
     for entry in entries:
         problems += entry.findings.problems
-    read = sum(source.text is not None for source in sources)
-    return _Reading(entries, tags, tuple(sorted(problems)), read)
+    read = sum(entry.was_read for entry in entries)
+    return _Reading(contributed, tags, tuple(sorted(problems)), read, digests)
 
 
-def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
-    node = parse_yaml(text, findings)
+def _read_tags(findings: Findings) -> dict[str, Tag] | None:
+    node = parse_yaml(findings.text, findings)
     if node is None:
         if not findings.problems:
             findings.add("missing-key", "tags.yml holds no tags", "List them: '- {slug: …, title: …, summary: …}'.")
@@ -161,67 +169,6 @@ def _read_tags(text: str, findings: Findings) -> dict[str, Tag] | None:
             findings.add("wrong-value", message, "Keep one.", line=place.line, column=place.column, width=place.width)
         tags[tag.slug] = tag
     return tags
-
-
-def _read_entry(source: Source, findings: Findings, now: datetime, cache: Cache) -> Entry:
-    if source.text is None:
-        return Entry(source.path, source.slot, findings, schema.NOTHING)
-    key = make_key("entry", source.path, source.text)
-    if known := cache.find(key):
-        entry = Entry(source.path, source.slot, findings, *known)
-    else:
-        entry = _parse_entry(source, source.text, findings)
-        if not findings.problems:
-            cache.keep(key, (entry.read, entry.body, entry.links))
-    _check_days(entry, now)
-    return entry
-
-
-def _parse_entry(source: Source, text: str, findings: Findings) -> Entry:
-    kind = schema.KINDS[source.slot.kind]
-    body: Body | None = None
-    if source.path.endswith(".md"):
-        node, body = parse_markdown_file(text, findings)
-        values = _read_values(node, kind.keys, kind.name, findings)
-    else:
-        node = parse_yaml(text, findings)
-        values = _read_values(node, kind.yaml_keys, kind.name, findings)
-        if words := values.values.get("body"):
-            body = Body(words, values.text_lines["body"])
-    entry = Entry(source.path, source.slot, findings, values, body)
-    _check_file(entry, kind, parsed=values is not schema.NOTHING)
-    return entry
-
-
-def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> schema.Values:
-    if isinstance(node, MappingNode):
-        return schema.read_keys(node, keys, what, findings)
-    if node is not None:
-        schema.Record(keys, dict).read(node, what, findings)
-    elif not findings.problems:
-        findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
-    return schema.NOTHING
-
-
-def _check_file(entry: Entry, kind: schema.FileKind, *, parsed: bool) -> None:
-    text_rules.check_secrets(entry.findings)
-    text_rules.check_contact_data(entry.findings)
-    if entry.body:
-        entry.links.extend(text_rules.check_markdown(entry.body.text, entry.body.line, entry.findings))
-    for key in schema.markdown_keys(entry.slot.kind):
-        if text := entry.values.get(key):
-            entry.links.extend(text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings))
-    thread_rules.check_changes(entry)
-    if (
-        kind.body == "needed"
-        and parsed
-        and "removed" not in entry.values
-        and entry.values.get("body", "") is not None  # what is wrong with it has been said
-        and not (entry.body and entry.body.text.strip())
-    ):
-        line = entry.body.line if entry.body else 1
-        below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
-        entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
 
 
 def _check_days(entry: Entry, now: datetime) -> None:
@@ -285,7 +232,9 @@ def _withhold(item: Contribution) -> Contribution:
 Item = TypeVar("Item", bound=Contribution)
 
 
-def _build_library(entries: Iterable[Entry], tags: dict[str, Tag]) -> Library:
+def _build_library(
+    entries: Iterable[Entry], tags: dict[str, Tag], digests: Mapping[tuple[Kind, str], bytes] | None = None
+) -> Library:
     items = [(entry.slot, _build_item(entry)) for entry in entries]
     replies: dict[tuple[Kind, str], list[Reply]] = {}
     for slot, item in items:
@@ -297,6 +246,7 @@ def _build_library(entries: Iterable[Entry], tags: dict[str, Tag]) -> Library:
         replies={key: _in_order(group) for key, group in replies.items()},
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
+        digests=digests or {},
     )
 
 

@@ -15,7 +15,7 @@ class ThreadResults:
 
     def __init__(self, library: Library, settings: Settings, cache: Cache = NOTHING) -> None:
         self._library = library
-        self._settings = settings
+        self._settings_key = make_key(settings)
         self._cache = cache
         self._keys: dict[str, Key] = {}
 
@@ -24,20 +24,24 @@ class ThreadResults:
 
         `besides` are other values that it depends on; their `repr` has to tell them apart.
         """
-        if self._cache is NOTHING:
+        thread = self.key(post)
+        if thread is None:
             return make()
-        key = make_key(what, self._find_key(post), besides)
+        key = make_key(what, thread, besides)
         found: Result | None = self._cache.find(key)
         if found is None:
             found = make()
             self._cache.keep(key, found)
         return found
 
-    def _find_key(self, post: Post) -> Key:
+    def key(self, post: Post) -> Key | None:
+        """A digest of all that the thread's results depend on; None where nothing is known of its texts."""
         if post.path not in self._keys:
-            replies = self._library.replies_to(post)
-            handles = sorted({post.author, *(reply.author for reply in replies)})
+            digest = self._library.digests.get((post.kind, post.id))
+            if digest is None:
+                return None
+            handles = sorted({post.author, *(reply.author for reply in self._library.replies_to(post))})
             people = [self._library.people.get(handle) for handle in handles]
             tags = [self._library.tags[slug] for slug in post.tags] or list(self._library.tags.values())[:1]
-            self._keys[post.path] = make_key(self._settings, post, replies, people, tags)
+            self._keys[post.path] = make_key(self._settings_key, digest, people, tags)
         return self._keys[post.path]

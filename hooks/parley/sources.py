@@ -17,6 +17,18 @@ MAX_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A file that the layout knows: `path` below posts/, what it is, and what the system says of it.
+
+    `status` is None where it is no plain file, which has been reported.
+    """
+
+    path: str
+    slot: layout.Slot
+    status: os.stat_result | None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark.
 
@@ -47,11 +59,36 @@ def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple
     Raises:
         NoPosts: `posts` is not a folder.
     """
+    found, problems = find_files(posts, label)
+    sources = []
+    for file in found:
+        if wanted is None or wanted(file.slot):
+            source, more = read_file(posts, label, file)
+            problems += more
+        else:
+            source = Source(file.path, file.slot, None)
+        sources.append(source)
+    return sources, problems
+
+
+def read_file(posts: Path, label: str, file: Found) -> tuple[Source, list[Problem]]:
+    """The text of one file, and what is wrong with its bytes."""
+    findings = Findings(f"{label}/{visible(file.path)}")
+    text = _read_text(posts / file.path, findings) if file.status else None
+    return Source(file.path, file.slot, text), findings.problems
+
+
+def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
+    """Every file below `posts` that the layout knows, in the order of folders and names, unread.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
     if posts.is_symlink():
         raise NoPosts(f"{label}/ is a symbolic link; links are not followed")
     if not posts.is_dir():
         raise NoPosts(f"there is no folder {label}/ to read the posts from")
-    sources: list[Source] = []
+    files: list[Found] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}
     with_post: set[str] = set()
@@ -62,26 +99,36 @@ def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple
         if clash != path:
             _report_clash(path, clash, findings)
         slot = layout.find_slot(path)
-        text: str | None = None
-        if slot and slot.post and slot.kind != "reply":
-            with_post.add(path.rpartition("/")[0])
-        if entry.is_symlink():
+        if slot:
+            files.append(Found(path, slot, _look_at(entry, slot, findings)))
+            if slot.post and slot.kind != "reply":
+                with_post.add(path.rpartition("/")[0])
+        elif entry.is_symlink():
             findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
-        elif slot and not entry.is_file(follow_symlinks=False):
-            findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
-        elif slot:
-            _check_slot(slot, findings)
-            text = _read_text(posts / path, findings) if wanted is None or wanted(slot) else None
         elif entry.is_dir(follow_symlinks=False):
             _check_folder(path, findings)
             folders.append(path)
         else:
             _check_stray(path, findings)
-        if slot:
-            sources.append(Source(path, slot, text))
         problems += findings.problems
     problems += _check_posts_there(folders, with_post, label)
-    return sources, problems
+    return files, problems
+
+
+def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> os.stat_result | None:
+    """What the system says of a plain file; None, with a problem found, for anything else."""
+    if entry.is_symlink():
+        findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        return None
+    if not entry.is_file(follow_symlinks=False):
+        findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+        return None
+    _check_slot(slot, findings)
+    try:
+        return entry.stat(follow_symlinks=False)
+    except OSError as error:
+        findings.add("unreadable-file", f"the file cannot be read: {error.strerror}", "Make it readable.")
+        return None
 
 
 def change_sources(

@@ -11,6 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from parley import progress
 from parley.commands.common import BLOCKED, POSTS
+from parley.manifest import NOTHING, Inputs, Made, Output, load_manifest, mark_inputs, save_manifest
 from parley.problems import InvalidPosts
 from parley.publish import publish
 
@@ -27,23 +28,35 @@ from parley.publish import publish
     show_default=True,
     help="File of settings.",
 )
+@click.option("--force", is_flag=True, help="Make every page anew, even where nothing has changed.")
 @click.pass_context
-def build(ctx: click.Context, posts: Path | None, site: Path, config: Path) -> None:
+def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, force: bool) -> None:
     """Build the site beside the old one, look it over, and swap the two.
 
-    Whatever goes wrong, the old site stays as it was.
+    Whatever goes wrong, the old site stays as it was. Where nothing has changed since, it stays as well.
     """
+    project, request = config.resolve().parent, (config.name, str(posts))
+    before = NOTHING if force else load_manifest(project, site, *request)
+    if before.is_up_to_date(site):
+        click.echo(f"Nothing has changed: the site is in {site}/")
+        return
     host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
+    made: list[Made] = []
 
     def fill(folder: Path) -> None:
+        inputs: Inputs | None = host.find_inputs(config, site, posts)
+        marks = mark_inputs(inputs)
+        output = Output(folder, site, before if inputs else NOTHING)
         with _watched():
-            host.build_site(config, folder, posts)
+            host.build_site(config, output, posts)
+        made.append(Made(output.keys, inputs, marks))
 
     try:
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
     except InvalidPosts as invalid:
         click.echo(f"The site was not built: {invalid}.", err=True)
         ctx.exit(BLOCKED)
+    save_manifest(project, site, made[0], *request)
     click.echo(f"The site is in {site}/")
 
 

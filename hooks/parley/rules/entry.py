@@ -15,7 +15,8 @@ from parley.schema import Values
 class Entry:
     """`values` holds what is right even when other keys are wrong, so that every check sees as much as there is.
 
-    `links` are the links within the site that the texts hold: address, line, column.
+    `links` are the links within the site that the texts hold: address, line, column. `was_read` is False where the
+    file is there and could not be read, or was not to be.
     """
 
     path: str
@@ -24,6 +25,7 @@ class Entry:
     read: Values
     body: Body | None = None
     links: list[tuple[str, int, int]] = field(default_factory=list)
+    was_read: bool = True
 
     @property
     def values(self) -> Mapping[str, Any]:

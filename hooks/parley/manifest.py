@@ -1,0 +1,172 @@
+"""What a site was made of, kept beside it: so that an unchanged site is not built, and unchanged files are not made.
+
+Only what can be seen whole is relied on: every file that a build reads, every variable that the settings may name, the
+program with all its libraries, and every file of the site as the build left it.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parley.cache import Cache, Key, find_file, make_key
+from parley.stamps import Mark, hold, mark_files
+
+Place = tuple[int, ...]
+"""Size, time and place of a file that only a build has written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a site is made of: files and folders, but for what is `ignored` of them, and variables."""
+
+    roots: tuple[Path, ...]
+    ignored: tuple[Path, ...]
+    variables: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What stood in a site when it was finished: its files by their path, with the key of their content if it has one.
+
+    `inputs` is None where not everything is known that the site is made of.
+    """
+
+    files: Mapping[str, tuple[Place, Key | None]] = field(default_factory=dict)
+    inputs: Inputs | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    libraries: bytes = b""
+
+    def is_up_to_date(self, site: Path) -> bool:
+        """Tell whether a build would make the same site as the one that stands there."""
+        return (
+            self.inputs is not None
+            and self.libraries == find_libraries()
+            and all(os.environ.get(name) == value for name, value in self.inputs.variables)
+            and dict(_list_files(site)) == {name: place for name, (place, _) in self.files.items()}
+            and hold(self.marks, self.inputs.roots, self.inputs.ignored)
+        )
+
+
+NOTHING = Manifest()
+
+
+def find_variables(settings: str) -> tuple[tuple[str, str | None], ...]:
+    """The variables whose names occur in the text of the settings, wherever it is, and those that every build reads."""
+    names = {*re.findall(r"\w+", settings), "SOURCE_DATE_EPOCH"}
+    return tuple((name, os.environ.get(name)) for name in sorted(names))
+
+
+def find_libraries() -> bytes:
+    """A digest of the Python that runs and the names and versions of all that is installed beside it."""
+    digest = hashlib.sha256(sys.version.encode())
+    for folder in sys.path:
+        with suppress(OSError):
+            digest.update(repr(sorted(path.name for path in Path(folder).glob("*-info"))).encode())
+    return digest.digest()
+
+
+def load_manifest(project: Path, site: Path, *request: object) -> Manifest:
+    """What is known of the site of a project that was built on a `request`; nothing if another program made it."""
+    kept = Cache(find_file(project, str(site.absolute())))
+    found = kept.find(make_key("manifest", request))
+    kept.close()
+    return found if isinstance(found, Manifest) else NOTHING
+
+
+def save_manifest(project: Path, site: Path, made: "Made", *request: object) -> None:
+    """Keep what is known of a site that has just been put in its place."""
+    files = {name: (place, made.keys.get(name)) for name, place in _list_files(site)}
+    kept = Cache(find_file(project, str(site.absolute())))
+    kept.keep(make_key("manifest", request), Manifest(files, made.inputs, made.marks, find_libraries()))
+    kept.save()
+    kept.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a build has found out: the keys of its files, and its inputs with their marks from before it began."""
+
+    keys: Mapping[str, Key]
+    inputs: Inputs | None
+    marks: Mapping[str, Mark]
+
+
+def mark_inputs(inputs: Inputs | None) -> dict[str, Mark]:
+    return mark_files(inputs.roots, inputs.ignored) if inputs else {}
+
+
+def _list_files(site: Path) -> Iterator[tuple[str, Place]]:
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        with suppress(OSError), os.scandir(site / folder) as entries:
+            for entry in entries:
+                name = f"{folder}{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append(f"{name}/")
+                else:
+                    status = entry.stat(follow_symlinks=False)
+                    yield name, (status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+class Output:
+    """The folder that a build fills. What the site before had as well, by its key, is linked instead of made."""
+
+    def __init__(self, folder: Path, site: Path | None = None, before: Manifest = NOTHING) -> None:
+        """`site` is the one that `folder` will replace, and `before` what is known of it."""
+        self.folder = folder
+        self.keys: dict[str, Key] = {}
+        self._site = site
+        self._files = before.files
+        self._folders: set[Path] = set()
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file."""
+        file = self._make_room(name)
+        file.unlink(missing_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+
+    def put(self, name: str, key: Key, make: Callable[[], str]) -> bool:
+        """Bring in the file whose content has this key; gives whether it had to be made."""
+        linked = self.link(name, key)
+        if not linked:
+            self.write(name, make())
+            self.keys[name] = key
+        return not linked
+
+    def link(self, name: str, key: Key) -> bool:
+        """Take a file over from the site before, if it is there untouched and has this key."""
+        known = self._files.get(name)
+        if self._site is None or known is None or known[1] != key:
+            return False
+        try:
+            old = self._site / name
+            status = old.lstat()
+            if known[0] != (status.st_size, status.st_mtime_ns, status.st_ino):
+                return False
+            os.link(old, self._make_room(name), follow_symlinks=False)
+        except OSError:  # a file system without links, or too many of them
+            return False
+        self.keys[name] = key
+        return True
+
+    def link_folder(self, name: str, key: Key) -> bool:
+        """The same for all files of a folder, which have one key; all of them or none."""
+        names = [file for file in self._files if file.startswith(name)]
+        done = bool(names) and all(self.link(file, key) for file in names)
+        if not done:  # a link that is left would lead what is written next into the old site
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        return done
+
+    def _make_room(self, name: str) -> Path:
+        file = self.folder / name
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
+        return file

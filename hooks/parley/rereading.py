@@ -1,0 +1,158 @@
+"""All files of `posts/` to entries, thread by thread, where most are the same as the last time.
+
+A thread whose files have the stamps of the last time is not read; one whose texts are known is not parsed.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from parley.cache import Cache, Key, make_key
+from parley.findings import Findings, visible
+from parley.model import Kind
+from parley.parsing import parse_sources
+from parley.problems import Problem
+from parley.rules.entry import Entry
+from parley.sources import Found, Source, find_files, read_file
+from parley.stamps import is_settled, stamp
+from parley.workers import Workers
+
+BATCH = 400
+"""Files that are parsed together: half a second of work, most of it."""
+
+
+@dataclass(slots=True)
+class _Thread:
+    """The files of a post and its replies, or others that stand together, on their way to entries."""
+
+    files: Sequence[Found]
+    stamps: Key | None
+    digest: bytes = b""
+    sources: Sequence[Source] = ()
+    entries: Sequence[Entry] | None = None
+    is_sound: bool = True
+    """Whether the bytes of all files could be read, and without anything to say about them."""
+
+    @property
+    def is_kept(self) -> bool:
+        return self.is_sound and self.files[0].slot.kind != "tags"  # whose content is no entry's
+
+
+def read_threads(
+    posts: Path, label: str, cache: Cache, workers: Workers
+) -> tuple[list[Entry], list[Problem], dict[tuple[Kind, str], bytes]]:
+    """The entries of all files, what is wrong with their names and bytes, and a digest of the texts of each thread.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
+    files, problems = find_files(posts, label)
+    now = time.time()
+    threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
+    for thread in threads:
+        problems += _recall(thread, posts, label, cache)
+    _parse([thread for thread in threads if thread.entries is None], label, cache, workers)
+    entries = [entry for thread in threads for entry in thread.entries or ()]
+    digests = {post: thread.digest for thread in threads if (post := thread.files[0].slot.post)}
+    return entries, problems, digests
+
+
+def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
+    return ("" if file.slot.post else file.slot.kind), file.slot.post
+
+
+def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
+    known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
+    return _Thread(files, make_key("stamps", str(posts.absolute()), known) if len(known) == len(files) else None)
+
+
+def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
+    """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
+    problems: list[Problem] = []
+    digest = cache.find(thread.stamps) if thread.stamps else None
+    thread.digest = digest if isinstance(digest, bytes) else b""
+    if thread.digest and _find_entries(thread, posts, label, cache):
+        return problems
+    sources = []
+    for file in thread.files:
+        source, more = read_file(posts, label, file)
+        sources.append(source)
+        problems += more
+    thread.sources = sources
+    thread.is_sound = not problems and all(source.text is not None for source in sources)
+    thread.digest = _digest(sources)
+    if thread.is_sound and thread.stamps:
+        cache.keep(thread.stamps, thread.digest)
+    _find_entries(thread, posts, label, cache)
+    return problems
+
+
+def _digest(sources: Iterable[Source]) -> bytes:
+    digest = hashlib.sha256()
+    for source in sources:
+        for text in (source.path, source.text):
+            data = b"\0" if text is None else text.encode("utf-8", "surrogatepass")
+            digest.update(len(data).to_bytes(8) + data)
+    return digest.digest()
+
+
+def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
+    if not thread.is_kept:
+        return False
+    found = cache.find(_key(thread))
+    if not isinstance(found, list) or len(found) != len(thread.files):
+        return False
+    thread.entries = [
+        Entry(file.path, file.slot, _find_findings(file, posts, label), *known)
+        for file, known in zip(thread.files, found, strict=True)
+    ]
+    return True
+
+
+def _find_findings(file: Found, posts: Path, label: str) -> Findings:
+    return Findings(f"{label}/{visible(file.path)}", read=partial(_read_again, posts, label, file))
+
+
+def _read_again(posts: Path, label: str, file: Found) -> str:
+    return read_file(posts, label, file)[0].text or ""
+
+
+def _key(thread: _Thread) -> Key:
+    return make_key("entries", thread.digest)
+
+
+def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Workers) -> None:
+    parsed = workers.map(partial(_parse_batch, label), _cut(threads))
+    results = (entries for batch in parsed for entries in batch)
+    for thread, entries in zip(threads, results, strict=True):
+        thread.entries = entries
+        for entry, source in zip(entries, thread.sources, strict=True):
+            entry.findings.text = source.text or ""
+        if thread.is_kept and not any(entry.findings.problems for entry in entries):
+            cache.keep(_key(thread), [(entry.read, entry.body, entry.links) for entry in entries])
+        thread.sources = ()
+
+
+def _cut(threads: Iterable[_Thread]) -> Iterator[list[Sequence[Source]]]:
+    batch: list[Sequence[Source]] = []
+    size = 0
+    for thread in threads:
+        batch.append(thread.sources)
+        size += len(thread.sources)
+        if size >= BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[list[Entry]]:
+    parsed = [parse_sources(label, sources) for sources in batch]
+    for entries in parsed:
+        for entry in entries:
+            entry.findings.forget_text()  # who asked has it
+    return parsed

@@ -1,0 +1,80 @@
+"""Whether a file is still the same, told without reading it, as git tells it: by its size, its times and its place."""
+
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+Stamp = tuple[int, ...]
+
+Mark = Stamp | bytes
+"""A stamp, or a digest of the content where the times could not tell one change from the next."""
+
+SETTLED = 2.0
+"""Seconds after which a second change must show in the times, on every file system there is (FAT counts by twos)."""
+
+
+def stamp(status: os.stat_result) -> Stamp:
+    """What changes with the content of a file: whatever is put in its place or written into it."""
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def is_settled(status: os.stat_result, now: float) -> bool:
+    """Tell whether a stamp can be relied on: the last change lies far enough back (`now` in seconds of the epoch)."""
+    return max(status.st_mtime, status.st_ctime) < now - SETTLED
+
+
+def mark_files(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> dict[str, Mark]:
+    """A mark for each file at or below `roots`, by its path.
+
+    What is `ignored` is left out with all below it, and what is hidden directly below a root: there lie files of tools.
+    """
+    now = time.time()
+    return {path: stamp(status) if is_settled(status, now) else _digest(path) for path, status in _walk(roots, ignored)}
+
+
+def hold(marks: Mapping[str, Mark], roots: Iterable[Path], ignored: Iterable[Path] = ()) -> bool:
+    """Tell whether the files are those that were marked, and the same."""
+    found = 0
+    for path, status in _walk(roots, ignored):
+        known = marks.get(path)
+        if known is None or known != (_digest(path) if isinstance(known, bytes) else stamp(status)):
+            return False
+        found += 1
+    return found == len(marks)
+
+
+def _walk(roots: Iterable[Path], ignored: Iterable[Path]) -> Iterator[tuple[str, os.stat_result]]:
+    """Every file once, links followed. What cannot be looked at has no mark; who reads it will say so."""
+    left_out = {str(path.absolute()) for path in ignored}
+    seen = {os.path.realpath(path) for path in left_out}
+    tops = [root.absolute() for root in roots]
+    yield from ((str(top), top.stat()) for top in tops if top.is_file())
+    waiting = [str(top) for top in tops if top.is_dir()]
+    hiding = frozenset(waiting)
+    while waiting:
+        folder = waiting.pop()
+        real = os.path.realpath(folder)
+        if real in seen:
+            continue
+        seen.add(real)
+        with suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name == "__pycache__" or (entry.name.startswith(".") and folder in hiding):
+                    continue
+                if entry.path in left_out:
+                    continue
+                if entry.is_dir():
+                    waiting.append(entry.path)
+                elif entry.is_file():
+                    yield entry.path, entry.stat()
+
+
+def _digest(path: str) -> bytes:
+    try:
+        with Path(path).open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").digest()
+    except OSError:
+        return os.urandom(8)  # equal to nothing
