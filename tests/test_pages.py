@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import html5lib
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from parley import urls
 from parley.loading import load_library
 from parley.pages import Page, build_pages
-from parley.pages.page import cut
+from parley.pages.page import cut, cut_from_oldest
 from parley.settings import Settings
 from support import GOOD, NOW, Files
 
@@ -185,6 +188,79 @@ def test_long_lists_are_cut_into_pages_and_lose_nothing(draw: Draw) -> None:
 @pytest.mark.parametrize(("items", "sizes"), [(0, [0]), (1, [1]), (3, [3]), (4, [3, 1]), (6, [3, 3])])
 def test_a_list_has_at_least_one_page_and_none_is_empty_but_that(items: int, sizes: list[int]) -> None:
     assert [len(part) for _, part, _ in cut(list(range(items)), 3, "x/")] == sizes
+
+
+numbers = st.integers(min_value=0, max_value=60)
+sizes = st.integers(min_value=1, max_value=7)
+
+
+@pytest.mark.parametrize(
+    ("items", "sizes"), [(0, [0]), (5, [5]), (6, [3, 3]), (8, [5, 3]), (9, [3, 3, 3]), (11, [5, 3, 3])]
+)
+def test_the_newest_page_is_never_nearly_empty(items: int, sizes: list[int]) -> None:
+    assert [len(part) for _, part, _ in cut_from_oldest(list(range(items)), 3, "x/")] == sizes
+
+
+@given(numbers, sizes)
+def test_pages_numbered_from_the_oldest_hold_everything_once(total: int, size: int) -> None:
+    newest_first = list(range(total, 0, -1))
+    pages = list(cut_from_oldest(newest_first, size, "x/"))
+    assert [item for _, part, _ in pages for item in part] == newest_first
+    for address, part, pager in pages[1:]:
+        assert address == f"x/page/{pager.number}/"
+        assert part == list(range(pager.number * size, (pager.number - 1) * size, -1))
+
+
+@given(numbers, sizes)
+def test_a_new_item_changes_the_front_or_fills_one_page(total: int, size: int) -> None:
+    before, after = (
+        {address: (part, pager) for address, part, pager in cut_from_oldest(range(count, 0, -1), size, "x/")}
+        for count in (total, total + 1)
+    )
+    changed = {address for address, page in after.items() if before.get(address) != page}
+    filled = len(after) - 1
+    assert before.keys() <= after.keys()
+    if len(before) == len(after):
+        assert changed == {"x/"}
+    else:
+        assert changed == {"x/", f"x/page/{filled}/", *([f"x/page/{filled - 1}/"] if filled > 1 else [])}
+
+
+@given(numbers, sizes, st.sampled_from([cut, cut_from_oldest]))
+def test_pages_lead_to_their_neighbours_and_to_the_front(total: int, size: int, way: Callable[..., Any]) -> None:
+    addresses, _, pagers = zip(*way(range(total), size, "x/"), strict=True)
+    assert addresses[0] == "x/"
+    assert [pager.previous for pager in pagers] == ["", *addresses[:-1]]
+    assert [pager.next for pager in pagers] == [*addresses[1:], ""]
+    assert {pager.front for pager in pagers} == {"x/"}
+
+
+def test_a_new_reply_leaves_the_older_pages_of_latest_and_of_its_author_as_they_are(draw: Draw) -> None:
+    def drawn(replies: int) -> dict[str, tuple[object, ...]]:
+        days = [f"2026-10-{day:02}" for day in range(10, 10 + replies)]
+        files = {f"{FOLDER}/replies/{day}-ana.yml": f"author: ana\ndate: {day}\nbody: It depends.\n" for day in days}
+        pages = draw({ANA: GOOD[ANA], **files}, page_size=2).values()
+        return {page.address: (page.title, page.description, page.changed, page.render()) for page in pages}
+
+    before, after = drawn(7), drawn(8)
+    changed = {address for address, page in after.items() if before.get(address) != page}
+    assert {address for address in changed if "/page/" in address} == {"latest/page/5/", "latest/page/4/"}
+    assert {"latest/", "people/ana/"} <= changed
+    assert {f"people/ana/page/{number}/" for number in (1, 2, 3)} <= after.keys() - changed
+
+
+def test_the_pages_of_latest_lead_on_back_and_to_the_newest(draw: Draw) -> None:
+    pages = draw(page_size=1)
+    assert pages["latest/page/1/"].title == "Latest, page 1"
+    front, below, oldest = (pages[address].render() for address in ("latest/", "latest/page/3/", "latest/page/1/"))
+    assert '<a rel="next" href="../latest/page/3/">Older</a>' in front
+    assert "Newer" not in front
+    assert '<a rel="prev" href="../../../latest/">Newer</a>' in below
+    assert "Newest" not in below
+    assert '<a href="../../../latest/">Newest</a>' in oldest
+    assert '<a rel="prev" href="../../../latest/page/2/">Newer</a>' in oldest
+    assert "<span>Page 1</span>" in oldest
+    assert "Older" not in oldest
 
 
 def test_an_empty_library_has_its_pages_too(tmp_path: Path) -> None:

@@ -88,8 +88,8 @@ def archive(year: int) -> str:
 
 
 def numbered(address: str, number: int) -> str:
-    """Page `number` of a list: `discussions/`, then `discussions/page/2/`."""
-    return address if number == 1 else f"{address}page/{number}/"
+    """`discussions/page/2/`: a page of a list; the front of the list stands at its own address."""
+    return f"{address}page/{number}/"
 
 
 def relative(target: str, here: str) -> str:

@@ -9,7 +9,7 @@ import jinja2
 from parley import urls
 from parley.model import Library, Moment, Reply
 from parley.pages.card import Card, Cards, excerpt, newest_first
-from parley.pages.page import Page, cut, render
+from parley.pages.page import Page, Pager, cut, cut_from_oldest, render
 from parley.theme import MONTHS
 
 ANSWERED_LENGTH = 120
@@ -84,7 +84,7 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
         yield Page(
             address,
-            _numbered_title("Discussions", pager.number),
+            _numbered_title("Discussions", pager),
             "Every discussion, those with the latest replies first.",
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
@@ -120,7 +120,7 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
         for address, part, pager in cut(listed, size, urls.tag(tag.slug)):
             yield Page(
                 address,
-                _numbered_title(tag.title, pager.number),
+                _numbered_title(tag.title, pager),
                 tag.summary,
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
@@ -142,10 +142,10 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
     )
     for person in people:
         found = by_person[person.handle]
-        for address, part, pager in cut(found, size, urls.person(person.handle)):
+        for address, part, pager in cut_from_oldest(found, size, urls.person(person.handle)):
             yield Page(
                 address,
-                _numbered_title(person.name, pager.number),
+                _numbered_title(person.name, pager),
                 person.about or f"What {person.name} has written here.",
                 render(
                     drawer,
@@ -163,10 +163,10 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
 
 
 def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
-    for address, part, pager in cut(events, size, urls.LATEST):
+    for address, part, pager in cut_from_oldest(events, size, urls.LATEST):
         yield Page(
             address,
-            _numbered_title("Latest", pager.number),
+            _numbered_title("Latest", pager),
             "Every post and every reply, newest first.",
             render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
             changed=part[0].date if part else None,
@@ -201,5 +201,5 @@ def _latest(cards: Sequence[Card]) -> Moment | None:
     return max((card.last for card in cards), default=None)
 
 
-def _numbered_title(title: str, number: int) -> str:
-    return title if number == 1 else f"{title}, page {number}"
+def _numbered_title(title: str, pager: Pager) -> str:
+    return title if pager.is_front else f"{title}, page {pager.number}"

@@ -34,12 +34,22 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """Where one page of a list stands among the others; addresses are empty at the ends."""
+    """Where one page of a list stands among the others.
+
+    Addresses are empty at the ends: nothing is before the front, which stands at the list's own address. `number` is 0
+    where the front has none; `last` is 0 where the number of pages is not told, so that a page stays the same when
+    there are more.
+    """
 
     number: int
     last: int
+    front: str
     previous: str
     next: str
+
+    @property
+    def is_front(self) -> bool:
+        return not self.previous
 
 
 Item = TypeVar("Item")
@@ -55,13 +65,32 @@ def _draw(drawer: jinja2.Environment, template: str, values: dict[str, Any]) -> 
 
 
 def cut(items: Sequence[Item], size: int, address: str) -> Iterator[tuple[str, Sequence[Item], Pager]]:
-    """Cut a list into pages of `size` items: the address, the items and the pager of each; at least one page."""
-    last = max(1, -(-len(items) // size))
-    for number in range(1, last + 1):
-        pager = Pager(
-            number,
-            last,
-            urls.numbered(address, number - 1) if number > 1 else "",
-            urls.numbered(address, number + 1) if number < last else "",
-        )
-        yield urls.numbered(address, number), items[(number - 1) * size : number * size], pager
+    """Cut a list into pages of `size` items, numbered from the front: the address, the items and the pager of each.
+
+    For lists that are ordered anew all the time. There is at least one page.
+    """
+    parts = [items[at : at + size] for at in range(0, len(items), size)] or [items]
+    return _link(parts, range(1, len(parts) + 1), len(parts), address)
+
+
+def cut_from_oldest(items: Sequence[Item], size: int, address: str) -> Iterator[tuple[str, Sequence[Item], Pager]]:
+    """Cut a list that begins with the newest into pages numbered from the oldest: address, items and pager of each.
+
+    For lists that only grow at the front. Page 1 holds the `size` oldest items for ever, page 2 the next `size`. The
+    front has no number and holds the rest: at least `size` and fewer than twice as many, or all where there are fewer.
+    So a new item changes the front alone; or it makes a page as well, and the one below leads there.
+    """
+    full = max(0, len(items) // size - 1)
+    rest = len(items) - full * size
+    parts = [items[:rest], *(items[at : at + size] for at in range(rest, len(items), size))]
+    return _link(parts, [0, *range(full, 0, -1)], 0, address)
+
+
+def _link(
+    parts: Sequence[Sequence[Item]], numbers: Sequence[int], last: int, front: str
+) -> Iterator[tuple[str, Sequence[Item], Pager]]:
+    """Give the parts of a list, the front before the others, their addresses and the ways between them."""
+    addresses = [front, *(urls.numbered(front, number) for number in numbers[1:])]
+    ways = ["", *addresses, ""]
+    for at, number in enumerate(numbers):
+        yield addresses[at], parts[at], Pager(number, last, front, previous=ways[at], next=ways[at + 2])
