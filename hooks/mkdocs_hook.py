@@ -451,7 +451,7 @@ def find_inputs(config_file: Path, site: Path, posts: Path | None = None) -> Inp
     project = Path(config.config_file_path).parent
     folders = [project, Path(config.docs_dir), posts or project / _parse_settings(config).posts]
     folders += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
-    ignored = (site, site.absolute().parent / f".{site.name}.lock", Path(config.site_dir))
+    ignored = (site, site.absolute().parent / f".{site.name}.lock", find_file(project).parent)
     return Inputs((*folders, *files), ignored, find_variables(text))
 
 
