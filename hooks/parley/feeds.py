@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.sax.saxutils import escape
 
 from parley import markup, urls
 from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
@@ -204,21 +204,22 @@ class _Scribe:
     def render(self, feed: _Feed) -> str:
         """The XML of a document."""
         name = self._settings.site_name
-        root = Element("feed", _NAMESPACES)
-        root.text = "\n"
-        _add(root, "id", _make_id(f"feed {feed.identity}"))
-        _add(root, "title", name if feed.title == name else f"{feed.title} - {name}")
+        parts = [
+            _element("id", _make_id(f"feed {feed.identity}")),
+            _element("title", name if feed.title == name else f"{feed.title} - {name}"),
+        ]
         if feed.subtitle:
-            _add(root, "subtitle", feed.subtitle)
-        _add(root, "updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY)
-        self._add_author(root, name, urls.HOME)
-        _add(root, "link", rel="alternate", type="text/html", href=self._full(feed.page))
+            parts.append(_element("subtitle", feed.subtitle))
+        parts += [
+            _element("updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY),
+            self._write_author(name, urls.HOME),
+            _element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+        ]
         for relation, address in (("self", feed.address), *feed.links):
-            _add(root, "link", rel=relation, type="application/atom+xml", href=self._full(address))
+            parts.append(_element("link", rel=relation, type="application/atom+xml", href=self._full(address)))
         if feed.is_archive:
-            _add(root, "fh:archive")
-        head, end, _ = _to_xml(root).rpartition("</feed>")
-        return "".join((_DECLARATION, head, *map(self._write, feed.entries), end, "\n"))
+            parts.append(_element("fh:archive"))
+        return _DECLARATION + _element("feed", "\n", *parts, *map(self._write, feed.entries), **_NAMESPACES)
 
     def _write(self, entry: _Entry) -> str:
         if entry.id not in self._written:
@@ -226,50 +227,48 @@ class _Scribe:
         return self._written[entry.id]
 
     def _write_thread(self, post: Post) -> dict[str, str]:
-        return {entry.id: _to_xml(self._build(entry)) for entry in self._threads[post.path]}
+        return {entry.id: self._build(entry) for entry in self._threads[post.path]}
 
-    def _build(self, entry: _Entry) -> Element:
+    def _build(self, entry: _Entry) -> str:
         item = entry.item
-        element = Element("entry")
-        element.text = element.tail = "\n"
         title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
-        _add(element, "id", entry.id)
-        _add(element, "title", "Removed" if item.removed else title)
-        _add(element, "published", item.date.instant)
-        _add(element, "updated", item.last_change.instant)
         if item.removed:
-            self._add_author(element, self._settings.site_name, urls.HOME)
+            author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            self._add_author(element, person.name + _BADGES.get(person.role, ""), urls.person(item.author))
-        _add(element, "link", rel="alternate", type="text/html", href=self._full(entry.address))
-        self._add_place(element, entry)
+            author = self._write_author(person.name + _BADGES.get(person.role, ""), urls.person(item.author))
+        parts = [
+            _element("id", entry.id),
+            _element("title", "Removed" if item.removed else title),
+            _element("published", item.date.instant),
+            _element("updated", item.last_change.instant),
+            author,
+            _element("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            *self._write_place(entry),
+        ]
         if isinstance(item, Post) and item.summary:
-            _add(element, "summary", item.summary)
-        _add(element, "content", self._draw(entry), type="html")
-        return element
+            parts.append(_element("summary", item.summary))
+        return _element("entry", "\n", *parts, _element("content", self._draw(entry), type="html"))
 
-    def _add_author(self, element: Element, name: str, page: str) -> None:
-        author = _add(element, "author")
-        _add(author, "name", name)
-        _add(author, "uri", self._full(page))
+    def _write_author(self, name: str, page: str) -> str:
+        return _element("author", "", _element("name", name), _element("uri", self._full(page)))
 
-    def _add_place(self, element: Element, entry: _Entry) -> None:
-        """Say where an entry belongs: what it answers and its school, or its tags and where its answers are."""
+    def _write_place(self, entry: _Entry) -> Iterator[str]:
+        """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
         item = entry.item
         if entry.answers:
             ref, address = entry.answers
-            _add(element, "thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+            yield _element("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(entry.address))
-            _add(element, "link", rel="replies", type="application/atom+xml", href=address)
+            yield _element("link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title
-                _add(element, "category", term=slug, scheme=self._full(urls.TAGS), label=label)
+                yield _element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
         elif item.school:
             label = self._settings.schools[item.school].name
-            _add(element, "category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+            yield _element("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
 
     def _draw(self, entry: _Entry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
@@ -315,28 +314,31 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 (2.2) forbids, even escaped. Loading refuses it too, but one such character would lose a whole feed."""
 
 
-def _to_xml(element: Element) -> str:
-    return _NO_XML.sub("", tostring(element, encoding="unicode"))
-
-
-def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    child = SubElement(parent, tag, attributes)
-    child.text = text
-    child.tail = "\n"
-    return child
+def _element(name: str, text: str = "", *inner: str, **attributes: str) -> str:
+    """An element and a line end; texts and values are escaped here, and `inner` are elements that came from here."""
+    values = "".join(f' {key}="{_escape_value(value)}"' for key, value in attributes.items())
+    content = _escape(text) + "".join(inner)
+    return f"<{name}{values}>{content}</{name}>\n" if content else f"<{name}{values} />\n"
 
 
 def _html(tag: str, text: str) -> str:
-    element = Element(tag)
-    element.text = text
-    return tostring(element, encoding="unicode", method="html")
+    return f"<{tag}>{_escape(text)}</{tag}>"
 
 
 def _html_list(items: Iterable[tuple[str, str]]) -> str:
     """Texts, each with the address it links to or with none."""
-    top = Element("ul")
-    for text, address in items:
-        item = SubElement(top, "li")
-        inner = SubElement(item, "a", {"href": address}) if address else item
-        inner.text = text
-    return tostring(top, encoding="unicode", method="html")
+    lines = (
+        f'<a href="{_escape_value(address)}">{_escape(text)}</a>' if address else _escape(text)
+        for text, address in items
+    )
+    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+
+
+def _escape(text: str) -> str:
+    return escape(_NO_XML.sub("", text))
+
+
+def _escape_value(text: str) -> str:
+    """A text between double quotes; a parser would read a bare tab or line end there as a space (XML 1.0, 3.3.3)."""
+    value = _escape(text).replace('"', "&quot;")
+    return value.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")
