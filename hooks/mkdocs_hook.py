@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
 from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
@@ -29,16 +28,14 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from parley import progress, theme, urls
-from parley.cache import Cache, find_file
+from parley.cache import Cache, find_file, make_key
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
-from parley.feeds import build_feeds
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.loading import check_posts
-from parley.manifest import Inputs, Output, find_variables
-from parley.model import Discussion, Library, Practice
+from parley.manifest import Inputs, Output, Planned, find_variables
 from parley.pages import Page, build_pages
 from parley.pages.card import build_cards
 from parley.pages.embeds import Options, render_embed
@@ -47,12 +44,12 @@ from parley.policy import build_policy
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
 from parley.results import ThreadResults
-from parley.schema import KINDS, json_schema
 from parley.search.documents import build_documents, render_choices
 from parley.search.indexer import Indexer, index_later
 from parley.settings import Settings, parse_settings
-from parley.thread_data import build_thread_data, render_thread_data, thread_schema
+from parley.site import Site, Threads, plan_data
 from parley.verify import find_faults
+from parley.workers import Workers, find_workers
 
 log = get_plugin_logger("parley")
 
@@ -61,6 +58,8 @@ POSTS = "parley_posts"
 """Where `build_site` leaves a folder that takes the place of the one in the settings."""
 OUTPUT = "parley_output"
 """Where it leaves what knows the site of before."""
+WORKERS = "parley_workers"
+"""Where it leaves those who draw."""
 
 
 class GeneratedPage(File):
@@ -77,13 +76,9 @@ class GeneratedPage(File):
 class Build:
     """What one run of MkDocs has to remember from event to event."""
 
-    library: Library
-    settings: Settings
-    drawer: Environment
+    site: Site
     embeds: EmbedExtension
     cache: Cache
-    results: ThreadResults
-    output: Output
     pages: dict[str, Page] = field(default_factory=dict)
     hosted: dict[str, HostPage] = field(default_factory=dict)
     """What MkDocs knows of each of our pages, by address."""
@@ -96,6 +91,12 @@ class Build:
     policy: str = ""
     search_form: str = ""
     indexer: Indexer = field(default_factory=Indexer)
+
+    def close(self) -> None:
+        self.cache.save()
+        self.cache.close()
+        self.indexer.close()
+        self.site.workers.close()
 
 
 _build: Build | None = None
@@ -122,7 +123,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
         cache = Cache(find_file(Path(config.config_file_path).parent))
-        check = check_posts(folder, str(other) if other else settings.posts, cache=cache)
+        workers = config.extra.get(WORKERS) or find_workers("processes")
+        check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
         if check.library is None:
             raise InvalidPosts(check.problems)
     except InvalidPosts as invalid:
@@ -131,10 +133,15 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except ParleyError as error:
         raise Abort(f"The site was not built: {error}") from None
     log.info(render_summary(check))
-    drawer = theme.environment(check.library, settings)
-    results = ThreadResults(check.library, settings, cache)
-    output = config.extra.get(OUTPUT) or Output(Path(config.site_dir))
-    _build = Build(check.library, settings, drawer, EmbedExtension(check.library), cache, results, output)
+    site = Site(
+        check.library,
+        settings,
+        theme.environment(check.library, settings),
+        ThreadResults(check.library, settings, cache),
+        config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
+        workers,
+    )
+    _build = Build(site, EmbedExtension(check.library), cache)
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -153,33 +160,20 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         file.edit_uri = f"{docs}/{file.src_uri}"
     own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
-    pages = build_pages(build.library, build.settings, build.drawer, build.results)
+    pages = build_pages(build.site.library, build.site.settings, build.site.drawer, build.site.results)
     build.pages = {page.address: page for page in pages if page.path or page.address not in own}
     for page in build.pages.values():
         files.append(_add_page(build, page, config))
     for asset in sorted(theme.ASSETS.iterdir()):
         files.append(_file(config, urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")))
-    files.append(_file(config, urls.COLOURS, build.drawer.get_template("colours.css").render()))
-    for address, document in build_redirects(build.library, build.drawer):
+    files.append(_file(config, urls.COLOURS, build.site.drawer.get_template("colours.css").render()))
+    for address, document in build_redirects(build.site.library, build.site.drawer):
         files.append(_file(config, urls.file_of(address), document))
-    files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.library)))
-    form = build.drawer.get_template("write.html").render()
-    files.append(_file(config, urls.WRITING_DATA, render_data(build.settings, form)))
-    build.search_form = build.drawer.get_template("search_form.html").render()
-    if not _previews:
-        _start_indexing(build)
+    files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.site.library)))
+    form = build.site.drawer.get_template("write.html").render()
+    files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
+    build.search_form = build.site.drawer.get_template("search_form.html").render()
     return files
-
-
-def _start_indexing(build: Build) -> None:
-    """Hand everything to the search, which makes its index while the pages are drawn."""
-    try:
-        build.indexer.start()
-        for address, render in build_documents(build.library, build.drawer, build.results):
-            build.indexer.add(address, render())
-        build.indexer.finish()
-    except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
 
 
 def _file(config: MkDocsConfig, uri: str, content: str) -> File:
@@ -195,7 +189,7 @@ def _add_page(build: Build, page: Page, config: MkDocsConfig) -> File:
     name = _name_for_links(page.address)
     file = GeneratedPage(name, None, config.site_dir, use_directory_urls=True, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = urls.file_of(page.address)
-    file.edit_uri = f"{build.settings.posts}/{page.path}" if page.path else None
+    file.edit_uri = f"{build.site.settings.posts}/{page.path}" if page.path else None
     return file
 
 
@@ -204,10 +198,12 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     build = _current()
     text = page.file.content_string
     first_line = text.count("\n", 0, max(text.find(markdown), 0)) + 1
-    cards = build_cards(build.library)
+    cards = build_cards(build.site.library)
 
     def draw(name: str, options: Options) -> str:
-        return render_embed(name, options, library=build.library, cards=cards, drawer=build.drawer, here=page.url)
+        return render_embed(
+            name, options, library=build.site.library, cards=cards, drawer=build.site.drawer, here=page.url
+        )
 
     findings = Findings(f"{Path(config.docs_dir).name}/{page.file.src_uri}", text, build.problems)
     build.embeds.page = EmbedPage(findings, first_line, draw)
@@ -259,9 +255,16 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
     return build.frames[key]
 
 
-def _render_page(build: Build, page: Page, config: MkDocsConfig) -> str:
+def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
+    hosted, frame = build.hosted[page.address], _find_frame(build, page, config)
+    around = frame.digest, page.title, page.description, page.feed, hosted.canonical_url, hosted.edit_url
+    key = make_key("page", page.key, around) if page.key else None
+    return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame))
+
+
+def _render_page(build: Build, page: Page, frame: Frame) -> str:
     hosted = build.hosted[page.address]
-    return _find_frame(build, page, config).fill(
+    return frame.fill(
         {
             "title": escape(page.title),
             "head": _render_head(
@@ -273,7 +276,7 @@ def _render_page(build: Build, page: Page, config: MkDocsConfig) -> str:
                 feed=page.feed,
             ),
             "content": page.render(),
-            "source": build.drawer.get_template("source.html").render(address=hosted.edit_url),
+            "source": build.site.drawer.get_template("source.html").render(address=hosted.edit_url),
         }
     )
 
@@ -331,13 +334,14 @@ def _find_scripts(*, is_post: bool) -> list[str]:
 def _render_head(
     build: Build, title: str, description: str, canonical: str, *, is_post: bool = False, feed: str = ""
 ) -> str:
-    return build.drawer.get_template("head.html").render(
+    drawn: str = build.site.drawer.get_template("head.html").render(
         title=title,
-        description=description or build.settings.description,
+        description=description or build.site.settings.description,
         canonical=canonical,
         is_article=is_post,
-        feeds=_find_feeds(build.settings, title, feed),
+        feeds=_find_feeds(build.site.settings, title, feed),
     )
+    return drawn
 
 
 def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
@@ -347,56 +351,56 @@ def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, st
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    global _stop_indexing
     _forget_epoch()
     build = _current()
-    site = Path(config.site_dir)
-    for number, page in enumerate(build.pages.values(), 1):
-        build.output.write(urls.file_of(page.address), _render_page(build, page, config))
+    try:
+        _write_site(build, config)
+    except ParleyError as error:
+        raise Abort(f"The site was not built: {error}") from None
+    build.close()
+
+
+def _write_site(build: Build, config: MkDocsConfig) -> None:
+    """Everything of ours: first the threads, so that their index is made while the rest is written."""
+    global _stop_indexing
+    output = build.site.output
+    plans = {page.address: _plan_page(build, page, config) for page in build.pages.values()}
+    posts = {page.path: (page, plans.pop(page.address)) for page in build.pages.values() if page.is_post}
+    is_indexed = not _previews and output.link_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
+    add_document = None
+    if not _previews and not is_indexed:
+        build.indexer.start()
+        add_document = build.indexer.add
+    threads = Threads(build.site, posts, add_document)
+    for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(build.pages))
-    for address, text in _build_data(build):
-        build.output.write(address, text)
+    if add_document:
+        build.indexer.finish()
+    made = threads.made
+    for number, (address, planned) in enumerate(plans.items(), len(posts) + 1):
+        if output.put(planned):
+            made.append(build.pages[address])
+        progress.advance(number, len(build.pages))
+    for planned in plan_data(build.site):
+        output.put(planned)
     if _previews:
-        documents = build_documents(build.library, build.drawer)
-        _stop_indexing = index_later(documents, site / urls.SEARCH_INDEX, log.warning)
-    else:
-        _write_index(build, site / urls.SEARCH_INDEX)
-    faults = find_faults(site, build.pages.values())
+        documents = build_documents(build.site.library, build.site.drawer)
+        _stop_indexing = index_later(documents, output.folder / urls.SEARCH_INDEX, log.warning)
+    elif add_document:
+        build.indexer.write(output.folder / urls.SEARCH_INDEX)
+        output.keep_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
+    faults = find_faults(output.folder, made)
     for fault in faults[:20]:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
-    build.cache.save()
-    build.cache.close()
-
-
-def _write_index(build: Build, folder: Path) -> None:
-    try:
-        build.indexer.write(folder)
-    except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
-    build.indexer.close()
-
-
-def _build_data(build: Build) -> Iterator[tuple[str, str]]:
-    """What programs read, by address: written here one by one, as MkDocs would keep all of it in memory."""
-    yield from build_feeds(build.library, build.settings, build.results)
-    yield urls.schema_address("thread"), render_thread_data(thread_schema())
-    for kind in (*KINDS, "tags"):
-        yield urls.schema_address(kind), render_thread_data(json_schema(kind))
-    for post in build.library.posts():
-        yield urls.thread_address(post), build.results.get("thread", post, partial(_draw_thread, build, post))
-
-
-def _draw_thread(build: Build, post: Discussion | Practice) -> str:
-    return render_thread_data(build_thread_data(post, build.library.replies_to(post), build.library, build.settings))
 
 
 def on_build_error(error: Exception) -> None:
     _forget_epoch()
     if _build is not None:
-        _build.indexer.close()
-        _build.cache.close()
+        _build.cache.close()  # before anything is forgotten that was not asked for
+        _build.close()
 
 
 def on_shutdown() -> None:
@@ -455,7 +459,7 @@ def find_inputs(config_file: Path, site: Path, posts: Path | None = None) -> Inp
     return Inputs((*folders, *files), ignored, find_variables(text))
 
 
-def build_site(config_file: Path, output: Output, posts: Path | None = None) -> None:
+def build_site(config_file: Path, output: Output, posts: Path | None = None, workers: Workers | None = None) -> None:
     """Let MkDocs build the whole site into the folder of `output`, strictly.
 
     Raises:
@@ -464,7 +468,7 @@ def build_site(config_file: Path, output: Output, posts: Path | None = None) -> 
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     config = _load_config(config_file, output.folder, posts)
-    config.extra[OUTPUT] = output
+    config.extra |= {OUTPUT: output, WORKERS: workers}
     try:
         build_with_mkdocs(config)
     except (MkDocsException, SystemExit) as error:

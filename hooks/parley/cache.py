@@ -93,6 +93,16 @@ class Cache:
                 return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
         return None
 
+    def has(self, key: Key) -> bool:
+        """Tell whether there is a result. It may be broken all the same, and then is not found."""
+        if self._connection is None:
+            return False
+        with suppress(sqlite3.Error):
+            if self._connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone():
+                self._used.add(key)
+                return True
+        return False
+
     def keep(self, key: Key, result: object) -> None:
         """Keep a result for the next build."""
         if self._connection is None:
@@ -133,9 +143,8 @@ class Cache:
 def _open(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_WAIT)
     connection.execute("PRAGMA synchronous = OFF")  # a cache that a loss of power breaks is thrown away
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB) WITHOUT ROWID"
-    )
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB)")
     connection.execute("SELECT key FROM results LIMIT 1").fetchone()
     return connection
 

@@ -11,6 +11,8 @@ from uuid import UUID, uuid5
 from xml.sax.saxutils import escape
 
 from parley import markup, urls
+from parley.cache import Key
+from parley.manifest import Planned
 from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
 from parley.results import ThreadResults
 from parley.settings import Settings
@@ -31,7 +33,12 @@ _BADGES = {"house-voice": " (house voice)", "maintainer": " (maintainer)"}
 def build_feeds(
     library: Library, settings: Settings, results: ThreadResults | None = None
 ) -> Iterator[tuple[str, str]]:
-    """The address and the XML of each feed; none where the site has no address, as a feed is read elsewhere.
+    """The address and the XML of each feed, as `plan_feeds` plans them."""
+    return ((planned.name, planned.make()) for planned in plan_feeds(library, settings, results))
+
+
+def plan_feeds(library: Library, settings: Settings, results: ThreadResults | None = None) -> Iterator[Planned]:
+    """The file of each feed; none where the site has no address, as a feed is read elsewhere.
 
     A document holds the `MOST` contributions that were written or changed last, so that an edit and a removal reach
     those who have the old text. The site's feed goes back to the beginning: `feed-1.xml` holds its first `ARCHIVED`
@@ -42,17 +49,22 @@ def build_feeds(
     if not settings.site_url:
         return
     entries = sorted(_build_entries(library), key=_last_change, reverse=True)
-    scribe = _Scribe(library, settings, results or ThreadResults(library, settings), _group(entries))
+    results = results or ThreadResults(library, settings)
+    scribe = _Scribe(library, settings, results)
     for feed in (
         *_build_site(entries, settings),
         *_build_tags(entries, library, settings),
         *_build_people(entries, library, settings),
         *_build_posts(entries),
     ):
-        text = scribe.render(feed)
-        yield feed.address, text
-        for page in feed.former:
-            yield urls.feed_address(page), text
+        for address in (feed.address, *map(urls.feed_address, feed.former)):
+            yield Planned(address, feed.trace(results), partial(scribe.render, feed))
+
+
+def draw_entries(post: Discussion | Practice, library: Library, settings: Settings) -> Mapping[str, str]:
+    """The XML of the entries of a post and its replies, by their ids."""
+    scribe = _Scribe(library, settings, ThreadResults(library, settings))
+    return {entry.id: scribe.write(entry) for entry in _build_thread(post, library)}
 
 
 def post_id(post: Post) -> str:
@@ -110,15 +122,26 @@ class _Feed:
     links: tuple[tuple[str, str], ...] = ()
     is_archive: bool = False
 
+    def trace(self, results: ThreadResults) -> Key | None:
+        """A digest of all that the document depends on."""
+        files = [file for entry in self.entries for file in (entry.post, entry.item)]
+        answers = [entry.answers for entry in self.entries]
+        about = self.identity, self.address, self.page, self.title, self.subtitle, self.links, self.is_archive
+        return results.trace(files, answers, about)
+
 
 def _build_entries(library: Library) -> Iterator[_Entry]:
     for post in library.posts():
-        replies = library.replies_to(post)
-        places = {reply.id: (reply_id(post, reply), urls.reply(post, reply)) for reply in replies}
-        places[""] = post_id(post), urls.post(post.kind, post.id)
-        yield _Entry(post, post, *places[""])
-        for reply in replies:
-            yield _Entry(post, reply, *places[reply.id], answers=places.get(reply.reply_to, places[""]))
+        yield from _build_thread(post, library)
+
+
+def _build_thread(post: Discussion | Practice, library: Library) -> Iterator[_Entry]:
+    replies = library.replies_to(post)
+    places = {reply.id: (reply_id(post, reply), urls.reply(post, reply)) for reply in replies}
+    places[""] = post_id(post), urls.post(post.kind, post.id)
+    yield _Entry(post, post, *places[""])
+    for reply in replies:
+        yield _Entry(post, reply, *places[reply.id], answers=places.get(reply.reply_to, places[""]))
 
 
 def _last_change(entry: _Entry) -> tuple[object, ...]:
@@ -192,14 +215,11 @@ def _group(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
 class _Scribe:
     """Writes documents. Each entry is drawn and made into XML once, however many feeds it is in."""
 
-    def __init__(
-        self, library: Library, settings: Settings, results: ThreadResults, threads: Mapping[str, Sequence[_Entry]]
-    ) -> None:
+    def __init__(self, library: Library, settings: Settings, results: ThreadResults) -> None:
         self._library = library
         self._settings = settings
         self._results = results
         self._written: dict[str, str] = {}
-        self._threads = threads
 
     def render(self, feed: _Feed) -> str:
         """The XML of a document."""
@@ -219,17 +239,16 @@ class _Scribe:
             parts.append(_element("link", rel=relation, type="application/atom+xml", href=self._full(address)))
         if feed.is_archive:
             parts.append(_element("fh:archive"))
-        return _DECLARATION + _element("feed", "\n", *parts, *map(self._write, feed.entries), **_NAMESPACES)
+        return _DECLARATION + _element("feed", "\n", *parts, *map(self._find, feed.entries), **_NAMESPACES)
 
-    def _write(self, entry: _Entry) -> str:
+    def _find(self, entry: _Entry) -> str:
         if entry.id not in self._written:
-            self._written |= self._results.get("entries", entry.post, partial(self._write_thread, entry.post))
+            draw = partial(draw_entries, entry.post, self._library, self._settings)
+            self._written |= self._results.get("entries", entry.post, draw)
         return self._written[entry.id]
 
-    def _write_thread(self, post: Post) -> dict[str, str]:
-        return {entry.id: self._build(entry) for entry in self._threads[post.path]}
-
-    def _build(self, entry: _Entry) -> str:
+    def write(self, entry: _Entry) -> str:
+        """The XML of an entry."""
         item = entry.item
         title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
         if item.removed:

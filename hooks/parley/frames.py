@@ -4,6 +4,7 @@ Nearly all of it is the same on thousands of pages: the theme's head, header, na
 for all pages that share it, with marks in the places of what differs, and each page is put together from the pieces.
 """
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ class Frame:
     """Pieces of HTML and, between them, the names of what goes there: text, name, text, …, text."""
 
     pieces: Sequence[str]
+    digest: str
 
     def fill(self, values: Mapping[str, str]) -> str:
         """The whole page. Values are finished HTML.
@@ -36,4 +38,4 @@ def mark(name: str) -> str:
 
 def cut_frame(html: str) -> Frame:
     """A frame from a page that was drawn with marks."""
-    return Frame(_MARK.split(html))
+    return Frame(_MARK.split(html), hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest())

@@ -119,7 +119,7 @@ class _Reading:
     tags: dict[str, Tag] | None
     problems: tuple[Problem, ...]
     files: int
-    digests: Mapping[tuple[Kind, str], bytes]
+    digests: Mapping[str, bytes]
 
 
 def _read(
@@ -131,7 +131,7 @@ def _read(
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
 ) -> _Reading:
-    digests: dict[tuple[Kind, str], bytes] = {}
+    digests: dict[str, bytes] = {}
     if cache is NOTHING:
         sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
         entries = parse_sources(label, sources)
@@ -233,7 +233,7 @@ Item = TypeVar("Item", bound=Contribution)
 
 
 def _build_library(
-    entries: Iterable[Entry], tags: dict[str, Tag], digests: Mapping[tuple[Kind, str], bytes] | None = None
+    entries: Iterable[Entry], tags: dict[str, Tag], digests: Mapping[str, bytes] | None = None
 ) -> Library:
     items = [(entry.slot, _build_item(entry)) for entry in entries]
     replies: dict[tuple[Kind, str], list[Reply]] = {}

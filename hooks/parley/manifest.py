@@ -115,6 +115,15 @@ def _list_files(site: Path) -> Iterator[tuple[str, Place]]:
                     yield name, (status.st_size, status.st_mtime_ns, status.st_ino)
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A file to come: its path in the site, the key of its content where that is known, and a call that makes it."""
+
+    name: str
+    key: Key | None
+    make: Callable[[], str]
+
+
 class Output:
     """The folder that a build fills. What the site before had as well, by its key, is linked instead of made."""
 
@@ -132,37 +141,52 @@ class Output:
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
-    def put(self, name: str, key: Key, make: Callable[[], str]) -> bool:
-        """Bring in the file whose content has this key; gives whether it had to be made."""
-        linked = self.link(name, key)
-        if not linked:
-            self.write(name, make())
-            self.keys[name] = key
-        return not linked
+    def put(self, planned: Planned) -> bool:
+        """Bring in a file; gives whether it had to be made."""
+        if self.link(planned.name, planned.key):
+            return False
+        self.write(planned.name, planned.make())
+        if planned.key:
+            self.keys[planned.name] = planned.key
+        return True
 
-    def link(self, name: str, key: Key) -> bool:
-        """Take a file over from the site before, if it is there untouched and has this key."""
+    def has(self, name: str, key: Key | None) -> bool:
+        """Tell whether the site before has this file, untouched and with this content."""
         known = self._files.get(name)
-        if self._site is None or known is None or known[1] != key:
+        if self._site is None or known is None or known[1] is None or known[1] != key:
+            return False
+        try:
+            status = (self._site / name).lstat()
+        except OSError:
+            return False
+        return known[0] == (status.st_size, status.st_mtime_ns, status.st_ino)
+
+    def link(self, name: str, key: Key | None) -> bool:
+        """Take a file over from the site before, if it has it."""
+        if self._site is None or key is None or not self.has(name, key):
             return False
         try:
             old = self._site / name
-            status = old.lstat()
-            if known[0] != (status.st_size, status.st_mtime_ns, status.st_ino):
-                return False
             os.link(old, self._make_room(name), follow_symlinks=False)
         except OSError:  # a file system without links, or too many of them
             return False
         self.keys[name] = key
         return True
 
-    def link_folder(self, name: str, key: Key) -> bool:
+    def link_folder(self, name: str, key: Key | None) -> bool:
         """The same for all files of a folder, which have one key; all of them or none."""
         names = [file for file in self._files if file.startswith(name)]
         done = bool(names) and all(self.link(file, key) for file in names)
         if not done:  # a link that is left would lead what is written next into the old site
             shutil.rmtree(self.folder / name, ignore_errors=True)
         return done
+
+    def keep_folder(self, name: str, key: Key | None) -> None:
+        """Remember that all files of a folder belong to this key."""
+        if key:
+            for file in (self.folder / name).rglob("*"):
+                if file.is_file():
+                    self.keys[file.relative_to(self.folder).as_posix()] = key
 
     def _make_room(self, name: str) -> Path:
         file = self.folder / name

@@ -164,7 +164,7 @@ class Library:
     """Everything that was loaded.
 
     Discussions, practices and replies are in the order of (date, id); `replies` maps a post's (kind, slug) to its
-    replies and has no entry for a post without any. `digests` tell from which texts a post and its replies were read,
+    replies and has no entry for a post without any. `digests` tell from which text each file was read, by its path,
     where that is known.
     """
 
@@ -173,7 +173,7 @@ class Library:
     replies: Mapping[tuple[Kind, str], tuple[Reply, ...]] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
-    digests: Mapping[tuple[Kind, str], bytes] = field(default_factory=dict, compare=False, repr=False)
+    digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     def posts(self) -> Iterator[Discussion | Practice]:
         yield from self.discussions

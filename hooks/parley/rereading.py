@@ -31,7 +31,8 @@ class _Thread:
 
     files: Sequence[Found]
     stamps: Key | None
-    digest: bytes = b""
+    digests: Sequence[bytes] = ()
+    """Of the text of each file."""
     sources: Sequence[Source] = ()
     entries: Sequence[Entry] | None = None
     is_sound: bool = True
@@ -44,8 +45,8 @@ class _Thread:
 
 def read_threads(
     posts: Path, label: str, cache: Cache, workers: Workers
-) -> tuple[list[Entry], list[Problem], dict[tuple[Kind, str], bytes]]:
-    """The entries of all files, what is wrong with their names and bytes, and a digest of the texts of each thread.
+) -> tuple[list[Entry], list[Problem], dict[str, bytes]]:
+    """The entries of all files, what is wrong with their names and bytes, and a digest of each text by its path.
 
     Raises:
         NoPosts: `posts` is not a folder.
@@ -57,7 +58,9 @@ def read_threads(
         problems += _recall(thread, posts, label, cache)
     _parse([thread for thread in threads if thread.entries is None], label, cache, workers)
     entries = [entry for thread in threads for entry in thread.entries or ()]
-    digests = {post: thread.digest for thread in threads if (post := thread.files[0].slot.post)}
+    digests = {
+        file.path: digest for thread in threads for file, digest in zip(thread.files, thread.digests, strict=True)
+    }
     return entries, problems, digests
 
 
@@ -73,9 +76,8 @@ def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
 def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
     """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
     problems: list[Problem] = []
-    digest = cache.find(thread.stamps) if thread.stamps else None
-    thread.digest = digest if isinstance(digest, bytes) else b""
-    if thread.digest and _find_entries(thread, posts, label, cache):
+    thread.digests = (cache.find(thread.stamps) if thread.stamps else None) or ()
+    if thread.digests and _find_entries(thread, posts, label, cache):
         return problems
     sources = []
     for file in thread.files:
@@ -84,20 +86,15 @@ def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Prob
         problems += more
     thread.sources = sources
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digest = _digest(sources)
+    thread.digests = [_digest(source.text) for source in sources]
     if thread.is_sound and thread.stamps:
-        cache.keep(thread.stamps, thread.digest)
+        cache.keep(thread.stamps, thread.digests)
     _find_entries(thread, posts, label, cache)
     return problems
 
 
-def _digest(sources: Iterable[Source]) -> bytes:
-    digest = hashlib.sha256()
-    for source in sources:
-        for text in (source.path, source.text):
-            data = b"\0" if text is None else text.encode("utf-8", "surrogatepass")
-            digest.update(len(data).to_bytes(8) + data)
-    return digest.digest()
+def _digest(text: str | None) -> bytes:
+    return b"" if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
 
 
 def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
@@ -122,7 +119,7 @@ def _read_again(posts: Path, label: str, file: Found) -> str:
 
 
 def _key(thread: _Thread) -> Key:
-    return make_key("entries", thread.digest)
+    return make_key("entries", [file.path for file in thread.files], thread.digests)
 
 
 def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Workers) -> None:

@@ -1,47 +1,69 @@
 """What has been drawn of a thread, found again by the next build unless something of the thread has changed."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from parley.cache import NOTHING, Cache, Key, make_key
-from parley.model import Library, Post
+from parley.model import Contribution, Library, Post
 from parley.settings import Settings
 
 Result = TypeVar("Result")
 
 
 class ThreadResults:
-    """Results that depend on one post, its replies, their authors, the post's tags, the settings, and little else."""
+    """Results that depend on the files of one post and its replies, their authors, the settings and the tags."""
 
     def __init__(self, library: Library, settings: Settings, cache: Cache = NOTHING) -> None:
         self._library = library
-        self._settings_key = make_key(settings)
+        self._common = make_key(settings, sorted(library.tags.items()))
         self._cache = cache
-        self._keys: dict[str, Key] = {}
+        self._keys: dict[str, Key | None] = {}
+        self._held: dict[tuple[str, str], Any] = {}
 
-    def get(self, what: str, post: Post, make: Callable[[], Result], *besides: object) -> Result:
-        """The result called `what` of a thread, made only where it is not known.
-
-        `besides` are other values that it depends on; their `repr` has to tell them apart.
-        """
-        thread = self.key(post)
-        if thread is None:
-            return make()
-        key = make_key(what, thread, besides)
-        found: Result | None = self._cache.find(key)
+    def get(self, what: str, post: Post, make: Callable[[], Result]) -> Result:
+        """The result called `what` of a thread, made only where it is not known."""
+        if (what, post.path) in self._held:
+            held: Result = self._held[what, post.path]
+            return held
+        key = self._find_key(what, post)
+        found: Result | None = self._cache.find(key) if key else None
         if found is None:
             found = make()
-            self._cache.keep(key, found)
+            if key:
+                self._cache.keep(key, found)
         return found
+
+    def knows(self, what: str, post: Post) -> bool:
+        """Tell whether the cache has this result."""
+        key = self._find_key(what, post)
+        return key is not None and self._cache.has(key)
+
+    def hold(self, post: Post, drawn: Mapping[str, Any]) -> None:
+        """Take in results that were made elsewhere, for the cache, and to be at hand until they are let go."""
+        for what, result in drawn.items():
+            self._held[what, post.path] = result
+            if key := self._find_key(what, post):
+                self._cache.keep(key, result)
+
+    def let_go(self, post: Post, *whats: str) -> None:
+        for what in whats:
+            self._held.pop((what, post.path), None)
+
+    def _find_key(self, what: str, post: Post) -> Key | None:
+        thread = self.key(post)
+        return make_key(what, thread) if thread else None
 
     def key(self, post: Post) -> Key | None:
         """A digest of all that the thread's results depend on; None where nothing is known of its texts."""
         if post.path not in self._keys:
-            digest = self._library.digests.get((post.kind, post.id))
-            if digest is None:
-                return None
-            handles = sorted({post.author, *(reply.author for reply in self._library.replies_to(post))})
-            people = [self._library.people.get(handle) for handle in handles]
-            tags = [self._library.tags[slug] for slug in post.tags] or list(self._library.tags.values())[:1]
-            self._keys[post.path] = make_key(self._settings_key, digest, people, tags)
+            self._keys[post.path] = self.trace((post, *self._library.replies_to(post)))
         return self._keys[post.path]
+
+    def trace(self, items: Iterable[Contribution], *besides: object) -> Key | None:
+        """A digest of contributions, by their files, with their authors and with other values, by their `repr`."""
+        items = list(items)
+        digests = [(item.path, self._library.digests.get(item.path)) for item in items]
+        if not all(digest for _, digest in digests):
+            return None
+        people = [self._library.people.get(handle) for handle in sorted({item.author for item in items})]
+        return make_key(self._common, digests, people, besides)

@@ -48,6 +48,11 @@ def build_thread_data(
     }
 
 
+def draw_thread_data(post: Discussion | Practice, library: Library, settings: Settings) -> str:
+    """The text of a post's `thread.json`."""
+    return render_thread_data(build_thread_data(post, library.replies_to(post), library, settings))
+
+
 def _build_contribution(item: Discussion | Practice | Reply, address: str, library: Library) -> dict[str, Any]:
     data: dict[str, Any] = {"path": item.path, "kind": writing.kind_of(item), "id": item.id, "address": address}
     if item.author:

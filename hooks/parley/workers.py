@@ -3,19 +3,26 @@
 Work is a function of a module with values that can be pickled, so that any `concurrent.futures.Executor` can do it.
 """
 
+import multiprocessing
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from itertools import chain, islice
 from types import TracebackType
 from typing import Self, TypeVar
+
+from parley.problems import ParleyError
 
 WORTH_IT = 8
 """Batches below which nobody else is called: to start a process takes longer than a few of them."""
 
 AHEAD = 3
 """Batches that wait for each worker, so that none is idle, and memory holds only so many results."""
+
+DASK = "dask://"
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -57,6 +64,8 @@ class Workers:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
+        except BrokenExecutor as error:
+            raise ParleyError(f"a worker has died, perhaps for want of memory: {error}") from error
         finally:
             for future in waiting:
                 future.cancel()
@@ -76,3 +85,50 @@ class Workers:
 
 ALONE = Workers()
 """Does everything here."""
+
+
+def find_workers(executor: str) -> Workers:
+    """The workers that a setting names: `processes` of this machine, `none` besides this one, or `dask://HOST:PORT`.
+
+    Raises:
+        ParleyError: it names something else.
+    """
+    if executor == "none":
+        return Workers()
+    if executor == "processes":
+        return Workers(_start_processes) if count_processors() > 1 else Workers()
+    if executor.startswith(DASK) and executor != DASK:
+        return Workers(partial(_start_cluster, executor.removeprefix(DASK)))
+    raise ParleyError(f"'{executor}' is no executor; wanted: processes, none, or {DASK}HOST:PORT")
+
+
+def count_processors() -> int:
+    """Those that this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start_processes() -> tuple[Executor, int]:
+    """Processes of this machine. They are not forked from this one, which has threads and open files."""
+    number = count_processors()
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["parley.drawing"])
+    return ProcessPoolExecutor(number, context), number
+
+
+def _start_cluster(address: str) -> tuple[Executor, int]:
+    """The workers of a Dask cluster, which need the same version of this package and of its libraries."""
+    try:
+        from distributed import Client
+    except ImportError:
+        raise ParleyError("a cluster needs Dask: pip install 'parley[distributed]'") from None
+    try:
+        client = Client(f"tcp://{address}", timeout=10)
+    except (OSError, TimeoutError) as error:
+        raise ParleyError(f"the cluster at {address} cannot be reached: {error}") from error
+    number = sum(client.nthreads().values())
+    if not number:
+        client.close()
+        raise ParleyError(f"the cluster at {address} has no worker")
+    return client.get_executor(pure=False), number

@@ -9,7 +9,7 @@ from parley.commands.common import BLOCKED, CONFIG, POSTS, around, read_part, re
 from parley.commands.target import complete_discussion, find_post, find_target
 from parley.loading import Part
 from parley.pages.card import build_card
-from parley.pages.posts import build_post_page
+from parley.pages.posts import build_post_page, draw_post
 from parley.pages.preview import GENERATOR, render_preview
 from parley.problems import ParleyError, Problem
 
@@ -40,7 +40,9 @@ def preview(
     settings = read_settings(config)
     drawer = theme.environment(part.library, settings)
     card = build_card(post, part.library.replies_to(post))
-    page = build_post_page(post, card, part.library, (), drawer, settings)
+    page = build_post_page(
+        post, card, part.library, (), drawer, lambda: draw_post(post, card, part.library, drawer, settings)
+    )
     file = to or Path(".preview") / f"{target.slug}.html"
     _write(file, render_preview(page, drawer, settings))
     click.echo(str(file))

@@ -31,7 +31,7 @@ def build_pages(
     cards = build_cards(library)
     results = results or ThreadResults(library, settings)
     yield from posts.build_post_pages(library, cards, drawer, settings, results)
-    yield from lists.build_list_pages(library, cards, drawer, settings.page_size)
+    yield from lists.build_list_pages(library, cards, drawer, settings.page_size, results)
     yield build_moderation_page(library, drawer)
 
 

@@ -1,29 +1,42 @@
 """The pages that lead to posts: lists, tags, people, latest contributions, archive."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, partial
 
 import jinja2
 
 from parley import urls
-from parley.model import Library, Moment, Reply
+from parley.cache import Key
+from parley.model import Contribution, Library, Moment, Reply
 from parley.pages.card import Card, Cards, excerpt, newest_first
 from parley.pages.page import Page, Pager, cut, cut_from_oldest, render
+from parley.results import ThreadResults
 from parley.theme import MONTHS
 
 ANSWERED_LENGTH = 120
 
 
-@dataclass(frozen=True)
+Excerpts = Mapping[str, tuple[str, str]]
+"""By a reply's id its first words, and fewer of them for where it is answered."""
+
+
+def draw_excerpts(replies: Iterable[Reply]) -> Excerpts:
+    """The first words of each reply."""
+    return {reply.id: (excerpt(reply.body), excerpt(reply.body, ANSWERED_LENGTH)) for reply in replies}
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One contribution in a stream of them.
 
-    `reply` is None where the post itself is meant, `parent` where the post is what is answered.
+    `reply` is None where the post itself is meant, `parent` where the post is what is answered. `excerpts` gives the
+    first words of all replies of the thread.
     """
 
     card: Card
-    reply: Reply | None
+    excerpts: Callable[[], Excerpts]
+    reply: Reply | None = None
     parent: Reply | None = None
 
     @property
@@ -38,25 +51,32 @@ class Event:
     def address(self) -> str:
         return urls.reply(self.card.post, self.reply) if self.reply else self.card.address
 
-    @cached_property
+    @property
     def excerpt(self) -> str:
-        """The first words of the reply, or the post's summary; drawn once for all lists."""
-        return excerpt(self.reply.body) if self.reply else self.card.summary
+        """The first words of the reply, or the post's summary."""
+        return self.excerpts()[self.reply.id][0] if self.reply else self.card.summary
 
-    @cached_property
+    @property
     def answered(self) -> str:
         """The first words of what the reply answers."""
-        return excerpt(self.parent.body, ANSWERED_LENGTH) if self.parent else self.card.post.title
+        return self.excerpts()[self.parent.id][1] if self.parent else self.card.post.title
+
+    @property
+    def files(self) -> list[Contribution]:
+        """What it is drawn from."""
+        return [one for one in (self.card.post, self.reply, self.parent) if one]
 
 
-def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def build_list_pages(
+    library: Library, cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults
+) -> Iterator[Page]:
     """Every page that lists something."""
-    events = build_events(library, cards)
-    yield from _build_discussions(cards, drawer, size)
+    events = build_events(library, cards, results)
+    yield from _build_discussions(cards, drawer, size, results)
     yield _build_practices(cards, drawer)
-    yield from _build_tags(library, cards, drawer, size)
-    yield from _build_people(library, events, drawer, size)
-    yield from _build_latest(events, drawer, size)
+    yield from _build_tags(library, cards, drawer, size, results)
+    yield from _build_people(library, events, drawer, size, results)
+    yield from _build_latest(events, drawer, size, results)
     yield from _build_archive(cards, drawer)
     yield Page(
         urls.SEARCH,
@@ -66,20 +86,22 @@ def build_list_pages(library: Library, cards: Cards, drawer: jinja2.Environment,
     )
 
 
-def build_events(library: Library, cards: Cards) -> list[Event]:
+def build_events(library: Library, cards: Cards, results: ThreadResults | None = None) -> list[Event]:
     """Every contribution that can be read, newest first."""
     events = []
     for post in library.posts():
         card = cards[post.kind, post.id]
+        draw = partial(draw_excerpts, library.replies_to(post))
+        excerpts = cache(partial(results.get, "excerpts", post, draw) if results else draw)
         if not post.removed:
-            events.append(Event(card, None))
+            events.append(Event(card, excerpts))
         replies = {reply.id: reply for reply in library.replies_to(post)}
-        events += [Event(card, one, replies.get(one.reply_to)) for one in replies.values() if not one.removed]
+        events += [Event(card, excerpts, one, replies.get(one.reply_to)) for one in replies.values() if not one.removed]
     events.sort(key=lambda event: (event.date.at, event.address), reverse=True)
     return events
 
 
-def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults) -> Iterator[Page]:
     listed = newest_first(card for card in cards.values() if card.post.kind == "discussion")
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
         yield Page(
@@ -88,6 +110,7 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
             "Every discussion, those with the latest replies first.",
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
+            key=_trace_cards(part, results, pager, len(listed)),
         )
 
 
@@ -103,7 +126,9 @@ def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Page:
     )
 
 
-def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_tags(
+    library: Library, cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults
+) -> Iterator[Page]:
     tagged: dict[str, list[Card]] = {slug: [] for slug in library.tags}
     for card in cards.values():
         for slug in card.post.tags:
@@ -125,10 +150,13 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
                 feed=urls.feed_address(urls.tag(tag.slug)),
+                key=_trace_cards(part, results, tag, pager, len(listed)),
             )
 
 
-def _build_people(library: Library, events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_people(
+    library: Library, events: list[Event], drawer: jinja2.Environment, size: int, results: ThreadResults
+) -> Iterator[Page]:
     by_person: dict[str, list[Event]] = {handle: [] for handle in library.people}
     for event in events:
         by_person.setdefault(event.author, []).append(event)
@@ -159,10 +187,11 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
                 path=person.path,
                 changed=part[0].date if part else None,
                 feed=urls.feed_address(urls.person(person.handle)),
+                key=_trace_events(part, results, person, pager, len(found)),
             )
 
 
-def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int, results: ThreadResults) -> Iterator[Page]:
     for address, part, pager in cut_from_oldest(events, size, urls.LATEST):
         yield Page(
             address,
@@ -170,7 +199,21 @@ def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) ->
             "Every post and every reply, newest first.",
             render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
             changed=part[0].date if part else None,
+            key=_trace_events(part, results, pager, len(events)),
         )
+
+
+def _trace_cards(cards: Sequence[Card], results: ThreadResults, *besides: object) -> Key | None:
+    return results.trace([card.post for card in cards], [card.facts for card in cards], besides)
+
+
+def _trace_events(events: Sequence[Event], results: ThreadResults, *besides: object) -> Key | None:
+    """What a page of events depends on; only the front tells how many there are in all."""
+    *others, pager, total = besides
+    assert isinstance(pager, Pager)  # noqa: S101
+    summaries = [event.card.summary for event in events if not event.reply]
+    shown = [file for event in events for file in event.files]
+    return results.trace(shown, len(events), summaries, others, pager, total if pager.is_front else 0)
 
 
 def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:

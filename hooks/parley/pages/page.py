@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import jinja2
 
 from parley import urls
+from parley.cache import Key
 from parley.model import Moment
 
 
@@ -18,7 +19,8 @@ class Page:
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
     ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
-    `is_post` tells the page of a post from one that leads to posts.
+    `is_post` tells the page of a post from one that leads to posts; `key` is a digest of all that its content depends
+    on, where that is known.
     """
 
     address: str
@@ -30,6 +32,7 @@ class Page:
     anchors: tuple[str, ...] = ()
     feed: str = ""
     is_post: bool = False
+    key: Key | None = None
 
 
 @dataclass(frozen=True, slots=True)

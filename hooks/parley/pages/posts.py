@@ -1,6 +1,6 @@
 """The pages of discussions and practices, with their threads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from parley import urls
 from parley.model import Discussion, Library, Practice
 from parley.pages.card import Card, Cards
-from parley.pages.page import Page, render
+from parley.pages.page import Page
 from parley.pages.related import find_related
 from parley.pages.thread import build_map, build_rows
 from parley.results import ThreadResults
@@ -25,14 +25,11 @@ def build_post_pages(
     """One page for each discussion and each practice."""
     related = find_related(library, cards)
     for post in library.posts():
-        key = post.kind, post.id
-        page = build_post_page(post, cards[key], library, related.get(key, ()), drawer, settings)
-        yield replace(page, render=partial(_render, page, post, related.get(key, ()), results))
-
-
-def _render(page: Page, post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> str:
-    shown = [(card.address, card.post.title, card.post.pinned, card.post.locked, card.facts) for card in related]
-    return results.get("page", post, page.render, shown)
+        card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
+        draw = partial(results.get, "post", post, partial(draw_post, post, card, library, drawer, settings))
+        page = build_post_page(post, card, library, others, drawer, draw)
+        facts = [other.facts for other in others]
+        yield replace(page, key=results.trace([other.post for other in others], results.key(post), facts))
 
 
 def build_post_page(
@@ -41,33 +38,41 @@ def build_post_page(
     library: Library,
     related: Sequence[Card],
     drawer: jinja2.Environment,
-    settings: Settings,
+    draw: Callable[[], str],
 ) -> Page:
-    """The page of one post, with links to the `related` ones below its thread."""
-    nodes = build_tree(library.replies_to(post))
-    rows = build_rows(nodes)
-    title = post.shown_title
-    anchors = [row.anchor for row in rows]
-    anchors += [urls.reply_anchor(alias) for row in rows for alias in row.reply.aliases]
-    values = {
-        "post": post,
-        "card": card,
-        "title": title,
-        "rows": rows,
-        "map": build_map(nodes),
-        "related": related,
-        "structured_data": partial(_draw_structured_data, post, card, library, settings),
-    }
+    """The page of one post, with what `draw` gives and links to the `related` ones below its thread."""
+    names = [name for reply in library.replies_to(post) for name in reply.names]
     return Page(
         address=card.address,
-        title=title,
+        title=post.shown_title,
         description=card.summary,
-        render=render(drawer, f"{post.kind}.html", card.address, **values),
+        render=partial(_join, draw, related, card.address, drawer),
         path=post.path,
         changed=card.last,
-        anchors=tuple(anchors),
+        anchors=tuple(map(urls.reply_anchor, names)),
         feed=urls.feed_address(card.address),
         is_post=True,
+    )
+
+
+def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: jinja2.Environment) -> str:
+    drawn = Markup(draw())  # noqa: S704 (from a template with autoescape)
+    return drawer.get_template("post_page.html").render(here=here, drawn=drawn, related=related)
+
+
+def draw_post(
+    post: Discussion | Practice, card: Card, library: Library, drawer: jinja2.Environment, settings: Settings
+) -> str:
+    """A post with its thread and its structured data: all of its page that nothing but its own files decides."""
+    nodes = build_tree(library.replies_to(post))
+    return drawer.get_template(f"{post.kind}.html").render(
+        here=card.address,
+        post=post,
+        card=card,
+        title=post.shown_title,
+        rows=build_rows(nodes),
+        map=build_map(nodes),
+        structured_data=partial(_draw_structured_data, post, card, library, settings),
     )
 
 

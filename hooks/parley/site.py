@@ -1,0 +1,109 @@
+"""The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from typing import Any
+
+import jinja2
+
+from parley import urls
+from parley.cache import Key, make_key
+from parley.drawing import PARTS, Desk, build_tasks, draw_threads
+from parley.feeds import plan_feeds
+from parley.manifest import Output, Planned
+from parley.model import Discussion, Library, Practice
+from parley.pages import Page
+from parley.results import ThreadResults
+from parley.schema import KINDS, json_schema
+from parley.settings import Settings
+from parley.thread_data import render_thread_data, thread_schema
+from parley.workers import Workers
+
+Post = Discussion | Practice
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a site is drawn from, and where it goes."""
+
+    library: Library
+    settings: Settings
+    drawer: jinja2.Environment
+    results: ThreadResults
+    output: Output
+    workers: Workers
+
+    def draw(self, what: str, post: Post) -> Any:
+        """A part of a thread, drawn if it is not known."""
+        desk = Desk(self.library, self.settings, self.drawer)
+        return self.results.get(what, post, partial(PARTS[what], post, desk))
+
+    @property
+    def index_key(self) -> Key | None:
+        """A digest of all that the search finds; None where nothing is known of the texts."""
+        keys = [self.results.key(post) for post in self.library.posts()]
+        return None if None in keys else make_key("index", keys)
+
+
+@dataclass(slots=True)
+class Threads:
+    """The threads of a site on their way into it: drawn by the workers as far as they are not known."""
+
+    site: Site
+    pages: dict[str, tuple[Page, Planned]]
+    """The page of each post, by the path of the post."""
+    add_document: Callable[[str, str], None] | None = None
+    """Takes the address and the document of each post for the search; None where the index is there already."""
+    made: list[Page] = field(default_factory=list)
+    """The pages that were not there before."""
+
+    def write(self) -> Iterator[Page]:
+        """Write the page and the data of each post, one by one."""
+        posts = list(self.site.library.posts())
+        lacking = {post.path: wanted for post in posts if (wanted := self._find_lacking(post))}
+        drawn = self._draw([(post, lacking[post.path]) for post in posts if post.path in lacking])
+        for post in posts:
+            if post.path in lacking:
+                self.site.results.hold(post, next(drawn))
+            yield self._write(post)
+
+    def _draw(self, wanted: list[tuple[Post, frozenset[str]]]) -> Iterator[dict[str, Any]]:
+        tasks = build_tasks(wanted, self.site.library, self.site.settings)
+        return chain.from_iterable(self.site.workers.map(draw_threads, tasks))
+
+    def _find_lacking(self, post: Post) -> frozenset[str]:
+        """The parts that are needed for this build and known from no other."""
+        site = self.site
+        _, page = self.pages[post.path]
+        needed = set()
+        if not site.output.has(page.name, page.key):
+            needed |= {"post", "entries", "excerpts"}  # it is new or was changed, and lists and feeds show it, too
+        if not site.output.has(urls.thread_address(post), site.results.key(post)):
+            needed.add("thread")
+        if self.add_document:
+            needed.add("document")
+        return frozenset(what for what in needed if not site.results.knows(what, post))
+
+    def _write(self, post: Post) -> Page:
+        site, (page, planned) = self.site, self.pages[post.path]
+        if site.output.put(planned):
+            self.made.append(page)
+        site.output.put(Planned(urls.thread_address(post), site.results.key(post), partial(site.draw, "thread", post)))
+        if self.add_document:
+            self.add_document(page.address, site.draw("document", post))
+        site.results.let_go(post, "post", "thread", "document")
+        return page
+
+
+def plan_data(site: Site) -> Iterator[Planned]:
+    """What programs read: feeds and schemas."""
+    yield from plan_feeds(site.library, site.settings, site.results)
+    yield Planned(urls.schema_address("thread"), None, lambda: render_thread_data(thread_schema()))
+    for kind in (*KINDS, "tags"):
+        yield Planned(urls.schema_address(kind), None, partial(_draw_schema, kind))
+
+
+def _draw_schema(kind: str) -> str:
+    return render_thread_data(json_schema(kind))
