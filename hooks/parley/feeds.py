@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid5
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from parley import markup, urls
+from parley.elements import element
 from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
 from parley.results import ThreadResults
 from parley.settings import Settings
@@ -204,21 +204,22 @@ class _Scribe:
     def render(self, feed: _Feed) -> str:
         """The XML of a document."""
         name = self._settings.site_name
-        root = Element("feed", _NAMESPACES)
-        root.text = "\n"
-        _add(root, "id", _make_id(f"feed {feed.identity}"))
-        _add(root, "title", name if feed.title == name else f"{feed.title} - {name}")
+        parts = [
+            _line("id", _make_id(f"feed {feed.identity}")),
+            _line("title", name if feed.title == name else f"{feed.title} - {name}"),
+        ]
         if feed.subtitle:
-            _add(root, "subtitle", feed.subtitle)
-        _add(root, "updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY)
-        self._add_author(root, name, urls.HOME)
-        _add(root, "link", rel="alternate", type="text/html", href=self._full(feed.page))
+            parts.append(_line("subtitle", feed.subtitle))
+        parts += [
+            _line("updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY),
+            self._write_author(name, urls.HOME),
+            _line("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+        ]
         for relation, address in (("self", feed.address), *feed.links):
-            _add(root, "link", rel=relation, type="application/atom+xml", href=self._full(address))
+            parts.append(_line("link", rel=relation, type="application/atom+xml", href=self._full(address)))
         if feed.is_archive:
-            _add(root, "fh:archive")
-        head, end, _ = _to_xml(root).rpartition("</feed>")
-        return "".join((_DECLARATION, head, *map(self._write, feed.entries), end, "\n"))
+            parts.append(_line("fh:archive"))
+        return _DECLARATION + _line("feed", "\n", *parts, *map(self._write, feed.entries), **_NAMESPACES)
 
     def _write(self, entry: _Entry) -> str:
         if entry.id not in self._written:
@@ -226,70 +227,68 @@ class _Scribe:
         return self._written[entry.id]
 
     def _write_thread(self, post: Post) -> dict[str, str]:
-        return {entry.id: _to_xml(self._build(entry)) for entry in self._threads[post.path]}
+        return {entry.id: self._build(entry) for entry in self._threads[post.path]}
 
-    def _build(self, entry: _Entry) -> Element:
+    def _build(self, entry: _Entry) -> str:
         item = entry.item
-        element = Element("entry")
-        element.text = element.tail = "\n"
         title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
-        _add(element, "id", entry.id)
-        _add(element, "title", "Removed" if item.removed else title)
-        _add(element, "published", item.date.instant)
-        _add(element, "updated", item.last_change.instant)
         if item.removed:
-            self._add_author(element, self._settings.site_name, urls.HOME)
+            author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            self._add_author(element, person.name + _BADGES.get(person.role, ""), urls.person(item.author))
-        _add(element, "link", rel="alternate", type="text/html", href=self._full(entry.address))
-        self._add_place(element, entry)
+            author = self._write_author(person.name + _BADGES.get(person.role, ""), urls.person(item.author))
+        parts = [
+            _line("id", entry.id),
+            _line("title", "Removed" if item.removed else title),
+            _line("published", item.date.instant),
+            _line("updated", item.last_change.instant),
+            author,
+            _line("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            *self._write_place(entry),
+        ]
         if isinstance(item, Post) and item.summary:
-            _add(element, "summary", item.summary)
-        _add(element, "content", self._draw(entry), type="html")
-        return element
+            parts.append(_line("summary", item.summary))
+        return _line("entry", "\n", *parts, _line("content", self._draw(entry), type="html"))
 
-    def _add_author(self, element: Element, name: str, page: str) -> None:
-        author = _add(element, "author")
-        _add(author, "name", name)
-        _add(author, "uri", self._full(page))
+    def _write_author(self, name: str, page: str) -> str:
+        return _line("author", "", _line("name", name), _line("uri", self._full(page)))
 
-    def _add_place(self, element: Element, entry: _Entry) -> None:
-        """Say where an entry belongs: what it answers and its school, or its tags and where its answers are."""
+    def _write_place(self, entry: _Entry) -> Iterator[str]:
+        """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
         item = entry.item
         if entry.answers:
             ref, address = entry.answers
-            _add(element, "thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+            yield _line("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(entry.address))
-            _add(element, "link", rel="replies", type="application/atom+xml", href=address)
+            yield _line("link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title
-                _add(element, "category", term=slug, scheme=self._full(urls.TAGS), label=label)
+                yield _line("category", term=slug, scheme=self._full(urls.TAGS), label=label)
         elif item.school:
             label = self._settings.schools[item.school].name
-            _add(element, "category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+            yield _line("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
 
     def _draw(self, entry: _Entry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
         item = entry.item
         if item.removed:
-            return _html("p", show_removal(item))
+            return element("p", show_removal(item))
         parts: list[str] = []
         if isinstance(item, Practice):
             for heading, text in name_sides(item, self._settings):
                 parts += [
-                    _html("h3", heading),
+                    element("h3", heading),
                     markup.render(text, contribution_id="line", here=urls.HOME, heading=4),
                 ]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
         parts.append(markup.render(item.body, contribution_id=name, here=urls.HOME, heading=3))
         if isinstance(item, Discussion) and item.questions:
-            parts += [_html("h3", "The questions"), _html_list((question, "") for question in item.questions)]
+            parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
         if item.sources:
-            parts += [_html("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
+            parts += [element("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
         page = self._full(urls.post(entry.post.kind, entry.post.id))
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
@@ -311,32 +310,16 @@ _EMPTY = "1970-01-01T00:00:00Z"
 _LOCAL_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2) forbids, even escaped. Loading refuses it too, but one such character would lose a whole feed."""
 
-
-def _to_xml(element: Element) -> str:
-    return _NO_XML.sub("", tostring(element, encoding="unicode"))
-
-
-def _add(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
-    child = SubElement(parent, tag, attributes)
-    child.text = text
-    child.tail = "\n"
-    return child
-
-
-def _html(tag: str, text: str) -> str:
-    element = Element(tag)
-    element.text = text
-    return tostring(element, encoding="unicode", method="html")
+def _line(name: str, text: str = "", *inner: str, **attributes: str) -> str:
+    """An element on a line of its own."""
+    return element(name, text, *inner, **attributes) + "\n"
 
 
 def _html_list(items: Iterable[tuple[str, str]]) -> str:
     """Texts, each with the address it links to or with none."""
-    top = Element("ul")
-    for text, address in items:
-        item = SubElement(top, "li")
-        inner = SubElement(item, "a", {"href": address}) if address else item
-        inner.text = text
-    return tostring(top, encoding="unicode", method="html")
+    return element("ul", "", *(_html_item(text, address) for text, address in items))
+
+
+def _html_item(text: str, address: str) -> str:
+    return element("li", "", element("a", text, href=address)) if address else element("li", text)
