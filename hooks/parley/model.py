@@ -35,7 +35,7 @@ class Moment:
     @property
     def written(self) -> str:
         """As a file has it: `2026-11-22`, or `2026-11-22T09:30:00Z` where the time is known."""
-        return f"{self.at:%Y-%m-%dT%H:%M:%SZ}" if self.exact else self.day.isoformat()
+        return self.instant if self.exact else self.at.isoformat()[:10]
 
     @property
     def instant(self) -> str:
@@ -84,7 +84,7 @@ class Contribution:
 
     @property
     def last_change(self) -> Moment:
-        return max(self.date, self.updated or self.date)
+        return max(self.date, self.updated) if self.updated else self.date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,7 @@ def render_document(post: Post, library: Library, drawer: jinja2.Environment) ->
 def _build_part(one: Contribution, library: Library) -> Part:
     anchor = urls.reply_anchor(one.id) if isinstance(one, Reply) else "post"
     school = one.school if isinstance(one, Reply) and one.school else "-"
-    date = f"{one.date.at:%Y-%m-%dT%H:%M}" if one.date.exact else one.date.day.isoformat()
+    date = one.date.at.isoformat()[: 16 if one.date.exact else 10]
     return Part(
         anchor,
         library.person(one.author).name,
