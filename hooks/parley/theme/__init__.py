@@ -50,13 +50,15 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
     @jinja2.pass_context
     def draw_name(context: jinja2.runtime.Context, handle: str) -> Markup:
         # only the depth of a page decides the way to a person, so a name is drawn once for all pages of a depth
-        return draw_piece("name.html", who=library.person(handle), here="/" * context["here"].count("/"))
+        return draw_piece("name.html", handle=handle, here="/" * context["here"].count("/"))
 
     made.filters |= {
         "to": _to,
         "name": draw_name,
-        "avatar": lambda handle: draw_piece("avatar.html", who=library.person(handle)),
+        "avatar": lambda handle: draw_piece("avatar.html", handle=handle),
+        "school": lambda school: draw_piece("school.html", school=school),
         "moment": show_moment,
+        "seconds": lambda moment: int(moment.at.timestamp()),
         "text": _text,
         "line": _line,
         "date": show_date,
