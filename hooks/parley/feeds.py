@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from uuid import UUID, uuid5
-from xml.sax.saxutils import escape
 
 from parley import markup, urls
 from parley.cache import Key
+from parley.elements import element
 from parley.manifest import Planned
 from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
 from parley.results import ThreadResults
@@ -225,21 +225,21 @@ class _Scribe:
         """The XML of a document."""
         name = self._settings.site_name
         parts = [
-            _element("id", _make_id(f"feed {feed.identity}")),
-            _element("title", name if feed.title == name else f"{feed.title} - {name}"),
+            _line("id", _make_id(f"feed {feed.identity}")),
+            _line("title", name if feed.title == name else f"{feed.title} - {name}"),
         ]
         if feed.subtitle:
-            parts.append(_element("subtitle", feed.subtitle))
+            parts.append(_line("subtitle", feed.subtitle))
         parts += [
-            _element("updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY),
+            _line("updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY),
             self._write_author(name, urls.HOME),
-            _element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+            _line("link", rel="alternate", type="text/html", href=self._full(feed.page)),
         ]
         for relation, address in (("self", feed.address), *feed.links):
-            parts.append(_element("link", rel=relation, type="application/atom+xml", href=self._full(address)))
+            parts.append(_line("link", rel=relation, type="application/atom+xml", href=self._full(address)))
         if feed.is_archive:
-            parts.append(_element("fh:archive"))
-        return _DECLARATION + _element("feed", "\n", *parts, *map(self._find, feed.entries), **_NAMESPACES)
+            parts.append(_line("fh:archive"))
+        return _DECLARATION + _line("feed", "\n", *parts, *map(self._find, feed.entries), **_NAMESPACES)
 
     def _find(self, entry: _Entry) -> str:
         if entry.id not in self._written:
@@ -257,57 +257,57 @@ class _Scribe:
             person = self._library.person(item.author)
             author = self._write_author(person.name + _BADGES.get(person.role, ""), urls.person(item.author))
         parts = [
-            _element("id", entry.id),
-            _element("title", "Removed" if item.removed else title),
-            _element("published", item.date.instant),
-            _element("updated", item.last_change.instant),
+            _line("id", entry.id),
+            _line("title", "Removed" if item.removed else title),
+            _line("published", item.date.instant),
+            _line("updated", item.last_change.instant),
             author,
-            _element("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            _line("link", rel="alternate", type="text/html", href=self._full(entry.address)),
             *self._write_place(entry),
         ]
         if isinstance(item, Post) and item.summary:
-            parts.append(_element("summary", item.summary))
-        return _element("entry", "\n", *parts, _element("content", self._draw(entry), type="html"))
+            parts.append(_line("summary", item.summary))
+        return _line("entry", "\n", *parts, _line("content", self._draw(entry), type="html"))
 
     def _write_author(self, name: str, page: str) -> str:
-        return _element("author", "", _element("name", name), _element("uri", self._full(page)))
+        return _line("author", "", _line("name", name), _line("uri", self._full(page)))
 
     def _write_place(self, entry: _Entry) -> Iterator[str]:
         """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
         item = entry.item
         if entry.answers:
             ref, address = entry.answers
-            yield _element("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+            yield _line("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(entry.address))
-            yield _element("link", rel="replies", type="application/atom+xml", href=address)
+            yield _line("link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title
-                yield _element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
+                yield _line("category", term=slug, scheme=self._full(urls.TAGS), label=label)
         elif item.school:
             label = self._settings.schools[item.school].name
-            yield _element("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+            yield _line("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
 
     def _draw(self, entry: _Entry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
         item = entry.item
         if item.removed:
-            return _html("p", show_removal(item))
+            return element("p", show_removal(item))
         parts: list[str] = []
         if isinstance(item, Practice):
             for heading, text in name_sides(item, self._settings):
                 parts += [
-                    _html("h3", heading),
+                    element("h3", heading),
                     markup.render(text, contribution_id="line", here=urls.HOME, heading=4),
                 ]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
         parts.append(markup.render(item.body, contribution_id=name, here=urls.HOME, heading=3))
         if isinstance(item, Discussion) and item.questions:
-            parts += [_html("h3", "The questions"), _html_list((question, "") for question in item.questions)]
+            parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
         if item.sources:
-            parts += [_html("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
+            parts += [element("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
         page = self._full(urls.post(entry.post.kind, entry.post.id))
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
@@ -329,35 +329,16 @@ _EMPTY = "1970-01-01T00:00:00Z"
 _LOCAL_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
 
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 (2.2) forbids, even escaped. Loading refuses it too, but one such character would lose a whole feed."""
 
-
-def _element(name: str, text: str = "", *inner: str, **attributes: str) -> str:
-    """An element and a line end; texts and values are escaped here, and `inner` are elements that came from here."""
-    values = "".join(f' {key}="{_escape_value(value)}"' for key, value in attributes.items())
-    content = _escape(text) + "".join(inner)
-    return f"<{name}{values}>{content}</{name}>\n" if content else f"<{name}{values} />\n"
-
-
-def _html(tag: str, text: str) -> str:
-    return f"<{tag}>{_escape(text)}</{tag}>"
+def _line(name: str, text: str = "", *inner: str, **attributes: str) -> str:
+    """An element on a line of its own."""
+    return element(name, text, *inner, **attributes) + "\n"
 
 
 def _html_list(items: Iterable[tuple[str, str]]) -> str:
     """Texts, each with the address it links to or with none."""
-    lines = (
-        f'<a href="{_escape_value(address)}">{_escape(text)}</a>' if address else _escape(text)
-        for text, address in items
-    )
-    return f"<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>"
+    return element("ul", "", *(_html_item(text, address) for text, address in items))
 
 
-def _escape(text: str) -> str:
-    return escape(_NO_XML.sub("", text))
-
-
-def _escape_value(text: str) -> str:
-    """A text between double quotes; a parser would read a bare tab or line end there as a space (XML 1.0, 3.3.3)."""
-    value = _escape(text).replace('"', "&quot;")
-    return value.replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#09;")
+def _html_item(text: str, address: str) -> str:
+    return element("li", "", element("a", text, href=address)) if address else element("li", text)

@@ -9,10 +9,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from parley.problems import ParleyError
 
@@ -28,14 +29,23 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 
-class Workers:
-    """An executor that is started when there is enough to do. Leaving its context ends it."""
+@dataclass(frozen=True, slots=True)
+class Team:
+    """An executor with the number of its workers, the exceptions that tell of its end, and a call that ends it."""
 
-    def __init__(self, start: Callable[[], tuple[Executor, int]] | None = None) -> None:
-        """`start` gives the executor and the number of its workers; without it, everything is done here."""
+    executor: Executor
+    number: int
+    failures: tuple[type[Exception], ...]
+    close: Callable[[], object]
+
+
+class Workers:
+    """A team that is started when there is enough to do. Leaving its context ends it."""
+
+    def __init__(self, start: Callable[[], Team] | None = None) -> None:
+        """Without `start`, everything is done here."""
         self._start = start
-        self._executor: Executor | None = None
-        self._number = 0
+        self._team: Team | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -47,40 +57,38 @@ class Workers:
         """The result of `work` for each batch, in their order.
 
         Raises:
-            ParleyError: the workers cannot be reached or have died.
+            ParleyError: the team cannot be reached or has come to an end.
         """
         batches = iter(batches)
         first = list(islice(batches, WORTH_IT))
         batches = chain(first, batches)
-        if self._start is None or (self._executor is None and len(first) < WORTH_IT):
+        if self._start is None or (self._team is None and len(first) < WORTH_IT):
             yield from map(work, batches)
             return
-        executor = self._find_executor(self._start)
+        self._team = self._team or self._start()
+        yield from self._share(self._team, work, batches)
+
+    def _share(self, team: Team, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         waiting: deque[Future[Result]] = deque()
         try:
             for batch in batches:
-                waiting.append(executor.submit(work, batch))
-                if len(waiting) > AHEAD * self._number:
+                waiting.append(team.executor.submit(work, batch))
+                if len(waiting) > AHEAD * team.number:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        except BrokenExecutor as error:
-            raise ParleyError(f"a worker has died, perhaps for want of memory: {error}") from error
+        except team.failures as error:
+            raise ParleyError(f"those who draw have come to an end, perhaps for want of memory: {error}") from error
         finally:
             for future in waiting:
                 future.cancel()
 
-    def _find_executor(self, start: Callable[[], tuple[Executor, int]]) -> Executor:
-        if self._executor is None:
-            self._executor, self._number = start()
-        return self._executor
-
     def close(self) -> None:
-        """End the workers. May be called twice."""
-        if self._executor is not None:
-            with suppress(Exception):  # those of a cluster that has gone
-                self._executor.shutdown(cancel_futures=True)
-            self._executor = None
+        """End the team. May be called twice."""
+        if self._team is not None:
+            with suppress(Exception):  # of a cluster that has gone
+                self._team.close()
+            self._team = None
 
 
 ALONE = Workers()
@@ -107,28 +115,30 @@ def count_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start_processes() -> tuple[Executor, int]:
+def _start_processes() -> Team:
     """Processes of this machine. They are not forked from this one, which has threads and open files."""
     number = count_processors()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["parley.drawing"])
-    return ProcessPoolExecutor(number, context), number
+    pool = ProcessPoolExecutor(number, context)
+    return Team(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
 
 
-def _start_cluster(address: str) -> tuple[Executor, int]:
+def _start_cluster(address: str) -> Team:
     """The workers of a Dask cluster, which need the same version of this package and of its libraries."""
     try:
-        from distributed import Client
+        import distributed
     except ImportError:
         raise ParleyError("a cluster needs Dask: pip install 'parley[distributed]'") from None
     try:
-        client = Client(f"tcp://{address}", timeout=10)
+        client: Any = distributed.Client(f"tcp://{address}", timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
         raise ParleyError(f"the cluster at {address} cannot be reached: {error}") from error
     number = sum(client.nthreads().values())
     if not number:
         client.close()
         raise ParleyError(f"the cluster at {address} has no worker")
-    return client.get_executor(pure=False), number
+    failures = (distributed.KilledWorker, distributed.CancelledError, OSError)
+    return Team(client.get_executor(pure=False), number, failures, client.close)

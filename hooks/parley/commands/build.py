@@ -14,6 +14,7 @@ from parley.commands.common import BLOCKED, POSTS
 from parley.manifest import NOTHING, Inputs, Made, Output, load_manifest, mark_inputs, save_manifest
 from parley.problems import InvalidPosts
 from parley.publish import publish
+from parley.workers import find_workers
 
 
 @click.command()
@@ -28,13 +29,21 @@ from parley.publish import publish
     show_default=True,
     help="File of settings.",
 )
+@click.option(
+    "--executor",
+    metavar="WHO",
+    default="processes",
+    show_default=True,
+    help="Who draws: processes of this machine, none besides this one, or a Dask cluster at dask://HOST:PORT.",
+)
 @click.option("--force", is_flag=True, help="Make every page anew, even where nothing has changed.")
 @click.pass_context
-def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, force: bool) -> None:
+def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool) -> None:
     """Build the site beside the old one, look it over, and swap the two.
 
     Whatever goes wrong, the old site stays as it was. Where nothing has changed since, it stays as well.
     """
+    workers = find_workers(executor)
     project, request = config.resolve().parent, (config.name, str(posts))
     before = NOTHING if force else load_manifest(project, site, *request)
     if before.is_up_to_date(site):
@@ -47,8 +56,8 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, forc
         inputs: Inputs | None = host.find_inputs(config, site, posts)
         marks = mark_inputs(inputs)
         output = Output(folder, site, before if inputs else NOTHING)
-        with _watched():
-            host.build_site(config, output, posts)
+        with _watched(), workers:
+            host.build_site(config, output, posts, workers)
         made.append(Made(output.keys, inputs, marks))
 
     try:

@@ -17,15 +17,17 @@ class Row:
     """A node with what has to be closed and opened before it when the tree is written as nested lists.
 
     `ends_lists` lists end first, then (`ends_item`) the item before; `begins_list` opens a list for answers, which will
-    hold `list_size` replies at all depths. `root`, `previous` and `next` are anchors of the first reply of the thread
-    and of the neighbours that answer the same, or empty.
+    hold `list_size` replies at all depths. `anchor` is the reply's own; `parent`, `root`, `previous` and `next` are the
+    anchors of what it answers, of the first reply of the thread and of the neighbours that answer the same, or empty.
     """
 
     node: Node
+    anchor: str
     ends_lists: int
     ends_item: bool
     begins_list: bool
     list_size: int
+    parent: str
     root: str
     previous: str
     next: str
@@ -33,10 +35,6 @@ class Row:
     @property
     def reply(self) -> Reply:
         return self.node.reply
-
-    @property
-    def anchor(self) -> str:
-        return urls.reply_anchor(self.node.reply.id)
 
 
 def build_rows(nodes: Sequence[Node]) -> tuple[Row, ...]:
@@ -52,14 +50,16 @@ def build_rows(nodes: Sequence[Node]) -> tuple[Row, ...]:
     for node in nodes:
         group = siblings[node.parent.id if node.parent else ""]
         at = position[node.reply.id]
-        root = urls.reply_anchor(node.reply.id) if node.depth == 0 else root
+        root = group[at] if node.depth == 0 else root
         rows.append(
             Row(
                 node,
+                anchor=group[at],
                 ends_lists=max(0, level - node.level),
                 ends_item=node.level <= level,
                 begins_list=node.level > level,
                 list_size=rows[-1].node.below if rows else 0,
+                parent=urls.reply_anchor(node.parent.id) if node.parent else "",
                 root=root if node.depth > 1 else "",
                 previous=group[at - 1] if at else "",
                 next=group[at + 1] if at + 1 < len(group) else "",
