@@ -7,11 +7,12 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -62,6 +63,10 @@ WORKERS = "parley_workers"
 """Where it leaves those who draw."""
 
 
+FEW = 100
+"""Documents that may be drawn before all others are handed to the search."""
+
+
 class GeneratedPage(File):
     """A page of ours as MkDocs has to know it, so that links and the navigation lead to it; we write it ourselves."""
 
@@ -91,6 +96,8 @@ class Build:
     policy: str = ""
     search_form: str = ""
     indexer: Indexer = field(default_factory=Indexer)
+    index: Literal["wanted", "asked for", "kept", "later"] = "wanted"
+    """Whether the documents are still to be handed to the search, have been, or need not be, or not before the end."""
 
     def close(self) -> None:
         self.cache.save()
@@ -114,11 +121,23 @@ def _current() -> Build:
     return _build
 
 
+@contextmanager
+def _telling() -> Iterator[None]:
+    """End a build that fails as MkDocs ends one: with a message, and without a traceback."""
+    try:
+        yield
+    except InvalidPosts as invalid:
+        print(render_text(invalid.problems), file=sys.stderr)
+        raise Abort(f"The site was not built: {invalid}.") from invalid
+    except ParleyError as error:
+        raise Abort(f"The site was not built: {error}") from None
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     if _stop_indexing:
         _stop_indexing()  # it would write into the folder that MkDocs is about to empty
-    try:
+    with _telling():
         settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
@@ -127,11 +146,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
         if check.library is None:
             raise InvalidPosts(check.problems)
-    except InvalidPosts as invalid:
-        print(render_text(invalid.problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {invalid}.") from invalid
-    except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
     log.info(render_summary(check))
     site = Site(
         check.library,
@@ -141,7 +155,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    _build = Build(site, EmbedExtension(check.library), cache)
+    _build = Build(site, EmbedExtension(check.library), cache, index="later" if _previews else "wanted")
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -173,7 +187,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
     build.search_form = build.site.drawer.get_template("search_form.html").render()
+    if not _previews:
+        with _telling():
+            _start_index(build)
     return files
+
+
+def _start_index(build: Build) -> None:
+    """Let Pagefind read all documents while pages are drawn, unless most of them have to be drawn themselves."""
+    site = build.site
+    if site.output.has_folder(f"{urls.SEARCH_INDEX}/", site.index_key):
+        build.index = "kept"
+        return
+    build.indexer.start()
+    if site.count_unknown("document") > FEW:
+        return
+    build.index = "asked for"
+    for post in site.library.posts():
+        build.indexer.add(urls.post(post.kind, post.id), site.draw("document", post))
+    build.indexer.finish()
 
 
 def _file(config: MkDocsConfig, uri: str, content: str) -> File:
@@ -212,10 +244,9 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     build = _current()
-    problems = build.problems
-    if problems:
-        print(render_text(problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
+    if build.problems:
+        print(render_text(build.problems), file=sys.stderr)
+        raise Abort(f"The site was not built: {InvalidPosts(build.problems)}.")  # the posts are not to blame
     if not _previews:  # MkDocs puts a script of its own into what it serves
         build.policy = build_policy(_empty_pages(env, files, config))
     build.env, build.files = env, files
@@ -353,10 +384,8 @@ def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, st
 def on_post_build(config: MkDocsConfig) -> None:
     _forget_epoch()
     build = _current()
-    try:
+    with _telling():
         _write_site(build, config)
-    except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
     build.close()
 
 
@@ -366,15 +395,10 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
     output = build.site.output
     plans = {page.address: _plan_page(build, page, config) for page in build.pages.values()}
     posts = {page.path: (page, plans.pop(page.address)) for page in build.pages.values() if page.is_post}
-    is_indexed = not _previews and output.link_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
-    add_document = None
-    if not _previews and not is_indexed:
-        build.indexer.start()
-        add_document = build.indexer.add
-    threads = Threads(build.site, posts, add_document)
+    threads = Threads(build.site, posts, build.indexer.add if build.index == "wanted" else None)
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(build.pages))
-    if add_document:
+    if build.index == "wanted":
         build.indexer.finish()
     made = threads.made
     for number, (address, planned) in enumerate(plans.items(), len(posts) + 1):
@@ -383,10 +407,12 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
         progress.advance(number, len(build.pages))
     for planned in plan_data(build.site):
         output.put(planned)
-    if _previews:
+    if build.index == "later":
         documents = build_documents(build.site.library, build.site.drawer)
         _stop_indexing = index_later(documents, output.folder / urls.SEARCH_INDEX, log.warning)
-    elif add_document:
+    elif build.index == "kept":
+        output.copy_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
+    else:
         build.indexer.write(output.folder / urls.SEARCH_INDEX)
         output.keep_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
     faults = find_faults(output.folder, made)
