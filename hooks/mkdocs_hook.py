@@ -6,6 +6,7 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -29,7 +31,7 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from parley import progress, theme, urls
-from parley.cache import Cache, find_file, make_key
+from parley.cache import Cache, Memory, find_file, make_key
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
@@ -63,6 +65,8 @@ WORKERS = "parley_workers"
 """Where it leaves those who draw."""
 
 
+DATA = (".xml", ".json")
+"""How the names of feeds and schemas end."""
 FEW = 100
 """Documents that may be drawn before all others are handed to the search."""
 
@@ -96,12 +100,15 @@ class Build:
     policy: str = ""
     search_form: str = ""
     indexer: Indexer = field(default_factory=Indexer)
+    postponed: dict[str, Planned] = field(default_factory=dict)
+    """The files of a preview that nobody has asked for yet, by their names."""
     index: Literal["wanted", "asked for", "kept", "later"] = "wanted"
     """Whether the documents are still to be handed to the search, have been, or need not be, or not before the end."""
 
     def close(self) -> None:
         self.cache.save()
-        self.cache.close()
+        if not _previews:
+            self.cache.close()
         self.indexer.close()
         self.site.workers.close()
 
@@ -109,6 +116,10 @@ class Build:
 _build: Build | None = None
 _previews = False
 _stop_indexing: Callable[[], None] | None = None
+_previewing = threading.Lock()
+"""Held while a preview is made anew, and while a page of it is drawn."""
+_memory: Memory | None = None
+"""What one preview leaves for the next."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -133,15 +144,25 @@ def _telling() -> Iterator[None]:
         raise Abort(f"The site was not built: {error}") from None
 
 
+def _open_cache(project: Path) -> Cache:
+    global _memory
+    if not _previews:
+        return Cache(find_file(project))
+    _memory = _memory or Memory(find_file(project))
+    return _memory
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
+    if _previews:
+        _previewing.acquire()  # until `_end_preview`
     if _stop_indexing:
         _stop_indexing()  # it would write into the folder that MkDocs is about to empty
     with _telling():
         settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
-        cache = Cache(find_file(Path(config.config_file_path).parent))
+        cache = _open_cache(Path(config.config_file_path).parent)
         workers = config.extra.get(WORKERS) or find_workers("processes")
         check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
         if check.library is None:
@@ -289,7 +310,8 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     hosted, frame = build.hosted[page.address], _find_frame(build, page, config)
     around = frame.digest, page.title, page.description, page.feed, hosted.canonical_url, hosted.edit_url
-    key = make_key("page", page.key, around) if page.key else None
+    content = None if _previews else page.find_key()
+    key = make_key("page", content, around) if content else None
     return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame))
 
 
@@ -387,14 +409,22 @@ def on_post_build(config: MkDocsConfig) -> None:
     with _telling():
         _write_site(build, config)
     build.close()
+    _end_preview()
+
+
+def _end_preview() -> None:
+    if _previewing.locked() and _previews:
+        _previewing.release()
 
 
 def _write_site(build: Build, config: MkDocsConfig) -> None:
     """Everything of ours: first the threads, so that their index is made while the rest is written."""
-    global _stop_indexing
     output = build.site.output
     plans = {page.address: _plan_page(build, page, config) for page in build.pages.values()}
     posts = {page.path: (page, plans.pop(page.address)) for page in build.pages.values() if page.is_post}
+    if build.index == "later":
+        _postpone(build, [*(planned for _, planned in posts.values()), *plans.values()], config)
+        return
     threads = Threads(build.site, posts, build.indexer.add if build.index == "wanted" else None)
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(build.pages))
@@ -407,10 +437,7 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
         progress.advance(number, len(build.pages))
     for planned in plan_data(build.site):
         output.put(planned)
-    if build.index == "later":
-        documents = build_documents(build.site.library, build.site.drawer)
-        _stop_indexing = index_later(documents, output.folder / urls.SEARCH_INDEX, log.warning)
-    elif build.index == "kept":
+    if build.index == "kept":
         output.copy_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
     else:
         build.indexer.write(output.folder / urls.SEARCH_INDEX)
@@ -422,11 +449,52 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
 
 
+def _postpone(build: Build, pages: list[Planned], config: MkDocsConfig) -> None:
+    """Write nothing for a preview but what somebody asks for, and make the index in the background."""
+    global _stop_indexing
+    site = build.site
+    threads = (
+        Planned(urls.thread_address(post), None, partial(site.draw, "thread", post)) for post in site.library.posts()
+    )
+    build.postponed = {planned.name: planned for planned in (*pages, *threads)}
+    documents = _draw_later(site, find_file(Path(config.config_file_path).parent))
+    _stop_indexing = index_later(documents, site.output.folder / urls.SEARCH_INDEX, log.warning)
+
+
+def _draw_later(site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The documents for the search, drawn by another thread, with a way into the cache of its own."""
+    cache = Cache(file)
+    yield from build_documents(site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
+    cache.write()
+    cache.close()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the server of a preview write what is asked for before it looks for the file."""
+    serve: Any = server.get_app()
+
+    def write_and_serve(environ: dict[str, Any], start_response: Any) -> Any:
+        mount = urlsplit(config.site_url or "/").path
+        name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        with _previewing:
+            build = _current()
+            if name.endswith(DATA) and name not in build.postponed:
+                build.postponed |= {planned.name: planned for planned in plan_data(build.site)}
+            if planned := build.postponed.pop(name, None):
+                build.site.output.write(planned.name, planned.make())
+        return serve(environ, start_response)
+
+    server.set_app(write_and_serve)
+    return server
+
+
 def on_build_error(error: Exception) -> None:
     _forget_epoch()
     if _build is not None:
         _build.cache.close()  # before anything is forgotten that was not asked for
         _build.close()
+    _end_preview()
 
 
 def on_shutdown() -> None:
