@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,7 +49,7 @@ class Manifest:
             self.inputs is not None
             and self.libraries == find_libraries()
             and all(os.environ.get(name) == value for name, value in self.inputs.variables)
-            and dict(_list_files(site)) == {name: place for name, (place, _) in self.files.items()}
+            and list_files(site) == {name: place for name, (place, _) in self.files.items()}
             and hold(self.marks, self.inputs.roots, self.inputs.ignored)
         )
 
@@ -82,7 +82,7 @@ def load_manifest(project: Path, site: Path, *request: object) -> Manifest:
 
 def save_manifest(project: Path, site: Path, made: "Made", *request: object) -> None:
     """Keep what is known of a site that has just been put in its place."""
-    files = {name: (place, made.keys.get(name)) for name, place in _list_files(site)}
+    files = {name: (place, made.keys.get(name)) for name, place in made.files.items()}
     kept = Cache(find_file(project, str(site.absolute())))
     kept.keep(make_key("manifest", request), Manifest(files, made.inputs, made.marks, find_libraries()))
     kept.save()
@@ -91,8 +91,12 @@ def save_manifest(project: Path, site: Path, made: "Made", *request: object) -> 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a build has found out: the keys of its files, and its inputs with their marks from before it began."""
+    """What a build has found out: its files and their keys, and its inputs with their marks from before it began.
 
+    The files are those of the folder that it filled: by now another build may have put its own site in the place.
+    """
+
+    files: Mapping[str, Place]
     keys: Mapping[str, Key]
     inputs: Inputs | None
     marks: Mapping[str, Mark]
@@ -102,7 +106,9 @@ def mark_inputs(inputs: Inputs | None) -> dict[str, Mark]:
     return mark_files(inputs.roots, inputs.ignored) if inputs else {}
 
 
-def _list_files(site: Path) -> Iterator[tuple[str, Place]]:
+def list_files(site: Path) -> dict[str, Place]:
+    """The place of every file of a site, which it keeps when the site changes its own."""
+    files: dict[str, Place] = {}
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -113,7 +119,8 @@ def _list_files(site: Path) -> Iterator[tuple[str, Place]]:
                     waiting.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    yield name, (status.st_size, status.st_mtime_ns, status.st_ino)
+                    files[name] = status.st_size, status.st_mtime_ns, status.st_ino
+    return files
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 Stamp = tuple[int, ...]
 
 Mark = Stamp | bytes
-"""A stamp, or a digest of the content where the times could not tell one change from the next."""
+"""A stamp, or a digest of the content with the mode where the times could not tell one change from the next."""
 
 SETTLED = 2.0
 """Seconds after which a second change must show in the times, on every file system there is (FAT counts by twos)."""
@@ -29,10 +29,14 @@ def is_settled(status: os.stat_result, now: float) -> bool:
 def mark_files(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> dict[str, Mark]:
     """A mark for each file at or below `roots`, by its path.
 
-    What is `ignored` is left out with all below it, and what is hidden directly below a root: there lie files of tools.
+    What is `ignored` is left out with all below it, and what is hidden directly below the first root, which is that of
+    the project: there lie files of tools.
     """
     now = time.time()
-    return {path: stamp(status) if is_settled(status, now) else _digest(path) for path, status in _walk(roots, ignored)}
+    return {
+        path: stamp(status) if is_settled(status, now) else _digest(path, status)
+        for path, status in _walk(roots, ignored)
+    }
 
 
 def hold(marks: Mapping[str, Mark], roots: Iterable[Path], ignored: Iterable[Path] = ()) -> bool:
@@ -40,7 +44,7 @@ def hold(marks: Mapping[str, Mark], roots: Iterable[Path], ignored: Iterable[Pat
     found = 0
     for path, status in _walk(roots, ignored):
         known = marks.get(path)
-        if known is None or known != (_digest(path) if isinstance(known, bytes) else stamp(status)):
+        if known is None or known != (_digest(path, status) if isinstance(known, bytes) else stamp(status)):
             return False
         found += 1
     return found == len(marks)
@@ -51,30 +55,31 @@ def _walk(roots: Iterable[Path], ignored: Iterable[Path]) -> Iterator[tuple[str,
     left_out = {str(path.absolute()) for path in ignored}
     seen = {os.path.realpath(path) for path in left_out}
     tops = [root.absolute() for root in roots]
-    yield from ((str(top), top.stat()) for top in tops if top.is_file())
+    files = {str(top): top.stat() for top in tops if top.is_file()}
+    yield from files.items()
+    left_out |= files.keys()
     waiting = [str(top) for top in tops if top.is_dir()]
-    hiding = frozenset(waiting)
     while waiting:
         folder = waiting.pop()
         real = os.path.realpath(folder)
         if real in seen:
             continue
         seen.add(real)
+        hides = folder == str(tops[0])
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name == "__pycache__" or (entry.name.startswith(".") and folder in hiding):
+                if entry.name == "__pycache__" or (hides and entry.name.startswith(".")) or entry.path in left_out:
                     continue
-                if entry.path in left_out:
-                    continue
-                if entry.is_dir():
-                    waiting.append(entry.path)
-                elif entry.is_file():
-                    yield entry.path, entry.stat()
+                with suppress(OSError):  # a link that leads to itself
+                    if entry.is_dir():
+                        waiting.append(entry.path)
+                    elif entry.is_file():
+                        yield entry.path, entry.stat()
 
 
-def _digest(path: str) -> bytes:
+def _digest(path: str, status: os.stat_result) -> bytes:
     try:
         with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest()
+            return hashlib.file_digest(stream, "sha256").digest() + status.st_mode.to_bytes(4)
     except OSError:
         return os.urandom(8)  # equal to nothing

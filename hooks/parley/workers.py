@@ -5,6 +5,7 @@ Work is a function of a module with values that can be pickled, so that any `con
 
 import multiprocessing
 import os
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
@@ -23,7 +24,12 @@ WORTH_IT = 8
 AHEAD = 3
 """Batches that wait for each worker, so that none is idle, and memory holds only so many results."""
 
+PATIENCE = 10
+"""Seconds to wait for a cluster."""
+
 DASK = "dask://"
+
+_CLUSTER = re.compile(rf"{DASK}(\S+:\d{{1,5}})")
 
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
@@ -105,8 +111,8 @@ def find_workers(executor: str) -> Workers:
         return Workers()
     if executor == "processes":
         return Workers(_start_processes) if count_processors() > 1 else Workers()
-    if executor.startswith(DASK) and executor != DASK:
-        return Workers(partial(_start_cluster, executor.removeprefix(DASK)))
+    if cluster := _CLUSTER.fullmatch(executor):
+        return Workers(partial(_start_cluster, cluster[1]))
     raise ParleyError(f"'{executor}' is no executor; wanted: processes, none, or {DASK}HOST:PORT")
 
 
@@ -133,7 +139,7 @@ def _start_cluster(address: str) -> Team:
     except ImportError:
         raise ParleyError("a cluster needs Dask: pip install 'parley[distributed]'") from None
     try:
-        client: Any = distributed.Client(f"tcp://{address}", timeout=10)  # type: ignore[no-untyped-call]
+        client: Any = distributed.Client(f"tcp://{address}", timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
         raise ParleyError(f"the cluster at {address} cannot be reached: {error}") from error
     number = sum(client.nthreads().values())

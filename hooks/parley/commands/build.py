@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from parley import progress
 from parley.commands.common import BLOCKED, POSTS
-from parley.manifest import NOTHING, Inputs, Made, Output, load_manifest, mark_inputs, save_manifest
+from parley.manifest import NOTHING, Inputs, Made, Output, list_files, load_manifest, mark_inputs, save_manifest
 from parley.problems import InvalidPosts
 from parley.publish import publish
 from parley.workers import find_workers
@@ -58,7 +58,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
             host.build_site(config, output, posts, workers)
-        made.append(Made(output.keys, inputs, marks))
+        made.append(Made(list_files(folder), output.keys, inputs, marks))
 
     try:
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
