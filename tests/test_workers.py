@@ -258,3 +258,10 @@ def test_others_read_and_draw_what_one_process_reads_and_draws(
 def test_a_worker_that_dies_is_told(team: Workers) -> None:
     with pytest.raises(ParleyError, match="have come to an end"):
         list(team.map(os._exit, [1] * WORTH_IT))
+
+
+def test_where_no_process_can_be_started_everything_is_done_here() -> None:
+    def refuse() -> Team:
+        raise OSError("no semaphores here")
+
+    assert list(Workers(refuse).map(_whose, range(3 * WORTH_IT))) == [os.getpid()] * 3 * WORTH_IT
