@@ -6,12 +6,14 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -19,6 +21,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -28,7 +31,7 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from parley import progress, theme, urls
-from parley.cache import Cache, find_file, make_key
+from parley.cache import Cache, Memory, find_file, make_key
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
@@ -62,6 +65,12 @@ WORKERS = "parley_workers"
 """Where it leaves those who draw."""
 
 
+DATA = (".xml", ".json")
+"""How the names of feeds and schemas end."""
+FEW = 100
+"""Documents that may be drawn before all others are handed to the search."""
+
+
 class GeneratedPage(File):
     """A page of ours as MkDocs has to know it, so that links and the navigation lead to it; we write it ourselves."""
 
@@ -91,10 +100,15 @@ class Build:
     policy: str = ""
     search_form: str = ""
     indexer: Indexer = field(default_factory=Indexer)
+    postponed: dict[str, Planned] = field(default_factory=dict)
+    """The files of a preview that nobody has asked for yet, by their names."""
+    index: Literal["wanted", "asked for", "kept", "later"] = "wanted"
+    """Whether the documents are still to be handed to the search, have been, or need not be, or not before the end."""
 
     def close(self) -> None:
         self.cache.save()
-        self.cache.close()
+        if not _previews:
+            self.cache.close()
         self.indexer.close()
         self.site.workers.close()
 
@@ -102,6 +116,10 @@ class Build:
 _build: Build | None = None
 _previews = False
 _stop_indexing: Callable[[], None] | None = None
+_previewing = threading.Lock()
+"""Held while a preview is made anew, and while a page of it is drawn."""
+_memory: Memory | None = None
+"""What one preview leaves for the next."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -114,24 +132,41 @@ def _current() -> Build:
     return _build
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    global _build
-    if _stop_indexing:
-        _stop_indexing()  # it would write into the folder that MkDocs is about to empty
+@contextmanager
+def _telling() -> Iterator[None]:
+    """End a build that fails as MkDocs ends one: with a message, and without a traceback."""
     try:
-        settings = _parse_settings(config)
-        other: Path | None = config.extra.get(POSTS)
-        folder = other or Path(config.config_file_path).parent / settings.posts
-        cache = Cache(find_file(Path(config.config_file_path).parent))
-        workers = config.extra.get(WORKERS) or find_workers("processes")
-        check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
-        if check.library is None:
-            raise InvalidPosts(check.problems)
+        yield
     except InvalidPosts as invalid:
         print(render_text(invalid.problems), file=sys.stderr)
         raise Abort(f"The site was not built: {invalid}.") from invalid
     except ParleyError as error:
         raise Abort(f"The site was not built: {error}") from None
+
+
+def _open_cache(project: Path) -> Cache:
+    global _memory
+    if not _previews:
+        return Cache(find_file(project))
+    _memory = _memory or Memory(find_file(project))
+    return _memory
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    global _build
+    if _previews:
+        _previewing.acquire()  # until `_end_preview`
+    if _stop_indexing:
+        _stop_indexing()  # it would write into the folder that MkDocs is about to empty
+    with _telling():
+        settings = _parse_settings(config)
+        other: Path | None = config.extra.get(POSTS)
+        folder = other or Path(config.config_file_path).parent / settings.posts
+        cache = _open_cache(Path(config.config_file_path).parent)
+        workers = config.extra.get(WORKERS) or find_workers("processes")
+        check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
+        if check.library is None:
+            raise InvalidPosts(check.problems)
     log.info(render_summary(check))
     site = Site(
         check.library,
@@ -141,7 +176,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    _build = Build(site, EmbedExtension(check.library), cache)
+    _build = Build(site, EmbedExtension(check.library), cache, index="later" if _previews else "wanted")
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -173,7 +208,25 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
     build.search_form = build.site.drawer.get_template("search_form.html").render()
+    if not _previews:
+        with _telling():
+            _start_index(build)
     return files
+
+
+def _start_index(build: Build) -> None:
+    """Let Pagefind read all documents while pages are drawn, unless most of them have to be drawn themselves."""
+    site = build.site
+    if site.output.has_folder(f"{urls.SEARCH_INDEX}/", site.index_key):
+        build.index = "kept"
+        return
+    build.indexer.start()
+    if site.count_unknown("document") > FEW:
+        return
+    build.index = "asked for"
+    for post in site.library.posts():
+        build.indexer.add(urls.post(post.kind, post.id), site.draw("document", post))
+    build.indexer.finish()
 
 
 def _file(config: MkDocsConfig, uri: str, content: str) -> File:
@@ -212,10 +265,9 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
 
 def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     build = _current()
-    problems = build.problems
-    if problems:
-        print(render_text(problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
+    if build.problems:
+        print(render_text(build.problems), file=sys.stderr)
+        raise Abort(f"The site was not built: {InvalidPosts(build.problems)}.")  # the posts are not to blame
     if not _previews:  # MkDocs puts a script of its own into what it serves
         build.policy = build_policy(_empty_pages(env, files, config))
     build.env, build.files = env, files
@@ -258,7 +310,8 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     hosted, frame = build.hosted[page.address], _find_frame(build, page, config)
     around = frame.digest, page.title, page.description, page.feed, hosted.canonical_url, hosted.edit_url
-    key = make_key("page", page.key, around) if page.key else None
+    content = None if _previews else page.find_key()
+    key = make_key("page", content, around) if content else None
     return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame))
 
 
@@ -353,28 +406,29 @@ def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, st
 def on_post_build(config: MkDocsConfig) -> None:
     _forget_epoch()
     build = _current()
-    try:
+    with _telling():
         _write_site(build, config)
-    except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
     build.close()
+    _end_preview()
+
+
+def _end_preview() -> None:
+    if _previewing.locked() and _previews:
+        _previewing.release()
 
 
 def _write_site(build: Build, config: MkDocsConfig) -> None:
     """Everything of ours: first the threads, so that their index is made while the rest is written."""
-    global _stop_indexing
     output = build.site.output
     plans = {page.address: _plan_page(build, page, config) for page in build.pages.values()}
     posts = {page.path: (page, plans.pop(page.address)) for page in build.pages.values() if page.is_post}
-    is_indexed = not _previews and output.link_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
-    add_document = None
-    if not _previews and not is_indexed:
-        build.indexer.start()
-        add_document = build.indexer.add
-    threads = Threads(build.site, posts, add_document)
+    if build.index == "later":
+        _postpone(build, [*(planned for _, planned in posts.values()), *plans.values()], config)
+        return
+    threads = Threads(build.site, posts, build.indexer.add if build.index == "wanted" else None)
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(build.pages))
-    if add_document:
+    if build.index == "wanted":
         build.indexer.finish()
     made = threads.made
     for number, (address, planned) in enumerate(plans.items(), len(posts) + 1):
@@ -383,10 +437,9 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
         progress.advance(number, len(build.pages))
     for planned in plan_data(build.site):
         output.put(planned)
-    if _previews:
-        documents = build_documents(build.site.library, build.site.drawer)
-        _stop_indexing = index_later(documents, output.folder / urls.SEARCH_INDEX, log.warning)
-    elif add_document:
+    if build.index == "kept":
+        output.copy_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
+    else:
         build.indexer.write(output.folder / urls.SEARCH_INDEX)
         output.keep_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
     faults = find_faults(output.folder, made)
@@ -396,11 +449,52 @@ def _write_site(build: Build, config: MkDocsConfig) -> None:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
 
 
+def _postpone(build: Build, pages: list[Planned], config: MkDocsConfig) -> None:
+    """Write nothing for a preview but what somebody asks for, and make the index in the background."""
+    global _stop_indexing
+    site = build.site
+    threads = (
+        Planned(urls.thread_address(post), None, partial(site.draw, "thread", post)) for post in site.library.posts()
+    )
+    build.postponed = {planned.name: planned for planned in (*pages, *threads)}
+    documents = _draw_later(site, find_file(Path(config.config_file_path).parent))
+    _stop_indexing = index_later(documents, site.output.folder / urls.SEARCH_INDEX, log.warning)
+
+
+def _draw_later(site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The documents for the search, drawn by another thread, with a way into the cache of its own."""
+    cache = Cache(file)
+    yield from build_documents(site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
+    cache.write()
+    cache.close()
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+    """Let the server of a preview write what is asked for before it looks for the file."""
+    serve: Any = server.get_app()
+
+    def write_and_serve(environ: dict[str, Any], start_response: Any) -> Any:
+        mount = urlsplit(config.site_url or "/").path
+        name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        with _previewing:
+            build = _current()
+            if name.endswith(DATA) and name not in build.postponed:
+                build.postponed |= {planned.name: planned for planned in plan_data(build.site)}
+            if planned := build.postponed.pop(name, None):
+                build.site.output.write(planned.name, planned.make())
+        return serve(environ, start_response)
+
+    server.set_app(write_and_serve)
+    return server
+
+
 def on_build_error(error: Exception) -> None:
     _forget_epoch()
     if _build is not None:
         _build.cache.close()  # before anything is forgotten that was not asked for
         _build.close()
+    _end_preview()
 
 
 def on_shutdown() -> None:

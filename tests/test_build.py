@@ -3,9 +3,11 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
@@ -166,11 +168,18 @@ def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     assert digest(project / "site") == digest(project / "wanted")
 
 
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=60) as answer:
+        text: str = answer.read().decode()
+    return text
+
+
 def test_an_edited_reply_reaches_the_preview(tmp_path: Path) -> None:
     """`mkdocs serve` watches posts/ and builds anew; a mistake in between ends nothing."""
     project = write_project(tmp_path)
     with (project / "log.txt").open("w+") as log:
-        address = "127.0.0.1:0"
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            address = f"127.0.0.1:{free.getsockname()[1]}"
         command = [sys.executable, "-u", "-m", "mkdocs", "serve", "--dev-addr", address]
         server = subprocess.Popen(
             command, cwd=project, stdout=log, stderr=log, env={**os.environ, "TMPDIR": str(tmp_path)}
@@ -192,8 +201,9 @@ def test_an_edited_reply_reaches_the_preview(tmp_path: Path) -> None:
             at = said("error[wrong-value]", at)
             write_tree(project / "posts", {**GOOD, ANA: str(GOOD[ANA]).replace("One is enough", "None is enough")})
             at = said("Reloading browsers", at)
-            (preview,) = tmp_path.glob("mkdocs_*/discussions/two-follow-ups/index.html")
-            assert "None is enough" in preview.read_text()
+            for path in ("discussions/two-follow-ups/", "people/ana/", "latest/", "feed.xml"):
+                assert "None is enough" in fetch(f"http://{address}/{path}")
+            assert '"None is enough' in fetch(f"http://{address}/discussions/two-follow-ups/thread.json")
             assert "Traceback" not in (project / "log.txt").read_text()
         finally:
             server.terminate()

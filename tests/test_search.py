@@ -379,6 +379,6 @@ def test_a_build_whose_index_fails_leaves_the_old_site_as_it_was(tmp_path: Path)
     project = write_project(tmp_path)
     run_parley("build", cwd=project)
     before = digest(project / "site")
-    said = run_parley("build", cwd=project, code=2, PAGEFIND_BINARY_PATH="/bin/false").stderr
+    said = run_parley("build", "--force", cwd=project, code=2, PAGEFIND_BINARY_PATH="/bin/false").stderr
     assert "Pagefind ended too early (code 1)" in said
     assert digest(project / "site") == before

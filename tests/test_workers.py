@@ -188,7 +188,12 @@ def cluster() -> Iterator[str]:
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),
         distributed.LocalCluster(  # type: ignore[no-untyped-call]
-            n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, silence_logs=60
+            n_workers=2,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address="127.0.0.1:0",
+            silence_logs=60,
         ) as found,
     ):
         yield found.scheduler_address.replace("tcp://", DASK)
@@ -253,3 +258,10 @@ def test_others_read_and_draw_what_one_process_reads_and_draws(
 def test_a_worker_that_dies_is_told(team: Workers) -> None:
     with pytest.raises(ParleyError, match="have come to an end"):
         list(team.map(os._exit, [1] * WORTH_IT))
+
+
+def test_where_no_process_can_be_started_everything_is_done_here() -> None:
+    def refuse() -> Team:
+        raise OSError("no semaphores here")
+
+    assert list(Workers(refuse).map(_whose, range(3 * WORTH_IT))) == [os.getpid()] * 3 * WORTH_IT

@@ -113,6 +113,10 @@ class Cache:
         if self._size > _BATCH:
             self._write()
 
+    def write(self) -> None:
+        """Write what is new, and forget nothing."""
+        self._write()
+
     def save(self) -> None:
         """Write what is new, and forget what was neither found nor kept since the cache was opened."""
         self._write()
@@ -140,8 +144,28 @@ class Cache:
         self._connection = None
 
 
+class Memory(Cache):
+    """A cache that also has at hand what it gave and took, for one preview after the other. Nothing is forgotten."""
+
+    def __init__(self, file: Path | None) -> None:
+        super().__init__(file)
+        self._at_hand: dict[Key, Any] = {}
+
+    def find(self, key: Key) -> Any:
+        if key not in self._at_hand and (found := super().find(key)) is not None:
+            self._at_hand[key] = found
+        return self._at_hand.get(key)
+
+    def keep(self, key: Key, result: object) -> None:
+        self._at_hand[key] = result
+        super().keep(key, result)
+
+    def save(self) -> None:
+        self.write()
+
+
 def _open(file: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(file, timeout=_WAIT)
+    connection = sqlite3.connect(file, timeout=_WAIT, check_same_thread=False)  # one at a time all the same
     connection.execute("PRAGMA synchronous = OFF")  # a cache that a loss of power breaks is thrown away
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB)")

@@ -62,9 +62,9 @@ def plan_feeds(library: Library, settings: Settings, results: ThreadResults | No
 
 
 def draw_entries(post: Discussion | Practice, library: Library, settings: Settings) -> Mapping[str, str]:
-    """The XML of the entries of a post and its replies, by their ids."""
+    """The XML of the entries of a post and its replies, by their addresses."""
     scribe = _Scribe(library, settings, ThreadResults(library, settings))
-    return {entry.id: scribe.write(entry) for entry in _build_thread(post, library)}
+    return {entry.address: scribe.write(entry) for entry in _build_thread(post, library)}
 
 
 def post_id(post: Post) -> str:
@@ -94,13 +94,31 @@ def _make_id(identity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A contribution on its way into feeds. `answers` is the id and the address of what a reply answers."""
+    """A contribution on its way into feeds. `parent` is the reply that it answers, if it answers one."""
 
     post: Discussion | Practice
     item: Discussion | Practice | Reply
-    id: str
-    address: str
-    answers: tuple[str, str] | None = None
+    parent: Reply | None = None
+
+    @property
+    def id(self) -> str:
+        return self._identify(self.item)
+
+    @property
+    def address(self) -> str:
+        return self._locate(self.item)
+
+    @property
+    def answers(self) -> tuple[str, str] | None:
+        """The id and the address of what a reply answers."""
+        answered = self.parent or self.post
+        return (self._identify(answered), self._locate(answered)) if isinstance(self.item, Reply) else None
+
+    def _identify(self, item: Discussion | Practice | Reply) -> str:
+        return reply_id(self.post, item) if isinstance(item, Reply) else post_id(item)
+
+    def _locate(self, item: Discussion | Practice | Reply) -> str:
+        return urls.reply(self.post, item) if isinstance(item, Reply) else urls.post(item.kind, item.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +142,9 @@ class _Feed:
 
     def trace(self, results: ThreadResults) -> Key | None:
         """A digest of all that the document depends on."""
-        files = [file for entry in self.entries for file in (entry.post, entry.item)]
-        answers = [entry.answers for entry in self.entries]
+        files = [file for entry in self.entries for file in (entry.post, entry.item, entry.parent) if file]
         about = self.identity, self.address, self.page, self.title, self.subtitle, self.links, self.is_archive
-        return results.trace(files, answers, about)
+        return results.trace(files, len(self.entries), about)
 
 
 def _build_entries(library: Library) -> Iterator[_Entry]:
@@ -136,12 +153,10 @@ def _build_entries(library: Library) -> Iterator[_Entry]:
 
 
 def _build_thread(post: Discussion | Practice, library: Library) -> Iterator[_Entry]:
-    replies = library.replies_to(post)
-    places = {reply.id: (reply_id(post, reply), urls.reply(post, reply)) for reply in replies}
-    places[""] = post_id(post), urls.post(post.kind, post.id)
-    yield _Entry(post, post, *places[""])
-    for reply in replies:
-        yield _Entry(post, reply, *places[reply.id], answers=places.get(reply.reply_to, places[""]))
+    replies = {reply.id: reply for reply in library.replies_to(post)}
+    yield _Entry(post, post)
+    for reply in replies.values():
+        yield _Entry(post, reply, replies.get(reply.reply_to))
 
 
 def _last_change(entry: _Entry) -> tuple[object, ...]:
@@ -157,10 +172,10 @@ def _build_site(entries: Sequence[_Entry], settings: Settings) -> Iterator[_Feed
     name, about, home = settings.site_name, settings.description, urls.HOME
     by_date = sorted(entries, key=_written)
     last = len(by_date) // ARCHIVED
-    rest = {entry.id for entry in by_date[last * ARCHIVED :]}
-    older = [entry.id for entry in entries if entry.id not in rest]
+    rest = {entry.address for entry in by_date[last * ARCHIVED :]}
+    older = [entry.address for entry in entries if entry.address not in rest]
     current = rest.union(older[: MOST - len(rest)])
-    part: Sequence[_Entry] = [entry for entry in entries if entry.id in current]
+    part: Sequence[_Entry] = [entry for entry in entries if entry.address in current]
     links: tuple[tuple[str, str], ...] = (("prev-archive", urls.feed_address(home, last)),) if last else ()
     yield _Feed(name, urls.feed_address(home), home, name, about, part, links=links)
     for number in range(1, last + 1):
@@ -242,10 +257,10 @@ class _Scribe:
         return _DECLARATION + _line("feed", "\n", *parts, *map(self._find, feed.entries), **_NAMESPACES)
 
     def _find(self, entry: _Entry) -> str:
-        if entry.id not in self._written:
+        if entry.address not in self._written:
             draw = partial(draw_entries, entry.post, self._library, self._settings)
             self._written |= self._results.get("entries", entry.post, draw)
-        return self._written[entry.id]
+        return self._written[entry.address]
 
     def write(self, entry: _Entry) -> str:
         """The XML of an entry."""

@@ -4,6 +4,7 @@ Only what can be seen whole is relied on: every file that a build reads, every v
 program with all its libraries, and every file of the site as the build left it.
 """
 
+import errno
 import hashlib
 import os
 import re
@@ -180,16 +181,26 @@ class Output:
         self.keys[name] = key
         return True
 
-    def link_folder(self, name: str, key: Key | None) -> bool:
-        """The same for all files of a folder, which have one key; all of them or none."""
-        names = [file for file in self._files if file.startswith(name)]
-        done = bool(names) and all(self.link(file, key) for file in names)
-        if not done:  # a link that is left would lead what is written next into the old site
-            shutil.rmtree(self.folder / name, ignore_errors=True)
-            self._folders.clear()
-            for file in names:
-                self.keys.pop(file, None)
-        return done
+    def has_folder(self, name: str, key: Key | None) -> bool:
+        """Tell whether the site before has a folder whose files all have this key."""
+        names = self._list(name)
+        return bool(names) and all(self.has(file, key) for file in names)
+
+    def copy_folder(self, name: str, key: Key | None) -> None:
+        """Take a folder over that the site before has.
+
+        Raises:
+            OSError: it cannot be read, or not be written.
+        """
+        for file in self._list(name):
+            if not self.link(file, key):
+                if not self._site or not self.has(file, key):
+                    raise OSError(errno.ESTALE, "the file was changed meanwhile", file)
+                shutil.copyfile(self._site / file, self._make_room(file))
+        self.keep_folder(name, key)
+
+    def _list(self, folder: str) -> list[str]:
+        return [file for file in self._files if file.startswith(folder)]
 
     def keep_folder(self, name: str, key: Key | None) -> None:
         """Remember that all files of a folder belong to this key."""

@@ -40,6 +40,10 @@ class Site:
         desk = Desk(self.library, self.settings, self.drawer)
         return self.results.get(what, post, partial(PARTS[what], post, desk))
 
+    def count_unknown(self, what: str) -> int:
+        """The number of posts of which the cache does not have a part."""
+        return sum(not self.results.knows(what, post) for post in self.library.posts())
+
     @property
     def index_key(self) -> Key | None:
         """A digest of all that the search finds; None where nothing is known of the texts."""

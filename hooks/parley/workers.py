@@ -71,7 +71,12 @@ class Workers:
         if self._start is None or (self._team is None and len(first) < WORTH_IT):
             yield from map(work, batches)
             return
-        self._team = self._team or self._start()
+        try:
+            self._team = self._team or self._start()
+        except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
+            self._start = None
+            yield from map(work, batches)
+            return
         yield from self._share(self._team, work, batches)
 
     def _share(self, team: Team, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:

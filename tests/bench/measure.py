@@ -6,14 +6,17 @@ The command is started by a fresh, small interpreter (this file, run as a script
 highest memory of the one that starts it, so that a large one of ours would be taken for the command's.
 """
 
+import ctypes
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -69,12 +72,17 @@ def _run(command: list[str]) -> tuple[Cost, int]:
     """In the small interpreter: run the command, and give its cost and its exit code."""
     peaks: dict[str, int] = {}
     done = threading.Event()
+    _adopt_orphans()
     begin = time.perf_counter()
     process = subprocess.Popen(command)
     watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
     watcher.start()
-    _, status, usage = os.wait4(process.pid, 0)
+    _, status = os.waitpid(process.pid, 0)
     wall = time.perf_counter() - begin
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()  # for those that the command has started and not waited for, or their time would not count
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     done.set()
     watcher.join()
     unit = 1 if sys.platform == "darwin" else 1024
@@ -87,6 +95,13 @@ def _run(command: list[str]) -> tuple[Cost, int]:
     else:
         others = max(others, highest)
     return Cost(wall, usage.ru_utime + usage.ru_stime, others, search), os.waitstatus_to_exitcode(status)
+
+
+def _adopt_orphans() -> None:
+    """Become the parent of processes whose own has ended (Linux, prctl(2)), so that what they cost is told."""
+    if sys.platform.startswith("linux"):
+        set_child_subreaper = 36
+        ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
 def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:

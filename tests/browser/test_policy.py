@@ -50,12 +50,13 @@ BUILD = textwrap.dedent(
     from pathlib import Path
     import mkdocs_hook
     from parley import markup
+    from parley.manifest import Output
     from parley.rules import text
 
     markup.render = lambda text, **_: text
     markup.render_line = lambda text, **_: text
     text.check_markdown = lambda *_: []
-    mkdocs_hook.build_site(Path(sys.argv[1]), Path(sys.argv[2]))
+    mkdocs_hook.build_site(Path(sys.argv[1]), Output(Path(sys.argv[2])))
     """
 )
 

@@ -110,7 +110,7 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int, resu
             "Every discussion, those with the latest replies first.",
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
-            key=_trace_cards(part, results, pager, len(listed)),
+            find_key=partial(_trace_cards, part, results, pager, len(listed)),
         )
 
 
@@ -150,7 +150,7 @@ def _build_tags(
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
                 feed=urls.feed_address(urls.tag(tag.slug)),
-                key=_trace_cards(part, results, tag, pager, len(listed)),
+                find_key=partial(_trace_cards, part, results, tag, pager, len(listed)),
             )
 
 
@@ -187,7 +187,7 @@ def _build_people(
                 path=person.path,
                 changed=part[0].date if part else None,
                 feed=urls.feed_address(urls.person(person.handle)),
-                key=_trace_events(part, results, person, pager, len(found)),
+                find_key=partial(_trace_events, part, results, person, pager, len(found)),
             )
 
 
@@ -199,7 +199,7 @@ def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int, re
             "Every post and every reply, newest first.",
             render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
             changed=part[0].date if part else None,
-            key=_trace_events(part, results, pager, len(events)),
+            find_key=partial(_trace_events, part, results, pager, len(events)),
         )
 
 

@@ -8,6 +8,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley import urls
+from parley.cache import Key
 from parley.model import Discussion, Library, Practice
 from parley.pages.card import Card, Cards
 from parley.pages.page import Page
@@ -28,8 +29,11 @@ def build_post_pages(
         card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
         draw = partial(results.get, "post", post, partial(draw_post, post, card, library, drawer, settings))
         page = build_post_page(post, card, library, others, drawer, draw)
-        facts = [other.facts for other in others]
-        yield replace(page, key=results.trace([other.post for other in others], results.key(post), facts))
+        yield replace(page, find_key=partial(_trace, post, others, results))
+
+
+def _trace(post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> Key | None:
+    return results.trace([card.post for card in related], results.key(post), [card.facts for card in related])
 
 
 def build_post_page(

@@ -14,9 +14,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
-from queue import Empty, SimpleQueue
+from queue import Empty, Full, Queue, SimpleQueue
 from types import TracebackType
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from pagefind.service import get_executable
 
@@ -25,6 +25,9 @@ from parley.search.files import SearchError, settle_files
 
 PATIENCE = 600.0
 """Seconds to wait for Pagefind at the end. It needs about 10 for 24,000 replies."""
+
+WAITING = 2_000
+"""Messages that may wait until Pagefind takes them: it reads more slowly than threads come from the cache."""
 
 _UNUSED = re.compile(r"pagefind-(ui|modular-ui|component-ui|highlight)\.|wasm\.unknown\.")
 """Interfaces that Pagefind brings along, and its program for languages it does not know: 500 kB that nobody loads."""
@@ -42,6 +45,7 @@ class Indexer:
         self._addresses = [""]
         """Of the page that each message is about, by the message's number."""
         self._answers: SimpleQueue[Mapping[str, Any] | None] = SimpleQueue()
+        self._messages: Queue[bytes | None] = Queue(WAITING)
         self._finished = False
 
     def __enter__(self) -> Self:
@@ -70,6 +74,8 @@ class Indexer:
             raise SearchError(f"Pagefind does not start: {error.strerror} ({executable})") from error
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()
+        self._writer = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
+        self._writer.start()
         try:
             self._send({"type": "NewIndex", "config": {"force_language": LANGUAGE}})
             self._index = self._wait_for("NewIndex")["index_id"]
@@ -124,6 +130,9 @@ class Indexer:
             return
         self.kill()
         self._process.wait()
+        with suppress(Full):  # then it has ended, or will when the pipe breaks
+            self._messages.put_nowait(None)
+        self._writer.join()
         self._reader.join()
         for pipe in (self._process.stdin, self._process.stdout, self._complaints):
             if pipe:
@@ -132,15 +141,22 @@ class Indexer:
         self._process = None
 
     def _send(self, payload: Mapping[str, Any], address: str = "") -> None:
-        if not self._process or not self._process.stdin:
+        if not self._process:
             raise SearchError("Pagefind was not started")
         message = json.dumps({"message_id": len(self._addresses), "payload": payload}).encode()
         self._addresses.append(address)
-        try:
-            self._process.stdin.write(base64.b64encode(message) + b",")
-            self._process.stdin.flush()
-        except OSError as error:
-            raise self._ended() from error
+        while self._writer.is_alive():
+            with suppress(Full):
+                self._messages.put(base64.b64encode(message) + b",", timeout=1)
+                return
+        raise self._ended()
+
+    def _write(self, pipe: IO[bytes]) -> None:
+        """Put every message into the pipe, until there is none to come or nobody to read it."""
+        with suppress(OSError, ValueError):
+            while (message := self._messages.get()) is not None:
+                pipe.write(message)
+                pipe.flush()
 
     def _wait_for(self, wanted: str) -> Mapping[str, Any]:
         try:

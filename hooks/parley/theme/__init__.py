@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
+import jinja2.bccache
 from markupsafe import Markup
 
 from parley import contributing, markup, urls
@@ -30,6 +31,23 @@ REPLY_HEADING = 4
 MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates compiled once for all environments of this process: to compile one takes longer than to draw it."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        if known := self._known.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(known)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_compiled = _Compiled()
+
+
 def environment(library: Library, settings: Settings) -> jinja2.Environment:
     """The environment that draws every page of a library. A name a template does not know is an error."""
     made = jinja2.Environment(
@@ -39,6 +57,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
+        bytecode_cache=_compiled,
         auto_reload=False,  # each build makes an environment of its own
     )
 
