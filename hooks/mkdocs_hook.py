@@ -560,7 +560,6 @@ def build_site(config_file: Path, output: Output, posts: Path | None = None, wor
         InvalidPosts: the posts have errors, which have been written to standard error.
         ParleyError: the build failed for another reason.
     """
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     config = _load_config(config_file, output.folder, posts)
     config.extra |= {OUTPUT: output, WORKERS: workers}
     try:
@@ -572,6 +571,7 @@ def build_site(config_file: Path, output: Output, posts: Path | None = None, wor
 
 
 def _load_config(config_file: Path, site: Path, posts: Path | None) -> MkDocsConfig:
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
     try:
         config = load_config(str(config_file), site_dir=str(site), strict=True)
     except MkDocsException as error:
