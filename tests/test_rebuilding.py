@@ -322,7 +322,8 @@ def test_settings_that_break_leave_the_site_as_it_was(project: Project) -> None:
     project.build()
     places = project.places()
     project.change("mkdocs.yml", "name: material", "name: marble")
-    project.build(code=2)
+    said = run_parley("build", cwd=project.folder, code=2).stderr
+    assert said.startswith("ERROR: Config value 'theme': Unrecognised theme name: 'marble'.")
     project.build("--executor", "everybody", code=2)
     assert project.places() == places
 
