@@ -6,14 +6,13 @@ This is the only file that knows MkDocs. To lay the site out with another progra
 import logging
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -30,28 +29,28 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
-from parley import progress, theme, urls
-from parley.cache import Cache, Memory, find_file, make_key
+from parley import theme, urls
+from parley.cache import Cache, find_file, make_key
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
+from parley.heads import find_scripts, render_head
 from parley.loading import check_posts
 from parley.manifest import Inputs, Output, Planned, find_variables
 from parley.pages import Page, build_pages
-from parley.pages.card import build_cards
+from parley.pages.card import Cards, build_cards
 from parley.pages.embeds import Options, render_embed
 from parley.pages.redirects import build_redirects
 from parley.policy import build_policy
+from parley.previews import Preview
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
 from parley.results import ThreadResults
-from parley.search.documents import build_documents, render_choices
-from parley.search.indexer import Indexer, index_later
+from parley.search.documents import render_choices
 from parley.settings import Settings, parse_settings
-from parley.site import Site, Threads, plan_data
-from parley.verify import find_faults
+from parley.site import Index, Site, write_site
 from parley.workers import Workers, find_workers
 
 log = get_plugin_logger("parley")
@@ -63,12 +62,6 @@ OUTPUT = "parley_output"
 """Where it leaves what knows the site of before."""
 WORKERS = "parley_workers"
 """Where it leaves those who draw."""
-
-
-DATA = (".xml", ".json")
-"""How the names of feeds and schemas end."""
-FEW = 100
-"""Documents that may be drawn before all others are handed to the search."""
 
 
 class GeneratedPage(File):
@@ -88,6 +81,7 @@ class Build:
     site: Site
     embeds: EmbedExtension
     cache: Cache
+    index: Index
     pages: dict[str, Page] = field(default_factory=dict)
     hosted: dict[str, HostPage] = field(default_factory=dict)
     """What MkDocs knows of each of our pages, by address."""
@@ -99,32 +93,27 @@ class Build:
     nav: Any = None
     policy: str = ""
     search_form: str = ""
-    indexer: Indexer = field(default_factory=Indexer)
-    postponed: dict[str, Planned] = field(default_factory=dict)
-    """The files of a preview that nobody has asked for yet, by their names."""
-    index: Literal["wanted", "asked for", "kept", "later"] = "wanted"
-    """Whether the documents are still to be handed to the search, have been, or need not be, or not before the end."""
+
+    @cached_property
+    def cards(self) -> Cards:
+        return build_cards(self.site.library)
 
     def close(self) -> None:
         self.cache.save()
-        if not _previews:
+        if not _preview:
             self.cache.close()
-        self.indexer.close()
+        self.index.indexer.close()
         self.site.workers.close()
 
 
 _build: Build | None = None
-_previews = False
-_stop_indexing: Callable[[], None] | None = None
-_previewing = threading.Lock()
-"""Held while a preview is made anew, and while a page of it is drawn."""
-_memory: Memory | None = None
-"""What one preview leaves for the next."""
+_preview: Preview | None = None
+"""Where this is no build but a server of previews."""
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    global _previews
-    _previews = command == "serve"
+    global _preview
+    _preview = Preview() if command == "serve" else None
 
 
 def _current() -> Build:
@@ -144,25 +133,16 @@ def _telling() -> Iterator[None]:
         raise Abort(f"The site was not built: {error}") from None
 
 
-def _open_cache(project: Path) -> Cache:
-    global _memory
-    if not _previews:
-        return Cache(find_file(project))
-    _memory = _memory or Memory(find_file(project))
-    return _memory
-
-
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
-    if _previews:
-        _previewing.acquire()  # until `_end_preview`
-    if _stop_indexing:
-        _stop_indexing()  # it would write into the folder that MkDocs is about to empty
+    if _preview:
+        _preview.begin()
     with _telling():
         settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts
-        cache = _open_cache(Path(config.config_file_path).parent)
+        file = find_file(Path(config.config_file_path).parent)
+        cache = _preview.open_cache(file) if _preview else Cache(file)
         workers = config.extra.get(WORKERS) or find_workers("processes")
         check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
         if check.library is None:
@@ -176,7 +156,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    _build = Build(site, EmbedExtension(check.library), cache, index="later" if _previews else "wanted")
+    _build = Build(site, EmbedExtension(check.library), cache, Index(site))
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -208,25 +188,10 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
     build.search_form = build.site.drawer.get_template("search_form.html").render()
-    if not _previews:
+    if not _preview:
         with _telling():
-            _start_index(build)
+            build.index.start()
     return files
-
-
-def _start_index(build: Build) -> None:
-    """Let Pagefind read all documents while pages are drawn, unless most of them have to be drawn themselves."""
-    site = build.site
-    if site.output.has_folder(f"{urls.SEARCH_INDEX}/", site.index_key):
-        build.index = "kept"
-        return
-    build.indexer.start()
-    if site.count_unknown("document") > FEW:
-        return
-    build.index = "asked for"
-    for post in site.library.posts():
-        build.indexer.add(urls.post(post.kind, post.id), site.draw("document", post))
-    build.indexer.finish()
 
 
 def _file(config: MkDocsConfig, uri: str, content: str) -> File:
@@ -251,12 +216,10 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     build = _current()
     text = page.file.content_string
     first_line = text.count("\n", 0, max(text.find(markdown), 0)) + 1
-    cards = build_cards(build.site.library)
+    site, cards = build.site, build.cards
 
     def draw(name: str, options: Options) -> str:
-        return render_embed(
-            name, options, library=build.site.library, cards=cards, drawer=build.site.drawer, here=page.url
-        )
+        return render_embed(name, options, library=site.library, cards=cards, drawer=site.drawer, here=page.url)
 
     findings = Findings(f"{Path(config.docs_dir).name}/{page.file.src_uri}", text, build.problems)
     build.embeds.page = EmbedPage(findings, first_line, draw)
@@ -268,7 +231,7 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     if build.problems:
         print(render_text(build.problems), file=sys.stderr)
         raise Abort(f"The site was not built: {InvalidPosts(build.problems)}.")  # the posts are not to blame
-    if not _previews:  # MkDocs puts a script of its own into what it serves
+    if not _preview:  # MkDocs puts a script of its own into what it serves
         build.policy = build_policy(_empty_pages(env, files, config))
     build.env, build.files = env, files
     return env
@@ -298,7 +261,7 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
             "parley_page": True,
             "parley_policy": build.policy,
             "parley_search": build.search_form,
-            "parley_scripts": _find_scripts(is_post=page.is_post),
+            "parley_scripts": find_scripts(is_post=page.is_post),
             "parley_head": mark("head"),
             "parley_source": mark("source"),
         }
@@ -310,7 +273,7 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     hosted, frame = build.hosted[page.address], _find_frame(build, page, config)
     around = frame.digest, page.title, page.description, page.feed, hosted.canonical_url, hosted.edit_url
-    content = None if _previews else page.find_key()
+    content = None if _preview else page.find_key()
     key = make_key("page", content, around) if content else None
     return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame))
 
@@ -320,8 +283,9 @@ def _render_page(build: Build, page: Page, frame: Frame) -> str:
     return frame.fill(
         {
             "title": escape(page.title),
-            "head": _render_head(
-                build,
+            "head": render_head(
+                build.site.drawer,
+                build.site.settings,
                 page.title,
                 page.description,
                 hosted.canonical_url or "",
@@ -376,97 +340,27 @@ def _add_frame(context: Any, title: str, description: str, canonical: str) -> No
     build = _current()
     context["parley_policy"] = build.policy
     context["parley_search"] = build.search_form
-    context["parley_scripts"] = _find_scripts(is_post=False)
-    context["parley_head"] = _render_head(build, title, description, canonical)
-
-
-def _find_scripts(*, is_post: bool) -> list[str]:
-    return [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]
-
-
-def _render_head(
-    build: Build, title: str, description: str, canonical: str, *, is_post: bool = False, feed: str = ""
-) -> str:
-    drawn: str = build.site.drawer.get_template("head.html").render(
-        title=title,
-        description=description or build.site.settings.description,
-        canonical=canonical,
-        is_article=is_post,
-        feeds=_find_feeds(build.site.settings, title, feed),
-    )
-    return drawn
-
-
-def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
-    """Name and address of the feeds that follow a page: its own, then the site's."""
-    own = [(title, settings.site_url + feed)] if feed else []
-    return [*own, (settings.site_name, settings.site_url + urls.feed_address(urls.HOME))] if settings.site_url else []
+    context["parley_scripts"] = find_scripts(is_post=False)
+    context["parley_head"] = render_head(build.site.drawer, build.site.settings, title, description, canonical)
 
 
 def on_post_build(config: MkDocsConfig) -> None:
     _forget_epoch()
     build = _current()
-    with _telling():
-        _write_site(build, config)
-    build.close()
-    _end_preview()
-
-
-def _end_preview() -> None:
-    if _previewing.locked() and _previews:
-        _previewing.release()
-
-
-def _write_site(build: Build, config: MkDocsConfig) -> None:
-    """Everything of ours: first the threads, so that their index is made while the rest is written."""
-    output = build.site.output
-    plans = {page.address: _plan_page(build, page, config) for page in build.pages.values()}
-    posts = {page.path: (page, plans.pop(page.address)) for page in build.pages.values() if page.is_post}
-    if build.index == "later":
-        _postpone(build, [*(planned for _, planned in posts.values()), *plans.values()], config)
+    pages = [(page, _plan_page(build, page, config)) for page in build.pages.values()]
+    if _preview:
+        file = find_file(Path(config.config_file_path).parent)
+        _preview.postpone(build.site, (planned for _, planned in pages), file, log.warning)
+        build.close()
+        _preview.end()
         return
-    threads = Threads(build.site, posts, build.indexer.add if build.index == "wanted" else None)
-    for number, _ in enumerate(threads.write(), 1):
-        progress.advance(number, len(build.pages))
-    if build.index == "wanted":
-        build.indexer.finish()
-    made = threads.made
-    for number, (address, planned) in enumerate(plans.items(), len(posts) + 1):
-        if output.put(planned):
-            made.append(build.pages[address])
-        progress.advance(number, len(build.pages))
-    for planned in plan_data(build.site):
-        output.put(planned)
-    if build.index == "kept":
-        output.copy_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
-    else:
-        build.indexer.write(output.folder / urls.SEARCH_INDEX)
-        output.keep_folder(f"{urls.SEARCH_INDEX}/", build.site.index_key)
-    faults = find_faults(output.folder, made)
+    with _telling():
+        faults = write_site(build.site, pages, build.index)
     for fault in faults[:20]:
         log.error(fault)
     if faults:
         raise Abort(f"The site is not complete: {len(faults)} faults.")
-
-
-def _postpone(build: Build, pages: list[Planned], config: MkDocsConfig) -> None:
-    """Write nothing for a preview but what somebody asks for, and make the index in the background."""
-    global _stop_indexing
-    site = build.site
-    threads = (
-        Planned(urls.thread_address(post), None, partial(site.draw, "thread", post)) for post in site.library.posts()
-    )
-    build.postponed = {planned.name: planned for planned in (*pages, *threads)}
-    documents = _draw_later(site, find_file(Path(config.config_file_path).parent))
-    _stop_indexing = index_later(documents, site.output.folder / urls.SEARCH_INDEX, log.warning)
-
-
-def _draw_later(site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The documents for the search, drawn by another thread, with a way into the cache of its own."""
-    cache = Cache(file)
-    yield from build_documents(site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
-    cache.write()
-    cache.close()
+    build.close()
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
@@ -476,13 +370,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[.
     def write_and_serve(environ: dict[str, Any], start_response: Any) -> Any:
         mount = urlsplit(config.site_url or "/").path
         name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
-        name = f"{name}index.html" if not name or name.endswith("/") else name
-        with _previewing:
-            build = _current()
-            if name.endswith(DATA) and name not in build.postponed:
-                build.postponed |= {planned.name: planned for planned in plan_data(build.site)}
-            if planned := build.postponed.pop(name, None):
-                build.site.output.write(planned.name, planned.make())
+        if _preview:
+            _preview.write(f"{name}index.html" if not name or name.endswith("/") else name)
         return serve(environ, start_response)
 
     server.set_app(write_and_serve)
@@ -494,12 +383,13 @@ def on_build_error(error: Exception) -> None:
     if _build is not None:
         _build.cache.close()  # before anything is forgotten that was not asked for
         _build.close()
-    _end_preview()
+    if _preview:
+        _preview.end()
 
 
 def on_shutdown() -> None:
-    if _stop_indexing:
-        _stop_indexing()
+    if _preview:
+        _preview.stop()
 
 
 def _forget_epoch() -> None:

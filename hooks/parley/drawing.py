@@ -16,8 +16,8 @@ from parley.search.documents import render_document
 from parley.settings import Settings
 from parley.thread_data import draw_thread_data
 
-BATCH = 150
-"""Contributions that are drawn together: half a second of work."""
+BATCH = 600
+"""Contributions that are drawn together: a second of work, as every batch needs templates of its own."""
 
 
 @dataclass(frozen=True, slots=True)

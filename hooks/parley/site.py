@@ -1,14 +1,14 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 import jinja2
 
-from parley import urls
+from parley import progress, urls
 from parley.cache import Key, make_key
 from parley.drawing import PARTS, Desk, build_tasks, draw_threads
 from parley.feeds import plan_feeds
@@ -17,9 +17,17 @@ from parley.model import Discussion, Library, Practice
 from parley.pages import Page
 from parley.results import ThreadResults
 from parley.schema import KINDS, json_schema
+from parley.search.indexer import Indexer
 from parley.settings import Settings
 from parley.thread_data import render_thread_data, thread_schema
+from parley.verify import find_faults
 from parley.workers import Workers
+
+FOLDER = f"{urls.SEARCH_INDEX}/"
+"""The folder of the index."""
+
+FEW = 100
+"""Documents that may be drawn before all others are handed to the search."""
 
 Post = Discussion | Practice
 
@@ -99,6 +107,75 @@ class Threads:
             self.add_document(page.address, site.draw("document", post))
         site.results.let_go(post, "post", "thread", "document")
         return page
+
+
+@dataclass(slots=True)
+class Index:
+    """The index of a site: taken over from the site before, or made by Pagefind beside everything else.
+
+    `state` tells whether the documents are still to be handed over, have been, or need not be.
+    """
+
+    site: Site
+    indexer: Indexer = field(default_factory=Indexer)
+    state: Literal["wanted", "asked for", "kept"] = "wanted"
+
+    def start(self) -> None:
+        """Hand over all documents, unless many of them have to be drawn first.
+
+        Raises:
+            SearchError: Pagefind does not run here.
+        """
+        if self.site.output.has_folder(FOLDER, self.site.index_key):
+            self.state = "kept"
+            return
+        self.indexer.start()
+        if self.site.count_unknown("document") > FEW:
+            return
+        for post in self.site.library.posts():
+            self.indexer.add(urls.post(post.kind, post.id), self.site.draw("document", post))
+        self.finish()
+
+    def finish(self) -> None:
+        """Let the index be made of what was handed over."""
+        if self.state == "wanted":
+            self.indexer.finish()
+            self.state = "asked for"
+
+    def write(self) -> None:
+        """Bring the index into the site.
+
+        Raises:
+            SearchError: Pagefind has failed.
+        """
+        output, key = self.site.output, self.site.index_key
+        if self.state == "kept":
+            output.copy_folder(FOLDER, key)
+        else:
+            self.indexer.write(output.folder / FOLDER)
+            output.keep_folder(FOLDER, key)
+
+
+def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) -> list[str]:
+    """Write everything of ours, threads first, so that their index is made while the rest is written.
+
+    Gives what is wrong with the files that were made.
+    """
+    pages = list(pages)
+    posts = {page.path: (page, planned) for page, planned in pages if page.is_post}
+    threads = Threads(site, posts, index.indexer.add if index.state == "wanted" else None)
+    for number, _ in enumerate(threads.write(), 1):
+        progress.advance(number, len(pages))
+    index.finish()
+    others = [(page, planned) for page, planned in pages if not page.is_post]
+    for number, (page, planned) in enumerate(others, len(posts) + 1):
+        if site.output.put(planned):
+            threads.made.append(page)
+        progress.advance(number, len(pages))
+    for planned in plan_data(site):
+        site.output.put(planned)
+    index.write()
+    return find_faults(site.output.folder, threads.made)
 
 
 def plan_data(site: Site) -> Iterator[Planned]:

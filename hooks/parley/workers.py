@@ -18,7 +18,7 @@ from typing import Any, Self, TypeVar
 
 from parley.problems import ParleyError
 
-WORTH_IT = 8
+WORTH_IT = 4
 """Batches below which nobody else is called: to start a process takes longer than a few of them."""
 
 AHEAD = 3

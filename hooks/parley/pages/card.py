@@ -63,5 +63,9 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
 def excerpt(body: str, longest: int = SUMMARY_LENGTH) -> str:
     """The first paragraph without markup, at most `longest` characters of it."""
     start = body[: 4 * longest]  # what stands further down is never shown
-    words = markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start)
+    return shorten(markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start), longest)
+
+
+def shorten(words: str, longest: int) -> str:
+    """The first of the words, at most `longest` characters of them."""
     return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]} …"

@@ -9,7 +9,7 @@ import jinja2
 from parley import urls
 from parley.cache import Key
 from parley.model import Contribution, Library, Moment, Reply
-from parley.pages.card import Card, Cards, excerpt, newest_first
+from parley.pages.card import Card, Cards, excerpt, newest_first, shorten
 from parley.pages.page import Page, Pager, cut, cut_from_oldest, render
 from parley.results import ThreadResults
 from parley.theme import MONTHS
@@ -23,7 +23,8 @@ Excerpts = Mapping[str, tuple[str, str]]
 
 def draw_excerpts(replies: Iterable[Reply]) -> Excerpts:
     """The first words of each reply."""
-    return {reply.id: (excerpt(reply.body), excerpt(reply.body, ANSWERED_LENGTH)) for reply in replies}
+    first = {reply.id: excerpt(reply.body) for reply in replies}
+    return {name: (words, shorten(words, ANSWERED_LENGTH)) for name, words in first.items()}
 
 
 @dataclass(frozen=True, slots=True)
