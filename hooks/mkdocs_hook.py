@@ -157,6 +157,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         workers,
     )
     _build = Build(site, EmbedExtension(check.library), cache, Index(site))
+    if not _preview:
+        with _telling():
+            _build.index.start()
     if EPOCH not in os.environ:
         os.environ[EPOCH] = str(find_epoch(check.library))
         _build.sets_epoch = True
@@ -188,9 +191,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
     build.search_form = build.site.drawer.get_template("search_form.html").render()
-    if not _preview:
-        with _telling():
-            build.index.start()
     return files
 
 

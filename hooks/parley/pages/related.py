@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from parley.model import Kind, Library, Practice
-from parley.pages.card import Card, Cards, newest_first
+from parley.pages.card import Card, Cards
 
 MOST = 5
 PER_TAG = 30
@@ -15,11 +15,16 @@ def find_related(library: Library, cards: Cards) -> Mapping[tuple[Kind, str], Se
     """For each post at most `MOST` others, those that it names or is named by first. Removed ones are left out."""
     named = _find_named(library)
     by_tag: dict[str, list[Card]] = {slug: [] for slug in library.tags}
-    for card in newest_first(cards.values()):
+    for card in sorted(cards.values(), key=_liveliness):
         for slug in card.post.tags:
             if len(by_tag[slug]) < PER_TAG:
                 by_tag[slug].append(card)
     return {key: _choose(card, [cards[other] for other in named.get(key, ())], by_tag) for key, card in cards.items()}
+
+
+def _liveliness(card: Card) -> tuple[int, float, str]:
+    """The most answered posts come first, then the newest: unlike the last reply, this hardly ever changes a list."""
+    return -card.replies, -card.post.date.at.timestamp(), card.address
 
 
 def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str]]]:
@@ -37,9 +42,7 @@ def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str
 def _choose(card: Card, named: Sequence[Card], by_tag: Mapping[str, Sequence[Card]]) -> tuple[Card, ...]:
     shared = Counter(other.address for slug in card.post.tags for other in by_tag[slug])
     others = {other.address: other for slug in card.post.tags for other in by_tag[slug]}
-    by_likeness = sorted(
-        others.values(), key=lambda other: (-shared[other.address], -other.last.at.timestamp(), other.address)
-    )
+    by_likeness = sorted(others.values(), key=lambda other: (-shared[other.address], _liveliness(other)))
     chosen = {other.address: other for other in (*named, *by_likeness) if not other.post.removed}
     chosen.pop(card.address, None)
     return tuple(chosen.values())[:MOST]
