@@ -21,7 +21,7 @@ from parley.problems import ParleyError
 WORTH_IT = 4
 """Batches below which nobody else is called: to start a process takes longer than a few of them."""
 
-AHEAD = 3
+AHEAD = 2
 """Batches that wait for each worker, so that none is idle, and memory holds only so many results."""
 
 PATIENCE = 10

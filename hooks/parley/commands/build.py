@@ -1,6 +1,5 @@
 """`parley build`: the whole site, beside the old one."""
 
-import gc
 import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,7 +49,6 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     if before.is_up_to_date(site):
         click.echo(f"Nothing has changed: the site is in {site}/")
         return
-    gc.set_threshold(100_000, 50, 100)  # a library is one large heap of objects that all stay to the end
     host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
     made: list[Made] = []
 

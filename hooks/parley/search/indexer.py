@@ -26,7 +26,7 @@ from parley.search.files import SearchError, settle_files
 PATIENCE = 600.0
 """Seconds to wait for Pagefind at the end. It needs about 10 for 24,000 replies."""
 
-WAITING = 2_000
+WAITING = 200
 """Messages that may wait until Pagefind takes them: it reads more slowly than threads come from the cache."""
 
 _UNUSED = re.compile(r"pagefind-(ui|modular-ui|component-ui|highlight)\.|wasm\.unknown\.")
