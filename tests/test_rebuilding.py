@@ -152,6 +152,20 @@ def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None
     assert (project.site / "more/index.html").is_file()
 
 
+def test_what_was_taken_over_from_the_site_stays_in_the_cache(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.build()
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.build()
+    shutil.rmtree(project.site)
+    drawn = []
+    for what in drawing.PARTS:
+        monkeypatch.setitem(drawing.PARTS, what, lambda post, _: drawn.append(post.path))
+    project.build()
+    assert drawn == []
+
+
 # One site through many changes
 
 WORDS = ["Yes.", "*No*, see [this](/discussions/two-follow-ups/).", "# Why?\n\nnote[^1]\n\n[^1]: x", "- a\n- b"]

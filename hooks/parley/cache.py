@@ -93,6 +93,10 @@ class Cache:
                 return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
         return None
 
+    def use(self, key: Key) -> None:
+        """Let a result stay, if there is one, though nobody asks for it this time."""
+        self._used.add(key)
+
     def has(self, key: Key) -> bool:
         """Tell whether there is a result. It may be broken all the same, and then is not found."""
         if self._connection is None:

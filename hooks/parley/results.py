@@ -38,6 +38,11 @@ class ThreadResults:
         key = self._find_key(what, post)
         return key is not None and self._cache.has(key)
 
+    def use(self, what: str, post: Post) -> None:
+        """Let the cache keep this result for later builds."""
+        if key := self._find_key(what, post):
+            self._cache.use(key)
+
     def hold(self, post: Post, drawn: Mapping[str, Any]) -> None:
         """Take in results that were made elsewhere, for the cache, and to be at hand until they are let go."""
         for what, result in drawn.items():

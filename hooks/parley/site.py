@@ -89,6 +89,8 @@ class Threads:
         """The parts that are needed for this build and known from no other."""
         site = self.site
         _, page = self.pages[post.path]
+        for what in PARTS:  # who takes a page over from the site of before may have to draw it the next time
+            site.results.use(what, post)
         needed = set()
         if not site.output.has(page.name, page.key):
             needed |= {"post", "entries", "excerpts"}  # it is new or was changed, and lists and feeds show it, too
