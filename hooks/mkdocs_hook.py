@@ -216,10 +216,10 @@ def on_page_markdown(markdown: str, page: HostPage, config: MkDocsConfig, files:
     build = _current()
     text = page.file.content_string
     first_line = text.count("\n", 0, max(text.find(markdown), 0)) + 1
-    site, cards = build.site, build.cards
+    site = build.site
 
     def draw(name: str, options: Options) -> str:
-        return render_embed(name, options, library=site.library, cards=cards, drawer=site.drawer, here=page.url)
+        return render_embed(name, options, library=site.library, cards=build.cards, drawer=site.drawer, here=page.url)
 
     findings = Findings(f"{Path(config.docs_dir).name}/{page.file.src_uri}", text, build.problems)
     build.embeds.page = EmbedPage(findings, first_line, draw)

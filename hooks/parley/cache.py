@@ -115,18 +115,15 @@ class Cache:
         self._used.add(key)
         self._size += len(value)
         if self._size > _BATCH:
-            self._write()
-
-    def write(self) -> None:
-        """Write what is new, and forget nothing."""
-        self._write()
+            self.write()
 
     def save(self) -> None:
         """Write what is new, and forget what was neither found nor kept since the cache was opened."""
-        self._write()
+        self.write()
         self._do(lambda connection: _forget_others(connection, self._used))
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Write what is new, and forget nothing."""
         rows = [(key, value, hashlib.sha256(value).digest()) for key, value in self._new.items()]
         self._new, self._size = {}, 0
         self._do(lambda connection: connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows))

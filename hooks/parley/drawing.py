@@ -15,6 +15,7 @@ from parley.pages.posts import draw_post
 from parley.search.documents import render_document
 from parley.settings import Settings
 from parley.thread_data import draw_thread_data
+from parley.workers import cut_batches
 
 BATCH = 600
 """Contributions that are drawn together: a second of work, as every batch needs templates of its own."""
@@ -66,16 +67,8 @@ def build_tasks(
     posts: Iterable[tuple[Discussion | Practice, frozenset[str]]], library: Library, settings: Settings
 ) -> Iterator[Task]:
     """Cut the work into tasks, in the order of the posts, discussions before practices."""
-    batch: list[tuple[Discussion | Practice, frozenset[str]]] = []
-    size = 0
-    for post, wanted in posts:
-        batch.append((post, wanted))
-        size += 1 + len(library.replies_to(post))
-        if size >= BATCH:
-            yield _build_task(batch, library, settings)
-            batch, size = [], 0
-    if batch:
-        yield _build_task(batch, library, settings)
+    batches = cut_batches(posts, BATCH, lambda item: 1 + len(library.replies_to(item[0])))
+    return (_build_task(batch, library, settings) for batch in batches)
 
 
 def _build_task(

@@ -119,8 +119,12 @@ def list_files(site: Path) -> dict[str, Place]:
                     waiting.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    files[name] = status.st_size, status.st_mtime_ns, status.st_ino
+                    files[name] = _find_place(status)
     return files
+
+
+def _find_place(status: os.stat_result) -> Place:
+    return status.st_size, status.st_mtime_ns, status.st_ino
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ class Output:
             status = (self._site / name).lstat()
         except OSError:
             return False
-        return known[0] == (status.st_size, status.st_mtime_ns, status.st_ino)
+        return known[0] == _find_place(status)
 
     def link(self, name: str, key: Key | None) -> bool:
         """Take a file over from the site before, if it has it."""

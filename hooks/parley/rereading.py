@@ -5,7 +5,7 @@ A thread whose files have the stamps of the last time is not read; one whose tex
 
 import hashlib
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -19,7 +19,7 @@ from parley.problems import Problem
 from parley.rules.entry import Entry
 from parley.sources import Found, Source, find_files, read_file
 from parley.stamps import is_settled, stamp
-from parley.workers import Workers
+from parley.workers import Workers, cut_batches
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
@@ -123,7 +123,8 @@ def _key(thread: _Thread) -> Key:
 
 
 def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Workers) -> None:
-    parsed = workers.map(partial(_parse_batch, label), _cut(threads))
+    batches = cut_batches((thread.sources for thread in threads), BATCH, len)
+    parsed = workers.map(partial(_parse_batch, label), batches)
     results = (entries for batch in parsed for entries in batch)
     for thread, entries in zip(threads, results, strict=True):
         thread.entries = entries
@@ -132,19 +133,6 @@ def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Worker
         if thread.is_kept and not any(entry.findings.problems for entry in entries):
             cache.keep(_key(thread), [(entry.read, entry.body, entry.links) for entry in entries])
         thread.sources = ()
-
-
-def _cut(threads: Iterable[_Thread]) -> Iterator[list[Sequence[Source]]]:
-    batch: list[Sequence[Source]] = []
-    size = 0
-    for thread in threads:
-        batch.append(thread.sources)
-        size += len(thread.sources)
-        if size >= BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[list[Entry]]:

@@ -15,6 +15,7 @@ from parley.changes import Change, NotCompared, find_changes
 from parley.findings import Findings, shorten, visible
 from parley.loading import Check, check_posts
 from parley.problems import Problem
+from parley.report import count
 from parley.rules.entry import Entry
 from parley.rules.ownership import Actor, check_ownership
 from parley.sources import NoPosts
@@ -110,7 +111,7 @@ def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:
         help = "A maintainer has to look at it."
         if mixed:
             help = f"{help} Posts are merged sooner when they come in a pull request of their own."
-        findings.add("for-a-maintainer", f"{what} {_count(len(others), 'other file')}: {named}{more}", help)
+        findings.add("for-a-maintainer", f"{what} {count(len(others), 'other file')}: {named}{more}", help)
         problems += findings.problems
     return problems
 
@@ -118,7 +119,7 @@ def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:
 def _count_changes(changes: tuple[Change, ...]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f"{_count(len(changes), 'file')} changed: {told}."
+    return f"{count(len(changes), 'file')} changed: {told}."
 
 
 def _say_not_compared(check: Check, posts: str, why: str) -> Check:
@@ -129,7 +130,3 @@ def _say_not_compared(check: Check, posts: str, why: str) -> Check:
         "All files were checked, but not whose they are; a maintainer has to look.",
     )
     return replace(check, problems=tuple(sorted((*check.problems, *findings.problems))))
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

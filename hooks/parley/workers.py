@@ -31,6 +31,7 @@ DASK = "dask://"
 
 _CLUSTER = re.compile(rf"{DASK}(\S+:\d{{1,5}})")
 
+Item = TypeVar("Item")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
@@ -100,6 +101,20 @@ class Workers:
             with suppress(Exception):  # of a cluster that has gone
                 self._team.close()
             self._team = None
+
+
+def cut_batches(items: Iterable[Item], size: int, weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Items together as batches, each as soon as it weighs at least `size`; the last may weigh less."""
+    batch: list[Item] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if weight >= size:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
 
 
 ALONE = Workers()

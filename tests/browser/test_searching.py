@@ -18,9 +18,9 @@ from parley.search.documents import build_documents, render_choices
 from parley.search.indexer import Indexer
 from parley.settings import Settings
 from support import GOOD, Files, run_parley, serve, write_project
+from watching import SIZES, open_watched
 
 PAYLOAD = "<img src=x onerror=\"document.title='pwned'\"> & <b>gargoyle</b>"
-SIZES = {"telephone": (390, 800), "desk": (1280, 800)}
 BASE = "talk/site/"
 HERE = "discussions/two-follow-ups/"
 
@@ -91,12 +91,9 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page on which nothing may go wrong; what the server does not have is said by the server."""
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    yield made
-    assert [fault for fault in faults if "status of 404" not in fault] == []
+    with open_watched(context) as (made, faults):
+        yield made
+        assert [fault for fault in faults if "status of 404" not in fault] == []
 
 
 def ask(page: Page, words: str) -> Locator:

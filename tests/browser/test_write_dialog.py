@@ -21,10 +21,10 @@ from parley.loading import check_posts, load_library
 from parley.model import Discussion, Reply
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from test_hints import PLAIN, WRITTEN
+from watching import SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups"
 REPOSITORY = "https://forge.example/us/talk"
-SIZES = {"telephone": (390, 800), "desk": (1280, 800)}
 DEEP = "2026-10-04-cyd"
 
 FILES: Files = {
@@ -62,12 +62,9 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
-    made = context.new_page()
-    faults: list[str] = []
-    made.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    made.on("pageerror", lambda error: faults.append(str(error)))
-    yield made
-    assert faults == []
+    with open_watched(context) as (made, faults):
+        yield made
+        assert faults == []
 
 
 def open_reply(page: Page, address: str, to: str = DEEP) -> Locator:
