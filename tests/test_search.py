@@ -29,6 +29,8 @@ POST = f"{FOLDER}/post.md"
 ANA = f"{FOLDER}/replies/2026-10-02-ana.md"
 BOB = f"{FOLDER}/replies/2026-10-03-bob.yml"
 PRACTICE = "practices/first-meeting/post.yml"
+POST_ANCHOR = "post|the-host||2026-10-01|yes"
+BOB_ANCHOR = "reply-2026-10-03-bob|bob||2026-10-03T09:30|no"
 PAYLOAD = '<img src=x onerror="alert(1)"></title><script>alert(2)</script>'
 
 Load = Callable[..., Library]
@@ -105,23 +107,26 @@ def test_every_field_of_a_practice_can_be_found(load: Load) -> None:
 def test_each_reply_stands_under_a_heading_that_is_its_anchor(load: Load) -> None:
     body = parse(draw(load())).find("body")
     headings = [(heading.get("id"), heading.text) for heading in body.iter("h3")]
-    assert headings == [("reply-2026-10-02-ana", "ana"), ("reply-2026-10-03-bob", "bob")]
+    assert headings == [("reply-2026-10-02-ana|ana|old|2026-10-02|no", "ana"), (BOB_ANCHOR, "bob")]
+    assert body.find("p/span").get("id") == POST_ANCHOR
 
 
-def test_filters_hold_every_value_of_the_thread_and_parts_tell_who_wrote_what(load: Load) -> None:
-    assert filters(draw(load({BOB: str(GOOD[BOB]).replace("2026-10-03T", "2026-11-03T")}))) == {
+def test_filters_hold_every_value_of_the_thread_and_anchors_tell_who_wrote_what(load: Load, tmp_path: Path) -> None:
+    library = load({BOB: str(GOOD[BOB]).replace("2026-10-03T", "2026-11-03T")})
+    assert filters(draw(library)) == {
         "kind": ["discussion"],
         "tag": ["sales"],
         "author": ["ana", "bob", "the-host"],
         "school": ["old"],
         "year": ["2026"],
         "house": ["no", "yes"],
-        "part": [
-            "post the-host - 2026-10-01 yes",
-            "reply-2026-10-02-ana ana old 2026-10-02 no",
-            "reply-2026-10-03-bob bob - 2026-11-03T09:30 no",
-        ],
     }
+    page = read_fragment(write_index(library, tmp_path / "index"), f"{FOLDER}/")
+    assert [anchor["id"] for anchor in page["anchors"]] == [
+        POST_ANCHOR,
+        "reply-2026-10-02-ana|ana|old|2026-10-02|no",
+        "reply-2026-10-03-bob|bob||2026-11-03T09:30|no",
+    ]
 
 
 @pytest.mark.parametrize("path", [POST, ANA])
@@ -149,10 +154,11 @@ def test_a_payload_is_text_in_the_document(load: Load) -> None:
 
 
 def test_marks_of_pagefinds_own_in_a_text_do_not_make_it_another_persons(load: Load, tmp_path: Path) -> None:
-    forged = "___PAGEFIND_ANCHOR___h3:0:reply-2026-10-02-ana ___PAGEFIND_WEIGHT___10 I am ana."
+    forged = "___PAGEFIND_ANCHOR___h3:0:reply-2026-10-02-ana|ana|old|2026-10-02|no ___PAGEFIND_WEIGHT___10 I am ana."
     library = load({BOB: str(GOOD[BOB]).replace("Two, with something new.", forged)})
     page = read_fragment(write_index(library, tmp_path / "index"), f"{FOLDER}/")
-    assert [anchor["id"] for anchor in page["anchors"]] == ["post", "reply-2026-10-02-ana", "reply-2026-10-03-bob"]
+    places = [anchor["id"].split("|")[0] for anchor in page["anchors"]]
+    assert places == ["post", "reply-2026-10-02-ana", "reply-2026-10-03-bob"]
 
 
 def test_choices_name_tags_people_who_wrote_and_years(load: Load) -> None:
@@ -169,7 +175,7 @@ def test_choices_name_tags_people_who_wrote_and_years(load: Load) -> None:
 def test_an_index_leads_each_word_to_the_reply_it_stands_in(load: Load, tmp_path: Path) -> None:
     page = read_fragment(write_index(load(), tmp_path / "index"), f"{FOLDER}/")
     words = page["content"].split()
-    places = {anchor["id"]: anchor["location"] for anchor in page["anchors"]}
+    places = {anchor["id"].split("|")[0]: anchor["location"] for anchor in page["anchors"]}
     assert places["post"] < words.index("say") < places["reply-2026-10-02-ana"] < words.index("enough.")
     assert words.index("enough.") < places["reply-2026-10-03-bob"] < words.index("something")
     assert page["meta"]["title"] == "Two follow-ups?"

@@ -13,22 +13,19 @@ from parley.results import ThreadResults
 
 LANGUAGE = "en"
 
-PARTS = "part"
-"""The filter that is none: it tells who wrote what, and comes with each result instead of being searched in."""
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What one person wrote: the post (whose `anchor` is `post`) or a reply, without markup.
+    """What one person wrote, without markup: the post, which has no heading, or a reply.
 
-    `facts` is what a result is narrowed by, in one line: anchor, handle, school, date, whether a house voice speaks;
-    `reply-2026-10-02-ana ana old 2026-10-02 no`.
+    `anchor` names it for Pagefind, and comes back with each result: the anchor on the page (`post` for the post), and
+    what a result is narrowed by, namely handle, school, date, whether a house voice speaks; as in
+    `reply-2026-10-02-ana|ana|old|2026-10-02|no`.
     """
 
     anchor: str
-    name: str
+    heading: str
     text: str
-    facts: str
 
 
 def build_documents(
@@ -68,14 +65,20 @@ def render_document(post: Post, library: Library, drawer: jinja2.Environment) ->
 
 
 def _build_part(one: Contribution, library: Library) -> Part:
-    anchor = urls.reply_anchor(one.id) if isinstance(one, Reply) else "post"
-    school = one.school if isinstance(one, Reply) and one.school else "-"
+    reply = one if isinstance(one, Reply) else None
     date = one.date.at.isoformat()[: 16 if one.date.exact else 10]
     return Part(
-        anchor,
-        library.person(one.author).name,
+        "|".join(
+            (
+                urls.reply_anchor(reply.id) if reply else "post",
+                one.author,
+                reply.school if reply and reply.school else "",
+                date,
+                _house(one, library),
+            )
+        ),
+        library.person(one.author).name if reply else "",
         " ".join(markup.render_plain(text) for text in _find_texts(one)),
-        f"{anchor} {one.author} {school} {date} {_house(one, library)}",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import cbor2
 
 from parley.problems import ParleyError
-from parley.search.documents import LANGUAGE, PARTS
+from parley.search.documents import LANGUAGE
 
 _SIGNATURE = b"pagefind_dcd"
 
@@ -22,7 +22,7 @@ def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Bring what Pagefind 1.5.2 writes in the order of its hash tables into one that is always the same.
 
     These are the filters and their values, and with them the names of the files that hold them (mended after 1.5.2:
-    Pagefind/pagefind#1124). The filter `PARTS` goes altogether, since nobody searches in it. The formats are those of
+    Pagefind/pagefind#1124). The formats are those of
     `pagefind/src/index/index_metadata.rs` and `index_filter.rs`: arrays of numbers, texts and arrays in CBOR.
     """
     settled = dict(files)
@@ -31,10 +31,9 @@ def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
         named = []
         for title, digest in sorted(filters):
             _, values = _unpack(settled.pop(f"filter/{digest}.pf_filter"))
-            if title != PARTS:
-                packed = _pack([title, sorted(values)])
-                named.append([title, _digest(packed)])
-                settled[f"filter/{named[-1][1]}.pf_filter"] = packed
+            packed = _pack([title, sorted(values)])
+            named.append([title, _digest(packed)])
+            settled[f"filter/{named[-1][1]}.pf_filter"] = packed
         packed = _pack([version, pages, chunks, named, sorts, fields])
         settled[f"pagefind.{_digest(packed)}.pf_meta"] = packed
         entry = json.loads(settled["pagefind-entry.json"])

@@ -37,13 +37,11 @@ function cut(word) {
   return word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su).slice(1);
 }
 
-// What one person wrote, with the places of the words that were searched for (see `Part` in search.py).
+// What each person wrote, with the places of the words that were searched for (see `Part` in search/documents.py).
 function readParts(data, words) {
-  const facts = new Map((data.filters.part ?? []).map((line) => [line.split(" ", 1)[0], line.split(" ")]));
-  const anchors = data.anchors.filter(({ id }) => facts.has(id));
-  return anchors.map(({ id, text, location }, number) => {
-    const [, author, school, date, house] = facts.get(id);
-    const end = anchors[number + 1]?.location ?? words.length;
+  return data.anchors.map(({ id: anchor, text, location }, number) => {
+    const [id, author, school, date, house] = anchor.split("|");
+    const end = data.anchors[number + 1]?.location ?? words.length;
     const begin = id === "post" ? 0 : location; // the title is the post's, too
     const found = data.weighted_locations.filter((hit) => hit.location >= begin && hit.location < end);
     const hits = new Set(found.map((hit) => hit.location));
