@@ -37,6 +37,7 @@ from parley.epoch import find_epoch
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.heads import find_scripts, render_head
+from parley.indexing import Index
 from parley.loading import check_posts
 from parley.manifest import Inputs, Output, Planned, find_variables
 from parley.pages import Page, build_pages
@@ -48,9 +49,10 @@ from parley.previews import Preview
 from parley.problems import InvalidPosts, ParleyError, Problem
 from parley.report import render_summary, render_text
 from parley.results import ThreadResults
+from parley.search.bundles import name_bundles
 from parley.search.documents import render_choices
 from parley.settings import Settings, parse_settings
-from parley.site import Index, Site, write_site
+from parley.site import Site, write_site
 from parley.workers import Workers, find_workers
 
 log = get_plugin_logger("parley")
@@ -102,7 +104,7 @@ class Build:
         self.cache.save()
         if not _preview:
             self.cache.close()
-        self.index.indexer.close()
+        self.index.close()
         self.site.workers.close()
 
 
@@ -156,7 +158,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    _build = Build(site, EmbedExtension(check.library), cache, Index(site))
+    index = Index(site.library, site.results, site.output, site.draw)
+    _build = Build(site, EmbedExtension(check.library), cache, index)
     if not _preview:
         with _telling():
             _build.index.start()
@@ -190,7 +193,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.site.library)))
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
-    build.search_form = build.site.drawer.get_template("search_form.html").render()
+    build.search_form = build.site.drawer.get_template("search_form.html").render(
+        bundles=name_bundles(build.site.library)
+    )
     return files
 
 

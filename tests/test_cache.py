@@ -148,7 +148,7 @@ def draw(library: Library, kept: Cache | None) -> dict[str, str]:
     results = ThreadResults(library, site, kept) if kept else ThreadResults(library, site)
     drawer = theme.environment(library, site)
     drawn = {page.address: page.render() for page in build_pages(library, site, drawer, results)}
-    drawn |= {f"document {name}": make() for name, make in build_documents(library, drawer, results)}
+    drawn |= {f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, results)}
     return drawn | dict(build_feeds(library, site, results))
 
 

@@ -21,6 +21,7 @@ from parley.commands import build as building
 from parley.loading import check_posts
 from parley.manifest import Made
 from parley.problems import Problem
+from parley.search import bundles
 from parley.workers import Team
 from support import GOOD, NOW, digest, run_parley, write_project, write_tree
 from test_cache import spoil
@@ -150,6 +151,21 @@ def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None
     assert len(index) > 3
     assert {name: now.get(name) for name in index} == {name: places[name] for name in index}
     assert (project.site / "more/index.html").is_file()
+
+
+def test_a_reply_makes_one_bundle_of_the_index_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundles, "LARGE", 2)
+    write_corpus(project.folder / "posts", 5, 4)
+    project.build()
+    places = project.places()
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.build()
+    now = project.places()
+    kept = {name: [file for file in places if file.startswith(f"{name}/")] for name in ("pagefind", "pagefind-2")}
+    assert {name for name in kept if all(now.get(file) == places[file] for file in kept[name])} == {"pagefind"}
+    assert len(kept["pagefind"]) > 3
+    assert len(kept["pagefind-2"]) > 3
+    assert digest(project.site) == project.build_from_nothing()
 
 
 def test_what_was_taken_over_from_the_site_stays_in_the_cache(
@@ -306,6 +322,7 @@ def test_through_whatever_changes_a_site_is_that_of_a_build_from_nothing(
     project.build("--executor", "none")
     for number, size in enumerate(EDITS_OF_A_ROUND):
         monkeypatch.setattr(stamps, "SETTLED", (2.0, -3600.0)[number % 2])  # by content, then by times
+        monkeypatch.setattr(bundles, "LARGE", (10_000, 5)[number in (1, 2)])  # one bundle or two
         part, edits = edits[:size], edits[size:]
         for change in part:
             change(project, chance)

@@ -14,10 +14,15 @@ from typing import Any
 import html5lib
 import pytest
 
-from parley import theme
+from parley import indexing, theme
+from parley.indexing import Index
 from parley.loading import load_library
+from parley.manifest import Output
 from parley.model import Library, Post
+from parley.results import ThreadResults
+from parley.search import bundles
 from parley.search import files as index_files
+from parley.search.bundles import cut_posts
 from parley.search.documents import build_documents, render_choices, render_document
 from parley.search.files import SearchError, settle_files
 from parley.search.indexer import Indexer, index_later
@@ -30,7 +35,7 @@ ANA = f"{FOLDER}/replies/2026-10-02-ana.md"
 BOB = f"{FOLDER}/replies/2026-10-03-bob.yml"
 PRACTICE = "practices/first-meeting/post.yml"
 POST_ANCHOR = "post|the-host||2026-10-01|yes"
-BOB_ANCHOR = "reply-2026-10-03-bob|bob||2026-10-03T09:30|no"
+BOB_ANCHOR = "reply-2026-10-03-bob|bob||2026-10-03T09:30:00Z|no"
 PAYLOAD = '<img src=x onerror="alert(1)"></title><script>alert(2)</script>'
 
 Load = Callable[..., Library]
@@ -69,7 +74,7 @@ def text(document: str) -> str:
 
 def write_index(library: Library, folder: Path) -> Path:
     with Indexer() as indexer:
-        for address, render in build_documents(library, theme.environment(library, Settings())):
+        for address, render in build_documents(library.posts(), library, theme.environment(library, Settings())):
             indexer.add(address, render())
         indexer.write(folder)
     return folder
@@ -125,7 +130,7 @@ def test_filters_hold_every_value_of_the_thread_and_anchors_tell_who_wrote_what(
     assert [anchor["id"] for anchor in page["anchors"]] == [
         POST_ANCHOR,
         "reply-2026-10-02-ana|ana|old|2026-10-02|no",
-        "reply-2026-10-03-bob|bob||2026-11-03T09:30|no",
+        "reply-2026-10-03-bob|bob||2026-11-03T09:30:00Z|no",
     ]
 
 
@@ -228,6 +233,63 @@ def test_an_index_of_another_form_is_refused_by_name() -> None:
     files = {"pagefind.en_1.pf_meta": gzip.compress(b"pagefind_dcd\xf6"), "pagefind-entry.json": b"{}"}
     with pytest.raises(SearchError, match="another version"):
         settle_files(files)
+
+
+# How a large one is cut.
+
+
+def test_a_small_index_is_whole_and_a_large_one_cut_in_two(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    library = load()
+    size = sum(1 for _ in library.contributions())
+    monkeypatch.setattr(bundles, "LARGE", size)
+    assert {name: list(posts) for name, posts in cut_posts(library).items()} == {"pagefind": list(library.posts())}
+    monkeypatch.setattr(bundles, "LARGE", size - 1)
+    assert list(cut_posts(library)) == ["pagefind", "pagefind-2"]
+    assert sorted(post.id for posts in cut_posts(library).values() for post in posts) == sorted(
+        post.id for post in library.posts()
+    )
+
+
+def test_no_thread_moves_to_another_bundle_for_what_comes_and_goes(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundles, "LARGE", 0)
+    names = [f"thread-{number}" for number in range(200)]
+
+    def place(chosen: list[str]) -> dict[str, str]:
+        library = load({f"discussions/{name}/post.md": GOOD[POST] for name in chosen})
+        return {post.id: name for name, posts in cut_posts(library).items() for post in posts}
+
+    whole = place(names)
+    assert {name: sum(1 for one in whole.values() if one == name) > 80 for name in whole.values()} == {
+        "pagefind": True,
+        "pagefind-2": True,
+    }
+    assert place(names[::3]).items() <= whole.items()
+
+
+def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
+    load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of them waiting with all that they have read would take twice the memory."""
+    monkeypatch.setattr(bundles, "LARGE", 0)
+    monkeypatch.setattr(indexing, "FEW", 0)
+    library = load({f"discussions/thread-{number}/post.md": GOOD[POST] for number in range(20)})
+    output = Output(tmp_path)
+    index = Index(library, ThreadResults(library, Settings()), output, lambda *_: "")
+    index.start()
+    first, second = index._bundles
+    assert all(index.wants(post) for post in library.posts())
+    for post in first.posts:
+        index.add(post, "<html><body><p>Words.</p></body></html>")
+    assert first.state == "asked for"
+    wait_for(first.indexer.has_answered)
+    index.add(second.posts[0], "<html><body><p>Words.</p></body></html>")
+    assert (tmp_path / "pagefind/pagefind.js").is_file()
+    assert first.indexer._process is None
+    assert not (tmp_path / "pagefind-2").exists()
+    index.finish()
+    index.write()
+    assert (tmp_path / "pagefind-2/pagefind-entry.json").is_file()
+    index.close()
 
 
 # How it is spoken to.
@@ -335,7 +397,7 @@ def test_a_preview_gets_its_index_in_the_background(load: Load, tmp_path: Path) 
     library = load()
     errors: list[Exception] = []
     drawer = theme.environment(library, Settings())
-    stop = index_later(build_documents(library, drawer), tmp_path / "index", errors.append)
+    stop = index_later(build_documents(library.posts(), library, drawer), tmp_path / "index", errors.append)
     wait_for((tmp_path / "index" / "pagefind.js").exists)
     stop()
     assert errors == []

@@ -1,14 +1,16 @@
 """A site that one person looks at while writing: a file of it is made when it is asked for, and then only that one."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from parley import urls
 from parley.cache import Cache, Memory
 from parley.manifest import Planned
+from parley.model import Post
 from parley.results import ThreadResults
+from parley.search.bundles import cut_posts
 from parley.search.documents import build_documents
 from parley.search.indexer import index_later
 from parley.site import Site, plan_data
@@ -28,7 +30,7 @@ class Preview:
         self._memory: Memory | None = None
         self._site: Site | None = None
         self._waiting: dict[str, Planned] = {}
-        self._stop: Callable[[], None] = lambda: None
+        self._stops: list[Callable[[], None]] = []
 
     def begin(self) -> None:
         """Let the next state be made: the index of the last one is not needed any more."""
@@ -42,7 +44,8 @@ class Preview:
 
     def stop(self) -> None:
         """Return when nothing is written in the background."""
-        self._stop()
+        while self._stops:
+            self._stops.pop()()
 
     def open_cache(self, file: Path) -> Cache:
         """The cache of all states, which has at hand what they had in common."""
@@ -59,7 +62,10 @@ class Preview:
         )
         self._site = site
         self._waiting = {planned.name: planned for planned in (*pages, *threads)}
-        self._stop = index_later(_draw_later(site, cache), site.output.folder / urls.SEARCH_INDEX, on_error)
+        self._stops = [
+            index_later(_draw_later(posts, site, cache), site.output.folder / name, on_error)
+            for name, posts in cut_posts(site.library).items()
+        ]
 
     def write(self, name: str) -> None:
         """Write the file of this name, if there is to be one and it has not been written."""
@@ -70,9 +76,9 @@ class Preview:
                 self._site.output.write(planned.name, planned.make())
 
 
-def _draw_later(site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     """The documents for the search, drawn by another thread, with a way into the cache of its own."""
     cache = Cache(file)
-    yield from build_documents(site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
+    yield from build_documents(posts, site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
     cache.write()
     cache.close()

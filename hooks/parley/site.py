@@ -1,33 +1,26 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 
 from parley import progress, urls
-from parley.cache import Key, make_key
 from parley.drawing import PARTS, Desk, build_tasks, draw_threads
 from parley.feeds import plan_feeds
+from parley.indexing import Index
 from parley.manifest import Output, Planned
 from parley.model import Discussion, Library, Practice
 from parley.pages import Page
 from parley.results import ThreadResults
 from parley.schema import KINDS, json_schema
-from parley.search.indexer import Indexer
 from parley.settings import Settings
 from parley.thread_data import render_thread_data, thread_schema
 from parley.verify import find_faults
 from parley.workers import Workers
-
-FOLDER = f"{urls.SEARCH_INDEX}/"
-"""The folder of the index."""
-
-FEW = 100
-"""Documents that may be drawn before all others are handed to the search."""
 
 Post = Discussion | Practice
 
@@ -48,16 +41,6 @@ class Site:
         desk = Desk(self.library, self.settings, self.drawer)
         return self.results.get(what, post, partial(PARTS[what], post, desk))
 
-    def count_unknown(self, what: str) -> int:
-        """The number of posts of which the cache does not have a part."""
-        return sum(not self.results.knows(what, post) for post in self.library.posts())
-
-    @property
-    def index_key(self) -> Key | None:
-        """A digest of all that the search finds; None where nothing is known of the texts."""
-        keys = [self.results.key(post) for post in self.library.posts()]
-        return None if None in keys else make_key("index", keys)
-
 
 @dataclass(slots=True)
 class Threads:
@@ -66,14 +49,13 @@ class Threads:
     site: Site
     pages: dict[str, tuple[Page, Planned]]
     """The page of each post, by the path of the post."""
-    add_document: Callable[[str, str], None] | None = None
-    """Takes the address and the document of each post for the search; None where the index is there already."""
+    index: Index
     made: list[Page] = field(default_factory=list)
     """The pages that were not there before."""
 
     def write(self) -> Iterator[Page]:
         """Write the page and the data of each post, one by one."""
-        posts = list(self.site.library.posts())
+        posts = list(self.index.posts())
         lacking = {post.path: wanted for post in posts if (wanted := self._find_lacking(post))}
         drawn = self._draw([(post, lacking[post.path]) for post in posts if post.path in lacking])
         for post in posts:
@@ -96,7 +78,7 @@ class Threads:
             needed |= {"post", "entries", "excerpts"}  # it is new or was changed, and lists and feeds show it, too
         if not site.output.has(urls.thread_address(post), site.results.key(post)):
             needed.add("thread")
-        if self.add_document:
+        if self.index.wants(post):
             needed.add("document")
         return frozenset(what for what in needed if not site.results.knows(what, post))
 
@@ -105,57 +87,10 @@ class Threads:
         if site.output.put(planned):
             self.made.append(page)
         site.output.put(Planned(urls.thread_address(post), site.results.key(post), partial(site.draw, "thread", post)))
-        if self.add_document:
-            self.add_document(page.address, site.draw("document", post))
+        if self.index.wants(post):
+            self.index.add(post, site.draw("document", post))
         site.results.let_go(post, "post", "thread", "document")
         return page
-
-
-@dataclass(slots=True)
-class Index:
-    """The index of a site: taken over from the site before, or made by Pagefind beside everything else.
-
-    `state` tells whether the documents are still to be handed over, have been, or need not be.
-    """
-
-    site: Site
-    indexer: Indexer = field(default_factory=Indexer)
-    state: Literal["wanted", "asked for", "kept"] = "wanted"
-
-    def start(self) -> None:
-        """Hand over all documents, unless many of them have to be drawn first.
-
-        Raises:
-            SearchError: Pagefind does not run here.
-        """
-        if self.site.output.has_folder(FOLDER, self.site.index_key):
-            self.state = "kept"
-            return
-        self.indexer.start()
-        if self.site.count_unknown("document") > FEW:
-            return
-        for post in self.site.library.posts():
-            self.indexer.add(urls.post(post.kind, post.id), self.site.draw("document", post))
-        self.finish()
-
-    def finish(self) -> None:
-        """Let the index be made of what was handed over."""
-        if self.state == "wanted":
-            self.indexer.finish()
-            self.state = "asked for"
-
-    def write(self) -> None:
-        """Bring the index into the site.
-
-        Raises:
-            SearchError: Pagefind has failed.
-        """
-        output, key = self.site.output, self.site.index_key
-        if self.state == "kept":
-            output.copy_folder(FOLDER, key)
-        else:
-            self.indexer.write(output.folder / FOLDER)
-            output.keep_folder(FOLDER, key)
 
 
 def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) -> list[str]:
@@ -165,7 +100,7 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
     """
     pages = list(pages)
     posts = {page.path: (page, planned) for page, planned in pages if page.is_post}
-    threads = Threads(site, posts, index.indexer.add if index.state == "wanted" else None)
+    threads = Threads(site, posts, index)
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(pages))
     index.finish()

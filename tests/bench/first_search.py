@@ -58,7 +58,7 @@ def _search_material(page: Page, word: str) -> None:
 
 
 SEARCHES: dict[str, tuple[Callable[[Page, str], None], str]] = {
-    "parley": (_search_parley, r"/(pagefind|search)/"),
+    "parley": (_search_parley, r"/(pagefind(-2)?|search)/"),
     "hugo": (_search_pagefind, r"/pagefind/"),
     "material": (_search_material, r"/search/|/workers/search|/lunr/"),
 }

@@ -1,5 +1,6 @@
 """Search as readers use it, on a telephone and on a desk, under an address that is not the root of its host."""
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -10,10 +11,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from parley import theme
+from parley.cli import main
 from parley.model import Discussion, Kind, Library, Moment, Reply, Tag
+from parley.search import bundles
+from parley.search.bundles import cut_posts
 from parley.search.documents import build_documents, render_choices
 from parley.search.indexer import Indexer
 from parley.settings import Settings
@@ -61,13 +66,29 @@ FILES: Files = {
     "discussions/payload/post.md": _post(PAYLOAD, "eve", "2026-09-01", "law", CODE),
     "discussions/many/post.md": _post("Many", "ana", "2026-08-01", "law", "So many."),
     **{f"discussions/many/replies/{n}.md": _reply("ana", f"2026-08-{n + 2:02}", f"Pebble {n}.") for n in range(8)},
-    **{f"discussions/{n}/post.md": _post(f"Thing {n}", "ana", "2026-07-01", "sales", "A marble.") for n in range(12)},
+    **{
+        f"discussions/{n}/post.md": _post(f"Thing {n}", "ana", f"2026-07-{n + 1:02}", "sales", "A marble.")
+        for n in range(12)
+    },
 }
 ALL = {
     "A": {"The post", "ana", "Bob B. Builder", "The Host"},
     "B": {"The post", "Bob B. Builder"},
     "C": {"The post", "dee"},
 }
+
+
+@pytest.fixture(scope="module")
+def cut_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same site with an index in two bundles: lantern and marble stand in both."""
+    project = write_project(tmp_path_factory.mktemp("cut"), FILES)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundles, "LARGE", 0)
+        patch.setenv("PARLEY_CACHE", str(project / "cache"))
+        patch.chdir(project)
+        CliRunner().invoke(main, ["build"], catch_exceptions=False)
+    with serve(project / "site") as found:
+        yield found
 
 
 @pytest.fixture(scope="module")
@@ -284,6 +305,13 @@ FILTERS = [
 ]
 
 
+@pytest.fixture(params=["address", "cut_address"])
+def either(request: pytest.FixtureRequest) -> str:
+    """A site whose index is whole, and one whose index is cut."""
+    found: str = request.getfixturevalue(request.param)
+    return found
+
+
 def narrow(form: Locator, name: str, value: str) -> None:
     if name == "Author":
         form.get_by_label(name).fill(value)
@@ -294,9 +322,9 @@ def narrow(form: Locator, name: str, value: str) -> None:
 @pytest.mark.parametrize(("name", "value", "wanted"), FILTERS)
 @pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_each_filter_leaves_only_what_it_says(
-    page: Page, address: str, name: str, value: str, wanted: dict[str, set[str]]
+    page: Page, either: str, name: str, value: str, wanted: dict[str, set[str]]
 ) -> None:
-    page.goto(address)
+    page.goto(either)
     dialog = ask(page, "lantern")
     dialog.get_by_text("Filter and sort").first.click()
     narrow(dialog, name, value)
@@ -314,8 +342,8 @@ def test_filters_add_up_and_work_without_words(page: Page, address: str) -> None
     assert read(page.locator("main")) == {"B": {"Bob B. Builder"}}
 
 
-def test_results_come_by_relevance_or_by_date(page: Page, address: str) -> None:
-    page.goto(address)
+def test_results_come_by_relevance_or_by_date(page: Page, either: str) -> None:
+    page.goto(either)
     dialog = ask(page, "lantern")
     assert next(iter(read(dialog))) == "B"
     dialog.get_by_text("Filter and sort").first.click()
@@ -324,6 +352,15 @@ def test_results_come_by_relevance_or_by_date(page: Page, address: str) -> None:
     assert list(read(dialog)) == ["C", "A", "B"]
     people = dialog.locator(".pa-found", has_text=TITLES["A"]).locator("ol a")
     assert people.all_text_contents() == ["The Host", "Bob B. Builder", "ana", "The post"]
+
+
+def test_all_that_bundles_hold_comes_in_one_order_of_dates(page: Page, either: str) -> None:
+    page.goto(f"{either}search/?q=marble&sort=date")
+    expect(page.locator(".pa-found")).to_have_count(6)
+    page.get_by_role("button", name="Show more").click()
+    expect(page.locator(".pa-found")).to_have_count(12)
+    titles = page.locator("h2 a").all_text_contents()
+    assert titles == [f"Thing {number}" for number in reversed(range(12))]
 
 
 # The page with an address to share.
@@ -442,10 +479,12 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     library = build_large_library()
-    with Indexer() as indexer:
-        for name, render in build_documents(library, theme.environment(library, Settings())):
-            indexer.add(name, render())
-        indexer.write(tmp_path / "pagefind")
+    drawer = theme.environment(library, Settings())
+    for folder, posts in cut_posts(library).items():
+        with Indexer() as indexer:
+            for name, render in build_documents(posts, library, drawer):
+                indexer.add(name, render())
+            indexer.write(tmp_path / folder)
     (tmp_path / "search").mkdir()
     (tmp_path / "search/choices.json").write_text(render_choices(library))
     rare = max(library.replies["discussion", "d-3"][5].body.split(), key=len)
@@ -453,20 +492,24 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
     with serve(tmp_path) as large:
         for words in (rare, f"{rare} {common}"):
             with browser.new_context() as made:
-                sizes = search_first(made.new_page(), address, large, words)
+                sizes = search_first(made.new_page(), address, large, list(cut_posts(library)), words)
                 assert 100_000 < sum(sizes) <= 300_000, sizes
 
 
-def search_first(page: Page, address: str, index: str, words: str) -> list[int]:
-    """The sizes of all that is fetched between the key and the results, with another index in the place of ours."""
+def search_first(page: Page, address: str, other: str, bundles: list[str], words: str) -> list[int]:
+    """The sizes of all that is sent between the key and the results, with another index in the place of ours."""
     sizes: list[int] = []
+    html = page.request.get(address + HERE).text()
+    assert html.count('data-bundles="pagefind"') == 1
+    html = html.replace('data-bundles="pagefind"', f'data-bundles="{" ".join(bundles)}"')
+    page.route(address + HERE, lambda route: route.fulfill(body=html, content_type="text/html"))
 
     def fetch(route: Route) -> None:
-        route.fulfill(response=route.fetch(url=route.request.url.replace(address, index)))
+        route.fulfill(response=route.fetch(url=route.request.url.replace(address, other)))
 
-    page.route(re.compile(f"{re.escape(address)}(pagefind|search)/"), fetch)
+    page.route(re.compile(f"{re.escape(address)}({'|'.join(bundles)}|search)/"), fetch)
     page.goto(address + HERE)
-    page.on("response", lambda answer: sizes.append(len(answer.body())))
+    page.on("response", lambda answer: sizes.append(len(gzip.compress(answer.body()))))
     ask(page, words)
     expect(page.locator(".pa-found").first).to_be_visible()
     return sizes

@@ -1,7 +1,7 @@
 """The document that Pagefind reads for each post, and what the search form offers."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -29,10 +29,10 @@ class Part:
 
 
 def build_documents(
-    library: Library, drawer: jinja2.Environment, results: ThreadResults | None = None
+    posts: Iterable[Post], library: Library, drawer: jinja2.Environment, results: ThreadResults | None = None
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of each post with a call that draws the document which Pagefind reads for it."""
-    for post in library.posts():
+    for post in posts:
         draw = partial(render_document, post, library, drawer)
         yield urls.post(post.kind, post.id), partial(results.get, "document", post, draw) if results else draw
 
@@ -59,21 +59,20 @@ def render_document(post: Post, library: Library, drawer: jinja2.Environment) ->
         title=post.shown_title,
         filters=filters,
         parts=[_build_part(one, library) for one in written],
-        last=max((one.last_change.at for one in written), default=post.last_change.at).isoformat(),
+        last=max((one.date.written for one in written), default=post.date.written),
     )
     return document.replace("PAGEFIND_", "PAGEFIND")  # its own marks in a text, with which a part could pose as another
 
 
 def _build_part(one: Contribution, library: Library) -> Part:
     reply = one if isinstance(one, Reply) else None
-    date = one.date.at.isoformat()[: 16 if one.date.exact else 10]
     return Part(
         "|".join(
             (
                 urls.reply_anchor(reply.id) if reply else "post",
                 one.author,
                 reply.school if reply and reply.school else "",
-                date,
+                one.date.written,
                 _house(one, library),
             )
         ),

@@ -103,6 +103,10 @@ class Indexer:
         self._send({"type": "GetFiles", "index_id": self._index})
         self._finished = True
 
+    def has_answered(self) -> bool:
+        """Tell whether `write` will not have to wait."""
+        return not self._answers.empty()
+
     def write(self, folder: Path) -> None:
         """Wait for the index and write it into a folder, once. Equal documents in equal order give equal bytes.
 

@@ -3,6 +3,8 @@
 
 const ROOT = new URL("../../", import.meta.url);
 const PAGE = new URL("search/", ROOT);
+const template = document.getElementById("pa-search-form");
+const BUNDLES = template?.dataset.bundles.split(" ");
 const FILTERS = ["kind", "tag", "school", "author", "year", "house"];
 const FIELDS = ["q", ...FILTERS, "sort"];
 const PAGES = 6; // shown at a time, or fewer when they hold a screenful of replies; each is a file to fetch
@@ -22,8 +24,20 @@ function once(name, load) {
   return loaded[name];
 }
 
-const loadIndex = () => once("index", () => import(new URL("pagefind/pagefind.js", ROOT)));
+const loadIndex = () => once("index", importIndex);
 const loadChoices = () => once("choices", async () => (await fetch(new URL("search/choices.json", ROOT))).json());
+
+// The index, whose bundles are searched together; each can be asked for by its name.
+async function importIndex() {
+  const [first, ...others] = BUNDLES;
+  const index = await import(new URL(`${first}/pagefind.js`, ROOT));
+  if (others.length) await index.options({ mergeFilter: { bundle: first } });
+  await index.init();
+  await Promise.all(
+    others.map((name) => index.mergeIndex(new URL(`${name}/`, ROOT).href, { mergeFilter: { bundle: name } })),
+  );
+  return index;
+}
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -92,6 +106,18 @@ function drawPart(data, part, words, schools) {
   return make("li", "", byline, text);
 }
 
+// Takes the next page out of lists that are in order each: of all their first pages the one with the newest part.
+async function take(lists) {
+  const full = lists.filter((list) => list.length);
+  const pages = await Promise.all(full.map(([first]) => first.data()));
+  const dates = pages.map(({ anchors }) => anchors.map(({ id }) => id.split("|")[3]).sort().pop() ?? "");
+  const newest = dates.reduce((best, date, number) => (date > dates[best] ? number : best), 0);
+  full[newest].shift();
+  return pages[newest];
+}
+
+const count = (lists) => lists.reduce((sum, list) => sum + list.length, 0);
+
 // One discussion with what was found in it; nothing if the filters leave nothing of it.
 function drawGroup(data, wanted, schools) {
   const words = data.content.split(/\s+/);
@@ -132,17 +158,23 @@ function start(root, changed, submitted) {
     if (!people.firstChild) people.append(...found.author.map(([handle, name]) => new Option(name, handle)));
   }
 
+  // What was found, as lists of results.
   async function find(wanted) {
     const asked = Object.fromEntries(FILTERS.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
     if (wanted.author) {
       const typed = wanted.author.toLowerCase();
       const people = (await loadChoices()).author.filter((names) => names.some((name) => name.toLowerCase() === typed));
       wanted.handles = people.map(([handle]) => handle);
-      if (!people.length) return [];
+      if (!people.length) return [[]];
       asked.author = { any: wanted.handles };
     }
     const index = await loadIndex();
-    return (await index.search(wanted.q || null, { filters: asked, sort: wanted.sort ? { date: "desc" } : {} })).results;
+    const sort = wanted.sort ? { date: "desc" } : {};
+    const apart = wanted.sort && BUNDLES.length > 1; // what bundles have together comes by relevance alone
+    const searches = apart ? BUNDLES.map((bundle) => ({ ...asked, bundle })) : [asked];
+    return Promise.all(
+      searches.map(async (filters) => (await index.search(wanted.q || null, { filters, sort })).results),
+    );
   }
 
   async function show() {
@@ -172,18 +204,18 @@ function start(root, changed, submitted) {
     const counts = () => [list.children.length, list.querySelectorAll(":scope > li > ol > li").length];
     const [pages, replies] = counts();
     const full = ([more, others]) => more >= pages + PAGES || others >= replies + SCREENFUL;
-    while (found.length && !full(counts())) {
-      const group = drawGroup(await found.shift().data(), wanted, schools);
+    while (count(found) && !full(counts())) {
+      const group = drawGroup(await take(found), wanted, schools);
       if (mine !== latest) return;
       if (group) list.append(group);
     }
     const shown = list.children.length;
-    const total = shown + found.length;
-    const known = !found.length || !["school", "author", "year", "house"].some((name) => wanted[name]);
-    const where = known ? `${total} page${total === 1 ? "" : "s"}` : "more pages";
-    const which = found.length ? `; the first ${shown} are shown` : "";
+    const left = count(found);
+    const known = !left || !["school", "author", "year", "house"].some((name) => wanted[name]);
+    const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
+    const which = left ? `; the first ${shown} are shown` : "";
     status.textContent = shown ? `Found on ${where}${which}.` : "Nothing was found.";
-    more.hidden = !found.length;
+    more.hidden = !left;
     more.onclick = async () => {
       await add(found, wanted, mine);
       list.children[shown]?.querySelector("a").focus();
@@ -253,14 +285,13 @@ function startDialog() {
   document.body.append(dialog);
   const search = start(dialog, (wanted) => (whole.href = address(wanted)), () => location.assign(whole.href));
   whole.href = PAGE;
-  loadIndex().then((index) => index.init(), () => {});
+  loadIndex().catch(() => {});
   return () => {
     if (!dialog.open) dialog.showModal();
     search.focus();
   };
 }
 
-const template = document.getElementById("pa-search-form");
 const place = document.querySelector("[data-pa-search]");
 let open = template && place && startPage(place);
 
