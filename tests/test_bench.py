@@ -198,6 +198,21 @@ def test_pagefind_is_told_apart(tmp_path: Path) -> None:
     assert 0 < cost.memory < 50e6
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only /proc tells processes apart")
+def test_the_memory_of_two_pagefinds_at_a_time_is_added_up(tmp_path: Path) -> None:
+    program = tmp_path / "pagefind"
+    program.symlink_to(Path(sys.executable).resolve())
+    waiting = "kept = b'x' * 60_000_000; print(flush=True); input()"
+    code = (
+        "import subprocess as s\n"
+        f"both = [s.Popen([{str(program)!r}, '-S', '-c', {waiting!r}], stdin=-1, stdout=-1) for _ in 'ab']\n"
+        f"[one.stdout.readline() for one in both]\n{WORK.replace('60_000_000', '1')}\n"  # while they hold it
+        "[one.communicate(b'\\n') for one in both]"
+    )
+    cost = measure((sys.executable, "-S", "-c", code), tmp_path)
+    assert 120e6 < cost.search_memory < 200e6
+
+
 def test_a_failing_command_stops_the_measurement_with_its_own_words(tmp_path: Path) -> None:
     with pytest.raises(CommandFailed, match="no such planet"):
         measure((sys.executable, "-S", "-c", "raise SystemExit('no such planet')"), tmp_path)

@@ -32,8 +32,9 @@ SEARCH = "pagefind"
 class Cost:
     """Seconds on the clock; seconds of all processors in the command and what it starts; bytes.
 
-    `memory` is the peak of the largest process other than Pagefind, and `search_memory` that of Pagefind: 0 where it
-    did not run, or where the system does not tell processes apart and `memory` is the larger of both.
+    `memory` is the peak of the largest process other than Pagefind, and `search_memory` that of Pagefind, of all its
+    processes together where several run at a time. The latter is 0 where it did not run, or where the system does not
+    tell processes apart and `memory` is the larger of both.
     """
 
     wall: float
@@ -107,7 +108,7 @@ def _adopt_orphans() -> None:
 def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:
     """Note the highest memory of a process and all below it, by name, until `done`. Needs /proc, or notes nothing."""
     while not done.wait(INTERVAL):
-        waiting = [root]
+        waiting, search = [root], 0
         while waiting:
             process = waiting.pop()
             try:
@@ -117,9 +118,12 @@ def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:
             except OSError:
                 continue  # it has just ended
             lines = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
+            now, highest = (int(lines.get(name, "0 kB").split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
             name = SEARCH if lines["Name"].startswith(SEARCH) else str(process)
-            highest = int(lines.get("VmHWM", "0 kB").split()[0]) * 1024
+            search += now if name == SEARCH else 0
             peaks[name] = max(peaks.get(name, 0), highest)
+        if search:
+            peaks[SEARCH] = max(peaks[SEARCH], search)
 
 
 if __name__ == "__main__":
