@@ -5,7 +5,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# For `make bench`: numbers of discussions, builds of each kind, where to write the page, where to build (outside of here).
+# For `make bench`: numbers of discussions, builds of each kind (one number, or one for each size), where to write the page,
+# where to build (outside of here).
 SIZES ?= 100 1000 1700 10000
 RUNS ?= 3
 DOCS ?= docs

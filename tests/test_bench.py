@@ -302,13 +302,25 @@ def made_results() -> Results:
     )
     corpus = Corpus(1_700, 24_000, 14_000_000, (ours, hugo))
     machine = ("Abacus", "2 cores")
-    return Results("2026-11-22", 3, machine, {"Hugo": "0.168.0"}, 0.1, (replace(corpus, discussions=100), corpus))
+    return Results("2026-11-22", machine, {"Hugo": "0.168.0"}, 0.1, (replace(corpus, discussions=100), corpus))
 
 
 def row(text: str, program: str) -> list[str]:
     found = [line for line in text.splitlines() if line.startswith(f"| 1,700 | {program} |")]
     assert len(found) == 1
     return [cell.strip().replace(report.SPACE, " ") for cell in found[0].strip("|").split("|")][2:]
+
+
+def test_a_size_that_was_built_less_often_is_named() -> None:
+    results = made_results()
+    small, large = results.corpora
+    once = tuple(replace(one, runs={state: builds[:1] for state, builds in one.runs.items()}) for one in large.outcomes)
+    large = replace(large, outcomes=once)
+    other = replace(small, discussions=1_000)
+    assert report.describe_runs(replace(results, corpora=(small, other, large))).replace(report.SPACE, " ") == (
+        "Each number is the median of 3 builds of its kind (with 1,700 discussions one build)."
+    )
+    assert report.describe_runs(replace(results, corpora=(large,))) == "Each number is one build of its kind."
 
 
 def test_the_tables_are_made_from_the_numbers() -> None:
@@ -326,7 +338,7 @@ def test_the_tables_are_made_from_the_numbers() -> None:
     machine = report.render_machine(results)
     assert "22 November 2026" in machine
     assert "Abacus, 2 cores" in machine
-    assert "the median of 3 builds" in machine
+    assert "Each number is the median of 3 builds of its kind. " in machine
     assert "at most 1.2 times" in machine
     assert "Other programs" not in machine
     assert "Other programs were running (load 2.5)" in report.render_machine(replace(results, load=2.5))

@@ -1,7 +1,7 @@
 """Measure all tools with corpora of several sizes, and write the page about it.
 
-`make bench SIZES="100 1000" RUNS=3`. With `--redraw` nothing is measured: page and charts are drawn from the numbers
-that lie beside them.
+`make bench SIZES="100 1000" RUNS="3 1"`. With `--redraw` nothing is measured: page and charts are drawn from the
+numbers that lie beside them.
 """
 
 import argparse
@@ -46,14 +46,22 @@ def parse_options() -> argparse.Namespace:
     """What the command line says."""
     parser = argparse.ArgumentParser(prog="bench", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, help="numbers of discussions")
-    parser.add_argument("--runs", type=int, default=3, help="builds of each kind, of which the median counts")
+    parser.add_argument(
+        "--runs",
+        type=int,
+        nargs="+",
+        default=(3,),
+        help="builds of each kind, of which the median counts, for each size",
+    )
     parser.add_argument("--tools", nargs="+", choices=[tool.key for tool in TOOLS], help="all, if none is named")
     parser.add_argument("--scratch", type=Path, help="where to build; a folder is made in it and taken away again")
     parser.add_argument("--docs", type=Path, default=ROOT / "docs", help="where page, charts and numbers go")
     parser.add_argument("--redraw", action="store_true", help="measure nothing")
     options = parser.parse_args()
-    if options.runs < 1 or min(options.sizes) < 1:
+    if min(*options.runs, *options.sizes) < 1:
         parser.error("sizes and runs are numbers from 1 on")
+    if len(options.runs) not in (1, len(options.sizes)):
+        parser.error("name one number of runs for all sizes, or as many as sizes")
     if options.scratch:
         options.scratch.mkdir(parents=True, exist_ok=True)
         if options.scratch.resolve().is_relative_to(ROOT):
@@ -68,13 +76,14 @@ def measure_all(options: argparse.Namespace, scratch: Path, numbers: Path) -> Re
     if load > report.BUSY:
         print(f"Other programs are running (load {load:.1f}); the times will be longer than on a machine at rest.")
     date = f"{datetime.now(UTC):%Y-%m-%d}"
-    results = Results(date, options.runs, machine, describe_versions(), load)
+    results = Results(date, machine, describe_versions(), load)
     chosen = [tool for tool in TOOLS if not options.tools or tool.key in options.tools]
     try:
         warm_up(_prepare(chosen, scratch / "trial"), _say)
-        for size in sorted(set(options.sizes)):
+        runs = options.runs if len(options.runs) > 1 else [*options.runs] * len(options.sizes)
+        for size, count in sorted(dict(zip(options.sizes, runs, strict=True)).items()):
             folder = scratch / str(size)
-            corpus = run_corpus(_prepare(chosen, folder), size, options.runs, _say)
+            corpus = run_corpus(_prepare(chosen, folder), size, count, _say)
             results = replace(results, corpora=(*results.corpora, corpus))
             write_results(results, numbers)
             shutil.rmtree(folder)

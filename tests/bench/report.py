@@ -77,18 +77,31 @@ def render_machine(results: Results) -> str:
     day = date.fromisoformat(results.date)
     # with a letter before it, as 0.168.0 could be a telephone number, and none may stand on the site
     versions = ", ".join(f"{name} v{text}" for name, text in results.versions.items())
-    runs = "one build" if results.runs == 1 else f"the median of {results.runs} builds"
     lines = [
         f"Measured on {day.day} {day:%B %Y}. The machine: {', '.join(results.machine)}. The programs: {versions}.",
-        f"Each number is {runs} of its kind.",
+        describe_runs(results),
     ]
-    if results.runs > 1:
+    if max(corpus.runs for corpus in results.corpora) > 1:
         lines.append(
             f"The slowest build of a kind took at most {find_spread(results):.1f} times as long as its fastest."
         )
     if results.load > BUSY:
         lines.append(f"Other programs were running (load {results.load:.1f}), so that times on the clock are too long.")
     return " ".join(lines)
+
+
+def describe_runs(results: Results) -> str:
+    """What a number is the median of, size by size where it is not the same for all."""
+    counts = {corpus.discussions: corpus.runs for corpus in results.corpora}
+    usual = max(counts.values(), key=list(counts.values()).count)
+    others = "; ".join(
+        f"with {size:,} discussions {_name_runs(runs)}" for size, runs in counts.items() if runs != usual
+    )
+    return f"Each number is {_name_runs(usual)} of its kind{f' ({others})' if others else ''}."
+
+
+def _name_runs(runs: int) -> str:
+    return "one build" if runs == 1 else f"the median of {runs} builds"
 
 
 def find_spread(results: Results) -> float:

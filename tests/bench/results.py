@@ -79,6 +79,11 @@ class Corpus:
     source: int
     outcomes: tuple[Outcome, ...]
 
+    @property
+    def runs(self) -> int:
+        """How often each kind of build was measured."""
+        return max(len(builds) for outcome in self.outcomes for builds in outcome.runs.values())
+
     def of(self, tool: str) -> Outcome | None:
         return next((outcome for outcome in self.outcomes if outcome.tool == tool), None)
 
@@ -88,7 +93,6 @@ class Results:
     """All of it. `machine` is told in phrases, `versions` by program; `load` is that of the machine before it began."""
 
     date: str
-    runs: int
     machine: tuple[str, ...]
     versions: Mapping[str, str]
     load: float
