@@ -6,12 +6,14 @@ with it (broken, cut short, locked, no room, no rights) costs time and nothing e
 """
 
 import hashlib
+import io
 import os
 import pickle
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -54,11 +56,11 @@ def program() -> bytes:
 
 
 def make_key(*parts: object) -> Key:
-    """A digest of values by what they print, for values whose `repr` says all of them, and of the program."""
+    """A digest of texts, of bytes, of other values by what they print (their `repr` says all), and of the program."""
     digest = hashlib.sha256(program())
     for part in parts:
-        text = part if isinstance(part, str) else repr(part)
-        data = text.encode("utf-8", "surrogatepass")
+        text = part if isinstance(part, str | bytes) else repr(part)
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8) + data)
     return digest.digest()
 
@@ -111,7 +113,7 @@ class Cache:
         """Keep a result for the next build."""
         if self._connection is None:
             return
-        self._new[key] = value = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        self._new[key] = value = _pickle(result)
         self._used.add(key)
         self._size += len(value)
         if self._size > _BATCH:
@@ -163,6 +165,23 @@ class Memory(Cache):
 
     def save(self) -> None:
         self.write()
+
+
+class _Pickler(pickle.Pickler):
+    """Lets frozen data be made by its class, which takes a third of the time that setting its slots one by one does."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if not is_dataclass(value) or isinstance(value, type):
+            return NotImplemented
+        if any(part.kw_only or not part.init for part in fields(value)):
+            return NotImplemented
+        return type(value), tuple(getattr(value, part.name) for part in fields(value))
+
+
+def _pickle(result: object) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(result)
+    return stream.getvalue()
 
 
 def _open(file: Path) -> sqlite3.Connection:

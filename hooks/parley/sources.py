@@ -191,7 +191,7 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
 def _clash_key(path: str) -> str:
     """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
     stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
-    return unicodedata.normalize("NFC", stem).casefold()
+    return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
 
 
 def _check_folder(path: str, findings: Findings) -> None:
