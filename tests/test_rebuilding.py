@@ -24,6 +24,7 @@ from parley.commands import build as building
 from parley.loading import check_posts
 from parley.manifest import Made
 from parley.problems import Problem
+from parley.rules import threads
 from parley.workers import Team
 from support import GOOD, NOW, digest, run_parley, write_project, write_tree
 from test_cache import spoil
@@ -215,11 +216,12 @@ def test_a_file_that_changes_while_a_build_goes_on_is_seen_by_the_next(
     assert "<em>three</em>" in (project.site / "discussions/two-follow-ups/index.html").read_text()
 
 
-def test_what_is_known_is_not_parsed_again(project: Project) -> None:
+def test_a_thread_that_is_known_is_neither_parsed_nor_checked_again(project: Project) -> None:
     project.build()
     project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
-    with counting(rereading, "parse_sources") as parsed:
+    with counting(rereading, "parse_sources") as parsed, counting(threads, "check_thread") as checked:
         project.build()
+    assert [post.path for post, _ in checked] == ["discussions/two-follow-ups/post.md"]
     folders = {source.path.rpartition("/")[0] for _, sources in parsed for source in sources}
     assert folders == {"discussions/two-follow-ups", "discussions/two-follow-ups/replies", ""}  # "" holds the tags
 

@@ -11,13 +11,13 @@ import os
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
@@ -40,6 +40,7 @@ _LIBRARIES = (
 )
 
 Key = bytes
+Result = TypeVar("Result")
 
 
 @cache
@@ -94,6 +95,10 @@ class Cache:
                 self._used.add(key)
                 return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
         return None
+
+    def hold(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""
+        return make(*arguments)
 
     def use(self, key: Key) -> None:
         """Let a result stay, if there is one, though nobody asks for it this time."""
@@ -152,12 +157,18 @@ class Memory(Cache):
 
     def __init__(self, file: Path | None) -> None:
         super().__init__(file)
-        self._at_hand: dict[Key, Any] = {}
+        self._at_hand: dict[Hashable, Any] = {}
 
     def find(self, key: Key) -> Any:
         if key not in self._at_hand and (found := super().find(key)) is not None:
             self._at_hand[key] = found
         return self._at_hand.get(key)
+
+    def hold(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        if key not in self._at_hand:
+            self._at_hand[key] = make(*arguments)
+        held: Result = self._at_hand[key]
+        return held
 
     def keep(self, key: Key, result: object) -> None:
         self._at_hand[key] = result

@@ -13,15 +13,18 @@ from pathlib import Path
 
 from parley.cache import Cache, Key, make_key
 from parley.findings import Findings, visible
-from parley.frontmatter import Place
+from parley.frontmatter import Body, Place
 from parley.model import Kind
 from parley.parsing import parse_sources
 from parley.problems import Problem
 from parley.rules.entry import Entry
+from parley.rules.threads import check_threads
 from parley.schema import Values
 from parley.sources import Found, Source, find_files, read_file
 from parley.stamps import is_settled, stamp
 from parley.workers import Workers, cut_batches
+
+Links = list[tuple[str, int, int]]
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
@@ -107,12 +110,21 @@ def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> boo
     found = cache.find(_key(thread))
     if not isinstance(found, list) or len(found) != len(thread.files):
         return False
-    find_places = partial(_find_places, label)
-    thread.entries = [
-        Entry(file.path, file.slot, _find_findings(file, posts, label), read, body, links, find_places=find_places)
-        for file, (read, body, links) in zip(thread.files, found, strict=True)
-    ]
+    key = "thread", _key(thread), str(posts), label
+    thread.entries = cache.hold(key, _build_entries, thread.files, found, posts, label)
+    if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
+        thread.entries = _build_entries(thread.files, found, posts, label)
     return True
+
+
+def _build_entries(
+    files: Sequence[Found], found: Sequence[tuple[Values, Body | None, Links]], posts: Path, label: str
+) -> list[Entry]:
+    find_places = partial(_find_places, label)
+    return [
+        Entry(file.path, file.slot, _find_findings(file, posts, label), read, body, links, find_places=find_places)
+        for file, (read, body, links) in zip(files, found, strict=True)
+    ]
 
 
 def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Place, ...]]:
@@ -140,6 +152,7 @@ def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Worker
         thread.entries = entries
         for entry, source in zip(entries, thread.sources, strict=True):
             entry.findings.text = source.text or ""
+        check_threads(entries)
         if thread.is_kept and not any(entry.findings.problems for entry in entries):
             cache.keep(_key(thread), [(_without_places(entry.read), entry.body, entry.links) for entry in entries])
         thread.sources = ()
