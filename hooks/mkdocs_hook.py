@@ -275,7 +275,8 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     frame = _find_frame(build, page, config)
-    places = page.address, page.path, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
+    source = _find_file(build, page).edit_uri
+    places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
     content = None if _preview else page.find_key()
     around = frame.digest, page.title, page.description, page.feed
     key = make_key("page", content, around, places) if content else None

@@ -50,11 +50,12 @@ class Server:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project]:
     folder = write_project(tmp_path / "project", {**GOOD, "discussions/is-it-allowed/post.md": LAW})
     monkeypatch.setenv("PARLEY_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(folder)
-    return Project(folder, monkeypatch)
+    yield Project(folder, monkeypatch)
+    load_config("mkdocs.yml").plugins.on_startup(command="build", dirty=False)  # the tests to come are no previews
 
 
 @contextmanager

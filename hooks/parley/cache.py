@@ -96,7 +96,7 @@ class Cache:
                 return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
         return None
 
-    def hold(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+    def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
         """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""
         return make(*arguments)
 
@@ -164,7 +164,7 @@ class Memory(Cache):
             self._at_hand[key] = found
         return self._at_hand.get(key)
 
-    def hold(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+    def remember(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
         if key not in self._at_hand:
             self._at_hand[key] = make(*arguments)
         held: Result = self._at_hand[key]

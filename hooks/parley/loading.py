@@ -214,7 +214,7 @@ def _build_item(entry: Entry) -> Contribution | Person:
 
 
 def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contribution | Person:
-    return cache.hold(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
+    return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
 
 
 def _withhold(item: Contribution) -> Contribution:

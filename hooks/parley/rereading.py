@@ -111,7 +111,7 @@ def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> boo
     if not isinstance(found, list) or len(found) != len(thread.files):
         return False
     key = "thread", _key(thread), str(posts), label
-    thread.entries = cache.hold(key, _build_entries, thread.files, found, posts, label)
+    thread.entries = cache.remember(key, _build_entries, thread.files, found, posts, label)
     if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
         thread.entries = _build_entries(thread.files, found, posts, label)
     return True
