@@ -31,6 +31,7 @@ from yaml import YAMLError
 
 from parley import theme, urls
 from parley.cache import Cache, find_file, make_key
+from parley.compiled import Compiled
 from parley.contributing import render_data
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
@@ -85,8 +86,6 @@ class Build:
     cache: Cache
     index: Index
     pages: dict[str, Page] = field(default_factory=dict)
-    hosted: dict[str, HostPage] = field(default_factory=dict)
-    """What MkDocs knows of each of our pages, by address."""
     frames: dict[tuple[str, bool], Frame] = field(default_factory=dict)
     env: Any = None
     files: Any = None
@@ -153,7 +152,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     site = Site(
         check.library,
         settings,
-        theme.environment(check.library, settings),
+        theme.environment(check.library, settings, cache),
         ThreadResults(check.library, settings, cache),
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
@@ -236,9 +235,11 @@ def on_env(env: Any, config: MkDocsConfig, files: Files) -> Any:
     if build.problems:
         print(render_text(build.problems), file=sys.stderr)
         raise Abort(f"The site was not built: {InvalidPosts(build.problems)}.")  # the posts are not to blame
+    if len(config.plugins) == 1:  # another may have given the environment filters of its own, which compiling can run
+        env.bytecode_cache = Compiled(build.cache)
     if not _preview:  # MkDocs puts a script of its own into what it serves
         build.policy = build_policy(_empty_pages(env, files, config))
-    build.env, build.files = env, files
+    build.env = env
     return env
 
 
@@ -246,7 +247,8 @@ def _empty_pages(env: Any, files: Files, config: MkDocsConfig) -> Iterator[str]:
     """The theme's page without content, as it looks from every depth of the site and from the page for errors."""
     build = _current()
     pages = [file.page for file in files.documentation_pages() if file.page]
-    roots = {get_relative_url(".", page.url) for page in (*pages, *build.hosted.values())}
+    depths = {address.count("/"): address for address in build.pages}
+    roots = {get_relative_url(".", url) for url in (*(page.url for page in pages), *depths.values())}
     for root in sorted(roots | {urlsplit(config.site_url or "/").path}):
         context = get_context(build.nav, files, config, pages[0])
         yield env.get_template("main.html").render({**context, "base_url": root, "parley_page": True})
@@ -254,11 +256,12 @@ def _empty_pages(env: Any, files: Files, config: MkDocsConfig) -> Iterator[str]:
 
 def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
     """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""
-    hosted = build.hosted[page.address]
-    in_nav = hosted in build.nav.pages
-    root = hosted.url if in_nav else get_relative_url(".", hosted.url)
+    file = _find_file(build, page)
+    in_nav = file.page is not None and file.page in build.nav.pages
+    root = page.address if in_nav else get_relative_url(".", page.address)
     key = root, page.is_post
     if key not in build.frames:
+        hosted = _find_hosted(build, page, config)
         hosted.active = in_nav
         context: dict[str, Any] = {**get_context(build.nav, build.files, config, hosted)}
         context = {
@@ -276,15 +279,17 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 
 
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
-    hosted, frame = build.hosted[page.address], _find_frame(build, page, config)
-    around = frame.digest, page.title, page.description, page.feed, hosted.canonical_url, hosted.edit_url
+    frame = _find_frame(build, page, config)
+    source = _find_file(build, page).edit_uri
+    places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
     content = None if _preview else page.find_key()
-    key = make_key("page", content, around) if content else None
-    return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame))
+    around = frame.digest, page.title, page.description, page.feed
+    key = make_key("page", content, around, places) if content else None
+    return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame, config))
 
 
-def _render_page(build: Build, page: Page, frame: Frame) -> str:
-    hosted = build.hosted[page.address]
+def _render_page(build: Build, page: Page, frame: Frame, config: MkDocsConfig) -> str:
+    hosted = _find_hosted(build, page, config)
     return frame.fill(
         {
             "title": escape(page.title),
@@ -305,14 +310,30 @@ def _render_page(build: Build, page: Page, frame: Frame) -> str:
 
 def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     build = _current()
-    build.nav = nav
-    for address in build.pages:
-        file = files.src_uris[_name_for_links(address)]
-        page = file.page or HostPage(None, file, config)
-        page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
-        page.content = mark("content")
-        build.hosted[address] = page
+    build.nav, build.files = nav, files
+    for page in nav.pages:
+        if isinstance(page.file, GeneratedPage):
+            _mark_page(page)
     return nav
+
+
+def _mark_page(page: HostPage) -> None:
+    page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
+    page.content = mark("content")
+
+
+def _find_file(build: Build, page: Page) -> File:
+    file: File = build.files.src_uris[_name_for_links(page.address)]
+    return file
+
+
+def _find_hosted(build: Build, page: Page, config: MkDocsConfig) -> HostPage:
+    """What MkDocs knows of a page of ours; made for the few that are drawn, unless the navigation has it."""
+    file = _find_file(build, page)
+    if file.page is None:
+        _mark_page(HostPage(None, file, config))
+    assert file.page is not None, "it enters itself"  # noqa: S101
+    return file.page
 
 
 def on_page_context(context: Any, page: HostPage, config: MkDocsConfig, nav: Navigation) -> Any:
@@ -332,12 +353,13 @@ def on_template_context(context: Any, template_name: str, config: MkDocsConfig) 
 def _list_addresses(files: Files) -> Iterator[tuple[str, str]]:
     """The address of each page with the day of its last change, where that is known."""
     build = _current()
+    site_url = build.site.settings.site_url
     for file in files:
-        page = file.page
-        if page and page.canonical_url:
-            ours = build.pages.get(page.url)
-            changed = ours.changed if ours else None
-            yield page.canonical_url, (changed.day.isoformat() if changed else "") if ours else page.update_date
+        ours = build.pages.get(file.page.url if file.page else file.url)
+        if ours and site_url:
+            yield site_url + ours.address, ours.changed.day.isoformat() if ours.changed else ""
+        elif file.page and file.page.canonical_url:
+            yield file.page.canonical_url, file.page.update_date
 
 
 def _add_frame(context: Any, title: str, description: str, canonical: str) -> None:

@@ -18,7 +18,6 @@ from parley.manifest import (
     find_variables,
     list_files,
     load_manifest,
-    mark_inputs,
     save_manifest,
 )
 from support import write_project, write_tree
@@ -37,12 +36,13 @@ def project(tmp_path: Path) -> Path:
     write_tree(folder / "site", SITE)
     inputs = mkdocs_hook.find_inputs(folder / "mkdocs.yml", folder / "site")
     assert inputs
-    save_manifest(folder, folder / "site", Made(list_files(folder / "site"), {}, inputs, mark_inputs(inputs)))
+    save_manifest(folder, folder / "site", Made(list_files(folder / "site"), {}, inputs, inputs.mark()))
     return folder
 
 
-def is_up_to_date(project: Path) -> bool:
-    return load_manifest(project, project / "site").is_up_to_date(project / "site")
+def is_up_to_date(project: Path, *request: object) -> bool:
+    known = load_manifest(project, project / "site", *request)
+    return known.is_up_to_date(project / "site", known.look())
 
 
 def test_a_site_of_which_nothing_has_changed_is_up_to_date(project: Path) -> None:
@@ -111,17 +111,18 @@ def test_it_is_not_with_another_program(project: Path, monkeypatch: pytest.Monke
 
 
 def test_it_is_not_with_what_was_asked_otherwise(project: Path) -> None:
-    assert not load_manifest(project, project / "site", "other.yml").is_up_to_date(project / "site")
-    assert not load_manifest(project, project / "other").is_up_to_date(project / "other")
+    assert not is_up_to_date(project, "other.yml")
+    other = load_manifest(project, project / "other")
+    assert not other.is_up_to_date(project / "other", other.look())
 
 
 def test_nothing_is_known_of_what_nobody_has_built(tmp_path: Path) -> None:
     assert load_manifest(tmp_path, tmp_path / "site") == NOTHING
-    assert not NOTHING.is_up_to_date(tmp_path / "site")
+    assert not NOTHING.is_up_to_date(tmp_path / "site", NOTHING.look())
 
 
 def test_a_site_of_which_not_all_is_known_is_never_up_to_date(project: Path) -> None:
-    save_manifest(project, project / "site", Made(list_files(project / "site"), {}, None, mark_inputs(None)))
+    save_manifest(project, project / "site", Made(list_files(project / "site"), {}, None, {}))
     assert not is_up_to_date(project)
 
 
@@ -159,7 +160,7 @@ def test_a_site_is_made_of_all_folders_that_the_settings_name(project: Path) -> 
     config.write_text(text + "docs_dir: ../words\nextra: {parley: {posts: ../answers}}\n")
     inputs = mkdocs_hook.find_inputs(config, project / "site")
     assert inputs
-    marks = {Path(path).resolve() for path in mark_inputs(inputs)}
+    marks = {Path(path).resolve() for path in inputs.mark()}
     wanted = {"theme/main.html", "words/index.md", "answers/tags.yml", "project/mkdocs.yml"}
     assert {project.parent / name for name in wanted} <= marks
     assert Path(mkdocs_hook.__file__).resolve() in marks

@@ -5,22 +5,26 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from mkdocs.structure.pages import Page as HostPage
 
 from corpus import write_corpus
-from parley import drawing, manifest, stamps, workers
+from parley import drawing, loading, manifest, rereading, stamps, workers
 from parley.cache import Cache
 from parley.cli import main
 from parley.commands import build as building
 from parley.loading import check_posts
 from parley.manifest import Made
 from parley.problems import Problem
+from parley.rules import threads
 from parley.search import bundles
 from parley.workers import Team
 from support import GOOD, NOW, digest, run_parley, write_project, write_tree
@@ -180,6 +184,75 @@ def test_what_was_taken_over_from_the_site_stays_in_the_cache(
         monkeypatch.setitem(drawing.PARTS, what, lambda post, _: drawn.append(post.path))
     project.build()
     assert drawn == []
+
+
+@contextmanager
+def counting(owner: object, name: str) -> Iterator[list[tuple[Any, ...]]]:
+    """The arguments of each call of a function, or of a method of a class, from now on."""
+    calls: list[tuple[Any, ...]] = []
+    function = getattr(owner, name)
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        calls.append(arguments)
+        return function(*arguments, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, call)
+        yield calls
+
+
+def test_the_files_are_looked_at_once_for_what_has_changed_and_for_what_is_kept_of_them(project: Project) -> None:
+    project.build()
+    with counting(stamps, "_walk") as walks:
+        assert UNCHANGED in project.build()
+        assert len(walks) == 1
+        project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+        assert BUILT in project.build()
+        assert len(walks) == 2
+    assert UNCHANGED in project.build()
+
+
+def test_a_file_that_changes_while_a_build_goes_on_is_seen_by_the_next(
+    project: Project, monkeypatch: pytest.MonkeyPatch, long_since: None
+) -> None:
+    """The marks are those from before anything was read, whenever they were looked for."""
+    project.build()
+    project.change(f"{THREAD}/post.md", "*one*", "*two*")
+
+    def load_late(*arguments: Any) -> Any:
+        result = load(*arguments)
+        project.change(f"{THREAD}/post.md", "*two*", "*three*")
+        monkeypatch.setattr(loading, "read_threads", load)
+        return result
+
+    load = rereading.read_threads
+    monkeypatch.setattr(loading, "read_threads", load_late)
+    project.build()
+    assert BUILT in project.build()
+    assert "<em>three</em>" in (project.site / "discussions/two-follow-ups/index.html").read_text()
+
+
+def test_a_thread_that_is_known_is_neither_parsed_nor_checked_again(project: Project) -> None:
+    project.build()
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    with counting(rereading, "parse_sources") as parsed, counting(threads, "check_thread") as checked:
+        project.build()
+    assert [post.path for post, _ in checked] == ["discussions/two-follow-ups/post.md"]
+    folders = {source.path.rpartition("/")[0] for _, sources in parsed for source in sources}
+    assert folders == {"discussions/two-follow-ups", "discussions/two-follow-ups/replies", ""}  # "" holds the tags
+
+
+def test_mkdocs_makes_a_page_only_for_what_is_drawn(project: Project) -> None:
+    """There are thousands, and a few frames serve all of them."""
+    numbers = []
+    for size in (2, 9):
+        write_corpus(project.folder / "posts", size, 2)
+        project.build()
+        project.write("mkdocs.yml", (project.folder / "mkdocs.yml").read_text() + "# the same\n")
+        with counting(HostPage, "__init__") as made:
+            assert BUILT in project.build()
+        numbers.append(len(made))
+    assert numbers[0] == numbers[1]
 
 
 # One site through many changes

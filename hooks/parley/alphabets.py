@@ -5,6 +5,7 @@ scripts are written together anyway (Han with Kana or Hangul).
 """
 
 import unicodedata
+from functools import cache
 
 _WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
 
@@ -40,6 +41,7 @@ Source: Unicode Technical Standard 39, confusables.txt; those of small letters a
 """
 
 
+@cache  # people write more than once
 def skeleton(name: str) -> str:
     """A form that names which look alike have in common: `the-editor`, `the-edlt0r` and `theeditor` give one."""
     text = unicodedata.normalize("NFKD", name).casefold()

@@ -6,16 +6,18 @@ with it (broken, cut short, locked, no room, no rights) costs time and nothing e
 """
 
 import hashlib
+import io
 import os
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
@@ -38,6 +40,7 @@ _LIBRARIES = (
 )
 
 Key = bytes
+Result = TypeVar("Result")
 
 
 @cache
@@ -54,11 +57,11 @@ def program() -> bytes:
 
 
 def make_key(*parts: object) -> Key:
-    """A digest of values by what they print, for values whose `repr` says all of them, and of the program."""
+    """A digest of texts, of bytes, of other values by what they print (their `repr` says all), and of the program."""
     digest = hashlib.sha256(program())
     for part in parts:
-        text = part if isinstance(part, str) else repr(part)
-        data = text.encode("utf-8", "surrogatepass")
+        text = part if isinstance(part, str | bytes) else repr(part)
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         digest.update(len(data).to_bytes(8) + data)
     return digest.digest()
 
@@ -93,6 +96,10 @@ class Cache:
                 return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
         return None
 
+    def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""
+        return make(*arguments)
+
     def use(self, key: Key) -> None:
         """Let a result stay, if there is one, though nobody asks for it this time."""
         self._used.add(key)
@@ -111,7 +118,7 @@ class Cache:
         """Keep a result for the next build."""
         if self._connection is None:
             return
-        self._new[key] = value = pickle.dumps(result, pickle.HIGHEST_PROTOCOL)
+        self._new[key] = value = _pickle(result)
         self._used.add(key)
         self._size += len(value)
         if self._size > _BATCH:
@@ -150,12 +157,18 @@ class Memory(Cache):
 
     def __init__(self, file: Path | None) -> None:
         super().__init__(file)
-        self._at_hand: dict[Key, Any] = {}
+        self._at_hand: dict[Hashable, Any] = {}
 
     def find(self, key: Key) -> Any:
         if key not in self._at_hand and (found := super().find(key)) is not None:
             self._at_hand[key] = found
         return self._at_hand.get(key)
+
+    def remember(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        if key not in self._at_hand:
+            self._at_hand[key] = make(*arguments)
+        held: Result = self._at_hand[key]
+        return held
 
     def keep(self, key: Key, result: object) -> None:
         self._at_hand[key] = result
@@ -163,6 +176,23 @@ class Memory(Cache):
 
     def save(self) -> None:
         self.write()
+
+
+class _Pickler(pickle.Pickler):
+    """Lets frozen data be made by its class, which takes a third of the time that setting its slots one by one does."""
+
+    def reducer_override(self, value: Any) -> Any:
+        if not is_dataclass(value) or isinstance(value, type):
+            return NotImplemented
+        if any(part.kw_only or not part.init for part in fields(value)):
+            return NotImplemented
+        return type(value), tuple(getattr(value, part.name) for part in fields(value))
+
+
+def _pickle(result: object) -> bytes:
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(result)
+    return stream.getvalue()
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -10,6 +10,7 @@ practices/<slug>/replies/<id>.md or .yml      a reply to it
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from parley.model import Kind
@@ -40,6 +41,7 @@ class Slot:
     post: tuple[Kind, str] | None = None
 
 
+@cache
 def find_slot(path: str) -> Slot | None:
     """Tell what a file below `posts/` is, or None where the layout has no place for it."""
     match path.split("/"):
@@ -54,6 +56,7 @@ def find_slot(path: str) -> Slot | None:
     return None
 
 
+@cache
 def find_folder(path: str) -> bool:
     """Tell whether the layout has a place for this folder."""
     match path.split("/"):
@@ -66,6 +69,7 @@ def find_folder(path: str) -> bool:
     return False
 
 
+@cache
 def is_name(text: str, longest: int = NAME_LENGTH) -> bool:
     """Tell whether a text can be a slug, an id or (with `HANDLE_LENGTH`) a handle."""
     return len(text) <= longest and NAME.fullmatch(text) is not None

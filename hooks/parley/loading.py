@@ -1,7 +1,7 @@
 """`posts/` to a library, or every problem at once.
 
-Three passes: read all files, check each file, check between files. Nothing stops at the first mistake, and a file with
-a mistake still counts as being there, so that one mistake does not look like ten.
+Three passes: read all files, check each file and each thread, check between threads. Nothing stops at the first
+mistake, and a file with a mistake still counts as being there, so that one mistake does not look like ten.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -75,7 +75,7 @@ def check_posts(
     """
     found = _read(posts, label, now, contents or {}, cache=cache, workers=workers)
     blocked = any(problem.blocks for problem in found.problems)
-    library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests)
+    library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests, cache)
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
@@ -135,6 +135,7 @@ def _read(
     if cache is NOTHING:
         sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
         entries = parse_sources(label, sources)
+        thread_rules.check_threads(entries)
     else:
         entries, problems, digests = read_threads(posts, label, cache, workers)
     tags: dict[str, Tag] | None = {}
@@ -194,16 +195,12 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> Non
     contributions = [entry for entry in entries if entry.slot.post]
     opened = list(posts.values())
     people_rules.check_people(people, contributions)
-    for key in posts.keys() | replies.keys():
-        thread_rules.check_thread(posts.get(key), replies.get(key, []))
     if tags is not None:
         library_rules.check_tags(opened, tags)
     library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
     library_rules.check_links(contributions, posts, replies)
     for kind in ("discussion", "practice"):
         library_rules.check_aliases([post for post in opened if post.slot.kind == kind], kind)
-    for group in replies.values():
-        library_rules.check_aliases(group, "reply")
 
 
 def _build_item(entry: Entry) -> Contribution | Person:
@@ -214,6 +211,10 @@ def _build_item(entry: Entry) -> Contribution | Person:
     body = entry.body.text.strip("\n") if entry.body else ""
     item: Contribution = schema.KINDS[entry.slot.kind].build(path=entry.path, id=entry.slot.name, body=body, **values)
     return _withhold(item) if item.removed else item
+
+
+def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contribution | Person:
+    return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
 
 
 def _withhold(item: Contribution) -> Contribution:
@@ -233,9 +234,13 @@ Item = TypeVar("Item", bound=Contribution)
 
 
 def _build_library(
-    entries: Iterable[Entry], tags: dict[str, Tag], digests: Mapping[str, bytes] | None = None
+    entries: Iterable[Entry],
+    tags: dict[str, Tag],
+    digests: Mapping[str, bytes] | None = None,
+    cache: Cache = NOTHING,
 ) -> Library:
-    items = [(entry.slot, _build_item(entry)) for entry in entries]
+    digests = digests or {}
+    items = [(entry.slot, _recall_item(entry, digests.get(entry.path), cache)) for entry in entries]
     replies: dict[tuple[Kind, str], list[Reply]] = {}
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:
@@ -246,7 +251,7 @@ def _build_library(
         replies={key: _in_order(group) for key, group in replies.items()},
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
-        digests=digests or {},
+        digests=digests,
     )
 
 

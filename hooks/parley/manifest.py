@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.cache import Cache, Key, find_file, make_key
-from parley.stamps import Mark, hold, mark_files
+from parley.stamps import Look, Mark, hold, look_at, mark_files
 
 Place = tuple[int, ...]
 """Size, time and place of a file that only a build has written."""
@@ -29,6 +29,11 @@ class Inputs:
     roots: tuple[Path, ...]
     ignored: tuple[Path, ...]
     variables: tuple[tuple[str, str | None], ...]
+
+    def mark(self, look: Look | None = None) -> dict[str, Mark]:
+        """The marks of all files, from a `look` that somebody had at the same ones before, or from one at once."""
+        places = self.roots, self.ignored
+        return mark_files(look if look and (look.roots, look.ignored) == places else look_at(*places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,19 @@ class Manifest:
     marks: Mapping[str, Mark] = field(default_factory=dict)
     libraries: bytes = b""
 
-    def is_up_to_date(self, site: Path) -> bool:
-        """Tell whether a build would make the same site as the one that stands there."""
+    def look(self) -> Look | None:
+        """A look at the files that the site was made of; None where not all of them are known."""
+        return look_at(self.inputs.roots, self.inputs.ignored) if self.inputs else None
+
+    def is_up_to_date(self, site: Path, look: Look | None) -> bool:
+        """Tell whether a build would make the same site as the one that stands there, of the files of a `look`."""
         return (
             self.inputs is not None
+            and look is not None
             and self.libraries == find_libraries()
             and all(os.environ.get(name) == value for name, value in self.inputs.variables)
+            and hold(self.marks, look)
             and list_files(site) == {name: place for name, (place, _) in self.files.items()}
-            and hold(self.marks, self.inputs.roots, self.inputs.ignored)
         )
 
 
@@ -102,10 +112,6 @@ class Made:
     marks: Mapping[str, Mark]
 
 
-def mark_inputs(inputs: Inputs | None) -> dict[str, Mark]:
-    return mark_files(inputs.roots, inputs.ignored) if inputs else {}
-
-
 def list_files(site: Path) -> dict[str, Place]:
     """The place of every file of a site, which it keeps when the site changes its own."""
     files: dict[str, Place] = {}
@@ -145,11 +151,11 @@ class Output:
         self.keys: dict[str, Key] = {}
         self._site = site
         self._files = before.files
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
     def write(self, name: str, text: str) -> None:
         """Write a file."""
-        file = self._make_room(name)
+        file = Path(self._make_room(name))
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
@@ -168,7 +174,7 @@ class Output:
         if self._site is None or known is None or known[1] is None or known[1] != key:
             return False
         try:
-            status = (self._site / name).lstat()
+            status = os.lstat(f"{self._site}/{name}")
         except OSError:
             return False
         return known[0] == _find_place(status)
@@ -178,8 +184,7 @@ class Output:
         if self._site is None or key is None or not self.has(name, key):
             return False
         try:
-            old = self._site / name
-            os.link(old, self._make_room(name), follow_symlinks=False)
+            os.link(f"{self._site}/{name}", self._make_room(name), follow_symlinks=False)
         except OSError:  # a file system without links, or too many of them
             return False
         self.keys[name] = key
@@ -213,9 +218,10 @@ class Output:
                 if file.is_file():
                     self.keys[file.relative_to(self.folder).as_posix()] = key
 
-    def _make_room(self, name: str) -> Path:
-        file = self.folder / name
-        if file.parent not in self._folders:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(file.parent)
-        return file
+    def _make_room(self, name: str) -> str:
+        """The path of a file whose folder is there; texts, for a `Path` of each of ten thousand files takes as long."""
+        folder = name.rpartition("/")[0]
+        if folder not in self._folders:
+            (self.folder / folder).mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+        return f"{self.folder}/{name}"

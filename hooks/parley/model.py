@@ -164,7 +164,7 @@ class Library:
     """Everything that was loaded.
 
     Discussions, practices and replies are in the order of (date, id); `replies` maps a post's (kind, slug) to its
-    replies and has no entry for a post without any. `digests` tell from which text each file was read, by its path,
+    replies and has no entry for a post without any. `digests` tell of each path with the text that was read there,
     where that is known.
     """
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from parley import urls
+from parley import theme, urls
 from parley.cache import Cache, Memory
 from parley.manifest import Planned
 from parley.model import Post
@@ -79,6 +79,7 @@ class Preview:
 def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     """The documents for the search, drawn by another thread, with a way into the cache of its own."""
     cache = Cache(file)
-    yield from build_documents(posts, site.library, site.drawer, ThreadResults(site.library, site.settings, cache))
+    drawer = theme.environment(site.library, site.settings, cache)
+    yield from build_documents(posts, site.library, drawer, ThreadResults(site.library, site.settings, cache))
     cache.write()
     cache.close()

@@ -5,21 +5,26 @@ A thread whose files have the stamps of the last time is not read; one whose tex
 
 import hashlib
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from parley.cache import Cache, Key, make_key
 from parley.findings import Findings, visible
+from parley.frontmatter import Body, Place
 from parley.model import Kind
 from parley.parsing import parse_sources
 from parley.problems import Problem
 from parley.rules.entry import Entry
+from parley.rules.threads import check_threads
+from parley.schema import Values
 from parley.sources import Found, Source, find_files, read_file
 from parley.stamps import is_settled, stamp
 from parley.workers import Workers, cut_batches
+
+Links = list[tuple[str, int, int]]
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
@@ -32,7 +37,7 @@ class _Thread:
     files: Sequence[Found]
     stamps: Key | None
     digests: Sequence[bytes] = ()
-    """Of the text of each file."""
+    """Of the path and the text of each file; empty where there is no text."""
     sources: Sequence[Source] = ()
     entries: Sequence[Entry] | None = None
     is_sound: bool = True
@@ -46,7 +51,7 @@ class _Thread:
 def read_threads(
     posts: Path, label: str, cache: Cache, workers: Workers
 ) -> tuple[list[Entry], list[Problem], dict[str, bytes]]:
-    """The entries of all files, what is wrong with their names and bytes, and a digest of each text by its path.
+    """The entries of all files, what is wrong with their names and bytes, and a digest of each file by its path.
 
     Raises:
         NoPosts: `posts` is not a folder.
@@ -86,15 +91,17 @@ def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Prob
         problems += more
     thread.sources = sources
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digests = [_digest(source.text) for source in sources]
+    thread.digests = [_digest(source) for source in sources]
     if thread.is_sound and thread.stamps:
         cache.keep(thread.stamps, thread.digests)
     _find_entries(thread, posts, label, cache)
     return problems
 
 
-def _digest(text: str | None) -> bytes:
-    return b"" if text is None else hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+def _digest(source: Source) -> bytes:
+    if source.text is None:
+        return b""
+    return hashlib.sha256(f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
@@ -103,11 +110,26 @@ def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> boo
     found = cache.find(_key(thread))
     if not isinstance(found, list) or len(found) != len(thread.files):
         return False
-    thread.entries = [
-        Entry(file.path, file.slot, _find_findings(file, posts, label), *known)
-        for file, known in zip(thread.files, found, strict=True)
-    ]
+    key = "thread", _key(thread), str(posts), label
+    thread.entries = cache.remember(key, _build_entries, thread.files, found, posts, label)
+    if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
+        thread.entries = _build_entries(thread.files, found, posts, label)
     return True
+
+
+def _build_entries(
+    files: Sequence[Found], found: Sequence[tuple[Values, Body | None, Links]], posts: Path, label: str
+) -> list[Entry]:
+    find_places = partial(_find_places, label)
+    return [
+        Entry(file.path, file.slot, _find_findings(file, posts, label), read, body, links, find_places=find_places)
+        for file, (read, body, links) in zip(files, found, strict=True)
+    ]
+
+
+def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Place, ...]]:
+    text = entry.findings.read() if entry.findings.read else ""
+    return parse_sources(label, [Source(entry.path, entry.slot, text)])[0].read.places
 
 
 def _find_findings(file: Found, posts: Path, label: str) -> Findings:
@@ -119,7 +141,7 @@ def _read_again(posts: Path, label: str, file: Found) -> str:
 
 
 def _key(thread: _Thread) -> Key:
-    return make_key("entries", [file.path for file in thread.files], thread.digests)
+    return make_key("entries", b"".join(thread.digests))
 
 
 def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Workers) -> None:
@@ -130,9 +152,14 @@ def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Worker
         thread.entries = entries
         for entry, source in zip(entries, thread.sources, strict=True):
             entry.findings.text = source.text or ""
+        check_threads(entries)
         if thread.is_kept and not any(entry.findings.problems for entry in entries):
-            cache.keep(_key(thread), [(entry.read, entry.body, entry.links) for entry in entries])
+            cache.keep(_key(thread), [(_without_places(entry.read), entry.body, entry.links) for entry in entries])
         thread.sources = ()
+
+
+def _without_places(values: Values) -> Values:
+    return replace(values, places={}, text_lines={})
 
 
 def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[list[Entry]]:

@@ -18,6 +18,7 @@ class ThreadResults:
         self._common = make_key(settings, sorted(library.tags.items()))
         self._cache = cache
         self._keys: dict[str, Key | None] = {}
+        self._people: dict[str, str] = {}
         self._held: dict[tuple[str, str], Any] = {}
 
     def get(self, what: str, post: Post, make: Callable[[], Result]) -> Result:
@@ -56,7 +57,7 @@ class ThreadResults:
 
     def _find_key(self, what: str, post: Post) -> Key | None:
         thread = self.key(post)
-        return make_key(what, thread) if thread else None
+        return what.encode() + thread if thread else None
 
     def key(self, post: Post) -> Key | None:
         """A digest of all that the thread's results depend on; None where nothing is known of its texts."""
@@ -67,8 +68,13 @@ class ThreadResults:
     def trace(self, items: Iterable[Contribution], *besides: object) -> Key | None:
         """A digest of contributions, by their files, with their authors and with other values, by their `repr`."""
         items = list(items)
-        digests = [(item.path, self._library.digests.get(item.path)) for item in items]
-        if not all(digest for _, digest in digests):
+        digests = [self._library.digests.get(item.path, b"") for item in items]
+        if not all(digests):
             return None
-        people = [self._library.people.get(handle) for handle in sorted({item.author for item in items})]
-        return make_key(self._common, digests, people, besides)
+        people = [self._describe(handle) for handle in sorted({item.author for item in items})]
+        return make_key(self._common, b"".join(digests), people, besides)
+
+    def _describe(self, handle: str) -> str:
+        if handle not in self._people:
+            self._people[handle] = repr(self._library.people.get(handle))
+        return self._people[handle]

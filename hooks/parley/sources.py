@@ -6,6 +6,7 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from parley import layout
@@ -188,10 +189,11 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
     findings.add("name-clash", message, "Keep one of the two." if same_name else "Give one of the two another name.")
 
 
+@cache
 def _clash_key(path: str) -> str:
     """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
     stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
-    return unicodedata.normalize("NFC", stem).casefold()
+    return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
 
 
 def _check_folder(path: str, findings: Findings) -> None:

@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 Stamp = tuple[int, ...]
@@ -26,28 +27,46 @@ def is_settled(status: os.stat_result, now: float) -> bool:
     return max(status.st_mtime, status.st_ctime) < now - SETTLED
 
 
-def mark_files(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> dict[str, Mark]:
-    """A mark for each file at or below `roots`, by its path.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the system said of every file at or below `roots` but for those `ignored`, when none had been read yet.
+
+    `stamps` are by path, and `young` the paths of files whose stamps cannot be relied on.
+    """
+
+    roots: tuple[Path, ...]
+    ignored: tuple[Path, ...]
+    stamps: Mapping[str, Stamp]
+    young: frozenset[str]
+
+
+def look_at(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Look:
+    """A look at the files of now.
 
     What is `ignored` is left out with all below it, and what is hidden directly below the first root, which is that of
     the project: there lie files of tools.
     """
     now = time.time()
-    return {
-        path: stamp(status) if is_settled(status, now) else _digest(path, status)
-        for path, status in _walk(roots, ignored)
-    }
-
-
-def hold(marks: Mapping[str, Mark], roots: Iterable[Path], ignored: Iterable[Path] = ()) -> bool:
-    """Tell whether the files are those that were marked, and the same."""
-    found = 0
+    roots, ignored = tuple(roots), tuple(ignored)
+    stamps, young = {}, set()
     for path, status in _walk(roots, ignored):
-        known = marks.get(path)
-        if known is None or known != (_digest(path, status) if isinstance(known, bytes) else stamp(status)):
-            return False
-        found += 1
-    return found == len(marks)
+        stamps[path] = stamp(status)
+        if not is_settled(status, now):
+            young.add(path)
+    return Look(roots, ignored, stamps, frozenset(young))
+
+
+def mark_files(look: Look) -> dict[str, Mark]:
+    """A mark for each file by its path: its stamp, or a digest where it is young."""
+    return {path: _digest(path, known) if path in look.young else known for path, known in look.stamps.items()}
+
+
+def hold(marks: Mapping[str, Mark], look: Look) -> bool:
+    """Tell whether the files are those that were marked, and the same."""
+    return marks.keys() == look.stamps.keys() and all(
+        known == (_digest(path, look.stamps[path]) if isinstance(known, bytes) else look.stamps[path])
+        for path, known in marks.items()
+    )
 
 
 def _walk(roots: Iterable[Path], ignored: Iterable[Path]) -> Iterator[tuple[str, os.stat_result]]:
@@ -77,9 +96,10 @@ def _walk(roots: Iterable[Path], ignored: Iterable[Path]) -> Iterator[tuple[str,
                         yield entry.path, entry.stat()
 
 
-def _digest(path: str, status: os.stat_result) -> bytes:
+def _digest(path: str, known: Stamp) -> bytes:
+    mode, *_ = known
     try:
         with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").digest() + status.st_mode.to_bytes(4)
+            return hashlib.file_digest(stream, "sha256").digest() + mode.to_bytes(4)
     except OSError:
         return os.urandom(8)  # equal to nothing

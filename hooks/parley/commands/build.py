@@ -11,7 +11,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from parley import progress
 from parley.commands.common import BLOCKED, POSTS
-from parley.manifest import NOTHING, Inputs, Made, Output, list_files, load_manifest, mark_inputs, save_manifest
+from parley.manifest import NOTHING, Inputs, Made, Output, list_files, load_manifest, save_manifest
 from parley.problems import InvalidPosts
 from parley.publish import publish
 from parley.workers import find_workers
@@ -46,7 +46,8 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     workers = find_workers(executor)
     project, request = config.resolve().parent, (config.name, str(posts))
     before = NOTHING if force else load_manifest(project, site, *request)
-    if before.is_up_to_date(site):
+    look = before.look()
+    if before.is_up_to_date(site, look):
         click.echo(f"Nothing has changed: the site is in {site}/")
         return
     host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
@@ -54,7 +55,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
 
     def fill(folder: Path) -> None:
         inputs: Inputs | None = host.find_inputs(config, site, posts)
-        marks = mark_inputs(inputs)
+        marks = inputs.mark(look) if inputs else {}
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
             host.build_site(config, output, posts, workers)

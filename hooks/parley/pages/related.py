@@ -15,11 +15,15 @@ def find_related(library: Library, cards: Cards) -> Mapping[tuple[Kind, str], Se
     """For each post at most `MOST` others, those that it names or is named by first. Removed ones are left out."""
     named = _find_named(library)
     by_tag: dict[str, list[Card]] = {slug: [] for slug in library.tags}
+    ranks: dict[str, int] = {}
     for card in sorted(cards.values(), key=_liveliness):
+        ranks[card.address] = len(ranks)
         for slug in card.post.tags:
             if len(by_tag[slug]) < PER_TAG:
                 by_tag[slug].append(card)
-    return {key: _choose(card, [cards[other] for other in named.get(key, ())], by_tag) for key, card in cards.items()}
+    return {
+        key: _choose(card, [cards[other] for other in named.get(key, ())], by_tag, ranks) for key, card in cards.items()
+    }
 
 
 def _liveliness(card: Card) -> tuple[int, float, str]:
@@ -39,10 +43,12 @@ def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str
     return named
 
 
-def _choose(card: Card, named: Sequence[Card], by_tag: Mapping[str, Sequence[Card]]) -> tuple[Card, ...]:
+def _choose(
+    card: Card, named: Sequence[Card], by_tag: Mapping[str, Sequence[Card]], ranks: Mapping[str, int]
+) -> tuple[Card, ...]:
     shared = Counter(other.address for slug in card.post.tags for other in by_tag[slug])
     others = {other.address: other for slug in card.post.tags for other in by_tag[slug]}
-    by_likeness = sorted(others.values(), key=lambda other: (-shared[other.address], _liveliness(other)))
+    by_likeness = sorted(others.values(), key=lambda other: (-shared[other.address], ranks[other.address]))
     chosen = {other.address: other for other in (*named, *by_likeness) if not other.post.removed}
     chosen.pop(card.address, None)
     return tuple(chosen.values())[:MOST]

@@ -1,6 +1,6 @@
 """One file on its way to the model: what could be read of it, where each value stands, and what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,8 @@ class Entry:
     """`values` holds what is right even when other keys are wrong, so that every check sees as much as there is.
 
     `links` are the links within the site that the texts hold: address, line, column. `was_read` is False where the
-    file is there and could not be read, or was not to be.
+    file is there and could not be read, or was not to be. `find_places` gives the places that `read` would hold, where
+    nobody has parsed the file: they are needed only where something is wrong.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Entry:
     body: Body | None = None
     links: list[tuple[str, int, int]] = field(default_factory=list)
     was_read: bool = True
+    find_places: "Callable[[Entry], Mapping[str, tuple[Place, ...]]] | None" = None
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -35,7 +37,7 @@ class Entry:
         return self.values.get(key)
 
     def place(self, key: str, item: int = 0) -> Place:
-        places = self.read.places.get(key, ())
+        places = (self.find_places(self) if self.find_places else self.read.places).get(key, ())
         return places[item] if item < len(places) else Place(1, 1)
 
     def add(self, rule: str, message: str, help: str, key: str, item: int = 0) -> None:

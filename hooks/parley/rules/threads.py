@@ -1,11 +1,26 @@
 """Replies among themselves and with the post they belong to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from parley.findings import shorten
-from parley.model import Moment
+from parley.model import Kind, Moment
 from parley.rules.entry import Entry
+from parley.rules.library import check_aliases
 from parley.schema import did_you_mean
+
+
+def check_threads(entries: Iterable[Entry]) -> None:
+    """Check each thread of which there are files for itself."""
+    posts: dict[tuple[Kind, str], Entry] = {}
+    replies: dict[tuple[Kind, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.slot.post and entry.slot.kind == "reply":
+            replies.setdefault(entry.slot.post, []).append(entry)
+        elif entry.slot.post:
+            posts[entry.slot.post] = entry
+    for key, group in replies.items():
+        check_thread(posts.get(key), group)
+        check_aliases(group, "reply")
 
 
 def check_thread(post: Entry | None, replies: Sequence[Entry]) -> None:

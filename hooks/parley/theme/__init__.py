@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-import jinja2.bccache
 from markupsafe import Markup
 
 from parley import contributing, markup, urls
+from parley.cache import NOTHING, Cache
+from parley.compiled import Compiled
 from parley.model import Contribution, Library, Moment, Post, Practice, Reply
 from parley.settings import Settings
 
@@ -31,25 +32,11 @@ REPLY_HEADING = 4
 MONTHS = tuple("January February March April May June July August September October November December".split())
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """Templates compiled once for all environments of this process: to compile one takes longer than to draw it."""
+def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> jinja2.Environment:
+    """The environment that draws every page of a library. A name a template does not know is an error.
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        if known := self._known.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(known)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._known[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-_compiled = _Compiled()
-
-
-def environment(library: Library, settings: Settings) -> jinja2.Environment:
-    """The environment that draws every page of a library. A name a template does not know is an error."""
+    `kept` has templates that are compiled already, and takes those that were not.
+    """
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -57,7 +44,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=_compiled,
+        bytecode_cache=Compiled(kept),
         auto_reload=False,  # each build makes an environment of its own
     )
 
