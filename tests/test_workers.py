@@ -9,6 +9,7 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 from pathlib import Path
 from typing import Any
 
+import comrak
 import distributed
 import pytest
 
@@ -17,7 +18,7 @@ from parley import drawing, rereading, workers
 from parley.cache import Cache
 from parley.drawing import PARTS, build_tasks, draw_threads
 from parley.loading import check_posts
-from parley.model import Library
+from parley.model import Discussion, Library, Moment, Reply
 from parley.problems import ParleyError
 from parley.settings import Settings
 from parley.workers import AHEAD, ALONE, DASK, WORTH_IT, Team, Workers, find_workers
@@ -253,6 +254,24 @@ def test_others_read_and_draw_what_one_process_reads_and_draws(
     assert together == library
     assert together.digests == library.digests
     assert draw(together, team) == drawn
+
+
+def test_all_parts_of_a_thread_together_draw_each_text_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    render = comrak.render_markdown
+
+    def count(text: str, *options: Any) -> str:
+        drawn.append(text)
+        return render(text, *options)
+
+    monkeypatch.setattr(comrak, "render_markdown", count)
+    post = Discussion(
+        path="p", id="p", author="ana", date=Moment(NOW), title="P", tags=(), body="Drawn by no other test."
+    )
+    reply = Reply(path="r", id="r", author="bob", date=Moment(NOW), body="Nor is this answer.")
+    library = Library(discussions=(post,), replies={("discussion", "p"): (reply,)})
+    draw(library, ALONE)
+    assert sorted(drawn) == ["Drawn by no other test.", "Nor is this answer."]
 
 
 def test_a_worker_that_dies_is_told(team: Workers) -> None:

@@ -6,7 +6,7 @@ Sources: RFC 4287 (Atom), RFC 4685 (who answers whom), RFC 5005, section 4 (arch
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from uuid import UUID, uuid5
 
 from parley import markup, urls
@@ -26,6 +26,9 @@ ARCHIVED = 40
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 """Parley's own, so that no other program makes the same ids. It must never change."""
+
+REMEMBERED = 500
+"""Ids that are at hand: each is written in the entry of its contribution, and in that of every answer to it."""
 
 _BADGES = {"house-voice": " (house voice)", "maintainer": " (maintainer)"}
 
@@ -88,6 +91,7 @@ def _identify(item: Contribution) -> str:
     return f"{kind} {(*item.aliases, item.id)[0]} {item.date.day.isoformat()}"
 
 
+@lru_cache(REMEMBERED)
 def _make_id(identity: str) -> str:
     return uuid5(NAMESPACE, identity).urn
 
@@ -290,8 +294,8 @@ class _Scribe:
     def _write_place(self, entry: _Entry) -> Iterator[str]:
         """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
         item = entry.item
-        if entry.answers:
-            ref, address = entry.answers
+        if answers := entry.answers:
+            ref, address = answers
             yield _line("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply

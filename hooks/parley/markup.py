@@ -40,6 +40,9 @@ DROPPED_WITH_CONTENT = frozenset(
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
 
+REMEMBERED = 500
+"""Texts whose HTML and words are at hand: those of a thread are asked for by its page, its feed and the search."""
+
 _OF_ITS_PLACE = re.compile(r"""id(?<=\bid)\b|href\s*=\s*["']?[^"'hm]""")
 """Ids and links within the site, which depend on the page; it may find too much, never too little.
 
@@ -57,10 +60,9 @@ def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
     `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
     of the text becomes one of level `heading`.
     """
-    drawn = _lower_headings(comrak.render_markdown(text, _extensions()), heading)
+    drawn = _lower_headings(_draw(text), heading)
     if not _OF_ITS_PLACE.search(drawn.lower()):
-        # the same wherever it stands; to make a cleaner takes longer than to clean
-        return _cleaner("", "").clean(drawn)
+        return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
     return _cleaner(urls.body_prefix(contribution_id), urls.root(here)).clean(drawn)
 
 
@@ -73,10 +75,20 @@ def render_line(text: str, *, here: str) -> str:
     return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
 
 
+@lru_cache(REMEMBERED)
 def render_plain(text: str) -> str:
     """The words of a text without its markup, for summaries."""
-    drawn = _plain_cleaner().clean(comrak.render_markdown(text, _extensions()))
-    return " ".join(html.unescape(drawn).split())
+    return " ".join(html.unescape(_plain_cleaner().clean(_draw(text))).split())
+
+
+@lru_cache(REMEMBERED)
+def _draw(text: str) -> str:
+    return comrak.render_markdown(text, _extensions())
+
+
+@lru_cache(REMEMBERED)
+def _clean(drawn: str) -> str:
+    return _cleaner("", "").clean(drawn)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ import comrak
 import pytest
 import yaml
 
+from parley import markup
+
 FOLDER = Path(__file__).parent
 PRODUCT = "62710561"
 """What a template engine would make of `{{ 7919*7919 }}`; no page may show it."""
@@ -95,4 +97,12 @@ def first_wall_gone() -> Iterator[None]:
     """Let comrak pass HTML and every address, so that nh3 alone stands between a text and the page."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(comrak, "render_markdown", _render_unsafely)
+        _forget_texts()
         yield
+    _forget_texts()
+
+
+def _forget_texts() -> None:
+    """What was drawn behind one wall must not stand for what is drawn behind the other."""
+    markup._draw.cache_clear()
+    markup.render_plain.cache_clear()
