@@ -5,7 +5,8 @@ A thread whose files have the stamps of the last time is not read; one whose tex
 
 import hashlib
 import time
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -59,14 +60,23 @@ def read_threads(
     files, problems = find_files(posts, label)
     now = time.time()
     threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
-    for thread in threads:
-        problems += _recall(thread, posts, label, cache)
-    _parse([thread for thread in threads if thread.entries is None], label, cache, workers)
+    unknown = _find_unknown(threads, problems, posts, label, cache)
+    _parse(unknown, label, cache, workers)
     entries = [entry for thread in threads for entry in thread.entries or ()]
     digests = {
         file.path: digest for thread in threads for file, digest in zip(thread.files, thread.digests, strict=True)
     }
     return entries, problems, digests
+
+
+def _find_unknown(
+    threads: Iterable[_Thread], problems: list[Problem], posts: Path, label: str, cache: Cache
+) -> Iterator[_Thread]:
+    """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed."""
+    for thread in threads:
+        problems += _recall(thread, posts, label, cache)
+        if thread.entries is None:
+            yield thread
 
 
 def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
@@ -144,18 +154,28 @@ def _key(thread: _Thread) -> Key:
     return make_key("entries", b"".join(thread.digests))
 
 
-def _parse(threads: Sequence[_Thread], label: str, cache: Cache, workers: Workers) -> None:
-    batches = cut_batches((thread.sources for thread in threads), BATCH, len)
-    parsed = workers.map(partial(_parse_batch, label), batches)
-    results = (entries for batch in parsed for entries in batch)
-    for thread, entries in zip(threads, results, strict=True):
-        thread.entries = entries
-        for entry, source in zip(entries, thread.sources, strict=True):
-            entry.findings.text = source.text or ""
-        check_threads(entries)
-        if thread.is_kept and not any(entry.findings.problems for entry in entries):
-            cache.keep(_key(thread), [(_without_places(entry.read), entry.body, entry.links) for entry in entries])
-        thread.sources = ()
+def _parse(threads: Iterable[_Thread], label: str, cache: Cache, workers: Workers) -> None:
+    waiting: deque[_Thread] = deque()
+
+    def read() -> Iterator[Sequence[Source]]:
+        for thread in threads:
+            waiting.append(thread)
+            yield thread.sources
+
+    for batch in workers.map(partial(_parse_batch, label), cut_batches(read(), BATCH, len)):
+        for entries in batch:
+            _take_in(waiting.popleft(), entries, cache)
+
+
+def _take_in(thread: _Thread, entries: Sequence[Entry], cache: Cache) -> None:
+    """Give a thread its entries, checked with each other, and keep them where nothing is wrong."""
+    thread.entries = entries
+    for entry, source in zip(entries, thread.sources, strict=True):
+        entry.findings.text = source.text or ""
+    check_threads(entries)
+    if thread.is_kept and not any(entry.findings.problems for entry in entries):
+        cache.keep(_key(thread), [(_without_places(entry.read), entry.body, entry.links) for entry in entries])
+    thread.sources = ()
 
 
 def _without_places(values: Values) -> Values:
