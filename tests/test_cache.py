@@ -221,7 +221,7 @@ def test_a_second_build_finds_what_the_first_has_drawn(tmp_path: Path) -> None:
     first.close()
 
     class Spent(Cache):
-        def keep(self, key: bytes, result: object) -> None:
+        def keep(self, key: bytes, result: object, packed: bytes | None = None) -> None:
             raise AssertionError("drawn once more")
 
     assert draw(library, Spent(tmp_path / "cache.sqlite")) == drawn

@@ -93,7 +93,7 @@ class Cache:
             row = self._connection.execute("SELECT value, digest FROM results WHERE key = ?", (key,)).fetchone()
             if row and hashlib.sha256(row[0]).digest() == row[1]:
                 self._used.add(key)
-                return pickle.loads(row[0])  # noqa: S301 (written by us into a folder of the user's own)
+                return unpack(row[0])
         return None
 
     def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
@@ -114,11 +114,11 @@ class Cache:
                 return True
         return False
 
-    def keep(self, key: Key, result: object) -> None:
-        """Keep a result for the next build."""
+    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
+        """Keep a result for the next build; `packed` is what `pack` has made of it already."""
         if self._connection is None:
             return
-        self._new[key] = value = _pickle(result)
+        self._new[key] = value = packed or pack(result)
         self._used.add(key)
         self._size += len(value)
         if self._size > _BATCH:
@@ -170,9 +170,9 @@ class Memory(Cache):
         held: Result = self._at_hand[key]
         return held
 
-    def keep(self, key: Key, result: object) -> None:
+    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
         self._at_hand[key] = result
-        super().keep(key, result)
+        super().keep(key, result, packed)
 
     def save(self) -> None:
         self.write()
@@ -189,10 +189,16 @@ class _Pickler(pickle.Pickler):
         return type(value), tuple(getattr(value, part.name) for part in fields(value))
 
 
-def _pickle(result: object) -> bytes:
+def pack(result: object) -> bytes:
+    """A result as a cache keeps it."""
     stream = io.BytesIO()
     _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(result)
     return stream.getvalue()
+
+
+def unpack(packed: bytes) -> Any:
+    """The result that `pack` was given."""
+    return pickle.loads(packed)  # noqa: S301 (written by us into a folder of the user's own, or by a worker of ours)
 
 
 def _open(file: Path) -> sqlite3.Connection:

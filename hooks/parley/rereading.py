@@ -12,7 +12,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from parley.cache import Cache, Key, make_key
+from parley.cache import Cache, Key, make_key, pack, unpack
 from parley.findings import Findings, visible
 from parley.frontmatter import Body, Place
 from parley.model import Kind
@@ -61,7 +61,7 @@ def read_threads(
     now = time.time()
     threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
     unknown = _find_unknown(threads, problems, posts, label, cache)
-    _parse(unknown, label, cache, workers)
+    _parse(unknown, posts, label, cache, workers)
     entries = [entry for thread in threads for entry in thread.entries or ()]
     digests = {
         file.path: digest for thread in threads for file, digest in zip(thread.files, thread.digests, strict=True)
@@ -154,7 +154,7 @@ def _key(thread: _Thread) -> Key:
     return make_key("entries", b"".join(thread.digests))
 
 
-def _parse(threads: Iterable[_Thread], label: str, cache: Cache, workers: Workers) -> None:
+def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
     waiting: deque[_Thread] = deque()
 
     def read() -> Iterator[Sequence[Source]]:
@@ -163,28 +163,38 @@ def _parse(threads: Iterable[_Thread], label: str, cache: Cache, workers: Worker
             yield thread.sources
 
     for batch in workers.map(partial(_parse_batch, label), cut_batches(read(), BATCH, len)):
-        for entries in batch:
-            _take_in(waiting.popleft(), entries, cache)
+        for parsed in batch:
+            _take_in(waiting.popleft(), parsed, posts, label, cache)
 
 
-def _take_in(thread: _Thread, entries: Sequence[Entry], cache: Cache) -> None:
-    """Give a thread its entries, checked with each other, and keep them where nothing is wrong."""
-    thread.entries = entries
-    for entry, source in zip(entries, thread.sources, strict=True):
-        entry.findings.text = source.text or ""
-    check_threads(entries)
-    if thread.is_kept and not any(entry.findings.problems for entry in entries):
-        cache.keep(_key(thread), [(_without_places(entry.read), entry.body, entry.links) for entry in entries])
+def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
+    """Give a thread its entries, and keep those with which nothing is wrong."""
+    if isinstance(parsed, bytes):
+        known = unpack(parsed)
+        thread.entries = _build_entries(thread.files, known, posts, label)
+        if thread.is_kept:
+            cache.keep(_key(thread), known, parsed)
+    else:
+        thread.entries = parsed
+        for entry, source in zip(parsed, thread.sources, strict=True):
+            entry.findings.text = source.text or ""
     thread.sources = ()
+
+
+def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[bytes | list[Entry]]:
+    """Each thread's entries, checked with each other; where nothing is wrong, what is known of them, packed."""
+    return [_parse_thread(label, sources) for sources in batch]
+
+
+def _parse_thread(label: str, sources: Sequence[Source]) -> bytes | list[Entry]:
+    entries = parse_sources(label, sources)
+    check_threads(entries)
+    if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
+        return pack([(_without_places(entry.read), entry.body, entry.links) for entry in entries])
+    for entry in entries:
+        entry.findings.forget_text()  # who asked has it
+    return entries
 
 
 def _without_places(values: Values) -> Values:
     return replace(values, places={}, text_lines={})
-
-
-def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[list[Entry]]:
-    parsed = [parse_sources(label, sources) for sources in batch]
-    for entries in parsed:
-        for entry in entries:
-            entry.findings.forget_text()  # who asked has it
-    return parsed
