@@ -1,5 +1,6 @@
 """A preview that has gone through many changes shows what one that has just begun shows."""
 
+import gc
 import random
 import shutil
 from collections.abc import Iterator
@@ -56,6 +57,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Project
     monkeypatch.chdir(folder)
     yield Project(folder, monkeypatch)
     load_config("mkdocs.yml").plugins.on_startup(command="build", dirty=False)  # the tests to come are no previews
+    gc.unfreeze()
 
 
 @contextmanager
@@ -139,3 +141,14 @@ def test_after_an_edit_a_preview_reads_checks_and_builds_one_thread(
         server.build()._preview.stop()
     assert paths(read, 2) == {"discussions/two-follow-ups", "tags.yml"}
     assert [call[0].path for call in made] == ["discussions/two-follow-ups/replies/2026-10-09-eve.md"]
+
+
+def test_what_a_preview_begins_with_is_not_searched_for_garbage_after_every_edit(project: Project) -> None:
+    gc.unfreeze()
+    server = Server(project.folder.parent / "served")
+    server.build()._preview.stop()
+    frozen = gc.get_freeze_count()
+    assert frozen > 10_000
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    server.build()._preview.stop()
+    assert gc.get_freeze_count() <= frozen  # what later states leave behind is found

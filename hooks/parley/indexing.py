@@ -27,7 +27,7 @@ class Bundle:
 
     folder: str
     posts: Sequence[Discussion | Practice]
-    key: Key | None
+    key: Key | None = None
     state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
     indexer: Indexer = field(default_factory=Indexer)
 
@@ -68,9 +68,7 @@ class Index:
         self._results = results
         self._output = output
         self._draw = draw
-        self._bundles = [
-            Bundle(f"{name}/", posts, _find_key(posts, results)) for name, posts in cut_posts(library).items()
-        ]
+        self._bundles = [Bundle(f"{name}/", posts) for name, posts in cut_posts(library).items()]
         self._by_path = {post.path: bundle for bundle in self._bundles for post in bundle.posts}
 
     def posts(self) -> Iterator[Discussion | Practice]:
@@ -84,6 +82,7 @@ class Index:
             SearchError: Pagefind does not run here.
         """
         for bundle in self._bundles:
+            bundle.key = _find_key(bundle.posts, self._results)
             if self._output.has_folder(bundle.folder, bundle.key):
                 bundle.state = "kept"
                 continue

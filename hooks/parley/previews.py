@@ -1,5 +1,6 @@
 """A site that one person looks at while writing: a file of it is made when it is asked for, and then only that one."""
 
+import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -39,6 +40,8 @@ class Preview:
 
     def end(self) -> None:
         """Let files be asked for."""
+        if self._site and not gc.get_freeze_count():
+            gc.freeze()  # most of the first state stays, and every edit would have it searched for garbage
         if self._lock.locked():
             self._lock.release()
 
