@@ -204,10 +204,15 @@ function start(root, changed, submitted) {
     const counts = () => [list.children.length, list.querySelectorAll(":scope > li > ol > li").length];
     const [pages, replies] = counts();
     const full = ([more, others]) => more >= pages + PAGES || others >= replies + SCREENFUL;
-    while (count(found) && !full(counts())) {
-      const group = drawGroup(await take(found), wanted, schools);
-      if (mine !== latest) return;
-      if (group) list.append(group);
+    more.disabled = true; // two at a time would take the same page out of `found`
+    try {
+      while (count(found) && !full(counts())) {
+        const group = drawGroup(await take(found), wanted, schools);
+        if (mine !== latest) return;
+        if (group) list.append(group);
+      }
+    } finally {
+      if (mine === latest) more.disabled = false;
     }
     const shown = list.children.length;
     const left = count(found);
