@@ -157,7 +157,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    index = Index(site.library, site.results, site.output, site.draw)
+    index = Index(site.library, site.results, site.output, partial(site.draw, "document"))
     _build = Build(site, EmbedExtension(check.library), cache, index)
     if not _preview:
         with _telling():
@@ -256,7 +256,7 @@ def _empty_pages(env: Any, files: Files, config: MkDocsConfig) -> Iterator[str]:
 
 def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
     """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""
-    file = _find_file(build, page)
+    file = _find_generated(build, page)
     in_nav = file.page is not None and file.page in build.nav.pages
     root = page.address if in_nav else get_relative_url(".", page.address)
     key = root, page.is_post
@@ -280,7 +280,7 @@ def _find_frame(build: Build, page: Page, config: MkDocsConfig) -> Frame:
 
 def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     frame = _find_frame(build, page, config)
-    source = _find_file(build, page).edit_uri
+    source = _find_generated(build, page).edit_uri
     places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
     content = None if _preview else page.find_key()
     around = frame.digest, page.title, page.description, page.feed
@@ -322,14 +322,14 @@ def _mark_page(page: HostPage) -> None:
     page.content = mark("content")
 
 
-def _find_file(build: Build, page: Page) -> File:
+def _find_generated(build: Build, page: Page) -> File:
     file: File = build.files.src_uris[_name_for_links(page.address)]
     return file
 
 
 def _find_hosted(build: Build, page: Page, config: MkDocsConfig) -> HostPage:
     """What MkDocs knows of a page of ours; made for the few that are drawn, unless the navigation has it."""
-    file = _find_file(build, page)
+    file = _find_generated(build, page)
     if file.page is None:
         _mark_page(HostPage(None, file, config))
     assert file.page is not None, "it enters itself"  # noqa: S101

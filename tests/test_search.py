@@ -274,15 +274,17 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
     monkeypatch.setattr(indexing, "FEW", 0)
     library = load({f"discussions/thread-{number}/post.md": GOOD[POST] for number in range(20)})
     output = Output(tmp_path)
-    index = Index(library, ThreadResults(library, Settings()), output, lambda *_: "")
+    index = Index(
+        library, ThreadResults(library, Settings()), output, lambda _: "<html><body><p>Words.</p></body></html>"
+    )
     index.start()
     first, second = index._bundles
     assert all(index.wants(post) for post in library.posts())
     for post in first.posts:
-        index.add(post, "<html><body><p>Words.</p></body></html>")
+        index.add(post)
     assert first.state == "asked for"
     wait_for(first.indexer.has_answered)
-    index.add(second.posts[0], "<html><body><p>Words.</p></body></html>")
+    index.add(second.posts[0])
     assert (tmp_path / "pagefind/pagefind.js").is_file()
     assert first.indexer._process is None
     assert not (tmp_path / "pagefind-2").exists()

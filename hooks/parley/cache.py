@@ -182,11 +182,17 @@ class _Pickler(pickle.Pickler):
     """Lets frozen data be made by its class, which takes a third of the time that setting its slots one by one does."""
 
     def reducer_override(self, value: Any) -> Any:
-        if not is_dataclass(value) or isinstance(value, type):
-            return NotImplemented
-        if any(part.kw_only or not part.init for part in fields(value)):
-            return NotImplemented
-        return type(value), tuple(getattr(value, part.name) for part in fields(value))
+        kind: Any = type(value)
+        names = _name_fields(kind)
+        return NotImplemented if names is None else (kind, tuple(getattr(value, name) for name in names))
+
+
+@cache
+def _name_fields(kind: type) -> tuple[str, ...] | None:
+    """What a class of data takes, in order; None for a class that is none of data, or wants names or other ways."""
+    if not is_dataclass(kind) or any(part.kw_only or not part.init for part in fields(kind)):
+        return None
+    return tuple(part.name for part in fields(kind))
 
 
 def pack(result: object) -> bytes:

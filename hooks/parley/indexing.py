@@ -62,9 +62,9 @@ class Index:
         library: Library,
         results: ThreadResults,
         output: Output,
-        draw: Callable[[str, Discussion | Practice], str],
+        draw: Callable[[Discussion | Practice], str],
     ) -> None:
-        """`draw` gives a part of a thread by its name."""
+        """`draw` gives the document of a post."""
         self._results = results
         self._output = output
         self._draw = draw
@@ -89,19 +89,19 @@ class Index:
             bundle.indexer.start()
             if sum(not self._results.knows("document", post) for post in bundle.posts) <= FEW:
                 for post in bundle.posts:
-                    bundle.add(post, self._draw("document", post))
+                    bundle.add(post, self._draw(post))
 
     def wants(self, post: Discussion | Practice) -> bool:
         """Tell whether the document of a post is still to be handed over."""
         return self._by_path[post.path].state == "wanted"
 
-    def add(self, post: Discussion | Practice, document: str) -> None:
+    def add(self, post: Discussion | Practice) -> None:
         """Hand over the document of the next post that is wanted.
 
         Raises:
             SearchError: Pagefind has failed.
         """
-        self._by_path[post.path].add(post, document)
+        self._by_path[post.path].add(post, self._draw(post))
         for bundle in self._bundles:
             if bundle.state == "asked for" and bundle.indexer.has_answered():
                 bundle.write(self._output)  # and end this Pagefind, before the next needs the memory

@@ -118,7 +118,7 @@ def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:
 
 def _count_changes(changes: tuple[Change, ...]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
-    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     return f"{count(len(changes), 'file')} changed: {told}."
 
 

@@ -88,7 +88,7 @@ class Threads:
             self.made.append(page)
         site.output.put(Planned(urls.thread_address(post), site.results.key(post), partial(site.draw, "thread", post)))
         if self.index.wants(post):
-            self.index.add(post, site.draw("document", post))
+            self.index.add(post)
         site.results.let_go(post, "post", "thread", "document")
         return page
 
