@@ -24,7 +24,7 @@ export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, 
 
 .PHONY: help
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z.]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: site
 site: $(READY) ## build the site into site/
@@ -43,7 +43,11 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -m "not slow"
+
+.PHONY: test-slow
+test-slow: $(READY) browser ## run what takes longer: large sites and whole builds, many times over
+	$(BIN)/pytest -m slow
 
 .PHONY: browser
 browser: $(READY)
