@@ -484,6 +484,7 @@ def build_large_library() -> Library:
     return Library(tuple(opened), replies=threads, tags={"law": Tag("law", "Law", "Allowed.")})
 
 
+@pytest.mark.slow  # an index of 24,000 replies
 def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
