@@ -206,6 +206,26 @@ def test_no_day_before_the_lock_opens_a_locked_thread(tmp_path: Path) -> None:
         assert (problem.rule, problem.path) == ("locked", f"posts/{new}")
 
 
+@pytest.mark.parametrize("stem", ["discussions/written/post.md", "practices/first-meeting/post.yml"])
+@pytest.mark.parametrize("reply", ["2026-10-06-ana.md", "2026-10-06-ana.yml"])
+def test_a_locked_post_is_closed_in_either_form_of_its_file(tmp_path: Path, stem: str, reply: str) -> None:
+    written = "title: A\nauthor: gil\ndate: 2026-10-01\ntags: [law]\n"
+    text = f"---\n{written}---\n\nText.\n" if stem.endswith(".md") else BASE["practices/first-meeting/post.yml"]
+    other = {"post.md": "post.yml", "post.yml": "post.md"}[stem.rpartition("/")[2]]
+    as_other = f"{written}body: Text.\n" if other == "post.yml" else f"---\n{text}---\n"
+    folder = stem.rpartition("/")[0]
+    for name, content in ((stem, text), (f"{folder}/{other}", as_other)):
+        locked = content.replace("tags:", "locked: Enough.\nupdated: 2026-10-09\ntags:")
+        shutil.rmtree(tmp_path / "base", ignore_errors=True)
+        lay(tmp_path / "base", {stem: None, name: locked}, {})
+        new = f"{folder}/replies/{reply}"
+        said = "author: ana\ndate: 2026-10-06\n"
+        answer = f"---\n{said}---\n\nHi.\n" if reply.endswith(".md") else f"{said}body: Hi.\n"
+        lay(tmp_path / "head", {stem: None, name: locked, new: answer}, {})
+        (problem,) = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
+        assert (problem.rule, problem.path) == ("locked", f"posts/{new}")
+
+
 def test_the_stand_in_for_an_author_who_was_taken_out_is_nobodys_login(tmp_path: Path) -> None:
     lay(tmp_path / "base", edit_of(ANAS, "author: ana", "author: removed\nupdated: 2026-10-09\nremoved: Private."), {})
     lay(tmp_path / "head", edit_of(ANAS, "author: ana", "author: removed\nupdated: 2026-10-10\nremoved: Private."), {})

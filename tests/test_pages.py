@@ -1,6 +1,7 @@
 """What readers get: the pages of a library, drawn without the host."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,11 @@ from hypothesis import strategies as st
 from parley import urls
 from parley.loading import load_library
 from parley.pages import Page, build_pages
+from parley.pages.card import build_card
 from parley.pages.page import cut, cut_from_oldest
+from parley.pages.thread import build_map
 from parley.settings import Settings
+from parley.threads import build_tree
 from support import GOOD, NOW, Files
 
 Draw = Callable[..., Mapping[str, Page]]
@@ -266,3 +270,25 @@ def test_the_pages_of_latest_lead_on_back_and_to_the_newest(draw: Draw) -> None:
 def test_an_empty_library_has_its_pages_too(tmp_path: Path) -> None:
     for page in build_pages(load_library(tmp_path, now=NOW), Settings()):
         assert "<h1" in page.render()
+
+
+def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], Path]) -> None:
+    files = {
+        **GOOD,
+        ANA: str(GOOD[ANA]).replace("author: ana\n", REMOVED),
+        f"{FOLDER}/replies/2026-10-04-cy.md": "---\nauthor: cy\ndate: 2026-10-04\n---\n\nNo.\n",
+        f"{FOLDER}/replies/2026-10-09-dan.md": (
+            "---\nauthor: dan\ndate: 2026-10-09\nupdated: 2026-10-10\nremoved: spam\n---\n\nBuy.\n"
+        ),
+    }
+    library = load_library(tree(files), now=NOW)
+    map = build_map(build_tree(library.replies_to(library.discussions[0])))
+    assert map.people == (("bob", 1), ("cy", 1))
+    assert [node.reply.author for node in map.answers] == ["cy"]
+    assert map.first
+    assert map.last
+    assert (map.first.day.day, map.last.day.day) == (3, 4)
+    card = build_card(
+        replace(library.discussions[0], removed="spam", author=""), library.replies_to(library.discussions[0])
+    )
+    assert (card.replies, card.people) == (2, 2)

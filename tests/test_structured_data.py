@@ -167,6 +167,7 @@ def test_what_is_removed_keeps_its_place_and_nothing_else(make: Callable[..., di
     assert ana["comment"][0]["author"]["name"] == "bob"
     assert data["commentCount"] == data["interactionStatistic"]["userInteractionCount"] == 1
     assert "One is enough" not in str(data)
+    assert "creativeWorkStatus" not in data | data["comment"][0]["comment"][0], "these are not removed"
 
 
 def test_a_removed_post_keeps_its_comments(make: Callable[..., dict[str, Any]]) -> None:

@@ -5,7 +5,7 @@ mistake, and a file with a mistake still counts as being there, so that one mist
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -204,30 +204,24 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> Non
 
 
 def _build_item(entry: Entry) -> Contribution | Person:
-    """The file's place in the model; every value of it is known to be right by now."""
+    """The file's place in the model; every value of it is known to be right by now.
+
+    A removed contribution is made of what stays of it and of nothing else, so that no page can show by mistake what was
+    taken back.
+    """
+    kind = schema.KINDS[entry.slot.kind]
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
     if entry.slot.post is None:
         return Person(handle=entry.slot.name, path=entry.path, **values)
     body = entry.body.text.strip("\n") if entry.body else ""
-    item: Contribution = schema.KINDS[entry.slot.kind].build(path=entry.path, id=entry.slot.name, body=body, **values)
-    return _withhold(item) if item.removed else item
+    if values.get("removed"):
+        values, body = kind.withhold(values), ""
+    item: Contribution = kind.build(path=entry.path, id=entry.slot.name, body=body, **values)
+    return item
 
 
 def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contribution | Person:
     return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
-
-
-def _withhold(item: Contribution) -> Contribution:
-    """Empty every text of a removed contribution, so that no page can show by mistake what was taken back."""
-    item = replace(item, author="", body="", sources=())
-    if isinstance(item, Reply):
-        return replace(item, school=None)
-    if isinstance(item, Discussion):
-        return replace(item, title="", summary="", tags=(), questions=())
-    if isinstance(item, Practice):
-        sides = dict.fromkeys(schema.markdown_keys("practice"), "")
-        return replace(item, title="", summary="", tags=(), discussions=(), **sides)  # type: ignore[arg-type]
-    return item
 
 
 Item = TypeVar("Item", bound=Contribution)

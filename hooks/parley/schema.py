@@ -236,10 +236,23 @@ class ListOf:
 
 @dataclass(frozen=True, slots=True)
 class Key:
+    """`stays` tells that a value is still shown when its contribution is removed; all others are withheld."""
+
     name: str
     reader: Reader
     about: str
     required: bool = False
+    stays: bool = False
+
+    @property
+    def blank(self) -> object:
+        """What stands in the model for a value that is not there."""
+        match self.reader:
+            case ListOf():
+                return ()
+            case Flag():
+                return False
+        return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,11 +336,15 @@ TITLE_LENGTH = 120
 
 _AUTHOR = Key("author", Name(layout.HANDLE_LENGTH), "your handle: the GitHub login, in lower case", required=True)
 _DATE = Key(
-    "date", Date(), "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z", required=True
+    "date",
+    Date(),
+    "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z",
+    required=True,
+    stays=True,
 )
-_UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal")
-_REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay")
-_ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which go on leading here")
+_UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal", stays=True)
+_REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay", stays=True)
+_ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which go on leading here", stays=True)
 _SOURCE = Record(
     (
         Key("name", Text(200), "what the source is called", required=True),
@@ -346,11 +363,16 @@ _POST_KEYS = (
     Key("tags", ListOf(Name(), 5), "one to five tags of tags.yml", required=True),
     Key("summary", Text(300), "one or two sentences for lists"),
     _SOURCES,
-    Key("locked", Text(300), "why the thread takes no new replies"),
-    Key("pinned", Flag(), "true keeps it on top of lists"),
+    Key("locked", Text(300), "why the thread takes no new replies", stays=True),
+    Key("pinned", Flag(), "true keeps it on top of lists", stays=True),
     _REMOVED,
     _ALIASES,
-    Key("merged", ListOf(Name(), 50), "names of posts that were merged into this one, which go on leading here"),
+    Key(
+        "merged",
+        ListOf(Name(), 50),
+        "names of posts that were merged into this one, which go on leading here",
+        stays=True,
+    ),
 )
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
@@ -367,6 +389,14 @@ class FileKind:
     @property
     def yaml_keys(self) -> tuple[Key, ...]:
         return self.keys if self.body == "none" else (*self.keys, _BODY)
+
+    def fill(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values with a blank for each needed one that is not there."""
+        return {**{key.name: key.blank for key in self.keys if key.required}, **values}
+
+    def withhold(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is left of a removed contribution: the values of keys that stay, and blanks in the place of others."""
+        return self.fill({key.name: values[key.name] for key in self.keys if key.stays and key.name in values})
 
 
 def _side(name: str, about: str, *, required: bool = True) -> Key:
@@ -401,7 +431,7 @@ KINDS: Mapping[str, FileKind] = {
             _AUTHOR,
             _DATE,
             _UPDATED,
-            Key("reply_to", Name(), "the id of the reply answered; leave it out to answer the post"),
+            Key("reply_to", Name(), "the id of the reply answered; leave it out to answer the post", stays=True),
             Key("school", Choice(SCHOOLS), "the side the reply argues for, if it takes one"),
             _SOURCES,
             _REMOVED,

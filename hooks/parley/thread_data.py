@@ -21,9 +21,6 @@ from parley.settings import Settings
 FORMAT = "parley-thread/1"
 """Changes when who reads the old form could not read the new one."""
 
-KEPT = ("date", "updated", "reply_to", "locked", "pinned", "removed", "aliases", "merged")
-"""The keys that a removed contribution keeps."""
-
 
 def build_thread_data(
     post: Discussion | Practice, replies: Iterable[Reply], library: Library, settings: Settings
@@ -144,10 +141,9 @@ class _Contribution:
         found = schema.read_keys(node, _contribution_keys(slot.kind, removed="removed" in texts), path, findings)
         if not found.complete:
             return None
-        blank = {key.name: () if isinstance(key.reader, ListOf) else "" for key in kind.keys if key.required}
         values = {name: value for name, value in found.values.items() if name not in _BESIDE}
         item: Discussion | Practice | Reply = kind.build(
-            **{"path": path, "id": slot.name, "body": "", **blank, **values}
+            **{"path": path, "id": slot.name, "body": "", **kind.fill(values)}
         )
         return item
 
@@ -208,7 +204,7 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
         Key("address", Text(2400), "where it is read; from the site's root where that has no address", required=True),
     )
     if removed:
-        kept = (key for key in schema.KINDS[kind].keys if key.name in KEPT)
+        kept = (key for key in schema.KINDS[kind].keys if key.stays)
         return (*place, *(replace(key, required=key.name in ("date", "updated", "removed")) for key in kept))
     needs_body = schema.KINDS[kind].body == "needed"
     keys = (

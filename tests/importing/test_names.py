@@ -78,6 +78,30 @@ def test_a_person_of_an_earlier_import_stays_the_same() -> None:
     assert handles("josh", "Josh", people=(here,), writers=frozenset({"josh"}))[1] == "josh"
 
 
+def test_who_has_a_handle_from_an_earlier_import_goes_first_whatever_else_speaks_for_another() -> None:
+    here = Person("josh", "Josh", about=ARCHIVE)
+    for others in (["josh"], ["josh", "JOSH"], ["JOSH", "josh"]):  # one has the handle for a name, all wrote first
+        *new, known = handles(*others, "Josh", people=(here,))
+        assert known == "josh"
+        assert "josh" not in new
+    for there in (Person("josh", "Joshua", about=ARCHIVE), Person("josh", "Josh", about=ABOUT.format("another"))):
+        assert "josh" not in handles("josh", "Josh", people=(there,)), "that is somebody else"
+
+
+@pytest.mark.parametrize(
+    "link", ["www.example.com", "javascript:alert(1)", f"https://example.org/{'x' * 1981}", "/ana"]
+)
+def test_what_is_no_full_address_is_no_link(link: str) -> None:
+    (named,) = name(Author("Ana", link=link))
+    assert named.person.link == ""
+
+
+@pytest.mark.parametrize("link", ["https://example.org/~ana?a=1", f"https://example.org/{'x' * 1980}"])
+def test_a_full_address_is_kept(link: str) -> None:
+    (named,) = name(Author("Ana", link=link))
+    assert named.person.link == link
+
+
 def test_names_that_speak_for_the_site_are_marked() -> None:
     trusted = (Person("the-editor", "The Editor", role="house-voice"),)
     for one in name("Admin", "Moderator", "The Editor", "Тhe Editor", people=trusted):

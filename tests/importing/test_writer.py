@@ -17,6 +17,7 @@ from importing.archives import TAGS, bring_records, make_posts, only, snapshot
 from parley.cli import main
 from parley.importing.mapping import Mapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
+from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
 from parley.problems import ParleyError
 from parley.threads import build_tree
@@ -62,6 +63,27 @@ def test_any_tree_of_comments_is_the_same_tree_after_writing_and_loading(
     assert {id.removeprefix("test-"): value for id, value in found.items()} == wanted
     assert result.replies.placed == len(comments)
     assert again.files == 0
+
+
+def test_nobody_of_an_archive_becomes_somebody_who_writes_here_without_a_file(posts: Path) -> None:
+    """Read from files of every kind, and in every way in which an author can be written."""
+    front = "title: T\ndate: 2020-01-01\ntags: [old]\n"
+    write_tree(
+        posts,
+        {
+            "discussions/one/post.md": f"---\nauthor: ana\n{front}---\n\nHi.\n",
+            "discussions/one/replies/a.yml": "author: 'bob-b'\ndate: 2020-01-02\nbody: Hi.\n",
+            "discussions/two/post.yml": f'author:   "cy"\n{front}body: Hi.\n',
+            "discussions/two/replies/b.md": "---\ndate: 2020-01-02\nauthor: dan\n---\n\nHi.\n",
+        },
+    )
+    assert load_target(posts).writers == {"ana", "bob-b", "cy", "dan"}
+    said = [comment(str(at), author=Author(name)) for at, name in enumerate(["ana", "bob b", "cy", "dan", "eve"])]
+    _, library = bring_records([thread(author=Author("ana")), *said], posts)
+    (discussion,) = (post for post in library.discussions if post.title == "A title")
+    authors = {reply.author for reply in library.replies_to(discussion)}
+    assert "eve" in authors
+    assert {handle.rpartition("-")[0] for handle in authors} == {"ana", "bob-b", "cy", "dan", ""}
 
 
 def test_a_newer_export_adds_to_what_was_changed_here(posts: Path) -> None:

@@ -47,7 +47,7 @@ def build_card(post: Post, replies: Iterable[Reply]) -> Card:
         address=urls.post(post.kind, post.id),
         summary=post.summary or excerpt(post.body),
         replies=len(shown),
-        people=len({post.author, *(reply.author for reply in shown)}),
+        people=len({item.author for item in (post, *shown) if not item.removed}),
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
         schools=Counter(reply.school for reply in shown if reply.school),
     )
