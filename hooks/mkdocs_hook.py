@@ -101,6 +101,8 @@ class Build:
 
     def close(self) -> None:
         self.cache.save()
+        if self.cache.trouble:
+            print(f"Nothing is kept for the next build, which takes longer: {self.cache.trouble}", file=sys.stderr)
         if not _preview:
             self.cache.close()
         self.index.close()
@@ -285,7 +287,8 @@ def _plan_page(build: Build, page: Page, config: MkDocsConfig) -> Planned:
     content = None if _preview else page.find_key()
     around = frame.digest, page.title, page.description, page.feed
     key = make_key("page", content, around, places) if content else None
-    return Planned(urls.file_of(page.address), key, partial(_render_page, build, page, frame, config))
+    make = partial(_render_page, build, page, frame, config)
+    return Planned(urls.file_of(page.address), key, make, page.list_ids)
 
 
 def _render_page(build: Build, page: Page, frame: Frame, config: MkDocsConfig) -> str:

@@ -20,6 +20,7 @@ from parley.drawing import PARTS, build_tasks, draw_threads
 from parley.loading import check_posts
 from parley.model import Discussion, Library, Moment, Reply
 from parley.problems import ParleyError
+from parley.results import Drawn
 from parley.settings import Settings
 from parley.workers import AHEAD, ALONE, DASK, WORTH_IT, Team, Workers, find_workers
 from support import GOOD, NOW, write_tree
@@ -227,13 +228,13 @@ def read(posts: Path, kept: Cache, team: Workers) -> Library:
     return library
 
 
-def draw(library: Library, team: Workers) -> list[dict[str, Any]]:
+def draw(library: Library, team: Workers) -> list[Drawn]:
     tasks = build_tasks([(post, frozenset(PARTS)) for post in library.posts()], library, SITE)
     return [drawn for batch in team.map(draw_threads, tasks) for drawn in batch]
 
 
 @pytest.fixture(scope="module")
-def alone(posts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, list[dict[str, Any]]]:
+def alone(posts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Library, list[Drawn]]:
     library = read(posts, Cache(tmp_path_factory.mktemp("alone") / "cache.sqlite"), ALONE)
     return library, draw(library, ALONE)
 
@@ -241,7 +242,7 @@ def alone(posts: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Librar
 def test_others_read_and_draw_what_one_process_reads_and_draws(
     team: Workers,
     posts: Path,
-    alone: tuple[Library, list[dict[str, Any]]],
+    alone: tuple[Library, list[Drawn]],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -24,6 +24,17 @@ import platformdirs
 _WAIT = 5.0
 """Seconds to wait for another build that is writing."""
 
+_PASSING = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+)
+"""Errors that do not mean that a file is broken."""
+
 _BATCH = 4_000_000
 """Bytes of results that are written together."""
 
@@ -71,29 +82,32 @@ class Cache:
 
     def __init__(self, file: Path | None) -> None:
         """`file` is made where there is none; without one, nothing is ever found or kept."""
+        self.trouble = ""
+        """Why nothing could be kept, and where; empty where all is well."""
         self._used: set[Key] = set()
         self._new: dict[Key, bytes] = {}
         self._size = 0
+        self._file = file
         self._connection: sqlite3.Connection | None = None
         if file is None:
             return
         try:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._connection = _open(file)
-        except (sqlite3.Error, OSError):
-            with suppress(OSError, sqlite3.Error):
-                file.unlink(missing_ok=True)  # a broken one would be as broken the next time
-                self._connection = _open(file)
+        except Exception as error:  # whatever a broken file may hold
+            self._give_up(error)
+            if not _is_passing(error):
+                with suppress(Exception):
+                    self._connection = _open(file)
 
-    def find(self, key: Key) -> Any:
-        """The result, or None. Results are never None."""
-        if self._connection is None:
-            return None
+    def find(self, key: Key, kind: type[Any] = object) -> Any:
+        """The result, or None where there is none of this kind. Results are never None."""
+        row = self._ask("SELECT value, digest FROM results WHERE key = ?", key)
         with suppress(Exception):  # whatever a broken file may hold
-            row = self._connection.execute("SELECT value, digest FROM results WHERE key = ?", (key,)).fetchone()
-            if row and hashlib.sha256(row[0]).digest() == row[1]:
+            if row and _seal(key, row[0]) == row[1]:
                 self._used.add(key)
-                return unpack(row[0])
+                found = unpack(row[0])
+                return found if isinstance(found, kind) else None
         return None
 
     def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
@@ -106,13 +120,20 @@ class Cache:
 
     def has(self, key: Key) -> bool:
         """Tell whether there is a result. It may be broken all the same, and then is not found."""
-        if self._connection is None:
-            return False
-        with suppress(sqlite3.Error):
-            if self._connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone():
-                self._used.add(key)
-                return True
+        if self._ask("SELECT 1 FROM results WHERE key = ?", key):
+            self._used.add(key)
+            return True
         return False
+
+    def _ask(self, question: str, key: Key) -> Any:
+        """A row of the file, or None."""
+        if self._connection is None:
+            return None
+        try:
+            return self._connection.execute(question, (key,)).fetchone()
+        except Exception as error:
+            self._give_up(error)
+            return None
 
     def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
         """Keep a result for the next build; `packed` is what `pack` has made of it already."""
@@ -131,7 +152,7 @@ class Cache:
 
     def write(self) -> None:
         """Write what is new, and forget nothing."""
-        rows = [(key, value, hashlib.sha256(value).digest()) for key, value in self._new.items()]
+        rows = [(key, value, _seal(key, value)) for key, value in self._new.items()]
         self._new, self._size = {}, 0
         self._do(lambda connection: connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows))
 
@@ -142,12 +163,21 @@ class Cache:
         try:
             with self._connection as connection:
                 work(connection)
-        except sqlite3.Error:
-            self.close()
+        except Exception as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Keep and find nothing from now on; a file that is broken goes, so that the next build has a whole one."""
+        self.close()
+        if _is_passing(error):
+            self.trouble = f"{self._file}: {error}"
+        elif self._file:
+            with suppress(OSError):
+                self._file.unlink()
 
     def close(self) -> None:
         if self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(Exception):
                 self._connection.close()
         self._connection = None
 
@@ -159,8 +189,8 @@ class Memory(Cache):
         super().__init__(file)
         self._at_hand: dict[Hashable, Any] = {}
 
-    def find(self, key: Key) -> Any:
-        if key not in self._at_hand and (found := super().find(key)) is not None:
+    def find(self, key: Key, kind: type[Any] = object) -> Any:
+        if key not in self._at_hand and (found := super().find(key, kind)) is not None:
             self._at_hand[key] = found
         return self._at_hand.get(key)
 
@@ -205,6 +235,18 @@ def pack(result: object) -> bytes:
 def unpack(packed: bytes) -> Any:
     """The result that `pack` was given."""
     return pickle.loads(packed)  # noqa: S301 (written by us into a folder of the user's own, or by a worker of ours)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Tell whether a file cannot be used for what is round it: no room, no rights, somebody else at work on it."""
+    return isinstance(error, OSError | MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
+
+
+def _seal(key: Key, value: bytes) -> bytes:
+    """A digest of a result and of what it is the result of."""
+    digest = hashlib.sha256(key)
+    digest.update(value)
+    return digest.digest()
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -20,7 +20,7 @@ class Compiled(jinja2.BytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         name = bucket.key, bucket.checksum
         key = make_key("template", name)
-        if name not in _at_hand and (found := self._cache.find(key)):
+        if name not in _at_hand and (found := self._cache.find(key, bytes)):
             _at_hand[name] = found
         if name in _at_hand:
             self._cache.use(key)

@@ -12,6 +12,7 @@ from parley.model import Discussion, Library, Practice
 from parley.pages.card import build_card
 from parley.pages.lists import draw_excerpts
 from parley.pages.posts import draw_post
+from parley.results import Drawn
 from parley.search.documents import render_document
 from parley.settings import Settings
 from parley.thread_data import draw_thread_data
@@ -47,26 +48,27 @@ PARTS: Mapping[str, Callable[[Discussion | Practice, Desk], Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Threads to draw: a library that holds nothing else, and for each of its posts the parts that are wanted."""
+    """Threads to draw: a library that holds nothing else, and by the path of each post the parts that are wanted."""
 
     library: Library
     settings: Settings
-    wanted: tuple[frozenset[str], ...]
+    wanted: Mapping[str, frozenset[str]]
 
 
-def draw_threads(task: Task) -> list[dict[str, Any]]:
-    """The parts of each post of the task's library, in its order."""
+def draw_threads(task: Task) -> list[Drawn]:
+    """The parts of each post that are wanted, in the order in which they are."""
     desk = Desk(task.library, task.settings, theme.environment(task.library, task.settings))
+    posts = {post.path: post for post in task.library.posts()}
     return [
-        {what: draw(post, desk) for what, draw in PARTS.items() if what in wanted}
-        for post, wanted in zip(task.library.posts(), task.wanted, strict=True)
+        Drawn(path, {what: draw(posts[path], desk) for what, draw in PARTS.items() if what in wanted})
+        for path, wanted in task.wanted.items()
     ]
 
 
 def build_tasks(
     posts: Iterable[tuple[Discussion | Practice, frozenset[str]]], library: Library, settings: Settings
 ) -> Iterator[Task]:
-    """Cut the work into tasks, in the order of the posts, discussions before practices."""
+    """Cut the work into tasks, in the order of the posts, whatever that is."""
     batches = cut_batches(posts, BATCH, lambda item: 1 + len(library.replies_to(item[0])))
     return (_build_task(batch, library, settings) for batch in batches)
 
@@ -84,4 +86,4 @@ def _build_task(
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
     )
-    return Task(part, settings, tuple(wanted for _, wanted in batch))
+    return Task(part, settings, {post.path: wanted for post, wanted in batch})

@@ -61,7 +61,7 @@ def plan_feeds(library: Library, settings: Settings, results: ThreadResults | No
         *_build_posts(entries),
     ):
         for address in (feed.address, *map(urls.feed_address, feed.former)):
-            yield Planned(address, feed.trace(results), partial(scribe.render, feed))
+            yield Planned(address, feed.trace(results), partial(scribe.render, feed), feed.list_ids)
 
 
 def draw_entries(post: Discussion | Practice, library: Library, settings: Settings) -> Mapping[str, str]:
@@ -143,6 +143,14 @@ class _Feed:
     former: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     is_archive: bool = False
+
+    @property
+    def id(self) -> str:
+        return _make_id(f"feed {self.identity}")
+
+    def list_ids(self) -> list[str]:
+        """The id of the document and those of its entries."""
+        return [self.id, *(entry.id for entry in self.entries)]
 
     def trace(self, results: ThreadResults) -> Key | None:
         """A digest of all that the document depends on."""
@@ -244,7 +252,7 @@ class _Scribe:
         """The XML of a document."""
         name = self._settings.site_name
         parts = [
-            _line("id", _make_id(f"feed {feed.identity}")),
+            _line("id", feed.id),
             _line("title", name if feed.title == name else f"{feed.title} - {name}"),
         ]
         if feed.subtitle:

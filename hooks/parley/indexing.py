@@ -12,6 +12,7 @@ from parley.model import Discussion, Library, Practice
 from parley.results import ThreadResults
 from parley.search.bundles import cut_posts
 from parley.search.indexer import Indexer
+from parley.workers import WrongResult
 
 FEW = 100
 """Documents that may be drawn before all others are handed to the search."""
@@ -22,19 +23,28 @@ class Bundle:
     """Some of the threads, in a folder of the site.
 
     `state` tells whether their documents are still to be handed over, have been, or need not be; and whether Pagefind
-    has given the files.
+    has given the files. `given` is the number of those that have been.
     """
 
     folder: str
     posts: Sequence[Discussion | Practice]
     key: Key | None = None
     state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
+    given: int = 0
     indexer: Indexer = field(default_factory=Indexer)
 
     def add(self, post: Discussion | Practice, document: str) -> None:
-        """Hand over the document of one post."""
+        """Hand over the document of the next post.
+
+        Raises:
+            WrongResult: it is that of another.
+        """
+        wanted = self.posts[self.given].path
+        if post.path != wanted:
+            raise WrongResult(f"the index wants {wanted}, and was given {post.path}")
         self.indexer.add(urls.post(post.kind, post.id), document)
-        if post is self.posts[-1]:
+        self.given += 1
+        if self.given == len(self.posts):
             self.finish()
 
     def finish(self) -> None:

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -135,11 +135,15 @@ def _find_place(status: os.stat_result) -> Place:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file to come: its path in the site, the key of its content where that is known, and a call that makes it."""
+    """A file to come: its path in the site, the key of its content where that is known, and a call that makes it.
+
+    `list_ids` gives the ids that the finished file has to show, as `verify` finds them; None where it shows none.
+    """
 
     name: str
     key: Key | None
     make: Callable[[], str]
+    list_ids: Callable[[], Iterable[str]] | None = None
 
 
 class Output:

@@ -5,9 +5,8 @@ A thread whose files have the stamps of the last time is not read; one whose tex
 
 import hashlib
 import time
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -23,9 +22,11 @@ from parley.rules.threads import check_threads
 from parley.schema import Values
 from parley.sources import Found, Source, find_files, read_file
 from parley.stamps import is_settled, stamp
-from parley.workers import Workers, cut_batches
+from parley.workers import Workers, WrongResult, cut_batches
 
 Links = list[tuple[str, int, int]]
+Known = Mapping[str, tuple[Values, Body | None, Links]]
+"""What is kept of the files of a thread, by the path of each."""
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
@@ -37,12 +38,21 @@ class _Thread:
 
     files: Sequence[Found]
     stamps: Key | None
-    digests: Sequence[bytes] = ()
-    """Of the path and the text of each file; empty where there is no text."""
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the path and the text of each file, by its path; empty where there is no text."""
     sources: Sequence[Source] = ()
     entries: Sequence[Entry] | None = None
     is_sound: bool = True
     """Whether the bytes of all files could be read, and without anything to say about them."""
+
+    @property
+    def name(self) -> str:
+        """The path of the first file."""
+        return self.files[0].path
+
+    @property
+    def paths(self) -> list[str]:
+        return [file.path for file in self.files]
 
     @property
     def is_kept(self) -> bool:
@@ -63,9 +73,7 @@ def read_threads(
     unknown = _find_unknown(threads, problems, posts, label, cache)
     _parse(unknown, posts, label, cache, workers)
     entries = [entry for thread in threads for entry in thread.entries or ()]
-    digests = {
-        file.path: digest for thread in threads for file, digest in zip(thread.files, thread.digests, strict=True)
-    }
+    digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
 
 
@@ -91,9 +99,11 @@ def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
 def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
     """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
     problems: list[Problem] = []
-    thread.digests = (cache.find(thread.stamps) if thread.stamps else None) or ()
-    if thread.digests and _find_entries(thread, posts, label, cache):
-        return problems
+    digests = cache.find(thread.stamps, dict) if thread.stamps else None
+    if digests and list(digests) == thread.paths:
+        thread.digests = digests
+        if _find_entries(thread, posts, label, cache):
+            return problems
     sources = []
     for file in thread.files:
         source, more = read_file(posts, label, file)
@@ -101,7 +111,7 @@ def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Prob
         problems += more
     thread.sources = sources
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digests = [_digest(source) for source in sources]
+    thread.digests = {source.path: _digest(source) for source in sources}
     if thread.is_sound and thread.stamps:
         cache.keep(thread.stamps, thread.digests)
     _find_entries(thread, posts, label, cache)
@@ -117,8 +127,8 @@ def _digest(source: Source) -> bytes:
 def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
     if not thread.is_kept:
         return False
-    found = cache.find(_key(thread))
-    if not isinstance(found, list) or len(found) != len(thread.files):
+    found = cache.find(_key(thread), dict)
+    if found is None or list(found) != thread.paths:
         return False
     key = "thread", _key(thread), str(posts), label
     thread.entries = cache.remember(key, _build_entries, thread.files, found, posts, label)
@@ -127,13 +137,11 @@ def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> boo
     return True
 
 
-def _build_entries(
-    files: Sequence[Found], found: Sequence[tuple[Values, Body | None, Links]], posts: Path, label: str
-) -> list[Entry]:
+def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str) -> list[Entry]:
     find_places = partial(_find_places, label)
     return [
-        Entry(file.path, file.slot, _find_findings(file, posts, label), read, body, links, find_places=find_places)
-        for file, (read, body, links) in zip(files, found, strict=True)
+        Entry(file.path, file.slot, _find_findings(file, posts, label), *found[file.path], find_places=find_places)
+        for file in files
     ]
 
 
@@ -151,46 +159,59 @@ def _read_again(posts: Path, label: str, file: Found) -> str:
 
 
 def _key(thread: _Thread) -> Key:
-    return make_key("entries", b"".join(thread.digests))
+    return make_key("entries", b"".join(thread.digests.values()))
 
 
 def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
-    waiting: deque[_Thread] = deque()
+    waiting: dict[str, _Thread] = {}
 
     def read() -> Iterator[Sequence[Source]]:
         for thread in threads:
-            waiting.append(thread)
+            waiting[thread.name] = thread
             yield thread.sources
 
     for batch in workers.map(partial(_parse_batch, label), cut_batches(read(), BATCH, len)):
-        for parsed in batch:
-            _take_in(waiting.popleft(), parsed, posts, label, cache)
+        for name, parsed in batch.items():
+            _take_in(waiting.pop(name), parsed, posts, label, cache)
+    if waiting:
+        raise WrongResult(f"nothing came back of {', '.join(waiting)}")
 
 
 def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
-    """Give a thread its entries, and keep those with which nothing is wrong."""
+    """Give a thread its entries, and keep those with which nothing is wrong.
+
+    Raises:
+        WrongResult: they are of other files than those of the thread.
+    """
+    known: Known = unpack(parsed) if isinstance(parsed, bytes) else {}
+    found = list(known) if isinstance(parsed, bytes) else [entry.path for entry in parsed]
+    if found != thread.paths:
+        raise WrongResult(f"wanted of {', '.join(thread.paths)}, parsed of {', '.join(found)}")
     if isinstance(parsed, bytes):
-        known = unpack(parsed)
         thread.entries = _build_entries(thread.files, known, posts, label)
         if thread.is_kept:
             cache.keep(_key(thread), known, parsed)
     else:
         thread.entries = parsed
-        for entry, source in zip(parsed, thread.sources, strict=True):
-            entry.findings.text = source.text or ""
+        texts = {source.path: source.text or "" for source in thread.sources}
+        for entry in parsed:
+            entry.findings.text = texts[entry.path]
     thread.sources = ()
 
 
-def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> list[bytes | list[Entry]]:
-    """Each thread's entries, checked with each other; where nothing is wrong, what is known of them, packed."""
-    return [_parse_thread(label, sources) for sources in batch]
+def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> dict[str, bytes | list[Entry]]:
+    """By the path of its first file each thread's entries, checked with each other.
+
+    Where nothing is wrong, they are what is known of them, packed.
+    """
+    return {sources[0].path: _parse_thread(label, sources) for sources in batch}
 
 
 def _parse_thread(label: str, sources: Sequence[Source]) -> bytes | list[Entry]:
     entries = parse_sources(label, sources)
     check_threads(entries)
     if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
-        return pack([(_without_places(entry.read), entry.body, entry.links) for entry in entries])
+        return pack({entry.path: (_without_places(entry.read), entry.body, entry.links) for entry in entries})
     for entry in entries:
         entry.findings.forget_text()  # who asked has it
     return entries

@@ -1,13 +1,27 @@
 """What has been drawn of a thread, found again by the next build unless something of the thread has changed."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from parley.cache import NOTHING, Cache, Key, make_key
 from parley.model import Contribution, Library, Post
 from parley.settings import Settings
+from parley.workers import WrongResult
 
 Result = TypeVar("Result")
+
+
+FORMS: Mapping[str, type] = {"post": str, "thread": str, "document": str, "entries": dict, "excerpts": dict}
+"""What each result of a thread is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Parts of a thread by their names, and the path of the post that they were drawn from."""
+
+    path: str
+    parts: Mapping[str, Any]
 
 
 class ThreadResults:
@@ -27,7 +41,7 @@ class ThreadResults:
             held: Result = self._held[what, post.path]
             return held
         key = self._find_key(what, post)
-        found: Result | None = self._cache.find(key) if key else None
+        found: Result | None = self._cache.find(key, FORMS[what]) if key else None
         if found is None:
             found = make()
             if key:
@@ -44,9 +58,15 @@ class ThreadResults:
         if key := self._find_key(what, post):
             self._cache.use(key)
 
-    def hold(self, post: Post, drawn: Mapping[str, Any]) -> None:
-        """Take in results that were made elsewhere, for the cache, and to be at hand until they are let go."""
-        for what, result in drawn.items():
+    def hold(self, post: Post, drawn: Drawn) -> None:
+        """Take in results that were made elsewhere, for the cache, and to be at hand until they are let go.
+
+        Raises:
+            WrongResult: they were made of another thread.
+        """
+        if drawn.path != post.path:
+            raise WrongResult(f"wanted of {post.path}, drawn of {drawn.path}")
+        for what, result in drawn.parts.items():
             self._held[what, post.path] = result
             if key := self._find_key(what, post):
                 self._cache.keep(key, result)

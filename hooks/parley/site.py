@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import chain
 from typing import Any
 
 import jinja2
@@ -15,12 +14,12 @@ from parley.indexing import Index
 from parley.manifest import Output, Planned
 from parley.model import Discussion, Library, Practice
 from parley.pages import Page
-from parley.results import ThreadResults
+from parley.results import Drawn, ThreadResults
 from parley.schema import KINDS, json_schema
 from parley.settings import Settings
 from parley.thread_data import render_thread_data, thread_schema
 from parley.verify import find_faults
-from parley.workers import Workers
+from parley.workers import Workers, WrongResult
 
 Post = Discussion | Practice
 
@@ -50,22 +49,36 @@ class Threads:
     pages: dict[str, tuple[Page, Planned]]
     """The page of each post, by the path of the post."""
     index: Index
-    made: list[Page] = field(default_factory=list)
-    """The pages that were not there before."""
+    made: list[Planned] = field(default_factory=list)
+    """The files that were not there before."""
 
     def write(self) -> Iterator[Page]:
         """Write the page and the data of each post, one by one."""
         posts = list(self.index.posts())
         lacking = {post.path: wanted for post in posts if (wanted := self._find_lacking(post))}
         drawn = self._draw([(post, lacking[post.path]) for post in posts if post.path in lacking])
+        arrived: dict[str, Drawn] = {}
         for post in posts:
+            while post.path in lacking and post.path not in arrived:
+                one = next(drawn)
+                arrived[one.path] = one
             if post.path in lacking:
-                self.site.results.hold(post, next(drawn))
+                self.site.results.hold(post, arrived.pop(post.path))
             yield self._write(post)
 
-    def _draw(self, wanted: list[tuple[Post, frozenset[str]]]) -> Iterator[dict[str, Any]]:
-        tasks = build_tasks(wanted, self.site.library, self.site.settings)
-        return chain.from_iterable(self.site.workers.map(draw_threads, tasks))
+    def _draw(self, wanted: list[tuple[Post, frozenset[str]]]) -> Iterator[Drawn]:
+        """The parts of each post, in whatever order.
+
+        Raises:
+            WrongResult: they are of others, or some are lacking.
+        """
+        waiting = {post.path: parts for post, parts in wanted}
+        for batch in self.site.workers.map(draw_threads, build_tasks(wanted, self.site.library, self.site.settings)):
+            for drawn in batch:
+                if drawn.parts.keys() != waiting.pop(drawn.path, frozenset()):
+                    raise WrongResult(f"drawn of {drawn.path}, but not wanted: {', '.join(drawn.parts)}")
+                yield drawn
+        raise WrongResult(f"nothing was drawn of {', '.join(waiting)}")
 
     def _find_lacking(self, post: Post) -> frozenset[str]:
         """The parts that are needed for this build and known from no other."""
@@ -84,9 +97,7 @@ class Threads:
 
     def _write(self, post: Post) -> Page:
         site, (page, planned) = self.site, self.pages[post.path]
-        if site.output.put(planned):
-            self.made.append(page)
-        site.output.put(Planned(urls.thread_address(post), site.results.key(post), partial(site.draw, "thread", post)))
+        self.made += filter(site.output.put, (planned, plan_thread(site, post)))
         if self.index.wants(post):
             self.index.add(post)
         site.results.let_go(post, "post", "thread", "document")
@@ -104,15 +115,24 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(pages))
     index.finish()
-    others = [(page, planned) for page, planned in pages if not page.is_post]
-    for number, (page, planned) in enumerate(others, len(posts) + 1):
-        if site.output.put(planned):
-            threads.made.append(page)
+    made = threads.made
+    others = [planned for page, planned in pages if not page.is_post]
+    for number, planned in enumerate(others, len(posts) + 1):
+        made += filter(site.output.put, [planned])
         progress.advance(number, len(pages))
-    for planned in plan_data(site):
-        site.output.put(planned)
+    made += filter(site.output.put, plan_data(site))
     index.write()
-    return find_faults(site.output.folder, threads.made)
+    return find_faults(site.output.folder, made)
+
+
+def plan_thread(site: Site, post: Post) -> Planned:
+    """The data of a thread."""
+    address, draw = urls.thread_address(post), partial(site.draw, "thread", post)
+    return Planned(address, site.results.key(post), draw, partial(_list_paths, post, site.library))
+
+
+def _list_paths(post: Post, library: Library) -> list[str]:
+    return [item.path for item in (post, *library.replies_to(post))]
 
 
 def plan_data(site: Site) -> Iterator[Planned]:

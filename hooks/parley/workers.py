@@ -36,6 +36,10 @@ Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 
+class WrongResult(Exception):
+    """A result came in the place of another: nothing may be made of either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Team:
     """An executor with the number of its workers, the exceptions that tell of its end, and a call that ends it."""
@@ -62,6 +66,8 @@ class Workers:
 
     def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
         """The result of `work` for each batch, in their order.
+
+        Each result says what it was made of, and who takes it looks, rather than rely on its place.
 
         Raises:
             ParleyError: the team cannot be reached or has come to an end.

@@ -34,6 +34,10 @@ class Page:
     is_post: bool = False
     find_key: Callable[[], Key | None] = lambda: None
 
+    def list_ids(self) -> tuple[str, ...]:
+        """What the finished page of a post has to show: whose thread stands on it, and the anchors of its replies."""
+        return (self.address, *self.anchors) if self.is_post else self.anchors
+
 
 @dataclass(frozen=True, slots=True)
 class Pager:

@@ -1,0 +1,116 @@
+"""Large mixed sites, and each of their threads drawn alone, to hold a built site against."""
+
+import random
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from corpus import write_corpus
+from parley import theme, urls
+from parley.feeds import plan_feeds
+from parley.model import Discussion, Library, Practice
+from parley.pages import build_pages
+from parley.pages.card import build_card
+from parley.pages.posts import draw_post
+from parley.results import ThreadResults
+from parley.search.documents import render_document
+from parley.settings import Settings
+from parley.thread_data import draw_thread_data
+from support import write_tree
+
+Post = Discussion | Practice
+
+
+def write_mixed(posts: Path, discussions: int, replies: int) -> Path:
+    """Discussions by `write_corpus`, and among them every kind of thing that a thread can be or hold.
+
+    Each discussion has a practice with replies of the same names beside it, so that what is drawn of the wrong thread
+    has no other anchors; people have files; some posts and replies are removed, locked, pinned, renamed or edited.
+    """
+    write_corpus(posts, discussions, replies)
+    chance = random.Random(11)
+    files: dict[str, str | bytes] = {}
+    for number in range(0, 200, 3):
+        role = ("", "role: house-voice\n", "role: maintainer\n")[number % 4 // 2]
+        files[f"people/person-{number}.yml"] = f"name: Person Number {number}\n{role}"
+    for number in range(0, discussions, 2):
+        folder = f"practices/practice-{number:05}"
+        files[f"{folder}/post.yml"] = (
+            f"title: Practice {number}\nauthor: person-{number % 200}\ndate: 2024-01-01\ntags: [law, sales]\n"
+            f"old_school: Old {number}.\nnew_school: New {number}.\nold_wins_when: It is old.\n"
+            f"new_wins_when: It is new.\nshared_rule: Rule {number}.\ndiscussions: [discussion-{number:05}]\n"
+        )
+        for reply in sorted((posts / f"discussions/discussion-{number:05}/replies").iterdir()):
+            text = reply.read_text()
+            files[f"{folder}/replies/{reply.name}"] = text.rstrip() + f"\n\nOf practice {number}.\n"
+    for number in range(discussions):
+        folder = f"discussions/discussion-{number:05}"
+        if number % 7 < 4:
+            file = posts / folder / "post.md"
+            key = ("removed: spam\n", "locked: enough\n", "pinned: true\n", f"aliases: [former-{number}]\n")[number % 7]
+            changed = "updated: 2026-10-01\n" if number % 7 < 2 else ""
+            files[f"{folder}/post.md"] = file.read_text().replace("author:", f"{key}{changed}author:", 1)
+        changes = ("removed: spam\nupdated: 2026-10-02\n", "updated: 2026-10-02\n", "aliases: [former]\n")
+        for file, change in zip(sorted((posts / folder / "replies").iterdir()), changes, strict=False):
+            if chance.random() < 0.5:
+                files[f"{folder}/replies/{file.name}"] = file.read_text().replace("author:", f"{change}author:", 1)
+    return write_tree(posts, files)
+
+
+def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
+    """Each post with a library that holds nothing but its thread."""
+    for post in library.posts():
+        replies = library.replies_to(post)
+        handles = {item.author for item in (post, *replies)}
+        yield (
+            post,
+            Library(
+                discussions=(post,) if isinstance(post, Discussion) else (),
+                practices=(post,) if isinstance(post, Practice) else (),
+                replies={(post.kind, post.id): replies},
+                people={handle: person for handle, person in library.people.items() if handle in handles},
+                tags=library.tags,
+            ),
+        )
+
+
+def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, str]:
+    """What is made of one thread where there is no other: parts of files by their names, and the document."""
+    drawer = theme.environment(part, settings)
+    address = urls.post(post.kind, post.id)
+    card = build_card(post, part.replies_to(post))
+    feeds = {planned.name: planned for planned in plan_feeds(part, settings)}
+    feed = urls.feed_address(address)
+    return {
+        urls.file_of(address): draw_post(post, card, part, drawer, settings),
+        urls.thread_address(post): draw_thread_data(post, part, settings),
+        feed: feeds[feed].make(),
+        "document": render_document(post, part, drawer),
+    }
+
+
+def find_differences(
+    site: Path, library: Library, settings: Settings, documents: Mapping[str, str] | None = None
+) -> list[str]:
+    """The files of a site that are not those of its threads drawn alone, and lists that are not made of them.
+
+    `documents` are what the search was given, by the addresses of posts.
+    """
+    found = []
+    for post, part in take_apart(library):
+        for name, text in draw_alone(post, part, settings).items():
+            if name == "document":
+                address = urls.post(post.kind, post.id)
+                found += [f"document of {address}"] if documents and documents.get(address) != text else []
+            elif not _holds(site / name, text):
+                found.append(name)
+    results = ThreadResults(library, settings)
+    for page in build_pages(library, settings, theme.environment(library, settings), results):
+        found += [] if _holds(site / urls.file_of(page.address), page.render()) else [page.address]
+    for planned in plan_feeds(library, settings):
+        found += [] if _holds(site / planned.name, planned.make()) else [planned.name]
+    return found
+
+
+def _holds(file: Path, text: str) -> bool:
+    shown = file.read_text(encoding="utf-8")
+    return text in shown if file.suffix == ".html" else text == shown
