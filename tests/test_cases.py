@@ -21,12 +21,12 @@ from pathlib import Path
 
 import pytest
 
+from parley.budget import MAX_GROWTH, MAX_NESTING
 from parley.embeds import find_embed_lines, parse_embed
 from parley.findings import MAX_PROBLEMS, Findings
 from parley.frontmatter import MAX_DEPTH
 from parley.layout import HANDLE_LENGTH, NAME_LENGTH
 from parley.loading import check_posts, load_library
-from parley.markup import MAX_NESTING
 from parley.problems import RULES, Problem
 from parley.report import render_text
 from parley.review import review
@@ -144,6 +144,7 @@ def limits() -> dict[str, str]:
         "a slug or id": NAME_LENGTH,
         "a handle": HANDLE_LENGTH,
         "nesting of lists, quotations and emphasis": MAX_NESTING,
+        "a text once it is drawn, in lengths of what was written": MAX_GROWTH,
         "nesting of YAML": MAX_DEPTH,
         "a web address": WebAddress.most,
         "tags in tags.yml": TAGS.most,

@@ -30,6 +30,7 @@ ABOUT_CONTENT = {
     "raw-html",
     "remote-image",
     "secret",
+    "too-costly",
 }
 """Rules about what a text says; a random text may break them, however well its file is written."""
 

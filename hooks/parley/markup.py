@@ -16,11 +16,11 @@ from functools import lru_cache
 import comrak
 import nh3
 
-from parley import urls
+from parley import budget, urls
+from parley.budget import MAX_NESTING
 from parley.findings import FORBIDDEN
-
-MAX_NESTING = 16
-"""Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""
+from parley.layout import NAME_LENGTH
+from parley.trial import can_be_drawn, extensions, with_places
 
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
@@ -83,7 +83,7 @@ def render_plain(text: str) -> str:
 
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
-    return comrak.render_markdown(text, _extensions())
+    return comrak.render_markdown(text, extensions())
 
 
 @lru_cache(REMEMBERED)
@@ -105,14 +105,17 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
 
     `what` is `html`, `link`, `image` or `nesting`; `internal` is given for each link within the site, to be looked up
-    by who knows the site.
+    by who knows the site. A text that cannot be drawn within its budget has one flaw alone: `nesting`, `table`, `cost`
+    or `growth`.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    found = _TOO_DEEP.search(text) or _find_open_footnotes(text)
-    if found:
-        yield Flaw("nesting", "", *_position(text, found.start()))
+    if costly := _find_cost(text):
+        yield costly
         return
-    drawn = comrak.render_markdown(text, _extensions(), render_options=_sourcepos())
+    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    if costly := _find_growth(text, drawn):
+        yield costly
+        return
     if "&" in text and FORBIDDEN.search(drawn):
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
@@ -123,35 +126,40 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield from _find_nesting(drawn)
 
 
-_TOO_DEEP = re.compile(
-    rf"^(?![ \t*_-]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE
-)
-"""A line that opens too many quotes and lists at once; found here, because comrak needs seconds for thousands."""
+COSTS = frozenset({"nesting", "table", "cost", "growth"})
+"""Flaws of a text that nobody should be asked to draw."""
 
 
-def _find_open_footnotes(text: str) -> re.Match[str] | None:
-    """Where a paragraph opens too many notes within notes; comrak needs a minute for sixteen thousand."""
-    if text.count("[^") <= MAX_NESTING:
-        return None
-    depth = 0
-    for found in re.finditer(r"\[\^|\]|\n[ \t]*\n", text):
-        depth = depth + 1 if found[0] == "[^" else max(depth - 1, 0) if found[0] == "]" else 0
-        if depth > MAX_NESTING:
-            return found
+def _find_cost(text: str) -> Flaw | None:
+    """Tell where a text would cost too much, before anything of it is drawn here."""
+    if (depth := budget.find_depth(text)) is not None:
+        return Flaw("nesting", "", *_position(text, depth))
+    table = budget.find_large_table(text)
+    if table and (table.is_hopeless or not can_be_drawn(text)):
+        return _large_table(table, text)
+    if not table and budget.looks_odd(text) and not can_be_drawn(text):
+        return Flaw("cost", "", *_position(text, budget.find_odd_line(text)))
     return None
 
 
-@lru_cache(maxsize=1)
-def _extensions() -> comrak.ExtensionOptions:
-    options = comrak.ExtensionOptions()
-    options.table = options.strikethrough = options.autolink = options.footnotes = True
-    return options
+def _find_growth(text: str, drawn: str) -> Flaw | None:
+    """Tell where a text grows too much, by what it is drawn as."""
+    if len(drawn) * _WORST_CLEANING < budget.allowed_html(text):
+        return None
+    longest = "x" * NAME_LENGTH
+    whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussion", longest), heading=4)
+    if len(whole) <= budget.allowed_html(text):
+        return None
+    table = budget.find_large_table(text)
+    return _large_table(table, text) if table else Flaw("growth", "", *_position(text, budget.find_odd_line(text)))
 
 
-def _sourcepos() -> comrak.RenderOptions:
-    options = comrak.RenderOptions()
-    options.sourcepos = True
-    return options
+_WORST_CLEANING = 4
+"""Times that cleaning makes a drawn text longer at the most: every link of a footnote names its contribution."""
+
+
+def _large_table(table: budget.Table, text: str) -> Flaw:
+    return Flaw("table", f"{table.cells:,}", *_position(text, table.start))
 
 
 @lru_cache(maxsize=64)
@@ -240,7 +248,7 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
         end = found.end()
     options = comrak.RenderOptions()
     options.unsafe_ = True
-    drawn = comrak.render_markdown("".join((*pieces, text[end:])), _extensions(), render_options=options)
+    drawn = comrak.render_markdown("".join((*pieces, text[end:])), extensions(), render_options=options)
     return sorted({int(number) for number in _MARK.findall(drawn)})
 
 
@@ -275,9 +283,9 @@ _ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)=
 
 def _find_links(text: str) -> Iterator[Flaw]:
     """Look at the addresses as written; HTML is escaped, so that every match is comrak's own."""
-    options = _sourcepos()
+    options = with_places()
     options.unsafe_ = options.escape = True
-    drawn = comrak.render_markdown(text, _extensions(), render_options=options)
+    drawn = comrak.render_markdown(text, extensions(), render_options=options)
     lines = [line.encode() for line in text.split("\n")]
     for tag, line, column, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)

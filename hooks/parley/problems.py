@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
         Rule("bad-link", "a link is a full web address, a mail address or an address of this site"),
         Rule("remote-image", "text has no images"),
         Rule("deep-nesting", "lists, quotes and emphasis are nested at most 16 deep"),
+        Rule("too-costly", "a text can be drawn in little time and room"),
         Rule("secret", "text holds no password or access token"),
         Rule("contact-data", "text gives away nobody's e-mail address or telephone number", Severity.WARNING),
         # names of people

@@ -1,6 +1,7 @@
 """Small files that cost a naive program minutes or gigabytes; run as a program, it measures what they cost this one.
 
-    python -m attacks.bombs PART PARTS    every PARTS-th bomb from number PART on, one line of JSON each
+    python -m attacks.bombs PART PARTS          every PARTS-th bomb from number PART on, one line of JSON each
+    python -m attacks.bombs 0 1 FIRST LAST      instead, texts made at random from these numbers
 
 The child sets hard limits on itself, so that a bomb that goes off ends the child and not the machine.
 """
@@ -13,13 +14,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import yaml
 
 from attacks import reading
-from parley import theme
+from attacks.growth import make_text
+from parley import markup, theme
+from parley.budget import SMALL
 from parley.loading import Check, check_posts
 from parley.pages import build_pages
 from parley.settings import Settings
@@ -35,6 +38,10 @@ ROOM = MAX_BYTES - 100
 """Bytes for the bomb itself, so that the file stays below its limit."""
 
 
+GENERATED = 24
+"""Texts made at random among the bombs of every run; `make test-slow` has more."""
+
+
 @dataclass(frozen=True)
 class Bomb:
     name: str
@@ -43,7 +50,10 @@ class Bomb:
 
 @dataclass(frozen=True)
 class Cost:
-    """What a bomb did: seconds of the processor, megabytes at the peak above the start, and how it ended."""
+    """What a bomb did: seconds of the processor, megabytes at the peak above the start, and how it ended.
+
+    `growth` is how many times longer the HTML is than the text, or than a small text where the text is smaller.
+    """
 
     name: str
     seconds: float
@@ -51,6 +61,7 @@ class Cost:
     rules: list[str]
     refused: bool
     harm: list[str]
+    growth: float
 
 
 def fill(unit: str) -> str:
@@ -92,9 +103,13 @@ def markdown_bombs() -> Iterator[tuple[str, str]]:
     yield "lazy lines", "- " * 16 + "\n" + "a\n" * 30000
     yield "backticks of every length", "".join(f"e{'`' * length}" for length in range(1, 357))
     yield "backticks of every length, backwards", "".join(f"{'`' * length} " for length in range(356, 0, -1))
-    for columns in (50, 500, 1000, 8000):
+    for columns, row in product((50, 500, 1000, 4000, 8000), ("|\n", "a\n")):
         head = "|" + "a|" * columns + "\n|" + "-|" * columns + "\n"
-        yield f"empty rows below {columns} columns", (head + "|\n" * (MAX_BYTES // 2))[:ROOM]
+        yield f"rows {row!r} below {columns} columns", (head + row * (MAX_BYTES // 2))[:ROOM]
+    yield "small table with many short rows", "|" + "a|" * 500 + "\n|" + "-|" * 500 + "\n" + "|a\n" * 2000
+    yield "many tables", ("|" + "a|" * 50 + "\n|" + "-|" * 50 + "\n" + "a\n" * 100 + "\n") * 160
+    for seed in range(GENERATED):
+        yield f"made from {seed}", make_text(seed, ROOM)
     yield "references", "".join(f"[{n}]: x{n}\n" for n in range(2900)) + "".join(f"[{n}]" for n in range(2900))
     yield "reference to a long address", f"[a]: https://x.y/{'u' * 20000}\n\n" + "[a]" * 10000
     yield "reference to a long title", f"[a]: https://x.y '{'u' * 20000}'\n\n" + "[a]" * 10000
@@ -194,7 +209,19 @@ def measure(bomb: Bomb, folder: Path) -> Cost:
     for path in bomb.files:
         (posts / path).unlink()
     rules = sorted({problem.rule for problem in check.problems})
-    return Cost(bomb.name, seconds, megabytes, rules, check.library is None, _find_harm(drawn))
+    return Cost(bomb.name, seconds, megabytes, rules, check.library is None, _find_harm(drawn), _growth(check))
+
+
+def _growth(check: Check) -> float:
+    """How much the text that grows most has grown."""
+    bodies = [one.body for one in check.library.contributions()] if check.library else []
+    return max(
+        (
+            len(markup.render(body, contribution_id="x" * 80, here="discussions/x/", heading=4)) / max(len(body), SMALL)
+            for body in bodies
+        ),
+        default=0.0,
+    )
 
 
 def _draw(check: Check) -> str:
@@ -219,15 +246,16 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
 
 
-def main(part: int, parts: int) -> None:
+def main(part: int, parts: int, seeds: range) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
     if sys.platform != "darwin":
         resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
     with tempfile.TemporaryDirectory() as folder:
         measure(Bomb("to load what is loaded once", {f"{REPLY}.md": f"{HEAD}+44 20 7946 0958 `x` <b>"}), Path(folder))
-        for bomb in list(all_bombs())[part::parts]:
+        made = [Bomb(f"made from {seed}", {f"{REPLY}.md": _cut(HEAD + make_text(seed, ROOM))}) for seed in seeds]
+        for bomb in made or list(all_bombs())[part::parts]:
             print(json.dumps(asdict(measure(bomb, Path(folder)))), flush=True)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), range(*map(int, sys.argv[3:5] or ["0"])))

@@ -13,6 +13,7 @@ import comrak
 import nh3
 
 from parley import markup
+from parley.budget import MAX_NESTING
 from parley.escaping import escape_text, fence
 from parley.findings import FORBIDDEN, SECRETS
 from parley.importing import mails
@@ -74,7 +75,7 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
     masked = mask(text, changes)
     if passes(masked) and "mailto:" not in masked:
         return masked.strip("\n")
-    if any(flaw.what == "nesting" for flaw in markup.find_flaws(masked)):
+    if any(flaw.what in markup.COSTS for flaw in markup.find_flaws(masked)):
         return _plain(masked, changes)  # the parser must not be asked to draw it
     return _from_html(_draw(masked), base, changes)
 
@@ -98,7 +99,7 @@ def _tries(text: str, base: str, reading: Reading) -> Iterator[Callable[[], str]
 def _plain(text: str, changes: set[str]) -> str:
     """The words alone, a paragraph for each line."""
     changes.add("plain")
-    if text.count("[^") > markup.MAX_NESTING:
+    if text.count("[^") > MAX_NESTING:
         text = text.replace("[^", "[ ^")  # checks take them for footnotes, wherever they stand
     lines = (escape_text(" ".join(line.split()), at_start=True) for line in text.split("\n"))
     return "\n\n".join(line for line in lines if line)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from parley import markup
+from parley.budget import MAX_GROWTH, MAX_NESTING
 from parley.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
 
 MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
@@ -80,6 +81,9 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
         return []
     internal = []
     for flaw in _first_of_each(markup.find_flaws(text)):
+        if flaw.what in _COSTLY:
+            findings.add("too-costly", *_explain_cost(flaw, text), line=first_line + flaw.line - 1, column=flaw.column)
+            continue
         line = first_line + flaw.line - 1
         line, column = findings.find_place(flaw.found.split("\n")[0], line, flaw.column)
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
@@ -100,7 +104,7 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
                 help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
                 findings.add("bad-link", message, help, **place)
             case "nesting":
-                message = f"lists, quotes or emphasis are nested deeper than {markup.MAX_NESTING}"
+                message = f"lists, quotes or emphasis are nested deeper than {MAX_NESTING}"
                 findings.add("deep-nesting", message, "Write it flatter.", **place)
             case "control":
                 message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
@@ -108,6 +112,20 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
             case _:
                 internal.append((flaw.found, line, column))
     return internal
+
+
+_COSTLY = {
+    "table": "with all its cells, {found} of them, the table here needs more room than a text of its size may take",
+    "growth": "drawn, the text is more than {growth} times as long as written; this line has most to do with it",
+    "cost": "the text takes more time or memory to draw than one may; this line has most signs in it",
+}
+
+
+def _explain_cost(flaw: markup.Flaw, text: str) -> tuple[str, str]:
+    message = _COSTLY[flaw.what].format(found=flaw.found, growth=MAX_GROWTH)
+    if flaw.what == "table":
+        return message, "Give it fewer columns, or rows that fill them; short rows are filled up with empty cells."
+    return message, "Say it with fewer signs of Markdown, or show it as code between two lines of ```."
 
 
 def _instead(found: str) -> str:
