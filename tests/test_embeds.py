@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
+from parley import theme
 from parley.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
 from parley.findings import Findings
 from parley.loading import load_library
 from parley.model import Library
 from parley.pages.card import build_cards
-from parley.pages.embeds import EMBEDS, Options
+from parley.pages.embeds import EMBEDS, Options, render_embed
+from parley.settings import Settings
 from support import GOOD, NOW, Files, run_parley, write_project
 
 
@@ -67,6 +69,11 @@ def test_every_embed_draws_on_a_page(tmp_path: Path, name: str) -> None:
         ("::: discussions order=best", "order 'best' is none of active, newest, liveliest"),
         ("::: practice slug=nothing", "there is no practice 'nothing'"),
         ("::: practice", "'practice' needs slug=…"),
+        ('::: practice else="None."', "'practice' needs slug=…"),
+        ("::: discussions tag=laww limit=0 else=None.", "limit '0' must be a number from 1 to 100"),
+        ('::: discussions else="None yet.', "the value of 'else' has no second quotation mark"),
+        ('::: discussions else="None" yet.', "'yet.' is no option of 'discussions'"),
+        ('::: discussions else = "None."', "'else' is no option of 'discussions'"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(library: Library, line: str, message: str) -> None:
@@ -89,6 +96,66 @@ def test_the_mistakes_of_all_pages_stop_the_build_at_once(tmp_path: Path) -> Non
 def test_options_are_read(library: Library) -> None:
     found = parse_embed("::: discussions  limit=2 tag=law order=liveliest", 1, library, Findings("x"))
     assert found == ("discussions", Options(limit=2, tag="law", order="liveliest"))
+
+
+EMPTY: Files = {"tags.yml": "- {slug: soil, title: Soil, summary: Brown.}\n"}
+OTHERWISE = 'else="None *yet*. [Write one](two.md)."'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "practice slug=first-meeting",
+        "practices tag=law",
+        "discussions order=liveliest limit=4",
+        "discussions tag=sales",
+        "questions",
+        "latest limit=3",
+        "moderation",
+    ],
+)
+def test_a_page_says_what_stands_where_there_is_nothing(tree: Callable[[Files], Path], line: str) -> None:
+    """Whatever posts there are: with none, an import or others', the pages of the maintainers stay as they are."""
+    library = load_library(tree(EMPTY), now=NOW)
+    parsed = parse_embed(f"::: {line} {OTHERWISE}", 1, library, Findings("docs/index.md", ""))
+    assert parsed
+    assert render(library, *parsed) == ""
+
+
+def render(library: Library, name: str, options: Options) -> str:
+    drawer = theme.environment(library, Settings())
+    return render_embed(name, options, library=library, cards=build_cards(library), drawer=drawer, here="")
+
+
+@pytest.mark.parametrize("line", ["practice slug=first-meeting", "practices tag=law", "discussions tag=sales", "tags"])
+def test_where_there_is_something_it_is_shown(library: Library, line: str) -> None:
+    findings = Findings("docs/index.md", "")
+    plain, otherwise = (parse_embed(f"::: {line} {rest}", 1, library, findings) for rest in ("", OTHERWISE))
+    assert plain
+    assert otherwise
+    assert render(library, *otherwise) == render(library, *plain) != ""
+
+
+def test_what_stands_instead_is_a_text_like_the_rest_of_the_page(tmp_path: Path) -> None:
+    home = f"# Home\n\nBefore\n::: practice {OTHERWISE} slug=gone\nAfter\n\n::: tags else=no\n\n::: latest else=\n"
+    project = write_project(tmp_path, EMPTY, home)
+    (project / "docs/two.md").write_text("# Two\n")
+    run_parley("build", cwd=project)
+    html = (project / "site/index.html").read_text().partition("<h1")[2]
+    assert '<p>Before</p>\n<p>None <em>yet</em>. <a href="two/">Write one</a>.</p>\n<p>After</p>' in html
+    assert ":::" not in html
+
+
+def test_a_practice_is_shown_by_a_former_name_and_not_once_it_is_removed(tree: Callable[[Files], Path]) -> None:
+    post = "practices/first-meeting/post.yml"
+    line = "::: practice slug=handshake else=None."
+    for change, missing in (("", False), ("updated: 2026-10-04\nremoved: Wrong.\n", True)):
+        renamed = str(GOOD[post]).replace("tags:", f"aliases: [handshake]\n{change}tags:")
+        library = load_library(tree({**GOOD, post: renamed}), now=NOW)
+        parsed = parse_embed(line, 1, library, Findings("docs/index.md", line))
+        assert parsed
+        assert parsed[1].missing is missing
+        assert ("Meeting first" in render(library, *parsed)) is not missing
 
 
 def test_every_discussion_puts_a_question_before_any_puts_its_second(tree: Callable[[Files], Path]) -> None:

@@ -16,12 +16,18 @@ ORDERS = ("active", "newest", "liveliest")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`slug` names one practice; the others narrow, order and shorten a list."""
+    """`slug` names one practice; `limit`, `tag` and `order` narrow, shorten and order a list.
+
+    `instead` is the Markdown that stands where there is nothing to show, and None where the page says none; `missing`
+    tells that the tag or practice that was named is not there.
+    """
 
     limit: int = MOST
     tag: str = ""
     order: str = "active"
     slug: str = ""
+    instead: str | None = None
+    missing: bool = False
 
 
 Values = Mapping[str, object]
@@ -96,6 +102,10 @@ EMBEDS: Mapping[str, Embed] = {
 def render_embed(
     name: str, options: Options, *, library: Library, cards: Cards, drawer: jinja2.Environment, here: str
 ) -> str:
-    """The HTML of an embed on the page at `here`."""
+    """The HTML of an embed on the page at `here`; empty where the page has something to say instead."""
+    if options.missing:
+        return ""
     values = EMBEDS[name].gather(library, cards, options)
+    if options.instead is not None and not any(values.values()):
+        return ""
     return drawer.get_template(f"embeds/{name}.html").render(here=here, **values)
