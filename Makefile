@@ -49,6 +49,10 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 test-slow: $(READY) browser ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
+.PHONY: content
+content: $(READY) browser ## see that the starter content, in posts/ and docs/, keeps what it promises
+	$(BIN)/pytest tests/content
+
 .PHONY: browser
 browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install

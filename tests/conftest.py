@@ -1,15 +1,17 @@
 """Fixtures that many tests need."""
 
 import functools
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chromium import find_chromium
-from support import ROOT, Files, run_parley, write_tree
+from support import FORUM, Files, run_parley, write_tree
 
 # the same examples in every run: what a run finds, every run finds, and a busy machine is no fault
 settings.register_profile("parley", derandomize=True, deadline=None, database=None)
@@ -38,11 +40,14 @@ def tree(tmp_path: Path) -> Callable[[Files], Path]:
 
 
 @pytest.fixture(scope="session")
-def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site that this repository ships with, built once for all tests."""
-    site = tmp_path_factory.mktemp("shipped") / "site"
-    run_parley("build", "--site", str(site), cwd=ROOT)
-    return site
+def forum_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small forum, built once for all tests, in whichever process they run."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with FileLock(folder / "forum.lock"):
+        if not (folder / "forum").is_dir():  # a build puts it there in one step
+            run_parley("build", "--site", str(folder / "forum"), cwd=FORUM)
+    return folder / "forum"
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+FORUM = Path(__file__).parent / "forum"
+"""A small forum with every kind of file and every key, and settings as they are shipped; no test reads the posts of the
+repository, which anybody may add to."""
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 """The moment at which checks in tests take place."""
 

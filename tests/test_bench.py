@@ -35,7 +35,7 @@ from bench.results import STATES, Build, Corpus, Outcome, Results, read_results,
 from bench.rounds import Incomplete, run_corpus
 from parley.loading import check_posts
 from parley.threads import build_tree
-from support import ROOT, digest, write_tree
+from support import digest, write_tree
 
 SOME = 40
 FORUM = tuple(build_discussions(SOME))
@@ -393,17 +393,6 @@ def test_what_was_written_by_hand_stays(tmp_path: Path) -> None:
 )
 def test_seconds_have_two_digits_that_count(seconds: float, text: str) -> None:
     assert report.format_seconds(seconds).replace(report.SPACE, " ") == text
-
-
-def test_the_shipped_page_agrees_with_its_numbers() -> None:
-    docs = ROOT / "docs"
-    page = (docs / report.PAGE).read_text(encoding="utf-8")
-    results = read_results(docs / report.NUMBERS)
-    assert report.replace_part(page, report.render(results)) == page
-    _, _, after = page.partition(report.END)
-    assert "## What a page costs its reader" in after
-    for picture in re.findall(r"\]\((images/[^)#]+)", page):
-        assert (docs / picture).is_file(), picture
 
 
 def test_every_picture_has_its_chart_and_every_program_its_colours() -> None:

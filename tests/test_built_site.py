@@ -13,12 +13,12 @@ from support import GOOD, run_parley, write_project
 Tree = ET.Element
 
 
-@pytest.fixture(scope="module", params=["shipped", "small"])
+@pytest.fixture(scope="module", params=["forum", "small"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped site, and a small one in which something is removed, renamed, locked and edited."""
-    if request.param == "shipped":
-        shipped: Path = request.getfixturevalue("shipped_site")
-        return shipped
+    """The site of the small forum, and a small one in which something is removed, renamed, locked and edited."""
+    if request.param == "forum":
+        forum: Path = request.getfixturevalue("forum_site")
+        return forum
     folder = "discussions/two-follow-ups"
     files = {
         **GOOD,

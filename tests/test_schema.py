@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from parley import layout, schema
 from parley.model import Discussion, Moment, Person, Practice, Reply
-from support import GOOD, ROOT
+from support import FORUM, GOOD
 
 MADE_BY_LOADING = {"path", "id", "kind", "body", "handle"}
 
@@ -57,16 +57,16 @@ def read_as_an_editor(path: str, text: str) -> tuple[str, Any]:
     return slot.kind, yaml.load(text, EditorLoader)
 
 
-SHIPPED = {
+WHOLE = {
     path: file.read_text(encoding="utf-8")
-    for file in sorted((ROOT / "posts").rglob("*.*"))
-    if layout.find_slot(path := file.relative_to(ROOT / "posts").as_posix())
+    for file in sorted((FORUM / "posts").rglob("*.*"))
+    if layout.find_slot(path := file.relative_to(FORUM / "posts").as_posix())
 }
 
 
-@pytest.mark.parametrize("path", [*SHIPPED, *GOOD])
+@pytest.mark.parametrize("path", [*WHOLE, *GOOD])
 def test_an_editor_finds_nothing_to_mend_in_what_the_check_takes(path: str) -> None:
-    kind, value = read_as_an_editor(path, str({**GOOD, **SHIPPED}[path]))
+    kind, value = read_as_an_editor(path, str({**GOOD, **WHOLE}[path]))
     Draft202012Validator(schema.json_schema(kind)).validate(value)
 
 

@@ -20,7 +20,7 @@ from parley.thread_data import (
     thread_schema,
 )
 from parley.writing import render_file, render_tags
-from support import GOOD, NOW, ROOT, Files, write_tree
+from support import FORUM, GOOD, NOW, Files, write_tree
 
 Tree = Callable[[Files], Path]
 FOLDER = "discussions/two-follow-ups"
@@ -73,11 +73,11 @@ def rebuild(library: Library) -> Files:
     return {**files, "tags.yml": render_tags(library.tags.values())}
 
 
-@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "shipped"])
+@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
 def test_the_files_rebuilt_from_all_threads_give_the_same_library(
     tree: Tree, tmp_path: Path, files: Files | None
 ) -> None:
-    library = load_library(tree(files) if files else ROOT / "posts", now=NOW)
+    library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
     assert load_library(write_tree(tmp_path / "anew", rebuild(library)), now=NOW) == library
 
 
@@ -103,9 +103,9 @@ def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_
 
 
 @pytest.mark.parametrize("site_url", ["", "https://example.org/talk/"])
-@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "shipped"])
+@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
 def test_the_data_is_as_the_schema_says(tree: Tree, files: Files | None, site_url: str) -> None:
-    library = load_library(tree(files) if files else ROOT / "posts", now=NOW)
+    library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
     validator = Draft202012Validator(thread_schema())
     for data in everything(library, Settings(site_url=site_url)):
         validator.validate(data)

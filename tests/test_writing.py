@@ -17,7 +17,7 @@ from parley.findings import FORBIDDEN
 from parley.loading import Check, check_posts, load_library
 from parley.model import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
 from parley.writing import Item, file_keys, kind_of, render_file, render_tags
-from support import GOOD, NOW, ROOT, Files, write_tree
+from support import FORUM, GOOD, NOW, Files, write_tree
 
 Tree = Callable[[Files], Path]
 DAY = Moment.from_day(datetime(2026, 10, 1).date())
@@ -188,14 +188,14 @@ def test_a_long_text_is_folded_and_a_text_with_lines_keeps_them(tree: Tree) -> N
 
 
 def test_keys_stand_in_the_order_of_the_schema(tree: Tree) -> None:
-    library = load_library(ROOT / "posts")
+    library = load_library(FORUM / "posts", now=NOW)
     for post in library.posts():
         order = [key.name for key in schema.KINDS[kind_of(post)].keys]
         written = list(file_keys(post))
         assert written == [name for name in order if name in written]
 
 
-@pytest.mark.parametrize("posts", [None, ROOT / "posts"], ids=["small", "shipped"])
+@pytest.mark.parametrize("posts", [None, FORUM / "posts"], ids=["small", "forum"])
 def test_every_file_can_be_written_anew(tree: Tree, tmp_path: Path, posts: Path | None) -> None:
     library = load_library(posts or tree(GOOD), now=NOW)
     assert load_library(write_tree(tmp_path / "anew", render_library(library)), now=NOW) == library

@@ -12,23 +12,21 @@ from support import serve
 PAGES = {
     "home": "",
     "list": "discussions/",
-    "discussion": "discussions/twenty-million-dollar-answer/",
-    "practice": "practices/saying-no/",
+    "discussion": "discussions/two-spades/",
+    "practice": "practices/digging/",
     "matrix": "practices/",
-    "person": "people/the-editor/",
+    "person": "people/ana/",
     "people": "people/",
-    "tag": "tags/sales/",
+    "tag": "tags/soil/",
     "tags": "tags/",
     "latest": "latest/",
     "archive": "archive/2026/",
-    "search": "search/?q=courtesy",
-    "handbook": "handbook/follow-ups/",
+    "search": "search/?q=straw",
+    "page by hand": "handbook/tools/",
     "log": "moderation/",
-    "write here": "contribute/",
-    "rules": "rules/",
     "not found": "nothing/here/",
 }
-LONG = {"rules", "people", "tags", "archive", "write here"}
+LIGHT = {"people", "tags", "archive"}
 """Pages made of the same pieces as others; in the dark these are enough of them."""
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -37,8 +35,8 @@ LOOKS = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size",
 
 
 @pytest.fixture(scope="module")
-def address(shipped_site: Path) -> Iterator[str]:
-    with serve(shipped_site) as found:
+def address(forum_site: Path) -> Iterator[str]:
+    with serve(forum_site) as found:
         yield found
 
 
@@ -54,7 +52,7 @@ def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, s
     ) as context:
         page = context.new_page()
         for name, path in PAGES.items():
-            if scheme == "dark" and name in LONG:
+            if scheme == "dark" and name in LIGHT:
                 continue
             page.goto(address + path)
             found = axe.run(page, options=RULES if scheme == "light" else LOOKS)

@@ -19,7 +19,7 @@ from attacks import PAYLOADS, first_wall_gone, trees
 from attacks.trees import Line, Tree
 from parley.loading import check_posts
 from parley.rules import text as text_rules
-from support import GOOD, NOW, ROOT, serve, write_tree
+from support import FORUM, GOOD, NOW, ROOT, serve, write_tree
 
 CHUNK = 9
 """Payloads of one discussion, one practice, one person and one tag; they take turns at the values."""
@@ -133,9 +133,9 @@ both_sites = pytest.mark.parametrize("address", ["up", "down"], indirect=True)
 
 
 def prepare(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped settings with one page of the maintainers', which has every kind of live list."""
+    """The settings of the small forum with one page of the maintainers', which has every kind of live list."""
     folder = tmp_path_factory.mktemp("canary")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("- hooks/", f"- {ROOT}/hooks/")
+    settings = (FORUM / "mkdocs.yml").read_text(encoding="utf-8").replace("../../hooks/", f"{ROOT}/hooks/")
     settings = re.sub(r"^nav:\n(?:[ #\n].*\n?)*", "", settings, flags=re.MULTILINE)
     return write_tree(folder, {"mkdocs.yml": settings, "docs/index.md": HOME})
 
@@ -274,7 +274,7 @@ def test_no_title_breaks_out_of_its_page(browser: Browser, up: str) -> None:
             for path in (f"discussions/d{turn}/", f"practices/w{turn}/"):
                 page.goto(up + path, wait_until="load")
                 assert marks(page) == [], path
-                assert page.title().endswith("Outreach Parley"), path
+                assert page.title().endswith("Garden Talk"), path
         assert found == []
 
 

@@ -1,4 +1,4 @@
-"""The shipped site in a real browser: nothing fails, nothing comes from elsewhere, everything fits."""
+"""A whole site in a real browser: nothing fails, nothing comes from elsewhere, everything fits."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,14 +8,14 @@ from playwright.sync_api import Browser, Page
 
 from support import serve
 
-DISCUSSION = "discussions/twenty-million-dollar-answer/"
-PAGES = ("", DISCUSSION, "practices/saying-no/", "practices/", "nothing/at/this/address/")
-MORE = ("discussions/", "tags/", "tags/sales/", "people/", "people/the-editor/", "latest/", "archive/", "archive/2026/")
+DISCUSSION = "discussions/two-spades/"
+PAGES = ("", DISCUSSION, "practices/digging/", "practices/", "nothing/at/this/address/")
+MORE = ("discussions/", "tags/", "tags/soil/", "people/", "people/ana/", "latest/", "archive/", "archive/2026/")
 
 
 @pytest.fixture(scope="module")
-def address(shipped_site: Path) -> Iterator[str]:
-    with serve(shipped_site) as found:
+def address(forum_site: Path) -> Iterator[str]:
+    with serve(forum_site) as found:
         yield found
 
 

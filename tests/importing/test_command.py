@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from importing.archives import snapshot
 from parley.cli import main
 from parley.importing.formats import FORMATS
-from support import ROOT, write_tree
+from support import write_tree
 
 
 def run(*arguments: str | Path) -> Result:
@@ -115,9 +115,3 @@ def test_pipes_links_and_folders_are_no_files(posts: Path, tmp_path: Path) -> No
 
 def test_names_of_archives_are_plain(comments: Path, posts: Path) -> None:
     assert run("static", comments, "--to", posts, "--tag", "old", "--name", "../x").exit_code == 2
-
-
-def test_every_format_has_its_section_in_the_docs() -> None:
-    text = (ROOT / "docs/import.md").read_text(encoding="utf-8")
-    for form in FORMATS:
-        assert f"parley import {form} " in text
