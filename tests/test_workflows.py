@@ -16,11 +16,13 @@ import yaml
 from parley.answers import ACCEPTED
 from parley.cli import main
 from parley.issue_forms import FORMS
-from support import ROOT
+from support import ROOT, write_tree
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 USES = re.compile(r"^\s*(?:- )?uses:\s*(.*)$", re.MULTILINE)
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(\.\d+)*")
+
+pytestmark = pytest.mark.skipif(not WORKFLOWS, reason="a site at another forge has none")
 
 each_workflow = pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
 
@@ -30,10 +32,6 @@ def read(workflow: Path) -> dict[Any, Any]:
     found = yaml.safe_load(workflow.read_text(encoding="utf-8"))
     assert isinstance(found, dict)
     return found
-
-
-def test_there_are_workflows() -> None:
-    assert {path.name for path in WORKFLOWS} >= {"check.yml", "from-issue.yml", "publish.yml"}
 
 
 def test_zizmor_finds_nothing() -> None:
@@ -90,11 +88,11 @@ def commands(step: dict[str, Any]) -> Iterator[list[str]]:
 
 
 @each_workflow
-def test_a_script_only_calls_our_command_the_forges_and_make(workflow: Path) -> None:
+def test_a_script_only_calls_our_command_the_forges_git_and_make(workflow: Path) -> None:
     for job in read(workflow)["jobs"].values():
         for step in job["steps"]:
             for command in commands(step):
-                assert Path(command[0]).name in ("parley", "gh", "make"), command
+                assert Path(command[0]).name in ("parley", "gh", "git", "make"), command
                 assert not re.search(r"[;&|`]|\$\(", " ".join(word for word in command if "." not in word)), command
 
 
@@ -177,6 +175,55 @@ def test_a_pull_request_is_judged_by_the_code_of_the_branch_it_goes_to() -> None
     assert check["if"] == "${{ !cancelled() }}", "it speaks where the preview could not be made"
     assert "--base base --head head --format github" in check["run"]
     assert "continue-on-error" not in str(job), "whatever fails, fails"
+
+
+MERGES: dict[str, tuple[dict[str, str | None], bool]] = {
+    "a post": ({"posts/discussions/one/post.md": "x"}, False),
+    "a name like code": ({"posts/tests/conftest.py": "x", "posts/.github/workflows/check.yml": "x"}, False),
+    "code": ({"tests/test_one.py": "x"}, True),
+    "a post and code": ({"posts/one.md": "x", "hooks/one.py": "x"}, True),
+    "code that takes its place": ({"posts": "hooks"}, True),
+    "a folder of that name elsewhere": ({"tests/posts/one.md": "x"}, True),
+    "a name that begins like it": ({"posts.py": "x"}, True),
+    "an empty file": ({"conftest.py": ""}, True),
+    "no file": ({"hooks/two.py": None}, True),
+    "a file that moves to the posts": ({"hooks/two.py": None, "posts/two.py": "two"}, True),
+}
+
+
+@pytest.mark.parametrize("name", MERGES)
+def test_the_tests_run_where_more_than_posts_changes(name: str, tmp_path: Path) -> None:
+    files, runs = MERGES[name]
+    job = read(ROOT / ".github/workflows/check.yml")["jobs"].get("tests")
+    if job is None:
+        return  # nobody changes code here
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init", "--quiet")
+    write_tree(tmp_path, {"hooks/two.py": "two", "posts/tags.yml": "[]\n"})
+    git("add", "--all")
+    git("commit", "--message", "Base")
+    for path, text in files.items():
+        if text is None or path == "posts":
+            git("rm", "-r", path)
+        if text is not None:
+            write_tree(tmp_path, {path: text})
+    git("add", "--all")
+    git("commit", "--message", "Merge")
+    step = step_named(job, "See whether more than posts changes")
+    script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+    output = tmp_path.parent / f"{tmp_path.name}-output"
+    output.touch()
+    subprocess.run(script, cwd=tmp_path, env={**os.environ, "GITHUB_OUTPUT": str(output)}, check=True)
+    assert bool(re.fullmatch(r"changes= ?\d.*\n", output.read_text())) is runs
+    assert runs or output.read_text() == ""
+    tests = [step for step in job["steps"] if str(step.get("run")).startswith("make ")]
+    assert [step["run"] for step in tests] == ["make test", "make test-slow", "make content"]
+    for step in tests:
+        assert "github.event_name != 'pull_request' || steps.more.outputs.changes" in step["if"]
 
 
 def test_only_the_label_of_a_maintainer_turns_an_issue_into_a_file() -> None:
