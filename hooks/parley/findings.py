@@ -5,17 +5,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from parley.characters import find_hidden
 from parley.problems import RULES, Problem
-
-FORBIDDEN = re.compile(
-    "["
-    r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"  # controls but tab and newline; line and paragraph separators
-    r"\u202a-\u202e\u2066-\u2069"  # they turn the direction of what follows: "Trojan Source", CVE-2021-42574
-    # they take no room, so that two texts look alike; joiners (200C, 200D) are left to the languages that need them
-    r"\u00ad\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufffe\uffff\U000e0000-\U000e007f"
-    r"\u115f\u1160\u3164\uffa0"  # fillers of Hangul, which are letters without a shape
-    "]"
-)
 
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
@@ -104,7 +95,8 @@ def visible(text: str) -> str:
     """The text with each character that has no shape of its own written as its code."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(char if is_visible(char) else _code(char) for char in text)
+    hidden = {offset for offset, _ in find_hidden(text)}
+    return "".join(char if is_visible(char) and at not in hidden else _code(char) for at, char in enumerate(text))
 
 
 def _code(char: str) -> str:

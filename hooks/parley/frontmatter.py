@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import yaml
 
-from parley.findings import FORBIDDEN, Findings, shorten, visible
+from parley.characters import find_hidden
+from parley.findings import Findings, shorten, visible
 
 MAX_DEPTH = 20
 FENCE = "---"
@@ -178,8 +179,8 @@ def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings:
         _refuse("yaml-feature", f"anchor '&{shorten(event.anchor)}' found", _PLAIN, _place(event), findings)
     if event.tag:
         _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
-    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := FORBIDDEN.search(event.value)):
-        message = f"'{visible(found.group())}', written as an escape, cannot be seen and may mislead"
+    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := next(find_hidden(event.value), None)):
+        message = f"'{visible(found[1])}', written as an escape, cannot be seen and may mislead"
         _refuse("control-character", message, "Delete it.", _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
         message = "half a character ('\\ud800' to '\\udfff') found"

@@ -8,7 +8,8 @@ The check has the last word.
 import re
 from dataclasses import dataclass
 
-from parley.findings import FORBIDDEN, SECRETS
+from parley.characters import NEVER
+from parley.findings import SECRETS
 from parley.problems import RULES
 from parley.rules.text import MAIL, MAIL_TO_NOBODY
 
@@ -21,6 +22,9 @@ _BAD_LINK = re.compile(
     r"(?<!!)\[[^\]\n]+\]\(\s*<?(?!https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?:discussions|practices)/|#reply-)[^)\n]*\)",
     re.IGNORECASE,
 )
+_HIDDEN = re.compile(rf"{NEVER.pattern}|[A-Za-z][\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
+"""What other scripts and emoji need is left to the check, which can look at what stands before and behind."""
+
 _PHONE = re.compile(r"(?<![\w+＋])[+＋][ (]{0,2}\d(?:[ ().\-/]{0,2}\d){7,14}(?!\d)")
 
 
@@ -44,9 +48,7 @@ class Hint:
 
 HINTS = (
     Hint("secret", SECRETS, "looks like an access token or a private key. Take it out and revoke it.", in_code=True),
-    Hint(
-        "control-character", FORBIDDEN, "is a character that cannot be seen and may mislead. Delete it.", in_code=True
-    ),
+    Hint("control-character", _HIDDEN, "is a character that cannot be seen and may mislead. Delete it.", in_code=True),
     Hint("raw-html", _HTML, "is HTML; text is Markdown. Put it in `backticks` to show it as it is."),
     Hint("remote-image", _IMAGE, "is an image; texts have none. Link to it: [what it shows](https://…)."),
     Hint("bad-link", _BAD_LINK, "does not lead anywhere from here. Write https://…, or /discussions/<name>/."),

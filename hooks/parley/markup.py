@@ -18,7 +18,7 @@ import nh3
 
 from parley import budget, urls
 from parley.budget import MAX_NESTING
-from parley.findings import FORBIDDEN
+from parley.characters import find_hidden, has_hidden
 from parley.layout import NAME_LENGTH
 from parley.trial import can_be_drawn, extensions, with_places
 
@@ -105,8 +105,8 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
 
     `what` is `html`, `link`, `image` or `nesting`; `internal` is given for each link within the site, to be looked up
-    by who knows the site. A text that cannot be drawn within its budget has one flaw alone: `nesting`, `table`, `cost`
-    or `growth`.
+    by who knows the site. `table`, `cost` and `growth` tell what is too much to draw; of a text that must not be drawn,
+    nothing else is told.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if costly := _find_cost(text):
@@ -115,8 +115,7 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
     if costly := _find_growth(text, drawn):
         yield costly
-        return
-    if "&" in text and FORBIDDEN.search(drawn):
+    if "&" in text and has_hidden(drawn):
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
         yield from _find_html(text)
@@ -259,9 +258,16 @@ _CHARACTER_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9
 
 
 def _find_character_references(text: str) -> Iterator[Flaw]:
+    """References whose characters are hidden where they come to stand; what is written as it is has been looked at."""
+    pieces, origins, end, length = [], {}, 0, 0
     for found in _CHARACTER_REFERENCE.finditer(text):
-        if FORBIDDEN.search(_unescape(found.group())):
-            yield Flaw("control", found.group(), *_position(text, found.start()))
+        pieces += [text[end : found.start()], _unescape(found[0])]
+        length += len(pieces[-2])
+        origins.update(dict.fromkeys(range(length, length + len(pieces[-1])), found))
+        length, end = length + len(pieces[-1]), found.end()
+    for offset, _ in find_hidden("".join((*pieces, text[end:]))):
+        if origin := origins.get(offset):
+            yield Flaw("control", origin[0], *_position(text, origin.start()))
 
 
 def _unescape(reference: str) -> str:

@@ -10,7 +10,8 @@ from functools import cache
 from pathlib import Path
 
 from parley import layout
-from parley.findings import FORBIDDEN, Findings, shorten, visible
+from parley.characters import find_hidden, has_hidden
+from parley.findings import Findings, shorten, visible
 from parley.problems import ParleyError, Problem
 
 MAX_BYTES = 64 * 1024
@@ -290,16 +291,16 @@ def _decode(data: bytes, findings: Findings) -> str | None:
 
 
 def _check_characters(text: str, findings: Findings) -> None:
-    if not FORBIDDEN.search(text):
+    if not has_hidden(text):
         return
     for number, line in enumerate(findings.lines, 1):
-        if found := FORBIDDEN.search(line):  # one is enough for a line
-            char = found.group()
+        if found := next(find_hidden(line), None):  # one is enough for a line
+            offset, char = found
             name = unicodedata.name(char, "a control character")
             findings.add(
                 "control-character",
                 f"'{visible(char)}' ({name}) cannot be seen and may mislead",
                 "Delete it; typing the line anew is the surest way.",
                 line=number,
-                column=found.start() + 1,
+                column=offset + 1,
             )

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from parley import layout, schema
-from parley.findings import FORBIDDEN
+from parley.characters import NEVER
 from parley.model import Discussion, Moment, Person, Practice, Reply, Source, Tag
 
 Item = Discussion | Practice | Reply | Person
@@ -107,7 +107,7 @@ def _render_value(value: Any) -> str:
         return " true\n"
     if isinstance(value, list):
         return _render_list(value)
-    if "\n" in value and not FORBIDDEN.search(value):
+    if "\n" in value and not NEVER.search(value):
         return f" {_render_block(value)}"
     return _render_folded(value) or f" {_render_scalar(value)}\n"
 
@@ -134,7 +134,7 @@ def _render_block(text: str) -> str:
 
 def _render_folded(text: str) -> str:
     """A long text on several lines, which readers join by spaces (YAML 1.2, 8.1.3), or nothing where that alters it."""
-    if len(text) <= LINE or text.startswith(" ") or FORBIDDEN.search(text):
+    if len(text) <= LINE or text.startswith(" ") or NEVER.search(text):
         return ""
     lines = wrap(text, FOLDED, break_long_words=False, break_on_hyphens=False)
     if len(lines) == 1 or " ".join(lines) != text:
@@ -152,7 +152,7 @@ _OTHER_TYPE = re.compile(
 )
 """What a reader of YAML 1.1 or 1.2 takes for a number, a truth value or nothing. This project takes it for a text."""
 
-_TO_ESCAPE = re.compile(rf'["\\\t\n\r]|{FORBIDDEN.pattern}')
+_TO_ESCAPE = re.compile(rf'["\\\t\n\r]|{NEVER.pattern}')
 
 
 def _render_scalar(text: str) -> str:

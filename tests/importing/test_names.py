@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from parley import layout
 from parley.alphabets import find_odd_letter
-from parley.findings import FORBIDDEN
+from parley.characters import has_hidden
 from parley.importing.names import ABOUT, Named, clean_name, identity_key, name_people
 from parley.importing.records import Author
 from parley.importing.spool import Identity
@@ -137,5 +137,5 @@ def test_any_names_give_different_valid_handles(names: list[str]) -> None:
         assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
         assert one.person.handle not in RESERVED
         assert not find_odd_letter(one.person.name)
-        assert not FORBIDDEN.search(one.person.name)
+        assert not has_hidden(one.person.name)
         assert 1 <= len(one.person.name) <= 80

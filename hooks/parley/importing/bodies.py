@@ -14,8 +14,9 @@ import nh3
 
 from parley import markup
 from parley.budget import MAX_NESTING
+from parley.characters import has_hidden, remove_hidden
 from parley.escaping import escape_text, fence
-from parley.findings import FORBIDDEN, SECRETS
+from parley.findings import SECRETS
 from parley.importing import mails
 from parley.importing.html_bodies import Reading, lay_out, read_html
 from parley.importing.records import Markup
@@ -63,7 +64,7 @@ _CUT = "*The rest of this text was too long to be imported.*"
 def clean(text: str) -> str:
     """A text with LF line ends and without characters that cannot be seen or mislead."""
     text = text.encode(errors="replace").decode().replace("\r\n", "\n").replace("\r", "\n")
-    return FORBIDDEN.sub("", re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)).strip("\n")
+    return remove_hidden(re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)).strip("\n")
 
 
 def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str:
@@ -117,7 +118,7 @@ def _settle(part: str, changes: set[str]) -> str:
 
 def passes(text: str) -> bool:
     """Tell whether the checks of a text find nothing that blocks."""
-    return text.count("@") <= MAX_AT and not FORBIDDEN.search(text) and next(markup.find_flaws(text), None) is None
+    return text.count("@") <= MAX_AT and not has_hidden(text) and next(markup.find_flaws(text), None) is None
 
 
 def mask(text: str, changes: set[str]) -> str:

@@ -15,8 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import html_to_markdown
 import nh3
 
+from parley.characters import remove_hidden
 from parley.escaping import escape_text
-from parley.findings import FORBIDDEN
 from parley.importing.stand_ins import drop_stand_ins, hide_escapes, show_escapes
 from parley.schema import WebAddress
 
@@ -210,7 +210,7 @@ class _Reader(HTMLParser):
             self._draw(_tag(passed, closing=True), starts=passed in _ALONE)
 
     def handle_data(self, data: str) -> None:
-        data = FORBIDDEN.sub("", data)
+        data = remove_hidden(data)
         if self.pre:
             self.plain.append(data)
             self.pieces.append(escape_html(data.replace("\u00a0", " "), quote=False))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from parley import layout
 from parley.alphabets import find_odd_letter, skeleton
-from parley.findings import FORBIDDEN
+from parley.characters import remove_hidden
 from parley.importing.records import Author
 from parley.importing.spool import Identity
 from parley.model import Person
@@ -85,7 +85,7 @@ def name_people(
 def clean_name(name: str) -> str:
     """A name as it can be shown: no markup, no mail address, one line of at most 80 characters."""
     name = html.unescape(re.sub(r"<[^<>]{0,200}>", "", name[:1000]))
-    name = FORBIDDEN.sub("", unicodedata.normalize("NFC", name.encode(errors="replace").decode()))
+    name = remove_hidden(unicodedata.normalize("NFC", name.encode(errors="replace").decode()))
     name = MAIL.sub(lambda found: found[0].partition("@")[0], " ".join(name.split()))
     name = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
     return name if any(char.isalnum() for char in name) else NOBODY

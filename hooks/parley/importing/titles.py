@@ -1,6 +1,6 @@
 """Titles of an archive to titles of discussions."""
 
-from parley.findings import FORBIDDEN
+from parley.characters import remove_hidden
 from parley.importing.bodies import mask
 from parley.schema import TITLE_LENGTH
 
@@ -13,7 +13,7 @@ def make_title(title: str, fallback: str) -> tuple[str, str]:
     whole = ""
     for text in (title, fallback, "Untitled"):
         text = text[:5000].encode(errors="replace").decode()
-        whole = mask(" ".join(FORBIDDEN.sub("", text.replace("\t", " ")).split()), set())
+        whole = mask(" ".join(remove_hidden(text.replace("\t", " ")).split()), set())
         if any(char.isalnum() for char in whole):
             break
     if len(whole) <= TITLE_LENGTH:
