@@ -21,7 +21,7 @@ TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
 ASSETS = FOLDER / "assets"
 
-SCRIPTS = ("unread.js", "keys.js", "search.js", "write.js")
+SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js")
 THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 

@@ -1,0 +1,219 @@
+"""What contributors write looks the same wherever it stands, makes no page wider, and hides nothing of others."""
+
+import re
+from collections.abc import Iterator
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import hostile
+from support import ROOT, run_parley, serve, write_tree
+
+WIDTHS = (320, 390, 768, 1280, 1920)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped settings, with a page of the maintainers' that has every live list."""
+    folder = tmp_path_factory.mktemp("layout")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("- hooks/", f"- {ROOT}/hooks/")
+    settings = re.sub(r"^nav:\n(?:[ #\n].*\n?)*", "", settings, flags=re.MULTILINE)
+    write_tree(folder / "posts", hostile.build_files())
+    run_parley("build", cwd=write_tree(folder, {"mkdocs.yml": settings, "docs/index.md": hostile.HOME}))
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with serve(site) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 320, "height": 800}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+# No page scrolls sideways.
+
+FAULTS = """() => {
+  const width = document.documentElement.clientWidth;
+  const faults = [];
+  if (document.scrollingElement.scrollWidth > width) faults.push(`scrolls to ${document.scrollingElement.scrollWidth}`);
+  const outside = ({ left, right, width: own }) => own > 0 && (left < -1 || right > width + 1);
+  const holds = (box) => {
+    const { overflowX, textOverflow, clipPath } = getComputedStyle(box);
+    return /auto|scroll/.test(overflowX) || textOverflow === "ellipsis" || clipPath !== "none";
+  };
+  const place = (element) => `${element.tagName} ${element.className} in ${element.parentElement.className}`;
+  const scrolls = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const element = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim() || !element.checkVisibility() || element.closest(".md-sidebar")) continue;
+    const range = document.createRange();
+    range.selectNodeContents(texts.currentNode);
+    if (![...range.getClientRects()].some(outside)) continue;
+    let box = element;
+    while (box && !holds(box)) box = box.parentElement;
+    if (!box || outside(box.getBoundingClientRect())) faults.push(`outside: ${place(element)}`);
+    else if (/auto|scroll/.test(getComputedStyle(box).overflowX)) scrolls.add(box);
+  }
+  for (const box of scrolls) if (box.tabIndex < 0) faults.push(`no key reaches ${place(box)}`);
+  return faults;
+}"""
+
+
+def list_pages(site: Path) -> list[str]:
+    """The address of every page, that of the search with results, and one that is not there."""
+    found = [f"{file.parent.relative_to(site).as_posix()}/" for file in sorted(site.rglob("index.html"))]
+    return [path if path != "./" else "" for path in found if path != "search/"] + ["search/?q=break", "nothing/"]
+
+
+def test_no_text_makes_a_page_wider_than_its_window(page: Page, address: str, site: Path) -> None:
+    faults = []
+    paths = list_pages(site)
+    assert len(paths) > 90
+    for path in paths:
+        page.goto(address + path, wait_until="load")
+        if path.startswith("search/"):
+            page.wait_for_selector(".pa-found")
+        for width in WIDTHS if "/bodies/" in path or path.count("/") < 2 else (320, 768):
+            page.set_viewport_size({"width": width, "height": 800})
+            faults += [f"{path} at {width}: {fault}" for fault in page.evaluate(FAULTS)]
+    assert faults == []
+
+
+def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
+    wide = "e => [e, document.scrollingElement].map(e => e.scrollWidth - e.clientWidth)"
+    for name in ("long", "joined", "address", "hebrew"):
+        page.goto(f"{address}discussions/{name}/")
+        page.locator("[data-pa-write='r']").click()
+        dialog = page.locator("dialog.pa-write[open]")
+        dialog.locator("[name=text]").fill(f"{hostile.TEXTS[name]} <b> {hostile.ADDRESS}")
+        dialog.locator("[data-quote]").click()
+        assert dialog.evaluate(wide) == [0, 0], name
+        page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    search = page.locator(".pa-search-dialog")
+    search.locator("[name=q]").fill("break")
+    search.locator(".pa-found").first.wait_for()
+    assert search.evaluate(wide) == [0, 0]
+
+
+def test_keys_scroll_what_is_wider_than_its_place(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/bodies/")
+    for box in ("#reply-table-9 ~ .pa-text table", "#reply-block-9 ~ .pa-text code"):
+        page.locator(box).scroll_into_view_if_needed()
+        page.wait_for_function("box => document.querySelector(box).tabIndex === 0", arg=box, timeout=5000)
+        page.locator(box).focus()
+        page.keyboard.press("ArrowRight")
+        page.wait_for_function("box => document.querySelector(box).scrollLeft > 0", arg=box, timeout=5000)
+
+
+def test_marks_piled_on_a_letter_reach_no_other_contribution(page: Page, address: str) -> None:
+    for path, parts in {
+        "discussions/zalgo/": ("[data-pa-reply=r]", "[data-pa-reply=s]", "[data-pa-reply=t]"),
+        "people/": (".pa-item:nth-child(2n)", ".pa-item:nth-child(2n + 1)"),
+    }.items():
+        page.goto(address + path)
+        for one, other in permutations(parts, 2):
+            texts = page.locator(f"{other} > *")
+            texts.evaluate_all("all => all.forEach(e => (e.style.visibility = 'hidden'))")
+            alone = page.locator(one).last.screenshot()
+            texts.evaluate_all("all => all.forEach(e => (e.style.visibility = ''))")
+            assert page.locator(one).last.screenshot() == alone, (path, one, other)
+
+
+# A text looks the same wherever it stands.
+
+DIFFERENCES = """(skipped) => {
+  const texts = [...document.querySelectorAll(".pa-post > .pa-text, .pa-reply .pa-text")];
+  const draw = (text) => [...text.querySelectorAll("*")].filter((e) => !e.matches("[class*=md-typeset__]"));
+  const elements = texts.map(draw);
+  const tags = elements.map((all) => all.map((element) => element.tagName.replace(/H[2-6]/, "H")));
+  const differences = [];
+  elements[0].forEach((element, at) => {
+    const wanted = getComputedStyle(element);
+    const names = [...wanted].filter((name) => !skipped.includes(name));
+    const values = names.map((name) => wanted.getPropertyValue(name));
+    elements.forEach((others, depth) => {
+      const style = getComputedStyle(others[at]);
+      names.forEach((name, number) => {
+        const value = style.getPropertyValue(name);
+        if (value !== values[number]) differences.push([depth, tags[0][at], name, values[number], value].join(" "));
+      });
+    });
+  });
+  return { tags, differences };
+}"""
+SIZES = "width height inline-size block-size perspective-origin transform-origin".split()
+"""What depends on the room that is left."""
+INDENTS = "padding-left padding-inline-start".split()
+"""What is a part of it where there is little."""
+
+
+@pytest.mark.parametrize(("width", "skipped"), [(390, SIZES + INDENTS), (1280, SIZES)])
+def test_markdown_looks_the_same_in_a_post_and_in_replies_of_every_depth(
+    page: Page, address: str, width: int, skipped: list[str]
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{address}discussions/alike/")
+    found = page.evaluate(DIFFERENCES, skipped)
+    first, *others = found["tags"]
+    assert set(first) == set(
+        "P UL OL LI BLOCKQUOTE CODE PRE TABLE THEAD TBODY TR TH TD H HR SUP SECTION A DEL EM STRONG BR".split()
+    )
+    assert others == [first] * hostile.DEPTHS
+    assert found["differences"][:20] == []
+
+
+def test_numbers_stay_as_they_were_written(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/alike/")
+    lists = page.locator(".pa-text ol").evaluate_all("all => all.map(e => getComputedStyle(e).listStyleType)")
+    assert set(lists) == {"decimal"}
+    page.goto(f"{address}practices/blocks/")
+    lists = page.locator(".pa-text ol").evaluate_all("all => all.map(e => getComputedStyle(e).listStyleType)")
+    assert set(lists) == {"decimal"}
+
+
+def test_there_is_room_for_the_digits_of_the_largest_number(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/bodies/")
+    room: list[Any] = page.locator("#reply-start-9 ~ .pa-text ol").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).paddingLeft) / parseFloat(getComputedStyle(e).fontSize))"
+    )
+    assert min(room) > 10 * 0.5  # ten digits of half an em each
+
+
+# Paper.
+
+
+@pytest.mark.parametrize(
+    "path", ["", "discussions/alike/", "practices/blocks/", "people/", "search/?q=break", "nothing/"]
+)
+@pytest.mark.parametrize("scripts", [True, False])
+def test_who_reads_in_the_dark_prints_dark_ink_on_white(
+    browser: Browser, address: str, path: str, scripts: bool
+) -> None:
+    with browser.new_context(color_scheme="dark", java_script_enabled=scripts) as context:
+        page = context.new_page()
+        page.goto(address + path)
+        if scripts:
+            page.wait_for_selector("body[data-md-color-scheme=slate]")
+        page.emulate_media(media="print", color_scheme="dark")
+        colours = (
+            page.locator("main *").evaluate_all(
+                "all => all.filter(e => e.checkVisibility()).map(e => getComputedStyle(e))"
+                ".flatMap(s => [['ink', s.color], ['paper', s.backgroundColor]])"
+            )
+            if scripts
+            else [["ink", page.locator("main").evaluate("e => getComputedStyle(e).color")]]
+        )
+        for kind, colour in {tuple(pair) for pair in colours}:
+            red, green, blue, *opacity = (float(part) for part in re.findall(r"[\d.]+", colour))
+            light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+            assert light < 140 if kind == "ink" else light > 200 or opacity == [0], (kind, colour)
