@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -417,6 +418,79 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (tmp_path / "way").symlink_to(head)
     with pytest.raises(NotCompared, match="no folder"):
         find_changes(tmp_path / "base", tmp_path / "way")
+
+
+def test_links_are_compared_by_where_they_lead_even_where_that_is_nowhere(tmp_path: Path) -> None:
+    """A link that hangs is no mistake of who changed something else; one in the place of an equal file is a change."""
+    base = write_tree(tmp_path / "base", {"a": "1", "taken": "1"})
+    head = write_tree(tmp_path / "head", {"a": "1"})
+    for side in (base, head):
+        (side / "hangs").symlink_to("nowhere")
+        (side / "turns").symlink_to("a" if side == base else "nowhere")
+    (head / "taken").symlink_to("a")
+    assert compared(tmp_path) == {"taken": "edited", "turns": "edited"}
+
+
+def test_a_repository_within_the_repository_is_no_change_where_it_is_on_both_sides(tmp_path: Path) -> None:
+    for side in ("base", "head"):
+        write_tree(tmp_path / side, {"a": "1"})
+        (tmp_path / side / "module").mkdir()
+    (tmp_path / "base/was").mkdir()
+    assert compared(tmp_path) == {"was": "deleted"}
+    (tmp_path / "base/module").rmdir()
+    write_tree(tmp_path / "base", {"module": "a file"})
+    assert compared(tmp_path) == {"was": "deleted", "module": "edited"}
+
+
+def test_what_cannot_be_read_is_said_and_never_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The administrator may read everything, so the system is asked to say no."""
+    for side in ("base", "head"):
+        write_tree(tmp_path / side, {"a": "1", "b/c/d": "1"})
+
+    def refuse(what: str, there: Callable[..., Any]) -> Callable[..., Any]:
+        def refusing(path: Path, *more: Any) -> Any:
+            if Path(path).as_posix().endswith(what):
+                raise PermissionError(13, "Permission denied", str(path))
+            return there(path, *more)
+
+        return refusing
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse("base/b/c", os.scandir))
+        with pytest.raises(NotCompared, match=r"the folder '.*base/b/c' cannot be read: Permission denied"):
+            find_changes(tmp_path / "base", tmp_path / "head")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "open", refuse("head/b/c/d", Path.open))
+        with pytest.raises(NotCompared, match=r"the file '.*head/b/c/d' cannot be read: Permission denied"):
+            find_changes(tmp_path / "base", tmp_path / "head")
+
+
+def test_of_the_mode_only_what_git_keeps_is_a_change(tmp_path: Path) -> None:
+    for side, modes in (("base", (0o644, 0o755, 0o644)), ("head", (0o600, 0o700, 0o744))):
+        write_tree(tmp_path / side, {"text": "1", "program": "1", "turned": "1"})
+        for name, mode in zip(("text", "program", "turned"), modes, strict=True):
+            (tmp_path / side / name).chmod(mode)
+    assert compared(tmp_path) == {"turned": "edited"}
+
+
+@pytest.mark.parametrize(("most", "refused"), [(3, True), (4, False)])
+def test_as_many_files_as_the_limit_says_are_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, refused: bool
+) -> None:
+    monkeypatch.setattr(changes, "MAX_FILES", most)
+    for side in ("base", "head"):
+        write_tree(tmp_path / side, {"a": "1", "b": "1", "c/d": "1", "c/e": "1"})
+    if refused:
+        with pytest.raises(NotCompared, match="holds more than 3 files"):
+            find_changes(tmp_path / "base", tmp_path / "head")
+    else:
+        assert compared(tmp_path) == {}
+
+
+def test_files_of_one_size_that_differ_at_their_very_end_are_told_apart(tmp_path: Path) -> None:
+    for side, end in (("base", b"x"), ("head", b"y")):
+        write_tree(tmp_path / side, {"large": b"\0" * (2 * 1024 * 1024) + end, "same": b"\0" * (2 * 1024 * 1024 + 1)})
+    assert compared(tmp_path) == {"large": "edited"}
 
 
 def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
