@@ -44,6 +44,17 @@ CONVERTED = {
     "<a href='mailto:eva@corp.io'>eva@corp.io</a> git@github.com a@example.org": "eva@… git@github.com a@example.org",
     "x &#8238; y\u200bz \x08": "x yz",
     "<p> </p><br><div></div>": "",
+    "<pre>code</pre><p>two <b>bold</b> <a href='/x'>link</a></p><ul><li>item</li></ul>": (
+        f"```\ncode\n```\n\ntwo **bold** [link]({BASE}/x)\n\n- item"
+    ),
+    "<code>a</code> <b>b</b> <code>c</code> <i>d</i>": "`a` **b** `c` *d*",
+    "above<hr>below": "above\n\n---\n\nbelow",
+    "before<ol start='3'><li>three<li>four</ol>": "before\n\n3. three\n4. four",
+    "<ol start='x'><li>one</ol>": "1. one",
+    "<a href='https://c.example.org/a<b'>x</a> <a href='https://c.example.org/d e'>y</a>": (
+        "x [y](https://c.example.org/d%20e)"
+    ),
+    "<q>one</q> <mark>two</mark> <u>three</u>": "one two three",
     "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
 }
 
@@ -51,6 +62,45 @@ CONVERTED = {
 @pytest.mark.parametrize("source", CONVERTED)
 def test_html_becomes_markdown(source: str) -> None:
     assert "".join(convert(source, "html", f"{BASE}/page/").parts) == CONVERTED[source]
+
+
+@pytest.mark.parametrize(
+    "tag", ["script", "style", "template", "noscript", "svg", "math", "select", "textarea", "title"]
+)
+def test_what_is_no_text_of_a_page_leaves_no_word(tag: str) -> None:
+    assert convert(f"<p>one</p><{tag}>hidden</{tag}><p>two</p>", "html").parts == ("one\n\ntwo",)
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ("<a href='/rel'>x</a>", True),
+        ("<a href='https://example.org/'>x</a>", False),
+        ("<a href='#top'>x</a>", False),
+        ("<a href='mailto:a@example.org'>x</a>", False),
+        ("<a name='x'>x</a>", False),
+    ],
+)
+def test_links_that_lead_nowhere_are_told(source: str, told: bool) -> None:
+    body = convert(source, "html")
+    assert ("unlinked" in body.changes) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("    code\ntext", "    code\ntext"),  # an empty line stands before the first
+        ("\tcode", "    code"),
+        ("text\n    more", "text\nmore"),
+        ("text\n\n    code\n    code", "text\n\n    code\n    code"),
+        ("> a\n>> b\n> c\nd", "> a\n> > b\n>\n> c\n\nd"),
+        (">>>>>>> deep", "> > > > > > deep"),
+        ("- one\n12. two\n1234. three", "- one\n12. two\n1234\\. three"),
+        ("=====\n-- \nAna", "\\=====\n\\--\nAna"),
+    ],
+)
+def test_plain_text_looks_as_it_looked(text: str, wanted: str) -> None:
+    assert render_text(text) == wanted
 
 
 @pytest.mark.parametrize(
