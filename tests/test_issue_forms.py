@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.cli import main
-from parley.issue_events import MAX_BYTES
-from parley.issue_forms import EMPTY, FORMS, REPLY, Field, Form, parse_body
+from parley.issue_events import MAX_BYTES, load_event
+from parley.issue_forms import DISCUSSION, EMPTY, FORMS, REPLY, REPORT, Field, Form, parse_body
 from parley.loading import check_posts
+from parley.proposals import propose
 from parley.sources import MAX_BYTES as MAX_FILE
 from support import GOOD, NOW, ROOT, digest, write_tree
 from test_summary import links, tags
@@ -191,6 +192,65 @@ def test_a_login_that_can_be_no_handle_is_told_so(folder: Path) -> None:
     assert "**Your login**" in run("login-that-is-no-handle", 1)["comment"]
 
 
+@pytest.mark.parametrize(
+    ("line", "question"),
+    [
+        ("* Why?", "Why?"),
+        ("- Why?", "Why?"),
+        ("+ Why?", "Why?"),
+        ("1. Why?", "Why?"),
+        ("12) Why?", "Why?"),
+        ("  * Why?  ", "Why?"),
+        ("123. Why?", "Why?"),
+        ("1234. Why?", "1234. Why?"),
+        ("*Why?*", "*Why?*"),
+        ("-5 degrees?", "-5 degrees?"),
+        ("3.5 percent?", "3.5 percent?"),
+        ("Why - or not?", "Why - or not?"),
+    ],
+)
+def test_each_line_with_words_is_a_question_without_the_mark_of_a_list(folder: Path, line: str, question: str) -> None:
+    values = {"title": "A title", "tags": "sales", "text": "Yes."}
+    body = fill_in(DISCUSSION, questions=f"{line}\n\n   \n- Who?\n", **values)
+    result = run(altered(folder, "good-reply", body=body))
+    library = check_posts(folder / "posts", now=NOW).library
+    assert library is not None
+    (post,) = (post for post in library.discussions if f"posts/{post.path}" == result["path"])
+    assert post.questions == (question, "Who?")
+
+
+@pytest.mark.parametrize("tags", ["sales,law", "#sales; #Law", "  Sales  \nlaw", "sales,,law,"])
+def test_tags_are_read_in_whatever_way_they_are_set_apart(folder: Path, tags: str) -> None:
+    body = fill_in(DISCUSSION, title="A title", text="Yes.", tags=tags)
+    text = (folder / run(altered(folder, "good-reply", body=body))["path"]).read_text(encoding="utf-8")
+    assert "tags: [sales, law]\n" in text
+
+
+@pytest.mark.parametrize(("said", "school"), [("old", "old"), (" New ", "new"), ("BOTH", "both")])
+def test_a_school_is_read_in_capitals_too(folder: Path, said: str, school: str) -> None:
+    body = fill_in(REPLY, discussion="two-follow-ups", text="Yes.", school=said)
+    text = (folder / run(altered(folder, "good-reply", body=body))["path"]).read_text(encoding="utf-8")
+    assert f"school: {school}\n" in text
+
+
+def test_what_became_of_an_issue_keeps_whose_it_is_and_which_form_it_had(folder: Path) -> None:
+    """Whatever became of it: a file, mistakes before and after there is a draft, or no file at all."""
+    for name, form, wrong in (
+        ("good-reply", REPLY, 0),
+        ("good-discussion", DISCUSSION, 0),
+        ("missing-field", REPLY, 1),
+        ("unknown-parent", REPLY, 2),
+        ("over-long", DISCUSSION, 3),
+        ("report", REPORT, 0),
+        ("no-form", None, 0),
+    ):
+        event = load_event(EVENTS / f"{name}.json")
+        proposal = propose(event, folder / "posts", NOW)
+        assert (proposal.event, proposal.form) == (event, form), name
+        assert len(proposal.mistakes) == wrong, name
+        assert proposal.handle == event.login.lower()
+
+
 # what is wrong is said in the words of the form
 
 
@@ -241,6 +301,41 @@ def test_a_mistake_in_the_text_is_shown_with_its_line(folder: Path) -> None:
     assert "```text\nNot <b>fine</b>.\n```" in comment
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Not <b>fine</b>.", "(line 1 of the text)"),
+        ("Fine.\nNot <b>fine</b>.", "(line 2 of the text)"),
+        ("---\n\nNot <b>fine</b>.", "(line 3 of the text)"),
+    ],
+)
+def test_lines_are_counted_from_the_first_of_the_text(folder: Path, text: str, place: str) -> None:
+    for form, values in (
+        (REPLY, {"discussion": "two-follow-ups"}),
+        (DISCUSSION, {"title": "A title", "tags": "sales", "questions": "Why?\nWho?"}),
+    ):
+        body = fill_in(form, text=text, **values)
+        comment = run(altered(folder, "good-reply", body=body), 1)["comment"]
+        assert place in comment.replace("\\", "")
+        assert labels(comment) == [form.fields[-1].label]
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("title", {"title": "x" * 121}),
+        ("tags", {"tags": "sale"}),
+        ("questions", {"questions": "\n".join("Why?" * number for number in range(1, 30))}),
+    ],
+)
+def test_a_mistake_in_a_key_is_one_of_its_field(folder: Path, field: str, values: dict[str, str]) -> None:
+    """Also in the last key, below which the text begins."""
+    body = fill_in(DISCUSSION, **{"title": "A title", "tags": "sales", "text": "Yes.", **values})
+    comment = run(altered(folder, "good-reply", body=body), 1)["comment"]
+    assert labels(comment) == [one.label for one in DISCUSSION.fields if one.id == field]
+    assert "of the text" not in comment
+
+
 def test_an_issue_without_a_form_is_answered_too(folder: Path) -> None:
     for event in ("no-form", altered(folder, "no-form", body=None), altered(folder, "no-form", body="")):
         assert "not written with one of the forms" in run(event, 1)["comment"]
@@ -280,6 +375,25 @@ def test_headings_in_another_order_are_a_mistake() -> None:
     filled = parse_body("\n\n".join((first, "x", third, "old", second, "y", last, "Yes.")))
     assert filled is not None
     assert [mistake.excerpt for mistake in filled.mistakes] == [second]
+
+
+def test_a_heading_counts_with_spaces_behind_it_and_not_with_spaces_before_it() -> None:
+    first, second, _, last = (f"### {field.label}" for field in REPLY.fields)
+    filled = parse_body(f"\r\n{first} \r\n\r\nx\r\n{second}\t\r\ny\r\n{last}   \r\n\r\nYes.\r\n  {second}\r\n")
+    assert filled is not None
+    assert filled.mistakes == ()
+    assert filled.values == {"discussion": "x", "reply_to": "y", "school": "", "text": f"Yes.\n  {second}"}
+
+
+def test_a_field_that_must_be_filled_in_is_named_in_the_order_of_the_form() -> None:
+    for form in FORMS:
+        filled = parse_body(fill_in(form))
+        assert filled is not None
+        assert filled.form is form
+        empty = [(mistake.label, mistake.message) for mistake in filled.mistakes]
+        assert empty == [(field.label, "this field is empty") for field in form.fields if field.required]
+        text = fill_in(form, **{field.id: "\n   \n" for field in form.fields})
+        assert parse_body(text) == filled, "spaces are nothing"
 
 
 def test_headings_of_no_field_are_text() -> None:

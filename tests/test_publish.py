@@ -1,5 +1,7 @@
 """The old site or the new one, and nothing in between."""
 
+import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -8,6 +10,7 @@ import textwrap
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -52,6 +55,82 @@ def test_where_folders_cannot_be_exchanged_two_renames_do_it(
     assert leftovers(site) == ["wanted"]
 
 
+class _Library:
+    """A system whose calls for exchanging two folders fail in one way."""
+
+    def __init__(self, *calls: str) -> None:
+        for call in calls:
+            setattr(self, call, lambda *_: -1)
+
+
+def _on(monkeypatch: pytest.MonkeyPatch, platform: str, *calls: str, code: int = 0, family: str = "posix") -> None:
+    """Let the module believe that it runs on another system."""
+    monkeypatch.setattr(publishing, "os", SimpleNamespace(**{**vars(os), "name": family}))
+    monkeypatch.setattr(publishing, "sys", SimpleNamespace(platform=platform))
+    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: _Library(*calls))
+    monkeypatch.setattr(ctypes, "get_errno", lambda: code)
+
+
+@pytest.mark.parametrize(
+    ("family", "platform", "calls", "code"),
+    [
+        ("nt", "win32", (), 0),
+        ("posix", "freebsd14", (), 0),
+        ("posix", "linux", (), 0),  # a C library before renameat2
+        ("posix", "darwin", (), 0),
+        ("posix", "linux", ("renameat2",), errno.EINVAL),  # the file system cannot
+        ("posix", "linux", ("renameat2",), errno.ENOSYS),
+        ("posix", "darwin", ("renamex_np",), errno.ENOTSUP),
+    ],
+)
+def test_on_systems_without_an_exchange_the_new_site_takes_the_place_all_the_same(
+    site: Path, monkeypatch: pytest.MonkeyPatch, family: str, platform: str, calls: tuple[str, ...], code: int
+) -> None:
+    _on(monkeypatch, platform, *calls, code=code, family=family)
+    publish(site, fill_new)
+    assert sorted(path.name for path in site.iterdir()) == ["index.html", "other"]
+    assert (site / "index.html").read_text() == "new"
+    assert leftovers(site) == []
+
+
+@pytest.mark.parametrize(("platform", "call"), [("linux", "renameat2"), ("darwin", "renamex_np")])
+def test_an_exchange_that_the_system_refuses_leaves_the_old_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, platform: str, call: str
+) -> None:
+    _on(monkeypatch, platform, call, code=errno.EACCES)
+    with pytest.raises(PublishError, match=r"^the site was not replaced: Permission denied \(.*/site\)$"):
+        publish(site, fill_new)
+    assert (site / "index.html").read_text() == "old"
+    assert leftovers(site) == []
+
+
+def test_whole_files_are_on_the_disk_before_the_folders_change_places(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a power cut after the exchange does not find empty ones."""
+    seen = []
+
+    def sync() -> None:
+        (building,) = (path for path in site.parent.iterdir() if path.name.endswith(".building"))
+        seen.append(((site / "index.html").read_text(), (building / "other/index.html").read_text()))
+
+    monkeypatch.setattr(os, "sync", sync)
+    publish(site, fill_new)
+    assert seen == [("old", "new page")]
+
+
+def test_a_site_may_take_the_place_of_an_empty_folder_and_lie_below_folders_that_are_not_there(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for place in (tmp_path / "empty", tmp_path / "a/b/c"):
+        publish(place, fill_new)
+        assert (place / "index.html").read_text() == "new"
+
+
+def test_nobody_waits_where_no_other_build_runs(site: Path) -> None:
+    publish(site, fill_new, on_wait=lambda: pytest.fail("there is nobody to wait for"))
+    publish(site, fill_new, on_wait=lambda: pytest.fail("the lock was kept"))
+
+
 def test_a_build_killed_between_two_renames_is_made_good_by_the_next(site: Path) -> None:
     site.rename(site.parent / ".site.retired")
 
@@ -82,6 +161,13 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     home = write_tree(tmp_path / "home", {"thesis.txt": "the only copy"})
     with pytest.raises(PublishError, match="no site"):
         publish(home, fill_new)
+    assert (home / "thesis.txt").read_text() == "the only copy"
+
+
+def test_a_file_is_never_replaced(tmp_path: Path) -> None:
+    home = write_tree(tmp_path, {"thesis.txt": "the only copy"})
+    with pytest.raises(PublishError, match=r"thesis\.txt is not a folder; name one that may be replaced"):
+        publish(home / "thesis.txt", fill_new)
     assert (home / "thesis.txt").read_text() == "the only copy"
 
 

@@ -125,7 +125,8 @@ def test_a_post_says_what_it_is_and_where(make: Callable[..., dict[str, Any]]) -
         {POST: str(GOOD[POST]).replace("tags:", "updated: 2026-10-04T10:00:00+02:00\nquestions: [Why?]\ntags:")}
     )
     ana = data["comment"][0]
-    assert data["url"] == data["mainEntityOfPage"] == f"{SITE}{FOLDER}/"
+    assert data["@id"] == data["url"] == data["mainEntityOfPage"] == f"{SITE}{FOLDER}/"
+    assert "creativeWorkStatus" not in json.dumps(data)
     assert data["headline"] == "Two follow-ups?"
     assert data["text"] == "Some say one.\nWhy?"
     assert data["datePublished"] == "2026-10-01T00:00:00Z"
@@ -268,12 +269,13 @@ def chain(length: int) -> tuple[Discussion, Library]:
 def test_a_chain_of_five_thousand_is_told_in_order_with_its_links() -> None:
     post, library = chain(5000)
     data = json.loads(render_structured_data(describe(post, library)))
+    WANTED.validate(data)
     found = list(comments(data))
     assert [comment["@id"][-5:] for comment, _ in found] == [f"{number:05}" for number in range(5000)]
     assert [depth for _, depth in found] == [min(number, DEEPEST - 1) for number in range(5000)]
     for number, (comment, _) in enumerate(found):
         if number >= DEEPEST:
-            assert comment["parentItem"]["@id"] == found[number - 1][0]["@id"] == found[number - 1][0]["url"]
+            assert comment["parentItem"] == {"@type": "Comment", "@id": found[number - 1][0]["url"]}
         else:
             assert "parentItem" not in comment
 
@@ -288,7 +290,9 @@ def test_branches_below_the_deepest_level_stay_in_reading_order() -> None:
     )
     library = replace(library, replies={("discussion", "chain"): (*replies, *twigs)})
     nodes = build_tree((*replies, *twigs))
-    found = list(comments(describe(post, library)))
+    data = describe(post, library)
+    WANTED.validate(data)
+    found = list(comments(data))
     assert [(comment["@id"].partition("#reply-")[2], depth) for comment, depth in found] == [
         (node.reply.id, min(node.depth, DEEPEST - 1)) for node in nodes
     ]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, ValidationError
 
 from parley import schema, urls
 from parley.loading import load_library
@@ -210,6 +210,53 @@ def test_all_that_is_wrong_is_said_at_once(make: Make) -> None:
     said = refuse(data)
     for rule in ("wrong-length", "unknown-key", "bad-date", "wrong-type", "missing-key"):
         assert rule in said
+
+
+REQUIRED = {
+    "": {"format", "post", "replies", "people", "tags"},
+    "post": {"path", "kind", "id", "address", "author_name", "title", "author", "date", "tags", "body"},
+    "reply": {"path", "kind", "id", "address", "author_name", "author", "date", "body"},
+}
+
+
+def test_what_is_needed_to_rebuild_a_file_is_required_by_schema_and_import_alike(make: Make) -> None:
+    for where, keys in REQUIRED.items():
+        for key in keys:
+            data = make()
+            del {"": data, "post": data["post"], "reply": data["replies"][0]}[where][key]
+            with pytest.raises(ValidationError):
+                Draft202012Validator(thread_schema()).validate(data)
+            assert key in ("path",) or "missing-key" in refuse(data), (where, key)
+    assert set(thread_schema()["required"]) == REQUIRED[""]
+    data = make()
+    del data["site"]
+    Draft202012Validator(thread_schema()).validate(data)
+    assert parse_thread_data(data)
+
+
+@pytest.mark.parametrize("format", ["parley-thread/2", "parley-thread", "", "other/1"])
+def test_data_of_another_form_is_refused(make: Make, format: str) -> None:
+    data = make()
+    assert data["format"] == "parley-thread/1"
+    data["format"] = format
+    assert refuse(data)
+
+
+def test_a_kind_that_is_not_that_of_its_place_is_refused(make: Make) -> None:
+    data = make()
+    data["post"]["kind"] = "reply"
+    data["replies"][0]["kind"] = "discussion"
+    assert refuse(data).count("'") >= 2
+
+
+def test_people_and_keys_stand_in_one_order_whatever_the_order_of_sets(tree: Tree) -> None:
+    handles = [f"person-{number}" for number in range(12)]
+    files = {f"people/{handle}.yml": f"name: {handle} N\n" for handle in handles} | {
+        f"{FOLDER}/replies/x-{handle}.yml": f"author: {handle}\ndate: 2026-10-05\nbody: Yes.\n" for handle in handles
+    }
+    library = load_library(tree({**GOOD, **files}), now=NOW)
+    data = next(everything(library, Settings()))
+    assert list(data["people"]) == sorted(["the-host", *handles])
 
 
 @pytest.mark.parametrize("value", [None, 7, "", [], {}, [[[[[[[[[[]]]]]]]]]], {"a": {"b": {}}}, True, "\ud800"])

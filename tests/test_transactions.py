@@ -35,6 +35,27 @@ def test_all_is_changed_and_folders_left_empty_are_gone(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == ["posts"]
 
 
+@pytest.mark.parametrize("kind", ["discussions", "practices"])
+def test_with_the_last_post_its_folder_goes_and_the_one_for_all_of_its_kind_stays(tmp_path: Path, kind: str) -> None:
+    files = {f"{kind}/a/post.md": "A", f"{kind}/a/replies/x.md": "X", "people/ana.yml": "name: Ana"}
+    posts = write_tree(tmp_path / "posts", files)
+    write_changes(posts, [Change(path, text.encode(), None) for path, text in files.items()])
+    assert sorted(path.relative_to(posts).as_posix() for path in posts.rglob("*")) == sorted([kind, "people"])
+
+
+def test_a_folder_that_holds_something_else_stays(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", {**BEFORE, "discussions/a/notes.txt": "mine"})
+    write_changes(posts, CHANGES)
+    assert [path.name for path in (posts / "discussions/a").iterdir()] == ["notes.txt"]
+
+
+def test_what_is_changed_keeps_its_mode(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", BEFORE)
+    (posts / "discussions/b/post.md").chmod(0o640)
+    write_changes(posts, CHANGES)
+    assert (posts / "discussions/b/post.md").stat().st_mode & 0o777 == 0o640
+
+
 @pytest.mark.parametrize("failing", range(8))
 def test_whichever_step_fails_everything_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
