@@ -1,6 +1,8 @@
 """What a build keeps for the next one changes its time and nothing else."""
 
 import json
+import pickle
+import random
 import re
 import shutil
 import sqlite3
@@ -72,7 +74,7 @@ def test_another_program_finds_nothing(file: Path, monkeypatch: pytest.MonkeyPat
     assert Cache(file).find(make_key("one")) is None
 
 
-@pytest.mark.parametrize("damage", ["cut", "noise", "empty", "folder", "other", "value", "locked"])
+@pytest.mark.parametrize("damage", ["cut", "noise", "empty", "folder", "other", "newer", "value", "swapped", "locked"])
 def test_a_broken_file_is_as_good_as_none(file: Path, damage: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache_module, "_WAIT", 0.02)
     keep(file, one="1")
@@ -100,13 +102,139 @@ def spoil(file: Path, damage: str) -> Iterator[None]:
             if damage == "other":
                 other.execute("DROP TABLE results")
                 other.execute("CREATE TABLE results (something TEXT)")
+            elif damage == "newer":
+                other.execute("ALTER TABLE results ADD COLUMN more NOT NULL DEFAULT ''")
+                other.execute("UPDATE results SET key = X'00'")
             elif damage == "value":
                 other.execute("UPDATE results SET value = X'00'")
+            elif damage == "swapped":  # a good row under the key of another
+                other.execute("INSERT OR REPLACE INTO results VALUES (X'00', X'00', X'00')")
+                key = other.execute("SELECT max(key) FROM results").fetchone()[0]
+                other.execute("DELETE FROM results WHERE key = ?", (key,))
+                other.execute("UPDATE results SET key = ?", (key,))
             else:
                 other.execute("BEGIN EXCLUSIVE")
                 yield
                 return
     yield
+
+
+def flip(data: bytearray, chance: random.Random, start: int = 0, end: int = 0) -> None:
+    for _ in range(chance.choice((1, 2, 20))):
+        data[chance.randrange(start, end or len(data))] = chance.randrange(256)
+
+
+def move_page(data: bytearray, chance: random.Random) -> None:
+    pages = len(data) // 4096
+    one, other = (chance.randrange(pages) * 4096 for _ in "ab")
+    data[one : one + 4096] = data[other : other + 4096]
+
+
+def blank(data: bytearray, chance: random.Random) -> None:
+    at, size = chance.randrange(len(data)), chance.choice((1, 100, 4096))
+    data[at : at + size] = chance.choice((b"\0", b"\xff")) * len(data[at : at + size])
+
+
+def cut(data: bytearray, chance: random.Random) -> None:
+    del data[chance.randrange(len(data)) :]
+
+
+DAMAGES = (
+    flip,
+    lambda data, chance: flip(data, chance, 0, 100),  # the header
+    lambda data, chance: flip(data, chance, 3800, 4096),  # the words of the schema
+    move_page,
+    blank,
+    cut,
+)
+
+
+def test_whatever_is_wrong_with_a_file_nothing_false_is_found_and_it_mends_itself(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache_module, "_WAIT", 0.0)
+    results = {f"r{number}": str(number) * number * 150 for number in range(1, 40)}
+    keep(file, **results)
+    whole = file.read_bytes()
+    chance, healed = random.Random(5), 0
+    for number in range(300):
+        data = bytearray(whole)
+        DAMAGES[number % len(DAMAGES)](data, chance)
+        file.write_bytes(data)
+        for _ in range(2):  # the first may find out only at its end
+            kept = Cache(file)
+            for name, result in results.items():
+                kept.has(make_key(name))
+                assert kept.find(make_key(name)) in (None, result)
+            for name, result in results.items():
+                kept.keep(make_key(name), result)
+            kept.save()
+            kept.close()
+            assert not kept.trouble
+        again = Cache(file)
+        healed += {name: again.find(make_key(name)) for name in results} == results
+        again.close()
+    assert healed >= 298  # of a page that stands twice SQLite may not tell
+
+
+SCHEMAS = (
+    "UPDATE sqlite_master SET sql = CAST(X'ff80fe' AS TEXT)",
+    "UPDATE sqlite_master SET sql = 'CREATE TABLE results (key, value)'",
+    "UPDATE sqlite_master SET sql = CAST(X'435245415445205441424c4520ff' AS TEXT), name = 'other'",
+    "UPDATE sqlite_master SET rootpage = 99",
+    "UPDATE sqlite_master SET type = 'view', sql = 'CREATE VIEW results AS SELECT 1'",
+    "INSERT INTO sqlite_master SELECT * FROM sqlite_master",
+    "DELETE FROM sqlite_master",
+)
+
+
+@pytest.mark.parametrize("change", SCHEMAS)
+def test_a_broken_schema_costs_time_only(file: Path, change: str) -> None:
+    keep(file, one="1")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute(change)
+    for _ in "ab":
+        keep(file, one="1", two="2")
+    again = Cache(file)
+    assert (again.find(make_key("one")), again.find(make_key("two"))) == ("1", "2")
+
+
+@pytest.mark.parametrize("other", [pickle.dumps(3), pickle.dumps({"a": 1}), b"no pickle", b"", "text", None, 7])
+def test_another_value_of_another_kind_is_not_taken(file: Path, other: object) -> None:
+    seals = [b"", cache_module._seal(make_key("one"), other)] if isinstance(other, bytes) else [b""]
+    for seal in seals:
+        keep(file, one="1")
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            connection.execute("UPDATE results SET value = ?, digest = ?", (other, seal))
+        assert Cache(file).find(make_key("one"), str) is None
+
+
+@pytest.mark.parametrize("trouble", ["folder", "locked", "no database", "read only"])
+def test_what_stays_in_the_way_is_named(file: Path, trouble: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache_module, "_WAIT", 0.0)
+    keep(file, one="1")
+    if trouble in ("folder", "locked"):
+        with spoil(file, trouble):
+            kept = Cache(file)
+            assert str(file) in kept.trouble
+            kept.keep(make_key("two"), "2")
+            kept.save()
+        assert file.exists()
+        return
+    connect = sqlite3.connect
+
+    def open_badly(path: Path, **named: object) -> sqlite3.Connection:
+        if trouble == "no database":
+            raise PermissionError(13, "Permission denied", str(path))
+        return connect(f"file:{path}?mode=ro", uri=True)
+
+    monkeypatch.setattr(sqlite3, "connect", open_badly)
+    kept = Cache(file)
+    kept.keep(make_key("two"), "2")
+    kept.save()
+    assert str(file) in kept.trouble
+    assert file.exists()
 
 
 def test_a_folder_that_cannot_be_made_is_no_hindrance(tmp_path: Path) -> None:

@@ -103,12 +103,17 @@ class Cache:
     def find(self, key: Key, kind: type[Any] = object) -> Any:
         """The result, or None where there is none of this kind. Results are never None."""
         row = self._ask("SELECT value, digest FROM results WHERE key = ?", key)
-        with suppress(Exception):  # whatever a broken file may hold
-            if row and _seal(key, row[0]) == row[1]:
-                self._used.add(key)
-                found = unpack(row[0])
-                return found if isinstance(found, kind) else None
-        return None
+        if not row:
+            return None
+        try:
+            if _seal(key, row[0]) != row[1]:
+                raise ValueError("another value, or a broken one")
+            found = unpack(row[0])
+        except Exception as error:  # whatever a broken file may hold
+            self._give_up(error)
+            return None
+        self._used.add(key)
+        return found if isinstance(found, kind) else None
 
     def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
         """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""

@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
 from parley.manifest import Planned
 
 ALWAYS = ("index.html", "404.html")
 
-_THREAD = re.compile(r'<[a-z0-9]+ [^<>]*?(?:data-pa-thread="([^"]*)"|\bid="(reply-[a-z0-9-]+)")')
-"""In a tag, whose thread a page shows, or an anchor of its replies. No text holds a bare `<`, no value of a tag a bare
-`"`, and the ids of a text begin in another way, see `urls`."""
+_MARKS = (re.compile(r'data-pa-thread="([^"]*)"'), re.compile(r' id="(reply-[a-z0-9-]+)"'))
+"""Whose thread a page shows, and the anchors of its replies; the ids of a text begin in another way, see `urls`."""
 
 _ID = re.compile(r"^<id>(.*)</id>$", re.MULTILINE)
 """As `feeds` writes it; no text holds a bare `<`."""
@@ -42,6 +41,14 @@ def _look_at(planned: Planned, text: str) -> Iterable[str]:
             yield f"{planned.name} {' and '.join(parts) or 'shows something twice'}"
 
 
+def _find_marks(html: str) -> Iterator[str]:
+    """The marks of a page, which stand in tags. A text may hold the same words, but no bare `<`."""
+    for mark in _MARKS:  # one after the other, as each begins with letters that are looked for at once
+        for found in mark.finditer(html):
+            if html.rfind("<", 0, found.start()) > html.rfind(">", 0, found.start()):
+                yield found[1]
+
+
 def _find_paths(text: str) -> list[str]:
     """The files that a thread's data comes from."""
     thread = json.loads(text)
@@ -51,7 +58,7 @@ def _find_paths(text: str) -> list[str]:
 _ENDS: Mapping[str, str] = {".html": "</html>", ".xml": "</feed>", ".json": "}"}
 
 _FIND_IDS: Mapping[str, Callable[[str], Iterable[str]]] = {
-    ".html": lambda text: [thread or anchor for thread, anchor in _THREAD.findall(text)],
+    ".html": _find_marks,
     ".xml": _ID.findall,
     ".json": _find_paths,
 }
