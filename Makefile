@@ -13,8 +13,16 @@ DOCS ?= docs
 SCRATCH ?=
 BENCH_READY := $(VENV)/.bench-ready
 BENCH_REQUIREMENTS := tests/bench/requirements.txt
-BENCH_EXTRA := import tomllib; \
-	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies']['bench'], sep='\n')
+EXTRA := import sys, tomllib; \
+	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
+
+# For `make mutants`: how many small changes, drawn by which number, and in which modules or folders below hooks/parley (all, if none).
+N ?= 100
+SEED ?= 1
+ROOMS ?=
+MUTANTS_READY := $(VENV)/.mutants-ready
+MUTANTS_REQUIREMENTS := tests/mutants/requirements.txt
+
 PIN := $(BIN)/uv pip compile --universal --generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
@@ -61,15 +69,20 @@ browser: $(READY)
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1
 	PYTHONPATH=tests $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" $(if $(SCRATCH),--scratch "$(SCRATCH)")
 
+.PHONY: mutants
+mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test notices: N=300 SEED=7 ROOMS="importing urls"
+	PYTHONPATH=tests $(BIN)/python -m mutants --number $(N) --seed $(SEED) --rooms $(ROOMS)
+
 .PHONY: lock
 lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
-	$(BIN)/python -c "$(BENCH_EXTRA)" | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
+	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
+	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
 
 .PHONY: clean
 clean: ## take away everything that was made
-	rm -rf $(VENV) site .site.* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) site .site.* .pytest_cache .mypy_cache .ruff_cache .hypothesis .mutants
 
 .PHONY: .venv
 .venv: $(READY)
@@ -82,4 +95,8 @@ $(READY): requirements.txt pyproject.toml
 
 $(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(BENCH_REQUIREMENTS)
+	@touch $@
+
+$(MUTANTS_READY): $(READY) $(MUTANTS_REQUIREMENTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(MUTANTS_REQUIREMENTS)
 	@touch $@

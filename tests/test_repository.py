@@ -7,9 +7,10 @@ import tomllib
 from support import ROOT
 
 PINNED = {
-    name: (ROOT / name).read_text(encoding="utf-8") for name in ("requirements.txt", "tests/bench/requirements.txt")
+    name: (ROOT / name).read_text(encoding="utf-8")
+    for name in ("requirements.txt", "tests/bench/requirements.txt", "tests/mutants/requirements.txt")
 }
-"""The second file is for `make bench` alone."""
+"""The second and the third file are for `make bench` and `make mutants` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 
