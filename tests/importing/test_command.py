@@ -115,3 +115,45 @@ def test_pipes_links_and_folders_are_no_files(posts: Path, tmp_path: Path) -> No
 
 def test_names_of_archives_are_plain(comments: Path, posts: Path) -> None:
     assert run("static", comments, "--to", posts, "--tag", "old", "--name", "../x").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "code"), [("x" * 30, 0), ("x" * 31, 2), ("a-1", 0), ("A", 2), ("a_b", 2), ("a b", 2), ("-a", 2)]
+)
+def test_the_name_of_an_archive_stands_before_every_id(comments: Path, posts: Path, name: str, code: int) -> None:
+    done = run("static", comments, "--to", posts, "--tag", "old", "--name", name)
+    assert done.exit_code == code, done.output
+    replies = [path.stem for path in posts.glob("discussions/*/replies/*.md")]
+    assert replies == ([f"{name}-a"] if not code else [])
+    assert ("letters a-z, digits and hyphens, at most 30" in " ".join(done.output.split())) is bool(code)
+
+
+@pytest.mark.parametrize("tags", [["--tag", "old", "--tag", "law"], ["--tag", "old,law"], ["--tag", " old  law,"]])
+def test_tags_are_given_one_by_one_or_together(comments: Path, posts: Path, tags: list[str]) -> None:
+    done = run("static", comments, "--to", posts, *tags)
+    assert done.exit_code == 0, done.output
+    assert "tags: [old, law]" in next(posts.glob("discussions/*/post.md")).read_text()
+
+
+def test_a_dry_run_says_what_would_come_and_keeps_its_report(comments: Path, posts: Path, tmp_path: Path) -> None:
+    wet = run("static", comments, "--to", posts, "--tag", "old", "--dry-run", "--report", tmp_path / "dry.json")
+    dry = json.loads((tmp_path / "dry.json").read_text())
+    assert "Nothing was written: this was a dry run." in wet.output
+    assert "Now run" not in wet.output
+    real = run("static", comments, "--to", posts, "--tag", "old", "--report", tmp_path / "real.json")
+    assert f"Now run: parley check --posts {posts}" in real.output
+    assert "dry run" not in real.output
+    assert json.loads((tmp_path / "real.json").read_text())["replies"] == dry["replies"]
+
+
+def test_the_help_names_every_format_with_what_it_is() -> None:
+    shown = " ".join(run("--help").output.split())
+    for name, form in FORMATS.items():
+        assert f"{name} {' '.join(form.about.split())}"[:60] in shown
+
+
+@pytest.mark.parametrize("missing", [("static", "nowhere", "--to", "x"), ("static", "."), ("words", ".", "--to", "x")])
+def test_what_is_missing_on_the_command_line_is_said(missing: tuple[str, ...]) -> None:
+    done = run(*missing)
+    assert done.exit_code == 2
+    assert "Usage:" in done.output

@@ -2,12 +2,15 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from parley.importing.disqus import read_disqus
+from parley.importing.mapping import Mapping
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Record, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -144,3 +147,87 @@ def test_a_post_of_a_thread_that_is_not_there_is_kept_and_reported(archive: Writ
     result, library = bring("disqus", archive({"d.xml": export(post("1", "77", "x"))}), posts)
     assert only(library)[0].title == "77"
     assert result.mended["unknown"] == 1
+
+
+def records(folder: Path, *parts: str, **mapping: tuple[str, ...]) -> list[Record]:
+    (folder / "d.xml").write_text(export(*parts))
+    return list(read_disqus(Archive(folder / "d.xml", Mapping(**mapping))))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("id", "link", "address", "sign"),
+    [
+        ("198 https://x.example/?p=198", "", "https://x.example/?p=198", "?p=198"),
+        ("/blog/a.html", "", "", "/blog/a.html"),
+        ("blog/a.html", "", "", ""),
+        ("http://x.example/a/", "https://y.example/b/", "https://y.example/b/", "/b"),
+        ("", "http://x.example/b/index.html", "http://x.example/b/index.html", "/b"),
+        ("", "http://x.example/b/myindex.html", "http://x.example/b/myindex.html", "/b/myindex.html"),
+        ("", "http://x.example/b/index.php?p=1", "http://x.example/b/index.php?p=1", "/b?p=1"),
+        ("", "http://[x/", "http://[x/", ""),
+    ],
+)
+def test_addresses_of_one_page_share_path_and_query(
+    tmp_path: Path, id: str, link: str, address: str, sign: str
+) -> None:
+    element = (
+        thread("1", "", "A  Title &amp;amp; b")
+        .replace("<id></id>", f"<id>{id}</id>")
+        .replace("<link></link>", f"<link>{link}</link>")
+    )
+    (found,) = records(tmp_path, element)
+    assert isinstance(found, Thread)
+    assert (found.address, found.title) == (address, "A  Title & b")
+    assert found.same_as == ((f"address {sign}",) if sign else ()) + ("title a title & b",)
+    (found,) = records(tmp_path, element, merge=("title",))
+    assert isinstance(found, Thread)
+    assert found.same_as == ("title a title & b",)
+
+
+def test_what_a_thread_says_of_itself_is_kept(tmp_path: Path) -> None:
+    """Each of it alone: closed is not deleted, and neither is anything else than true."""
+    for more, closed, dropped in (
+        ("", False, ""),
+        ("<isClosed>true</isClosed><isDeleted>false</isDeleted>", True, ""),
+        ("<isClosed>false</isClosed><isDeleted>true</isDeleted>", False, "deleted"),
+    ):
+        (found,) = records(tmp_path, thread("1", "http://x.example/", "A", more))
+        assert isinstance(found, Thread)
+        assert (found.id, found.closed, found.dropped) == ("1", closed, dropped)
+        assert found.date == datetime(2010, 12, 20, tzinfo=UTC)
+        assert found.categories == ()
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("", ""),
+        ("<isSpam>false</isSpam><isDeleted>false</isDeleted><isApproved>true</isApproved>", ""),
+        ("<isSpam>true</isSpam><isDeleted>true</isDeleted>", "spam"),
+        ("<isDeleted>true</isDeleted>", "deleted"),
+        ("<isApproved>false</isApproved>", "not approved"),
+    ],
+)
+def test_a_post_is_left_out_for_a_reason(tmp_path: Path, more: str, reason: str) -> None:
+    (found,) = records(tmp_path, post("1", "10", "x", more=more))
+    assert isinstance(found, Comment)
+    assert found.dropped == reason
+
+
+def test_an_account_tells_people_apart_but_not_where_nobody_was_logged_in(tmp_path: Path) -> None:
+    own = "<username>ana_1</username>"
+    for anonymous, account in (("true", ""), ("false", "ana_1")):
+        text = post("1", "10", "x", parent="9").replace("<isAnonymous>true", f"{own}<isAnonymous>{anonymous}")
+        (found,) = records(tmp_path, text)
+        assert isinstance(found, Comment)
+        assert found.author == Author("ana", account)
+        assert (found.thread, found.parent, found.body) == ("10", "9", "x")
+        assert found.date == datetime(2010, 12, 17, 15, 22, 30, tzinfo=UTC)
+
+
+def test_a_thread_or_post_without_its_number_is_a_fault_with_its_line(tmp_path: Path) -> None:
+    found = records(tmp_path, thread("", "", "A"), post("1", "", "x"))
+    assert [(one.line, one.message) for one in found if isinstance(one, Fault)] == [
+        (3, "a thread has no dsq:id"),
+        (4, "a post has no dsq:id, or does not say to which thread it belongs"),
+    ]
