@@ -29,7 +29,7 @@ def draw(text: str, reply: str = "p", heading: int = 2) -> str:
 def rules_of(text: str) -> set[str]:
     findings = Findings("x", text)
     check_markdown(text, 1, findings)
-    return {problem.rule for problem in findings.problems}
+    return {problem.rule for problem in findings.problems if problem.blocks}
 
 
 # payloads
@@ -98,7 +98,7 @@ def _draw_unsafely(text: str) -> str:
 
 
 def _clean_again(drawn: str) -> str:
-    attributes = {**markup.ATTRIBUTES, "a": {"href", "id", "rel"}, "section": {"class"}}
+    attributes = {**markup.ATTRIBUTES, "a": {"href", "id", "rel", "title"}, "section": {"class"}}
     return nh3.clean(
         drawn, tags=set(markup.TAGS), attributes=attributes, link_rel=None, url_schemes=set(markup.SCHEMES)
     )

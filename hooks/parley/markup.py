@@ -21,13 +21,14 @@ from parley.budget import MAX_NESTING
 from parley.characters import find_hidden, has_hidden
 from parley.layout import NAME_LENGTH
 from parley.trial import can_be_drawn, extensions, with_places
+from parley.unshown import Unshown, find_unshown, shows_nothing
 
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
 )
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # nh3's own default lets `title` and `lang` through on every tag
-    "a": {"href", "id"},
+    "a": {"href", "id", "title"},
     "ol": {"start"},
     "th": {"align"},
     "td": {"align"},
@@ -68,9 +69,7 @@ def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
 
 def render_line(text: str, *, here: str) -> str:
     """Markdown of one paragraph to HTML without the paragraph's own tags."""
-    plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
-    plain.strikethrough = plain.autolink = True
-    drawn = _cleaner(urls.body_prefix("line"), urls.root(here)).clean(comrak.render_markdown(text, plain)).strip()
+    drawn = _cleaner(urls.body_prefix("line"), urls.root(here)).clean(_draw_line(text)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
 
@@ -84,6 +83,12 @@ def render_plain(text: str) -> str:
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
     return comrak.render_markdown(text, extensions())
+
+
+def _draw_line(text: str) -> str:
+    plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
+    plain.strikethrough = plain.autolink = True
+    return comrak.render_markdown(text, plain)
 
 
 @lru_cache(REMEMBERED)
@@ -104,9 +109,9 @@ class Flaw:
 def find_flaws(text: str) -> Iterator[Flaw]:
     """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
 
-    `what` is `html`, `link`, `image` or `nesting`; `internal` is given for each link within the site, to be looked up
-    by who knows the site. `table`, `cost` and `growth` tell what is too much to draw; of a text that must not be drawn,
-    nothing else is told.
+    `what` is `html`, `link`, `image`, `nesting` or `empty` (a text that shows nothing); `internal` is given for each
+    link within the site, to be looked up by who knows the site. `table`, `cost` and `growth` tell what is too much to
+    draw; of a text that must not be drawn, nothing else is told.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if costly := _find_cost(text):
@@ -115,6 +120,8 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
     if costly := _find_growth(text, drawn):
         yield costly
+    if shows_nothing(drawn) and text.strip() and "<!-- raw HTML" not in drawn and "<img " not in drawn:
+        yield Flaw("empty", text.strip().partition("\n")[0], *_position(text, len(text) - len(text.lstrip())))
     if "&" in text and has_hidden(drawn):
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
@@ -123,6 +130,11 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
         yield from _find_nesting(drawn)
+
+
+def find_losses(text: str, *, is_line: bool = False) -> Iterator[Unshown]:
+    """Tell which words of a text without costs would not be shown; `is_line` tells that `render_line` draws it."""
+    return find_unshown(text, _draw_line(text) if is_line else _draw(text))
 
 
 COSTS = frozenset({"nesting", "table", "cost", "growth"})
@@ -190,6 +202,8 @@ def _attribute_filter(prefix: str, root: str) -> Callable[[str, str, str], str |
             if urls.parse_internal(value):
                 return root + value[1:]
             return value if _LINK.match(value) else None
+        if attribute == "title":  # a theme may show it as HTML, so nothing in it may begin a tag
+            return value.replace("<", "‹").replace(">", "›")
         if attribute == "class" and element == "code":
             return value if _LANGUAGE.fullmatch(value) else None
         if attribute == "start":

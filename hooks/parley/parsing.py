@@ -58,7 +58,9 @@ def _check_file(entry: Entry, kind: schema.FileKind, *, parsed: bool) -> None:
         entry.links.extend(text_rules.check_markdown(entry.body.text, entry.body.line, entry.findings))
     for key in schema.markdown_keys(entry.slot.kind):
         if text := entry.values.get(key):
-            entry.links.extend(text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings))
+            entry.links.extend(
+                text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings, is_line=True)
+            )
     thread_rules.check_changes(entry)
     if (
         kind.body == "needed"

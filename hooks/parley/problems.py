@@ -55,6 +55,7 @@ RULES: dict[str, Rule] = {
         Rule("future-date", "a date has come"),
         # its text
         Rule("empty-body", "a post or reply says something"),
+        Rule("not-shown", "everything that was written is shown", Severity.WARNING),
         Rule("raw-html", "text is Markdown without HTML"),
         Rule("bad-link", "a link is a full web address, a mail address or an address of this site"),
         Rule("remote-image", "text has no images"),

@@ -58,6 +58,8 @@ def _may(tag: str, name: str, value: str, prefix: str) -> bool:
     match tag, name:
         case "a", "href":
             return bool(_ADDRESS.match(value.replace(prefix, PREFIX, 1)))
+        case "a", "title":
+            return "<" not in value
         case "a", "rel":
             return "nofollow" in value and "noopener" in value
         case _, "id":

@@ -70,17 +70,20 @@ def check_contact_data(findings: Findings) -> None:
         )
 
 
-def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple[str, int, int]]:
+def check_markdown(
+    text: str, first_line: int, findings: Findings, *, is_line: bool = False
+) -> list[tuple[str, int, int]]:
     """Report what would not come through in a text that begins on `first_line` of its file.
 
-    Returns the links within the site: address, line, column.
+    `is_line` tells that it is drawn as one paragraph. Returns the links within the site: address, line, column.
     """
     if text.count("@") > MAX_AT:
         message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are taken"
         findings.add("wrong-length", message, "Link to where the list is kept.", line=first_line)
         return []
-    internal = []
+    internal, whole = [], True
     for flaw in _first_of_each(markup.find_flaws(text)):
+        whole = whole and flaw.what not in _NOT_WHOLE
         if flaw.what in _COSTLY:
             findings.add("too-costly", *_explain_cost(flaw, text), line=first_line + flaw.line - 1, column=flaw.column)
             continue
@@ -109,9 +112,32 @@ def check_markdown(text: str, first_line: int, findings: Findings) -> list[tuple
             case "control":
                 message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
                 findings.add("control-character", message, "Delete it.", **place)
+            case "empty":
+                message = f"'{shorten(flaw.found)}' is drawn as nothing; the text shows no word to readers"
+                findings.add("empty-body", message, "Say it in words.", **place)
             case _:
                 internal.append((flaw.found, line, column))
+    if whole:
+        _check_losses(text, first_line, findings, is_line=is_line)
     return internal
+
+
+_NOT_WHOLE = markup.COSTS | {"html", "image", "link", "empty"}
+"""Flaws of a text of which more is not shown than has been told."""
+
+
+def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bool) -> None:
+    for lost in markup.find_losses(text, is_line=is_line):
+        line, column = findings.find_place(lost.word, first_line + lost.line - 1, lost.column)
+        why = f": {lost.why}" if lost.why else ""
+        findings.add(
+            "not-shown",
+            f"'{shorten(lost.word)}' and what goes with it is shown nowhere{why}",
+            "Readers of the page will not see it. Use it, or take it away.",
+            line=line,
+            column=column,
+            width=len(lost.word),
+        )
 
 
 _COSTLY = {
