@@ -62,9 +62,10 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
         forms: list[str] = []
         edits = iter(texts)
 
-        def edit(text: str, **_: Any) -> str | None:
-            forms.append(text)
-            return next(edits)(text)
+        def edit(filename: str, **_: Any) -> None:
+            forms.append(Path(filename).read_text(encoding="utf-8"))
+            if (text := next(edits)(forms[-1])) is not None:
+                Path(filename).write_bytes(text.encode("utf-8", "surrogateescape"))
 
         monkeypatch.setattr(click, "edit", edit)
         return forms
@@ -319,6 +320,13 @@ def test_the_editor_shows_what_is_answered_and_its_text_is_never_lost(
     assert kept
     assert Path(kept[1]).read_text().startswith("Two <i>\n")
     Path(kept[1]).unlink()
+    watched(lambda form: f"caf\udce9\n{form}")  # saved in another encoding
+    said = run("reply", "two-follow-ups", "--author", "cem", input="n\n", code=1).stderr
+    assert "byte 0xe9 in line 1" in said
+    kept = re.search(r"Your text is kept in (\S+)", said)
+    assert kept
+    assert Path(kept[1]).read_bytes().startswith(b"caf\xe9\n")
+    Path(kept[1]).unlink()
     watched(lambda form: None)
     assert "Nothing was written." in run("reply", "two-follow-ups", "--author", "cem", code=1).stderr
     assert digest(project) == before
@@ -392,7 +400,10 @@ def test_a_preview_replaces_an_older_one_and_nothing_else(project: Path, run: Ru
     assert "One is enough." in (project / "page.html").read_text()
     said = run("preview", "two-follow-ups", "--to", "mkdocs.yml", code=2).stderr
     assert said == "parley: mkdocs.yml is there already and is no preview; name another file with --to\n"
-    assert "cannot be written" in run("preview", "two-follow-ups", "--to", "mkdocs.yml/x.html", code=2).stderr
+    assert (
+        "the preview can't be written: mkdocs.yml"
+        in run("preview", "two-follow-ups", "--to", "mkdocs.yml/x.html", code=2).stderr
+    )
 
 
 # show

@@ -226,4 +226,4 @@ def test_a_summary_that_cannot_be_written_is_a_fault_of_the_tool(tmp_path: Path)
     options = ["check", "--posts", str(tmp_path / "posts"), "--summary", str(tmp_path / "no" / "summary.md")]
     done = CliRunner().invoke(main, options)
     assert done.exit_code == 2
-    assert "cannot be written" in done.output
+    assert "the summary can't be written: " in done.output

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parley.failures import explain
 from parley.problems import ParleyError
 
 MAX_FILES = 100_000
@@ -81,7 +82,7 @@ def _list_files(root: Path) -> dict[str, os.stat_result]:
                 if folder and not entries:
                     found[folder] = (root / folder).lstat()
         except OSError as error:
-            raise NotCompared(f"the folder '{root / folder}' cannot be read: {error.strerror}") from None
+            raise NotCompared(f"a folder can't be read: {explain(error, root / folder)}") from None
         if len(found) + len(waiting) > MAX_FILES:
             raise NotCompared(f"'{root}' holds more than {MAX_FILES} files")
     return found
@@ -112,4 +113,4 @@ def _has_same_bytes(one: Path, other: Path) -> bool:
                 if not part:
                     return True
     except OSError as error:
-        raise NotCompared(f"the file '{error.filename}' cannot be read: {error.strerror}") from None
+        raise NotCompared(f"a file can't be read: {explain(error, one)}") from None

@@ -1,7 +1,9 @@
 """The command `parley`."""
 
+import io
 import os
 import sys
+from typing import Any
 
 import click
 
@@ -22,6 +24,7 @@ from parley.commands.reply import reply
 from parley.commands.schema import schema
 from parley.commands.show import show
 from parley.commands.stats import stats
+from parley.failures import explain
 from parley.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -43,14 +46,36 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except ParleyError as error:
-            click.echo(f"parley: {error}", err=True)
-            ctx.exit(FAILED)
+            told = str(error)
         except Exception as error:
             if DEBUG in os.environ or isinstance(error, PASSED_ON):
                 raise
-            click.echo(f"parley: this is a fault of the tool, not yours: {type(error).__name__}: {error}", err=True)
-            click.echo(f"Set {DEBUG}=1 to see where it happened, and please report it.", err=True)
-            ctx.exit(FAILED)
+            told = _tell(error)
+        click.echo(f"parley: {told}", err=True)
+        return ctx.exit(FAILED)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Let no encoding of a terminal end a command: what it lacks is shown as a question mark."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+        return super().main(*args, **extra)
+
+
+def _tell(error: Exception) -> str:
+    """What went wrong that no command has foreseen: with the system, with what is installed, or with us."""
+    if isinstance(error, OSError):
+        return explain(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory; close other programs"
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"the package '{error.name}' is not installed for {sys.executable}; install what Parley needs there, "
+            "or run the command of the environment that has it"
+        )
+    return (
+        f"this is a fault of the tool, not yours: {type(error).__name__}: {error}\n"
+        f"Set {DEBUG}=1 to see where it happened, and please report it."
+    )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -4,12 +4,14 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Container
+from collections.abc import Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from parley import layout
+from parley.failures import explain
 from parley.model import Discussion, Kind, Moment, Post, Practice, Reply, School
 from parley.problems import ParleyError
 from parley.sources import find_link
@@ -95,15 +97,28 @@ def write_draft(draft: Draft, posts: Path) -> Path:
     """Write a file into the folder of posts; gives its path. What is there is never overwritten.
 
     Raises:
-        ParleyError: a file of this name is there already, or a link leads out of the folder.
+        ParleyError: a file of this name is there already, a link leads out of the folder, or the system refuses.
     """
     file = posts / draft.path
     if link := find_link(posts, draft.path):
         raise ParleyError(f"{link} is a symbolic link; nothing was written")
-    file.parent.mkdir(parents=True, exist_ok=True)
+    made = [folder for folder in file.parents if not folder.exists()]
     try:
-        with file.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(draft.text)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("xb")
+        made.insert(0, file)
+        with stream:
+            stream.write(draft.text.encode())
     except FileExistsError:
         raise ParleyError(f"{file} is there already; nothing was written") from None
+    except OSError as error:
+        _take_back(made)
+        raise ParleyError(f"nothing was written: {explain(error, file)}") from error
     return file
+
+
+def _take_back(made: Sequence[Path]) -> None:
+    """Leave no half of a file and no empty folder, which the next check would find wrong."""
+    for path in made:
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from parley.failures import explain
 from parley.problems import ParleyError
 
 MAX_BYTES = 1024 * 1024
@@ -64,7 +65,7 @@ def _load_json(file: Path) -> dict[str, Any]:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InvalidEvent(f"'{file}' cannot be read: {error.strerror}") from None
+        raise InvalidEvent(f"the event can't be read: {explain(error, file)}") from None
     if len(data) > MAX_BYTES:
         raise InvalidEvent(f"'{file}' has more than {MAX_BYTES} bytes")
     try:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from parley.failures import explain
 from parley.problems import ParleyError
 
 Fill = Callable[[Path], None]
@@ -51,9 +52,7 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
             lock.release()  # `with` counts the lock a second time
             _replace(site, fill)
     except OSError as error:
-        raise PublishError(
-            f"the site was not replaced: {error.strerror or error} ({error.filename or site})"
-        ) from error
+        raise PublishError(f"the site was not replaced: {explain(error, site)}") from error
 
 
 def _replace(site: Path, fill: Fill) -> None:

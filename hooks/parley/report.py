@@ -63,7 +63,7 @@ def render_json(check: Check) -> str:
     ]
     ok = not any(problem.blocks for problem in check.problems)
     found = {"files": check.files, "ok": ok, "notes": check.notes, "problems": problems}
-    return json.dumps(found, indent=2, ensure_ascii=False)
+    return json.dumps(found, indent=2)
 
 
 def _render_problem(problem: Problem) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from parley import layout
 from parley.characters import find_hidden, has_hidden
+from parley.failures import explain, is_shortage
 from parley.findings import Findings, shorten, visible
 from parley.problems import ParleyError, Problem
 
@@ -129,7 +130,7 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
     try:
         return entry.stat(follow_symlinks=False)
     except OSError as error:
-        findings.add("unreadable-file", f"the file cannot be read: {error.strerror}", "Make it readable.")
+        _report_unreadable("file", error, findings)
         return None
 
 
@@ -169,7 +170,7 @@ def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.
                 found = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             findings = Findings(f"{label}/{visible(folder)}")
-            findings.add("unreadable-file", f"the folder cannot be read: {error.strerror}", "Make it readable.")
+            _report_unreadable("folder", error, findings)
             problems += findings.problems
             continue
         below = []
@@ -249,7 +250,7 @@ def _read_text(file: Path, findings: Findings) -> str | None:
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
     except OSError as error:
-        findings.add("unreadable-file", f"the file cannot be read: {error.strerror}", "Make it readable.")
+        _report_unreadable("file", error, findings)
         return None
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
@@ -264,6 +265,17 @@ def _read_text(file: Path, findings: Findings) -> str | None:
             return None
         data = stream.read(MAX_BYTES + 1)
     return _decode(data, findings)
+
+
+def _report_unreadable(what: str, error: OSError, findings: Findings) -> None:
+    """Tell that one place can't be read.
+
+    Raises:
+        ParleyError: no other could be, either.
+    """
+    if is_shortage(error):
+        raise ParleyError(explain(error)) from error
+    findings.add("unreadable-file", f"the {what} cannot be read: {error.strerror}", "Make it readable.")
 
 
 def _fits(size: int, findings: Findings) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parley.failures import explain
 from parley.problems import ParleyError
 from parley.sources import find_link
 
@@ -44,7 +45,7 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
             _make(posts / change.path, staging, number, change, undo)
         undo.clear()
     except OSError as error:
-        raise NotChanged(f"nothing was changed: {error.strerror or error} ({error.filename or posts})") from error
+        raise NotChanged(f"nothing was changed: {explain(error, posts)}") from error
     finally:
         for step in reversed(undo):
             step()

@@ -8,6 +8,7 @@ import click
 
 from parley.commands.common import BLOCKED, DEFAULT_POSTS, show_problems
 from parley.edits import Values, set_keys
+from parley.failures import explain
 from parley.findings import visible
 from parley.layout import find_slot
 from parley.loading import check_posts
@@ -24,7 +25,7 @@ def read_bytes(posts: Path | None, path: str) -> bytes:
     try:
         return ((posts or DEFAULT_POSTS) / path).read_bytes()
     except OSError as error:
-        raise ParleyError(f"{path} cannot be read: {error.strerror}") from error
+        raise ParleyError(f"nothing was changed: {explain(error, path)}") from error
 
 
 def change_keys(posts: Path | None, path: str, values: Values) -> Change:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from parley.commands.common import BLOCKED, POSTS
+from parley.failures import explain
 from parley.loading import Check, check_posts
 from parley.problems import ParleyError
 from parley.report import render_github, render_json, render_summary, render_text
@@ -103,7 +104,7 @@ def _write_summary(file: Path, text: str) -> None:
         with file.open("a", encoding="utf-8") as stream:
             stream.write(text)
     except OSError as error:
-        raise ParleyError(f"the summary cannot be written to '{file}': {error.strerror}") from None
+        raise ParleyError(f"the summary can't be written: {explain(error, file)}") from None
 
 
 def narrow(found: Check, paths: tuple[Path, ...]) -> Check:

@@ -8,6 +8,7 @@ import click
 from parley import drafts
 from parley.answers import Answer, answer
 from parley.commands.common import BLOCKED, POSTS
+from parley.failures import explain
 from parley.issue_events import load_event
 from parley.problems import ParleyError
 from parley.proposals import describe, propose
@@ -49,4 +50,4 @@ def _write_result(said: Answer, result: Path | None) -> None:
                 # one line each, in ASCII, so that nothing in them can begin another output
                 stream.write(f"path={said.path}\nresult={said.to_json()}\n")
     except OSError as error:
-        raise ParleyError(f"the result cannot be written to '{error.filename}': {error.strerror}") from None
+        raise ParleyError(f"the result can't be written: {explain(error, result or os.environ.get(OUTPUT))}") from None

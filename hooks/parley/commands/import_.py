@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
 from parley.commands.common import BLOCKED
+from parley.failures import explain
 from parley.importing import ids
 from parley.importing.files import size
 from parley.importing.formats import FORMATS
@@ -17,6 +18,7 @@ from parley.importing.mapping import Mapping, load_mapping
 from parley.importing.records import Archive
 from parley.importing.result import render_json, render_text
 from parley.layout import is_name
+from parley.problems import ParleyError
 
 _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
 
@@ -61,10 +63,17 @@ def import_(
         records = FORMATS[form].read(Archive(source, known, on_bytes))
         result = import_records(records, posts, choices, watch=on_page)
     if report:
-        report.write_text(render_json(result), encoding="utf-8")
+        _write_report(report, render_json(result))
     click.echo(render_text(result))
     click.echo("Nothing was written: this was a dry run." if dry_run else f"Now run: parley check --posts {posts}")
     ctx.exit(0 if result.complete else BLOCKED)
+
+
+def _write_report(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ParleyError(f"all is imported, but the report can't be written: {explain(error, file)}") from None
 
 
 def _flatten(tags: tuple[str, ...]) -> tuple[str, ...]:

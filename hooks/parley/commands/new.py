@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -71,7 +71,7 @@ def new(
     questions: tuple[str, ...],
     discussions: tuple[str, ...],
     body: str | None,
-    file: TextIO | None,
+    file: IO[bytes] | None,
     posts: Path | None,
     config: Path | None,
     **sides: str | None,

@@ -7,6 +7,7 @@ import click
 from parley import theme
 from parley.commands.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
 from parley.commands.target import complete_discussion, find_post, find_target
+from parley.failures import explain
 from parley.loading import Part
 from parley.pages.card import build_card
 from parley.pages.posts import build_post_page, draw_post
@@ -63,4 +64,4 @@ def _write(file: Path, document: str) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(document, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise ParleyError(f"{file} cannot be written: {error.strerror or error}") from error
+        raise ParleyError(f"the preview can't be written: {explain(error, file)}") from error

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import IO
 
 import click
 
@@ -34,7 +34,7 @@ def reply(
     author: str | None,
     school: School | None,
     body: str | None,
-    file: TextIO | None,
+    file: IO[bytes] | None,
     posts: Path | None,
 ) -> None:
     """Answer a discussion or a practice, or one reply to it.

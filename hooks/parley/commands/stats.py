@@ -28,7 +28,7 @@ def stats(as_json: bool, posts: Path | None) -> None:
     library, wrong = part.library, sum(problem.blocks for problem in part.problems)
     counts = count_contributions(library)
     if as_json:
-        click.echo(json.dumps(counts, indent=2, ensure_ascii=False))
+        click.echo(json.dumps(counts, indent=2))
     else:
         click.echo("\n\n".join(_render_table(what, table, library) for what, table in counts.items() if table))
     if wrong:

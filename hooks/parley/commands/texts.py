@@ -1,13 +1,16 @@
 """The text of a contribution: from an option, a file, standard input, or the editor of a person."""
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
-from typing import TextIO
+from pathlib import Path
+from typing import IO
 
 import click
 
 from parley.commands.common import BLOCKED, is_watched, show_problems
+from parley.commands.encodings import decode
 from parley.findings import visible
 from parley.problems import ParleyError, Problem
 
@@ -16,7 +19,7 @@ FILE = click.option(
     "--file",
     "-F",
     "file",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("rb"),
     help="A file that holds the text; - for standard input.",
 )
 
@@ -27,7 +30,7 @@ Try = Callable[[str], Sequence[Problem]]
 """Tells what would be wrong with a text."""
 
 
-def find_text(body: str | None, file: TextIO | None) -> str | None:
+def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
     """The text that was given by an option or is piped in; None where a person may be asked.
 
     Raises:
@@ -35,19 +38,31 @@ def find_text(body: str | None, file: TextIO | None) -> str | None:
     """
     if body is not None and file is not None:
         raise ParleyError("give the text by --body or by --file, not by both")
-    try:
-        if body is not None:
-            return body
-        if file is not None:
-            return file.read()
-        if is_watched():
-            return None
-        piped = "" if sys.stdin.isatty() else sys.stdin.read()
-    except UnicodeDecodeError:
-        raise ParleyError("the text is not UTF-8; save it with the encoding UTF-8") from None
+    if body is not None:
+        return decode(_as_typed(body))
+    if file is not None:
+        return decode(file.read())
+    if is_watched():
+        return None
+    piped = decode(_read_pipe())
     if not piped.strip():
         raise ParleyError("there is no text: give --body or --file, or pipe it in")
     return piped
+
+
+def _as_typed(value: str) -> bytes:
+    """The bytes of a value on the command line, of which Python has made characters by the terminal's encoding."""
+    try:
+        return value.encode()
+    except UnicodeEncodeError:  # bytes that are none in that encoding, which Python keeps as halves of characters
+        return value.encode("utf-8", "surrogateescape" if os.name == "posix" else "replace")
+
+
+def _read_pipe() -> bytes:
+    if sys.stdin is None or sys.stdin.isatty():
+        return b""
+    binary = getattr(sys.stdin, "buffer", None)
+    return binary.read() if binary else sys.stdin.read().encode()
 
 
 def write_in_editor(form: str, try_: Try, *, ending: str = ".md") -> str:
@@ -59,22 +74,39 @@ def write_in_editor(form: str, try_: Try, *, ending: str = ".md") -> str:
         Abort: the editor was left without a change.
         Exit: the person gave up.
     """
-    text = form
+    with tempfile.NamedTemporaryFile("wb", suffix=ending, delete=False) as stream:
+        stream.write(form.encode())
+    file = Path(stream.name)
     while True:
-        edited = click.edit(text, extension=ending, require_save=True)
-        if edited is None or not edited.strip() or edited == form:
+        click.edit(filename=stream.name)
+        try:
+            text = decode(file.read_bytes()).replace("\r\n", "\n")
+        except ParleyError as error:
+            _offer_again(file, str(error))
+            continue
+        if not text.strip() or text == form:
+            file.unlink()
             click.echo("Nothing was written.", err=True)
             raise click.Abort
-        text = edited
         problems = try_(text)
         if not any(problem.blocks for problem in problems):
+            file.unlink()
             return text
         show_problems(problems)
-        if not click.confirm("Open the editor again?", default=True, err=True):
-            with tempfile.NamedTemporaryFile("w", suffix=ending, delete=False, encoding="utf-8") as kept:
-                kept.write(text)
-            click.echo(f"Your text is kept in {kept.name}", err=True)
-            raise click.exceptions.Exit(BLOCKED)
+        _offer_again(file)
+
+
+def _offer_again(file: Path, message: str = "") -> None:
+    """Ask whether to go on with a text that has mistakes.
+
+    Raises:
+        Exit: the person gives up.
+    """
+    if message:
+        click.echo(message, err=True)
+    if not click.confirm("Open the editor again?", default=True, err=True):
+        click.echo(f"Your text is kept in {file}", err=True)
+        raise click.exceptions.Exit(BLOCKED)
 
 
 def cut(text: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley import schema
+from parley.failures import explain
 from parley.findings import Findings
 from parley.frontmatter import Mapping as MappingNode
 from parley.frontmatter import Node, Scalar, Sequence, parse_yaml
@@ -97,8 +98,10 @@ def load_mapping(file: Path) -> Mapping:
     """
     try:
         text = file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadMapping(f"{file} cannot be read: {error}") from None
+    except OSError as error:
+        raise BadMapping(f"the mapping can't be read: {explain(error, file)}") from None
+    except UnicodeDecodeError:
+        raise BadMapping(f"{file} is not UTF-8; save it with the encoding UTF-8") from None
     findings = Findings(str(file), text)
     node = parse_yaml(text, findings)
     if isinstance(node, MappingNode):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from parley.failures import explain
 from parley.problems import ParleyError
 
 
@@ -20,7 +21,7 @@ def staging(posts: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=".parley-import-", dir=posts.absolute().parent))
     except OSError as error:
-        raise ParleyError(f"nothing can be written beside {posts}/: {error.strerror}") from None
+        raise ParleyError(f"nothing can be written beside {posts}/: {explain(error, posts)}") from None
     try:
         yield folder
     finally:
@@ -54,7 +55,7 @@ def publish(folder: Path, posts: Path) -> int:
     except OSError as error:
         for path in reversed(made):
             path.rmdir() if path.is_dir() else path.unlink()
-        raise ParleyError(f"nothing was imported: {error.filename2 or error.filename}: {error.strerror}") from None
+        raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
     return sum(path.is_file() for path in made)
 
 

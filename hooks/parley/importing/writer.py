@@ -1,10 +1,13 @@
 """Records to files below `posts/`: read all, then name people, then write page by page, then move all at once."""
 
-from collections.abc import Callable, Iterable
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parley.failures import explain
 from parley.importing.mapping import Mapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
@@ -44,7 +47,7 @@ def import_records(
     """
     target = load_target(posts)
     result = Result()
-    with staging(posts) as folder:
+    with staging(posts) as folder, _telling(posts):
         ready = folder / "posts"
         ready.mkdir()
         spool = Spool(folder / "spool")
@@ -57,6 +60,18 @@ def import_records(
         if not choices.dry_run:
             publish(ready, posts)
     return result
+
+
+@contextmanager
+def _telling(posts: Path) -> Iterator[None]:
+    """Tell which place is full or can't be written, while nothing has been moved below `posts` yet."""
+    try:
+        yield
+    except OSError as error:
+        raise ParleyError(f"nothing was imported: {explain(error, f'beside {posts}/')}") from error
+    except sqlite3.OperationalError as error:
+        what = f"beside {posts}/, where an import needs room for a second copy of its archive: {error}"
+        raise ParleyError(f"nothing was imported: {what}. Free some space there.") from error
 
 
 def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Target, result: Result) -> None:
