@@ -30,6 +30,7 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from parley import theme, urls
+from parley.arrivals import date_library
 from parley.cache import Cache, find_file, make_key
 from parley.compiled import Compiled
 from parley.contributing import render_data
@@ -38,6 +39,7 @@ from parley.epoch import find_epoch
 from parley.findings import Findings
 from parley.frames import Frame, cut_frame, mark
 from parley.heads import find_scripts, render_head
+from parley.history import find_history, mark_history
 from parley.indexing import Index
 from parley.loading import check_posts
 from parley.manifest import Inputs, Output, Planned, find_variables
@@ -150,22 +152,23 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
         if check.library is None:
             raise InvalidPosts(check.problems)
+    library = date_library(check.library, find_history(folder, cache))
     log.info(render_summary(check))
     site = Site(
-        check.library,
+        library,
         settings,
-        theme.environment(check.library, settings, cache),
-        ThreadResults(check.library, settings, cache),
+        theme.environment(library, settings, cache),
+        ThreadResults(library, settings, cache),
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
     index = Index(site.library, site.results, site.output, partial(site.draw, "document"))
-    _build = Build(site, EmbedExtension(check.library), cache, index)
+    _build = Build(site, EmbedExtension(library), cache, index)
     if not _preview:
         with _telling():
             _build.index.start()
     if EPOCH not in os.environ:
-        os.environ[EPOCH] = str(find_epoch(check.library))
+        os.environ[EPOCH] = str(find_epoch(library))
         _build.sets_epoch = True
     if not config.repo_url:
         config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
@@ -467,10 +470,12 @@ def find_inputs(config_file: Path, site: Path, posts: Path | None = None) -> Inp
     if len(hooks) > 1 or "INHERIT" in text:
         return None  # another plug-in may ask the clock, the net or the history
     project = Path(config.config_file_path).parent
-    folders = [project, Path(config.docs_dir), posts or project / _parse_settings(config).posts]
+    contributed = (posts or project / _parse_settings(config).posts).absolute()
+    folders = [project, Path(config.docs_dir), contributed]
     folders += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
     ignored = (site, site.absolute().parent / f".{site.name}.lock", find_file(project).parent)
-    return Inputs((*folders, *files), ignored, find_variables(text))
+    history = contributed, mark_history(contributed)
+    return Inputs((*folders, *files), ignored, find_variables(text), history)
 
 
 def build_site(config_file: Path, output: Output, posts: Path | None = None, workers: Workers | None = None) -> None:

@@ -67,6 +67,49 @@ def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) ->
     return done
 
 
+class Repository:
+    """A repository of git whose commits are made when a test says."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.git("init", "-q", "-b", "main")
+
+    def git(self, *arguments: str, at: str = "2026-11-01T12:00:00Z") -> str:
+        """Run git as somebody else, without the settings of this machine."""
+        who = {f"GIT_{one}_{what}": "ana@example.org" for one in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        dates = {"GIT_COMMITTER_DATE": at, "GIT_AUTHOR_DATE": "2001-01-01T00:00:00Z"}
+        settings = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=self.folder,
+            env={**os.environ, **who, **dates, **settings},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def commit(self, at: str, files: "Mapping[str, str | bytes | None] | None" = None) -> None:
+        """Commit everything, with some files changed before; None deletes one."""
+        for path, text in (files or {}).items():
+            if text is None:
+                self.git("rm", "-q", path)
+            else:
+                write_tree(self.folder, {path: text})
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", "x", at=at)
+
+    def merge(self, written: str, merged: str, files: Mapping[str, str | bytes | None]) -> None:
+        """Commit to a branch, and merge it later, as a forge merges a pull request."""
+        self.git("checkout", "-q", "-b", "branch")
+        self.commit(written, files)
+        self.git("checkout", "-q", "main")
+        self.git("merge", "-q", "--no-ff", "-m", "x", "branch", at=merged)
+        self.git("branch", "-q", "-D", "branch")
+
+
 MKDOCS_YML = f"""\
 site_name: Small
 site_url: http://127.0.0.1:8000/

@@ -27,7 +27,7 @@ from parley.problems import Problem
 from parley.rules import threads
 from parley.search import bundles
 from parley.workers import Team
-from support import GOOD, NOW, digest, run_parley, write_project, write_tree
+from support import GOOD, NOW, Repository, digest, run_parley, write_project, write_tree
 from test_cache import spoil
 
 THREAD = "posts/discussions/two-follow-ups"
@@ -530,6 +530,32 @@ def test_beside_another_hook_every_build_makes_every_page(project: Project) -> N
     assert BUILT in project.build()
     assert not set(project.places().values()) & set(places.values())
     assert (project.site / "index.html").read_text().endswith("After")
+
+
+def test_a_commit_is_seen_though_no_file_has_changed(project: Project) -> None:
+    project.write(".gitignore", "site/\n")
+    repository = Repository(project.folder)
+    repository.commit("2026-10-04T12:00:00Z")
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.build()
+    before = digest(project.site)
+    assert UNCHANGED in project.build()
+    repository.commit("2026-10-20T12:00:00Z")
+    assert BUILT in project.build()
+    after = digest(project.site)
+    assert {name for name in before if after[name] != before[name]} >= {
+        "feed.xml",
+        "latest/index.html",
+        "discussions/index.html",
+        "discussions/two-follow-ups/index.html",
+        "discussions/two-follow-ups/feed.xml",
+        "people/eve/feed.xml",
+    }
+    assert after == project.build_from_nothing()
+    repository.commit("2026-10-21T12:00:00Z")  # concerns no file
+    project.build()
+    assert digest(project.site) == after
+    assert UNCHANGED in project.build()
 
 
 def test_several_processes_build_what_one_builds(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:

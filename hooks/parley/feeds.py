@@ -13,10 +13,11 @@ from parley import markup, urls
 from parley.cache import Key
 from parley.elements import element
 from parley.manifest import Planned
-from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
+from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
 from parley.results import ThreadResults
 from parley.settings import Settings
 from parley.theme import name_sides, show_removal
+from parley.threads import Turn, take_turns
 
 MOST = 50
 """Entries of one document."""
@@ -41,17 +42,19 @@ def build_feeds(
 
 
 def plan_feeds(library: Library, settings: Settings, results: ThreadResults | None = None) -> Iterator[Planned]:
-    """The file of each feed; none where the site has no address, as a feed is read elsewhere.
+    """The file of each feed; none where the site has no address, as a feed is read elsewhere, or holds nothing yet.
 
     A document holds the `MOST` contributions that were written or changed last, so that an edit and a removal reach
-    those who have the old text. The site's feed goes back to the beginning: `feed-1.xml` holds its first `ARCHIVED`
-    contributions by date, and so on. RFC 5005 has paged feeds as well, but their pages all change with every reply, and
-    who walks through them meanwhile misses entries. An archive keeps its name and its entries, unless somebody dates a
-    contribution back. The feed of a post is repeated at its former addresses.
+    those who have the old text. What counts is when it could first be read, so a reply that has waited for its merge is
+    as new as any. The site's feed goes back to the beginning: `feed-1.xml` holds the first `ARCHIVED` contributions
+    that came, and so on. RFC 5005 has paged feeds as well, but their pages all change with every reply, and
+    who walks through them meanwhile misses entries. An archive keeps its name and its entries, unless a load of many
+    contributions brings older ones, or nobody knows of arrivals and somebody dates a contribution back. The feed of a
+    post is repeated at its former addresses.
     """
-    if not settings.site_url:
-        return
     entries = sorted(_build_entries(library), key=_last_change, reverse=True)
+    if not settings.site_url or not entries:
+        return
     results = results or ThreadResults(library, settings)
     scribe = _Scribe(library, settings, results)
     for feed in (
@@ -102,6 +105,7 @@ class _Entry:
 
     post: Discussion | Practice
     item: Discussion | Practice | Reply
+    turn: Turn
     parent: Reply | None = None
 
     @property
@@ -127,7 +131,7 @@ class _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """One document; its entries begin with the last change.
+    """One document; its entries begin with the last change, `updated` is when it was; see `_find_update`.
 
     `identity` makes its id. That of a post's feed is the post's; that of any other is the name of the site, as it has
     nothing else of its own: a site of another name is another site. `page` shows the same to readers, `former` are its
@@ -140,6 +144,7 @@ class _Feed:
     title: str
     subtitle: str
     entries: Sequence[_Entry]
+    updated: Moment
     former: tuple[str, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     is_archive: bool = False
@@ -155,8 +160,9 @@ class _Feed:
     def trace(self, results: ThreadResults) -> Key | None:
         """A digest of all that the document depends on."""
         files = [file for entry in self.entries for file in (entry.post, entry.item, entry.parent) if file]
+        turns = [(entry.turn.published, entry.turn.changed) for entry in self.entries]
         about = self.identity, self.address, self.page, self.title, self.subtitle, self.links, self.is_archive
-        return results.trace(files, len(self.entries), about)
+        return results.trace(files, turns, self.updated, about)
 
 
 def _build_entries(library: Library) -> Iterator[_Entry]:
@@ -166,59 +172,70 @@ def _build_entries(library: Library) -> Iterator[_Entry]:
 
 def _build_thread(post: Discussion | Practice, library: Library) -> Iterator[_Entry]:
     replies = {reply.id: reply for reply in library.replies_to(post)}
-    yield _Entry(post, post)
+    turns = take_turns(post, replies.values())
+    yield _Entry(post, post, turns[post.path])
     for reply in replies.values():
-        yield _Entry(post, reply, replies.get(reply.reply_to))
+        yield _Entry(post, reply, turns[reply.path], replies.get(reply.reply_to))
 
 
 def _last_change(entry: _Entry) -> tuple[object, ...]:
-    return entry.item.last_change.at, *_written(entry)
+    return entry.turn.changed.at, *_arrival(entry)
 
 
-def _written(entry: _Entry) -> tuple[object, ...]:
-    return entry.item.date.at, entry.address
+def _arrival(entry: _Entry) -> tuple[object, ...]:
+    return *entry.turn.place, entry.address
+
+
+def _find_update(part: Sequence[_Entry], entries: Sequence[_Entry]) -> Moment:
+    """When a feed with some of all entries last changed; up to the last change of all, one without any had none."""
+    return (part or entries)[0].turn.changed
 
 
 def _build_site(entries: Sequence[_Entry], settings: Settings) -> Iterator[_Feed]:
     """The current document, with all that is in no archive yet, then the archives."""
     name, about, home = settings.site_name, settings.description, urls.HOME
-    by_date = sorted(entries, key=_written)
-    last = len(by_date) // ARCHIVED
-    rest = {entry.address for entry in by_date[last * ARCHIVED :]}
+    by_arrival = sorted(entries, key=_arrival)
+    last = len(by_arrival) // ARCHIVED
+    rest = {entry.address for entry in by_arrival[last * ARCHIVED :]}
     older = [entry.address for entry in entries if entry.address not in rest]
     current = rest.union(older[: MOST - len(rest)])
     part: Sequence[_Entry] = [entry for entry in entries if entry.address in current]
     links: tuple[tuple[str, str], ...] = (("prev-archive", urls.feed_address(home, last)),) if last else ()
-    yield _Feed(name, urls.feed_address(home), home, name, about, part, links=links)
+    yield _Feed(name, urls.feed_address(home), home, name, about, part, _find_update(part, entries), links=links)
     for number in range(1, last + 1):
-        part = sorted(by_date[(number - 1) * ARCHIVED : number * ARCHIVED], key=_last_change, reverse=True)
+        part = sorted(by_arrival[(number - 1) * ARCHIVED : number * ARCHIVED], key=_last_change, reverse=True)
         links = (("current", urls.feed_address(home)),)
         if number > 1:
             links += (("prev-archive", urls.feed_address(home, number - 1)),)
         if number < last:
             links += (("next-archive", urls.feed_address(home, number + 1)),)
-        yield _Feed(name, urls.feed_address(home, number), home, name, about, part, links=links, is_archive=True)
+        updated = part[0].turn.changed
+        yield _Feed(
+            name, urls.feed_address(home, number), home, name, about, part, updated, links=links, is_archive=True
+        )
 
 
-def _build_tags(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
+def _build_tags(entries: Sequence[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
     tagged: dict[str, list[_Entry]] = {slug: [] for slug in library.tags}
     for entry in entries:
         for slug in entry.post.tags:
             tagged[slug].append(entry)
     for tag in library.tags.values():
-        identity, page = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug)
-        yield _Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, tagged[tag.slug][:MOST])
+        identity, page, part = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug), tagged[tag.slug][:MOST]
+        updated = _find_update(part, entries)
+        yield _Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, part, updated)
 
 
-def _build_people(entries: Iterable[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
+def _build_people(entries: Sequence[_Entry], library: Library, settings: Settings) -> Iterator[_Feed]:
     written: dict[str, list[_Entry]] = {handle: [] for handle in library.people}
     for entry in entries:
         if not entry.item.removed:
             written.setdefault(entry.item.author, []).append(entry)
     for handle in sorted(written):
-        person = library.person(handle)
+        person, part = library.person(handle), written[handle][:MOST]
         identity, page = f"{settings.site_name}/person {handle}", urls.person(handle)
-        yield _Feed(identity, urls.feed_address(page), page, person.name, person.about, written[handle][:MOST])
+        updated = _find_update(part, entries)
+        yield _Feed(identity, urls.feed_address(page), page, person.name, person.about, part, updated)
 
 
 def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
@@ -228,7 +245,16 @@ def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
         page = urls.post(post.kind, post.id)
         former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
         part = threads[path][:MOST]
-        yield _Feed(_identify(post), urls.feed_address(page), page, post.shown_title, post.summary, part, former)
+        yield _Feed(
+            _identify(post),
+            urls.feed_address(page),
+            page,
+            post.shown_title,
+            post.summary,
+            part,
+            part[0].turn.changed,
+            former,
+        )
 
 
 def _group(entries: Iterable[_Entry]) -> dict[str, list[_Entry]]:
@@ -258,7 +284,7 @@ class _Scribe:
         if feed.subtitle:
             parts.append(_line("subtitle", feed.subtitle))
         parts += [
-            _line("updated", feed.entries[0].item.last_change.instant if feed.entries else _EMPTY),
+            _line("updated", feed.updated.instant),
             self._write_author(name, urls.HOME),
             _line("link", rel="alternate", type="text/html", href=self._full(feed.page)),
         ]
@@ -286,8 +312,8 @@ class _Scribe:
         parts = [
             _line("id", entry.id),
             _line("title", "Removed" if item.removed else title),
-            _line("published", item.date.instant),
-            _line("updated", item.last_change.instant),
+            _line("published", entry.turn.published.instant),
+            _line("updated", entry.turn.changed.instant),
             author,
             _line("link", rel="alternate", type="text/html", href=self._full(entry.address)),
             *self._write_place(entry),
@@ -349,9 +375,6 @@ _NAMESPACES = {
     "xmlns:fh": "http://purl.org/syndication/history/1.0",
 }
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
-
-_EMPTY = "1970-01-01T00:00:00Z"
-"""When a feed without entries was last updated."""
 
 _LOCAL_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""

@@ -6,7 +6,7 @@ mistake, and a file with a mistake still counts as being there, so that one mist
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +15,7 @@ from parley.cache import NOTHING, Cache
 from parley.findings import Findings
 from parley.frontmatter import Sequence as SequenceNode
 from parley.frontmatter import parse_yaml
-from parley.model import Contribution, Discussion, Kind, Library, Person, Practice, Reply, Tag
+from parley.model import Contribution, Discussion, Kind, Library, Moment, Person, Practice, Reply, Tag
 from parley.parsing import parse_sources
 from parley.problems import InvalidPosts, Problem
 from parley.rereading import read_threads
@@ -24,11 +24,10 @@ from parley.rules import people as people_rules
 from parley.rules import text as text_rules
 from parley.rules import threads as thread_rules
 from parley.rules.entry import Entry
+from parley.rules.threads import show_moment
 from parley.sources import Contents, Wanted, change_sources, read_sources
+from parley.threads import order_by_date
 from parley.workers import ALONE, Workers
-
-ZONE_LEEWAY = timedelta(days=1)
-"""Somewhere it is already tomorrow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +174,9 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
 def _check_days(entry: Entry, now: datetime) -> None:
     for key in ("date", "updated"):
         moment = entry.moment(key)
-        if moment and moment.at > now + ZONE_LEEWAY:
-            entry.add(
-                "future-date", f"{key} {moment.day} has not come yet", "Put the day on which it was written.", key
-            )
+        if moment and moment.earliest > now:
+            help = f"Put the day on which it was written. Here it is {show_moment(Moment(now))}."
+            entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
 
 
 def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> None:
@@ -242,7 +240,7 @@ def _build_library(
     return Library(
         discussions=_in_order(item for _, item in items if isinstance(item, Discussion)),
         practices=_in_order(item for _, item in items if isinstance(item, Practice)),
-        replies={key: _in_order(group) for key, group in replies.items()},
+        replies={key: order_by_date(group) for key, group in replies.items()},
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
         digests=digests,

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.cache import Cache, Key, find_file, make_key
+from parley.history import mark_history
 from parley.stamps import Look, Mark, hold, look_at, mark_files
 
 Place = tuple[int, ...]
@@ -24,11 +25,15 @@ Place = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a site is made of: files and folders, but for what is `ignored` of them, and variables."""
+    """What a site is made of: files and folders, but for what is `ignored` of them, variables, and a history.
+
+    `history` is the folder whose history it is, and the mark that it had.
+    """
 
     roots: tuple[Path, ...]
     ignored: tuple[Path, ...]
     variables: tuple[tuple[str, str | None], ...]
+    history: tuple[Path, str]
 
     def mark(self, look: Look | None = None) -> dict[str, Mark]:
         """The marks of all files, from a `look` that somebody had at the same ones before, or from one at once."""
@@ -59,6 +64,7 @@ class Manifest:
             and look is not None
             and self.libraries == find_libraries()
             and all(os.environ.get(name) == value for name, value in self.inputs.variables)
+            and mark_history(self.inputs.history[0]) == self.inputs.history[1]
             and hold(self.marks, look)
             and list_files(site) == {name: place for name, (place, _) in self.files.items()}
         )

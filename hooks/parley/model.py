@@ -6,19 +6,29 @@ where HTML is made (`markup`, `theme`).
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
 Kind = Literal["discussion", "practice"]
 School = Literal["old", "new", "both"]
 Role = Literal["house-voice", "maintainer", "contributor"]
 
+ZONES_AHEAD = timedelta(hours=14)
+"""How long before UTC a day begins where it begins first."""
+
+ZONES_BEHIND = timedelta(hours=12)
+"""How long after UTC it ends where it ends last."""
+
+CLOCK_SKEW = timedelta(minutes=10)
+"""By how much the clock of a writer may be wrong."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
     """A day, or a day with a time, in UTC.
 
-    `at` is midnight when only the day is known; `exact` tells the two apart, so that a day is never shown as 00:00.
+    Where only the day is known, `at` is its first second, or the first that it can have been; `exact` tells the two
+    apart, so that a day is never shown as 00:00. A day is that of its writer, wherever in the world that is.
     """
 
     at: datetime
@@ -48,6 +58,20 @@ class Moment:
             return self.at < other.at
         return self.day < other.day
 
+    @property
+    def earliest(self) -> datetime:
+        """The first second that it can be, wherever its writer lives, and if the clock there is a little ahead."""
+        return self.at - (CLOCK_SKEW if self.exact else ZONES_AHEAD)
+
+    def is_surely_before(self, other: "Moment") -> bool:
+        """Tell whether it is the earlier one, wherever in the world the two were written.
+
+        At one moment it may be the 21st in one place and the 22nd in another, so what was written on the 21st can
+        answer what was written on the 22nd.
+        """
+        last = self.at if self.exact else self.at + timedelta(days=1) + ZONES_BEHIND
+        return last < other.earliest
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -64,7 +88,8 @@ class Contribution:
     """What a post and a reply share.
 
     `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
-    `removed` holds the reason; text and author of a removed contribution are never shown.
+    `removed` holds the reason; text and author of a removed contribution are never shown. `arrived` tells when it came
+    into the repository, and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
     """
 
     path: str
@@ -76,6 +101,8 @@ class Contribution:
     sources: tuple[Source, ...] = ()
     removed: str = ""
     aliases: tuple[str, ...] = ()
+    arrived: Moment | None = None
+    touched: Moment | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,8 +110,38 @@ class Contribution:
         return (self.id, *self.aliases)
 
     @property
+    def published(self) -> Moment:
+        """When it could first be read (RFC 4287, 4.2.9): its arrival, and its date where nobody knows of one.
+
+        What is said to have been written after it came has been given the time of a clock that is wrong.
+        """
+        return self.arrived if self.arrived and self.arrived.at >= self.date.earliest else self.date
+
+    @property
+    def last_edit(self) -> Moment:
+        """The day that the file gives for its last edit, lock or removal, which is what its readers are shown."""
+        return self.updated or self.date
+
+    @property
     def last_change(self) -> Moment:
-        return max(self.date, self.updated) if self.updated else self.date
+        """When its readers were last shown something else; see `find_change`."""
+        return self.find_change(self.published)
+
+    def find_change(self, published: Moment) -> Moment:
+        """When something was last changed that had been published at that moment; the moment itself if nothing was.
+
+        An edit, too, counts from its arrival. One of which nothing but the day is known comes behind what was published
+        on that day, though nobody can say when.
+        """
+        if self.updated is None:
+            return published
+        is_known = self.touched and self.touched.at >= self.updated.earliest
+        edited = self.touched if self.touched and is_known else self.updated
+        if edited.at > published.at:
+            return edited
+        if self.arrived and edited.is_surely_before(self.arrived):
+            return published  # it was edited before it came
+        return Moment(published.at + timedelta(seconds=1), exact=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,9 +220,9 @@ class Tag:
 class Library:
     """Everything that was loaded.
 
-    Discussions, practices and replies are in the order of (date, id); `replies` maps a post's (kind, slug) to its
-    replies and has no entry for a post without any. `digests` tell of each path with the text that was read there,
-    where that is known.
+    Discussions, practices and replies are in the order of (date, id), but no reply comes before what it answers;
+    `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
+    path with the text that was read there, where that is known.
     """
 
     discussions: tuple[Discussion, ...] = ()

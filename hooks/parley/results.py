@@ -86,12 +86,13 @@ class ThreadResults:
         return self._keys[post.path]
 
     def trace(self, items: Iterable[Contribution], *besides: object) -> Key | None:
-        """A digest of contributions, by their files, with their authors and with other values, by their `repr`."""
+        """A digest of contributions, by files, arrivals and authors, and of other values, by their `repr`."""
         items = list(items)
         digests = [self._library.digests.get(item.path, b"") for item in items]
         if not all(digests):
             return None
         people = [self._describe(handle) for handle in sorted({item.author for item in items})]
+        besides = *besides, [(one.arrived, one.touched) for one in items if one.arrived or one.touched]
         return make_key(self._common, b"".join(digests), people, besides)
 
     def _describe(self, handle: str) -> str:

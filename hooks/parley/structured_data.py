@@ -5,14 +5,14 @@ required: an author with a name, `datePublished` with its zone, and a text, on t
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from parley import markup, urls
 from parley.model import Contribution, Discussion, Library, Practice, Reply
 from parley.settings import Settings
 from parley.theme import name_sides, show_removal
-from parley.threads import Node, build_tree
+from parley.threads import Node, Turn, build_tree, take_turns
 
 DEEPEST = 30
 """Levels of comments within comments; who reads JSON may well do it by recursion."""
@@ -28,6 +28,7 @@ def build_structured_data(
     without an address gives no `url`, and comments the anchor on their page as `@id`.
     """
     replies = tuple(replies)
+    turns = take_turns(post, replies)
     shown = sum(not reply.removed for reply in replies)
     address = _full(urls.post(post.kind, post.id), settings)
     data: dict[str, Any] = {
@@ -38,7 +39,7 @@ def build_structured_data(
         "mainEntityOfPage": address,
         "headline": post.shown_title,
         "description": description,
-        **_describe(post, library, settings),
+        **_describe(post, turns[post.path], library, settings),
         "keywords": [library.tags[slug].title for slug in post.tags],
         "isPartOf": _without_empty({"@type": "WebSite", "name": settings.site_name, "url": settings.site_url}),
         "commentCount": shown,
@@ -47,7 +48,7 @@ def build_structured_data(
             "interactionType": "https://schema.org/CommentAction",
             "userInteractionCount": shown,
         },
-        "comment": _build_comments(post, build_tree(replies), library, settings),
+        "comment": _build_comments(post, build_tree(replies), turns, library, settings),
     }
     return _without_empty(data)
 
@@ -65,13 +66,13 @@ def render_structured_data(data: dict[str, Any]) -> str:
 
 
 def _build_comments(
-    post: Discussion | Practice, nodes: Iterable[Node], library: Library, settings: Settings
+    post: Discussion | Practice, nodes: Iterable[Node], turns: Mapping[str, Turn], library: Library, settings: Settings
 ) -> list[dict[str, Any]]:
     top: list[dict[str, Any]] = []
     levels = [top]
     for node in nodes:
         level = min(node.depth, DEEPEST - 1)
-        comment = _build_comment(post, node, library, settings)
+        comment = _build_comment(post, node, turns[node.reply.path], library, settings)
         del levels[level + 1 :]
         levels[level].append(comment)
         if node.below and level < DEEPEST - 1:
@@ -80,12 +81,14 @@ def _build_comments(
     return top
 
 
-def _build_comment(post: Discussion | Practice, node: Node, library: Library, settings: Settings) -> dict[str, Any]:
+def _build_comment(
+    post: Discussion | Practice, node: Node, turn: Turn, library: Library, settings: Settings
+) -> dict[str, Any]:
     comment = {
         "@type": "Comment",
         "@id": _identify(post, node.reply, settings),
         "url": _full(urls.reply(post, node.reply), settings),
-        **_describe(node.reply, library, settings),
+        **_describe(node.reply, turn, library, settings),
     }
     if node.depth >= DEEPEST and node.parent:
         comment["parentItem"] = {"@type": "Comment", "@id": _identify(post, node.parent, settings)}
@@ -96,12 +99,12 @@ def _identify(post: Discussion | Practice, reply: Reply, settings: Settings) -> 
     return _full(urls.reply(post, reply), settings) or f"#{urls.reply_anchor(reply.id)}"
 
 
-def _describe(item: Discussion | Practice | Reply, library: Library, settings: Settings) -> dict[str, Any]:
+def _describe(item: Discussion | Practice | Reply, turn: Turn, library: Library, settings: Settings) -> dict[str, Any]:
     """What a post and a comment have in common."""
     return {
         "author": _build_author(item, library, settings),
-        "datePublished": item.date.instant,
-        "dateModified": item.updated.instant if item.updated else "",
+        "datePublished": turn.published.instant,
+        "dateModified": turn.changed.instant if item.updated else "",
         "text": _find_text(item, settings),
         "creativeWorkStatus": "Deleted" if item.removed else "",
     }

@@ -1,7 +1,7 @@
 """A change to files that exist, on its way to disk: checked as if it were made, then made as a whole or not at all."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import click
@@ -12,6 +12,7 @@ from parley.failures import explain
 from parley.findings import visible
 from parley.layout import find_slot
 from parley.loading import check_posts
+from parley.model import Contribution, Moment
 from parley.problems import ParleyError, Problem
 from parley.transactions import Change, write_changes
 
@@ -34,9 +35,12 @@ def change_keys(posts: Path | None, path: str, values: Values) -> Change:
     return Change(path, data, set_keys(data, path, values))
 
 
-def today() -> str:
-    """The day as `updated` has it: a day alone, so that what was written on it is not later."""
-    return f"{datetime.now(UTC):%Y-%m-%d}"
+def edited_now(item: Contribution) -> str:
+    """The time as `updated` has it, later than that of the last edit: a day would not tell two edits apart."""
+    now = Moment(datetime.now(UTC).replace(microsecond=0))
+    if item.updated and item.updated.exact and item.updated.at >= now.at:
+        now = Moment(item.updated.at + timedelta(seconds=1))
+    return now.written
 
 
 def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changing import change_keys, make_changes, today
+from parley.commands.changing import change_keys, edited_now, make_changes
 from parley.commands.common import DRY_RUN, POSTS, around, read_part
 from parley.commands.target import DISCUSSION, find_post, find_target
 from parley.findings import shorten
@@ -25,5 +25,5 @@ def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> Non
     post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
     if post.locked:
         raise ParleyError(f"'{post.id}' is locked already: {shorten(post.locked, 300)}")
-    values = {"updated": today(), "locked": " ".join(reason.split())}
+    values = {"updated": edited_now(post), "locked": " ".join(reason.split())}
     make_changes(posts, [change_keys(posts, post.path, values)], dry_run=dry_run)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changing import change_keys, make_changes, today
+from parley.commands.changing import change_keys, edited_now, make_changes
 from parley.commands.common import DRY_RUN, POSTS, around, read_part
 from parley.commands.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
 from parley.findings import shorten
@@ -34,5 +34,5 @@ def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_
     item: Contribution = find_reply(library, post, named) if named else post
     if item.removed:
         raise ParleyError(f"'{item.id}' is removed already: {shorten(item.removed, 300)}")
-    values = {"updated": today(), "removed": " ".join(reason.split())}
+    values = {"updated": edited_now(item), "removed": " ".join(reason.split())}
     make_changes(posts, [change_keys(posts, item.path, values)], dry_run=dry_run)

@@ -83,7 +83,7 @@ class _View:
             line.append(f" · {plain(tags)}", "dim")
             self._print(line)
         if post.locked:
-            self._print_note(f"Locked on {show_date(post.last_change)}, no new replies: {post.locked}")
+            self._print_note(f"Locked on {show_date(post.last_edit)}, no new replies: {post.locked}")
         if isinstance(post, Discussion):
             for question in post.questions:
                 self._print_text(f"? {question}")

@@ -18,8 +18,7 @@ from parley.importing.spool import Spool
 from parley.importing.staging import stage
 from parley.importing.target import Opened, Target, read_date
 from parley.importing.titles import make_title
-from parley.loading import ZONE_LEEWAY
-from parley.model import Discussion, Moment, Reply
+from parley.model import CLOCK_SKEW, Discussion, Moment, Reply
 from parley.schema import WebAddress
 from parley.writing import render_file
 
@@ -120,13 +119,13 @@ class PageWriter:
         comment = self.spool.comment(head.row)
         body = convert(comment.body, comment.markup, thread.address or self.mapping.site)
         self.spool.keep_parts(head.row, body.parts, body.changes)
-        date = head.date if head.date and head.date <= self.now + ZONE_LEEWAY else None
+        date = head.date if head.date and head.date <= self.now + CLOCK_SKEW else None
         return replace(head, date=date, dropped="" if body.parts else _EMPTY)
 
     def _open(self, thread: Thread, threads: list[Thread], heads: list[Head]) -> None:
         """Write the post and all replies of a discussion that is new here."""
         first = min((head.date for head in heads if head.date and not head.dropped), default=None)
-        date = thread.date if thread.date and thread.date <= self.now + ZONE_LEEWAY else None
+        date = thread.date if thread.date and thread.date <= self.now + CLOCK_SKEW else None
         if thread.author is None:  # who has the comments alone knows little of the page
             date = min((one for one in (date, first) if one), default=None)
         moment = Moment(date or first or _UNDATED)

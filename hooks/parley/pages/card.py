@@ -14,7 +14,8 @@ SUMMARY_LENGTH = 240
 class Card:
     """A post with what its thread adds up to. Removed replies count for nothing.
 
-    `schools` gives the number of replies that argue for each school; `last` is the latest post, reply or edit.
+    `schools` gives the number of replies that argue for each school; `last` is when the latest of post,
+    replies and edits came.
     """
 
     post: Post

@@ -45,7 +45,7 @@ def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
     listed = newest_first(card for card in cards.values() if card.post.kind == kind)
     listed = [card for card in listed if not options.tag or options.tag in card.post.tags]
     if options.order == "newest":
-        listed.sort(key=lambda card: card.post.date.at, reverse=True)
+        listed.sort(key=lambda card: card.post.published.at, reverse=True)
     elif options.order == "liveliest":
         listed.sort(key=lambda card: card.replies, reverse=True)
     return listed

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, partial
 
 import jinja2
@@ -13,9 +14,12 @@ from parley.pages.card import Card, Cards, excerpt, newest_first, shorten
 from parley.pages.page import Page, Pager, cut, cut_from_oldest, render
 from parley.results import ThreadResults
 from parley.theme import MONTHS
+from parley.threads import Turn, take_turns
 
 ANSWERED_LENGTH = 120
 
+LATE = timedelta(days=2)
+"""How long after it was written something comes late, whatever part of its day it was written in."""
 
 Excerpts = Mapping[str, tuple[str, str]]
 """By a reply's id its first words, and fewer of them for where it is answered."""
@@ -32,17 +36,23 @@ class Event:
     """One contribution in a stream of them.
 
     `reply` is None where the post itself is meant, `parent` where the post is what is answered. `excerpts` gives the
-    first words of all replies of the thread.
+    first words of all replies of the thread, `turn` tells when it came.
     """
 
     card: Card
     excerpts: Callable[[], Excerpts]
+    turn: Turn
     reply: Reply | None = None
     parent: Reply | None = None
 
     @property
     def date(self) -> Moment:
         return self.reply.date if self.reply else self.card.post.date
+
+    @property
+    def came_late(self) -> bool:
+        """Tell whether it came days after it was written, which explains its place in the list."""
+        return self.turn.published.at - self.date.at >= LATE
 
     @property
     def author(self) -> str:
@@ -88,17 +98,19 @@ def build_list_pages(
 
 
 def build_events(library: Library, cards: Cards, results: ThreadResults | None = None) -> list[Event]:
-    """Every contribution that can be read, newest first."""
+    """Every contribution that can be read, those that came last first."""
     events = []
     for post in library.posts():
         card = cards[post.kind, post.id]
         draw = partial(draw_excerpts, library.replies_to(post))
         excerpts = cache(partial(results.get, "excerpts", post, draw) if results else draw)
+        turns = take_turns(post, library.replies_to(post))
         if not post.removed:
-            events.append(Event(card, excerpts))
+            events.append(Event(card, excerpts, turns[post.path]))
         replies = {reply.id: reply for reply in library.replies_to(post)}
-        events += [Event(card, excerpts, one, replies.get(one.reply_to)) for one in replies.values() if not one.removed]
-    events.sort(key=lambda event: (event.date.at, event.address), reverse=True)
+        shown = [reply for reply in replies.values() if not reply.removed]
+        events += [Event(card, excerpts, turns[one.path], one, replies.get(one.reply_to)) for one in shown]
+    events.sort(key=lambda event: (*event.turn.place, event.address), reverse=True)
     return events
 
 
@@ -186,7 +198,7 @@ def _build_people(
                     total=len(found),
                 ),
                 path=person.path,
-                changed=part[0].date if part else None,
+                changed=part[0].turn.published if part else None,
                 feed=urls.feed_address(urls.person(person.handle)),
                 find_key=partial(_trace_events, part, results, person, pager, len(found)),
             )
@@ -199,7 +211,7 @@ def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int, re
             _numbered_title("Latest", pager),
             "Every post and every reply, newest first.",
             render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
-            changed=part[0].date if part else None,
+            changed=part[0].turn.published if part else None,
             find_key=partial(_trace_events, part, results, pager, len(events)),
         )
 
@@ -214,7 +226,8 @@ def _trace_events(events: Sequence[Event], results: ThreadResults, *besides: obj
     assert isinstance(pager, Pager)  # noqa: S101
     summaries = [event.card.summary for event in events if not event.reply]
     shown = [file for event in events for file in event.files]
-    return results.trace(shown, len(events), summaries, others, pager, total if pager.is_front else 0)
+    turns = [event.turn.published for event in events]
+    return results.trace(shown, turns, summaries, others, pager, total if pager.is_front else 0)
 
 
 def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:

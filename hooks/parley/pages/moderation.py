@@ -37,12 +37,12 @@ def _find_measures(library: Library) -> Iterator[Measure]:
     for post in library.posts():
         where, address = post.shown_title, urls.post(post.kind, post.id)
         if post.locked:
-            yield Measure("locked", post.kind, where, address, post.last_change, post.locked)
+            yield Measure("locked", post.kind, where, address, post.last_edit, post.locked)
         if post.removed:
-            yield Measure("removed", post.kind, where, address, post.last_change, post.removed)
+            yield Measure("removed", post.kind, where, address, post.last_edit, post.removed)
         for reply in library.replies_to(post):
             if reply.removed:
-                yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_change, reply.removed)
+                yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_edit, reply.removed)
 
 
 def build_moderation_page(library: Library, drawer: jinja2.Environment) -> Page:

@@ -19,6 +19,7 @@ class Row:
     `ends_lists` lists end first, then (`ends_item`) the item before; `begins_list` opens a list for answers, which will
     hold `list_size` replies at all depths. `anchor` is the reply's own; `parent`, `root`, `previous` and `next` are the
     anchors of what it answers, of the first reply of the thread and of the neighbours that answer the same, or empty.
+    `seconds` put it in its place by date: since 1970, and never before what it answers.
     """
 
     node: Node
@@ -31,6 +32,7 @@ class Row:
     root: str
     previous: str
     next: str
+    seconds: int
 
     @property
     def reply(self) -> Reply:
@@ -46,11 +48,14 @@ def build_rows(nodes: Sequence[Node]) -> tuple[Row, ...]:
         position[node.reply.id] = len(group)
         group.append(urls.reply_anchor(node.reply.id))
     rows: list[Row] = []
+    seconds: dict[str, int] = {}
     level, root = -1, ""
     for node in nodes:
         group = siblings[node.parent.id if node.parent else ""]
         at = position[node.reply.id]
         root = group[at] if node.depth == 0 else root
+        written = int(node.reply.date.at.timestamp())
+        seconds[node.reply.id] = max(written, seconds[node.parent.id]) if node.parent else written
         rows.append(
             Row(
                 node,
@@ -63,6 +68,7 @@ def build_rows(nodes: Sequence[Node]) -> tuple[Row, ...]:
                 root=root if node.depth > 1 else "",
                 previous=group[at - 1] if at else "",
                 next=group[at + 1] if at + 1 < len(group) else "",
+                seconds=seconds[node.reply.id],
             )
         )
         level = node.level

@@ -39,8 +39,8 @@ def check_thread(post: Entry | None, replies: Sequence[Entry]) -> None:
 def check_changes(entry: Entry) -> None:
     """Check the dates of one file among themselves; a lock and a removal need theirs."""
     written, updated = entry.moment("date"), entry.moment("updated")
-    if written and updated and updated.is_before(written):
-        message = f"updated {_show(updated)} is before date {_show(written)}"
+    if written and updated and updated.is_surely_before(written):
+        message = f"updated {show_moment(updated)} is before date {show_moment(written)}"
         entry.add("too-early", message, "Put the day of the last edit.", "updated")
     for key in ("locked", "removed"):
         if key in entry.values and "updated" not in entry.values:
@@ -92,9 +92,9 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
     """Report a date before that of `earlier`; tell whether it is one, as one problem is enough for a date."""
     written = entry.moment("date")
     before = earlier.moment("date") if earlier else None
-    if earlier and written and before and written.is_before(before):
+    if earlier and written and before and written.is_surely_before(before):
         what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
-        message = f"date {_show(written)} is before {_show(before)}, that of {what}"
+        message = f"date {show_moment(written)} is before {show_moment(before)}, that of {what}"
         entry.add("too-early", message, "Put the day on which it was written.", "date")
         return True
     return False
@@ -103,9 +103,10 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
 def _check_lock(entry: Entry, post: Entry) -> None:
     written, lock = entry.moment("date"), post.moment("updated")
     if post.values.get("locked") and written and lock and lock.is_before(written):
-        message = f"'{post.slot.name}' has taken no replies since {_show(lock)}: {shorten(post.values['locked'])}"
+        message = f"'{post.slot.name}' has taken no replies since {show_moment(lock)}: {shorten(post.values['locked'])}"
         entry.add("locked", message, "Open a discussion of its own and link to this one.", "date")
 
 
-def _show(moment: Moment) -> str:
+def show_moment(moment: Moment) -> str:
+    """A moment as a message tells it: to the minute, or the day alone."""
     return moment.at.strftime("%Y-%m-%dT%H:%MZ") if moment.exact else moment.day.isoformat()

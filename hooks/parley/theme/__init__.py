@@ -64,7 +64,6 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
         "avatar": lambda handle: draw_piece("avatar.html", handle=handle),
         "school": lambda school: draw_piece("school.html", school=school),
         "moment": show_moment,
-        "seconds": lambda moment: int(moment.at.timestamp()),
         "text": _text,
         "line": _line,
         "date": show_date,
@@ -75,6 +74,7 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
     made.globals |= {
         "site_name": settings.site_name,
         "site_url": settings.site_url,
+        "has_feeds": next(library.posts(), None) is not None,
         "repository": settings.repository,
         "schools": settings.schools,
         "person": library.person,
@@ -128,7 +128,7 @@ def show_moment(moment: Moment) -> Markup:
 
 def show_removal(item: Contribution) -> str:
     """What stands in the place of a removed text where no template draws it."""
-    return f"Removed on {show_date(item.last_change)}: {item.removed}"
+    return f"Removed on {show_date(item.last_edit)}: {item.removed}"
 
 
 def name_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:

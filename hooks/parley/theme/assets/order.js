@@ -15,12 +15,9 @@ function put(order) {
   const tree = thread.querySelector("ol.pa-replies");
   tree.hidden = order !== "threaded";
   if (order === "threaded") return;
-  const sign = order === "newest" ? -1 : 1;
   const replies = [...tree.querySelectorAll("article.pa-reply")];
-  replies.sort(
-    (one, other) =>
-      sign * (one.dataset.paDate - other.dataset.paDate || (one.dataset.paReply < other.dataset.paReply ? -1 : 1)),
-  );
+  replies.sort((one, other) => one.dataset.paDate - other.dataset.paDate); // equals stay: answers below what they answer
+  if (order === "newest") replies.reverse();
   const list = document.createElement("ol");
   list.className = "pa-replies pa-flat";
   for (const reply of replies) {

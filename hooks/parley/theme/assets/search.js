@@ -123,7 +123,8 @@ function drawGroup(data, wanted, schools) {
   const words = data.content.split(/\s+/);
   const parts = readParts(data, words).filter((part) => (part.hits.size || !wanted.q) && accepts(wanted, part));
   if (!parts.length) return null;
-  parts.sort(wanted.sort ? (a, b) => (a.date < b.date ? 1 : -1) : (a, b) => b.score - a.score);
+  if (wanted.sort) parts.reverse(); // they come by date, answers behind what they answer
+  else parts.sort((a, b) => b.score - a.score);
 
   const title = make("a", "", data.meta.title);
   title.href = new URL(data.raw_url, ROOT);
