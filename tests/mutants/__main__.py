@@ -34,7 +34,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="parley-mutants-") as scratch:
         folder = Path(scratch)
         copy_repository(ROOT, folder / "measured")
-        tasks = build_tasks(drawn, find_touched(folder, options.processes))
+        tasks = build_tasks(drawn, find_touched(folder, options.processes, options.without))
         if any(
             outcome.verdict != "unnoticed"
             for outcome in try_all(build_controls(tasks), ROOT, folder, options.processes)
@@ -54,6 +54,7 @@ def parse_options() -> argparse.Namespace:
     parser.add_argument("--number", type=int, default=100, help="how many changes, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same changes of the same code")
     parser.add_argument("--rooms", nargs="*", help="modules or folders below hooks/parley; all, if none is named")
+    parser.add_argument("--without", nargs="*", default=[], help="files of tests that take too long to be run")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
     options.rooms = options.rooms or ["."]
@@ -72,7 +73,7 @@ def _read_changes(file: Path) -> list[Change]:
     return find_changes(file.relative_to(ROOT).as_posix(), file.read_text(encoding="utf-8"))
 
 
-def find_touched(folder: Path, processes: int) -> Touched:
+def find_touched(folder: Path, processes: int, without: Sequence[str]) -> Touched:
     """Which test runs which line of the copy in `folder`, as it is known from the last time if nothing has changed."""
     copy = folder / "measured"
     files = sorted(
@@ -81,12 +82,14 @@ def find_touched(folder: Path, processes: int) -> Touched:
         for path in (copy / room).rglob("*.*")
         if "mutants" not in path.relative_to(copy).parts
     )
-    state = hashlib.sha256(b"".join(path.read_bytes() for path in files if path.is_file())).hexdigest()
+    state = hashlib.sha256(
+        b"".join([*(path.read_bytes() for path in files if path.is_file()), *map(str.encode, without)])
+    ).hexdigest()
     kept = ROOT / ".mutants" / f"{state[:16]}.pickle"
     if kept.is_file():
         found: Touched = pickle.loads(kept.read_bytes())
         return found
-    touched = measure_touching(copy, folder, processes)
+    touched = measure_touching(copy, folder, processes, without)
     shutil.rmtree(kept.parent, ignore_errors=True)
     kept.parent.mkdir()
     kept.write_bytes(pickle.dumps(touched))

@@ -66,8 +66,8 @@ class Touched:
         return frozenset(context for line in lines for context in there.get(line, ()))
 
 
-def measure_touching(root: Path, folder: Path, processes: int) -> Touched:
-    """Run all tests once under coverage.
+def measure_touching(root: Path, folder: Path, processes: int, without: Iterable[str] = ()) -> Touched:
+    """Run all tests but those `without` once under coverage.
 
     Raises:
         subprocess.CalledProcessError: pytest itself failed; a test that fails is left out.
@@ -83,7 +83,7 @@ def measure_touching(root: Path, folder: Path, processes: int) -> Touched:
         OUTCOMES: str(folder / "outcomes"),
     }
     options = ["-q", "-p", "mutants.touching", "-m", "not slow", f"--numprocesses={processes}", "--dist=loadfile"]
-    left_out = [f"--ignore={path}" for path in LEFT_OUT]
+    left_out = [f"--ignore={path}" for path in (*LEFT_OUT, *without)]
     done = subprocess.run([sys.executable, "-m", "pytest", *options, *left_out], cwd=root, env=environment, check=False)
     if done.returncode not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         done.check_returncode()
