@@ -32,6 +32,11 @@ def bring(
     return bring_records(records, posts, dry_run=dry_run, name=name or form, mapping=known)
 
 
+def read_records(form: str, source: Path, **mapping: Any) -> list[Record]:
+    """What a reader makes of an archive, before anything is placed."""
+    return list(FORMATS[form].read(Archive(source, Mapping(**mapping))))
+
+
 def bring_records(
     records: Iterable[Record],
     posts: Path,

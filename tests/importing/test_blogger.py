@@ -1,12 +1,14 @@
 """Blogger: both schemas of its feed."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, only, read_records, snapshot
+from parley.importing.records import Author, BadArchive, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -107,3 +109,71 @@ def test_the_new_schema_gives_the_same(archive: Write, posts: Path) -> None:
 def test_an_entry_without_a_number_is_a_fault(archive: Write, posts: Path) -> None:
     with pytest.raises(BadArchive, match="an entry has no id"):
         bring("blogger", archive({"f.xml": NEW.replace(f"{BLOG}.post-21</id>", "x</id>")}), posts)
+
+
+def read(folder: Path, *entries: str, **mapping: str) -> list[Any]:
+    (folder / "feed.xml").write_text(feed(*entries))
+    return read_records("blogger", folder / "feed.xml", **mapping)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ("", ""),
+        ("<blogger:status>LIVE</blogger:status>", ""),
+        ("<blogger:status>SPAM</blogger:status>", "spam"),
+        ("<blogger:status>EMPTIED</blogger:status>", "deleted"),
+        ("<blogger:status>PENDING</blogger:status>", "not approved"),
+        ("<blogger:status>DRAFT</blogger:status>", "not published"),
+        ("<blogger:trashed>2020-01-01T00:00:00Z</blogger:trashed>", "deleted"),
+        ("<app:control><app:draft>yes</app:draft></app:control>", "not published"),
+        ("<app:control><app:draft>no</app:draft></app:control>", ""),
+    ],
+)
+def test_an_entry_is_left_out_for_a_reason(tmp_path: Path, more: str, reason: str) -> None:
+    found = read(tmp_path, old_entry(10, "post", "x", more), old_entry(11, "comment", "y", answers(10) + more))
+    assert [one.dropped for one in found] == [reason, reason]
+
+
+@pytest.mark.parametrize(
+    ("more", "parent"),
+    [
+        ("", ""),
+        ("<blogger:inReplyTo>tag:blogger.com,1999:blog-1.post-11</blogger:inReplyTo>", "11"),
+        ("<blogger:inReplyTo>tag:blogger.com,1999:blog-1.post-10</blogger:inReplyTo>", ""),
+        ("<link rel='related' href='http://www.blogger.com/feeds/1/10/comments/default/11?v=2'/>", "11"),
+        ("<link rel='self' href='http://www.blogger.com/feeds/1/10/comments/default/11?v=2'/>", ""),
+        ("<link rel='related' href='http://www.blogger.com/feeds/1/10/comments/other/11'/>", ""),
+    ],
+)
+def test_a_comment_answers_another_in_either_schema(tmp_path: Path, more: str, parent: str) -> None:
+    (found,) = read(tmp_path, old_entry(12, "comment", "y", answers(10) + more))
+    assert (found.id, found.thread, found.parent) == ("12", "10", parent)
+
+
+def test_an_entry_is_read_whole(tmp_path: Path) -> None:
+    author = "<author><name>Ana</name><uri>https://ana.example/</uri></author>"
+    links = (
+        "<link rel='self' href='http://b.example.org/self'/><link rel='alternate' href='http://b.example.org/x.html'/>"
+        "<category scheme='other' term='Law'/><category scheme='other'/>"
+    )
+    entry = old_entry(10, "post", "Text", links)
+    (found,) = read(tmp_path, entry[: entry.index("<author>")] + author + links + "</entry>")
+    assert found.author == Author("Ana", link="https://ana.example/")
+    assert (found.title, found.body, found.address) == ("Title 10", "Text", "http://b.example.org/x.html")
+    assert found.categories == ("Law",)
+    assert found.date == datetime(2009, 12, 30, 8, 43, 10, tzinfo=UTC)
+    bare = entry[: entry.index("<author>")] + "<blogger:filename>/2009/x.html</blogger:filename></entry>"
+    (found,) = read(tmp_path, bare, site="https://new.example/")
+    assert (found.author, found.address) == (Author(""), "https://new.example/2009/x.html")
+    assert read(tmp_path, bare)[0].address == ""
+
+
+def test_what_is_neither_post_nor_comment_is_passed_over_and_what_has_no_number_is_a_fault(tmp_path: Path) -> None:
+    numberless = [
+        old_entry(10, kind, "x").replace(f"{BLOG}.post-10", "tag:none") for kind in ("post", "comment", "template")
+    ]
+    found = read(tmp_path, *numberless, old_entry(10, "page", "x"))
+    assert [one.message for one in found] == ["an entry has no id that ends in a number"] * 2
+    typed = old_entry(10, "template", "x", "<blogger:type>POST</blogger:type>")
+    assert [type(one) for one in read(tmp_path, typed)] == [Thread]

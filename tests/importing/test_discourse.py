@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, only, read_records, snapshot
+from parley.importing.records import Author, BadArchive, Missing
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -156,3 +157,114 @@ def test_odd_values_never_crash(archive: Write, posts: Path, key: str) -> None:
     }
     result, _ = bring("discourse", archive(files), posts)
     assert result.replies.read == len(values)
+
+
+def read(folder: Path, data: dict[str, Any], **mapping: str) -> list[Any]:
+    (folder / "topic.json").write_text(json.dumps(data))
+    return read_records("discourse", folder / "topic.json", **mapping)
+
+
+@pytest.mark.parametrize(
+    ("raw", "drawn"),
+    [
+        ('[quote="ana, post:1, topic:5"]\nHalf.\n[/quote]\nSo.', "> ana:\n>\n> Half.\n\n\nSo."),
+        ("[quote=ana]Half.[/quote]", "> ana:\n>\n> Half."),
+        ("[quote]one\n\ntwo[/quote]", "> one\n>\n> two"),
+        ('[quote="a"][quote="b"]in[/quote]out[/quote]', "> a:\n>\n> > b:\n> >\n> > in\n>\n> out"),
+        ("[quote]open", "[quote]open"),
+        ("[quoted]x[/quote]", "[quoted]x[/quote]"),
+        ("[/quote]x", "[/quote]x"),
+    ],
+)
+def test_quotations_are_drawn_from_the_innermost(tmp_path: Path, raw: str, drawn: str) -> None:
+    thread = read(tmp_path, topic(post(1, "", raw=raw)))[0]
+    assert (thread.markup, thread.body.strip()) == ("markdown", drawn)
+
+
+def test_six_levels_of_quotations_are_drawn(tmp_path: Path) -> None:
+    for levels, left in ((6, 0), (7, 1)):
+        thread = read(tmp_path, topic(post(1, "", raw="[quote]" * levels + "x" + "[/quote]" * levels)))[0]
+        assert thread.body.count("[/quote]") == left
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({}, ""),
+        ({"post_type": 2}, ""),  # a note of a moderator's, for everybody
+        ({"post_type": 3}, "a note of the system"),
+        ({"post_type": 4}, "a whisper among moderators"),
+        ({"user_deleted": True}, "deleted"),
+        ({"deleted_at": "2023-09-01T00:00:00Z"}, "deleted"),
+        ({"hidden": True}, "hidden"),
+    ],
+)
+def test_a_post_is_left_out_for_a_reason(tmp_path: Path, more: dict[str, Any], reason: str) -> None:
+    found = read(tmp_path, topic(post(1, "first"), post(2, "second", **more)))
+    assert found[-1].dropped == reason
+    opening = read(tmp_path, topic(post(1, "first", **more)))[0]
+    assert (opening.body, opening.dropped) == ("" if reason else "first", "")
+    assert (opening.author is None) is bool(reason)
+
+
+@pytest.mark.parametrize(
+    ("more", "closed", "reason"),
+    [
+        ({}, False, ""),
+        ({"closed": True}, True, ""),
+        ({"archived": True}, True, ""),
+        ({"closed": "no"}, False, ""),
+        ({"deleted_at": "2023-09-01T00:00:00Z"}, False, "deleted"),
+        ({"archetype": "private_message"}, False, "private"),
+        ({"archetype": "regular"}, False, ""),
+    ],
+)
+def test_a_topic_is_closed_or_left_out(tmp_path: Path, more: dict[str, Any], closed: bool, reason: str) -> None:
+    thread = read(tmp_path, topic(post(1, "first"), **more))[0]
+    assert (thread.closed, thread.dropped) == (closed, reason)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "more", "address"),
+    [
+        ({}, {}, ""),
+        ({"site": "https://f.example/"}, {}, "https://f.example/t/two-more/55"),
+        ({"site": "https://f.example"}, {"slug": ""}, "https://f.example/t/-/55"),
+        (
+            {"site": "https://f.example", "address": "https://old.example/{thread}.html"},
+            {},
+            "https://old.example/55.html",
+        ),
+    ],
+)
+def test_a_topic_has_the_address_that_the_map_gives(
+    tmp_path: Path, mapping: dict[str, str], more: dict[str, Any], address: str
+) -> None:
+    assert read(tmp_path, topic(post(1, "first"), **more), **mapping)[0].address == address
+
+
+def test_who_wrote_and_what_is_answered_are_read(tmp_path: Path) -> None:
+    head, second, third, *_ = read(
+        tmp_path,
+        topic(post(1, "a", name="Nate S."), post(2, "b", 1), post(3, "c", 2), title="", tags=[{"name": "x"}, "y"]),
+    )
+    assert head.author == Author("Nate S.", "Sir_Nate")
+    assert (head.title, head.categories) == ("two more", ("x", "y", "7"))
+    assert (second.author, second.parent, third.parent) == (Author("Sir_Nate", "Sir_Nate"), "", "2")
+    assert head.date == datetime(2023, 8, 22, 20, 1, 29, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("stream", "count", "lacking"), [([1001], 9, 0), ([1001, 7, 8], 1, 2), (None, 3, 2), (None, 1, 0), (None, None, 0)]
+)
+def test_posts_that_the_topic_names_and_does_not_hold_are_counted(
+    tmp_path: Path, stream: list[int] | None, count: int | None, lacking: int
+) -> None:
+    data = topic(post(1, "first"), posts_count=count)
+    if stream is None:
+        del data["post_stream"]["stream"]
+    else:
+        data["post_stream"]["stream"] = stream
+    said = [one.what for one in read(tmp_path, data) if isinstance(one, Missing)]
+    whole = lacking + 1
+    assert said == ([f"topic 55: {lacking} of {whole} posts; fetch all its pages"] if lacking else [])

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, only, read_records, snapshot
+from parley.importing.records import Author, BadArchive
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -159,3 +159,71 @@ def test_odd_values_never_crash(archive: Write, posts: Path, key: str) -> None:
         data.append(discussion(node("b", "y"), **{"url": f"https://y.org/{number}", key: value}))
     result, _ = bring("github", archive({"d.json": json.dumps(data)}), posts)
     assert result.replies.read >= len(values)
+
+
+def read(folder: Path, data: Any) -> list[Any]:
+    (folder / "d.json").write_text(json.dumps(data))
+    return read_records("github", folder / "d.json")
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        ('<p dir="auto">x</p>', "html"),
+        (' <h2 class="a" dir="auto">x</h2>', "html"),
+        ('<TABLE dir="auto">', "html"),
+        ("<p>x</p>", "markdown"),
+        ('text <p dir="auto">x</p>', "markdown"),
+        ('<pdir="auto">', "markdown"),
+        ('<span dir="auto">x</span>', "markdown"),
+        (f'<p {"a" * 201} dir="auto">', "markdown"),
+    ],
+)
+def test_html_under_the_name_of_markdown_is_known(tmp_path: Path, body: str, form: str) -> None:
+    thread, comment = read(tmp_path, discussion(node("DC_a", body), body=body))
+    assert (thread.markup, thread.body) == (comment.markup, comment.body) == (form, body)
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [
+        ({}, ""),
+        ({"deletedAt": None, "isMinimized": False}, ""),
+        ({"deletedAt": "2023-03-17T00:00:00Z", "isMinimized": True}, "deleted"),
+        ({"isMinimized": True}, "hidden"),
+        ({"isMinimized": "true"}, ""),
+    ],
+)
+def test_a_comment_is_left_out_for_a_reason(tmp_path: Path, more: dict[str, Any], reason: str) -> None:
+    _, comment = read(tmp_path, discussion(node("DC_a", "x", **more)))
+    assert comment.dropped == reason
+
+
+@pytest.mark.parametrize(
+    ("more", "author"),
+    [
+        ({"author": {"login": "ana", "name": "Ana B"}}, Author("Ana B", "ana")),
+        ({"author": {"login": "ana"}}, Author("ana", "ana")),
+        ({"author": None, "user": {"login": "bob"}}, Author("bob", "bob")),
+        ({"author": "cy"}, Author("cy", "cy")),
+        ({"author": None}, Author("ghost", "ghost")),
+        ({"author": {}}, Author("ghost", "ghost")),
+    ],
+)
+def test_who_wrote_is_read_in_every_shape_and_a_deleted_account_is_the_forges_ghost(
+    tmp_path: Path, more: dict[str, Any], author: Author
+) -> None:
+    _, comment = read(tmp_path, discussion(node("DC_a", "x", **more)))
+    assert comment.author == author
+
+
+def test_category_and_labels_are_categories(tmp_path: Path) -> None:
+    labels = {"nodes": [{"name": "law"}, {"colour": "red"}, {"name": "old"}]}
+    assert read(tmp_path, discussion(labels=labels))[0].categories == ("Q&A", "law", "old")
+    assert read(tmp_path, discussion(category=None, labels=[{"name": "law"}]))[0].categories == ("law",)
+    assert read(tmp_path, discussion(category="General"))[0].categories == ("General",)
+
+
+@pytest.mark.parametrize(("locked", "closed"), [(True, True), (False, False), (None, False)])
+def test_a_locked_discussion_is_closed(tmp_path: Path, locked: bool | None, closed: bool) -> None:
+    assert read(tmp_path, discussion(locked=locked))[0].closed is closed

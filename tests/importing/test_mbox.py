@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, only, read_records, snapshot
+from parley.importing.records import BadArchive, Comment, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -139,3 +139,123 @@ def test_odd_mails_never_crash(archive: Write, posts: Path, content: str) -> Non
 def test_a_file_that_is_no_mbox_is_refused(archive: Write, posts: Path) -> None:
     with pytest.raises(BadArchive, match=r"x\.txt:1: an mbox begins with"):
         bring("mbox", archive({"x.txt": "Dear all,\n"}), posts)
+
+
+def read(folder: Path, text: str | bytes) -> list[Thread | Comment]:
+    (folder / "list.mbox").write_bytes(text if isinstance(text, bytes) else text.encode())
+    found = read_records("mbox", folder / "list.mbox")
+    assert all(isinstance(one, Thread | Comment) for one in found), found
+    return found  # type: ignore[return-value]
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("ana at corp.example.io (Ana Example)", "Ana Example"),
+        ("ana@corp.example.io (Ana Example)  ", "Ana Example"),
+        ('"Ana Example" <ana@corp.example.io>', "Ana Example"),
+        ("Ana Example <ana@corp.example.io>", "Ana Example"),
+        ("  Ana <ana at corp.example.io>", "Ana"),
+        ("ana@corp.example.io", "ana"),
+        ("ana at corp.example.io", "ana"),
+        ("<ana@corp.example.io>", "ana"),
+        ("ana at corp.example.io (ana@corp.example.io)", "ana"),
+        ("Ana At Home <ana@corp.example.io>", "Ana At Home"),
+        ("ana at corp.example.io ()", "ana"),
+    ],
+)
+def test_a_sender_is_named_without_the_address(tmp_path: Path, sender: str, name: str) -> None:
+    (found,) = read(tmp_path, mail("1", "x", sender=sender))
+    assert found.author
+    assert found.author.name == name
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [
+        ("Re: how?", "how?"),
+        ("RE : Fwd: how?", "how?"),
+        ("Fw: AW: SV: Antw: how?", "how?"),
+        ("Re[2]: how?", "how?"),
+        ("[list] Re: [list] how?", "how?"),
+        (f"[{'x' * 60}] how?", "how?"),
+        (f"[{'x' * 61}] how?", f"[{'x' * 61}] how?"),
+        ("[] how?", "[] how?"),
+        ("Regarding: how?", "Regarding: how?"),
+        ("how? Re: that", "how? Re: that"),
+        ("=?utf-8?q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+    ],
+)
+def test_a_subject_is_a_title_without_what_programs_put_before_it(tmp_path: Path, subject: str, title: str) -> None:
+    (found,) = read(tmp_path, mail("1", "x", subject=subject))
+    assert isinstance(found, Thread)
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Bob <bob at corp.example.io> wrote", "Bob <bob at …> wrote"),
+        ("Bob <bob.b+c-d at a.b-c.example.io> wrote", "Bob <bob.b+c-d at …> wrote"),
+        ("meet <Bob at noon> there", "meet <Bob at noon> there"),
+        ("<bob at corp.example.i>", "<bob at corp.example.i>"),
+        (">From here", "From here"),
+        ("x >From here", "x >From here"),
+    ],
+)
+def test_addresses_in_a_text_are_masked_and_escapes_of_the_archive_undone(
+    tmp_path: Path, written: str, shown: str
+) -> None:
+    (found,) = read(tmp_path, mail("1", f"first\n{written}\n"))
+    assert found.body.strip().split("\n")[-1] == shown
+
+
+def test_a_mail_begins_behind_an_empty_line_with_a_line_that_ends_in_a_year(tmp_path: Path) -> None:
+    text = "one\nFrom ana Fri May 22 12:56:21 2015\ntwo\n\nFrom here on it goes\n\nFrom x 20155x\n\nFrom y 201\nend"
+    found = read(tmp_path, mail("1", text) + mail("2", "next", more=answer("1")))
+    assert [type(one) for one in found] == [Thread, Comment]
+    assert found[0].body.rstrip() == text
+    crlf = read(tmp_path, (mail("1", "a") + mail("2", "b")).replace("\n", "\r\n").encode())
+    assert [one.body.strip() for one in crlf] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("more", "parent"),
+    [
+        (answer("1"), ""),
+        (answer("1", "2"), "2@corp.example.io"),
+        ("References: <1@corp.example.io> <2@corp.example.io>\n", "2@corp.example.io"),
+        ("In-Reply-To: <1@corp.example.io> and <2@corp.example.io>\n", "2@corp.example.io"),
+        ("In-Reply-To: <gone@x>\nReferences: <2@corp.example.io> <gone@x>\n", "2@corp.example.io"),
+        ("In-Reply-To: <1@corp.example.io>\nReferences: <1@corp.example.io> <2@corp.example.io>\n", ""),
+    ],
+)
+def test_a_mail_answers_the_likeliest_that_is_there(tmp_path: Path, more: str, parent: str) -> None:
+    *_, last = read(tmp_path, mail("1", "a") + mail("2", "b", more=answer("1")) + mail("3", "c", more=more))
+    assert isinstance(last, Comment)
+    assert (last.id, last.parent) == ("3@corp.example.io", parent)
+
+
+def test_a_mail_without_an_id_keeps_one_made_from_who_when_and_what(tmp_path: Path) -> None:
+    bare = mail("1", "x").replace("Message-ID: <1@corp.example.io>\n", "")
+    (first,), (again,), (other,) = (
+        read(tmp_path, text) for text in (bare, bare.replace("\nx\n", "\ny\n"), bare.replace("how to", "what to"))
+    )
+    assert first.id == again.id != other.id
+
+
+def test_a_text_is_read_as_its_mail_says(tmp_path: Path) -> None:
+    """The plain parts together, before any HTML; what is attached stays behind, whatever it is."""
+    parts = (
+        "--b\nContent-Type: text/html; charset=utf-8\n\n<p>drawn</p>\n"
+        "--b\nContent-Type: text/plain; charset=utf-16-le\nContent-Transfer-Encoding: base64\n\nYQBiAA==\n"
+        "--b\nContent-Type: text/plain\n\n   \n"
+        "--b\nContent-Type: text/plain; charset=latin-1\nContent-Transfer-Encoding: quoted-printable\n\n=E9\n"
+        "--b\nContent-Type: text/html\nContent-Disposition: attachment\n\n<p>attached</p>\n--b--"
+    )
+    mixed = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
+    (found,) = read(tmp_path, mail("1", parts, more=mixed))
+    assert (found.markup, found.body.split()) == ("text", ["ab", "é"])
+    drawn = parts.replace("text/plain", "image/png")
+    (found,) = read(tmp_path, mail("1", drawn, more=mixed))
+    assert (found.markup, found.body.strip()) == ("html", "<p>drawn</p>")

@@ -1,0 +1,54 @@
+"""What became of an archive, in words and as data."""
+
+import json
+
+from parley.importing.result import Result, Tally, render_json, render_text
+
+
+def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
+    result = Result()
+    result.discussions = Tally(read=9, placed=1, known=2, merged=3)
+    result.discussions.dropped.update({"spam": 1, "deleted": 2})
+    result.replies = Tally(read=2, placed=1)
+    result.people, result.files = 4, 5
+    result.mend("orphaned", "a/b: gone")
+    result.mend("orphaned", "c: gone")
+    result.mend("orphaned", "d: gone")
+    assert result.discussions.unaccounted == 0
+    assert result.replies.unaccounted == 1
+    assert not result.complete
+    assert render_text(result).split("\n") == [
+        "discussions: 9 read: 1 placed, 2 here already, 3 merged as doubles, 2 left out (deleted), 1 left out (spam)",
+        "replies: 2 read: 1 placed",
+        "replies: 1 lost without a reason; this is a fault of the tool, please report it",
+        "people: 4 new; files: 5 new",
+        "orphaned: 3 at the top level, because what they answer is not there (such as a/b: gone; c: gone)",
+    ]
+    data = json.loads(render_json(result))
+    assert (data["complete"], data["people"], data["files"], data["mended"]) == (False, 4, 5, {"orphaned": 3})
+    assert data["discussions"] == {
+        "read": 9,
+        "placed": 1,
+        "known": 2,
+        "merged": 3,
+        "dropped": {"deleted": 2, "spam": 1},
+        "unaccounted": 0,
+    }
+
+
+def test_fifty_cases_of_a_kind_are_named_and_all_are_counted() -> None:
+    result = Result()
+    for number in range(51):
+        result.mend("plain", f"case {number}")
+    data = json.loads(render_json(result))
+    assert data["mended"] == {"plain": 51}
+    assert data["cases"]["plain"] == [f"case {number}" for number in range(50)]
+
+
+def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> None:
+    for number, more in ((20, []), (21, ["missing from the archive: 1 more"])):
+        result = Result(missing=[f"topic {one}" for one in range(number)])
+        assert not result.complete
+        lines = render_text(result).split("\n")[3:]
+        assert lines == [f"missing from the archive: topic {one}" for one in range(20)] + more
+    assert Result().complete
