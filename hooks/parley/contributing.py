@@ -107,7 +107,6 @@ def render_data(settings: Settings, form: str) -> str:
         "handleLength": layout.HANDLE_LENGTH,
         "longest": hints.LONGEST,
         "titleLength": schema.TITLE_LENGTH,
-        "code": hints.CODE.pattern,
         "hints": [_describe(hint) for hint in hints.HINTS],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

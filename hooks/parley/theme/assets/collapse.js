@@ -1,16 +1,9 @@
 // Folded answers stay folded at the next visit; a link to a reply unfolds all that hides it.
 
-import { recall, remember } from "./memory.js";
+import { isList, recall, remember } from "./memory.js";
+import { isShown, reveal } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
-
-export function reveal(element) {
-  for (let fold = element?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
-}
-
-export function isShown(element) {
-  return element.offsetParent !== null && !element.closest("details:not([open])");
-}
 
 function answered(fold) {
   return fold.previousElementSibling?.dataset.paReply;
@@ -27,7 +20,7 @@ function revealTarget() {
 if (thread) {
   const name = `folded:${thread.dataset.paThread}`;
   const folds = [...thread.querySelectorAll("details.pa-answers")];
-  const folded = new Set(recall(name, []));
+  const folded = new Set(recall(name, [], isList));
   for (const fold of folds) if (folded.has(answered(fold))) fold.open = false;
   revealTarget();
   addEventListener("hashchange", revealTarget);

@@ -1,8 +1,13 @@
 // Marks the words that a reader came for, where a link from the search leads: `?highlight=two+words#reply-…`.
 
+const WORDS = 12;
+const LETTERS = 100; // of a word
+const RANGES = 2000;
+
 const address = new URL(location.href);
-const words = address.searchParams.get("highlight").split(" ").filter(Boolean);
-const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const wanted = address.searchParams.get("highlight").split(" ").filter(Boolean);
+const words = wanted.slice(0, WORDS).map((word) => [...word].slice(0, LETTERS).join(""));
+const target = document.getElementById(location.hash.slice(1)); // ids of ours need no decoding
 const scope = (target ?? document.querySelector(".pa-post"))?.closest("article");
 
 function findRanges() {
@@ -10,7 +15,7 @@ function findRanges() {
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
   const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   const ranges = [];
-  while (texts.nextNode()) {
+  while (texts.nextNode() && ranges.length < RANGES) {
     for (const { index, 0: word } of texts.currentNode.data.matchAll(pattern)) {
       const range = document.createRange();
       range.setStart(texts.currentNode, index);

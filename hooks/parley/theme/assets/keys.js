@@ -1,8 +1,7 @@
 // Keys for those who like them; each of them does what a visible control does, too.
 
-import { isShown } from "./collapse.js";
 import { forgetAll } from "./memory.js";
-import { goTo } from "./unread.js";
+import { goTo, isShown } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const help = document.getElementById("pa-help");
@@ -35,7 +34,7 @@ const ACTIONS = {
     if (fold?.matches("details")) fold.open = !fold.open;
   },
   u: () => thread?.querySelector("[data-pa-next-new]:not([hidden])")?.click(),
-  "?": () => help.showModal(),
+  "?": () => help?.showModal(),
 };
 
 function types(target) {
@@ -52,7 +51,8 @@ addEventListener("keydown", (event) => {
 });
 
 for (const button of document.querySelectorAll("[data-pa-help]")) button.addEventListener("click", () => help.showModal());
-help?.querySelector("[data-pa-forget]").addEventListener("click", (event) => {
-  forgetAll();
-  event.target.textContent = "Forgotten";
+help?.querySelector("[data-pa-forget]").addEventListener("click", () => {
+  help.querySelector("[data-pa-forgotten]").textContent = forgetAll()
+    ? "It is forgotten, drafts of replies too. Nothing more is kept until you go to another page."
+    : "This browser keeps nothing for this site, and what this page knew is forgotten.";
 });

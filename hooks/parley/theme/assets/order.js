@@ -1,7 +1,7 @@
 // The replies by thread, newest first, or by date. The reply being read stays where it is on the screen.
 
-import { isShown } from "./collapse.js";
 import { recall, remember } from "./memory.js";
+import { isShown } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const select = thread?.querySelector("[data-pa-order]");

@@ -11,6 +11,9 @@ const PAGES = 6; // shown at a time, or fewer when they hold a screenful of repl
 const SCREENFUL = 12;
 const REPLIES = 4; // shown of one page; the others are folded
 const WORDS = 32; // of an excerpt
+const LETTERS = 100; // of a word in it
+const LONGEST = 300; // characters of what is searched for
+const FOLDED = 200; // replies of one page at most that are drawn when they are unfolded
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 const loaded = {};
@@ -48,16 +51,38 @@ function make(tag, className, ...children) {
 
 // A word with what stands before and after it: `(“letter”).` gives `(“`, `letter` and `”).`
 function cut(word) {
-  return word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su).slice(1);
+  const chars = [...word];
+  const start = chars.findIndex(isLetter);
+  if (start < 0) return [word, "", ""];
+  const end = chars.findLastIndex(isLetter) + 1;
+  return [chars.slice(0, start), chars.slice(start, end), chars.slice(end)].map((part) => part.join(""));
+}
+
+const isLetter = (char) => /[\p{L}\p{N}]/u.test(char);
+
+// A word may be as long as a text; no more of it is shown than fits into a line or two.
+const shorten = (word) => (word.length > LETTERS ? `${word.slice(0, LETTERS)}…` : word);
+
+// The number of the first hit at a place or behind it.
+function findFrom(hits, place) {
+  let low = 0;
+  let high = hits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (hits[middle].location < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // What each person wrote, with the places of the words that were searched for (see `Part` in search/documents.py).
 function readParts(data, words) {
+  const locations = [...data.weighted_locations].sort((a, b) => a.location - b.location);
   return data.anchors.map(({ id: anchor, text, location }, number) => {
     const [id, author, school, date, house] = anchor.split("|");
     const end = data.anchors[number + 1]?.location ?? words.length;
     const begin = id === "post" ? 0 : location; // the title is the post's, too
-    const found = data.weighted_locations.filter((hit) => hit.location >= begin && hit.location < end);
+    const found = locations.slice(findFrom(locations, begin), findFrom(locations, end));
     const hits = new Set(found.map((hit) => hit.location));
     const score = found.reduce((sum, hit) => sum + hit.balanced_score, 0);
     const start = location + (text ? text.split(/\s+/).length : 0);
@@ -77,7 +102,7 @@ function accepts(wanted, part) {
 // The address of a part; the words are marked there by highlight.js.
 function link(data, part, words) {
   const address = new URL(data.raw_url, ROOT);
-  const found = new Set([...part.hits].map((place) => cut(words[place])[1]));
+  const found = new Set([...part.hits].map((place) => cut(words[place])[1]).filter((word) => word.length <= LETTERS));
   if (found.size) address.searchParams.set("highlight", [...found].slice(0, 12).join(" "));
   if (part.id !== "post") address.hash = part.id;
   return address.href;
@@ -98,9 +123,9 @@ function drawPart(data, part, words, schools) {
   const text = make("p", "pa-found__text", from > part.start ? "… " : "");
   text.dir = "auto";
   for (let place = from; place < to; place += 1) {
-    const [before, word, after] = cut(words[place]);
+    const [before, word, after] = cut(words[place]).map(shorten);
     if (part.hits.has(place)) text.append(before, make("mark", "", word), after, " ");
-    else text.append(words[place], " ");
+    else text.append(shorten(words[place]), " ");
   }
   if (to < part.end) text.append("…");
   return make("li", "", byline, text);
@@ -118,6 +143,18 @@ async function take(lists) {
 
 const count = (lists) => lists.reduce((sum, list) => sum + list.length, 0);
 
+// The others of a page, drawn when they are asked for.
+function foldAway(parts, draw) {
+  const list = make("ol", "");
+  const fold = make("details", "", make("summary", "", `${parts.length} more`), list);
+  const fill = () => {
+    list.append(...parts.slice(0, FOLDED).map(draw));
+    if (parts.length > FOLDED) list.append(make("li", "pa-quiet", `and ${parts.length - FOLDED} more on the page itself`));
+  };
+  fold.addEventListener("toggle", fill, { once: true });
+  return fold;
+}
+
 // One discussion with what was found in it; nothing if the filters leave nothing of it.
 function drawGroup(data, wanted, schools) {
   const words = data.content.split(/\s+/);
@@ -131,10 +168,10 @@ function drawGroup(data, wanted, schools) {
   title.dir = "auto";
   const group = make("li", "pa-found", make("h2", "pa-found__title", title));
   if (data.filters.kind?.[0] === "practice") group.firstChild.append(" ", make("span", "pa-badge", "practice"));
-  const items = parts.map((part) => drawPart(data, part, words, schools));
-  const rest = items.splice(REPLIES);
-  group.append(make("ol", "", ...items));
-  if (rest.length) group.append(make("details", "", make("summary", "", `${rest.length} more`), make("ol", "", ...rest)));
+  const draw = (part) => drawPart(data, part, words, schools);
+  const rest = parts.splice(REPLIES);
+  group.append(make("ol", "", ...parts.map(draw)));
+  if (rest.length) group.append(foldAway(rest, draw));
   return group;
 }
 
@@ -181,7 +218,7 @@ function start(root, changed, submitted) {
   async function show() {
     clearTimeout(timer);
     const mine = ++latest;
-    const wanted = Object.fromEntries(FIELDS.map((name) => [name, fields[name].value.trim()]));
+    const wanted = Object.fromEntries(FIELDS.map((name) => [name, fields[name].value.trim().slice(0, LONGEST)]));
     changed(wanted);
     let found;
     if (wanted.q.length > 1 || (!wanted.q && FILTERS.some((name) => wanted[name]))) {
@@ -315,4 +352,4 @@ addEventListener("keydown", (event) => {
 });
 for (const control of document.querySelectorAll(".pa-search-open")) control.addEventListener("click", search);
 
-if (new URLSearchParams(location.search).has("highlight")) import("./highlight.js");
+if (new URLSearchParams(location.search).has("highlight")) import("./highlight.js").catch(console.error);

@@ -1,7 +1,7 @@
 // What is new since the last visit: marked in the thread, counted above it and on lists. Kept on this device only.
 
-import { reveal } from "./collapse.js";
-import { recall, remember } from "./memory.js";
+import { isList, recall, remember } from "./memory.js";
+import { goTo } from "./thread.js";
 
 // Ids are kept as short hashes (FNV-1a, 32 bits), so that a thread of a thousand replies takes seven kilobytes.
 function short(id) {
@@ -20,7 +20,7 @@ function badge(text) {
 function markThread(thread) {
   const name = `seen:${thread.dataset.paThread}`;
   const replies = [...thread.querySelectorAll("article.pa-reply")];
-  const before = recall(name, null);
+  const before = recall(name, null, isList);
   const seen = new Set(before ?? replies.map((reply) => short(reply.dataset.paReply)));
   const unread = new Set(replies.filter((reply) => !seen.has(short(reply.dataset.paReply))));
   const save = () => remember(name, [...seen]);
@@ -60,15 +60,8 @@ function markThread(thread) {
   });
 }
 
-export function goTo(reply) {
-  reveal(reply);
-  reply.tabIndex = -1;
-  reply.focus({ preventScroll: true });
-  reply.scrollIntoView({ block: "start" });
-}
-
 function markCard(card) {
-  const seen = recall(`seen:${card.dataset.paCard}`, null);
+  const seen = recall(`seen:${card.dataset.paCard}`, null, isList);
   const fresh = seen ? Number(card.dataset.paReplies) - seen.length : 0;
   if (fresh > 0) card.querySelector(".pa-facts").prepend(badge(`${fresh} new`), " ");
 }

@@ -11,9 +11,50 @@ function compile(data) {
   return compiled;
 }
 
-// The first find of each hint: severity, rule, line, what was found, message.
-export function findHints(text, data) {
-  const outside = text.replace(new RegExp(data.code, "gmu"), (code) => code.replace(/[^\n]/g, " "));
+// The text with its code as spaces, line ends kept, as `blank_code` of hints.py has it: each line and each run of backticks
+// is looked at once.
+export function blankCode(text) {
+  return blankSpans(blankBlocks(text.split("\n")).join("\n"));
+}
+
+function blankBlocks(lines) {
+  let fence = "";
+  return lines.map((line) => {
+    const found = line.match(/^(?:`{3,}(?=[^`]*$)|~{3,})/)?.[0];
+    const blank = fence || found;
+    if (fence && line.startsWith(fence) && ![...line].some((char) => !`${fence[0]} \t`.includes(char))) fence = "";
+    else if (!fence && found) fence = found;
+    return blank ? " ".repeat(line.length) : line;
+  });
+}
+
+function blankSpans(text) {
+  const runs = [...text.matchAll(/`+|\n[ \t]*(?=\n)/g)];
+  const closing = [];
+  const latest = new Map();
+  for (let number = runs.length - 1; number >= 0; number -= 1) {
+    const [run] = runs[number];
+    if (run.startsWith("\n")) latest.clear();
+    closing[number] = latest.get(run);
+    latest.set(run, number);
+  }
+  const parts = [];
+  let done = 0;
+  for (let number = 0; number < runs.length; number += 1) {
+    const close = closing[number];
+    if (!close) continue;
+    const end = runs[close].index + runs[close][0].length;
+    parts.push(text.slice(done, runs[number].index), text.slice(runs[number].index, end).replace(/[^\n]/g, " "));
+    done = end;
+    number = close;
+  }
+  return parts.join("") + text.slice(done);
+}
+
+// The first find of each hint: severity, rule, line, what was found, message. What is too long to be sent is not read to its end.
+export function findHints(whole, data) {
+  const text = whole.slice(0, data.longest);
+  const outside = blankCode(text);
   const found = [];
   for (const hint of compile(data)) {
     for (const match of (hint.inCode ? text : outside).matchAll(hint.pattern)) {

@@ -1,14 +1,32 @@
 // The dialog for a reply or a new discussion. It writes the finished file and offers three ways to send it. Drafts stay on
 // this device, one for each place to write at; nothing is sent by the page itself.
 
-import { recall, remember } from "./memory.js";
+import { isList, isRecord, recall, remember } from "./memory.js";
 import { findHints, isHandle } from "./write-check.js";
 import { makeEnding, makeId, makeSlug, renderDiscussion, renderReply } from "./write-file.js";
 import { fileRoute, issueRoute } from "./write-routes.js";
 
 const EXCERPT = 280;
+const TEXTS = ["text", "school", "title", "questions"];
 
 let loaded;
+
+// Drafts that end with the page, because this browser does not keep them: it asks before it throws them away.
+const lost = new Set();
+const ask = (event) => event.preventDefault();
+
+function guard(name, kept) {
+  lost[kept ? "delete" : "add"](name);
+  (lost.size ? addEventListener : removeEventListener)("beforeunload", ask);
+}
+
+// What is found may be anything, and each part of it.
+function readDraft(name) {
+  const found = recall(name, {}, isRecord);
+  const texts = TEXTS.map((part) => [part, typeof found[part] === "string" ? found[part] : ""]);
+  const ending = /^[a-z0-9]{4}$/.test(found.ending) ? found.ending : makeEnding();
+  return { ...Object.fromEntries(texts), tags: isList(found.tags) ? found.tags : [], ending };
+}
 
 async function load() {
   const style = document.createElement("link");
@@ -74,22 +92,31 @@ function start(dialog, target, data) {
   const fields = form.elements;
   const find = (selector) => dialog.querySelector(selector);
   const draftName = `draft:${target.key}`;
-  const draft = recall(draftName, null) ?? { ending: makeEnding() };
+  const draft = readDraft(draftName);
   let file;
 
   find("#pa-write-title").textContent = target.name;
   find("[data-label]").textContent = target.kind === "reply" ? "Your reply" : "Text";
   for (const part of dialog.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== target.kind;
   find(".pa-write__quote").textContent = target.quote ?? "";
-  fields.handle.value = recall("handle", "");
-  for (const name of ["text", "school", "title", "questions"]) fields[name].value = draft[name] ?? "";
-  for (const box of dialog.querySelectorAll("[name=tag]")) box.checked = draft.tags?.includes(box.value) ?? false;
+  fields.handle.value = recall("handle", "").slice(0, data.handleLength);
+  for (const name of TEXTS) fields[name].value = draft[name];
+  for (const box of dialog.querySelectorAll("[name=tag]")) box.checked = draft.tags.includes(box.value);
 
   function keep() {
-    for (const name of ["text", "school", "title", "questions"]) draft[name] = fields[name].value;
+    for (const name of TEXTS) draft[name] = fields[name].value;
     draft.tags = [...dialog.querySelectorAll("[name=tag]:checked")].map((box) => box.value);
     const empty = !draft.text && !draft.title && !draft.questions && !draft.tags.length;
-    remember(draftName, empty ? null : draft);
+    const kept = remember(draftName, empty ? null : draft);
+    guard(draftName, kept || empty);
+    find("[data-kept]").hidden = !kept;
+    find("[data-unkept]").hidden = kept;
+  }
+
+  function forget() {
+    remember(draftName, null);
+    guard(draftName, true);
+    dialog.close();
   }
 
   function makeFile() {
@@ -142,13 +169,13 @@ function start(dialog, target, data) {
     return { missing, hints };
   }
 
-  function setRoute(name, route, ready) {
+  function setRoute(name, makeRoute, ready) {
     const link = find(`[data-route=${name}] a`);
     if (!link) return;
-    if (ready) link.href = route.href;
+    link.paRoute = ready ? makeRoute() : null;
+    if (ready) link.href = link.paRoute.href;
     else link.removeAttribute("href");
     link.setAttribute("aria-disabled", String(!ready));
-    link.paRoute = route;
   }
 
   function show() {
@@ -172,8 +199,8 @@ function start(dialog, target, data) {
     file = makeFile();
     find("[data-path]").textContent = `${file.folder}/${file.name}`;
     if (data.forge) {
-      setRoute("file", fileRoute(file, data), ready);
-      setRoute("issue", issueRoute(makeForm(), data), ready || (missing.length === 1 && !fields.handle.value));
+      setRoute("file", () => fileRoute(file, data), ready);
+      setRoute("issue", () => issueRoute(makeForm(), data), ready || (missing.length === 1 && !fields.handle.value));
     }
     const download = find("[data-download]");
     URL.revokeObjectURL(download.href);
@@ -191,10 +218,7 @@ function start(dialog, target, data) {
     const clear = document.createElement("button");
     clear.type = "button";
     clear.textContent = "It is sent: clear the draft";
-    clear.addEventListener("click", () => {
-      remember(draftName, null);
-      dialog.close();
-    });
+    clear.addEventListener("click", forget);
     note.append(" ", clear);
   }
 
@@ -235,10 +259,7 @@ function start(dialog, target, data) {
     fields.text.focus();
   });
   find("[data-close]").addEventListener("click", () => dialog.close());
-  find("[data-discard]").addEventListener("click", () => {
-    remember(draftName, null);
-    dialog.close();
-  });
+  find("[data-discard]").addEventListener("click", forget);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", () => {
     keep();

@@ -27,7 +27,8 @@ export function makeSlug(title, longest = 60) {
 
 // Lines end with LF, and no empty line stands at the beginning or the end.
 export function cleanBody(text) {
-  return wellFormed(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").replace(/^\n+|\n+$/g, "");
+  const lines = wellFormed(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
+  return lines.slice(lines.findIndex(Boolean), lines.findLastIndex(Boolean) + 1).join("\n");
 }
 
 export function renderReply({ author, now, replyTo, school, text }) {
@@ -60,6 +61,6 @@ function quoted(text) {
 }
 
 // Half a pair of surrogates can stand in no file.
-function wellFormed(text) {
+export function wellFormed(text) {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "\ufffd");
 }

@@ -1,11 +1,13 @@
 // Addresses at the forge. The patterns come from the build (parley/forges), which fills them in the same way.
 
+import { wellFormed } from "./write-file.js";
+
 const WITH_SLASHES = new Set(["branch", "folder", "path"]);
 
 export function fill(pattern, values) {
   return pattern.replace(/\{(\w+)\}/g, (_, name) => {
     if (name === "repository") return values[name].replace(/\/+$/, "");
-    const encoded = encodeURIComponent(values[name]);
+    const encoded = encodeURIComponent(wellFormed(values[name]));
     return WITH_SLASHES.has(name) ? encoded.replaceAll("%2F", "/") : encoded;
   });
 }
@@ -24,7 +26,7 @@ export function issueRoute(form, data) {
     const text = form.fields.map(({ label }, at) => `### ${label}\n\n${fields[at].value || data.empty}`).join("\n\n");
     const address = fill(data.forge.issue, { ...data, template: form.template, title: form.title, text });
     if (!data.forge.issueFields) return address;
-    return address + fields.map(({ id, value }) => `&${id}=${encodeURIComponent(value)}`).join("");
+    return address + fields.map(({ id, value }) => `&${id}=${encodeURIComponent(wellFormed(value))}`).join("");
   };
   const full = make(form.fields);
   if (full.length <= data.longestAddress) return { href: full, whole: true };
