@@ -240,6 +240,133 @@ def test_a_reply_renamed_with_an_alias_keeps_its_address(reviewed: Reviewed) -> 
     assert "#reply-2026-10-02-ana' leads on to" in problem.message
 
 
+OWN = f"{REPLIES}/2026-10-08-ana.md"
+
+
+@pytest.mark.parametrize(
+    ("actor", "edit", "rule", "message", "help"),
+    [
+        (
+            "eve",
+            edit_of(ANAS, "One", "Ten"),
+            "not-yours",
+            "this reply belongs to 'ana'; only its author or a maintainer changes it",
+            "Leave it as it is, and write a reply of your own.",
+        ),
+        (
+            "eve",
+            {ANAS: None},
+            "not-yours",
+            "this reply belongs to 'ana'; only its author or a maintainer deletes it",
+            "",
+        ),
+        ("eve", {POST: None}, "not-yours", "this discussion belongs to 'ana'; only its author or a", ""),
+        (
+            "the-host",
+            edit_of("practices/first-meeting/post.yml", "near", "far"),
+            "not-yours",
+            "this practice belongs to 'the-host'; it is a house voice, and only a maintainer changes it",
+            "",
+        ),
+        (
+            "eve",
+            {OWN: REPLY.format(author="ana")},
+            "not-yours",
+            "author 'ana' is not 'eve', who sends this",
+            "Write your own login: author: eve.",
+        ),
+        ("e_ve", {OWN: REPLY.format(author="ana")}, "not-yours", "author 'ana' is not 'e_ve'", "A maintainer has to"),
+        (
+            "the-host",
+            {OWN: REPLY.format(author="the-host")},
+            "not-yours",
+            "'the-host' is a house voice of this site; only a maintainer writes under that name",
+            "Write to a maintainer: your login is taken as a name here.",
+        ),
+        (
+            "eve",
+            {"people/bob.yml": "name: Bob\n"},
+            "not-yours",
+            "this file is about 'bob'; only they or a maintainer may send it",
+            "Leave it as it is.",
+        ),
+        (
+            "bob",
+            {"people/bob.yml": "name: Bob\nrole: maintainer\n"},
+            "maintainers-key",
+            "only a maintainer gives the role 'maintainer'",
+            "Leave 'role' as it was.",
+        ),
+        (
+            "ana",
+            edit_of(POST, "tags:", "pinned: true\ntags:"),
+            "maintainers-key",
+            "only a maintainer sets 'pinned'",
+            "Leave 'pinned' as it was, and ask a maintainer.",
+        ),
+        (
+            "ana",
+            edit_of(ANAS, "author: ana", "author: gil"),
+            "fixed-key",
+            "author 'gil' was 'ana' when it was published",
+            "Put it back.",
+        ),
+        (
+            "ana",
+            edit_of(ANAS, "2026-10-02", "2026-10-04T08:30:00Z"),
+            "fixed-key",
+            "date '2026-10-04T08:30Z' was '2026-10-02' when it was published",
+            "Put it back; the day of an edit goes into 'updated'.",
+        ),
+        (
+            "ana",
+            {ANAS: None},
+            "lost-permalink",
+            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' would lead nowhere",
+            "Readers have linked to it. Keep the file",
+        ),
+        (
+            "mia",
+            {ANAS: None},
+            "changed-permalink",
+            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' leads nowhere any more",
+            "That is meant for what the law wants gone.",
+        ),
+    ],
+)
+def test_what_may_not_be_changed_is_told_with_whose_it_is_and_what_to_do(
+    reviewed: Reviewed, actor: str, edit: Edit, rule: str, message: str, help: str
+) -> None:
+    found = [problem for problem in reviewed(edit, actor).problems if problem.rule == rule]
+    assert [problem.message[: len(message)] for problem in found] == [message]
+    assert found[0].help.startswith(help)
+
+
+def test_what_a_maintainer_has_set_is_not_taken_away_by_the_author(tmp_path: Path) -> None:
+    for key, line in (("pinned", "pinned: true\n"), ("locked", "locked: Enough.\nupdated: 2026-10-09\n")):
+        lay(tmp_path / "base", edit_of(POST, "tags:", f"{line}tags:"), {})
+        lay(tmp_path / "head", {}, {})
+        found = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
+        assert [problem.message for problem in found] == [f"only a maintainer takes away '{key}'"]
+
+
+@pytest.mark.parametrize("name", ["post.md", "post.yml"])
+def test_a_locked_thread_takes_no_reply_in_whichever_form_its_post_is_written(tmp_path: Path, name: str) -> None:
+    """Practices are YAML, and discussions may be; a day before the lock opens neither."""
+    practice = str(BASE["practices/first-meeting/post.yml"]).replace(
+        "tags:", "locked: Done.\nupdated: 2026-10-05\ntags:"
+    )
+    markdown = f"---\n{practice}---\n"
+    text = practice if name == "post.yml" else markdown
+    locked: Edit = {"practices/first-meeting/post.yml": None, f"practices/first-meeting/{name}": text}
+    new = "practices/first-meeting/replies/2026-10-03-ana.md"
+    lay(tmp_path / "base", locked, {})
+    lay(tmp_path / "head", {**locked, new: REPLY.format(author="ana").replace("2026-10-07", "2026-10-03")}, {})
+    found = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
+    assert [(problem.rule, problem.path) for problem in found] == [("locked", f"posts/{new}")]
+    assert review(tmp_path / "base", tmp_path / "head", "mia", now=NOW).problems == ()
+
+
 def test_a_rename_hides_no_change_of_author_or_date(reviewed: Reviewed) -> None:
     new = REPLY.format(author="gil").replace("---\n\n", "aliases: [2026-10-02-ana]\n---\n\n")
     found = reviewed({ANAS: None, f"{REPLIES}/2026-10-02-ana-2.md": new})
@@ -457,11 +584,11 @@ def test_what_cannot_be_read_is_said_and_never_passed_over(tmp_path: Path, monke
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refuse("base/b/c", os.scandir))
-        with pytest.raises(NotCompared, match=r"the folder '.*base/b/c' cannot be read: Permission denied"):
+        with pytest.raises(NotCompared, match=r"a folder can't be read: .*/base/b/c: permission denied"):
             find_changes(tmp_path / "base", tmp_path / "head")
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", refuse("head/b/c/d", Path.open))
-        with pytest.raises(NotCompared, match=r"the file '.*head/b/c/d' cannot be read: Permission denied"):
+        with pytest.raises(NotCompared, match=r"a file can't be read: .*/head/b/c/d: permission denied"):
             find_changes(tmp_path / "base", tmp_path / "head")
 
 
