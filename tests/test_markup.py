@@ -13,7 +13,7 @@ from attacks.reading import PREFIX, elements, find_foreign, find_harm, ids, pars
 from parley import markup
 from parley.characters import has_hidden
 from parley.findings import Findings
-from parley.markup import Flaw, find_flaws, render, render_line, render_plain
+from parley.markup import Flaw, find_flaws, render, render_line, render_plain, render_words
 from parley.rules.text import check_markdown
 
 HERE = "discussions/two-follow-ups/"
@@ -389,3 +389,33 @@ def test_seventeen_levels_are_too_many_or_no_levels_at_all(text: str) -> None:
 
 def test_a_flaw_shows_what_was_found() -> None:
     assert list(find_flaws("a <b>c</b>")) == [Flaw("html", "<b>", 1, 3)]
+
+
+# words
+
+
+EVERYTHING = (
+    "One *two* ~~three~~ `four`[^1] [five](https://example.org 'six').\n\n> seven\n\n```py\neight()\n```\n\n"
+    "|nine|ten|\n|-|-|\n|eleven|twelve|\n\n1. thirteen\n\n[^1]: fourteen <&>"
+)
+
+
+def test_the_words_for_a_search_are_all_that_is_shown() -> None:
+    words = "One two three four five. seven eight() nine ten eleven twelve thirteen fourteen <&>"
+    assert render_words(EVERYTHING) == words
+
+
+def test_the_words_for_a_summary_are_those_of_its_sentences() -> None:
+    assert render_plain(EVERYTHING) == "One two three four five. seven thirteen"
+
+
+def test_what_is_struck_is_drawn_struck() -> None:
+    assert draw("~~struck~~") == "<p><del>struck</del></p>"
+
+
+@pytest.mark.parametrize("tag", sorted(markup.DROPPED_WITH_CONTENT - {"embed"}))
+def test_the_second_wall_drops_what_runs_with_its_content(tag: str) -> None:
+    """All but `embed`, which has none."""
+    with first_wall_gone():
+        assert "hidden" not in draw(f"a\n\n<{tag}>hidden</{tag}>\n\nb")
+        assert "hidden" not in render_words(f"a <{tag}>hidden</{tag}> b")

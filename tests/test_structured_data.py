@@ -182,10 +182,12 @@ def test_a_removed_post_keeps_its_comments(make: Callable[..., dict[str, Any]]) 
     assert len(data["comment"]) == 1
 
 
-@pytest.mark.parametrize("body", ["```\ncode only\n```", "| a |\n| - |\n| b |"])
-def test_a_text_without_words_is_given_as_written(make: Callable[..., dict[str, Any]], body: str) -> None:
+@pytest.mark.parametrize(
+    ("body", "words"), [("```\ncode only\n```", "code only"), ("Look:\n\n| a |\n| - |\n| b |", "Look: a b")]
+)
+def test_code_and_tables_are_words_of_a_text(make: Callable[..., dict[str, Any]], body: str, words: str) -> None:
     data = make({ANA: f"---\nauthor: ana\ndate: 2026-10-02\n---\n\n{body}\n"})
-    assert data["comment"][0]["text"] == " ".join(body.split())
+    assert data["comment"][0]["text"] == words
 
 
 def test_without_an_address_of_its_own_a_site_gives_anchors_only(make: Callable[..., dict[str, Any]]) -> None:

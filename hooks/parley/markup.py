@@ -17,6 +17,7 @@ import comrak
 import nh3
 
 from parley import budget, urls
+from parley.addresses import find_deceit, find_deceit_of_words
 from parley.budget import MAX_NESTING
 from parley.characters import find_hidden, has_hidden
 from parley.layout import NAME_LENGTH
@@ -76,19 +77,42 @@ def render_line(text: str, *, here: str) -> str:
 
 @lru_cache(REMEMBERED)
 def render_plain(text: str) -> str:
-    """The words of a text without its markup, for summaries."""
-    return " ".join(html.unescape(_plain_cleaner().clean(_draw(text))).split())
+    """The words of a text without its markup, its code blocks, tables and notes, for summaries."""
+    return _to_words(_plain_cleaner("pre", "table", "sup", "section").clean(_draw(text)))
+
+
+@lru_cache(REMEMBERED)
+def render_words(text: str) -> str:
+    """All words of a text without its markup, for those who look for them; code, tables and notes among them."""
+    return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", _draw(text))))
+
+
+def _to_words(cleaned: str) -> str:
+    return " ".join(html.unescape(cleaned).split())
+
+
+_BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
+"""What leads from a note to its call; comrak's own, which escapes every `<` of a text."""
 
 
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
-    return comrak.render_markdown(text, extensions())
+    return _without_schemes(comrak.render_markdown(text, extensions()))
+
+
+_SCHEME_ALONE = re.compile("https?://", re.IGNORECASE)
+_LINK_TO_A_SCHEME = re.compile(r'<a href="(https?://)">\1</a>', re.IGNORECASE)
+
+
+def _without_schemes(drawn: str) -> str:
+    """Show `http://.` as the words it is; comrak makes a link to nowhere of it, which forges do not."""
+    return _LINK_TO_A_SCHEME.sub(r"\1", drawn) if '://">' in drawn else drawn
 
 
 def _draw_line(text: str) -> str:
     plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
     plain.strikethrough = plain.autolink = True
-    return comrak.render_markdown(text, plain)
+    return _without_schemes(comrak.render_markdown(text, plain))
 
 
 @lru_cache(REMEMBERED)
@@ -104,13 +128,15 @@ class Flaw:
     found: str
     line: int
     column: int
+    why: str = ""
 
 
 def find_flaws(text: str) -> Iterator[Flaw]:
     """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
 
-    `what` is `html`, `link`, `image`, `nesting` or `empty` (a text that shows nothing); `internal` is given for each
-    link within the site, to be looked up by who knows the site. `table`, `cost` and `growth` tell what is too much to
+    `what` is `html`, `link`, `image`, `nesting`, `empty` (a text that shows nothing) or `deceit` (a link that
+    leads elsewhere than it seems to, for the reason in `why`); `internal` is given for each link within the site, to be
+    looked up by who knows the site. `table`, `cost` and `growth` tell what is too much to
     draw; of a text that must not be drawn, nothing else is told.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -122,6 +148,8 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield costly
     if shows_nothing(drawn) and text.strip() and "<!-- raw HTML" not in drawn and "<img " not in drawn:
         yield Flaw("empty", text.strip().partition("\n")[0], *_position(text, len(text) - len(text.lstrip())))
+    if "<a " in drawn:
+        yield from _find_deceits(drawn)
     if "&" in text and has_hidden(drawn):
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
@@ -173,6 +201,17 @@ def _large_table(table: budget.Table, text: str) -> Flaw:
     return Flaw("table", f"{table.cells:,}", *_position(text, table.start))
 
 
+_CODE_BLOCK = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):')
+
+
+def find_code_lines(text: str) -> set[int]:
+    """The lines of a text, from 1, that stand in blocks of code; none of one that costs too much."""
+    if _find_cost(text):
+        return set()
+    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    return {line for first, last in _CODE_BLOCK.findall(drawn) for line in range(int(first), int(last) + 1)}
+
+
 @lru_cache(maxsize=64)
 def _cleaner(prefix: str, root: str) -> nh3.Cleaner:
     return nh3.Cleaner(
@@ -188,10 +227,9 @@ def _cleaner(prefix: str, root: str) -> nh3.Cleaner:
     )
 
 
-@lru_cache(maxsize=1)
-def _plain_cleaner() -> nh3.Cleaner:
-    dropped = {"pre", "table", "sup", "section", *DROPPED_WITH_CONTENT}
-    return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags=dropped)
+@lru_cache(maxsize=2)
+def _plain_cleaner(*dropped: str) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags={*dropped, *DROPPED_WITH_CONTENT})
 
 
 def _attribute_filter(prefix: str, root: str) -> Callable[[str, str, str], str | None]:
@@ -312,11 +350,28 @@ def _find_links(text: str) -> Iterator[Flaw]:
         internal = urls.parse_internal(address) or urls.parse_own_reply(address)
         if tag == "a" and not internal and _LINK.match(address):
             continue
-        before = lines[int(line) - 1][: int(column) - 1]
+        before, after = lines[int(line) - 1][: int(column) - 1], lines[int(line) - 1][int(column) - 1 :]
+        if _SCHEME_ALONE.fullmatch(address) and after.startswith(address.encode()):
+            continue
         start = len(before if before.isascii() else before.decode(errors="ignore")) + 1
         yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, int(line), start)
 
 
+_WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+):(\d+)-[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _find_deceits(drawn: str) -> Iterator[Flaw]:
+    """Look at where each link says that it leads, and where it does."""
+    for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
+        address = html.unescape(escaped)
+        if not _LINK.match(address) or "<img " in inner or "<!--" in inner:
+            continue  # told already
+        words = html.unescape(_ANY_TAG.sub("", inner))
+        if why := find_deceit(address) or find_deceit_of_words(words, address):
+            yield Flaw("deceit", address, int(line), int(column), why)
+
+
+_ANY_TAG = re.compile("<[^>]*>")
 _TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
 
 

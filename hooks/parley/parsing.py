@@ -54,6 +54,7 @@ def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, fin
 def _check_file(entry: Entry, kind: schema.FileKind, *, parsed: bool) -> None:
     text_rules.check_secrets(entry.findings)
     text_rules.check_contact_data(entry.findings)
+    text_rules.check_conflicts(entry.findings, entry.body)
     if entry.body:
         entry.links.extend(text_rules.check_markdown(entry.body.text, entry.body.line, entry.findings))
     for key in schema.markdown_keys(entry.slot.kind):
@@ -61,6 +62,7 @@ def _check_file(entry: Entry, kind: schema.FileKind, *, parsed: bool) -> None:
             entry.links.extend(
                 text_rules.check_markdown(text, entry.read.text_lines[key], entry.findings, is_line=True)
             )
+    text_rules.check_addresses(entry)
     thread_rules.check_changes(entry)
     if (
         kind.body == "needed"

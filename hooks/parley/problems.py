@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
         Rule("missing-post", "a folder of a discussion or practice holds its post"),
         # its YAML
         Rule("no-front-matter", "a Markdown file opens with front matter between two lines of three dashes"),
+        Rule("conflict-marker", "a text is one version, without the marks of a conflict in git"),
         Rule("yaml-syntax", "YAML can be parsed"),
         Rule("yaml-feature", "YAML stays simple: no anchor, alias, tag, merge key or second document"),
         Rule("duplicate-key", "a key stands once"),
@@ -58,6 +59,7 @@ RULES: dict[str, Rule] = {
         Rule("not-shown", "everything that was written is shown", Severity.WARNING),
         Rule("raw-html", "text is Markdown without HTML"),
         Rule("bad-link", "a link is a full web address, a mail address or an address of this site"),
+        Rule("misleading-link", "a link leads where it seems to lead"),
         Rule("remote-image", "text has no images"),
         Rule("deep-nesting", "lists, quotes and emphasis are nested at most 16 deep"),
         Rule("too-costly", "a text can be drawn in little time and room"),

@@ -131,8 +131,7 @@ def _find_text(item: Discussion | Practice | Reply, settings: Settings) -> str:
 
 
 def _to_plain(text: str) -> str:
-    """The words of a text; of one that is nothing but code or a table, which have none, the text as written."""
-    return markup.render_plain(text) or " ".join(text.split())
+    return markup.render_words(text) or " ".join(text.split())
 
 
 def _full(address: str, settings: Settings) -> str:

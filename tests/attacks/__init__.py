@@ -106,3 +106,4 @@ def _forget_texts() -> None:
     """What was drawn behind one wall must not stand for what is drawn behind the other."""
     markup._draw.cache_clear()
     markup.render_plain.cache_clear()
+    markup.render_words.cache_clear()

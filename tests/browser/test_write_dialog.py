@@ -302,7 +302,19 @@ TEXTS = st.lists(st.sampled_from([*PARTS, *ENDS]) | st.text(max_size=5), max_siz
 )
 """Any text, but for the characters that the page and the check refuse."""
 
-ABOUT_CONTENT = {"bad-link", "raw-html", "remote-image", "contact-data", "secret", "deep-nesting", "mixed-script"}
+ABOUT_CONTENT = {
+    "bad-link",
+    "raw-html",
+    "remote-image",
+    "contact-data",
+    "secret",
+    "deep-nesting",
+    "mixed-script",
+    "not-shown",
+    "empty-body",
+    "conflict-marker",
+    "misleading-link",
+}
 
 
 def test_any_text_that_is_typed_comes_back_from_its_file(page: Page, address: str, tmp_path: Path) -> None:

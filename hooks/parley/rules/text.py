@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from itertools import islice
 
 from parley import markup
+from parley.addresses import find_deceit, find_deceit_of_words
 from parley.budget import MAX_GROWTH, MAX_NESTING
 from parley.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
+from parley.frontmatter import Body
+from parley.rules.entry import Entry
 
 MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
 MAIL_TO_NOBODY = re.compile(
@@ -44,6 +47,33 @@ def check_secrets(findings: Findings) -> None:
             column=column,
             width=len(found.group()),
         )
+
+
+def check_conflicts(findings: Findings, body: Body | None) -> None:
+    """Report where git has left two versions of a text for somebody to choose from.
+
+    Marks stand at the beginning of a line (git-merge, "How conflicts are presented"), and so in no quotation; those in
+    a block of code are shown to readers as they are. `=======` alone is a line below a heading.
+    """
+    if not _CONFLICT.search(findings.text):
+        return
+    lines = findings.text.split("\n")
+    marks = [(number, line) for number, line in enumerate(lines, 1) if _CONFLICT.match(line)]
+    code = {body.line + line - 1 for line in markup.find_code_lines(body.text)} if body else set()
+    marks = [(line, mark) for line, mark in marks if line not in code]
+    end = max((line for line, mark in marks if _CONFLICT_END.match(mark)), default=0)
+    begins = (one for one in marks if one[1][0] == "<" or (one[1][0] in "|=" and one[0] < end))
+    if found := next(begins, None):
+        line, mark = found
+        message = f"'{shorten(mark)}' was left by git: two versions of this text stand one after the other"
+        help = "Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+        findings.add("conflict-marker", message, help, line=line, width=len(mark))
+
+
+_CONFLICT_END = re.compile(r">{7}(?: \S+(?: \(.*\))?)?$")
+"""With the name of a branch or a commit; a quotation seven deep has words."""
+
+_CONFLICT = re.compile(r"^(?:={7}$|(?:<{7}|\|{7}|>{7})(?= |$).*)", re.MULTILINE)
 
 
 def check_contact_data(findings: Findings) -> None:
@@ -112,6 +142,10 @@ def check_markdown(
             case "control":
                 message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
                 findings.add("control-character", message, "Delete it.", **place)
+            case "deceit":
+                findings.add(
+                    "misleading-link", f"link '{shorten(flaw.found)}' {shorten(flaw.why, 120)}", _HONEST, **place
+                )
             case "empty":
                 message = f"'{shorten(flaw.found)}' is drawn as nothing; the text shows no word to readers"
                 findings.add("empty-body", message, "Say it in words.", **place)
@@ -120,6 +154,21 @@ def check_markdown(
     if whole:
         _check_losses(text, first_line, findings, is_line=is_line)
     return internal
+
+
+_HONEST = "Let the words say where it leads, and write the address as it stands in the bar of a browser."
+
+
+def check_addresses(entry: Entry) -> None:
+    """Report addresses in keys that lead elsewhere than they seem to."""
+    sources = entry.values.get("sources") or ()
+    links = [("sources", number, source.url, source.name) for number, source in enumerate(sources)]
+    if link := entry.values.get("link"):
+        links.append(("link", 0, link, link))
+    for key, number, address, words in links:
+        if why := find_deceit(address) or find_deceit_of_words(words, address):
+            message = f"address '{shorten(address)}' {shorten(why, 120)}"
+            entry.add("misleading-link", message, _HONEST, key, number)
 
 
 _NOT_WHOLE = markup.COSTS | {"html", "image", "link", "empty"}

@@ -77,7 +77,7 @@ def _build_part(one: Contribution, library: Library) -> Part:
             )
         ),
         library.person(one.author).name if reply else "",
-        " ".join(markup.render_plain(text) for text in _find_texts(one)),
+        " ".join(markup.render_words(text) for text in _find_texts(one)),
     )
 
 
