@@ -51,6 +51,7 @@ CONVERTED = {
     "above<hr>below": "above\n\n---\n\nbelow",
     "before<ol start='3'><li>three<li>four</ol>": "before\n\n3. three\n4. four",
     "<ol start='x'><li>one</ol>": "1. one",
+    "a<ol start='3'># b<li>c</ol>": "a\n\n\\# b\n\n3. c",
     "<a href='https://c.example.org/a<b'>x</a> <a href='https://c.example.org/d e'>y</a>": (
         "x [y](https://c.example.org/d%20e)"
     ),
