@@ -4,6 +4,7 @@
 import { isList, isRecord, recall, remember } from "./memory.js";
 import { findHints, isHandle } from "./write-check.js";
 import { makeEnding, makeId, makeSlug, renderDiscussion, renderReply } from "./write-file.js";
+import { quote, quoteLines } from "./write-quote.js";
 import { fileRoute, issueRoute } from "./write-routes.js";
 
 const EXCERPT = 280;
@@ -51,8 +52,6 @@ function readTarget(link) {
   const article = replyTo ? link.closest("article") : document.querySelector(".pa-post");
   const author = article.querySelector(replyTo ? ".pa-byline a" : ".pa-facts a")?.textContent ?? "the post";
   const title = document.querySelector(".pa-post h1").textContent;
-  const selected = getSelection();
-  const chosen = article.contains(selected.anchorNode) && article.contains(selected.focusNode) ? `${selected}`.trim() : "";
   return {
     kind: "reply",
     key: `${thread.dataset.paThread}#${replyTo}`,
@@ -60,14 +59,8 @@ function readTarget(link) {
     title,
     replyTo,
     folder: thread.dataset.paFolder,
-    quote: chosen || excerpt(article),
+    quote: quote(article, EXCERPT),
   };
-}
-
-function excerpt(article) {
-  const text = [...article.querySelectorAll(".pa-text, .pa-side__does, .pa-rule__text")].map((part) => part.innerText.trim());
-  const whole = text.join("\n\n");
-  return whole.length > EXCERPT ? `${whole.slice(0, EXCERPT).replace(/\s+\S*$/, "")} …` : whole;
 }
 
 export async function write(link) {
@@ -98,7 +91,7 @@ function start(dialog, target, data) {
   find("#pa-write-title").textContent = target.name;
   find("[data-label]").textContent = target.kind === "reply" ? "Your reply" : "Text";
   for (const part of dialog.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== target.kind;
-  find(".pa-write__quote").textContent = target.quote ?? "";
+  find(".pa-write__quote").textContent = target.quote?.words ?? "";
   fields.handle.value = recall("handle", "").slice(0, data.handleLength);
   for (const name of TEXTS) fields[name].value = draft[name];
   for (const box of dialog.querySelectorAll("[name=tag]")) box.checked = draft.tags.includes(box.value);
@@ -253,8 +246,7 @@ function start(dialog, target, data) {
     say("The file is among your downloads.", true);
   });
   find("[data-quote]").addEventListener("click", () => {
-    const quote = target.quote.replace(/^/gm, "> ").replace(/^> $/gm, ">");
-    fields.text.setRangeText(`${quote}\n\n`, 0, 0, "end");
+    fields.text.setRangeText(`${quoteLines(target.quote.markdown)}\n\n`, 0, 0, "end");
     form.dispatchEvent(new Event("input"));
     fields.text.focus();
   });

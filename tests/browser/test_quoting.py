@@ -1,0 +1,112 @@
+"""A quotation is the Markdown of what it quotes: it draws the same, and passes the check."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+import hostile
+from parley import markup
+from parley.hints import find_hints
+from parley.loading import check_posts
+from support import GOOD, NOW, Files, run_parley, serve, write_project, write_tree
+
+FOLDER = "discussions/two-follow-ups"
+CODE = '```html\n<div class="bed">\n    <b>beans</b>\n</div>\n```'
+BODIES = {
+    "code": CODE,
+    "span": "Write `<b>` or ``a ` b`` and `` ` ``.",
+    "lists": "- first *point*\n- second `point_two`\n  1. one\n  2. two\n\n     More.\n\n7. seven\n8. eight",
+    "quote": "> Quoted.\n>\n> > Twice, with `code`.\n\nAnswered.",
+    "table": "| a | b |\n|---|---|\n| `1` | **2** |\n| x \\| y | 4 |",
+    "links": "[Words](https://example.org/a_b?c=d), <https://example.org>, [that](/discussions/two-follow-ups/).",
+    "signs": "\\# No heading, \\*no\\* weight, snake_case, \\_no\\_, 5 < 6, \\<b>, &amp;amp; and a\\[1\\].",
+    "beginnings": "\\- No list.\n\n1\\. No list.\n\n2026\\) No list.\n\n\\> No quotation.\n\n\\===\n\n\\~~~",
+    "breaks": "One,\\\ntwo.\n\n***\n\n~~Three~~ **four *five***.",
+    "heading": "### A heading\n\nBelow it.",
+}
+FILES: Files = {
+    **GOOD,
+    **{
+        f"{FOLDER}/replies/r-{name}.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{body}\n"
+        for name, body in {**BODIES, "notes": "A note.[^1] On.\n\n[^1]: By whom.", "long": "word " * 100}.items()
+    },
+    f"{FOLDER}/replies/r-alike.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{hostile.ALIKE}",
+}
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = write_project(tmp_path_factory.mktemp("quoting"), FILES)
+    run_parley("build", cwd=project)
+    with serve(project / "site") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(f"{address}{FOLDER}/")
+        yield page
+
+
+def quote(page: Page, name: str, select: str = "") -> str:
+    """Press "Quote this" in a reply to the reply of that name, with a part of it selected; gives what it writes."""
+    page.evaluate("getSelection().removeAllRanges()")
+    if select:
+        page.locator(f"[data-pa-reply='r-{name}'] {select}").first.evaluate("e => getSelection().selectAllChildren(e)")
+    page.locator(f"[data-pa-write='r-{name}']").evaluate("link => link.click()")
+    dialog = page.locator("dialog.pa-write[open]")
+    expect(dialog).to_be_visible()
+    dialog.locator("[data-quote]").click()
+    text = dialog.locator("[name=text]").input_value()
+    expect(dialog.locator(".pa-write__error", has_text="HTML")).to_have_count(0)
+    dialog.locator("[data-discard]").click()
+    return re.sub(r"^> ?", "", text.removesuffix("\n\n"), flags=re.MULTILINE)
+
+
+def draw(text: str) -> str:
+    drawn = markup.render(text, contribution_id="x", here="", heading=3)
+    drawn = re.sub(r"</?(?:h[1-6]|p)>", "", re.sub(r"</p>\s*<p>", "|", drawn))  # lists may be loose or not
+    return re.sub(r"\s*(</?(?:li|[uo]l|blockquote|pre|table)\b[^>]*>)\s*", r"\1", " ".join(drawn.split()))
+
+
+def check(folder: Path, text: str) -> list[str]:
+    files = {**FILES, f"{FOLDER}/replies/new.md": f"---\nauthor: eve\ndate: 2026-10-09\n---\n\n{text}\n\nI answer.\n"}
+    problems = check_posts(write_tree(folder, files), "posts", NOW).problems
+    return [problem.message for problem in problems if problem.path.endswith("new.md") and problem.blocks]
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_a_quotation_draws_what_it_quotes_and_passes_the_check(page: Page, name: str, tmp_path: Path) -> None:
+    found = quote(page, name)
+    assert draw(found) == draw(BODIES[name])
+    assert check(tmp_path, found) == []
+    assert [hint.rule for hint, _ in find_hints(found)] == []
+
+
+def test_all_of_markdown_can_be_quoted(page: Page, tmp_path: Path) -> None:
+    found = quote(page, "alike", ".pa-text")
+    assert check(tmp_path, found) == []
+    wanted = re.sub(r"\[\^1\](?!:)", "", hostile.ALIKE.partition("\n[^1]:")[0])
+    assert draw(found) == draw(wanted)
+
+
+def test_a_quotation_holds_no_mark_of_a_footnote(page: Page) -> None:
+    assert quote(page, "notes") == "A note. On."
+
+
+def test_a_selection_keeps_what_it_is_a_part_of(page: Page) -> None:
+    assert quote(page, "code", "code") == CODE
+    assert quote(page, "span", "code") == "`<b>`"
+    assert quote(page, "lists", "li li") == "1. one"
+    assert quote(page, "lists", "li li:last-child") == "2. two\n\n   More."
+
+
+def test_a_long_text_is_quoted_to_the_end_of_a_word(page: Page) -> None:
+    found = quote(page, "long")
+    assert found.endswith("word …")
+    assert 250 < len(found) < 290
