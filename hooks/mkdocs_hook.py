@@ -33,7 +33,7 @@ from parley import theme, urls
 from parley.arrivals import date_library
 from parley.cache import Cache, find_file, make_key
 from parley.compiled import Compiled
-from parley.contributing import render_data
+from parley.contributing import render_data, render_names
 from parley.embeds import EmbedExtension, EmbedPage
 from parley.epoch import find_epoch
 from parley.findings import Findings
@@ -197,6 +197,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     files.append(_file(config, urls.SEARCH_CHOICES, render_choices(build.site.library)))
     form = build.site.drawer.get_template("write.html").render()
     files.append(_file(config, urls.WRITING_DATA, render_data(build.site.settings, form)))
+    files.append(_file(config, urls.WRITING_NAMES, render_names(build.site.library)))
     build.search_form = build.site.drawer.get_template("search_form.html").render(
         bundles=name_bundles(build.site.library)
     )

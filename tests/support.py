@@ -53,6 +53,16 @@ def write_tree(root: Path, files: Files) -> Path:
     return root
 
 
+def track(folder: Path, *programs: str) -> None:
+    """Let git know the files of a folder, some of them as executable, whatever the system says of them."""
+    for command in (
+        ("init", "-q"),
+        ("-c", "core.fileMode=false", "add", "-A"),
+        ("update-index", "--chmod=+x", *programs),
+    ):
+        subprocess.run(["git", *command], cwd=folder, check=True)
+
+
 def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would; anything but the wanted exit code fails with what was printed."""
     done = subprocess.run(

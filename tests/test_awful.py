@@ -16,7 +16,7 @@ from parley.commands.common import BLOCKED
 from parley.problems import RULES
 from parley.report import MAX_ANNOTATIONS
 from parley.sources import MAX_BYTES
-from support import GOOD, run_parley, write_tree
+from support import GOOD, run_parley, track, write_tree
 
 AWFUL = Path(__file__).parent / "awful"
 EXPECTED = AWFUL / "expected.txt"
@@ -49,6 +49,7 @@ def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     shutil.copytree(AWFUL / "posts", posts, copy_function=shutil.copyfile, dirs_exist_ok=True)
     (posts / REPLIES / "link.md").symlink_to("/etc/passwd")
     (posts / REPLIES / "huge.md").chmod(0o755)
+    track(tmp_path, f"posts/{REPLIES}/huge.md")
     monkeypatch.chdir(tmp_path)
     return lambda *options: CliRunner().invoke(main, ["check", "--posts", "posts", *options])
 

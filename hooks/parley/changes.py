@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from parley import checkouts
 from parley.failures import explain
 from parley.problems import ParleyError
 
@@ -46,7 +47,25 @@ def find_changes(base: Path, head: Path) -> tuple[Change, ...]:
         NotCompared: one of the two is no folder, cannot be read, or has more than `MAX_FILES` files.
     """
     before, after = _list_files(base), _list_files(head)
-    return tuple(sorted(_compare(base, head, before, after)))
+    changes = {*_compare(base, head, before, after)}
+    if any(map(_runs, (*before.values(), *after.values()))):
+        turned = _find_programs(base, before) ^ _find_programs(head, after)
+        changes |= {Change(path, "edited") for path in turned & before.keys() & after.keys()}
+    return tuple(sorted(changes))
+
+
+def _runs(status: os.stat_result) -> bool:
+    return bool(stat.S_ISREG(status.st_mode) and status.st_mode & stat.S_IXUSR)  # git keeps no other bit of the mode
+
+
+def _find_programs(root: Path, files: dict[str, os.stat_result]) -> frozenset[str]:
+    """What is executable as git has it; without git as the system has it, unless it says so of every file."""
+    known = checkouts.find_programs(root)
+    if known is not None:
+        return known
+    marked = frozenset(path for path, status in files.items() if _runs(status))
+    plain = sum(stat.S_ISREG(status.st_mode) for status in files.values())
+    return marked if len(marked) < plain else frozenset()
 
 
 def _compare(
@@ -95,8 +114,7 @@ def _is_same(one: Path, other: Path, before: os.stat_result, after: os.stat_resu
         return True
     if stat.S_ISLNK(before.st_mode):
         return one.readlink() == other.readlink()
-    runs = stat.S_IXUSR  # git keeps no other bit of the mode
-    if not stat.S_ISREG(before.st_mode) or before.st_mode & runs != after.st_mode & runs:
+    if not stat.S_ISREG(before.st_mode):
         return False
     if before.st_size != after.st_size or before.st_size > MAX_COMPARED:
         return False

@@ -103,6 +103,7 @@ def render_data(settings: Settings, form: str) -> str:
         },
         "forms": {form.name: [[field.id, field.label] for field in form.fields] for form in (REPLY, DISCUSSION)},
         "empty": EMPTY,
+        "devices": layout.DEVICES,
         "handle": layout.NAME.pattern,
         "handleLength": layout.HANDLE_LENGTH,
         "longest": hints.LONGEST,
@@ -110,6 +111,11 @@ def render_data(settings: Settings, form: str) -> str:
         "hints": [_describe(hint) for hint in hints.HINTS],
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def render_names(library: Library) -> str:
+    """The names that discussions have or had, as JSON."""
+    return json.dumps(sorted({name for post in library.discussions for name in post.names}), separators=(",", ":"))
 
 
 def _describe(hint: hints.Hint) -> Mapping[str, Any]:

@@ -46,7 +46,8 @@ def make_reply_id(handle: str, now: datetime, taken: Container[str] = ()) -> str
 def make_slug(title: str, taken: Container[str] = ()) -> str:
     """A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`.
 
-    Titles without a Latin letter or a digit give `untitled`; a name that is taken gets a number behind it.
+    Titles without a Latin letter or a digit give `untitled`; a name that is taken, or that no file can have everywhere,
+    gets a number behind it.
     """
     plain = unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
@@ -58,7 +59,7 @@ def make_slug(title: str, taken: Container[str] = ()) -> str:
         made = longer
     made = made or "untitled"
     names = (made, *(f"{made}-{number}" for number in range(2, 10_000)))
-    return next(name for name in names if name not in taken)
+    return next(name for name in names if name not in taken and layout.is_file_name(name))
 
 
 def draft_reply(

@@ -25,6 +25,15 @@ IGNORED = frozenset({"README.md", "LICENSE.md", ".gitkeep"})
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 NAME_LENGTH = 80
 HANDLE_LENGTH = 39  # the longest login GitHub gives out
+PATH_LENGTH = 200
+"""Characters of a path from the top of the repository: Windows takes 260 with the folder in which the copy lies."""
+
+DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
+"""What Windows takes for a device, whatever ending follows, so that git stops there at a file or folder of this name.
+
+Source: Microsoft Learn, "Naming Files, Paths, and Namespaces". The other forms there, with dots, spaces or raised
+digits, are no names here.
+"""
 
 WANTED = (
     "discussions/<slug>/post.md, discussions/<slug>/replies/<id>.md, the same under practices/ (all also as .yml), "
@@ -67,6 +76,11 @@ def find_folder(path: str) -> bool:
         case ["discussions" | "practices", _, "replies"]:
             return True
     return False
+
+
+def is_file_name(text: str, longest: int = NAME_LENGTH) -> bool:
+    """Tell whether a name can be that of a file or folder on every system."""
+    return is_name(text, longest) and text not in DEVICES
 
 
 @cache

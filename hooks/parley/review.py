@@ -18,7 +18,7 @@ from parley.problems import Problem
 from parley.report import count
 from parley.rules.entry import Entry
 from parley.rules.ownership import Actor, check_ownership
-from parley.sources import NoPosts
+from parley.sources import NoPosts, clash_key
 
 MAX_NAMED = 5
 """Files outside posts/ that a message names; it counts the rest."""
@@ -61,7 +61,7 @@ def judge(
     actor = Actor.find(login, old, is_maintainer=is_maintainer)
     below = {change.path.removeprefix(f"{posts}/") for change in changes if change.path.startswith(f"{posts}/")}
     kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in below})
-    problems = kept + check_ownership(old, new, below, actor)
+    problems = kept + check_ownership(old, new, below, actor) + _find_twins(changes, posts)
     if not actor.is_maintainer:
         problems += _find_other_files(changes, posts)
     notes = [_count_changes(changes)]
@@ -86,6 +86,20 @@ def _narrow(before: Iterable[Problem], after: Iterable[Problem], touched: set[st
         if problem.path in touched or (problem.path, problem.rule, problem.message) not in known
     ]
     return kept, len(found) - len(kept)
+
+
+def _find_twins(changes: Iterable[Change], posts: str) -> list[Problem]:
+    """Files in a folder that is the one of the posts to many file systems, and that nothing here reads."""
+    depth = posts.count("/") + 1
+    problems: list[Problem] = []
+    for change in changes:
+        folder = "/".join(change.path.split("/")[:depth])
+        if change.what != "deleted" and folder != posts and clash_key(folder) == clash_key(posts):
+            findings = Findings(visible(change.path))
+            message = f"folder '{shorten(folder)}' and '{posts}' are the same name to many file systems"
+            findings.add("name-clash", message, f"Put the file into {posts}/.")
+            problems += findings.problems
+    return problems
 
 
 def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:

@@ -4,13 +4,14 @@ import os
 import shlex
 import stat
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from parley import layout
 from parley.characters import find_hidden, has_hidden
+from parley.checkouts import find_programs
 from parley.failures import explain, is_shortage
 from parley.findings import Findings, shorten, visible
 from parley.problems import ParleyError, Problem
@@ -98,11 +99,12 @@ def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
     folders: list[str] = []
     for entry, path in _walk(posts, label, problems):
         findings = Findings(f"{label}/{visible(path)}")
-        clash = names.setdefault(_clash_key(path), path)
+        clash = names.setdefault(clash_key(path), path)
         if clash != path:
             _report_clash(path, clash, findings)
         slot = layout.find_slot(path)
         if slot:
+            _check_length(path, label, findings)
             files.append(Found(path, slot, _look_at(entry, slot, findings)))
             if slot.post and slot.kind != "reply":
                 with_post.add(path.rpartition("/")[0])
@@ -115,7 +117,21 @@ def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
             _check_stray(path, findings)
         problems += findings.problems
     problems += _check_posts_there(folders, with_post, label)
+    problems += _check_programs(files, posts, label)
     return files, problems
+
+
+def _check_programs(files: Iterable[Found], posts: Path, label: str) -> Iterator[Problem]:
+    """The files that are executable wherever git brings them. Some systems call every file so, and nobody meant it."""
+    marked = [file for file in files if file.status and file.status.st_mode & 0o111]
+    programs = find_programs(posts) if marked else None
+    for file in marked:
+        if programs and file.path in programs:
+            findings = Findings(f"{label}/{visible(file.path)}")
+            name = shlex.quote(findings.path)
+            help = f"Run `chmod -x {name}` and `git update-index --chmod=-x {name}`."
+            findings.add("odd-file", "the file is marked as executable", help)
+            yield from findings.problems
 
 
 def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> os.stat_result | None:
@@ -139,6 +155,7 @@ def change_sources(
 ) -> tuple[list[Source], list[Problem]]:
     """What reading would have given with other files at some paths. Nothing is written."""
     shown = {f"{label}/{visible(path)}" for path in contents}
+    known = {source.path for source in sources}
     sources = [source for source in sources if source.path not in contents]
     problems = [problem for problem in problems if problem.path not in shown]
     for path, data in contents.items():
@@ -147,6 +164,9 @@ def change_sources(
         if data is not None:
             findings = Findings(f"{label}/{visible(path)}")
             _check_slot(slot, findings)
+            if slot.post and path not in known:
+                _check_name(slot.post[1], "folder name", layout.NAME_LENGTH, findings)
+                _check_length(path, label, findings)
             sources.append(Source(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
             problems += findings.problems
     return sources, problems
@@ -192,7 +212,7 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
 
 
 @cache
-def _clash_key(path: str) -> str:
+def clash_key(path: str) -> str:
     """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
     stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
     return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
@@ -225,12 +245,23 @@ def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
             f"{what} '{shorten(name)}' must be letters a-z, digits and single hyphens, at most {longest}",
             f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
         )
+    elif not layout.is_file_name(name, longest):
+        message = f"{what} '{name}' is the name of a device on Windows, where nobody could have a copy of this"
+        findings.add("bad-name", message, f"Rename it, for example to '{name}-2'.")
+
+
+def _check_length(path: str, label: str, findings: Findings) -> None:
+    whole = f"{label}/{path}"
+    if len(whole) > layout.PATH_LENGTH and not whole.startswith("/"):  # from the top of what, nobody knows
+        message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} fit on every system"
+        findings.add("bad-name", message, "Give the file or its folder a shorter name.")
 
 
 def _nearest_name(name: str, longest: int) -> str:
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
-    return "-".join(words)[:longest].strip("-")
+    name = "-".join(words)[:longest].strip("-")
+    return f"{name}-2" if name in layout.DEVICES else name
 
 
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
@@ -257,10 +288,6 @@ def _read_text(file: Path, findings: Findings) -> str | None:
         if not stat.S_ISREG(status.st_mode):
             findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
             return None
-        if status.st_mode & 0o111 and os.name == "posix":
-            findings.add(
-                "odd-file", "the file is marked as executable", f"Run `chmod -x {shlex.quote(findings.path)}`."
-            )
         if not _fits(status.st_size, findings):
             return None
         data = stream.read(MAX_BYTES + 1)

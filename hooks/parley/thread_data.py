@@ -131,7 +131,7 @@ class _Contribution:
         path = texts.get("path", "")
         slot = layout.find_slot(path)
         names = (slot.name, slot.post[1]) if slot and slot.post else ("",)
-        if slot is None or slot.kind not in self.kinds or not all(map(layout.is_name, names)):
+        if slot is None or slot.kind not in self.kinds or not all(map(layout.is_file_name, names)):
             findings.add(
                 "unknown-file", f"{what} '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}."
             )
@@ -183,7 +183,9 @@ class _People:
         for name, value in node.pairs:
             values = Record(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
-            if values and handle:
+            if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
+                findings.add("bad-name", f"people/{handle}.yml can be no file on Windows", "Take the person out.")
+            elif values and handle:
                 people.append(Person(handle=handle, path=f"people/{handle}.yml", **values))
         return tuple(people) if len(people) == len(node.pairs) else None
 

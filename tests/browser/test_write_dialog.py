@@ -207,6 +207,22 @@ def test_a_discussion_is_started(page: Page, address: str, tmp_path: Path) -> No
     assert (post.author, post.body) == ("eve", "Both sides.")
 
 
+def test_a_discussion_takes_no_name_that_is_taken_and_none_of_a_device(page: Page, address: str) -> None:
+    page.goto(address + "discussions/")
+    page.get_by_role("link", name="Start a discussion").click()
+    dialog = page.get_by_role("dialog", name="Start a discussion")
+    for title, name in (
+        ("Two follow-ups", "two-follow-ups-2"),
+        ("Locked!", "locked-2"),
+        ("Con", "con-2"),
+        ("COM¹", "com1-2"),
+        ("Two", "two"),
+        ("雪", "untitled"),
+    ):
+        dialog.get_by_label("Title").fill(title)
+        expect(dialog.locator("[data-path]")).to_have_text(f"posts/discussions/{name}/post.md")
+
+
 @pytest.mark.parametrize("forge", FORGES)
 def test_the_page_fills_the_patterns_of_every_forge_as_the_build_does(page: Page, address: str, forge: str) -> None:
     page.goto(address)

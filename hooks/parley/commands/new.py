@@ -9,10 +9,11 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
-from parley import layout, urls
+from parley import urls
 from parley.commands.author import AUTHOR, find_author
 from parley.commands.common import CONFIG, DEFAULT_POSTS, POSTS, is_watched, read_part, read_settings, without_replies
 from parley.commands.drafting import keep_draft, try_draft
+from parley.commands.target import check_slug
 from parley.commands.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
 from parley.drafts import Draft, draft_post, make_slug, post_path
 from parley.findings import shorten
@@ -118,8 +119,7 @@ def _choose_slug(given: str | None, title: str, kind: Kind, library: Library, ro
     taken |= {alias for post in library.posts() if post.kind == kind for alias in post.former_names}
     if given is None:
         return make_slug(title, taken)
-    if not layout.is_name(given):
-        raise ParleyError(f"slug '{shorten(given)}' must be letters a-z, digits and single hyphens, at most 80")
+    check_slug(given)
     if given in taken:
         raise ParleyError(f"there is a {kind} '{given}' already, or was one; choose another --slug")
     return given

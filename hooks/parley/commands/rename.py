@@ -4,12 +4,10 @@ from pathlib import Path
 
 import click
 
-from parley import layout
 from parley.commands.changing import change_keys, make_changes, read_bytes
 from parley.commands.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
-from parley.commands.target import DISCUSSION, find_post, find_target, list_slugs
+from parley.commands.target import DISCUSSION, check_slug, find_post, find_target, list_slugs
 from parley.drafts import FOLDERS
-from parley.findings import shorten
 from parley.problems import ParleyError
 from parley.transactions import Change
 
@@ -27,8 +25,7 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     """
     target = find_target(posts, discussion)
     post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
-    if not layout.is_name(slug):
-        raise ParleyError(f"slug '{shorten(slug)}' must be letters a-z, digits and single hyphens, at most 80")
+    check_slug(slug)
     root = posts or DEFAULT_POSTS
     if slug in list_slugs(root, post.kind):
         raise ParleyError(f"there is a {post.kind} '{slug}' already")

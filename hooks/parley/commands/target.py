@@ -65,6 +65,18 @@ def list_slugs(root: Path, kind: Kind) -> list[str]:
     return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
 
 
+def check_slug(slug: str) -> None:
+    """Refuse a name that no folder of a post can have.
+
+    Raises:
+        ParleyError: it is none.
+    """
+    if not layout.is_name(slug):
+        raise ParleyError(f"slug '{shorten(slug)}' must be letters a-z, digits and single hyphens, at most 80")
+    if not layout.is_file_name(slug):
+        raise ParleyError(f"slug '{slug}' is the name of a device on Windows, where nobody could have a copy of it")
+
+
 def _find_near(text: str, names: Sequence[str]) -> str:
     """A question with the nearest name: one that is alike, or that holds the text."""
     held = next((name for name in names if text.lower() in name), "")

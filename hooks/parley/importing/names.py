@@ -102,7 +102,7 @@ def _rank(key: str, identity: Identity, about: str, people: Mapping[str, Person]
 def _find_handles(key: str, author: Author) -> Iterator[str]:
     """The handle as it should be, then with one ending after the other, all made from who it is."""
     plain = _slug(author.account or clean_name(author.name))
-    if plain:
+    if layout.is_file_name(plain, layout.HANDLE_LENGTH):
         yield plain
     ending = hashlib.sha256(key.encode()).hexdigest()
     for at in range(0, len(ending) - _ENDING, _ENDING):

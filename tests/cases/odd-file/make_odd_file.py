@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from support import track
+
 REPLY = "---\nauthor: eve\ndate: 2026-10-05\n---\n\nA short note on paper, once.\n"
 
 
@@ -20,3 +22,4 @@ def make(posts: Path) -> None:
     program = replies / "2026-10-05-program.md"
     program.write_text(REPLY)
     program.chmod(0o755)
+    track(posts.parent, program.relative_to(posts.parent).as_posix())

@@ -44,6 +44,16 @@ async function load() {
   return { template, data };
 }
 
+// The names that discussions have or had; without them, the forge will tell that a name is taken.
+async function loadNames() {
+  try {
+    const answer = await fetch(new URL("names.json", import.meta.url));
+    return answer.ok ? await answer.json() : [];
+  } catch {
+    return [];
+  }
+}
+
 // What the link is about: a new discussion, a reply to the post, or a reply to a reply.
 function readTarget(link) {
   if (link.hasAttribute("data-pa-write-new")) return { kind: "discussion", key: "new", name: "Start a discussion" };
@@ -72,6 +82,7 @@ export async function write(link) {
     loaded = undefined;
     throw error;
   }
+  if (link.hasAttribute("data-pa-write-new")) parts.data.names ??= await loadNames();
   document.querySelector("dialog.pa-write")?.remove();
   const dialog = parts.template.content.firstElementChild.cloneNode(true);
   document.body.append(dialog);
@@ -122,7 +133,7 @@ function start(dialog, target, data) {
     }
     const questions = draft.questions.split("\n");
     const text = renderDiscussion({ author, now, title: draft.title, tags: draft.tags, questions, text: draft.text });
-    return { folder: `${data.posts}/discussions`, name: `${makeSlug(draft.title)}/post.md`, text };
+    return { folder: `${data.posts}/discussions`, name: `${makeSlug(draft.title, [...data.devices, ...data.names])}/post.md`, text };
   }
 
   function makeForm() {

@@ -13,8 +13,8 @@ export function makeEnding() {
   return [...random].map((number) => ALPHABET[number % ALPHABET.length]).join("");
 }
 
-// A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`.
-export function makeSlug(title, longest = 60) {
+// A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`. One that cannot be had gets a number.
+export function makeSlug(title, taken = [], longest = 60) {
   const plain = title.replaceAll("ß", "ss").normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
   let made = "";
   for (const word of plain.replaceAll("'", "").match(/[a-z0-9]+/g) ?? []) {
@@ -22,7 +22,10 @@ export function makeSlug(title, longest = 60) {
     if (longer.length > longest) break;
     made = longer;
   }
-  return made || "untitled";
+  const name = made || "untitled";
+  let free = name;
+  for (let number = 2; taken.includes(free); number += 1) free = `${name}-${number}`;
+  return free;
 }
 
 // Lines end with LF, and no empty line stands at the beginning or the end.
