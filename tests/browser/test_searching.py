@@ -395,6 +395,23 @@ def test_what_was_searched_for_stands_in_the_address_and_comes_back_from_it(page
 
 
 @pytest.mark.parametrize("context", SIZES, indirect=True)
+def test_who_comes_back_from_a_result_finds_the_place_again(page: Page, either: str) -> None:
+    page.goto(f"{either}search/?q=marble")
+    found = page.locator(".pa-found")
+    expect(found).to_have_count(6)
+    page.get_by_role("button", name="Show more").click()
+    expect(found).to_have_count(12)
+    last = found.last.get_by_role("link").first
+    last.scroll_into_view_if_needed()
+    top = page.evaluate("scrollY")
+    assert top > 0
+    last.click()
+    page.wait_for_url("**/discussions/**")
+    page.go_back()
+    expect(found).to_have_count(12)
+    page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=top)
+
+
 def test_on_the_page_of_the_search_the_key_goes_to_its_field(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     page.keyboard.press("/")

@@ -186,6 +186,7 @@ function start(root, changed, submitted) {
   const schools = new Map([...fields.school.options].slice(1).map((option) => [option.value, option.text]));
   let latest = 0;
   let timer;
+  let addMore;
 
   async function offer() {
     const found = await loadChoices();
@@ -259,12 +260,14 @@ function start(root, changed, submitted) {
     const which = left ? `; the first ${shown} are shown` : "";
     status.textContent = shown ? `Found on ${where}${which}.` : "Nothing was found.";
     more.hidden = !left;
-    more.onclick = async () => {
-      await add(found, wanted, mine);
-      list.children[shown]?.querySelector("a").focus();
-    };
+    addMore = () => add(found, wanted, mine);
   }
 
+  more.addEventListener("click", async () => {
+    const shown = list.children.length;
+    await addMore();
+    list.children[shown]?.querySelector("a").focus();
+  });
   for (const event of ["input", "reset"]) {
     form.addEventListener(event, () => {
       clearTimeout(timer);
@@ -286,11 +289,16 @@ function start(root, changed, submitted) {
   });
   return {
     focus: () => fields.q.select(),
-    async fill(values) {
+    count: () => list.children.length,
+    async fill(values, wanted = 0) {
       if (values.tag || values.year) await offer().catch(() => {});
       for (const name of FIELDS) fields[name].value = values[name] ?? "";
       filters.open = FIELDS.some((name) => name !== "q" && values[name]);
       await show();
+      for (let shown = -1; shown < list.children.length && list.children.length < wanted && !more.hidden; ) {
+        shown = list.children.length;
+        await addMore();
+      }
     },
   };
 }
@@ -304,8 +312,11 @@ function address(wanted) {
 function startPage(place) {
   place.append(template.content.cloneNode(true));
   place.nextElementSibling.hidden = true; // what to do without scripts
+  const { shown = 0, top = 0 } = history.state ?? {}; // who comes back from a result finds the place again
   const search = start(place, (wanted) => history.replaceState(null, "", address(wanted)), () => {});
-  search.fill(Object.fromEntries(new URLSearchParams(location.search)));
+  const fields = Object.fromEntries(new URLSearchParams(location.search));
+  search.fill(fields, shown).then(() => shown && scrollTo({ top, behavior: "instant" }));
+  addEventListener("click", () => history.replaceState({ shown: search.count(), top: scrollY }, ""));
   return search.focus;
 }
 
