@@ -54,7 +54,7 @@ from parley.report import render_summary, render_text
 from parley.results import ThreadResults
 from parley.search.bundles import name_bundles
 from parley.search.documents import render_choices
-from parley.settings import Settings, parse_settings
+from parley.settings import InvalidSettings, Settings, parse_settings
 from parley.site import Site, write_site
 from parley.workers import Workers, find_workers
 
@@ -138,11 +138,40 @@ def _telling() -> Iterator[None]:
         raise Abort(f"The site was not built: {error}") from None
 
 
+def _check_host(config: MkDocsConfig) -> None:
+    """Refuse settings of the host under which the site would be built and not work.
+
+    Raises:
+        InvalidSettings: with all of them, and what to do instead.
+    """
+    mistakes = []
+    features = [name for name in config.theme.get("features") or [] if str(name).startswith("navigation.instant")]
+    if features:
+        mistakes.append(
+            f"theme.features has {', '.join(features)}, which puts pages into a window without starting their scripts: "
+            "threads would have no tools and the search no page. Take it out"
+        )
+    if not config.use_directory_urls:
+        mistakes.append(
+            "use_directory_urls is false, but every address of posts, feeds and rules ends with a slash. Take it out"
+        )
+    own = config.theme.custom_dir and Path(config.theme.custom_dir)
+    names = [file.relative_to(theme.HOST).as_posix() for file in sorted(theme.HOST.rglob("*")) if file.is_file()]
+    if own and (hidden := [name for name in names if (own / name).is_file()]):
+        mistakes.append(
+            f"theme.custom_dir has {', '.join(hidden)}, in whose place a template of Parley stands, so nothing of it "
+            "would be seen. Write into another template of the theme, such as partials/footer.html, and take it out"
+        )
+    if mistakes:
+        raise InvalidSettings("\n".join(f"mkdocs.yml: {mistake}." for mistake in mistakes))
+
+
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     global _build
     if _preview:
         _preview.begin()
     with _telling():
+        _check_host(config)
         settings = _parse_settings(config)
         other: Path | None = config.extra.get(POSTS)
         folder = other or Path(config.config_file_path).parent / settings.posts

@@ -73,6 +73,24 @@ def test_a_mistake_of_the_maintainers_leaves_the_old_site_as_it_was(tmp_path: Pa
     assert digest(project / "site") == before
 
 
+def test_settings_of_the_host_under_which_nothing_would_work_are_refused_all_at_once(tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    settings = project / "mkdocs.yml"
+    write_tree(project / "mine", {"main.html": "{% extends 'base.html' %}", "partials/footer.html": "Mine."})
+    wrong = "features: [navigation.top, navigation.instant, navigation.instant.prefetch], custom_dir: mine"
+    good = settings.read_text()
+    settings.write_text(f"{good.replace('font: false', f'font: false, {wrong}')}use_directory_urls: false\n")
+    said = run_parley("build", cwd=project, code=2).stderr
+    assert "theme.features has navigation.instant, navigation.instant.prefetch, which" in said
+    assert "use_directory_urls is false" in said
+    assert "theme.custom_dir has main.html, in whose place" in said
+    assert not (project / "site").exists()
+    (project / "mine/main.html").unlink()
+    settings.write_text(good.replace("font: false", "font: false, features: [navigation.top], custom_dir: mine"))
+    run_parley("build", cwd=project)
+    assert "Mine." in (project / "site/people/index.html").read_text()
+
+
 def test_two_builds_are_the_same_to_the_byte_wherever_and_whenever_they_are_made(tmp_path: Path) -> None:
     one = write_project(tmp_path / "one")
     write_corpus(one / "posts", 12, 5)
