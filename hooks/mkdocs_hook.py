@@ -178,7 +178,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         file = find_file(Path(config.config_file_path).parent)
         cache = _preview.open_cache(file) if _preview else Cache(file)
         workers = config.extra.get(WORKERS) or find_workers("processes")
-        check = check_posts(folder, str(other) if other else settings.posts, cache=cache, workers=workers)
+        label = str(other) if other else settings.posts
+        check = check_posts(folder, label, cache=cache, workers=workers, site_name=settings.site_name)
         if check.library is None:
             raise InvalidPosts(check.problems)
     library = date_library(check.library, find_history(folder, cache))

@@ -39,7 +39,7 @@ def test_a_fault_of_the_tool_ends_with_2_and_no_traceback(tmp_path: Path) -> Non
 
 
 def test_an_unforeseen_fault_is_never_laid_at_the_contributors_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise ZeroDivisionError("oh")
 
     monkeypatch.setattr("parley.commands.check.check_posts", fail)

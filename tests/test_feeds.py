@@ -196,10 +196,11 @@ def test_every_chain_of_answers_ends_at_a_post(large: Library) -> None:
 def test_entries_say_who_when_and_about_what(build: Callable[..., Feeds]) -> None:
     feeds = build({ANA: str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nschool")})
     post = find_entry(feeds["feed.xml"], f"{FOLDER}/")
-    assert post.findtext(f"{A}author/{A}name") == "The Host (house voice)"
+    assert post.findtext(f"{A}author/{A}name") == "The Host"
     assert post.findtext(f"{A}author/{A}uri") == f"{SITE}people/the-host/"
     assert [one.attrib for one in post.findall(f"{A}category")] == [
-        {"term": "sales", "scheme": f"{SITE}tags/", "label": "Sales"}
+        {"term": "house-voice", "scheme": f"{SITE}people/", "label": "house voice"},
+        {"term": "sales", "scheme": f"{SITE}tags/", "label": "Sales"},
     ]
     ana = find_entry(feeds["feed.xml"], f"{FOLDER}/#reply-2026-10-02-ana")
     assert (text_of(ana, "title"), text_of(ana, "published"), text_of(ana, "updated")) == (
@@ -422,7 +423,7 @@ def test_whatever_a_title_holds_is_text(tree: Tree, payload: str) -> None:
     text = dict(build_feeds(library, SETTINGS))[f"{FOLDER}/feed.xml"]
     entry = find_entry(text, f"{FOLDER}/")
     assert text_of(entry, "title") == text_of(entry, "summary") == payload
-    assert entry.findtext(f"{A}author/{A}name") == f"{payload} (house voice)"
+    assert entry.findtext(f"{A}author/{A}name") == f"{payload} @the-host"
     parsed = html5lib.parseFragment(text_of(entry, "content"), namespaceHTMLElements=False)
     assert {element.tag for element in parsed.iter()} <= {"DOCUMENT_FRAGMENT", "p", "h3", "ul", "li"}
     assert parsed.find(".//li").text == payload

@@ -140,7 +140,8 @@ def test_questions_and_sources_are_shown(draw: Draw) -> None:
 def test_a_house_voice_and_a_maintainer_are_called_so(draw: Draw) -> None:
     html = discussion(draw, {ANA: str(GOOD[ANA]).replace("author: ana", "author: mia")})
     assert 'The Host</a> <span class="pa-badge">house voice</span>' in html
-    assert 'Mia Maintains</a> <span class="pa-badge">maintainer</span>' in html
+    name = '<bdi>Mia Maintains</bdi> <span class="pa-handle">@mia</span></a>'
+    assert f'{name} <span class="pa-badge">maintainer</span>' in html
 
 
 def test_a_practice_and_the_discussions_it_names_lead_to_each_other(draw: Draw) -> None:

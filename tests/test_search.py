@@ -154,7 +154,7 @@ def test_a_payload_is_text_in_the_document(load: Load) -> None:
     }
     parsed = parse(draw(load(files)))
     assert parsed.find("body/h1").text == PAYLOAD
-    assert parsed.find("body/h3").text == "<b>Ana</b>"
+    assert parsed.find("body/h3").text == "<b>Ana</b> @ana"
     assert {element.tag for element in parsed.find("body").iter()} == {"body", "meta", "h1", "h3", "p", "span"}
 
 
@@ -169,7 +169,7 @@ def test_marks_of_pagefinds_own_in_a_text_do_not_make_it_another_persons(load: L
 def test_choices_name_tags_people_who_wrote_and_years(load: Load) -> None:
     assert json.loads(render_choices(load({"people/ana.yml": "name: Ana Ă.\n"}))) == {
         "tag": [["law", "Law"], ["sales", "Sales"]],
-        "author": [["ana", "Ana Ă."], ["bob", "bob"], ["the-host", "The Host"]],
+        "author": [["ana", "Ana Ă. @ana", "Ana Ă."], ["bob", "bob"], ["the-host", "The Host"]],
         "year": [["2026", "2026"]],
     }
 

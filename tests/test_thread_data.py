@@ -142,7 +142,7 @@ def test_the_data_says_where_each_reply_is_read_and_who_wrote_it(make: Make) -> 
         "reply-2026-10-02-ana",
         "reply-2026-10-03-bob",
     ]
-    assert [reply["author_name"] for reply in data["replies"]] == ["Ana É", "bob"]
+    assert [reply["author_name"] for reply in data["replies"]] == ["Ana É @ana", "bob"]
     assert data["people"]["the-host"] == {"name": "The Host", "role": "house-voice"}
     assert data["tags"] == [{"slug": "sales", "title": "Sales", "summary": "To sell."}]
 

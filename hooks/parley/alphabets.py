@@ -4,8 +4,10 @@ Source: Unicode Technical Standard 39, "Unicode Security Mechanisms": a word tha
 scripts are written together anyway (Han with Kana or Hangul).
 """
 
+import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 
 _WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
 
@@ -31,19 +33,63 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split()[0]
 
 
-_LOOK_ALIKES = str.maketrans(
-    "01358i" + "авеһіјкмнорԛѕтухԝԁ" + "αεικμνορτυχ",
-    "olesbl" + "abehljkmhopqstyxwd" + "aelkmvoptux",
-)
-"""Digits, then Cyrillic, then Greek letters, each above the Latin one that it passes for.
-
-Source: Unicode Technical Standard 39, confusables.txt; those of small letters and of capitals.
+_MORE = str.maketrans("вкмнт" + "εικμν", "bkmht" + "elkmv")
+"""Small Cyrillic, then Greek letters, each with the Latin one whose capital looks the same: Unicode's list compares no
+small letters with capitals.
 """
+
+_LEET = str.maketrans("358il", "esbll")
+"""What passes for a letter at a glance."""
+
+
+@cache
+def _look_alikes() -> dict[int, str]:
+    """Each character that looks like another with that other, or several.
+
+    Source: Unicode Technical Standard 39, confusables.txt, as packed by tests/pack_confusables.py.
+    """
+    table: dict[int, str] = {}
+    for line in (Path(__file__).parent / "confusables.txt").read_text(encoding="utf-8").split("\n"):
+        if line and not line.startswith("#"):
+            target, *sources = line.split(" ")
+            written = "".join(chr(int(code, 16)) for code in target.split("+"))
+            table |= {int(source, 16): written for source in sources}
+    return table
 
 
 @cache  # people write more than once
-def skeleton(name: str) -> str:
-    """A form that names which look alike have in common: `the-editor`, `the-edlt0r` and `theeditor` give one."""
-    text = unicodedata.normalize("NFKD", name).casefold()
-    text = "".join(char for char in text if char.isalnum()).translate(_LOOK_ALIKES)
-    return text.replace("rn", "m").replace("vv", "w")
+def skeletons(name: str) -> frozenset[str]:
+    """The forms of which names that look alike have one in common.
+
+    A form is the skeleton of the name without case, accents, spaces and punctuation. There are two where a capital
+    looks like another letter than its small one does: `CaroI` passes for `carol`, and is `caroi` as well.
+
+    Source: Unicode Technical Standard 39, section 4, "Confusable Detection".
+    """
+    return frozenset({_draw(name), _draw(name.casefold())})
+
+
+@cache
+def outlines(name: str) -> frozenset[str]:
+    """Coarser forms: `the-editor`, `the-edlt0r` and `theeditor` give one. For names that nobody may come near."""
+    return frozenset(form.translate(_LEET) for form in skeletons(name))
+
+
+def find_words(name: str) -> list[str]:
+    """The words of a name, whatever stands between them: `TheEditor (new)` has three."""
+    spaced = "".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in name)
+    return re.sub(r"(?<=[^\W\d_A-Z])(?=[A-Z])", " ", spaced).split()
+
+
+def _draw(text: str) -> str:
+    for _ in range(2):  # what looks like a capital is made small by then
+        text = unicodedata.normalize("NFKD", text).translate(_MORE).translate(_look_alikes()).casefold()
+    text = unicodedata.normalize("NFD", text)
+    return "".join(char for char in text if char.isalnum() or _is_vowel(char)).replace("vv", "w")
+
+
+def _is_vowel(char: str) -> bool:
+    """Tell a mark that makes another letter, as in Devanagari or Thai, from an accent that a reader overlooks."""
+    return (
+        unicodedata.category(char)[0] == "M" and unicodedata.combining(char) < 200 and unicodedata.combining(char) != 1
+    )

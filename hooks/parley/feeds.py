@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from uuid import UUID, uuid5
 
-from parley import markup, urls
+from parley import markup, urls, words
 from parley.cache import Key
 from parley.elements import element
 from parley.manifest import Planned
@@ -30,8 +30,6 @@ NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 
 REMEMBERED = 500
 """Ids that are at hand: each is written in the entry of its contribution, and in that of every answer to it."""
-
-_BADGES = {"house-voice": " (house voice)", "maintainer": " (maintainer)"}
 
 
 def build_feeds(
@@ -235,7 +233,7 @@ def _build_people(entries: Sequence[_Entry], library: Library, settings: Setting
         person, part = library.person(handle), written[handle][:MOST]
         identity, page = f"{settings.site_name}/person {handle}", urls.person(handle)
         updated = _find_update(part, entries)
-        yield _Feed(identity, urls.feed_address(page), page, person.name, person.about, part, updated)
+        yield _Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated)
 
 
 def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:
@@ -308,7 +306,7 @@ class _Scribe:
             author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            author = self._write_author(person.name + _BADGES.get(person.role, ""), urls.person(item.author))
+            author = self._write_author(person.byline, urls.person(item.author))
         parts = [
             _line("id", entry.id),
             _line("title", "Removed" if item.removed else title),
@@ -316,6 +314,7 @@ class _Scribe:
             _line("updated", entry.turn.changed.instant),
             author,
             _line("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            *self._write_badge(item),
             *self._write_place(entry),
         ]
         if isinstance(item, Post) and item.summary:
@@ -324,6 +323,12 @@ class _Scribe:
 
     def _write_author(self, name: str, page: str) -> str:
         return _line("author", "", _line("name", name), _line("uri", self._full(page)))
+
+    def _write_badge(self, item: Contribution) -> Iterator[str]:
+        """The role of who wrote it: an element, as whoever likes can write any words into a name."""
+        role = "" if item.removed else self._library.person(item.author).role
+        if role in words.BADGES:
+            yield _line("category", term=role, scheme=self._full(urls.PEOPLE), label=words.BADGES[role])
 
     def _write_place(self, entry: _Entry) -> Iterator[str]:
         """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""

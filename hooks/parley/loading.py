@@ -66,13 +66,15 @@ def check_posts(
     contents: Contents | None = None,
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
+    site_name: str = "",
 ) -> Check:
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
     `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
-    if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`.
+    if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`. The
+    `site_name` may be nobody's name.
     """
-    found = _read(posts, label, now, contents or {}, cache=cache, workers=workers)
+    found = _read(posts, label, now, contents or {}, cache=cache, workers=workers, site_name=site_name)
     blocked = any(problem.blocks for problem in found.problems)
     library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests, cache)
     return Check(found.problems, library, found.files, tuple(found.entries))
@@ -129,6 +131,7 @@ def _read(
     wanted: Wanted | None = None,
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
+    site_name: str = "",
 ) -> _Reading:
     digests: dict[str, bytes] = {}
     if cache is NOTHING:
@@ -144,7 +147,7 @@ def _read(
     contributed = [entry for entry in entries if entry.slot.kind != "tags"]
     for entry in contributed:
         _check_days(entry, now or datetime.now(UTC))
-    _check_between(contributed, tags)
+    _check_between(contributed, tags, site_name)
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
@@ -179,7 +182,7 @@ def _check_days(entry: Entry, now: datetime) -> None:
             entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
 
 
-def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> None:
+def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None, site_name: str) -> None:
     posts: dict[tuple[Kind, str], Entry] = {}
     replies: dict[tuple[Kind, str], list[Entry]] = {}
     people: list[Entry] = []
@@ -192,7 +195,7 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None) -> Non
             posts[entry.slot.post] = entry
     contributions = [entry for entry in entries if entry.slot.post]
     opened = list(posts.values())
-    people_rules.check_people(people, contributions)
+    people_rules.check_people(people, contributions, site_name)
     if tags is not None:
         library_rules.check_tags(opened, tags)
     library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)

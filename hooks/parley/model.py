@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
 
+from parley.words import name_removed
+
 Kind = Literal["discussion", "practice"]
 School = Literal["old", "new", "both"]
 Role = Literal["house-voice", "maintainer", "contributor"]
@@ -159,7 +161,7 @@ class Post(Contribution):
     @property
     def shown_title(self) -> str:
         """The title, or what stands for it where it is withheld."""
-        return self.title or f"A removed {self.kind}"
+        return self.title or name_removed(self.kind)
 
     @property
     def former_names(self) -> tuple[str, ...]:
@@ -207,6 +209,17 @@ class Person:
     link: str = ""
     about: str = ""
     path: str = ""
+
+    @property
+    def mention(self) -> str:
+        """`@carol`, which stands behind a name that does not say as much itself; nothing behind `Carol`."""
+        said = "".join(char for char in self.name.casefold() if char.isalnum())
+        return "" if said == self.handle.replace("-", "") else f"@{self.handle}"
+
+    @property
+    def byline(self) -> str:
+        """How a text names the person: `Carol Weiss @carol`. A name is free to choose, the handle is not."""
+        return f"{self.name} {self.mention}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)

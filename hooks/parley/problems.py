@@ -68,6 +68,8 @@ RULES: dict[str, Rule] = {
         # names of people
         Rule("mixed-script", "a name keeps to one alphabet"),
         Rule("handle-imitation", "a handle does not pass for a house voice or a maintainer"),
+        Rule("reserved-name", "a name holds no word with which the site speaks for itself"),
+        Rule("taken-name", "a name does not pass for another's name or handle"),
         # between files
         Rule("unknown-tag", "a tag is in tags.yml"),
         Rule("unknown-discussion", "a related discussion exists"),

@@ -14,7 +14,7 @@ from parley.drafts import Draft
 from parley.findings import shorten
 from parley.issue_events import Event
 from parley.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
-from parley.loading import Check, check_posts
+from parley.loading import check_posts
 from parley.lookup import find_reply, parse_place, parse_reply_name
 from parley.model import Contribution, Discussion, Library, Moment, Post, School
 from parley.problems import ParleyError, Problem
@@ -49,7 +49,7 @@ class Proposal:
         return self.event.login.lower()
 
 
-def propose(event: Event, posts: Path, now: datetime | None = None) -> Proposal:
+def propose(event: Event, posts: Path, now: datetime | None = None, site_name: str = "") -> Proposal:
     """Turn an issue into the file it asks for, or say what is wrong with it.
 
     Raises:
@@ -58,7 +58,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None) -> Proposal:
     filled = issue_forms.parse_body(event.body)
     if filled is None:
         return Proposal(event, None)
-    before = check_posts(posts, LABEL, now)
+    before = check_posts(posts, LABEL, now, site_name=site_name)
     if before.library is None:
         raise ParleyError("the posts that are there have errors; mend them first (parley check)")
     if filled.mistakes:
@@ -69,8 +69,12 @@ def propose(event: Event, posts: Path, now: datetime | None = None) -> Proposal:
     drafted = draft_of(filled, event, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    problems = _check_draft(drafted.draft, posts, before, event.login, now)
-    mistakes = tuple(_as_mistake(problem, drafted.draft.text, filled.form) for problem in problems if problem.blocks)
+    after = check_posts(posts, LABEL, now, {drafted.draft.path: drafted.draft.text.encode()}, site_name=site_name)
+    changes = (Change(f"{LABEL}/{drafted.draft.path}", "added"),)
+    problems = judge(before, after, changes, event.login, posts=LABEL).problems
+    draft = drafted.draft
+    blocking = (problem for problem in problems if problem.blocks)
+    mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
     return Proposal(event, filled.form, drafted.draft, drafted.title, warnings=tuple(problems))
@@ -170,14 +174,13 @@ def _unknown_school(text: str) -> Mistake:
     return Mistake(REPLY.fields[2].label, f"'{shorten(text)}' is none of {', '.join(schema.SCHOOLS)}", help)
 
 
-def _check_draft(draft: Draft, posts: Path, before: Check, login: str, now: datetime | None) -> tuple[Problem, ...]:
-    """Check the posts as if the file were there, as a pull request by whoever wrote the issue."""
-    after = check_posts(posts, LABEL, now, contents={draft.path: draft.text.encode()})
-    return judge(before, after, (Change(f"{LABEL}/{draft.path}", "added"),), login, posts=LABEL).problems
+def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
+    """A problem of the file as one of the form, whose author has never seen the file.
 
-
-def _as_mistake(problem: Problem, text: str, form: Form) -> Mistake:
-    """A problem of the file as one of the form, whose author has never seen the file."""
+    What a new contribution brings up in another file, such as a name that is the newcomer's handle, is a maintainer's.
+    """
+    if problem.path != f"{LABEL}/{path}":
+        return Mistake("", f"{problem.path}: {problem.message}", "That is for a maintainer to mend, not for you.")
     fields = {field.id: field.label for field in form.fields}
     key, line = _find_key(text, problem.line)
     excerpt = problem.excerpt if key == "text" else ""

@@ -32,6 +32,7 @@ def review(
     posts: str = "posts",
     is_maintainer: bool = False,
     now: datetime | None = None,
+    site_name: str = "",
 ) -> Check:
     """Check the posts of `head` as a change of `base` that `login` proposes.
 
@@ -41,10 +42,10 @@ def review(
     Raises:
         NoPosts: `head` has no posts.
     """
-    after = check_posts(head / posts, posts, now)
+    after = check_posts(head / posts, posts, now, site_name=site_name)
     try:
         changes = find_changes(base, head)
-        before = check_posts(base / posts, posts, now)
+        before = check_posts(base / posts, posts, now, site_name=site_name)
     except (NotCompared, NoPosts) as error:
         return _say_not_compared(after, posts, str(error))
     if not changes:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from parley import markup, urls
+from parley import markup, urls, words
 from parley.model import Contribution, Discussion, Library, Practice, Reply
 from parley.settings import Settings
 from parley.theme import name_sides, show_removal
@@ -113,10 +113,11 @@ def _describe(item: Discussion | Practice | Reply, turn: Turn, library: Library,
 def _build_author(item: Contribution, library: Library, settings: Settings) -> dict[str, str]:
     """A name as text, and the page of who bears it. A house voice is a role of the site's and no person."""
     if item.removed:
-        return {"@type": "Person", "name": "[removed]"}
+        return {"@type": "Person", "name": words.REMOVED_AUTHOR}
     person = library.person(item.author)
     kind = "Organization" if person.role == "house-voice" else "Person"
-    return _without_empty({"@type": kind, "name": person.name, "url": _full(urls.person(person.handle), settings)})
+    page = _full(urls.person(person.handle), settings)
+    return _without_empty({"@type": kind, "name": person.name, "alternateName": person.mention, "url": page})
 
 
 def _find_text(item: Discussion | Practice | Reply, settings: Settings) -> str:

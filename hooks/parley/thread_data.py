@@ -18,6 +18,8 @@ from parley.problems import InvalidPosts
 from parley.schema import Choice, Key, ListOf, Name, Record, Text
 from parley.settings import Settings
 
+_BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
+
 FORMAT = "parley-thread/1"
 """Changes when who reads the old form could not read the new one."""
 
@@ -53,7 +55,7 @@ def draw_thread_data(post: Discussion | Practice, library: Library, settings: Se
 def _build_contribution(item: Discussion | Practice | Reply, address: str, library: Library) -> dict[str, Any]:
     data: dict[str, Any] = {"path": item.path, "kind": writing.kind_of(item), "id": item.id, "address": address}
     if item.author:
-        data["author_name"] = library.person(item.author).name
+        data["author_name"] = library.person(item.author).byline
     data |= writing.file_keys(item)
     if item.body:
         data["body"] = item.body
@@ -214,7 +216,13 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
         for key in schema.KINDS[kind].yaml_keys
         if key.name != "removed"
     )
-    return (*place, Key("author_name", Text(80), "the name shown to readers", required=True), *keys)
+    return (
+        *place,
+        Key(
+            "author_name", Text(_BYLINE), "the name as readers see it, with the handle where they differ", required=True
+        ),
+        *keys,
+    )
 
 
 _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})

@@ -84,7 +84,7 @@ def test_people_keep_their_names_and_get_handles_of_their_own(archive: Write, po
     _, library = bring("disqus", archive({"disqus.xml": PAGE}), posts)
     _, replies = only(library)
     names = {id: library.person(reply.author).name for id, reply in replies.items()}
-    assert names == {"1": "ana", "2": "bob", "102": "郑", "5": "张三", "6": "Bob"}
+    assert names == {"1": "ana", "2": "bob", "102": "郑", "5": "张三", "6": "Bob (2)"}
     handles = {reply.author for reply in replies.values()}
     assert len(handles) == 5
     assert {"ana", "bob"} < handles

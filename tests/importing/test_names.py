@@ -11,7 +11,7 @@ from parley.importing.names import ABOUT, Named, clean_name, identity_key, name_
 from parley.importing.records import Author
 from parley.importing.spool import Identity
 from parley.model import Person
-from parley.rules.people import RESERVED
+from parley.rules.people import find_reserved, reserve_handles
 
 ARCHIVE = ABOUT.format("old")
 
@@ -102,10 +102,54 @@ def test_a_full_address_is_kept(link: str) -> None:
     assert named.person.link == link
 
 
+def test_of_several_people_of_one_name_the_later_ones_get_a_number() -> None:
+    named = name(
+        *(Author("John", f"account-{at}") for at in range(3)), Author("JOHN", "loud"), "jane", Author("J0hn", "z")
+    )
+    assert [one.person.name for one in named] == ["John", "John (2)", "John (3)", "JOHN (4)", "jane", "J0hn (5)"]
+    assert [one.renamed for one in named] == [False, True, True, True, False, True]
+
+
+def test_a_number_stays_with_its_person_in_every_import() -> None:
+    authors = [Author("John", f"account-{at}") for at in range(4)]
+    first = name(*authors)
+    there = tuple(one.person for one in first)
+    again = name(
+        *reversed(authors), Author("John", "new"), people=there, writers=frozenset(one.handle for one in there)
+    )
+    assert again[:4] == first[::-1]
+    assert again[4].person.name == "John (5)"
+
+
+def test_a_name_is_nobodys_who_is_here() -> None:
+    here = (Person("j-smith", "John"), Person("ann-b", "Ann B."))
+    named = name("John", "carol", "Ann B", people=here, writers=frozenset({"carol"}))
+    assert [one.person.name for one in named] == ["John (2)", "carol (2)", "Ann B (2)"]
+
+
+@pytest.mark.parametrize(
+    ("given_", "shown"),
+    [
+        ("Bob (moderator)", "Bob (mod…)"),
+        ("Admin", "Adm…"),
+        ("The House Voice", "The Hou… Voice"),
+        ("Outreach Parley", "Out… Parley"),
+        ("Bob @ home", "Bob home"),
+        ("@bob", "bob"),
+        ("Staff", "Staff (archive)"),
+        ("A removed reply", "A removed reply (archive)"),
+    ],
+)
+def test_what_speaks_for_the_site_is_cut_short(given_: str, shown: str) -> None:
+    (named,) = name_people([Identity(Author(given_), 0.0)], "old", {}, set(), "Outreach Parley").values()
+    assert named.person.name == shown
+    assert not find_reserved(shown, "Outreach Parley")
+
+
 def test_names_that_speak_for_the_site_are_marked() -> None:
     trusted = (Person("the-editor", "The Editor", role="house-voice"),)
     for one in name("Admin", "Moderator", "The Editor", "Тhe Editor", people=trusted):
-        assert one.person.handle not in RESERVED | {"the-editor"}
+        assert one.person.handle not in {*reserve_handles(""), "the-editor"}
         assert one.renamed
 
 
@@ -135,7 +179,8 @@ def test_any_names_give_different_valid_handles(names: list[str]) -> None:
     assert len(set(made)) == len(made)
     for one in named:
         assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
-        assert one.person.handle not in RESERVED
+        assert one.person.handle not in reserve_handles("")
+        assert not find_reserved(one.person.name)
         assert not find_odd_letter(one.person.name)
         assert not has_hidden(one.person.name)
         assert 1 <= len(one.person.name) <= 80

@@ -19,6 +19,7 @@ from parley.importing.mapping import Mapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
+from parley.loading import check_posts
 from parley.problems import ParleyError
 from parley.threads import build_tree
 from support import NOW, write_tree
@@ -84,6 +85,30 @@ def test_nobody_of_an_archive_becomes_somebody_who_writes_here_without_a_file(po
     authors = {reply.author for reply in library.replies_to(discussion)}
     assert "eve" in authors
     assert {handle.rpartition("-")[0] for handle in authors} == {"ana", "bob-b", "cy", "dan", ""}
+
+
+def test_what_an_import_writes_passes_the_check_whatever_people_are_called(posts: Path) -> None:
+    names = [
+        "John",
+        "JOHN",
+        "Jоhn",
+        "J0hn",
+        "Admin",
+        "The Moderators",
+        "A removed reply",
+        "@ana",
+        "Old",
+        "old",
+        "OLD (2)",
+    ]
+    said = [comment(str(at), author=Author(one, f"user-{at}")) for at, one in enumerate(names)]
+    said += [comment(f"n{at}", author=Author(one)) for at, one in enumerate(names)]
+    write_tree(posts, {"people/the-john.yml": "name: John\n"})
+    result = import_records([thread(), *said], posts, Choices("test", ("old",), site_name="Old"), now=NOW)
+    assert result.complete
+    assert check_posts(posts, now=NOW, site_name="Old").problems == ()
+    again = import_records([thread(), *said], posts, Choices("test", ("old",), site_name="Old"), now=NOW)
+    assert again.files == 0
 
 
 def test_a_newer_export_adds_to_what_was_changed_here(posts: Path) -> None:

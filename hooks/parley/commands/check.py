@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.common import BLOCKED, POSTS
+from parley.commands.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
 from parley.failures import explain
 from parley.loading import Check, check_posts
 from parley.problems import ParleyError
@@ -22,6 +22,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @POSTS
+@CONFIG
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
@@ -43,6 +44,7 @@ def check(
     ctx: click.Context,
     paths: tuple[Path, ...],
     posts: Path | None,
+    config: Path | None,
     form: str,
     base: Path | None,
     head: Path | None,
@@ -62,9 +64,10 @@ def check(
     With --base, --head and --actor, a pull request is checked: what it changes, and whether its sender may.
     """
     if base or head:
-        found = _review(base, head, actor, str(posts or "posts"), maintainer, paths)
+        found = _review(base, head, actor, str(posts or "posts"), maintainer, paths, config)
     else:
-        found = narrow(check_posts(posts or Path("posts"), str(posts or "posts")), paths)
+        label = str(posts or "posts")
+        found = narrow(check_posts(Path(label), label, site_name=read_settings(config).site_name), paths)
     _print(found, form)
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
         summary = Path(os.environ[STEP_SUMMARY])
@@ -74,7 +77,13 @@ def check(
 
 
 def _review(
-    base: Path | None, head: Path | None, actor: str | None, posts: str, maintainer: bool, paths: tuple[Path, ...]
+    base: Path | None,
+    head: Path | None,
+    actor: str | None,
+    posts: str,
+    maintainer: bool,
+    paths: tuple[Path, ...],
+    config: Path | None,
 ) -> Check:
     if not (base and head and actor):
         raise click.UsageError("--base, --head and --actor are wanted together")
@@ -82,7 +91,10 @@ def _review(
         raise click.UsageError("PATHS narrow a check of files; a pull request is checked as a whole")
     if Path(posts).is_absolute() or ".." in Path(posts).parts:
         raise click.UsageError("--posts is the folder below --base and --head here")
-    return review(base, head, actor, posts=Path(posts).as_posix(), is_maintainer=maintainer)
+    if config is None and (base / DEFAULT_CONFIG).is_file():
+        config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
+    site_name = read_settings(config).site_name
+    return review(base, head, actor, posts=Path(posts).as_posix(), is_maintainer=maintainer, site_name=site_name)
 
 
 def _print(found: Check, form: str) -> None:

@@ -7,7 +7,7 @@ import click
 
 from parley import drafts
 from parley.answers import Answer, answer
-from parley.commands.common import BLOCKED, POSTS
+from parley.commands.common import BLOCKED, POSTS, read_settings
 from parley.failures import explain
 from parley.issue_events import load_event
 from parley.problems import ParleyError
@@ -32,7 +32,7 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     mend; 1: there is, and the comment says what; 2: the tool itself failed.
     """
     posts = posts or Path("posts")
-    proposal = propose(load_event(event), posts)
+    proposal = propose(load_event(event), posts, site_name=read_settings(None).site_name)
     said = answer(proposal)
     if proposal.draft:
         drafts.write_draft(proposal.draft, posts)

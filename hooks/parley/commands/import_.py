@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from parley.commands.common import BLOCKED
+from parley.commands.common import BLOCKED, read_settings
 from parley.failures import explain
 from parley.importing import ids
 from parley.importing.files import size
@@ -58,7 +58,7 @@ def import_(
             f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
         )
     known = load_mapping(mapping) if mapping else Mapping()
-    choices = Choices(name, _flatten(tags), known, dry_run)
+    choices = Choices(name, _flatten(tags), known, dry_run, read_settings(None).site_name)
     with _watched(source) as (on_bytes, on_page):
         records = FORMATS[form].read(Archive(source, known, on_bytes))
         result = import_records(records, posts, choices, watch=on_page)

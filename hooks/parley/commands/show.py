@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from parley import words
 from parley.commands.common import CONFIG, POSTS, around, read_part, read_settings
 from parley.commands.target import DISCUSSION, find_post, find_reply, find_target
 from parley.findings import is_visible, visible
@@ -103,9 +104,9 @@ class _View:
         indent = min(node.depth, DEEPEST) * STEP
         indent = max(0, min(indent, self.console.width - LEAST_WIDTH))
         self.console.print()
-        line = Text().append("A removed reply", "dim") if reply.removed else self._byline(reply)
+        line = Text().append(words.REMOVED_REPLY, "dim") if reply.removed else self._byline(reply)
         if node.parent and (node.depth > DEEPEST or indent < node.depth * STEP):
-            who = "a removed reply" if node.parent.removed else self.library.person(node.parent.author).name
+            who = words.REMOVED_REPLY.lower() if node.parent.removed else self.library.person(node.parent.author).byline
             line.append(f" · in reply to {plain(who)}")
         line.append(f" · {reply.id}", "dim")
         self._print(line, indent)
@@ -119,8 +120,10 @@ class _View:
         """Who, in which role, on which side, when: all of it in words, as colours are not for everybody."""
         person = self.library.person(item.author)
         line = Text().append(plain(person.name), "bold")
-        if person.role != "contributor":
-            line.append(f" ({person.role.replace('-', ' ')})")
+        if person.mention:
+            line.append(f" {person.mention}")
+        if person.role in words.BADGES:
+            line.append(f" ({words.BADGES[person.role]})")
         if isinstance(item, Reply) and item.school:
             line.append(" · ").append(plain(self.settings.schools[item.school].name), SCHOOL_STYLES[item.school])
         line.append(f" · {show_date(item.date)}", "dim")

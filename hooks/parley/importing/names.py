@@ -7,16 +7,16 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from parley import layout
-from parley.alphabets import find_odd_letter, skeleton
+from parley.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.characters import remove_hidden
 from parley.importing.records import Author
 from parley.importing.spool import Identity
 from parley.model import Person
-from parley.rules.people import RESERVED
+from parley.rules.people import find_reserved, reserve_handles
 from parley.rules.text import MAIL
 from parley.schema import WebAddress
 
@@ -44,15 +44,20 @@ def identity_key(author: Author) -> str:
 
 
 def name_people(
-    identities: Iterable[Identity], archive: str, people: Mapping[str, Person], writers: Container[str]
+    identities: Iterable[Identity],
+    archive: str,
+    people: Mapping[str, Person],
+    writers: Collection[str],
+    site_name: str = "",
 ) -> dict[str, Named]:
-    """Give everybody in an archive of a name a handle, by the keys of `identity_key`.
+    """Give everybody in an archive of a name a handle and a name to be shown, by the keys of `identity_key`.
 
     `people` are those who have a file already, `writers` the handles that have written something here. Each person of
     an archive has a file that says so, for nobody knows whether they are the person of that name who writes here.
 
     Of several people whose handles would be one, the first is who has it from an earlier import, then whose name is
-    the handle, then who wrote first; the others get a hash of their names behind theirs.
+    the handle, then who wrote first; the others get a hash of their names behind theirs. Of several of one name, the
+    first bears it as it is, and the others with a number.
     """
     about = ABOUT.format(archive)
     known: dict[str, Identity] = {}
@@ -60,26 +65,119 @@ def name_people(
         key = identity_key(identity.author)
         if key not in known or identity.first < known[key].first:
             known[key] = identity
-    trusted = [person for person in people.values() if person.role in ("house-voice", "maintainer")]
-    kept = RESERVED | {person.handle for person in trusted} | {person.name for person in trusted}
-    shapes = {skeleton(name) for name in kept}
+    register = _Register.open(people, writers, site_name)
+    wanted = {key: register.clear(clean_name(_name(identity.author))) for key, identity in known.items()}
+    here = _find_known(known, wanted, about, people)
     named: dict[str, Named] = {}
-    taken: set[str] = set()
-    for key in sorted(known, key=lambda key: _rank(key, known[key], about, people)):
-        author = known[key].author
-        wanted = clean_name(author.name or author.account)
-        shown = _untangle(wanted)
-        shown = f"{shown[: _NAME_LENGTH - 10]} (archive)" if skeleton(shown) in shapes else shown
-        for handle in _find_handles(key, author):
-            there = people.get(handle)
-            same = there.name == shown and there.about == about if there else handle not in writers
-            if same and handle not in taken and skeleton(handle) not in shapes:
-                break
-        taken.add(handle)
+    taken = set(here.values())
+    handles = dict(here)
+    for key in sorted(known.keys() - here.keys(), key=lambda key: _rank(key, known[key])):
+        free = (one for one in _find_handles(key, known[key].author) if one not in taken and register.is_free(one))
+        handles[key] = next(free)
+        taken.add(handles[key])
+    register.enter(taken)
+    for key, handle in handles.items():
+        author, there = known[key].author, people.get(handle)
+        shown = there.name if key in here and there else register.name(wanted[key], handle)
         link = author.link if WebAddress.pattern.fullmatch(author.link) and len(author.link) <= WebAddress.most else ""
         person = Person(handle, shown, link=link, about=about, path=f"people/{handle}.yml")
-        named[key] = Named(person, renamed=shown != wanted)
+        named[key] = Named(person, renamed=shown != clean_name(_name(author)))
     return named
+
+
+@dataclass(slots=True)
+class _Register:
+    """The names and handles that are taken, as `parley check` sees them."""
+
+    people: Mapping[str, Person]
+    writers: Collection[str]
+    site_name: str
+    kept: frozenset[str]
+    """Outlines of names that speak for the site."""
+    names: set[str] = field(default_factory=set)
+    """Skeletons of the names of those who are here."""
+    holders: dict[str, set[str]] = field(default_factory=dict)
+    """The handles of those who hold a name, by its skeletons."""
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, people: Mapping[str, Person], writers: Collection[str], site_name: str) -> "_Register":
+        trusted = [person for person in people.values() if person.role in ("house-voice", "maintainer")]
+        speaking = [*reserve_handles(site_name), *(name for one in trusted for name in (one.handle, one.name))]
+        made = cls(people, writers, site_name, frozenset(form for name in speaking for form in outlines(name)))
+        made.enter({*people, *writers})
+        for person in people.values():
+            made._hold(person.name, person.handle)
+            made.names |= skeletons(person.name)
+        return made
+
+    def enter(self, handles: Iterable[str]) -> None:
+        for handle in handles:
+            self._hold(handle, handle)
+
+    def _hold(self, name: str, handle: str) -> None:
+        for form in skeletons(name):
+            self.holders.setdefault(form, set()).add(handle)
+
+    def is_free(self, handle: str) -> bool:
+        """Tell whether a handle is nobody's, speaks for nobody, and is no name that somebody else has."""
+        known = handle in self.people or handle in self.writers or outlines(handle) & self.kept
+        return not known and not any(form in self.names for form in skeletons(handle))
+
+    def clear(self, name: str) -> str:
+        """The name without what would speak for the site: of such words, no more than the beginning is left."""
+        name = _untangle(_AT.sub(" ", name)) or NOBODY
+        if find_reserved(name, self.site_name):
+            name = self._shorten(name)
+        return f"{name[: _NAME_LENGTH - 10]} (archive)" if outlines(name) & self.kept else name
+
+    def _shorten(self, name: str) -> str:
+        """The name with the one word shortened that speaks for the site, or all words where it takes several."""
+        short = {word: f"{word[:3] if len(word) > 3 else word[:1]}…" for word in find_words(name)}
+        every = name
+        for word in short:
+            every = every.replace(word, short[word], 1)
+        tries = (*(name.replace(word, short[word], 1) for word in short), every, NOBODY)
+        return next(one for one in tries if not find_reserved(one, self.site_name))
+
+    def name(self, wanted: str, handle: str) -> str:
+        """The name, with a number behind it where somebody else has it."""
+        kind = min(skeletons(wanted))
+        number, shown = self.numbers.get(kind, 1), wanted
+        while any(self.holders.get(form, set()) - {handle} for form in skeletons(shown)):
+            number += 1
+            shown = f"{wanted[: _NAME_LENGTH - 10].rstrip()} ({number})"
+        self.numbers[kind] = number
+        self._hold(shown, handle)
+        return shown
+
+
+def _name(author: Author) -> str:
+    return author.name or author.account
+
+
+def _find_known(
+    known: Mapping[str, Identity], wanted: Mapping[str, str], about: str, people: Mapping[str, Person]
+) -> dict[str, str]:
+    """The handles of those whom an earlier import has named; one that only they could get goes before a plain one."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for is_plain in (False, True):
+        for key in sorted(known.keys() - found.keys(), key=lambda key: _rank(key, known[key])):
+            plain = _slug(_plain(known[key].author))
+            for handle in _find_handles(key, known[key].author):
+                there = people.get(handle)
+                if there is None or there.about != about or handle in taken or (handle == plain) != is_plain:
+                    continue
+                if wanted[key] in (there.name, _NUMBER.sub("", there.name)):
+                    found[key] = handle
+                    taken.add(handle)
+                    break
+    return found
+
+
+_NUMBER = re.compile(r" \(\d+\)$")
+_AT = re.compile("[@＠﹫]")
 
 
 def clean_name(name: str) -> str:
@@ -91,17 +189,18 @@ def clean_name(name: str) -> str:
     return name if any(char.isalnum() for char in name) else NOBODY
 
 
-def _rank(key: str, identity: Identity, about: str, people: Mapping[str, Person]) -> tuple[bool, bool, float, str]:
+def _rank(key: str, identity: Identity) -> tuple[bool, float, str]:
     author = identity.author
-    handle = _slug(author.account or clean_name(author.name))
-    there = people.get(handle)
-    has_it = there is not None and there.about == about and there.name == clean_name(author.name or author.account)
-    return not has_it, handle != (author.account or author.name), identity.first, key
+    return _slug(_plain(author)) != (author.account or author.name), identity.first, key
+
+
+def _plain(author: Author) -> str:
+    return author.account or clean_name(author.name)
 
 
 def _find_handles(key: str, author: Author) -> Iterator[str]:
     """The handle as it should be, then with one ending after the other, all made from who it is."""
-    plain = _slug(author.account or clean_name(author.name))
+    plain = _slug(_plain(author))
     if layout.is_file_name(plain, layout.HANDLE_LENGTH):
         yield plain
     ending = hashlib.sha256(key.encode()).hexdigest()

@@ -28,12 +28,16 @@ Watch = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """How an archive is imported. `name` stands before the ids of its replies and tells it from other archives."""
+    """How an archive is imported. `name` stands before the ids of its replies and tells it from other archives.
+
+    Nobody in it is shown under the `site_name`.
+    """
 
     name: str
     tags: tuple[str, ...] = ()
     mapping: Mapping = field(default_factory=Mapping)
     dry_run: bool = False
+    site_name: str = ""
 
 
 def import_records(
@@ -122,7 +126,8 @@ def _write(
         result.mend("unknown", id)
     _check_tags(spool, target, choices)
     archive = Identity(archive_author(choices.name), 0)
-    people = name_people((archive, *spool.identities()), choices.name, target.people, target.writers)
+    identities = (archive, *spool.identities())
+    people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
     for number, threads in enumerate(spool.pages(), 1):
         pages.write(threads)

@@ -186,8 +186,8 @@ def _build_people(
         for address, part, pager in cut_from_oldest(found, size, urls.person(person.handle)):
             yield Page(
                 address,
-                _numbered_title(person.name, pager),
-                person.about or f"What {person.name} has written here.",
+                _numbered_title(person.byline, pager),
+                person.about or f"What {person.byline} has written here.",
                 render(
                     drawer,
                     "person.html",

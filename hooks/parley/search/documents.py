@@ -8,7 +8,7 @@ from functools import partial
 import jinja2
 
 from parley import markup, urls
-from parley.model import Contribution, Discussion, Library, Post, Practice, Reply
+from parley.model import Contribution, Discussion, Library, Person, Post, Practice, Reply
 from parley.results import ThreadResults
 
 LANGUAGE = "en"
@@ -76,7 +76,7 @@ def _build_part(one: Contribution, library: Library) -> Part:
                 _house(one, library),
             )
         ),
-        library.person(one.author).name if reply else "",
+        library.person(one.author).byline if reply else "",
         " ".join(markup.render_words(text) for text in _find_texts(one)),
     )
 
@@ -95,12 +95,20 @@ def _house(one: Contribution, library: Library) -> str:
     return "yes" if library.person(one.author).role == "house-voice" else "no"
 
 
+def _name_choices(person: Person) -> list[str]:
+    """The handle, how the person is shown, and the name alone where that is something else."""
+    return [person.handle, person.byline, *([person.name] if person.mention else [])]
+
+
 def render_choices(library: Library) -> str:
-    """What the search form offers, as JSON: pairs of value and words for tag, author and year."""
+    """What the search form offers, as JSON: value and words for tag, author and year.
+
+    An author may be asked for by any of the words.
+    """
     shown = [one for one in library.contributions() if not one.removed]
     choices = {
         "tag": sorted(((tag.slug, tag.title) for tag in library.tags.values()), key=lambda pair: pair[1].casefold()),
-        "author": [(handle, library.person(handle).name) for handle in sorted({one.author for one in shown})],
+        "author": [_name_choices(library.person(handle)) for handle in sorted({one.author for one in shown})],
         "year": [(year, year) for year in sorted({str(one.date.day.year) for one in shown}, reverse=True)],
     }
     return json.dumps(choices, ensure_ascii=False, separators=(",", ":"))

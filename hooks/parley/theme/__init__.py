@@ -10,10 +10,10 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from parley import contributing, markup, urls
+from parley import contributing, markup, urls, words
 from parley.cache import NOTHING, Cache
 from parley.compiled import Compiled
-from parley.model import Contribution, Library, Moment, Post, Practice, Reply
+from parley.model import Contribution, Library, Moment, Person, Post, Practice, Reply
 from parley.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -58,9 +58,13 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
         # only the depth of a page decides the way to a person, so a name is drawn once for all pages of a depth
         return draw_piece("name.html", handle=handle, here="/" * context["here"].count("/"))
 
+    def draw_called(who: Person) -> Markup:
+        return draw_piece("called.html", who=who)
+
     made.filters |= {
         "to": _to,
         "name": draw_name,
+        "called": draw_called,
         "avatar": lambda handle: draw_piece("avatar.html", handle=handle),
         "school": lambda school: draw_piece("school.html", school=school),
         "moment": show_moment,
@@ -80,6 +84,7 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
         "person": library.person,
         "tags": library.tags,
         "urls": urls,
+        "words": words,
         "history": lambda path: contributing.history_link(settings, path),
         "reply_link": lambda post, reply=None: contributing.reply_link(settings, post, reply),
         "start_link": lambda: contributing.start_link(settings, library),

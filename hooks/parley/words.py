@@ -1,0 +1,34 @@
+"""The words with which the site speaks of people, and those that stand where something was removed.
+
+They are here once: for what shows them, and for the rules that keep them from standing in anybody's name.
+"""
+
+from collections.abc import Mapping
+
+BADGES: Mapping[str, str] = {"house-voice": "house voice", "maintainer": "maintainer"}
+"""What stands beside the name of who has a role."""
+
+OPENED = "opened this"
+"""What stands beside the name of who opened the discussion."""
+
+ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintainer", "contributor": "Person"}
+"""What a person's page is headed with."""
+
+REMOVED_AUTHOR = "[removed]"
+REMOVED_POST = "A removed post"
+REMOVED_REPLY = "A removed reply"
+
+
+def name_removed(kind: str) -> str:
+    """What stands for the title of a removed post: `A removed discussion`."""
+    return f"A removed {kind}"
+
+
+SPEAKERS = ("admin", "administrator", "moderator", *BADGES.values())
+"""Whoever bears such a word in a name, or several of such, speaks for the site."""
+
+WHOLE = (
+    *("house", "official", "parley", "staff", "removed", OPENED, REMOVED_AUTHOR, REMOVED_POST, REMOVED_REPLY),
+    *map(name_removed, ("discussion", "practice")),
+)
+"""What is nobody's whole name, though a part of it may be."""
