@@ -73,6 +73,60 @@ def test_what_is_no_text_of_a_page_leaves_no_word(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("names", "language"),
+    [
+        ("lang-python", "python"),
+        ("language-c++", "c++"),
+        ("hljs language-objective-c", "objective-c"),
+        ("brush: js; toolbar: false", "js"),
+        ("BRUSH:C#", "C#"),
+        ("lang-auto", ""),
+        ("slang-x", ""),
+        ("python", ""),
+        ("", ""),
+    ],
+)
+def test_the_language_of_code_is_kept_where_its_class_tells_it(names: str, language: str) -> None:
+    for source in (f"<pre class='{names}'>x</pre>", f"<pre><code class='{names}'>x</code></pre>"):
+        if "slang" not in names:
+            assert convert(source, "html").parts == (f"```{language}\nx\n```",)
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("<img src='/a/b.png' alt='words' title='title'>", "[words](https://b.example.org/a/b.png)"),
+        ("<img src='/a/b.png' title='title'>", "[title](https://b.example.org/a/b.png)"),
+        ("<img src='/a/b.png'>", "[b.png](https://b.example.org/a/b.png)"),
+        ("<img src='https://b.example.org/'>", "[image](https://b.example.org/)"),
+        ("<img src='/a.png' class='avatar x' alt='me'>y", "y"),
+        ("<img src='/a.png' class='site-icon' alt='me'>y", "y"),
+        ("<img src='/a.png' class='favicon' alt='me'>y", "y"),
+        ("<img src='/a.png' class='avatars' alt='me'>", "[me](https://b.example.org/a.png)"),
+        ("<img src='/a.png' class='emoji' alt=':wink:'>", "\\:wink:"),
+        ("<a href='/x'><img src='/a.png' alt='pic'></a>", "[pic](https://b.example.org/x)"),
+        ("<a href='/x'>a <a href='/y'>b</a></a>", "[a](https://b.example.org/x) [b](https://b.example.org/y)"),
+        ("<video src='/v.mp4'></video>", "<https://b.example.org/v.mp4>"),
+        ("<audio src='/v.mp3'></audio>", "<https://b.example.org/v.mp3>"),
+        ("<object data='/v.swf'></object>", "<https://b.example.org/v.swf>"),
+        ("<embed src='/v.swf'>", "<https://b.example.org/v.swf>"),
+        (
+            "<div data-youtube-id='a b' data-youtube-title='A video'></div>",
+            "[A video](https://www.youtube.com/watch?v=a%20b)",
+        ),
+    ],
+)
+def test_pictures_and_films_become_links(source: str, wanted: str) -> None:
+    assert "".join(convert(source, "html", "https://b.example.org/").parts).strip() == wanted
+
+
+def test_twelve_levels_are_kept_and_the_words_of_deeper_ones() -> None:
+    for levels, kept in ((12, 12), (13, 12)):
+        (text,) = convert("<blockquote>" * levels + "x" + "</blockquote>" * levels, "html").parts
+        assert text == "> " * kept + "x"
+
+
+@pytest.mark.parametrize(
     ("source", "told"),
     [
         ("<a href='/rel'>x</a>", True),

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from importing.archives import bring, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, read_records, snapshot
+from parley.importing.records import Author, BadArchive
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -129,3 +131,99 @@ def test_hostile_comments_cost_little(archive: Write, posts: Path, text: str) ->
     begin = time.process_time()
     bring("wordpress", archive({"wxr.xml": wxr(item(5, comment(1, text + "x")))}), posts)
     assert time.process_time() - begin < 4
+
+
+def read(folder: Path, *items: str) -> list[Any]:
+    (folder / "wxr.xml").write_text(wxr(*items))
+    return read_records("wordpress", folder / "wxr.xml")
+
+
+@pytest.mark.parametrize(
+    ("approved", "kind", "reason"),
+    [
+        ("1", "", ""),
+        ("1", "comment", ""),
+        ("1", "review", ""),
+        ("approve", "", ""),
+        ("approved", "", ""),
+        ("0", "", "not approved"),
+        ("hold", "", "not approved"),
+        ("spam", "", "spam"),
+        ("trash", "", "deleted"),
+        ("post-trashed", "", "deleted"),
+        ("1", "pingback", "pingback"),
+        ("1", "trackback", "pingback"),
+        ("1", "order_note", "no comment of a reader"),
+    ],
+)
+def test_a_comment_is_left_out_for_a_reason(tmp_path: Path, approved: str, kind: str, reason: str) -> None:
+    found, _ = read(tmp_path, item(5, comment(1, "x", approved=approved, kind=kind)))
+    assert found.dropped == reason
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "more", "reason"),
+    [
+        ("post", "publish", "", ""),
+        ("page", "publish", "", ""),
+        ("post", "draft", "", "not published"),
+        ("page", "private", "", "not published"),
+        ("attachment", "publish", "", "no article"),
+        ("post", "publish", "<wp:post_password>x</wp:post_password>", "behind a password"),
+    ],
+)
+def test_an_article_is_left_out_for_a_reason(tmp_path: Path, kind: str, status: str, more: str, reason: str) -> None:
+    *_, article = read(tmp_path, item(5, comment(1, "x"), more, kind=kind, status=status))
+    assert article.dropped == reason
+
+
+def test_an_article_is_read_whole(tmp_path: Path) -> None:
+    text = (
+        item(5)
+        .replace("comment_status>open", "comment_status>closed")
+        .replace("0000-00-00 00:00:00", "2007-08-31 23:00:00")
+    )
+    (article,) = read(tmp_path, text)
+    assert article.author == Author("Mia M.", "mia")
+    assert (article.title, article.address, article.closed) == ("Follow & up", "https://blog.example.org/?p=5", True)
+    assert article.categories == ("rules", "Rules")
+    assert article.date == datetime(2007, 8, 31, 23, tzinfo=UTC)
+    (article,) = read(tmp_path, item(5).replace("<dc:creator>mia", "<dc:creator>bob"))
+    assert (article.author, article.closed) == (Author("bob", "bob"), False)
+    assert article.date == datetime(2007, 9, 1, 10, tzinfo=UTC), "the local date, where there is no other"
+
+
+def test_a_comment_is_read_whole(tmp_path: Path) -> None:
+    found, answer, _ = read(tmp_path, item(5, comment(1, "x"), comment(2, "y", 1)))
+    assert found.author == Author("Anon", link="https://example.org/~anon")
+    assert (found.id, found.thread, found.parent, answer.parent) == ("1", "5", "", "1")
+    assert found.date == datetime(2007, 9, 4, 0, 49, 1, tzinfo=UTC)
+    local = comment(1, "x").replace("2007-09-04 00:49:01", "0000-00-00 00:00:00")
+    assert read(tmp_path, item(5, local))[0].date == datetime(2007, 9, 4, 10, 49, 1, tzinfo=UTC)
+
+
+def test_an_article_without_a_number_is_a_fault(tmp_path: Path) -> None:
+    (fault,) = read(tmp_path, item(5).replace("<wp:post_id>5</wp:post_id>", ""))
+    assert fault.message == "an item has no wp:post_id"
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn"),
+    [
+        ("a\nb", "a<br>b"),
+        ("a  \r\n\r\n\r\nb", "a<p>b"),
+        ("a\n<p>b</p>\nc", "a\n<p>b</p> c"),
+        ("a<br />\nb", "a<br /> b"),
+        ("a\n<LI>b", "a\n<LI>b"),
+        ("a\n  <h2>b</h2>", "a\n  <h2>b</h2>"),
+        ("a\n<h7>b", "a<br><h7>b"),
+        ("a\n<b>b</b>", "a<br><b>b</b>"),
+        ("a<!-- more -->\nb", "a<!-- more --> b"),
+        ("a\n<pre>x\n\ny</pre>\nb\nc", "a<br><pre>x\n\ny</pre><br>b<br>c"),
+        ("<PRE>x\ny</pre >z\nw", "<PRE>x\ny</pre >z<br>w"),
+        ("<pre>x\ny", "<pre>x<br>y"),
+        ("<prefix>x\ny</pre>", "<prefix>x<br>y</pre>"),
+    ],
+)
+def test_line_ends_are_drawn_as_wordpress_draws_them(tmp_path: Path, written: str, drawn: str) -> None:
+    assert read(tmp_path, item(5, comment(1, written)))[0].body == drawn
