@@ -38,3 +38,14 @@ def test_help_lists_the_targets() -> None:
     printed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for target in ("site", "serve", "check", "test", "test-slow", "content"):
         assert f"make {target} " in printed
+
+
+OTHERS = re.compile(r"ROOT / \W?(?:posts|mkdocs|README|docs\b(?!. / .rules\.md))")
+"""What contributors and adopters change: posts, settings and pages but the one of the rules."""
+
+
+def test_no_test_of_the_program_stands_on_what_others_write() -> None:
+    """A reply that is right must not turn `make test` red; what the starter content promises is for `make content`."""
+    files = [file for file in (ROOT / "tests").rglob("*.py") if not {"content", "bench"} & set(file.parts)]
+    assert len(files) > 50
+    assert [file.name for file in files if OTHERS.search(file.read_text(encoding="utf-8"))] == []

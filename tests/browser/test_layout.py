@@ -10,16 +10,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import hostile
-from support import ROOT, run_parley, serve, write_tree
+from support import FORUM, ROOT, run_parley, serve, write_tree
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped settings, with a page of the maintainers' that has every live list."""
+    """The settings of the small forum, with a page of the maintainers' that has every live list."""
     folder = tmp_path_factory.mktemp("layout")
-    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").replace("- hooks/", f"- {ROOT}/hooks/")
+    settings = (FORUM / "mkdocs.yml").read_text(encoding="utf-8").replace("../../hooks/", f"{ROOT}/hooks/")
     settings = re.sub(r"^nav:\n(?:[ #\n].*\n?)*", "", settings, flags=re.MULTILINE)
     write_tree(folder / "posts", hostile.build_files())
     run_parley("build", cwd=write_tree(folder, {"mkdocs.yml": settings, "docs/index.md": hostile.HOME}))

@@ -103,6 +103,14 @@ def handbook() -> tuple[Text, ...]:
     return tuple(text for text in docs() if text.path.startswith("docs/handbook/"))
 
 
+PROGRAM = tuple(f"docs/{name}" for name in "command-line embeds guides/ import performance rules scale".split())
+"""Pages about the program, whose figures are its own."""
+
+
+def on_the_subject() -> tuple[Text, ...]:
+    return posts() + tuple(text for text in docs() if not text.path.startswith(PROGRAM))
+
+
 def everything() -> tuple[Text, ...]:
     return posts() + docs()
 
