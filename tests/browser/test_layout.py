@@ -181,6 +181,17 @@ def test_numbers_stay_as_they_were_written(page: Page, address: str) -> None:
     assert set(lists) == {"decimal"}
 
 
+def test_the_sign_of_an_item_is_there_to_be_seen(page: Page, address: str) -> None:
+    for path in ("discussions/words/", "discussions/alike/", "practices/blocks/"):
+        page.goto(address + path)
+        styles = page.locator("main li").evaluate_all(
+            "all => all.map(e => getComputedStyle(e)).map(s => [s.listStyleType, s.overflow])"
+        )
+        signed = [overflow for kind, overflow in styles if kind != "none"]
+        assert signed
+        assert set(signed) == {"visible"}, path
+
+
 def test_there_is_room_for_the_digits_of_the_largest_number(page: Page, address: str) -> None:
     page.goto(f"{address}discussions/bodies/")
     room: list[Any] = page.locator("#reply-start-9 ~ .pa-text ol").evaluate_all(
