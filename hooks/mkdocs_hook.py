@@ -192,7 +192,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra.get(OUTPUT) or Output(Path(config.site_dir)),
         workers,
     )
-    index = Index(site.library, site.results, site.output, partial(site.draw, "document"))
+    index = Index(site.library, site.results, site.output, partial(site.draw, "documents"))
     _build = Build(site, EmbedExtension(library), cache, index)
     if not _preview:
         with _telling():

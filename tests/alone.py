@@ -10,9 +10,9 @@ from parley.feeds import plan_feeds
 from parley.model import Discussion, Library, Practice
 from parley.pages import build_pages
 from parley.pages.card import build_card
-from parley.pages.posts import draw_post
+from parley.pages.posts import draw_sheets
 from parley.results import ThreadResults
-from parley.search.documents import render_document
+from parley.search.documents import build_documents
 from parley.settings import Settings
 from parley.thread_data import draw_thread_data
 from support import write_tree
@@ -69,22 +69,25 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
                 replies={(post.kind, post.id): replies},
                 people={handle: person for handle, person in library.people.items() if handle in handles},
                 tags=library.tags,
+                pages=library.pages,
             ),
         )
 
 
 def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, str]:
-    """What is made of one thread where there is no other: parts of files by their names, and the document."""
+    """What is made of one thread where there is no other: parts of files by their names, and documents."""
     drawer = theme.environment(part, settings)
     address = urls.post(post.kind, post.id)
     card = build_card(post, part.replies_to(post))
     feeds = {planned.name: planned for planned in plan_feeds(part, settings)}
     feed = urls.feed_address(address)
+    numbers = range(1, part.count_pages(post) + 1)
+    sheets = draw_sheets(post, card, part, drawer, settings, numbers)
     return {
-        urls.file_of(address): draw_post(post, card, part, drawer, settings),
+        **{urls.file_of(urls.thread_page(post.kind, post.id, number)): sheets[number] for number in numbers},
         urls.thread_address(post): draw_thread_data(post, part, settings),
         feed: feeds[feed].make(),
-        "document": render_document(post, part, drawer),
+        **{f"document of {page}": draw() for page, draw in build_documents([post], part, drawer)},
     }
 
 
@@ -93,14 +96,14 @@ def find_differences(
 ) -> list[str]:
     """The files of a site that are not those of its threads drawn alone, and lists that are not made of them.
 
-    `documents` are what the search was given, by the addresses of posts.
+    `documents` are what the search was given, by the addresses of pages.
     """
     found = []
     for post, part in take_apart(library):
         for name, text in draw_alone(post, part, settings).items():
-            if name == "document":
-                address = urls.post(post.kind, post.id)
-                found += [f"document of {address}"] if documents and documents.get(address) != text else []
+            if name.startswith("document of "):
+                address = name.removeprefix("document of ")
+                found += [name] if documents and documents.get(address) != text else []
             elif not _holds(site / name, text):
                 found.append(name)
     results = ThreadResults(library, settings)

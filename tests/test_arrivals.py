@@ -22,7 +22,7 @@ from parley.pages import build_pages
 from parley.pages.card import build_cards, newest_first
 from parley.pages.embeds import Options, render_embed
 from parley.pages.lists import build_events
-from parley.search.documents import render_document
+from parley.search.documents import render_documents
 from parley.settings import Settings
 from parley.structured_data import build_structured_data
 from parley.thread_data import build_thread_data
@@ -221,7 +221,7 @@ def test_no_list_puts_an_answer_before_what_it_answers(tree: Tree) -> None:
         assert found == sorted(found, reverse=True)
     data = build_thread_data(opened, library.replies_to(opened), library, SETTINGS)
     assert [reply["id"] for reply in data["replies"]] == right
-    document = render_document(opened, library, theme.environment(library, SETTINGS))
+    document = render_documents(opened, library, theme.environment(library, SETTINGS))[0]
     assert re.findall(r'id="reply-(.+?)\|', document) == right
     page = next(page.render() for page in build_pages(library, SETTINGS) if page.address == f"{FOLDER}/")
     seconds = [int(one) for one in re.findall(r'data-pa-date="(\d+)"', page)]

@@ -25,7 +25,7 @@ from parley.pages import build_pages
 from parley.problems import InvalidPosts
 from parley.review import review
 from parley.rules.people import find_reserved
-from parley.search.documents import render_choices, render_document
+from parley.search.documents import render_choices, render_documents
 from parley.settings import Settings
 from parley.structured_data import build_structured_data
 from parley.thread_data import build_thread_data
@@ -214,7 +214,7 @@ def everywhere(tree: Callable[[Files], Path]) -> dict[str, str]:
         for part, text in (("page", page.render()), ("title", page.title), ("description", page.description))
     }
     made |= dict(build_feeds(library, settings))
-    made["document"] = render_document(discussion, library, drawer)
+    made["document"] = render_documents(discussion, library, drawer)[0]
     made["choices"] = render_choices(library)
     made["data"] = json.dumps(build_thread_data(discussion, replies, library, settings))
     made["structured"] = json.dumps(build_structured_data(discussion, replies, library, settings, ""))

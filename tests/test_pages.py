@@ -17,7 +17,7 @@ from parley.pages.card import build_card
 from parley.pages.page import cut, cut_from_oldest
 from parley.pages.thread import build_map
 from parley.settings import Settings
-from parley.threads import build_tree
+from parley.sheets import cut_thread
 from support import GOOD, NOW, Files
 
 Draw = Callable[..., Mapping[str, Page]]
@@ -283,7 +283,7 @@ def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], 
         ),
     }
     library = load_library(tree(files), now=NOW)
-    map = build_map(build_tree(library.replies_to(library.discussions[0])))
+    map = build_map(cut_thread(library.replies_to(library.discussions[0]))[0])
     assert map.people == (("bob", 1), ("cy", 1))
     assert [node.reply.author for node in map.answers] == ["cy"]
     assert map.first

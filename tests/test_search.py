@@ -23,7 +23,7 @@ from parley.results import ThreadResults
 from parley.search import bundles
 from parley.search import files as index_files
 from parley.search.bundles import cut_posts
-from parley.search.documents import build_documents, render_choices, render_document
+from parley.search.documents import build_documents, render_choices, render_documents
 from parley.search.files import SearchError, settle_files
 from parley.search.indexer import Indexer, index_later
 from parley.settings import Settings
@@ -49,7 +49,7 @@ def load(tree: Callable[[Files], Path]) -> Load:
 
 def draw(library: Library, slug: str = "two-follow-ups") -> str:
     post: Post = next(post for post in library.posts() if post.id == slug)
-    return render_document(post, library, theme.environment(library, Settings()))
+    return render_documents(post, library, theme.environment(library, Settings()))[0]
 
 
 def parse(document: str) -> Any:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from parley.model import Moment, Reply
 from parley.pages.thread import build_map, build_rows
+from parley.sheets import cut_thread
 from parley.threads import DRAWN_DEPTH, build_tree
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -63,7 +64,7 @@ def test_siblings_stand_by_date_and_then_by_id(replies: list[Reply]) -> None:
 @given(forests())
 def test_lists_open_and_close_in_pairs_and_never_deeper_than_drawn(replies: list[Reply]) -> None:
     open_lists = open_items = 0
-    for row in build_rows(build_tree(replies)):
+    for row in build_rows(cut_thread(replies)[0]):
         open_lists -= row.ends_lists
         open_items -= row.ends_lists + row.ends_item
         open_lists += row.begins_list
@@ -85,21 +86,22 @@ def test_a_chain_of_five_thousand_is_no_deeper_for_the_machine_than_one_of_five(
     nodes = build_tree(chain)
     assert nodes[-1].depth == 4999
     assert nodes[0].below == 4999
-    assert [row.node.level for row in build_rows(nodes)][:8] == [0, 1, 2, 3, 4, 5, 5, 5], "six levels are drawn"
-    assert {row.node.level for row in build_rows(nodes)} == set(range(DRAWN_DEPTH))
+    assert [row.node.level for row in build_rows(cut_thread(chain)[0])][:8] == [0, 1, 2, 3, 4, 5, 5, 5], (
+        "six levels are drawn"
+    )
+    assert {row.node.level for row in build_rows(cut_thread(chain)[0])} == set(range(DRAWN_DEPTH))
 
 
 def test_rows_lead_to_what_is_answered_to_the_first_and_to_the_neighbours() -> None:
-    rows = build_rows(
-        build_tree([reply("a"), reply("b", "a", 1), reply("c", "b", 2), reply("d", "a", 3), reply("e", "", 4)])
-    )
+    replies = [reply("a"), reply("b", "a", 1), reply("c", "b", 2), reply("d", "a", 3), reply("e", "", 4)]
+    rows = build_rows(cut_thread(replies)[0])
     ways = {row.reply.id: (row.anchor, row.parent, row.root, row.previous, row.next, row.list_size) for row in rows}
     assert ways == {
-        "a": ("reply-a", "", "", "", "reply-e", 0),
-        "b": ("reply-b", "reply-a", "", "", "reply-d", 3),
-        "c": ("reply-c", "reply-b", "reply-a", "", "", 1),
-        "d": ("reply-d", "reply-a", "", "reply-b", "", 0),
-        "e": ("reply-e", "", "", "reply-a", "", 0),
+        "a": ("reply-a", "", "", "", "#reply-e", 0),
+        "b": ("reply-b", "#reply-a", "", "", "#reply-d", 3),
+        "c": ("reply-c", "#reply-b", "#reply-a", "", "", 1),
+        "d": ("reply-d", "#reply-a", "", "#reply-b", "", 0),
+        "e": ("reply-e", "", "", "#reply-a", "", 0),
     }
 
 
@@ -109,11 +111,11 @@ def test_rows_lead_to_what_is_answered_to_the_first_and_to_the_neighbours() -> N
 def test_people_stand_by_number_of_replies_and_then_by_name() -> None:
     said = ["zoe", "bob", "ana", "bob", "cy", "ana"]
     replies = [replace(reply(f"r{number}", minute=number), author=author) for number, author in enumerate(said)]
-    assert build_map(build_tree(replies)).people == (("ana", 2), ("bob", 2), ("cy", 1), ("zoe", 1))
+    assert build_map(cut_thread(replies)[0]).people == (("ana", 2), ("bob", 2), ("cy", 1), ("zoe", 1))
 
 
 def test_the_span_of_a_thread_is_that_of_its_dates_in_whatever_order_it_is_read() -> None:
-    map = build_map(build_tree([reply("a", minute=5), reply("b", "a", minute=240), reply("c", minute=100)]))
+    map = build_map(cut_thread([reply("a", minute=5), reply("b", "a", minute=240), reply("c", minute=100)])[0])
     assert map.first == reply("x", minute=5).date
     assert map.last == reply("x", minute=240).date
     assert [node.reply.id for node in map.answers] == ["a", "c"]
@@ -121,13 +123,13 @@ def test_the_span_of_a_thread_is_that_of_its_dates_in_whatever_order_it_is_read(
 
 def test_bars_count_every_reply_in_equal_spans() -> None:
     minutes = [0, 9, 10, 11, 120, 239, 240]
-    map = build_map(build_tree([reply(f"r{minute}", minute=minute) for minute in minutes]))
+    map = build_map(cut_thread([reply(f"r{minute}", minute=minute) for minute in minutes])[0])
     wanted = [0] * 24  # of ten minutes each; the last holds its end as well
     wanted[0], wanted[1], wanted[12], wanted[23] = 2, 2, 1, 2
     assert map.bars == tuple(wanted)
 
 
 def test_a_thread_of_one_moment_or_of_none_has_no_bars() -> None:
-    assert build_map(build_tree([reply("a"), reply("b")])).bars == ()
-    empty = build_map(build_tree([reply("a", removed="spam")]))
+    assert build_map(cut_thread([reply("a"), reply("b")])[0]).bars == ()
+    empty = build_map(cut_thread([reply("a", removed="spam")])[0])
     assert (empty.people, empty.bars, empty.first, empty.last, empty.answers) == ((), (), None, None, ())

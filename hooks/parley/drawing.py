@@ -11,9 +11,10 @@ from parley.feeds import draw_entries
 from parley.model import Discussion, Library, Practice
 from parley.pages.card import build_card
 from parley.pages.lists import draw_excerpts
-from parley.pages.posts import draw_post
+from parley.pages.posts import draw_post, draw_sheets, find_number, name_part
+from parley.references import find_pages
 from parley.results import Drawn
-from parley.search.documents import render_document
+from parley.search.documents import render_documents
 from parley.settings import Settings
 from parley.thread_data import draw_thread_data
 from parley.workers import cut_batches
@@ -39,7 +40,7 @@ def _draw_page(post: Discussion | Practice, desk: Desk) -> str:
 PARTS: Mapping[str, Callable[[Discussion | Practice, Desk], Any]] = {
     "post": _draw_page,
     "thread": lambda post, desk: draw_thread_data(post, desk.library, desk.settings),
-    "document": lambda post, desk: render_document(post, desk.library, desk.drawer),
+    "documents": lambda post, desk: render_documents(post, desk.library, desk.drawer),
     "entries": lambda post, desk: draw_entries(post, desk.library, desk.settings),
     "excerpts": lambda post, desk: draw_excerpts(desk.library.replies_to(post)),
 }
@@ -55,14 +56,27 @@ class Task:
     wanted: Mapping[str, frozenset[str]]
 
 
+def list_parts(post: Discussion | Practice, library: Library) -> list[str]:
+    """The names of all parts of a thread: those of `PARTS`, and each further page of a long one."""
+    return [*PARTS, *map(name_part, range(2, library.count_pages(post) + 1))]
+
+
+def _draw_parts(post: Discussion | Practice, wanted: frozenset[str], desk: Desk) -> dict[str, Any]:
+    """Parts of a thread by their names; its further pages together, as each is cut out of the whole."""
+    drawn = {what: draw(post, desk) for what, draw in PARTS.items() if what in wanted}
+    later = {name: find_number(name) for name in sorted(wanted - PARTS.keys())}
+    if later:
+        card = build_card(post, desk.library.replies_to(post))
+        sheets = draw_sheets(post, card, desk.library, desk.drawer, desk.settings, later.values())
+        drawn |= {name: sheets[number] for name, number in later.items()}
+    return drawn
+
+
 def draw_threads(task: Task) -> list[Drawn]:
     """The parts of each post that are wanted, in the order in which they are."""
     desk = Desk(task.library, task.settings, theme.environment(task.library, task.settings))
     posts = {post.path: post for post in task.library.posts()}
-    return [
-        Drawn(path, {what: draw(posts[path], desk) for what, draw in PARTS.items() if what in wanted})
-        for path, wanted in task.wanted.items()
-    ]
+    return [Drawn(path, _draw_parts(posts[path], wanted, desk)) for path, wanted in task.wanted.items()]
 
 
 def build_tasks(
@@ -78,12 +92,15 @@ def _build_task(
 ) -> Task:
     posts = [post for post, _ in batch]
     replies = {(post.kind, post.id): library.replies_to(post) for post in posts}
-    handles = {one.author for one in (*posts, *(reply for thread in replies.values() for reply in thread))}
+    items = [*posts, *(reply for thread in replies.values() for reply in thread)]
+    handles = {one.author for one in items}
+    own = {(post.kind, name) for post in posts for name in post.names}
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),
         practices=tuple(post for post in posts if isinstance(post, Practice)),
         replies=replies,
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
+        pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
     )
     return Task(part, settings, {post.path: wanted for post, wanted in batch})

@@ -14,6 +14,7 @@ from parley.cache import Key
 from parley.elements import element
 from parley.manifest import Planned
 from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.references import find_thread, make_lead
 from parley.results import ThreadResults
 from parley.settings import Settings
 from parley.theme import name_sides, show_removal
@@ -353,20 +354,18 @@ class _Scribe:
         if item.removed:
             return element("p", show_removal(item))
         parts: list[str] = []
+        draw = partial(markup.render, here=urls.HOME, lead=make_lead(self._library, find_thread(item), urls.HOME))
         if isinstance(item, Practice):
             for heading, text in name_sides(item, self._settings):
-                parts += [
-                    element("h3", heading),
-                    markup.render(text, contribution_id="line", here=urls.HOME, heading=4),
-                ]
+                parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
-        parts.append(markup.render(item.body, contribution_id=name, here=urls.HOME, heading=3))
+        parts.append(draw(item.body, contribution_id=name, heading=3))
         if isinstance(item, Discussion) and item.questions:
             parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
         if item.sources:
             parts += [element("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
-        page = self._full(urls.post(entry.post.kind, entry.post.id))
+        page = self._full(entry.address.partition("#")[0])
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
 

@@ -33,16 +33,17 @@ class Bundle:
     given: int = 0
     indexer: Indexer = field(default_factory=Indexer)
 
-    def add(self, post: Discussion | Practice, document: str) -> None:
-        """Hand over the document of the next post.
+    def add(self, post: Discussion | Practice, documents: Sequence[str]) -> None:
+        """Hand over the documents of the next post, one for each page of its thread.
 
         Raises:
-            WrongResult: it is that of another.
+            WrongResult: they are those of another.
         """
         wanted = self.posts[self.given].path
         if post.path != wanted:
             raise WrongResult(f"the index wants {wanted}, and was given {post.path}")
-        self.indexer.add(urls.post(post.kind, post.id), document)
+        for number, document in enumerate(documents, 1):
+            self.indexer.add(urls.thread_page(post.kind, post.id, number), document)
         self.given += 1
         if self.given == len(self.posts):
             self.finish()
@@ -72,9 +73,9 @@ class Index:
         library: Library,
         results: ThreadResults,
         output: Output,
-        draw: Callable[[Discussion | Practice], str],
+        draw: Callable[[Discussion | Practice], Sequence[str]],
     ) -> None:
-        """`draw` gives the document of a post."""
+        """`draw` gives the documents of a post."""
         self._results = results
         self._output = output
         self._draw = draw
@@ -97,7 +98,7 @@ class Index:
                 bundle.state = "kept"
                 continue
             bundle.indexer.start()
-            if sum(not self._results.knows("document", post) for post in bundle.posts) <= FEW:
+            if sum(not self._results.knows("documents", post) for post in bundle.posts) <= FEW:
                 for post in bundle.posts:
                     bundle.add(post, self._draw(post))
 

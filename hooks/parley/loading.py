@@ -15,7 +15,7 @@ from parley.cache import NOTHING, Cache
 from parley.findings import Findings
 from parley.frontmatter import Sequence as SequenceNode
 from parley.frontmatter import parse_yaml
-from parley.model import Contribution, Discussion, Kind, Library, Moment, Person, Practice, Reply, Tag
+from parley.model import Contribution, Discussion, Kind, Library, Moment, Person, Post, Practice, Reply, Tag
 from parley.parsing import parse_sources
 from parley.problems import InvalidPosts, Problem
 from parley.rereading import read_threads
@@ -25,6 +25,7 @@ from parley.rules import text as text_rules
 from parley.rules import threads as thread_rules
 from parley.rules.entry import Entry
 from parley.rules.threads import show_moment
+from parley.sheets import list_pages, number_replies
 from parley.sources import Contents, Wanted, change_sources, read_sources
 from parley.threads import order_by_date
 from parley.workers import ALONE, Workers
@@ -240,13 +241,16 @@ def _build_library(
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:
             replies.setdefault(slot.post, []).append(item)
+    numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
+    posts = [item for _, item in items if isinstance(item, Post)]
     return Library(
-        discussions=_in_order(item for _, item in items if isinstance(item, Discussion)),
-        practices=_in_order(item for _, item in items if isinstance(item, Practice)),
-        replies={key: order_by_date(group) for key, group in replies.items()},
+        discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
+        practices=_in_order(item for item in posts if isinstance(item, Practice)),
+        replies=numbered,
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
         digests=digests,
+        pages=dict(pair for post in posts for pair in list_pages(post, numbered.get((post.kind, post.id), ()))),
     )
 
 

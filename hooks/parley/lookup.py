@@ -13,7 +13,7 @@ _LONGEST = 2000
 
 _PLACE = re.compile(
     r"(?:.*/)?(?P<folder>discussions|practices)/(?P<slug>[^/#?]+)"
-    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
+    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|(?:/page/\d+)?/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
     re.DOTALL,
 )
 _NAME = re.compile(r"(?P<slug>[^/#]+)(?:#reply-(?P<anchor>.+))?/?", re.DOTALL)

@@ -52,25 +52,34 @@ It reads small letters only and begins with one: a pattern that ignores case, or
 long, which is more than it takes to clean a text.
 """
 
+_REPLY = "#reply-"
+"""What every link to a reply holds."""
+
 _LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
 _LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 
 
-def render(text: str, *, contribution_id: str, here: str, heading: int) -> str:
+Lead = Callable[[str], str]
+"""Gives the way to the reply that a link means, or nothing where it means none; see `references`."""
+
+
+def render(text: str, *, contribution_id: str, here: str, heading: int, lead: Lead | None = None) -> str:
     """Markdown to HTML that can stand on the page at `here`.
 
     `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
-    of the text becomes one of level `heading`.
+    of the text becomes one of level `heading`. `lead` knows on which page of its thread a reply stands; without it
+    each link to a reply leads to where it says.
     """
     drawn = _lower_headings(_draw(text), heading)
     if not _OF_ITS_PLACE.search(drawn.lower()):
         return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
-    return _cleaner(urls.body_prefix(contribution_id), urls.root(here)).clean(drawn)
+    return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _REPLY in drawn else None).clean(drawn)
 
 
-def render_line(text: str, *, here: str) -> str:
+def render_line(text: str, *, here: str, lead: Lead | None = None) -> str:
     """Markdown of one paragraph to HTML without the paragraph's own tags."""
-    drawn = _cleaner(urls.body_prefix("line"), urls.root(here)).clean(_draw_line(text)).strip()
+    cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _REPLY in text else None)
+    drawn = cleaner.clean(_draw_line(text)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
 
@@ -213,11 +222,11 @@ def find_code_lines(text: str) -> set[int]:
 
 
 @lru_cache(maxsize=64)
-def _cleaner(prefix: str, root: str) -> nh3.Cleaner:
+def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
         attributes=ATTRIBUTES,
-        attribute_filter=_attribute_filter(prefix, root),
+        attribute_filter=_attribute_filter(prefix, root, lead),
         tag_attribute_values={"section": {"class": {"footnotes"}}},
         id_prefix=prefix,
         url_schemes=set(SCHEMES),
@@ -232,9 +241,11 @@ def _plain_cleaner(*dropped: str) -> nh3.Cleaner:
     return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags={*dropped, *DROPPED_WITH_CONTENT})
 
 
-def _attribute_filter(prefix: str, root: str) -> Callable[[str, str, str], str | None]:
+def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[str, str, str], str | None]:
     def keep(element: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
+            if lead and (way := lead(value)):
+                return way
             if value.startswith("#"):
                 return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"
             if urls.parse_internal(value):

@@ -128,7 +128,8 @@ def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Rep
 
 def _link(post: Post, id: str) -> re.Pattern[str]:
     """A link to a reply, from its own thread or from anywhere."""
-    return re.compile(rf"(\]\(<?|\]:\s*<?)((?:/{urls.post(post.kind, post.id)})?#reply-){id}(?![a-z0-9-])")
+    place = f"(?:/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?)?"
+    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){id}(?![a-z0-9-])")
 
 
 def _relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
@@ -145,6 +146,6 @@ def _find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Ite
     for item in (*library.posts(), *replies):
         if not item.path.startswith(f"{own}/"):
             texts = "\n".join([item.body, *(getattr(item, key) for key in markdown_keys(kind_of(item)))])
-            place = f"/{urls.post(post.kind, post.id)}#reply-"
+            place = f"/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?#reply-"
             if any(re.search(rf"{place}{old}(?![a-z0-9-])", texts) for old in renamed):
                 yield item.path

@@ -195,10 +195,14 @@ class Practice(Post):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply(Contribution):
-    """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post."""
+    """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post.
+
+    `page` is the page of its thread on which it stands: the first, unless the thread is a long one (see `sheets`).
+    """
 
     reply_to: str = ""
     school: School | None = None
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +239,8 @@ class Library:
 
     Discussions, practices and replies are in the order of (date, id), but no reply comes before what it answers;
     `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
-    path with the text that was read there, where that is known.
+    path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
+    first of its thread, by kind and by any name of the post, and then by any name of the reply.
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -244,6 +249,7 @@ class Library:
     people: Mapping[str, Person] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    pages: Mapping[tuple[Kind, str], Mapping[str, int]] = field(default_factory=dict, repr=False)
 
     def posts(self) -> Iterator[Discussion | Practice]:
         yield from self.discussions
@@ -251,6 +257,14 @@ class Library:
 
     def replies_to(self, post: Post) -> tuple[Reply, ...]:
         return self.replies.get((post.kind, post.id), ())
+
+    def page_of(self, kind: Kind, slug: str, reply: str) -> int:
+        """The page of its thread on which a reply stands, by any name of the post and of the reply."""
+        return self.pages.get((kind, slug), {}).get(reply, 1)
+
+    def count_pages(self, post: Post) -> int:
+        """The pages of a thread: one, unless it is a long one."""
+        return max(self.pages.get((post.kind, post.id), {}).values(), default=1)
 
     def contributions(self) -> Iterator[Contribution]:
         for post in self.posts():

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from parley.cache import NOTHING, Cache, Key, make_key
-from parley.model import Contribution, Library, Post
+from parley.model import Contribution, Library, Post, Reply
+from parley.references import find_pages
 from parley.settings import Settings
 from parley.workers import WrongResult
 
 Result = TypeVar("Result")
 
 
-FORMS: Mapping[str, type] = {"post": str, "thread": str, "document": str, "entries": dict, "excerpts": dict}
+FORMS: Mapping[str, type] = {"post": str, "thread": str, "documents": list, "entries": dict, "excerpts": dict}
 """What each result of a thread is."""
 
 
@@ -32,6 +33,7 @@ class ThreadResults:
         self._common = make_key(settings, sorted(library.tags.items()))
         self._cache = cache
         self._keys: dict[str, Key | None] = {}
+        self._narrowed: dict[tuple[str, str], Key | None] = {}
         self._people: dict[str, str] = {}
         self._held: dict[tuple[str, str], Any] = {}
 
@@ -40,8 +42,8 @@ class ThreadResults:
         if (what, post.path) in self._held:
             held: Result = self._held[what, post.path]
             return held
-        key = self._find_key(what, post)
-        found: Result | None = self._cache.find(key, FORMS[what]) if key else None
+        key = self.find_key(what, post)
+        found: Result | None = self._cache.find(key, FORMS[what.partition(" ")[0]]) if key else None
         if found is None:
             found = make()
             if key:
@@ -50,12 +52,12 @@ class ThreadResults:
 
     def knows(self, what: str, post: Post) -> bool:
         """Tell whether the cache has this result."""
-        key = self._find_key(what, post)
+        key = self.find_key(what, post)
         return key is not None and self._cache.has(key)
 
     def use(self, what: str, post: Post) -> None:
         """Let the cache keep this result for later builds."""
-        if key := self._find_key(what, post):
+        if key := self.find_key(what, post):
             self._cache.use(key)
 
     def hold(self, post: Post, drawn: Drawn) -> None:
@@ -68,15 +70,21 @@ class ThreadResults:
             raise WrongResult(f"wanted of {post.path}, drawn of {drawn.path}")
         for what, result in drawn.parts.items():
             self._held[what, post.path] = result
-            if key := self._find_key(what, post):
+            if key := self.find_key(what, post):
                 self._cache.keep(key, result)
 
     def let_go(self, post: Post, *whats: str) -> None:
         for what in whats:
             self._held.pop((what, post.path), None)
 
-    def _find_key(self, what: str, post: Post) -> Key | None:
-        thread = self.key(post)
+    def narrow(self, what: str, post: Post, key: Key | None) -> None:
+        """Let a result depend on less than its thread: on what `key` is a digest of."""
+        self._narrowed[what, post.path] = key
+
+    def find_key(self, what: str, post: Post) -> Key | None:
+        """A digest of all that one result of a thread depends on."""
+        narrowed = (what, post.path)
+        thread = self._narrowed[narrowed] if narrowed in self._narrowed else self.key(post)
         return what.encode() + thread if thread else None
 
     def key(self, post: Post) -> Key | None:
@@ -93,7 +101,12 @@ class ThreadResults:
             return None
         people = [self._describe(handle) for handle in sorted({item.author for item in items})]
         besides = *besides, [(one.arrived, one.touched) for one in items if one.arrived or one.touched]
-        return make_key(self._common, b"".join(digests), people, besides)
+        return make_key(self._common, b"".join(digests), people, self._find_places(items), besides)
+
+    def _find_places(self, items: Iterable[Contribution]) -> list[object]:
+        """The later pages of long threads on which the items stand, and to which links in them lead."""
+        later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
+        return [later, find_pages(items, self._library)]
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:

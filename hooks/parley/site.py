@@ -1,6 +1,6 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -8,12 +8,13 @@ from typing import Any
 import jinja2
 
 from parley import progress, urls
-from parley.drawing import PARTS, Desk, build_tasks, draw_threads
+from parley.drawing import PARTS, Desk, build_tasks, draw_threads, list_parts
 from parley.feeds import plan_feeds
 from parley.indexing import Index
 from parley.manifest import Output, Planned
 from parley.model import Discussion, Library, Practice
 from parley.pages import Page
+from parley.pages.posts import name_part
 from parley.results import Drawn, ThreadResults
 from parley.schema import KINDS, json_schema
 from parley.settings import Settings
@@ -22,6 +23,9 @@ from parley.verify import find_faults
 from parley.workers import Workers, WrongResult
 
 Post = Discussion | Practice
+
+LISTED = ("entries", "excerpts")
+"""Parts of threads that lists and feeds show, when all threads are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,8 @@ class Threads:
     """The threads of a site on their way into it: drawn by the workers as far as they are not known."""
 
     site: Site
-    pages: dict[str, tuple[Page, Planned]]
-    """The page of each post, by the path of the post."""
+    pages: Mapping[str, Sequence[tuple[Page, Planned]]]
+    """The pages of each thread in their order, by the path of its post."""
     index: Index
     made: list[Planned] = field(default_factory=list)
     """The files that were not there before."""
@@ -64,7 +68,7 @@ class Threads:
                 arrived[one.path] = one
             if post.path in lacking:
                 self.site.results.hold(post, arrived.pop(post.path))
-            yield self._write(post)
+            yield from self._write(post)
 
     def _draw(self, wanted: list[tuple[Post, frozenset[str]]]) -> Iterator[Drawn]:
         """The parts of each post, in whatever order.
@@ -83,25 +87,27 @@ class Threads:
     def _find_lacking(self, post: Post) -> frozenset[str]:
         """The parts that are needed for this build and known from no other."""
         site = self.site
-        _, page = self.pages[post.path]
-        for what in PARTS:  # who takes a page over from the site of before may have to draw it the next time
+        for what in list_parts(post, site.library):  # what is taken over from the site of before may be wanted later
             site.results.use(what, post)
         needed = set()
-        if not site.output.has(page.name, page.key):
-            needed |= {"post", "entries", "excerpts"}  # it is new or was changed, and lists and feeds show it, too
+        for number, (_, page) in enumerate(self.pages[post.path], 1):
+            if not site.output.has(page.name, page.key):
+                needed |= {name_part(number), "entries", "excerpts"}  # changed, and lists and feeds show it, too
         if not site.output.has(urls.thread_address(post), site.results.key(post)):
             needed.add("thread")
         if self.index.wants(post):
-            needed.add("document")
+            needed.add("documents")
         return frozenset(what for what in needed if not site.results.knows(what, post))
 
-    def _write(self, post: Post) -> Page:
-        site, (page, planned) = self.site, self.pages[post.path]
-        self.made += filter(site.output.put, (planned, plan_thread(site, post)))
+    def _write(self, post: Post) -> Iterator[Page]:
+        site = self.site
+        for page, planned in self.pages[post.path]:
+            self.made += filter(site.output.put, [planned])
+            yield page
+        self.made += filter(site.output.put, [plan_thread(site, post)])
         if self.index.wants(post):
             self.index.add(post)
-        site.results.let_go(post, "post", "thread", "document")
-        return page
+        site.results.let_go(post, *(what for what in list_parts(post, site.library) if what not in LISTED))
 
 
 def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) -> list[str]:
@@ -110,14 +116,17 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
     Gives what is wrong with the files that were made.
     """
     pages = list(pages)
-    posts = {page.path: (page, planned) for page, planned in pages if page.is_post}
+    posts: dict[str, list[tuple[Page, Planned]]] = {}
+    for page, planned in pages:
+        if page.is_post:
+            posts.setdefault(page.path, []).append((page, planned))
     threads = Threads(site, posts, index)
     for number, _ in enumerate(threads.write(), 1):
         progress.advance(number, len(pages))
     index.finish()
     made = threads.made
     others = [planned for page, planned in pages if not page.is_post]
-    for number, planned in enumerate(others, len(posts) + 1):
+    for number, planned in enumerate(others, len(pages) - len(others) + 1):
         made += filter(site.output.put, [planned])
         progress.advance(number, len(pages))
     made += filter(site.output.put, plan_data(site))

@@ -11,24 +11,36 @@ from typing import Any
 from parley import markup, urls, words
 from parley.model import Contribution, Discussion, Library, Practice, Reply
 from parley.settings import Settings
+from parley.sheets import Sheet, cut_thread
 from parley.theme import name_sides, show_removal
-from parley.threads import Node, Turn, build_tree, take_turns
+from parley.threads import Node, Turn, take_turns
 
 DEEPEST = 30
 """Levels of comments within comments; who reads JSON may well do it by recursion."""
 
 
 def build_structured_data(
-    post: Discussion | Practice, replies: Iterable[Reply], library: Library, settings: Settings, description: str
+    post: Discussion | Practice,
+    replies: Iterable[Reply],
+    library: Library,
+    settings: Settings,
+    description: str,
+    sheet: Sheet | None = None,
+    turns: Mapping[str, Turn] | None = None,
 ) -> dict[str, Any]:
-    """The structured data of a post's page.
+    """The structured data of a post's page, or of a page of its thread.
 
     Comments nest as replies answer each other. Below level `DEEPEST` they go on at that level, in the order in which
     they are read, and name what they answer as `parentItem`. What was removed keeps its place, dates and reason. A site
     without an address gives no `url`, and comments the anchor on their page as `@id`.
+
+    A later page of a long thread has its own comments, the address of the post and, in place of its text, the
+    description that stands there; how many comments there are in all is said on the first. `turns` are those of the
+    whole thread, for who has them.
     """
     replies = tuple(replies)
-    turns = take_turns(post, replies)
+    sheet = sheet or cut_thread(replies)[0]
+    turns = turns or take_turns(post, replies)
     shown = sum(not reply.removed for reply in replies)
     address = _full(urls.post(post.kind, post.id), settings)
     data: dict[str, Any] = {
@@ -48,8 +60,10 @@ def build_structured_data(
             "interactionType": "https://schema.org/CommentAction",
             "userInteractionCount": shown,
         },
-        "comment": _build_comments(post, build_tree(replies), turns, library, settings),
+        "comment": _build_comments(post, sheet, turns, library, settings),
     }
+    if sheet.number > 1:
+        data |= {"text": description, "commentCount": "", "interactionStatistic": ""}
     return _without_empty(data)
 
 
@@ -66,13 +80,13 @@ def render_structured_data(data: dict[str, Any]) -> str:
 
 
 def _build_comments(
-    post: Discussion | Practice, nodes: Iterable[Node], turns: Mapping[str, Turn], library: Library, settings: Settings
+    post: Discussion | Practice, sheet: Sheet, turns: Mapping[str, Turn], library: Library, settings: Settings
 ) -> list[dict[str, Any]]:
     top: list[dict[str, Any]] = []
     levels = [top]
-    for node in nodes:
+    for node in sheet.nodes:
         level = min(node.depth, DEEPEST - 1)
-        comment = _build_comment(post, node, turns[node.reply.path], library, settings)
+        comment = _build_comment(post, node, sheet, turns[node.reply.path], library, settings)
         del levels[level + 1 :]
         levels[level].append(comment)
         if node.below and level < DEEPEST - 1:
@@ -82,7 +96,7 @@ def _build_comments(
 
 
 def _build_comment(
-    post: Discussion | Practice, node: Node, turn: Turn, library: Library, settings: Settings
+    post: Discussion | Practice, node: Node, sheet: Sheet, turn: Turn, library: Library, settings: Settings
 ) -> dict[str, Any]:
     comment = {
         "@type": "Comment",
@@ -90,8 +104,9 @@ def _build_comment(
         "url": _full(urls.reply(post, node.reply), settings),
         **_describe(node.reply, turn, library, settings),
     }
-    if node.depth >= DEEPEST and node.parent:
-        comment["parentItem"] = {"@type": "Comment", "@id": _identify(post, node.parent, settings)}
+    parent = sheet.ties[node.reply.id].parent
+    if parent and (node.depth >= DEEPEST or not node.parent):
+        comment["parentItem"] = {"@type": "Comment", "@id": _identify(post, parent, settings)}
     return _without_empty(comment)
 
 

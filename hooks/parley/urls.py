@@ -40,14 +40,26 @@ def post(kind: Kind, slug: str) -> str:
     return f"{_FOLDERS[kind]}{slug}/"
 
 
+def thread_page(kind: Kind, slug: str, number: int) -> str:
+    """`discussions/two-follow-ups/page/2/`: a page of a long thread; the first stands at the address of its post."""
+    return numbered(post(kind, slug), number) if number > 1 else post(kind, slug)
+
+
+def other_page(number: int, other: int) -> str:
+    """The way between two pages of a thread: from 1 to 3 `page/3/`, from 2 to 3 `../3/`, from 2 to 1 `../../`."""
+    if number == 1:
+        return f"page/{other}/"
+    return f"../{other}/" if other > 1 else "../../"
+
+
 def reply_anchor(reply_id: str) -> str:
     """`reply-2026-11-20-bob`: the id of a reply's heading on the page of its post."""
     return f"reply-{reply_id}"
 
 
 def reply(to: Post, reply_: Reply) -> str:
-    """`discussions/two-follow-ups/#reply-2026-11-20-bob`."""
-    return f"{post(to.kind, to.id)}#{reply_anchor(reply_.id)}"
+    """`discussions/two-follow-ups/#reply-2026-11-20-bob`, or on a later page `…/page/2/#reply-2026-11-20-bob`."""
+    return f"{thread_page(to.kind, to.id, reply_.page)}#{reply_anchor(reply_.id)}"
 
 
 def body_prefix(contribution_id: str) -> str:
@@ -118,14 +130,15 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-_INTERNAL = re.compile(r"/(discussions|practices)/([a-z0-9-]+)/(?:#reply-([a-z0-9-]+))?")
+_INTERNAL = re.compile(r"/(discussions|practices)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
 
 
 def parse_internal(href: str) -> tuple[Kind, str, str] | None:
     """Read a link that a contributor wrote to a post or reply of this site.
 
-    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussion", "two-follow-ups", "2026-11-20-bob")`;
-    the reply's id is empty where the link leads to the post. None stands for anything else.
+    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussion", "two-follow-ups", "2026-11-20-bob")`, and
+    so does the same with `page/2/` before its anchor; the reply's id is empty where the link leads to the post. None
+    stands for anything else.
     """
     found = _INTERNAL.fullmatch(href)
     if found is None:

@@ -19,8 +19,8 @@ class Page:
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
     ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
-    `is_post` tells the page of a post from one that leads to posts; `find_key` gives a digest of all that its content
-    depends on, where that is known.
+    `is_post` tells the page of a post from one that leads to posts, and `thread` is the address of the post for a later
+    page of its thread; `find_key` gives a digest of all that its content depends on, where that is known.
     """
 
     address: str
@@ -32,11 +32,12 @@ class Page:
     anchors: tuple[str, ...] = ()
     feed: str = ""
     is_post: bool = False
+    thread: str = ""
     find_key: Callable[[], Key | None] = lambda: None
 
     def list_ids(self) -> tuple[str, ...]:
         """What the finished page of a post has to show: whose thread stands on it, and the anchors of its replies."""
-        return (self.address, *self.anchors) if self.is_post else self.anchors
+        return (self.thread or self.address, *self.anchors) if self.is_post else self.anchors
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The pages of discussions and practices, with their threads."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -16,20 +16,27 @@ from parley.pages.related import find_related
 from parley.pages.thread import build_map, build_rows
 from parley.results import ThreadResults
 from parley.settings import Settings
+from parley.sheets import Sheet, cut_thread
 from parley.structured_data import build_structured_data, render_structured_data
-from parley.threads import build_tree
+from parley.threads import Turn, take_turns
 
 
 def build_post_pages(
     library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, results: ThreadResults
 ) -> Iterator[Page]:
-    """One page for each discussion and each practice."""
+    """One page for each discussion and each practice, followed by the further ones of its thread if it is long."""
     related = find_related(library, cards)
     for post in library.posts():
         card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
         draw = partial(results.get, "post", post, partial(draw_post, post, card, library, drawer, settings))
         page = build_post_page(post, card, library, others, drawer, draw)
         yield replace(page, find_key=partial(_trace, post, others, results))
+        if (post.kind, post.id) in library.pages:
+            replies = library.replies_to(post)
+            turns = take_turns(post, replies)
+            for sheet in cut_thread(replies)[1:]:
+                draw_sheet = partial(draw_post, post, card, library, drawer, settings, sheet.number)
+                yield _build_later_page(post, card, sheet, turns, drawer, results, draw_sheet)
 
 
 def _trace(post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> Key | None:
@@ -59,27 +66,98 @@ def build_post_page(
     )
 
 
+def name_part(number: int) -> str:
+    """The name of a page of a thread among the results that are kept of it."""
+    return f"post {number}" if number > 1 else "post"
+
+
+def find_number(part: str) -> int:
+    """The number of the page that has this name."""
+    return int(part.removeprefix("post ") if part != "post" else 1)
+
+
+def _build_later_page(
+    post: Discussion | Practice,
+    card: Card,
+    sheet: Sheet,
+    turns: Mapping[str, Turn],
+    drawer: jinja2.Environment,
+    results: ThreadResults,
+    draw: Callable[[], str],
+) -> Page:
+    """A page of a long thread after the first, traced to what it shows: a reply elsewhere leaves it as it is."""
+    part = name_part(sheet.number)
+    replies = [node.reply for node in sheet.nodes]
+    shown = (post, *replies, *sheet.list_answered())
+    facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies]
+    results.narrow(part, post, results.trace(shown, len(shown), facts))
+    address = urls.thread_page(post.kind, post.id, sheet.number)
+    return Page(
+        address=address,
+        title=f"{post.shown_title}, page {sheet.number}",
+        description=card.summary,
+        render=partial(_join, partial(results.get, part, post, draw), (), address, drawer),
+        path=post.path,
+        changed=max((reply.last_change for reply in replies), default=None),
+        anchors=tuple(urls.reply_anchor(name) for reply in (*replies, *sheet.elsewhere) for name in reply.names),
+        feed=urls.feed_address(card.address),
+        is_post=True,
+        thread=card.address,
+        find_key=partial(results.find_key, part, post),
+    )
+
+
 def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: jinja2.Environment) -> str:
     drawn = Markup(draw())  # noqa: S704 (from a template with autoescape)
     return drawer.get_template("post_page.html").render(here=here, drawn=drawn, related=related)
 
 
 def draw_post(
-    post: Discussion | Practice, card: Card, library: Library, drawer: jinja2.Environment, settings: Settings
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    number: int = 1,
 ) -> str:
-    """A post with its thread and its structured data: all of its page that nothing but its own files decides."""
-    nodes = build_tree(library.replies_to(post))
-    return drawer.get_template(f"{post.kind}.html").render(
-        here=card.address,
-        post=post,
-        card=card,
-        title=post.shown_title,
-        rows=build_rows(nodes),
-        map=build_map(nodes),
-        structured_data=partial(_draw_structured_data, post, card, library, settings),
-    )
+    """A page of a thread, and with the first one its post: all of it that nothing but its own files decides."""
+    return draw_sheets(post, card, library, drawer, settings, (number,))[number]
 
 
-def _draw_structured_data(post: Discussion | Practice, card: Card, library: Library, settings: Settings) -> Markup:
-    data = build_structured_data(post, library.replies_to(post), library, settings, card.summary)
+def draw_sheets(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    numbers: Iterable[int],
+) -> dict[int, str]:
+    """Several pages of a thread, by their numbers, as `draw_post` draws one."""
+    replies = library.replies_to(post)
+    sheets, turns = cut_thread(replies), take_turns(post, replies)
+    template = drawer.get_template(f"{post.kind}.html")
+    return {
+        number: template.render(
+            here=urls.thread_page(post.kind, post.id, number),
+            post=post,
+            card=card,
+            title=post.shown_title,
+            sheet=sheet,
+            rows=build_rows(sheet),
+            map=build_map(sheet, replies if number == 1 else None),
+            structured_data=partial(_draw_structured_data, post, card, library, settings, sheet, turns),
+        )
+        for number, sheet in ((number, sheets[number - 1]) for number in numbers)
+    }
+
+
+def _draw_structured_data(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    settings: Settings,
+    sheet: Sheet,
+    turns: Mapping[str, Turn],
+) -> Markup:
+    data = build_structured_data(post, library.replies_to(post), library, settings, card.summary, sheet, turns)
     return Markup(render_structured_data(data))  # noqa: S704 (it holds no <, > or &)

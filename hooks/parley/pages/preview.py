@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import re
 
 import jinja2
 
@@ -11,6 +12,9 @@ from parley.settings import Settings
 
 GENERATOR = "parley preview"
 """What a preview says of itself, so that no other file is taken for one and replaced."""
+
+_OTHER_PAGE = re.compile(r'href="(page/)')
+"""A way to another page of a long thread, of which a preview shows the first."""
 
 STYLES = ("parley.css",)
 
@@ -23,6 +27,7 @@ def render_preview(page: Page, drawer: jinja2.Environment, settings: Settings) -
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     content = page.render()
+    content = _OTHER_PAGE.sub(lambda found: f'href="{urls.root(page.address)}{page.address}{found[1]}', content)
     if settings.site_url:  # quotation marks within texts are escaped, so each match is an attribute of ours
         content = content.replace(f'href="{urls.root(page.address)}', f'href="{settings.site_url}')
     return drawer.get_template("preview.html").render(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import jinja2
 
 from parley import urls
-from parley.model import Library
+from parley.model import Library, Post
 
 
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
@@ -15,8 +15,13 @@ def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tu
         for name in post.former_names:
             here = urls.post(post.kind, name)
             began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become
-            target = urls.relative(urls.reply(post, began) if began else urls.post(post.kind, post.id), here)
-            yield (
-                here,
-                drawer.get_template("redirect.html").render(here=here, target=target, title=post.title or "Moved"),
-            )
+            target = urls.reply(post, began) if began else urls.post(post.kind, post.id)
+            yield _build_redirect(here, target, post, drawer)
+            for number in range(2, library.count_pages(post) + 1):
+                later = urls.thread_page(post.kind, post.id, 1 if name in post.merged else number)
+                yield _build_redirect(urls.thread_page(post.kind, name, number), later, post, drawer)
+
+
+def _build_redirect(here: str, target: str, post: Post, drawer: jinja2.Environment) -> tuple[str, str]:
+    way = urls.relative(target, here)
+    return here, drawer.get_template("redirect.html").render(here=here, target=way, title=post.title or "Moved")

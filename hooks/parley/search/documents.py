@@ -1,7 +1,7 @@
 """The document that Pagefind reads for each post, and what the search form offers."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -31,20 +31,37 @@ class Part:
 def build_documents(
     posts: Iterable[Post], library: Library, drawer: jinja2.Environment, results: ThreadResults | None = None
 ) -> Iterator[tuple[str, Callable[[], str]]]:
-    """The address of each post with a call that draws the document which Pagefind reads for it."""
+    """The address of each page of a post with a call that draws the document which Pagefind reads for it."""
     for post in posts:
-        draw = partial(render_document, post, library, drawer)
-        yield urls.post(post.kind, post.id), partial(results.get, "document", post, draw) if results else draw
+        draw = partial(render_documents, post, library, drawer)
+        find = partial(results.get, "documents", post, draw) if results else draw
+        for number in range(library.count_pages(post)):
+            yield urls.thread_page(post.kind, post.id, number + 1), partial(_pick, find, number)
 
 
-def render_document(post: Post, library: Library, drawer: jinja2.Environment) -> str:
-    """The document that Pagefind reads for one post: title, text, and under a heading of its own each reply.
+def _pick(find: Callable[[], Sequence[str]], position: int) -> str:
+    return find()[position]
+
+
+def render_documents(post: Post, library: Library, drawer: jinja2.Environment) -> list[str]:
+    """The documents that Pagefind reads for a post, one for each page of its thread.
+
+    A browser fetches the whole of a document for each result in it, so a long thread is no more one than a page is.
+    """
+    pages: dict[int, list[Post | Reply]] = {1: [post]}
+    for reply in library.replies_to(post):
+        pages.setdefault(reply.page, []).append(reply)
+    return [_render_document(post, pages[number], library, drawer) for number in sorted(pages)]
+
+
+def _render_document(post: Post, items: Iterable[Post | Reply], library: Library, drawer: jinja2.Environment) -> str:
+    """The document of one page: title, text, and under a heading of its own each reply.
 
     It holds the words of people and nothing of the page around them, or every reply would be found under "school" and
     "October"; and it is a quarter of the page, which Pagefind would need twice the time to read. Its filters hold
     every value that occurs in the thread; who shows the results narrows them to the parts that have it.
     """
-    written = [one for one in (post, *library.replies_to(post)) if not one.removed]
+    written = [one for one in items if not one.removed]
     schools = {one.school for one in written if isinstance(one, Reply) and one.school}
     filters = {
         "kind": [post.kind],
@@ -57,6 +74,7 @@ def render_document(post: Post, library: Library, drawer: jinja2.Environment) ->
     document = drawer.get_template("search_document.html").render(
         language=LANGUAGE,
         title=post.shown_title,
+        is_first=any(one is post for one in items),
         filters=filters,
         parts=[_build_part(one, library) for one in written],
         last=max((one.date.written for one in written), default=post.date.written),

@@ -14,6 +14,7 @@ from parley import contributing, markup, urls, words
 from parley.cache import NOTHING, Cache
 from parley.compiled import Compiled
 from parley.model import Contribution, Library, Moment, Person, Post, Practice, Reply
+from parley.references import find_thread, make_lead
 from parley.settings import Settings
 
 FOLDER = Path(__file__).parent
@@ -81,6 +82,7 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
         "has_feeds": next(library.posts(), None) is not None,
         "repository": settings.repository,
         "schools": settings.schools,
+        "library": library,
         "person": library.person,
         "tags": library.tags,
         "urls": urls,
@@ -106,13 +108,18 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
     heading = POST_HEADING if isinstance(contribution, Post) else REPLY_HEADING
     # a reply's id and a post's slug may be the same word; the post's ids get a prefix that no reply can have
     name = contribution.id if isinstance(contribution, Reply) else f"post_{contribution.id}"
-    drawn = markup.render(contribution.body, contribution_id=name, here=context["here"], heading=heading)
+    here = context["here"]
+    lead = make_lead(context["library"], find_thread(contribution), here)
+    drawn = markup.render(contribution.body, contribution_id=name, here=here, heading=heading, lead=lead)
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
 
 
 @jinja2.pass_context
-def _line(context: jinja2.runtime.Context, text: str) -> Markup:
-    return Markup(markup.render_line(text, here=context["here"]))  # noqa: S704 (cleaned by the call)
+def _line(context: jinja2.runtime.Context, text: str, post: Post) -> Markup:
+    """A line of a post, drawn and cleaned."""
+    here = context["here"]
+    lead = make_lead(context["library"], find_thread(post), here)
+    return Markup(markup.render_line(text, here=here, lead=lead))  # noqa: S704 (cleaned by the call)
 
 
 def show_date(moment: Moment) -> str:

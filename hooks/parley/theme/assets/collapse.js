@@ -1,4 +1,4 @@
-// Folded answers stay folded at the next visit; a link to a reply unfolds all that hides it.
+// Folded answers stay folded at the next visit; a link to a reply unfolds all that hides it, or leads on to its page.
 
 import { isList, recall, remember } from "./memory.js";
 import { isShown, reveal } from "./thread.js";
@@ -9,8 +9,21 @@ function answered(fold) {
   return fold.previousElementSibling?.dataset.paReply;
 }
 
+// A reply on another page of a long thread: an anchor leads there, and the first page has one for every reply.
+function findWay(target) {
+  if (target) return target.closest(".pa-elsewhere a")?.href;
+  return location.hash.startsWith("#reply-") && thread.dataset.paFront && thread.dataset.paFront + location.hash;
+}
+
 function revealTarget() {
   const target = document.getElementById(location.hash.slice(1)); // ids of ours need no decoding
+  const way = findWay(target);
+  if (way) {
+    const address = new URL(way, location.href);
+    address.search = location.search;
+    location.replace(address);
+    return;
+  }
   if (!target || !thread?.contains(target)) return;
   const hidden = !isShown(target);
   reveal(target);

@@ -26,8 +26,10 @@ const ACTIONS = {
   j: () => thread && step(1),
   k: () => thread && step(-1),
   p: () => {
-    const parent = thread && current(inSight())?.querySelector(".pa-facts a[href^='#']");
-    if (parent) goTo(document.getElementById(parent.hash.slice(1)).closest("article"));
+    const way = thread && current(inSight())?.querySelector(".pa-facts a[href*='#reply-']");
+    const parent = way && document.getElementById(way.hash.slice(1))?.closest("article");
+    if (parent) goTo(parent);
+    else if (way) location.assign(way.href); // on another page of a long thread
   },
   c: () => {
     const fold = thread && current(inSight())?.nextElementSibling;

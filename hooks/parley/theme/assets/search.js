@@ -14,6 +14,7 @@ const WORDS = 32; // of an excerpt
 const LETTERS = 100; // of a word in it
 const LONGEST = 300; // characters of what is searched for
 const FOLDED = 200; // replies of one page at most that are drawn when they are unfolded
+const TITLE = "title|"; // begins the anchor that holds the title of a later page of a thread
 const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 const loaded = {};
@@ -77,10 +78,11 @@ function findFrom(hits, place) {
 
 // What each person wrote, with the places of the words that were searched for (see `Part` in search/documents.py).
 function readParts(data, words) {
+  const anchors = data.anchors.filter(({ id }) => !id.startsWith(TITLE));
   const locations = [...data.weighted_locations].sort((a, b) => a.location - b.location);
-  return data.anchors.map(({ id: anchor, text, location }, number) => {
+  return anchors.map(({ id: anchor, text, location }, number) => {
     const [id, author, school, date, house] = anchor.split("|");
-    const end = data.anchors[number + 1]?.location ?? words.length;
+    const end = anchors[number + 1]?.location ?? words.length;
     const begin = id === "post" ? 0 : location; // the title is the post's, too
     const found = locations.slice(findFrom(locations, begin), findFrom(locations, end));
     const hits = new Set(found.map((hit) => hit.location));
@@ -131,11 +133,19 @@ function drawPart(data, part, words, schools) {
   return make("li", "", byline, text);
 }
 
+// The title of a discussion, with the number of the page where it has several.
+function findTitle(data) {
+  const later = data.anchors.find(({ id }) => id.startsWith(TITLE));
+  return later ? `${later.id.slice(TITLE.length)}, page ${data.raw_url.split("/").at(-2)}` : data.meta.title;
+}
+
+const findDates = (anchors) => anchors.filter(({ id }) => !id.startsWith(TITLE)).map(({ id }) => id.split("|")[3]);
+
 // Takes the next page out of lists that are in order each: of all their first pages the one with the newest part.
 async function take(lists) {
   const full = lists.filter((list) => list.length);
   const pages = await Promise.all(full.map(([first]) => first.data()));
-  const dates = pages.map(({ anchors }) => anchors.map(({ id }) => id.split("|")[3]).sort().pop() ?? "");
+  const dates = pages.map(({ anchors }) => findDates(anchors).sort().pop() ?? "");
   const newest = dates.reduce((best, date, number) => (date > dates[best] ? number : best), 0);
   full[newest].shift();
   return pages[newest];
@@ -163,7 +173,7 @@ function drawGroup(data, wanted, schools) {
   if (wanted.sort) parts.reverse(); // they come by date, answers behind what they answer
   else parts.sort((a, b) => b.score - a.score);
 
-  const title = make("a", "", data.meta.title);
+  const title = make("a", "", findTitle(data));
   title.href = new URL(data.raw_url, ROOT);
   title.dir = "auto";
   const group = make("li", "pa-found", make("h2", "pa-found__title", title));

@@ -17,14 +17,33 @@ function badge(text) {
   return mark;
 }
 
+// Each page of a long thread has a list of its own. Where there is none yet, what came after all that was looked at on
+// other pages is new. How many replies of the thread are known is kept for the lists, which tell how many there are.
 function markThread(thread) {
-  const name = `seen:${thread.dataset.paThread}`;
+  const { paThread, paPage, paBefore, paTotal, paNewest } = thread.dataset;
+  const name = `seen:${paThread}${paPage > 1 ? `page/${paPage}/` : ""}`;
   const replies = [...thread.querySelectorAll("article.pa-reply")];
   const before = recall(name, null, isList);
-  const seen = new Set(before ?? replies.map((reply) => short(reply.dataset.paReply)));
+  const latest = paPage ? recall(`latest:${paThread}`, Infinity) : Infinity;
+  const old = replies.filter((reply) => Number(reply.dataset.paDate) <= latest);
+  const seen = new Set(before ?? old.map((reply) => short(reply.dataset.paReply)));
   const unread = new Set(replies.filter((reply) => !seen.has(short(reply.dataset.paReply))));
-  const save = () => remember(name, [...seen]);
+  const keepTotal = () => {
+    const known = recall(`total:${paThread}`, null, Number.isFinite);
+    const here = Number(paBefore) + seen.size;
+    const first = paTotal && !before ? Number(paTotal) : here; // at the first visit all of the thread counts as known
+    if (known === null && (paTotal || paNewest !== undefined)) remember(`total:${paThread}`, first);
+    if (known !== null && here > known) remember(`total:${paThread}`, here);
+  };
+  const save = () => {
+    remember(name, [...seen]);
+    if (paPage) keepTotal();
+  };
   save();
+  if (paPage) {
+    const dates = replies.map((reply) => Number(reply.dataset.paDate));
+    remember(`latest:${paThread}`, Math.max(...dates, latest === Infinity ? 0 : latest));
+  }
   if (!unread.size) return;
 
   const button = thread.querySelector("[data-pa-next-new]");
@@ -61,8 +80,9 @@ function markThread(thread) {
 }
 
 function markCard(card) {
-  const seen = recall(`seen:${card.dataset.paCard}`, null, isList);
-  const fresh = seen ? Number(card.dataset.paReplies) - seen.length : 0;
+  const { paCard, paReplies } = card.dataset;
+  const known = recall(`total:${paCard}`, null, Number.isFinite) ?? recall(`seen:${paCard}`, null, isList)?.length;
+  const fresh = known === undefined ? 0 : Number(paReplies) - known;
   if (fresh > 0) card.querySelector(".pa-facts").prepend(badge(`${fresh} new`), " ");
 }
 
