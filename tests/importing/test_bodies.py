@@ -55,6 +55,12 @@ CONVERTED = {
     "<a href='https://c.example.org/a<b'>x</a> <a href='https://c.example.org/d e'>y</a>": (
         "x [y](https://c.example.org/d%20e)"
     ),
+    "a <a href='https://c.example.org/d'> </a> <a href='https://c.example.org/d'>https://c.exa...</a>": (
+        "a <https://c.example.org/d> [https://c.exa...](https://c.example.org/d)"
+    ),
+    "<b>Log in</b> at <a href='https://evil.example/x'>bank.com</a> <a href='https://bank.com@evil.example/'>now</a>": (
+        "**Log in** at bank.com (`https://evil.example/x`) now"
+    ),
     "<q>one</q> <mark>two</mark> <u>three</u>": "one two three",
     "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
 }

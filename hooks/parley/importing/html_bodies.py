@@ -15,7 +15,8 @@ from urllib.parse import quote, urljoin, urlsplit
 import html_to_markdown
 import nh3
 
-from parley.characters import remove_hidden
+from parley.addresses import find_deceit, find_deceit_of_words
+from parley.characters import is_blank, remove_hidden
 from parley.escaping import escape_text
 from parley.importing.stand_ins import drop_stand_ins, hide_escapes, show_escapes
 from parley.schema import WebAddress
@@ -142,6 +143,7 @@ class _Reader(HTMLParser):
         self.link = 0
         self.at_start = True
         self.unlinked = False
+        self.opened = ("", 0, 0)
 
     def result(self) -> Reading:
         return Reading("".join(self.pieces), "".join(self.plain), self.unlinked)
@@ -171,7 +173,9 @@ class _Reader(HTMLParser):
             self.pieces[-1] = _open_code(values.get("class", ""))
         elif passed == "a":
             self.link += 1
-            self._draw(_tag("a", {"href": self._resolve(values.get("href", ""))}))
+            address = self._resolve(values.get("href", ""))
+            self.opened = (address, len(self.pieces), len(self.plain))
+            self._draw(_tag("a", {"href": address}))
         elif passed == "ol" and values.get("start", "").isdecimal():
             self._draw(_tag("ol", {"start": values["start"][:9]}), starts=True)
         elif passed:
@@ -203,11 +207,33 @@ class _Reader(HTMLParser):
         if passed == "pre":
             self.pre -= 1
             self._draw(_tag("code", closing=True) + _tag("pre", closing=True), starts=True)
+        elif passed == "a":
+            self._close_link()
         elif passed:
-            self.link -= passed == "a"
             self.code -= passed == "code"
             self.depth -= passed in _COUNTED
             self._draw(_tag(passed, closing=True), starts=passed in _ALONE)
+
+    def _close_link(self) -> None:
+        """End a link. One without words gets its address for words; one that misleads is kept as words and address."""
+        address, piece, word = self.opened
+        words = "".join(self.plain[word:])
+        if is_blank(words):
+            self.handle_data(address)
+            words = address
+        misleads = find_deceit(address) or find_deceit_of_words(words, address)
+        self._draw(_tag("a", closing=True))
+        self.link -= 1
+        if misleads:
+            self.unlinked = True
+            self.pieces[piece], self.pieces[-1] = "", ""
+            self.handle_data(" (")
+            self._draw(_tag("code"))
+            self.code += 1
+            self.handle_data(address)
+            self.code -= 1
+            self._draw(_tag("code", closing=True))
+            self.handle_data(")")
 
     def handle_data(self, data: str) -> None:
         data = remove_hidden(data)
