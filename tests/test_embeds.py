@@ -98,6 +98,75 @@ def test_options_are_read(library: Library) -> None:
     assert found == ("discussions", Options(limit=2, tag="law", order="liveliest"))
 
 
+@pytest.mark.parametrize(("limit", "taken"), [("1", 1), ("100", 100)])
+def test_a_limit_within_bounds_is_taken(library: Library, limit: str, taken: int) -> None:
+    findings = Findings("x")
+    assert parse_embed(f"::: latest limit={limit}", 1, library, findings) == ("latest", Options(limit=taken))
+    assert parse_embed("::: latest limit=101", 1, library, findings) is None
+
+
+def many(tree: Callable[[Files], Path]) -> Library:
+    """Four discussions, of which each list has another order: by activity, by date, by replies."""
+    post = "---\ntitle: {0}\nauthor: ana\ndate: 2026-10-0{1}\ntags: [{2}]\n{3}---\n\nSome.\n"
+    reply = "author: {0}\ndate: 2026-10-{1}\nbody: Yes.\n"
+    removed = "author: x\ndate: 2026-10-09\nupdated: 2026-10-{0}\nremoved: spam\nbody: No.\n"
+    files = {
+        "tags.yml": "- {slug: law, title: Zebra, summary: Z.}\n- {slug: sales, title: Apple, summary: A.}\n",
+        "discussions/old/post.md": post.format("Old", 1, "law", "questions: [Old one?, Old two?]\n"),
+        "discussions/mid/post.md": post.format("Mid", 2, "sales", "questions: [Mid one?, Mid two?]\n"),
+        "discussions/new/post.md": post.format(
+            "New", 3, "law", "locked: done\nupdated: 2026-10-04\nquestions: [No?]\n"
+        ),
+        "discussions/old/replies/a.yml": reply.format("bob", "20"),
+        "discussions/mid/replies/a.yml": reply.format("bob", "10"),
+        "discussions/mid/replies/b.yml": reply.format("cy", "11"),
+    }
+    files |= {f"discussions/old/replies/r{day}.yml": removed.format(day) for day in (12, 13, 14)}
+    return load_library(tree(files), now=NOW)
+
+
+def order_of(html: str, *words: str) -> list[str]:
+    return sorted((word for word in words if word in html), key=html.index)
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("discussions", ["/old/", "/mid/", "/new/"]),
+        ("discussions order=active", ["/old/", "/mid/", "/new/"]),
+        ("discussions order=newest", ["/new/", "/mid/", "/old/"]),
+        ("discussions order=liveliest", ["/mid/", "/old/", "/new/"]),
+        ("discussions order=newest limit=2", ["/new/", "/mid/"]),
+        ("discussions tag=law", ["/old/", "/new/"]),
+        ("practices", []),
+    ],
+)
+def test_a_list_has_the_order_the_tag_and_the_length_that_are_asked_for(
+    tree: Callable[[Files], Path], line: str, wanted: list[str]
+) -> None:
+    there = many(tree)
+    parsed = parse_embed(f"::: {line}", 1, there, Findings("x"))
+    assert parsed
+    assert order_of(render(there, *parsed), "/old/", "/mid/", "/new/") == wanted
+
+
+def test_questions_come_in_turns_and_not_from_locked_threads(tree: Callable[[Files], Path]) -> None:
+    there = many(tree)
+    words = ("Old one?", "Old two?", "Mid one?", "Mid two?", "No?")
+    assert order_of(render(there, "questions", Options()), *words) == ["Old one?", "Mid one?", "Old two?", "Mid two?"]
+    assert order_of(render(there, "questions", Options(limit=3)), *words) == ["Old one?", "Mid one?", "Old two?"]
+
+
+def test_tags_stand_by_their_titles(tree: Callable[[Files], Path]) -> None:
+    assert order_of(render(many(tree), "tags", Options()), "Zebra", "Apple") == ["Apple", "Zebra"]
+
+
+def test_moderation_is_shown_whole_unless_a_page_asks_for_less(tree: Callable[[Files], Path]) -> None:
+    there = many(tree)
+    whole, two = (render(there, "moderation", Options(limit=limit)) for limit in (100, 2))
+    assert whole.count("<li") - two.count("<li") == 2 or whole.count("<tr") - two.count("<tr") == 2
+
+
 EMPTY: Files = {"tags.yml": "- {slug: soil, title: Soil, summary: Brown.}\n"}
 OTHERWISE = 'else="None *yet*. [Write one](two.md)."'
 

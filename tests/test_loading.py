@@ -188,3 +188,28 @@ def test_files_can_be_checked_before_they_are_written(tree: Tree) -> None:
     ):
         assert rule in {problem.rule for problem in check_posts(posts, now=NOW, contents={path: data}).problems}
     assert check_posts(posts, now=NOW).files == len(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (1, "a0 → a0"),
+        (2, "a0 → a1 → a0"),
+        (5, "a0 → a1 → a2 → a3 → a4 → a0"),
+        (6, "a0 → a1 → a2 → … → a5 → a0"),
+        (9, "a0 → a1 → a2 → … → a8 → a0"),
+    ],
+)
+def test_a_ring_is_told_once_from_its_first_reply_and_a_long_one_in_short(
+    tree: Callable[[Files], Path], size: int, shown: str
+) -> None:
+    folder = "discussions/two-follow-ups/replies"
+    ring = {
+        f"{folder}/a{at}.yml": f"author: ana\ndate: 2026-10-05\nreply_to: a{(at + 1) % size}\nbody: Yes.\n"
+        for at in range(size)
+    }
+    outside = {f"{folder}/b.yml": "author: ana\ndate: 2026-10-05\nreply_to: a0\nbody: Yes.\n"}
+    problems = check_posts(tree({**GOOD, **ring, **outside}), now=NOW).problems
+    found = [problem for problem in problems if problem.rule == "reply-cycle"]
+    assert [problem.message for problem in found] == [f"reply_to leads round in a ring: {shown}"]
+    assert found[0].path.endswith("/a0.yml")

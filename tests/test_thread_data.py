@@ -280,6 +280,13 @@ def test_replies_of_another_post_or_of_one_name_are_refused(make: Make) -> None:
     assert "name-clash" in refuse(data)
 
 
+@pytest.mark.parametrize(("value", "title"), [(404, "404"), (2.5, "2.5"), (True, "true")])
+def test_numbers_in_place_of_texts_are_taken_as_written(make: Make, value: Any, title: str) -> None:
+    data = make()
+    data["post"]["title"] = value
+    assert f'title: "{title}"\n' in parse_thread_data(data)[POST]
+
+
 def test_half_a_character_does_not_reach_a_file(make: Make) -> None:
     data = make()
     data["replies"][0]["body"] = "a\ud800b"

@@ -157,3 +157,12 @@ def test_what_is_missing_on_the_command_line_is_said(missing: tuple[str, ...]) -
     done = run(*missing)
     assert done.exit_code == 2
     assert "Usage:" in done.output
+
+
+def test_who_watches_is_told_how_far_it_is_and_a_log_is_not(comments: Path, posts: Path) -> None:
+    arguments = ["import", "static", str(comments), "--to", str(posts), "--tag", "old", "--dry-run"]
+    watched = CliRunner().invoke(main, arguments, env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "120"})
+    assert watched.exit_code == 0, watched.output
+    assert "Reading" in watched.stderr
+    assert "Discussions written: 1" in watched.stderr
+    assert CliRunner().invoke(main, arguments).stderr == ""

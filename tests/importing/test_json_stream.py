@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from parley.importing import json_stream
 from parley.importing.json_stream import objects_of, read_json, read_objects, text_of
 from parley.importing.records import Archive, BadArchive
 
@@ -54,6 +55,19 @@ def test_sixty_levels_are_read_and_one_more_is_refused(tmp_path: Path) -> None:
     assert objects(write(tmp_path, nested(60))) == [{"id": 1}]
     with pytest.raises(BadArchive, match="it is nested more than 60 deep"):
         objects(write(tmp_path, nested(61)))
+
+
+@pytest.mark.parametrize(("parts", "refused"), [(3, False), (4, True)])
+def test_an_entry_of_more_parts_than_can_be_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parts: int, refused: bool
+) -> None:
+    monkeypatch.setattr(json_stream, "_MAX_EVENTS", 8)  # two for each key with its value, one for the end
+    file = write(tmp_path, [{"id": 1, **{f"k{number}": 0 for number in range(parts - 1)}}] * 3)
+    if refused:
+        with pytest.raises(BadArchive, match=r"it cannot be read on: one entry is larger than can be read$"):
+            objects(file)
+    else:
+        assert len(objects(file)) == 3
 
 
 @pytest.mark.parametrize(
