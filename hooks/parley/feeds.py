@@ -232,9 +232,10 @@ def _build_people(entries: Sequence[_Entry], library: Library, settings: Setting
             written.setdefault(entry.item.author, []).append(entry)
     for handle in sorted(written):
         person, part = library.person(handle), written[handle][:MOST]
-        identity, page = f"{settings.site_name}/person {handle}", urls.person(handle)
+        identity, page = f"{settings.site_name}/person {(*person.aliases, handle)[0]}", urls.person(handle)
         updated = _find_update(part, entries)
-        yield _Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated)
+        former = tuple(map(urls.person, person.aliases))
+        yield _Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated, former)
 
 
 def _build_posts(entries: Iterable[_Entry]) -> Iterator[_Feed]:

@@ -32,6 +32,11 @@ class Event:
     created: datetime
     body: str
 
+    @property
+    def account(self) -> str:
+        """The number behind the login, which stays when the login changes; empty where the forge gives none."""
+        return str(self.user_id) if self.user_id else ""
+
 
 def load_event(file: Path) -> Event:
     """Read the file of an event, in the form of a webhook payload of GitHub.

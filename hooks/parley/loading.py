@@ -5,7 +5,7 @@ mistake, and a file with a mistake still counts as being there, so that one mist
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -197,6 +197,7 @@ def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None, site_n
     contributions = [entry for entry in entries if entry.slot.post]
     opened = list(posts.values())
     people_rules.check_people(people, contributions, site_name)
+    library_rules.check_aliases(people, "person")
     if tags is not None:
         library_rules.check_tags(opened, tags)
     library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
@@ -237,6 +238,9 @@ def _build_library(
 ) -> Library:
     digests = digests or {}
     items = [(entry.slot, _recall_item(entry, digests.get(entry.path), cache)) for entry in entries]
+    former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
+    if former:
+        items = [(slot, _rename_author(item, former)) for slot, item in items]
     replies: dict[tuple[Kind, str], list[Reply]] = {}
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:
@@ -252,6 +256,13 @@ def _build_library(
         digests=digests,
         pages=dict(pair for post in posts for pair in list_pages(post, numbered.get((post.kind, post.id), ()))),
     )
+
+
+def _rename_author(item: Contribution | Person, former: Mapping[str, str]) -> Contribution | Person:
+    """What was written under a former handle is by the person who had it."""
+    if isinstance(item, Contribution) and item.author in former:
+        return replace(item, author=former[item.author])
+    return item
 
 
 def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:

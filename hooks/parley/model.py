@@ -213,6 +213,8 @@ class Person:
     link: str = ""
     about: str = ""
     path: str = ""
+    aliases: tuple[str, ...] = ()
+    account: str = ""
 
     @property
     def mention(self) -> str:

@@ -71,7 +71,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
         return Proposal(event, filled.form, mistakes=drafted)
     after = check_posts(posts, LABEL, now, {drafted.draft.path: drafted.draft.text.encode()}, site_name=site_name)
     changes = (Change(f"{LABEL}/{drafted.draft.path}", "added"),)
-    problems = judge(before, after, changes, event.login, posts=LABEL).problems
+    problems = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     draft = drafted.draft
     blocking = (problem for problem in problems if problem.blocks)
     mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)

@@ -33,11 +33,13 @@ def review(
     is_maintainer: bool = False,
     now: datetime | None = None,
     site_name: str = "",
+    account: str = "",
 ) -> Check:
     """Check the posts of `head` as a change of `base` that `login` proposes.
 
     `posts` is the folder of the posts in both, relative to them. Rights are those that the base gives: to authors of
     its files, and to whoever has `role: maintainer` in its `people/`. `is_maintainer` gives that role from outside.
+    `account` is the number of the login at the forge, where that is known.
 
     Raises:
         NoPosts: `head` has no posts.
@@ -50,16 +52,23 @@ def review(
         return _say_not_compared(after, posts, str(error))
     if not changes:
         return _say_not_compared(after, posts, "nothing differs from what is there")
-    return judge(before, after, changes, login, posts=posts, is_maintainer=is_maintainer)
+    return judge(before, after, changes, login, posts=posts, is_maintainer=is_maintainer, account=account)
 
 
 def judge(
-    before: Check, after: Check, changes: Iterable[Change], login: str, *, posts: str, is_maintainer: bool = False
+    before: Check,
+    after: Check,
+    changes: Iterable[Change],
+    login: str,
+    *,
+    posts: str,
+    is_maintainer: bool = False,
+    account: str = "",
 ) -> Check:
     """Turn the check of a tree into that of a change, given the check of the tree before it."""
     changes = tuple(changes)
     old, new = _by_path(before), _by_path(after)
-    actor = Actor.find(login, old, is_maintainer=is_maintainer)
+    actor = Actor.find(login, old, is_maintainer=is_maintainer, account=account)
     below = {change.path.removeprefix(f"{posts}/") for change in changes if change.path.startswith(f"{posts}/")}
     kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in below})
     problems = kept + check_ownership(old, new, below, actor) + _find_twins(changes, posts)

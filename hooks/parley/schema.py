@@ -171,6 +171,24 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """The number that a forge gives an account once and for ever: `4711`, or `github:4711` where there are several."""
+
+    pattern = re.compile(r"(?:(?P<forge>[a-z][a-z0-9.-]{0,60}):)?(?P<number>[1-9][0-9]{0,18})", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or self.pattern.fullmatch(text):
+            return text
+        help = "Write the number alone, as 4711, or behind the name of the forge, as github:4711."
+        _add("wrong-value", f"{what} '{shorten(text)}' is no number of an account", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^([a-z][a-z0-9.-]*:)?[1-9][0-9]*$", "maxLength": 80}
+
+
+@dataclass(frozen=True, slots=True)
 class WebAddress:
     """A full address on the web, as it stands in the bar of a browser."""
 
@@ -447,6 +465,8 @@ KINDS: Mapping[str, FileKind] = {
             Key("role", Choice(ROLES), "house-voice for the site's own voices, maintainer, or contributor"),
             Key("link", WebAddress(), "a page about the person"),
             Key("about", Text(300), "a line about the person"),
+            Key("aliases", ListOf(Name(layout.HANDLE_LENGTH), 20), "former handles, which go on leading here"),
+            Key("account", Account(), "the number of the account at the forge, which stays when the login changes"),
         ),
         Person,
     ),

@@ -27,6 +27,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", help="The login of whoever sends it.")
+@click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the forge.")
 @click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="They are a maintainer.")
 @click.option(
     "--summary",
@@ -49,6 +50,7 @@ def check(
     base: Path | None,
     head: Path | None,
     actor: str | None,
+    actor_id: str,
     maintainer: bool,
     summary: Path | None,
     repository: str,
@@ -64,7 +66,7 @@ def check(
     With --base, --head and --actor, a pull request is checked: what it changes, and whether its sender may.
     """
     if base or head:
-        found = _review(base, head, actor, str(posts or "posts"), maintainer, paths, config)
+        found = _review(base, head, actor, str(posts or "posts"), maintainer, paths, config, actor_id)
     else:
         label = str(posts or "posts")
         found = narrow(check_posts(Path(label), label, site_name=read_settings(config).site_name), paths)
@@ -84,6 +86,7 @@ def _review(
     maintainer: bool,
     paths: tuple[Path, ...],
     config: Path | None,
+    actor_id: str,
 ) -> Check:
     if not (base and head and actor):
         raise click.UsageError("--base, --head and --actor are wanted together")
@@ -94,7 +97,15 @@ def _review(
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
     site_name = read_settings(config).site_name
-    return review(base, head, actor, posts=Path(posts).as_posix(), is_maintainer=maintainer, site_name=site_name)
+    return review(
+        base,
+        head,
+        actor,
+        posts=Path(posts).as_posix(),
+        is_maintainer=maintainer,
+        site_name=site_name,
+        account=actor_id,
+    )
 
 
 def _print(found: Check, form: str) -> None:

@@ -104,6 +104,7 @@ class _Register:
     def open(cls, people: Mapping[str, Person], writers: Collection[str], site_name: str) -> "_Register":
         trusted = [person for person in people.values() if person.role in ("house-voice", "maintainer")]
         speaking = [*reserve_handles(site_name), *(name for one in trusted for name in (one.handle, one.name))]
+        writers = {*writers, *(alias for person in people.values() for alias in person.aliases)}
         made = cls(people, writers, site_name, frozenset(form for name in speaking for form in outlines(name)))
         made.enter({*people, *writers})
         for person in people.values():

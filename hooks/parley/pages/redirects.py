@@ -1,4 +1,4 @@
-"""What stands at the former address of a post: a page that leads on, made from our own list of aliases."""
+"""What stands at the former address of a post or a person: a page that leads on, made from our own list of aliases."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,11 @@ from parley.model import Library, Post
 
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
     """The address and the whole HTML document of each redirect."""
+    for person in library.people.values():
+        for alias in person.aliases:
+            here = urls.person(alias)
+            target = urls.relative(urls.person(person.handle), here)
+            yield here, drawer.get_template("redirect.html").render(here=here, target=target, title=person.byline)
     for post in library.posts():
         anchors = {name: reply for reply in library.replies_to(post) for name in reply.names}
         for name in post.former_names:

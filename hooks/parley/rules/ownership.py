@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley import layout
+from parley import layout, urls
 from parley.findings import Findings, shorten
 from parley.frontmatter import Place
 from parley.model import Moment
 from parley.problems import Problem
 from parley.rules.entry import Entry
-from parley.rules.permalinks import Addresses, show_address
+from parley.rules.permalinks import Addresses, find_people, show_address
 from parley.writing import REMOVED
 
 Entries = Mapping[str, Entry]
@@ -26,23 +26,56 @@ MAINTAINERS = ("pinned", "locked")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who proposes a change: a login in lower case. A house voice is a name of the site's own and nobody's login."""
+    """Who proposes a change: a login in lower case. A house voice is a name of the site's own and nobody's login.
+
+    A login can be given up and taken by another; the number of an account cannot. So where both numbers are known, that
+    of who proposes the change (`account`) and that of a person of the site, they decide. `names` are the handles that
+    are theirs, former ones too; `other` is the person of the site who has had this login, and is somebody else.
+    """
 
     handle: str
     is_maintainer: bool = False
     is_house_voice: bool = False
+    names: frozenset[str] = frozenset()
+    account: str = ""
+    other: str = ""
 
     @classmethod
-    def find(cls, login: str, people: Entries, *, is_maintainer: bool = False) -> "Actor":
-        """Look a login up among the people of the site as it is."""
+    def find(cls, login: str, people: Entries, *, is_maintainer: bool = False, account: str = "") -> "Actor":
+        """Look a login and the number of its account up among the people of the site as it is."""
         handle = login.lower()
-        entry = people.get(f"people/{handle}.yml")
-        role = entry.values.get("role") if entry else None
-        return cls(handle, is_maintainer or role == "maintainer", role == "house-voice")
+        known = {entry.slot.name: entry for entry in people.values() if entry.slot.kind == "person"}
+        same = [name for name, entry in known.items() if is_same(entry.values.get("account"), account)]
+        there = known.get(handle)
+        if there and not same and not (account and there.values.get("account")):
+            same = [handle]
+        if not same and there is None:
+            holders = [name for name, entry in known.items() if handle in _former(entry)]
+            if holders:
+                return cls(handle, is_maintainer, account=account, other=holders[0])
+        if not same and there:
+            return cls(handle, is_maintainer, account=account, other=handle)
+        roles = {known[name].values.get("role") for name in same}
+        names = frozenset(one for name in same for one in (name, *_former(known[name])))
+        if not (there or handle in names):
+            names |= {handle}
+        return cls(handle, is_maintainer or "maintainer" in roles, "house-voice" in roles, names, account)
 
     def owns(self, author: str | None) -> bool:
         """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""
-        return author == self.handle and author != REMOVED and not self.is_house_voice
+        return author in self.names and author != REMOVED and not self.is_house_voice
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Tell whether two numbers, `4711` or `github:4711`, are of one account."""
+    if not one or not other:
+        return False
+    (forge, _, number), (other_forge, _, other_number) = one.rpartition(":"), other.rpartition(":")
+    return number == other_number and (forge == other_forge or not forge or not other_forge)
+
+
+def _former(entry: Entry) -> tuple[str, ...]:
+    return tuple(entry.values.get("aliases") or ())
 
 
 @dataclass(slots=True)
@@ -54,11 +87,11 @@ class Ruling:
     after: Entries
     problems: list[Problem] = field(default_factory=list)
 
-    def add(self, entry: Entry, rule: str, message: str, help: str, key: str = "author") -> None:
+    def add(self, entry: Entry, rule: str, message: str, help: str, key: str = "author", item: int = 0) -> None:
         """Report a problem with a file; one that is there no more has no line to show."""
         stands = self.after.get(entry.path) is entry
         findings = Findings(entry.findings.path, entry.findings.text if stands else "")
-        place = entry.place(key) if stands else Place(1, 1)
+        place = entry.place(key, item) if stands else Place(1, 1)
         findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)
         self.problems += findings.problems
 
@@ -76,6 +109,7 @@ def check_ownership(before: Entries, after: Entries, changed: Iterable[str], act
             if new is not None:
                 followed.add(new.path)
             _judge_contribution(ruling, old, new, addresses)
+    _judge_people(ruling, changed)
     for path in changed:
         new = after.get(path)
         if new and new.slot.post and path not in before and path not in followed:
@@ -134,7 +168,9 @@ def _judge_addition(ruling: Ruling, new: Entry) -> None:
     if actor.is_maintainer:
         return
     author = new.values.get("author")
-    if author == actor.handle and actor.is_house_voice:
+    if author and author == actor.other:
+        _refuse_other(ruling, new, author, "author")
+    elif author == actor.handle and actor.is_house_voice:
         message = f"'{author}' is a house voice of this site; only a maintainer writes under that name"
         ruling.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
     elif author and not actor.owns(author):
@@ -162,6 +198,9 @@ def _judge_person(ruling: Ruling, entry: Entry, old: Entry | None) -> None:
     actor = ruling.actor
     if actor.is_maintainer:
         return
+    if actor.other and entry.slot.name in (actor.handle, actor.other):
+        _refuse_other(ruling, entry, actor.handle, "name")
+        return
     if not actor.owns(entry.slot.name):
         message = f"this file is about '{shorten(entry.slot.name)}'; only they or a maintainer may send it"
         ruling.add(entry, "not-yours", message, "Leave it as it is.", "name")
@@ -171,6 +210,55 @@ def _judge_person(ruling: Ruling, entry: Entry, old: Entry | None) -> None:
     if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
         message = f"only a maintainer gives the role '{shorten(role or 'contributor')}'"
         ruling.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
+    if new is not None:
+        _judge_identity(ruling, new, old)
+
+
+def _judge_identity(ruling: Ruling, new: Entry, old: Entry | None) -> None:
+    """Nobody gives themselves another's former handle, or a number that the forge has not given them."""
+    actor = ruling.actor
+    for position, alias in enumerate(_former(new)):
+        if not actor.owns(alias) and not (old and alias in _former(old)):
+            message = f"'{shorten(alias)}' is not known as a handle of yours; only a maintainer adds it"
+            help = "Ask a maintainer; the number of your account at the forge shows whose it was."
+            ruling.add(new, "maintainers-key", message, help, "aliases", position)
+    was, now = (old.values.get("account") if old else None) or "", new.values.get("account") or ""
+    if was != now and (was or not is_same(now, actor.account)):
+        message = "only a maintainer sets another number than that of the account which sends this"
+        ruling.add(new, "maintainers-key", message, "Leave 'account' as it was.", "account")
+
+
+def _refuse_other(ruling: Ruling, entry: Entry, handle: str, key: str) -> None:
+    message = f"'{shorten(handle)}' is a handle of '@{ruling.actor.other}', whose account at the forge is another"
+    help = "If you are the same person with a new account, tell a maintainer; else write under another login."
+    ruling.add(entry, "not-yours", message, help, key)
+
+
+def _judge_people(ruling: Ruling, changed: Iterable[str]) -> None:
+    """Every page of a person has to lead on, under another handle if need be."""
+    lost = find_people(ruling.before.values()) - find_people(ruling.after.values()) - {REMOVED}
+    for path in changed:
+        old = ruling.before.get(path)
+        if old is None or not (old.slot.kind == "person" or ruling.actor.is_maintainer):
+            continue  # nobody else may change an author at all
+        person = old.slot.kind == "person"
+        for handle in (old.slot.name, *_former(old)) if person else (old.values.get("author"),):
+            if handle in lost:
+                lost.remove(handle)
+                _report_lost_person(ruling, ruling.after.get(path) or old, handle)
+
+
+def _report_lost_person(ruling: Ruling, entry: Entry, handle: str) -> None:
+    address = f"/{urls.person(shorten(handle))}"
+    key = "aliases" if entry.slot.kind == "person" else "author"
+    if ruling.actor.is_maintainer:
+        message = f"'{address}' leads nowhere any more"
+        help = f"If it is somebody's former handle, list it in their file in people/: aliases: [{shorten(handle)}]."
+        ruling.add(entry, "changed-permalink", message, help, key)
+    else:
+        message = f"'{address}' would lead nowhere"
+        help = f"List the former handle in your file in people/: aliases: [{shorten(handle)}]."
+        ruling.add(entry, "lost-permalink", message, help, key)
 
 
 def _judge_fixed(ruling: Ruling, old: Entry, new: Entry) -> None:

@@ -32,11 +32,12 @@ def check_people(people: Iterable[Entry], contributions: Iterable[Entry], site_n
     Whatever passes for the site is in the way of nobody else.
     """
     people = list(people)
+    former = {alias: entry.slot.name for entry in people for alias in entry.values.get("aliases") or ()}
     writings: dict[str, list[Entry]] = {}
     for entry in contributions:
         author = entry.values.get("author")
         if author and not entry.values.get("removed"):  # whose author is shown nowhere
-            writings.setdefault(author, []).append(entry)
+            writings.setdefault(former.get(author, author), []).append(entry)
     trusted = {entry.slot.name: entry for entry in people if entry.values.get("role") in _TRUSTED}
     shapes = {form: handle for handle in reserve_handles(site_name) for form in outlines(handle)}
     for handle, entry in trusted.items():
