@@ -76,6 +76,11 @@ def rules(check: Check) -> set[str]:
     return {problem.rule for problem in check.problems}
 
 
+def edited(text: str, updated: str = "2026-10-09T10:00:00Z") -> str:
+    """A text that says when it was edited."""
+    return text.replace("date:", f"updated: {updated}\ndate:", 1)
+
+
 ACTORS = {"author": "ana", "stranger": "eve", "maintainer": "mia"}
 
 
@@ -85,8 +90,8 @@ def make_edit(change: str, actor: str) -> Edit:
     moved = {path.replace("letters-by-hand", "by-hand"): BASE[path] for path in (POST, ANSWER)}
     edits: dict[str, Edit] = {
         "add": {f"{REPLIES}/2026-10-08-ana.md": REPLY.format(author="ana")},
-        "edit own": {own[actor]: f"{BASE[own[actor]]}And another.\n"},
-        "edit other's": {BOBS: f"{BASE[BOBS]}  And another.\n"},
+        "edit own": {own[actor]: edited(f"{BASE[own[actor]]}And another.\n")},
+        "edit other's": {BOBS: edited(f"{BASE[BOBS]}  And another.\n")},
         "rename": {
             **{path: str(text).replace("tags:", "aliases: [letters-by-hand]\ntags:") for path, text in moved.items()},
             POST: None,
@@ -109,7 +114,7 @@ TABLE: dict[str, tuple[set[str], set[str], set[str]]] = {
     "delete": ({"lost-permalink"}, {"not-yours"}, {"changed-permalink"}),
     "change author": ({"fixed-key"}, {"not-yours"}, set()),
     "change date": ({"fixed-key"}, {"not-yours"}, set()),
-    "change id": ({"lost-permalink"}, {"not-yours"}, {"changed-permalink"}),
+    "change id": ({"lost-permalink", "back-dated"}, {"not-yours", "back-dated"}, {"changed-permalink"}),
 }
 
 CELLS = [
@@ -191,7 +196,7 @@ def test_authors_take_back_what_they_wrote_and_only_maintainers_what_others_wrot
 
 def test_what_was_removed_comes_back_by_a_maintainer_only(tmp_path: Path) -> None:
     lay(tmp_path / "base", removed("An insult."), {})
-    lay(tmp_path / "head", {}, {})
+    lay(tmp_path / "head", {ANAS: edited(ANAS_TEXT)}, {})
     base, head = tmp_path / "base", tmp_path / "head"
     assert rules(review(base, head, "ana", now=NOW)) == {"maintainers-key"}
     assert rules(review(base, head, "mia", now=NOW)) == set()
@@ -442,7 +447,7 @@ def test_mistakes_of_others_that_were_there_before_are_left_out_and_counted(tmp_
 def test_a_mistake_that_was_there_before_is_reported_to_whoever_touches_its_file(tmp_path: Path) -> None:
     broken = {**BASE, ANAS: ANAS_TEXT.replace("One", "<b>One")}
     write_tree(tmp_path / "base/posts", broken)
-    write_tree(tmp_path / "head/posts", {**broken, ANAS: broken[ANAS] + "And a word more.\n"})
+    write_tree(tmp_path / "head/posts", {**broken, ANAS: edited(broken[ANAS] + "And a word more.\n")})
     assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"raw-html"}
 
 
@@ -720,3 +725,105 @@ def test_a_merge_of_two_discussions_loses_no_address(tmp_path: Path) -> None:
     assert "lost-permalink" not in rules(found)
     strangers = review(tmp_path / "base", tmp_path / "head", "eve", now=NOW)
     assert any(problem.blocks for problem in strangers.problems)
+
+
+# a published text changes in the open
+
+PRACTICE = "practices/first-meeting/post.yml"
+
+
+def change(file: str, *edits: tuple[str, str], keys: str = "") -> Edit:
+    """A file with some words replaced and some keys added."""
+    text = BASE[file]
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new)
+    return {file: text.replace("date:", f"{keys}date:", 1)}
+
+
+EDITS: dict[str, tuple[str, Edit]] = {
+    "a letter": ("the text", change(ANAS, ("One", "Ond"))),
+    "a text taken away": ("the text", change(PRACTICE, ("old_school", "body: More.\nold_school"))),
+    "a title": ("title", change(POST, ("By hand?", "By foot?"))),
+    "a summary": ("summary", change(POST, keys="summary: Short.\n")),
+    "questions": ("questions", change(POST, keys="questions: [Who?]\n")),
+    "a source": ("sources", change(BOBS, keys="sources: [{name: A, url: 'https://example.org'}]\n")),
+    "a school": ("school", change(ANAS, keys="school: new\n")),
+    "what it answers": ("reply_to", change(GILS, keys="reply_to: 2026-10-02-ana\n")),
+    "a side": ("shared_rule", change(PRACTICE, ("Say why.", "Say nothing."))),
+    "a removal": ("removed", change(ANAS, keys="removed: An insult.\n")),
+    "a lock": ("locked", change(POST, keys="locked: Enough.\n")),
+}
+
+
+@pytest.mark.parametrize("what", EDITS)
+def test_every_edit_of_what_was_published_says_when_it_was_made(tmp_path: Path, what: str) -> None:
+    key, edit = EDITS[what]
+    [(path, text)] = edit.items()
+    base, head = tmp_path / "base", tmp_path / "head"
+    for updated, told, passes in (
+        ("", "", False),
+        ("2026-10-07", "2026-10-07", False),
+        ("2026-10-07", "2026-10-06T23:00:00Z", False),
+        ("", "2026-10-07", True),
+        ("2026-10-07", "2026-10-07T09:00:00Z", True),
+        ("2026-10-07T09:00:00Z", "2026-10-07", False),
+        ("2026-10-07T09:00:00Z", "2026-10-07T09:00:01Z", True),
+    ):
+        lay(base, {path: edited(BASE[path], updated) if updated else BASE[path]}, {})
+        lay(head, {path: edited(str(text), told) if told else text}, {})
+        found = review(base, head, "mia", now=NOW).problems
+        silent = [problem for problem in found if problem.rule == "silent-edit"]
+        if passes:
+            assert not found, (updated, told)
+        elif told or what not in ("a removal", "a lock"):
+            [problem] = silent
+            assert problem.message.startswith(f"{key} is not as it was published")
+            assert problem.excerpt.startswith("updated:" if told else "date:")
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        change(POST, ("[law]", "[law, sales]")),
+        change(POST, keys="pinned: true\n"),
+        change(POST, keys="aliases: [once]\n"),
+        change(ANAS, ("author: ana", "author: anna")),
+        change(PRACTICE, ("discussions: [two-follow-ups]", "discussions: [letters-by-hand]")),
+        change(ANAS, ("One is enough.\n", "One is enough.\n\n")),
+        {ANAS: None, ANAS.replace(".md", ".yml"): "author: ana\ndate: 2026-10-02\nbody: |\n  One is enough.\n"},
+    ],
+)
+def test_what_is_no_part_of_a_text_needs_no_time(reviewed: Reviewed, edit: Edit) -> None:
+    assert rules(reviewed(edit, "mia")) <= {"changed-permalink"}
+
+
+def test_a_text_that_moves_says_when_it_was_changed_on_the_way(reviewed: Reviewed) -> None:
+    moved = make_edit("rename", "ana")
+    [post, answer] = [path for path, text in moved.items() if text is not None]
+    assert "silent-edit" not in rules(reviewed(moved, "mia"))
+    assert "silent-edit" in rules(reviewed({**moved, answer: str(moved[answer]).replace("Always", "Never")}, "mia"))
+    assert "silent-edit" in rules(reviewed({**moved, post: str(moved[post]).replace("Or", "And")}, "ana"))
+
+
+def test_a_removed_text_may_be_emptied_and_a_lock_be_taken_away(tmp_path: Path) -> None:
+    gone = edited(BASE[ANAS]).replace("date:", "removed: An insult.\ndate:", 1)
+    locked = edited(BASE[POST]).replace("tags:", "locked: Enough.\ntags:")
+    lay(tmp_path / "base", {ANAS: gone, POST: locked}, {})
+    lay(tmp_path / "head", {ANAS: gone.replace("One is enough.\n", ""), POST: edited(BASE[POST])}, {})
+    assert rules(review(tmp_path / "base", tmp_path / "head", "mia", now=NOW)) == set()
+
+
+def test_nothing_is_dated_before_what_others_have_said_since(reviewed: Reviewed) -> None:
+    new = f"{REPLIES}/new.md"
+    text = REPLY.format(author="ana")
+    for day, found in (("2026-10-03", {"back-dated"}), ("2026-10-04", set()), ("2026-11-20", set())):
+        assert rules(reviewed({new: text.replace("2026-10-07", day)}, "ana")) == found, day
+    early = {new: text.replace("2026-10-07", "2026-10-03")}
+    assert rules(reviewed(early, "ana", maintainer=True)) == set()
+    assert rules(reviewed({new: early[new].replace("author: ana", "author: mia")}, "mia")) == set()
+    assert rules(reviewed({ANAS: edited(f"{ANAS_TEXT}More.\n", "2026-10-03")}, "ana")) == {"back-dated"}
+    assert rules(reviewed({"discussions/old/post.md": POST_TEXT.replace("2026-10-05", "1970-01-01")}, "ana")) == set()
+    old = POST_TEXT.replace("2026-10-05", "1970-01-01")
+    answer = text.replace("2026-10-07", "1970-01-02")
+    assert rules(reviewed({"discussions/old/post.md": old, "discussions/old/replies/a.md": answer}, "ana")) == set()

@@ -182,6 +182,12 @@ def test_the_author_is_the_login_of_the_event_whatever_the_text_says(folder: Pat
     assert made.body.startswith("author: bob")
 
 
+def test_an_issue_may_wait_for_its_label_while_others_answer(folder: Path) -> None:
+    later = "---\nauthor: bob\ndate: 2026-11-20\n---\n\nMeanwhile.\n"
+    write_tree(folder / "posts", {"discussions/two-follow-ups/replies/later.md": later})
+    assert "/replies/2026-10-20-ana-" in run("good-reply")["path"]
+
+
 def test_a_login_that_is_called_like_a_house_voice_does_not_speak_for_the_site(folder: Path) -> None:
     comment = run("login-of-a-house-voice", 1)["comment"]
     assert "**Your login**" in comment

@@ -110,11 +110,33 @@ def test_a_removed_post_leaves_a_note_and_its_thread(draw: Draw) -> None:
 
 
 def test_an_edited_reply_leads_to_the_history_of_its_file(draw: Draw) -> None:
-    text = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nschool")
+    text = str(GOOD[ANA]).replace("school", "updated: 2026-10-02\nschool")
     html = discussion(draw, {ANA: text}, repository="https://forge.example/us/talk/")
-    assert f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited</a>' in html
+    assert f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited</a> <time' in html
     without = discussion(draw, {ANA: text}, repository="")
     assert '<span class="pa-edited">edited <time' in without
+
+
+def test_an_edit_tells_after_how_many_answers_it_was_made(draw: Draw) -> None:
+    reply, post = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nschool"), str(GOOD[f"{FOLDER}/post.md"])
+    removal = "updated: 2026-10-04\nremoved: spam\n"
+    answers = {
+        f"{FOLDER}/replies/{name}.md": f"---\nauthor: eve\ndate: {date}\nreply_to: {to}\n{keys}---\n\nX.\n"
+        for name, date, to, keys in (
+            ("below", "2026-10-04T10:00:00Z", "2026-10-03-bob", ""),
+            ("of-that-day", "2026-10-05", "2026-10-02-ana", ""),
+            ("gone", "2026-10-04", "2026-10-02-ana", removal),
+        )
+    }
+    html = discussion(draw, {ANA: reply, **answers}, repository="https://forge.example/us/talk/")
+    link = f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited after 2 answers</a>'
+    assert f'{link}, <time datetime="2026-10-05">' in html  # the others came on the day of the edit, or are gone
+    edited = post.replace("tags:", "updated: 2026-10-03T09:29:00Z\ntags:")
+    assert 'edited after 1 answer, <time datetime="2026-10-03T09:29:00Z">' in discussion(
+        draw, {f"{FOLDER}/post.md": edited, **answers}, repository=""
+    )
+    locked = edited.replace("tags:", "locked: Enough.\ntags:").replace("10-03T09:29", "10-06T09:31")
+    assert "edited or locked after 4 answers, " in discussion(draw, {f"{FOLDER}/post.md": locked}, repository="")
 
 
 def test_a_locked_discussion_says_why_and_since_when(draw: Draw) -> None:

@@ -82,6 +82,8 @@ RULES: dict[str, Rule] = {
         # what a pull request changes
         Rule("not-yours", "a file is added, changed or deleted by its author or a maintainer"),
         Rule("fixed-key", "author and date stay as they were published"),
+        Rule("silent-edit", "what was published is edited with the time of the edit in it"),
+        Rule("back-dated", "nothing new is dated days before what its thread has already"),
         Rule("maintainers-key", "roles, pins, locks and the return of what was removed are a maintainer's"),
         Rule("lost-permalink", "an address that was published goes on leading somewhere"),
         Rule("changed-permalink", "a change of an address is seen", Severity.NOTICE),

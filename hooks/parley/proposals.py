@@ -71,13 +71,14 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
         return Proposal(event, filled.form, mistakes=drafted)
     after = check_posts(posts, LABEL, now, {drafted.draft.path: drafted.draft.text.encode()}, site_name=site_name)
     changes = (Change(f"{LABEL}/{drafted.draft.path}", "added"),)
-    problems = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
+    found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
+    problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
     draft = drafted.draft
     blocking = (problem for problem in problems if problem.blocks)
     mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
-    return Proposal(event, filled.form, drafted.draft, drafted.title, warnings=tuple(problems))
+    return Proposal(event, filled.form, drafted.draft, drafted.title, warnings=problems)
 
 
 @dataclass(frozen=True, slots=True)

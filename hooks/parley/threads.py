@@ -4,7 +4,7 @@ A tree is a flat tuple in the order in which it is read: each reply, then all be
 chain of 5,000 replies is one long tuple), can be drawn by one loop, and is as easy to send to another process.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -92,6 +92,25 @@ def take_turns(post: Contribution, replies: Iterable[Reply]) -> Mapping[str, Tur
         published = _not_before(before.published, reply.published)
         turns[reply.path] = Turn(published, reply.find_change(published), depth + 1)
     return turns
+
+
+def count_before_edits(post: Contribution, replies: Iterable[Reply], turns: Mapping[str, Turn]) -> Mapping[str, int]:
+    """For each post and reply that was edited the number of its answers, at any depth, that were there before."""
+    replies = tuple(replies)
+    if not any(item.updated for item in (post, *replies)):
+        return {}
+    nodes = build_tree(replies)
+    threads: list[tuple[Contribution, Sequence[Node]]] = [(post, nodes)]
+    threads += [(node.reply, nodes[at : at + node.below]) for at, node in enumerate(nodes, 1) if node.reply.updated]
+    return {
+        item.path: sum(
+            turns[node.reply.path].published.is_before(turns[item.path].changed)
+            for node in answers
+            if not node.reply.removed
+        )
+        for item, answers in threads
+        if item.updated
+    }
 
 
 def _not_before(earlier: Moment, moment: Moment) -> Moment:

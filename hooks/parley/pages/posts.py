@@ -18,7 +18,7 @@ from parley.results import ThreadResults
 from parley.settings import Settings
 from parley.sheets import Sheet, cut_thread
 from parley.structured_data import build_structured_data, render_structured_data
-from parley.threads import Turn, take_turns
+from parley.threads import Turn, count_before_edits, take_turns
 
 
 def build_post_pages(
@@ -34,9 +34,10 @@ def build_post_pages(
         if (post.kind, post.id) in library.pages:
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
+            edited_after = count_before_edits(post, replies, turns)
             for sheet in cut_thread(replies)[1:]:
                 draw_sheet = partial(draw_post, post, card, library, drawer, settings, sheet.number)
-                yield _build_later_page(post, card, sheet, turns, drawer, results, draw_sheet)
+                yield _build_later_page(post, card, sheet, turns, edited_after, drawer, results, draw_sheet)
 
 
 def _trace(post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> Key | None:
@@ -81,6 +82,7 @@ def _build_later_page(
     card: Card,
     sheet: Sheet,
     turns: Mapping[str, Turn],
+    edited_after: Mapping[str, int],
     drawer: jinja2.Environment,
     results: ThreadResults,
     draw: Callable[[], str],
@@ -89,7 +91,8 @@ def _build_later_page(
     part = name_part(sheet.number)
     replies = [node.reply for node in sheet.nodes]
     shown = (post, *replies, *sheet.list_answered())
-    facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies]
+    edits = [edited_after.get(item.path) for item in (post, *replies)]
+    facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies], edits
     results.narrow(part, post, results.trace(shown, len(shown), facts))
     address = urls.thread_page(post.kind, post.id, sheet.number)
     return Page(
@@ -135,6 +138,7 @@ def draw_sheets(
     """Several pages of a thread, by their numbers, as `draw_post` draws one."""
     replies = library.replies_to(post)
     sheets, turns = cut_thread(replies), take_turns(post, replies)
+    edited_after = count_before_edits(post, replies, turns)
     template = drawer.get_template(f"{post.kind}.html")
     return {
         number: template.render(
@@ -145,6 +149,7 @@ def draw_sheets(
             sheet=sheet,
             rows=build_rows(sheet),
             map=build_map(sheet, replies if number == 1 else None),
+            edited_after=edited_after,
             structured_data=partial(_draw_structured_data, post, card, library, settings, sheet, turns),
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)

@@ -5,5 +5,5 @@ people    names that mislead
 threads   replies among themselves and with their post: parents, cycles, dates, locks
 library   references between files: tags, related discussions, links within the site, aliases
 
-ownership and permalinks judge a change between two trees, and give what they find to `review`.
+ownership, permalinks and rewriting judge a change between two trees, and give what they find to `review`.
 """

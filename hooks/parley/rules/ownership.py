@@ -14,6 +14,7 @@ from parley.model import Moment
 from parley.problems import Problem
 from parley.rules.entry import Entry
 from parley.rules.permalinks import Addresses, find_people, show_address
+from parley.rules.rewriting import Fault, Newest, find_newest, judge_addition, judge_edit
 from parley.writing import REMOVED
 
 Entries = Mapping[str, Entry]
@@ -86,6 +87,14 @@ class Ruling:
     before: Entries
     after: Entries
     problems: list[Problem] = field(default_factory=list)
+    newest: Newest = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.newest = find_newest(self.before.values())
+
+    def add_fault(self, entry: Entry, fault: Fault | None) -> None:
+        if fault:
+            self.add(entry, fault.rule, fault.message, fault.help, fault.key)
 
     def add(self, entry: Entry, rule: str, message: str, help: str, key: str = "author", item: int = 0) -> None:
         """Report a problem with a file; one that is there no more has no line to show."""
@@ -128,7 +137,17 @@ def _judge_contribution(ruling: Ruling, old: Entry, new: Entry | None, addresses
     if new is not None and not actor.is_maintainer and (new.path == old.path or new.path not in ruling.before):
         _judge_fixed(ruling, old, new)
         _judge_maintainers_keys(ruling, new, old)
+    if new is not None and _is_same(old, new, addresses):
+        ruling.add_fault(new, judge_edit(old, new, ruling.newest))
     _judge_address(ruling, old, new, addresses)
+
+
+def _is_same(old: Entry, new: Entry, addresses: Addresses) -> bool:
+    """Tell whether a file goes on being what it was, under any name; what is merged becomes something else."""
+    post = addresses.find_post(old)
+    merged = post.values.get("merged") if post else None
+    is_moved = old.slot.post is not None and old.slot.post[1] in (merged or ())
+    return old.slot.kind == new.slot.kind and not is_moved
 
 
 def _is_carried_along(old: Entry, new: Entry | None) -> bool:
@@ -180,6 +199,7 @@ def _judge_addition(ruling: Ruling, new: Entry) -> None:
         ruling.add(new, "not-yours", message, help)
     _judge_maintainers_keys(ruling, new, None)
     _judge_lock(ruling, new)
+    ruling.add_fault(new, judge_addition(new, ruling.newest))
 
 
 def _judge_lock(ruling: Ruling, new: Entry) -> None:

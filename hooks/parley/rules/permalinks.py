@@ -43,6 +43,10 @@ class Addresses:
         post = self._posts.get((kind, slug))
         return self._replies.get((kind, post.slot.name, name)) if post else None
 
+    def find_post(self, old: Entry) -> Entry | None:
+        """The post to which the thread of `old`, a file of another tree, leads in this one."""
+        return self._posts.get(old.slot.post) if old.slot.post else None
+
     def find_lost(self, old: Entry) -> list[str]:
         """The addresses of `old`, former ones too, that lead nowhere in this tree."""
         names = (*_own_name(old), *_former_names(old))
