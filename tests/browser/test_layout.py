@@ -88,6 +88,15 @@ def test_no_text_makes_a_page_wider_than_its_window(page: Page, address: str, si
     assert faults == []
 
 
+def test_no_text_makes_a_preview_of_one_thread_wider(page: Page, site: Path, tmp_path: Path) -> None:
+    posts = str(site.parent / "posts")
+    for name in ("bodies", "hebrew"):
+        file = tmp_path / f"{name}.html"
+        run_parley("preview", f"discussions/{name}", "--posts", posts, "--to", str(file), cwd=site.parent)
+        page.goto(file.as_uri())
+        assert page.evaluate("document.scrollingElement.scrollWidth") == 320, name
+
+
 def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
     wide = "e => [e, document.scrollingElement].map(e => e.scrollWidth - e.clientWidth)"
     for name in ("long", "joined", "address", "hebrew"):
