@@ -315,3 +315,37 @@ def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], 
         replace(library.discussions[0], removed="spam", author=""), library.replies_to(library.discussions[0])
     )
     assert (card.replies, card.people) == (2, 2)
+
+
+def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows_it(draw: Draw) -> None:
+    post = str(GOOD[f"{FOLDER}/post.md"])
+    edited = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\naliases: [first]\nschool")
+    pages = draw(
+        {ANA: edited, "people/ana.yml": "name: Ana É\nabout: Writes letters.\n", "people/nil.yml": "name: Nil\n"}
+    )
+    facts = {
+        address: (page.path, page.changed.written if page.changed else "", page.feed, page.is_post, page.anchors)
+        for address, page in pages.items()
+    }
+    assert "updated" not in post
+    assert facts[f"{FOLDER}/"] == (
+        f"{FOLDER}/post.md",
+        "2026-10-05",
+        f"{FOLDER}/feed.xml",
+        True,
+        ("reply-2026-10-02-ana", "reply-first", "reply-2026-10-03-bob"),
+    )
+    practice = "practices/first-meeting/"
+    assert facts[practice] == (f"{practice}post.yml", "2026-10-01", f"{practice}feed.xml", True, ())
+    assert facts["people/ana/"] == ("people/ana.yml", "2026-10-02", "people/ana/feed.xml", False, ())
+    assert facts["people/nil/"][:3] == ("people/nil.yml", "", "people/nil/feed.xml")
+    assert facts["people/bob/"][1] == "2026-10-03T09:30:00Z"
+    assert facts["tags/sales/"][2] == "tags/sales/feed.xml"
+    assert facts["latest/"][1] == "2026-10-03T09:30:00Z"
+    assert not any(is_post for address, (*_, is_post, _) in facts.items() if address not in (f"{FOLDER}/", practice))
+    assert pages[f"{FOLDER}/"].list_ids() == (f"{FOLDER}/", *facts[f"{FOLDER}/"][4])
+    assert pages["latest/"].list_ids() == ()
+    described = {address: page.description for address, page in pages.items()}
+    assert described["people/ana/"] == "Writes letters."
+    assert "has written here" in described["people/bob/"]
+    assert described[f"{FOLDER}/"] == "Some say one."

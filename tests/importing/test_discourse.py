@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Missing
+from parley.importing.records import Author, BadArchive, Comment, Missing, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -268,3 +268,20 @@ def test_posts_that_the_topic_names_and_does_not_hold_are_counted(
     said = [one.what for one in read(tmp_path, data) if isinstance(one, Missing)]
     whole = lacking + 1
     assert said == ([f"topic 55: {lacking} of {whole} posts; fetch all its pages"] if lacking else [])
+
+
+def test_a_topic_without_its_number_has_that_of_its_posts(tmp_path: Path) -> None:
+    data = topic(post(1, "first", topic_id=77), post(2, "second", topic_id=77))
+    del data["id"]
+    head, answer, *_ = read(tmp_path, data)
+    assert (head.id, answer.thread) == ("77", "77")
+
+
+def test_single_posts_make_their_topics_whether_the_first_is_among_them_or_not(tmp_path: Path) -> None:
+    def single(number: int, of: int) -> dict[str, Any]:
+        return post(number, f"post {number}", topic_id=of, topic_title="Two?", topic_slug="two")
+
+    found = read(tmp_path, [single(2, 5), single(1, 5), single(3, 6)])  # type: ignore[arg-type]
+    threads = {one.id: (one.title, one.body) for one in found if isinstance(one, Thread)}
+    assert threads == {"5": ("Two?", "post 1"), "6": ("Two?", "")}
+    assert {(one.id, one.thread) for one in found if isinstance(one, Comment)} == {("2", "5"), ("3", "6")}

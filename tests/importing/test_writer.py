@@ -19,7 +19,7 @@ from parley.importing.mapping import Mapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
-from parley.loading import check_posts
+from parley.loading import check_posts, load_library
 from parley.problems import ParleyError
 from parley.threads import build_tree
 from support import NOW, write_tree
@@ -221,6 +221,57 @@ def test_an_empty_archive_is_no_mistake(posts: Path) -> None:
 def test_what_is_missing_makes_the_result_incomplete(posts: Path) -> None:
     result, _ = bring_records([thread(), Missing("page 2")], posts)
     assert not result.complete
+
+
+def test_a_page_that_nobody_answered_is_left_out_with_the_reasons_of_all_it_held(posts: Path) -> None:
+    for held in ([], [comment("1", dropped="spam"), comment("2", dropped="deleted"), comment("3", body=" ")]):
+        result, library = bring_records([thread(author=None), *held], posts)
+        assert library.discussions == ()
+        assert result.discussions.dropped == {"nobody answered": 1}
+        assert result.replies.dropped == ({"spam": 1, "deleted": 1, "it says nothing": 1} if held else {})
+        assert result.cases.get("spam", []) == (["t/1"] if held else [])
+
+
+def test_five_tags_are_taken_each_once_and_those_of_the_map_first(posts: Path) -> None:
+    (posts / "tags.yml").write_text(
+        "".join(f"- {{slug: t{number}, title: T{number}, summary: S.}}\n" for number in range(8))
+    )
+    mapping = Mapping(tags={"News": "t7", "Law": "t6", "*": "t5"})
+    opened = [
+        thread(id="a", categories=("News", "Law", "Other", "News")),
+        thread(id="b", categories=("Other",), title="Other"),
+    ]
+    for tags, wanted in ((("t1",), [("t7", "t6", "t1"), ("t1",)]), ((), [("t7", "t6"), ("t5",)])):
+        posts_folder = write_tree(posts.parent / f"tags-{len(tags)}", {"tags.yml": (posts / "tags.yml").read_text()})
+        import_records(opened, posts_folder, Choices("test", tags, mapping), now=NOW)
+        found = load_library(posts_folder, now=NOW).discussions
+        assert sorted(post.tags for post in found) == sorted(wanted)
+    many = write_tree(posts.parent / "tags-many", {"tags.yml": (posts / "tags.yml").read_text()})
+    import_records([thread()], many, Choices("test", tuple(f"t{number}" for number in range(6)), Mapping()), now=NOW)
+    assert load_library(many, now=NOW).discussions[0].tags == ("t0", "t1", "t2", "t3", "t4")
+
+
+def test_a_discussion_of_comments_alone_says_where_they_were(posts: Path) -> None:
+    for address, shown in (
+        ("https://example.org/a b", "The comments on [A title](https://example.org/a%20b)."),
+        ("https://example.org/(a)", "The comments on A title."),
+        ("example.org", "The comments on A title."),
+        ("", "The comments on A title."),
+    ):
+        folder = make_posts(posts.parent / f"on {address}".replace("/", "-"))
+        _, library = bring_records([thread(author=None, body="", address=address), comment("1")], folder)
+        assert library.discussions[0].body == shown
+    own = make_posts(posts.parent / "own")
+    _, library = bring_records([thread(body="", title="# 1")], own)
+    assert library.discussions[0].body == "\\# 1"
+
+
+def test_what_was_closed_is_locked_since_its_last_reply(posts: Path) -> None:
+    _, library = bring_records([thread(closed=True), comment("1", minute=9), comment("2", minute=3)], posts)
+    (post,) = library.discussions
+    assert post.locked == "It was closed in the archive."
+    assert post.updated
+    assert post.updated.at == START + timedelta(minutes=9)
 
 
 def refuse(
