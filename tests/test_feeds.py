@@ -406,6 +406,113 @@ def test_a_late_removal_reaches_the_readers_of_the_current_document(large: Libra
     assert text_of(entry, "content") == "<p>Removed on 22 November 2026, 12:00 UTC: spam</p>"
 
 
+def test_a_document_of_the_site_a_tag_a_post_or_a_person_holds_fifty_and_an_archive_forty(large: Library) -> None:
+    """The numbers themselves: another length would cut all archives anew, whose names and entries stay for ever."""
+    one = large.discussions[0].author
+    alone = {key: tuple(replace(reply, author=one) for reply in replies) for key, replies in large.replies.items()}
+    feeds = dict(build_feeds(replace(large, replies=alone), SETTINGS))
+    tag = large.discussions[0].tags[0]
+    for address in (
+        "feed.xml",
+        f"tags/{tag}/feed.xml",
+        f"people/{one}/feed.xml",
+        "discussions/discussion-00000/feed.xml",
+    ):
+        assert len(entries(feeds[address])) == 50, address
+    archives = [address for address in feeds if address.startswith("feed-")]
+    assert [len(entries(feeds[address])) for address in archives] == [40] * 5
+    first = {text_of(entry, "published") for entry in entries(feeds["feed-1.xml"])}
+    assert max(first) <= min(text_of(entry, "published") for entry in entries(feeds["feed-2.xml"]))
+
+
+def test_entries_have_no_empty_summary_name_the_kind_of_a_feed_and_begin_headings_below_their_own(tree: Tree) -> None:
+    text = "# One\n\n## Two\n"
+    practice = str(GOOD[PRACTICE]).replace("Say why.", "Why.") + "body: |\n  # Three\n"
+    library = load(tree, {POST: f"{GOOD[POST]!s}\n{text}", ANA: f"{GOOD[ANA]!s}\n{text}", PRACTICE: practice})
+    feed = dict(build_feeds(library, SETTINGS))["feed.xml"]
+    post = find_entry(feed, f"{FOLDER}/")
+    assert all(entry.find(f"{A}summary") is None for entry in entries(feed))
+    [replies] = [one for one in post.findall(f"{A}link") if one.get("rel") == "replies"]
+    assert replies.attrib == {
+        "rel": "replies",
+        "type": "application/atom+xml",
+        "href": f"{SITE}{FOLDER}/feed.xml",
+    }
+    for entry in (post, find_entry(feed, f"{FOLDER}/#reply-2026-10-02-ana")):
+        assert re.findall(r"<h(\d)", text_of(entry, "content")) == ["3", "4"]
+    content = text_of(find_entry(feed, "practices/first-meeting/"), "content")
+    assert set(re.findall(r"<h(\d)", content)) == {"3"}
+    assert "Three" in content
+
+
+ONCE = {f"{A}{name}" for name in ("id", "title", "updated", "subtitle", "published", "summary", "content")}
+NEEDED = {f"{A}{name}" for name in ("id", "title", "updated")}
+CHILDREN = {
+    "feed": "author category contributor generator icon id link logo rights subtitle title updated entry",
+    "entry": "author category content contributor id link published rights source summary title updated",
+}
+
+
+def find_faults(text: str) -> list[str]:
+    """What a strict reading of RFC 4287, RFC 4685 and RFC 5005 finds in a feed."""
+    feed = ElementTree.fromstring(text)
+    faults: list[str] = []
+    for element in (feed, *feed.findall(f"{A}entry")):
+        kind = element.tag.removeprefix(A)
+        tags = [child.tag for child in element]
+        allowed = {f"{A}{name}" for name in CHILDREN[kind].split()} | {f"{THR}in-reply-to", f"{FH}archive"}
+        faults += [f"{kind} has {tag}" for tag in {*tags} - allowed]
+        faults += [f"{kind} lacks {tag}" for tag in NEEDED - {*tags}]
+        faults += [f"{kind} has {tag} twice" for tag in ONCE if tags.count(tag) > 1]
+        ways = [(one.get("rel"), one.get("type"), one.get("hreflang")) for one in element.findall(f"{A}link")]
+        faults += [f"{kind} has two alternates" for way in ways if way[0] == "alternate" and ways.count(way) > 1]
+        faults += [
+            f"{kind} has a link without an address" for one in element.findall(f"{A}link") if not one.get("href")
+        ]
+        faults += [
+            f"{kind} has a category without a term" for one in element.findall(f"{A}category") if not one.get("term")
+        ]
+        for author in element.findall(f"{A}author"):
+            parts = [child.tag for child in author]
+            faults += (
+                [f"an author has {parts}"] if parts.count(f"{A}name") != 1 or not author.findtext(f"{A}name") else []
+            )
+        for name in ("updated", "published"):
+            faults += [
+                f"{name} is no time" for one in element.findall(f"{A}{name}") if not RFC_3339.fullmatch(one.text or "")
+            ]
+        if text_of(element, "published") > text_of(element, "updated"):
+            faults.append(f"{kind} was updated before it was published")
+    shown = [(text_of(entry, "id"), text_of(entry, "updated")) for entry in feed.findall(f"{A}entry")]
+    faults += ["an entry stands twice"] if len({*shown}) < len(shown) else []
+    if shown and max(updated for _, updated in shown) != text_of(feed, "updated"):
+        faults.append("the feed was not updated with its newest entry")
+    if shown != sorted(shown, key=lambda one: one[1], reverse=True):
+        faults.append("the last change does not come first")
+    return faults
+
+
+def test_a_strict_reader_finds_no_fault_in_any_feed(tree: Tree, large: Library) -> None:
+    changed = {
+        ANA: str(GOOD[ANA]).replace("author:", f"{REMOVAL}author:"),
+        BOB: str(GOOD[BOB]).replace("author:", "updated: 2026-10-03\nauthor:"),
+        POST: str(GOOD[POST]).replace("tags:", "summary: Short.\naliases: [once]\ntags:"),
+        f"{FOLDER}/replies/day.md": "---\nauthor: bob\ndate: 2026-10-03\nreply_to: 2026-10-03-bob\n---\n\nYes.\n",
+    }
+    for library in (load(tree, changed), large):
+        feeds = dict(build_feeds(library, SETTINGS))
+        assert len(feeds) > 8
+        assert {address: faults for address, text in feeds.items() if (faults := find_faults(text))} == {}
+
+
+def test_a_strict_reader_is_strict() -> None:
+    broken = (
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><id>y</id><updated>2026-10-01</updated>'
+        "<published>2026-10-01T00:00:00Z</published><entry><id>z</id></entry></feed>"
+    )
+    assert len(find_faults(broken)) >= 5
+
+
 # what strangers write
 
 
