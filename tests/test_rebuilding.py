@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from corpus import write_corpus
 from parley import drawing, loading, manifest, rereading, stamps, workers
-from parley.cache import Cache
+from parley.cache import Cache, find_file
 from parley.cli import main
 from parley.commands import build as building
 from parley.loading import check_posts
@@ -484,6 +484,14 @@ def test_a_broken_cache_costs_time_and_nothing_else(project: Project) -> None:
         assert digest(project.site) == wanted
         for file in files:
             shutil.rmtree(file, ignore_errors=True)
+
+
+def test_a_cache_that_cannot_be_used_is_named(project: Project) -> None:
+    file = find_file(project.folder)
+    file.mkdir(parents=True)
+    said = project.build()
+    assert f"Nothing is kept for the next build, which takes longer: {file}: " in said
+    assert BUILT in said
 
 
 def test_two_builds_of_a_project_into_two_sites_do_not_disturb_each_other(project: Project) -> None:
