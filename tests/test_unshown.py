@@ -1,5 +1,6 @@
 """Whatever is written is shown, or it is told that it is not; what shows nothing is refused."""
 
+import comrak
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,6 +8,8 @@ from hypothesis import strategies as st
 from parley.findings import Findings
 from parley.markup import find_flaws, find_losses, render
 from parley.rules.text import check_markdown
+from parley.trial import extensions
+from parley.unshown import find_unshown, may_lose
 
 EMPTY = (
     "[1]: https://example.org|[^1]: A note that nothing calls.|[^1]\n\n[^1]: |&nbsp;|&#8203;|&ZeroWidthSpace;|#|######"
@@ -108,3 +111,11 @@ def test_words_in_plain_markdown_are_all_shown(words: list[str]) -> None:
 def test_the_title_of_a_link_is_kept() -> None:
     drawn = render("[x](https://example.org 'Said \"so\" in 2019 <b>')", contribution_id="p", here="", heading=2)
     assert 'title="Said &quot;so&quot; in 2019 ‹b›"' in drawn
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_a_text_that_is_not_looked_at_loses_nothing(text: str) -> None:
+    told = {flaw.what for flaw in find_flaws(text)} & {"html", "image", "link"}
+    if not may_lose(text) and not told:
+        assert list(find_unshown(text, comrak.render_markdown(text, extensions()))) == []

@@ -22,7 +22,7 @@ from parley.budget import MAX_NESTING
 from parley.characters import find_hidden, has_hidden
 from parley.layout import NAME_LENGTH
 from parley.trial import can_be_drawn, extensions, with_places
-from parley.unshown import Unshown, find_unshown, shows_nothing
+from parley.unshown import Unshown, find_unshown, may_lose, shows_nothing
 
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
@@ -171,7 +171,8 @@ def find_flaws(text: str) -> Iterator[Flaw]:
 
 def find_losses(text: str, *, is_line: bool = False) -> Iterator[Unshown]:
     """Tell which words of a text without costs would not be shown; `is_line` tells that `render_line` draws it."""
-    return find_unshown(text, _draw_line(text) if is_line else _draw(text))
+    if may_lose(text):
+        yield from find_unshown(text, _draw_line(text) if is_line else _draw(text))
 
 
 COSTS = frozenset({"nesting", "table", "cost", "growth"})

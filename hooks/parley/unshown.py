@@ -41,7 +41,7 @@ def shows_nothing(drawn: str) -> bool:
 
 _WORD = re.compile(r"[^\W_]+")
 _MAY_LOSE = re.compile(r"\]:|\]\[|```|~~~|\|")
-"""What a text has that loses words; the others are not counted."""
+"""What a text has that loses words."""
 
 _LABEL = r"(?:\\.|[^\[\]\\]){0,1000}"
 """The name of a note or of an address (CommonMark 0.31, 6.3: at most 999 characters)."""
@@ -57,10 +57,13 @@ _NOT_WORDS = (
 """What is written for the parser alone, or comes out as another word. Too much of it hides a loss, but makes none."""
 
 
+def may_lose(text: str) -> bool:
+    """Tell whether a text has anything of which words can be missing, without drawing it."""
+    return _MAY_LOSE.search(text) is not None
+
+
 def find_unshown(text: str, drawn: str) -> Iterator[Unshown]:
     """Find the words of a text that are missing from what the parser has drawn of it, the first of each place."""
-    if not _MAY_LOSE.search(text):
-        return
     lost = _find_lost(text, drawn)
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     places = [(bisect_right(starts, offset), offset, word) for offset, word in lost]
