@@ -22,6 +22,7 @@ from parley.pages import build_pages
 from parley.pages.card import build_cards, newest_first
 from parley.pages.embeds import Options, render_embed
 from parley.pages.lists import build_events
+from parley.results import ThreadResults
 from parley.search.documents import render_documents
 from parley.settings import Settings
 from parley.structured_data import build_structured_data
@@ -283,6 +284,21 @@ def test_an_edit_with_a_time_is_later_than_one_with_its_day_alone(replies: list[
         day = replace(reply, updated=Moment.from_day(reply.date.day + timedelta(days=1)), touched=None, arrived=None)
         timed = replace(day, updated=Moment(reply.date.at + timedelta(days=1, hours=24)))
         assert timed.last_change.at > day.last_change.at > day.published.at
+
+
+def test_what_is_kept_of_a_thread_knows_whose_arrival_it_was(tree: Tree) -> None:
+    library = load_library(tree(GOOD), now=NOW)
+    [post] = library.discussions
+    digests = {item.path: item.path.encode() for item in library.contributions()}
+    library, moment = replace(library, digests=digests), Moment(NOW)
+    keys = {ThreadResults(library, SETTINGS).key(post)}
+    for number in range(2):
+        for arrived, touched in ((moment, None), (None, moment)):
+            replies = list(library.replies_to(post))
+            replies[number] = replace(replies[number], arrived=arrived, touched=touched)
+            other = replace(library, replies={(post.kind, post.id): tuple(replies)})
+            keys.add(ThreadResults(other, SETTINGS).key(post))
+    assert len(keys) == 5
 
 
 # what is not there

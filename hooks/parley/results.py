@@ -100,8 +100,8 @@ class ThreadResults:
         if not all(digests):
             return None
         people = [self._describe(handle) for handle in sorted({item.author for item in items})]
-        besides = *besides, [(one.arrived, one.touched) for one in items if one.arrived or one.touched]
-        return make_key(self._common, b"".join(digests), people, self._find_places(items), besides)
+        times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
+        return make_key(self._common, b"".join(digests), people, times, self._find_places(items), besides)
 
     def _find_places(self, items: Iterable[Contribution]) -> list[object]:
         """The later pages of long threads on which the items stand, and to which links in them lead."""
