@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from parley import urls
+from parley.answers import answer
 from parley.cli import main
 from parley.feeds import build_feeds
 from parley.issue_events import load_event
@@ -172,3 +173,19 @@ def test_the_command_takes_the_number_from_its_option_or_the_environment(tmp_pat
         assert json.loads(done.output.partition("\n}")[0] + "\n}")["problems"] == []
     workflow = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
     assert "PARLEY_ACTOR_ID: ${{ github.event.pull_request.user.id }}" in workflow
+
+
+def test_the_number_of_a_newcomer_is_kept_and_two_first_replies_do_not_conflict(tmp_path: Path) -> None:
+    event = load_event(ROOT / "tests" / "events" / "good-reply.json")
+    posts = write_tree(tmp_path / "posts", GOOD)
+    proposals = [propose(event, posts, NOW) for _ in range(2)]
+    (first, second) = [one.person for one in proposals]
+    assert first == second
+    assert first
+    assert (first.path, first.text) == ("people/ana.yml", 'name: ana\nrole: contributor\naccount: "4711"\n')
+    said = answer(proposals[0])
+    assert (said.person_path, said.person) == ("posts/people/ana.yml", first.text)
+    write_tree(posts, {first.path: first.text})
+    assert propose(event, posts, NOW).person is None
+    write_tree(posts, {first.path: first.text.replace("4711", "1")})
+    assert propose(event, posts, NOW).mistakes

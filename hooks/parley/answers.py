@@ -25,7 +25,8 @@ ACCEPTED = "accepted"
 class Answer:
     """All that a workflow needs, in texts; `path` and what belongs to the pull request are empty without a file.
 
-    `path`, `branch` and `title` hold letters, digits and a few signs that mean nothing to a shell or in an address.
+    `path`, `person_path`, `branch` and `title` hold letters, digits and a few signs that mean nothing to a shell or in
+    an address. `person` is the file of a newcomer, where it is somebody's first contribution.
     """
 
     ok: bool
@@ -36,11 +37,14 @@ class Answer:
     title: str = ""
     message: str = ""
     body: str = ""
+    person_path: str = ""
+    person: str = ""
 
     def to_json(self, indent: int | None = None) -> str:
-        """The fields by their names, in ASCII; without `indent` on one line. `content` is in Base64, for the forge."""
+        """The fields by their names, in ASCII; without `indent` on one line. Files are in Base64, for the forge."""
         values = {name: getattr(self, name) for name in self.__slots__}
-        values["content"] = base64.b64encode(self.content.encode()).decode()
+        for name in ("content", "person"):
+            values[name] = base64.b64encode(values[name].encode()).decode()
         return json.dumps(values, indent=indent)
 
 
@@ -62,6 +66,8 @@ def answer(proposal: Proposal) -> Answer:
         title=proposal.title,
         message=f"{proposal.title}\n\nFrom issue #{number}.\n{_credit(proposal)}",
         body=_render_body(proposal),
+        person_path=f"{LABEL}/{proposal.person.path}" if proposal.person else "",
+        person=proposal.person.text if proposal.person else "",
     )
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from parley import layout
 from parley.failures import explain
-from parley.model import Discussion, Kind, Moment, Post, Practice, Reply, School
+from parley.model import Discussion, Kind, Moment, Person, Post, Practice, Reply, School
 from parley.problems import ParleyError
 from parley.sources import find_link
 from parley.writing import render_file
@@ -82,6 +82,11 @@ def draft_reply(
 def draft_post(post: Discussion | Practice) -> Draft:
     """The file of a post; its `path` says which."""
     return Draft(post.path, render_file(post))
+
+
+def draft_person(person: Person) -> Draft:
+    """The file of a person; its `path` says which."""
+    return Draft(person.path, render_file(person))
 
 
 def post_path(kind: Kind, slug: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from parley import drafts, issue_forms, schema
+from parley import drafts, issue_forms, layout, schema
 from parley.changes import Change
 from parley.drafts import Draft
 from parley.findings import shorten
@@ -16,10 +16,11 @@ from parley.issue_events import Event
 from parley.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
 from parley.loading import check_posts
 from parley.lookup import find_reply, parse_place, parse_reply_name
-from parley.model import Contribution, Discussion, Library, Moment, Post, School
+from parley.model import Contribution, Discussion, Library, Moment, Person, Post, School
 from parley.problems import ParleyError, Problem
 from parley.report import count
 from parley.review import judge
+from parley.rules.ownership import is_same
 
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
@@ -33,12 +34,14 @@ class Proposal:
 
     Either `draft` is a file without an error (`warnings` are for a maintainer), or `mistakes` say what is wrong with
     the form, or neither: a report or a correction asks for no file, and `about` is the file it speaks of, if there is
-    one. `form` is None for an issue that was not written with a form.
+    one. `person` is the file of a newcomer, which keeps the number of their account; that of two first contributions is
+    the same to the byte, so they do not conflict. `form` is None for an issue that was not written with a form.
     """
 
     event: Event
     form: Form | None
     draft: Draft | None = None
+    person: Draft | None = None
     title: str = ""
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Problem, ...] = ()
@@ -69,8 +72,11 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
     drafted = draft_of(filled, event, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    after = check_posts(posts, LABEL, now, {drafted.draft.path: drafted.draft.text.encode()}, site_name=site_name)
-    changes = (Change(f"{LABEL}/{drafted.draft.path}", "added"),)
+    person = _draft_person(event, before.library)
+    files = tuple(one for one in (drafted.draft, person) if one)
+    contents = {one.path: one.text.encode() for one in files}
+    after = check_posts(posts, LABEL, now, contents, site_name=site_name)
+    changes = tuple(Change(f"{LABEL}/{one.path}", "added") for one in files)
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
     draft = drafted.draft
@@ -78,7 +84,19 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
     mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
-    return Proposal(event, filled.form, drafted.draft, drafted.title, warnings=problems)
+    return Proposal(event, filled.form, draft, person, drafted.title, warnings=problems)
+
+
+def _draft_person(event: Event, library: Library) -> Draft | None:
+    """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
+    handle = event.login.lower()
+    known = any(
+        handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
+        for person in library.people.values()
+    )
+    if known or not event.account or not layout.is_name(handle, layout.HANDLE_LENGTH):
+        return None
+    return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     said = answer(proposal)
     if proposal.draft:
         drafts.write_draft(proposal.draft, posts)
+    if proposal.person:
+        drafts.write_draft(proposal.person, posts)
     _write_result(said, result)
     click.echo(describe(proposal))
     ctx.exit(0 if said.ok else BLOCKED)

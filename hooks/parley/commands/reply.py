@@ -67,7 +67,7 @@ def reply(
     text = find_text(body, file)
     if text is None:
         answered = parent or post
-        hint = f"You answer {library.person(answered.author).name}:\n\n{answered.body}\n"
+        hint = f"You answer {library.person(answered.author).byline}:\n\n{answered.body}\n"
         text = write_in_editor(form_for(hint), lambda written: try_draft(draft(written), posts, wanted))
     written = keep_draft(draft(text), posts, wanted)
     click.echo(f"See it with: parley preview {written}", err=True)
