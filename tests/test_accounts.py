@@ -26,7 +26,7 @@ from support import GOOD, NOW, ROOT, Files, write_tree
 
 REPLIES = "discussions/two-follow-ups/replies"
 BOBS = f"{REPLIES}/2026-10-03-bob.yml"
-EDITED = str(GOOD[BOBS]).replace("new.", "new. Or three.")
+EDITED = str(GOOD[BOBS]).replace("body:", "updated: 2026-10-07\nbody:").replace("new.", "new. Or three.")
 NEW = f"{REPLIES}/2026-10-06-new.md"
 
 
