@@ -44,7 +44,9 @@ def test_mkdocs_builds_the_site_with_the_hooks_alone(tmp_path: Path, arguments: 
 
 def test_every_kind_of_page_is_there(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    run_parley("build", cwd=project)
+    watched = run_parley("build", cwd=project, FORCE_COLOR="1", TERM="xterm", COLUMNS="100").stderr
+    assert "Pages" in watched, "who watches sees how far it is"
+    assert "Pages" not in run_parley("build", "--force", cwd=project).stderr, "and a log does not"
     pages = (
         ". discussions discussions/two-follow-ups practices practices/first-meeting tags tags/law people people/ana "
         "people/mia latest archive archive/2026"

@@ -171,6 +171,7 @@ def read(folder: Path, data: dict[str, Any], **mapping: str) -> list[Any]:
         ("[quote=ana]Half.[/quote]", "> ana:\n>\n> Half."),
         ("[quote]one\n\ntwo[/quote]", "> one\n>\n> two"),
         ('[quote="a"][quote="b"]in[/quote]out[/quote]', "> a:\n>\n> > b:\n> >\n> > in\n>\n> out"),
+        ("[quote][/quote]So.", ">\n\nSo."),
         ("[quote]open", "[quote]open"),
         ("[quoted]x[/quote]", "[quoted]x[/quote]"),
         ("[/quote]x", "[/quote]x"),

@@ -1,8 +1,10 @@
 """What became of an archive, in words and as data."""
 
 import json
+import re
 
 from parley.importing.result import Result, Tally, render_json, render_text
+from support import ROOT
 
 
 def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
@@ -52,3 +54,16 @@ def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> N
         lines = render_text(result).split("\n")[3:]
         assert lines == [f"missing from the archive: topic {one}" for one in range(20)] + more
     assert Result().complete
+
+
+def test_every_kind_that_the_documents_name_is_told_in_words_and_there_is_no_other() -> None:
+    text = (ROOT / "docs/import.md").read_text(encoding="utf-8").partition("`mended` counts")[2].partition("`cases`")[0]
+    kinds = re.findall(r"`([a-z]+)`", text)
+    assert len(kinds) == 14
+    result = Result()
+    for kind in kinds:
+        result.mend(kind, f"case of {kind}")
+    lines = render_text(result).split("\n")[3:]
+    assert [line.partition(":")[0] for line in lines] == sorted(kinds)
+    for line in lines:
+        assert re.fullmatch(r"([a-z]+): 1 [a-z ,]+ \(such as case of \1\)", line), line
