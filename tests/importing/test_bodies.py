@@ -195,6 +195,26 @@ def test_markdown_is_left_alone_unless_a_check_would_refuse_it(source: str, want
     assert convert(source, "markdown", "https://b.example.org/").parts == (wanted,)
 
 
+def test_plain_text_keeps_every_sign_and_html_in_it_is_none() -> None:
+    body = convert("Is *a* <b>c</b> &amp;?\n\n    code\n", "text")
+    assert body.parts == ("Is \\*a\\* \\<b>c\\</b> \\&amp;?\n\n    code",)
+    assert body.changes == set()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown", "changes"),
+    [
+        ("ask eva@corp.io", "ask eva@…", {"masked"}),
+        ("ask name@example.org", "ask name@example.org", set()),
+        ("one", "one", set()),
+    ],
+)
+@pytest.mark.parametrize("form", ["html", "markdown", "text"])
+def test_what_was_changed_in_a_text_is_named(source: str, shown: str, changes: set[str], form: Markup) -> None:
+    body = convert(source, form)
+    assert (body.parts, body.changes) == ((shown,), changes)
+
+
 def test_access_tokens_are_taken_out_and_counted() -> None:
     body = convert("use ghp_" + "a1" * 15, "html")
     assert body.parts == ("use (access token removed)",)

@@ -47,6 +47,13 @@ def test_names_without_latin_letters_are_shown_as_they_are() -> None:
     assert handles("Jörg Größe", "Ana D'Arc", "Łukasz") == ["jorg-grosse", "ana-darc", "ukasz"]
 
 
+def test_a_handle_is_the_same_in_every_import_for_ever() -> None:
+    """Its file is there from the last one: an ending of another length would make a second person."""
+    made = handles("张三", "josh", "JOSH")
+    assert made[1] == "josh"
+    assert [len(handle.rpartition("-")[2]) for handle in (made[0], made[2])] == [6, 6]
+
+
 def test_handles_do_not_depend_on_who_else_is_there() -> None:
     alone = handles("Josh Two", "张三")
     assert handles("Zoe", "Josh Two", "Ana", "张三")[1::2] == alone
