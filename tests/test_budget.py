@@ -66,7 +66,7 @@ def test_a_table_that_somebody_may_mean_passes(text: str) -> None:
     ids=["one note named often", "empty cells with sides"],
 )
 def test_a_text_that_grows_too_much_is_refused(text: str) -> None:
-    assert {problem.rule for problem in problems_of(text)} == {"too-costly"}
+    assert "too-costly" in {problem.rule for problem in problems_of(text)}
 
 
 def test_what_passes_grows_within_the_budget() -> None:
