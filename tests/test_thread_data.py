@@ -271,6 +271,18 @@ def test_other_data_is_refused_or_read_and_never_crashes(make: Make, key: str, v
         refuse(value)
 
 
+@pytest.mark.parametrize("key", ["post", "replies", "tags"])
+def test_no_depth_of_lists_or_objects_is_too_much(make: Make, key: str) -> None:
+    lists: Any = "x"
+    objects: Any = "x"
+    for _ in range(3000):
+        lists, objects = [lists], {"title": objects}
+    for value in (lists, objects):
+        data = make()
+        data[key] = value
+        assert refuse(data)
+
+
 def test_replies_of_another_post_or_of_one_name_are_refused(make: Make) -> None:
     data = make()
     data["replies"][0]["path"] = "practices/first-meeting/replies/2026-10-02-ana.md"

@@ -158,6 +158,7 @@ def records(folder: Path, *parts: str, **mapping: tuple[str, ...]) -> list[Recor
     ("id", "link", "address", "sign"),
     [
         ("198 https://x.example/?p=198", "", "https://x.example/?p=198", "?p=198"),
+        ("198 http://x.example/a", "", "http://x.example/a", "/a"),
         ("/blog/a.html", "", "", "/blog/a.html"),
         ("blog/a.html", "", "", ""),
         ("http://x.example/a/", "https://y.example/b/", "https://y.example/b/", "/b"),

@@ -259,3 +259,11 @@ def test_a_text_is_read_as_its_mail_says(tmp_path: Path) -> None:
     drawn = parts.replace("text/plain", "image/png")
     (found,) = read(tmp_path, mail("1", drawn, more=mixed))
     assert (found.markup, found.body.strip()) == ("html", "<p>drawn</p>")
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
+    text = mail("1", "x", sender="Zo\xeb <zoe@corp.example.io>", subject="caf\xe9").encode("latin-1")
+    (found,) = read(tmp_path, text)
+    assert isinstance(found, Thread)
+    assert found.author
+    assert (found.author.name, found.title) == ("Zo\ufffd", "caf\ufffd")

@@ -65,5 +65,10 @@ def test_every_kind_that_the_documents_name_is_told_in_words_and_there_is_no_oth
         result.mend(kind, f"case of {kind}")
     lines = render_text(result).split("\n")[3:]
     assert [line.partition(":")[0] for line in lines] == sorted(kinds)
+    assert (
+        list(json.loads(render_json(result))["mended"])
+        == list(json.loads(render_json(result))["cases"])
+        == sorted(kinds)
+    )
     for line in lines:
         assert re.fullmatch(r"([a-z]+): 1 [a-z ,]+ \(such as case of \1\)", line), line

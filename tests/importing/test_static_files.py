@@ -1,12 +1,13 @@
 """Static comment files: fields by any name, parents by id or by position, foreign fields of no effect."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from importing.archives import bring, only, snapshot
-from parley.importing.records import BadArchive
+from importing.archives import bring, only, read_records, snapshot
+from parley.importing.records import Author, BadArchive, Comment, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -138,3 +139,55 @@ def test_aliases_of_yaml_are_not_expanded(archive: Write, posts: Path) -> None:
     )
     _, library = bring("static", archive({"p/1.yml": f"{bomb}message: hi\nname: A\ndate: 2012-01-01\n"}), posts)
     assert only(library)[1]["1"].body == "hi"
+
+
+@pytest.mark.parametrize(
+    ("body", "form"),
+    [
+        (" <p>x</p> ", "html"),
+        ("<p>x</p> y", "markdown"),
+        ("y <p>x</p>", "markdown"),
+        ("*x*", "markdown"),
+        ("<https://example.org/>", "html"),
+    ],
+)
+def test_a_body_that_is_html_from_its_first_to_its_last_sign_is_read_as_such(
+    archive: Write, body: str, form: str
+) -> None:
+    source = archive({"page/a.json": json.dumps({"id": "1", "body": body})})
+    for said, wanted in (("auto", form), ("text", "text"), ("html", "html"), ("markdown", "markdown")):
+        _, comment = read_records("static", source, body=said)
+        assert isinstance(comment, Comment)
+        assert comment.markup == wanted
+
+
+@pytest.mark.parametrize(
+    ("said", "parent"),
+    [("b", "b"), (" b ", "b"), ("", ""), ("null", ""), ("None", ""), ("~", ""), ("undefined", ""), ("nil", "nil")],
+)
+def test_what_stands_for_no_parent_is_none(archive: Write, said: str, parent: str) -> None:
+    source = archive(
+        {"page/a.json": json.dumps({"id": "1", "body": "x", "parent": said, "name": " A  B ", "url": " u "})}
+    )
+    _, comment = read_records("static", source)
+    assert isinstance(comment, Comment)
+    assert comment.parent == parent
+    assert comment.author == Author("A B", link="u")
+
+
+def test_a_page_is_called_by_its_folder_and_read_where_its_comments_say(archive: Write) -> None:
+    source = archive(
+        {
+            "2016/two-pages/a.yml": "message: x\n",
+            "2016/two-pages/b.yml": "message: y\n_parent: https://example.org/two\n",
+            "2016/two-pages/c.yml": "message: z\n_parent: https://example.org/three\n",
+            "top.yml": "message: x\n",
+        }
+    )
+    threads = {one.id: one for one in read_records("static", source) if isinstance(one, Thread)}
+    assert {id: (one.title, one.address) for id, one in threads.items()} == {
+        "2016/two-pages": ("2016 two pages", "https://example.org/two"),
+        "archive": ("Archive", ""),
+    }
+    mapped = read_records("static", source, address="https://new.example/{thread}/")
+    assert "https://new.example/2016/two-pages/" in [one.address for one in mapped if isinstance(one, Thread)]
