@@ -379,6 +379,16 @@ def test_nothing_is_lost_at_any_size(large: Library, size: int) -> None:
     assert all(len(found) == ARCHIVED for address, found in site.items() if address != "feed.xml")
 
 
+def test_every_document_begins_with_its_last_change_and_says_when_that_was(large: Library, tree: Tree) -> None:
+    for library in (large, load(tree)):
+        feeds = dict(build_feeds(library, SETTINGS))
+        whole = text_of(ElementTree.fromstring(feeds["feed.xml"]), "updated")
+        for address, text in feeds.items():
+            changes = [text_of(entry, "updated") for entry in entries(text)]
+            assert changes == sorted(changes, reverse=True), address
+            assert text_of(ElementTree.fromstring(text), "updated") == (changes[0] if changes else whole), address
+
+
 def test_a_document_holds_no_more_than_its_share(large: Library) -> None:
     assert {len(ids(text)) for address, text in build_feeds(large, SETTINGS) if address[0] == "d"} == {MOST}
 
