@@ -139,6 +139,27 @@ def test_a_removal_withholds_text_and_author_and_stands_on_the_page_of_moderatio
     assert "is removed already: spam" in run("remove", *arguments, "again", code=2).stderr
 
 
+def test_who_follows_is_told_of_a_removal_on_the_day_of_the_text(project: Path, run: Run) -> None:
+    posts = project / "posts"
+    seen: list[str] = []
+    for date in ("", TODAY, f"{TODAY}T00:00:00Z"):
+        path = f"{OLD}/replies/new{len(seen)}.md"
+        write_tree(posts, {path: f"---\nauthor: x\ndate: {date or '2026-10-05'}\n---\n\nA private detail.\n"})
+        before = dict(build_feeds(library(project), SITE))["feed.xml"]
+        run("remove", "two-follow-ups", "--reply", Path(path).stem, "It named a private person.")
+        after = dict(build_feeds(library(project), SITE))["feed.xml"]
+        times = [re.findall(r"<updated>(.+?)</updated>", text)[0] for text in (before, after)]
+        assert times[0] <= times[1]
+        assert "private detail" not in after
+        [entry] = [
+            one for one in re.findall(r"<entry>.*?</entry>", after, re.DOTALL) if f"#reply-{Path(path).stem}" in one
+        ]
+        published, updated = (re.findall(rf"<{name}>(.+?)</{name}>", entry)[0] for name in ("published", "updated"))
+        assert updated > published
+        seen.append(updated)
+    assert len(seen) == 3
+
+
 def test_what_is_to_be_removed_has_to_be_said(run: Run) -> None:
     for arguments in (("two-follow-ups",), ("two-follow-ups", "--post", "--reply", ANA)):
         assert "say what to remove" in run("remove", *arguments, "spam", code=2).stderr
