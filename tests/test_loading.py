@@ -107,7 +107,7 @@ def test_a_warning_does_not_block(tree: Tree) -> None:
 def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
     text = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nremoved: it named a person\naliases: [older]\nschool")
     reply = load(tree, {ANA: text}).replies[DISCUSSION][0]  # type: ignore[index]
-    kept = {"path", "id", "date", "updated", "removed", "aliases"}
+    kept = {"path", "id", "date", "updated", "removed", "aliases", "page"}
     assert {field.name: getattr(reply, field.name) for field in fields(Reply) if field.name not in kept} == {
         "author": "",
         "body": "",

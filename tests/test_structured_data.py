@@ -34,6 +34,7 @@ COMMON = {
         "properties": {
             "@type": {"enum": ["Person", "Organization"]},
             "name": {"type": "string", "minLength": 1, "not": {"pattern": "^https?:"}},
+            "alternateName": {"type": "string", "pattern": "^@[a-z0-9-]+$"},
             "url": {"type": "string", "pattern": "^https?://"},
         },
         "required": ["@type", "name"],
