@@ -17,7 +17,7 @@ from parley import sheets, urls
 from parley.loading import load_library
 from parley.lookup import parse_place
 from parley.model import Reply
-from parley.pages import build_pages
+from parley.pages import build_pages, lists, moderation
 from parley.pages.thread import build_rows
 from parley.search import bundles
 from parley.search.indexer import Indexer
@@ -356,3 +356,76 @@ def test_a_link_to_a_page_of_a_thread_needs_a_reply_that_is_there(tree: Callable
     assert urls.parse_internal("/discussions/x/page/2/#reply-a") == ("discussion", "x", "a")
     assert urls.parse_internal("/discussions/x/page/2/") is None
     assert urls.parse_internal("/discussions/x/page/two/#reply-a") is None
+
+
+# Lists that have one page as long as they are short
+
+
+@pytest.fixture
+def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two entries a page."""
+    for module, name in ((lists, "NAMES"), (lists, "LINES"), (moderation, "MOST")):
+        monkeypatch.setattr(module, name, 2)
+
+
+@pytest.mark.parametrize(
+    ("name", "pages", "entries"),
+    [
+        ("people/", 5, {f"people/p{n}/" for n in range(7)} | {"people/mia/", "people/the-host/"}),
+        ("tags/", 4, {f"tags/t{n}/" for n in range(7)}),
+        ("practices/", 3, {f"practices/p{n}/" for n in range(5)}),
+        ("archive/2026/", 6, {f"discussions/d{n}/" for n in range(7)}),
+        ("moderation/", 2, {f"discussions/d0/#reply-r{n}" for n in range(5)}),
+    ],
+)
+def test_a_long_list_is_cut_into_pages_and_loses_nothing(
+    tree: Callable[[Files], Path], short_lists: None, name: str, pages: int, entries: set[str]
+) -> None:
+    found = {page.address: page for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    parts = [address for address in found if re.fullmatch(rf"{name}(page/\d+/)?", address)]
+    assert len(parts) == pages
+    linked = {
+        urljoin(ADDRESS + address, link).removeprefix(ADDRESS)
+        for address in parts
+        for link in _HREF.findall(found[address].render())
+    }
+    assert entries <= linked
+    assert {address for address in linked if re.fullmatch(rf"{name}page/\d+/", address)} == {*parts} - {name}
+
+
+def test_an_anchor_of_the_matrix_leads_on_from_its_first_page(tree: Callable[[Files], Path], short_lists: None) -> None:
+    found = {page.address: page.render() for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    ways = dict(re.findall(r'<a id="(practice-[^"]*)" href="(page/[^"]*)">', found["practices/"]))
+    assert ways.keys() == {"practice-p2", "practice-p3", "practice-p4"}
+    for anchor, way in ways.items():
+        page, _, target = way.partition("#")
+        assert target == anchor
+        assert f'<tr id="{anchor}">' in found[f"practices/{page}"]
+
+
+def test_letters_lead_to_the_page_on_which_they_begin(tree: Callable[[Files], Path], short_lists: None) -> None:
+    found = {page.address: page.render() for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    ways = re.findall(r'<a href="([^"]*)">([a-z])</a>', found["people/page/2/"])
+    assert ways == [("../../../people/", "m"), ("../../../people/", "p"), ("../../../people/page/5/", "t")]
+
+
+def test_a_short_list_has_one_page_and_no_letters(tree: Callable[[Files], Path]) -> None:
+    found = {page.address: page.render() for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    for address in ("people/", "tags/", "practices/", "archive/2026/", "moderation/"):
+        assert "pa-pager" not in found[address]
+        assert f"{address}page/1/" not in found
+
+
+_PRACTICE = (
+    str(GOOD[f"{PRACTICE}/post.yml"]).replace("[law, sales]", "[t0]").replace("discussions: [two-follow-ups]\n", "")
+)
+_POST = "---\ntitle: D\nauthor: p{0}\ndate: 2026-0{1}-01\ntags: [t{0}]\n---\n\nGo.\n"
+_STUB = "---\nauthor: p0\ndate: 2026-02-01\nremoved: spam\nupdated: 2026-02-0{}\n---\n\nx\n"
+MANY: Files = {
+    "tags.yml": "".join(f"- {{slug: t{n}, title: Tag {n}, summary: Of {n}.}}\n" for n in range(7)),
+    **{path: text for path, text in GOOD.items() if path.startswith("people/")},
+    **{f"discussions/d{n}/post.md": _POST.format(n, n + 1) for n in range(7)},
+    **{f"discussions/d0/replies/r{n}.md": _STUB.format(n + 2) for n in range(5)},
+    **{f"practices/p{n}/post.yml": _PRACTICE for n in range(5)},
+}
+"""More of everything than stands on a page of two."""

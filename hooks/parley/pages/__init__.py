@@ -17,7 +17,7 @@ from parley import theme
 from parley.model import Library
 from parley.pages import lists, posts
 from parley.pages.card import build_cards
-from parley.pages.moderation import build_moderation_page
+from parley.pages.moderation import build_moderation_pages
 from parley.pages.page import Page
 from parley.results import ThreadResults
 from parley.settings import Settings
@@ -32,7 +32,7 @@ def build_pages(
     results = results or ThreadResults(library, settings)
     yield from posts.build_post_pages(library, cards, drawer, settings, results)
     yield from lists.build_list_pages(library, cards, drawer, settings.page_size, results)
-    yield build_moderation_page(library, drawer)
+    yield from build_moderation_pages(library, drawer)
 
 
 __all__ = ["Page", "build_pages"]

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, partial
+from itertools import groupby
 
 import jinja2
 
@@ -17,6 +18,12 @@ from parley.theme import MONTHS
 from parley.threads import Turn, take_turns
 
 ANSWERED_LENGTH = 120
+
+NAMES = 200
+"""People, tags or practices on a page: a telephone shows them without a wait, and most sites have no more."""
+
+LINES = 1000
+"""Posts on a page of a year, of which each is a line."""
 
 LATE = timedelta(days=2)
 """How long after it was written something comes late, whatever part of its day it was written in."""
@@ -84,7 +91,7 @@ def build_list_pages(
     """Every page that lists something."""
     events = build_events(library, cards, results)
     yield from _build_discussions(cards, drawer, size, results)
-    yield _build_practices(cards, drawer)
+    yield from _build_practices(cards, drawer)
     yield from _build_tags(library, cards, drawer, size, results)
     yield from _build_people(library, events, drawer, size, results)
     yield from _build_latest(events, drawer, size, results)
@@ -127,16 +134,20 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int, resu
         )
 
 
-def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Page:
+def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
     listed = [card for card in cards.values() if card.post.kind == "practice" and not card.post.removed]
     listed.sort(key=lambda card: (card.post.title.casefold(), card.post.id))
-    return Page(
-        urls.PRACTICES,
-        "Practices",
-        "Old-school and new-school practice side by side, and when each is the better choice.",
-        render(drawer, "practices.html", urls.PRACTICES, cards=listed),
-        changed=_latest(listed),
-    )
+    pages = list(cut(listed, NAMES, urls.PRACTICES))
+    elsewhere = [(card.post.id, pager.number) for _, part, pager in pages[1:] for card in part]
+    for address, part, pager in pages:
+        away = elsewhere if pager.is_front else []  # whose anchors were on this page before it was full
+        yield Page(
+            address,
+            _numbered_title("Practices", pager),
+            "Old-school and new-school practice side by side, and when each is the better choice.",
+            render(drawer, "practices.html", address, cards=part, pager=pager, elsewhere=away),
+            changed=_latest(part),
+        )
 
 
 def _build_tags(
@@ -147,12 +158,14 @@ def _build_tags(
         for slug in card.post.tags:
             tagged[slug].append(card)
     sizes = {slug: len(found) for slug, found in tagged.items()}
-    yield Page(
-        urls.TAGS,
-        "Tags",
-        "What the discussions and practices are about.",
-        render(drawer, "tags.html", urls.TAGS, sizes=sizes),
-    )
+    titled = sorted(library.tags.values(), key=lambda tag: tag.title.lower())
+    for address, named, pager in cut(titled, NAMES, urls.TAGS):
+        yield Page(
+            address,
+            _numbered_title("Tags", pager),
+            "What the discussions and practices are about.",
+            render(drawer, "tags.html", address, listed=named, sizes=sizes, pager=pager),
+        )
     for tag in library.tags.values():
         listed = newest_first(tagged[tag.slug])
         for address, part, pager in cut(listed, size, urls.tag(tag.slug)):
@@ -175,12 +188,20 @@ def _build_people(
         by_person.setdefault(event.author, []).append(event)
     people = [library.person(handle) for handle in sorted(by_person)]
     counts = {handle: len(found) for handle, found in by_person.items()}
-    yield Page(
-        urls.PEOPLE,
-        "People",
-        "Everybody who has written here.",
-        render(drawer, "people.html", urls.PEOPLE, people=people, counts=counts),
-    )
+    pages = list(cut(people, NAMES, urls.PEOPLE))
+    letters: dict[str, str] = {}
+    for address, named, _ in pages if len(pages) > 1 else ():
+        for person in named:
+            letters.setdefault(person.handle[0].lower(), address)
+    for address, named, pager in pages:
+        numbers = [counts[person.handle] for person in named]
+        yield Page(
+            address,
+            _numbered_title("People", pager),
+            "Everybody who has written here.",
+            render(drawer, "people.html", address, people=named, counts=counts, pager=pager, letters=letters),
+            find_key=partial(results.trace, (), named, numbers, pager, letters),
+        )
     for person in people:
         found = by_person[person.handle]
         for address, part, pager in cut_from_oldest(found, size, urls.person(person.handle)):
@@ -231,27 +252,31 @@ def _trace_events(events: Sequence[Event], results: ThreadResults, *besides: obj
 
 
 def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
-    years: dict[int, dict[str, list[Card]]] = {}
+    years: dict[int, list[Card]] = {}
     for card in sorted(cards.values(), key=lambda card: (card.post.date.at, card.address)):
         if not card.post.removed:
-            day = card.post.date.day
-            years.setdefault(day.year, {}).setdefault(MONTHS[day.month - 1], []).append(card)
-    sizes = {year: sum(map(len, months.values())) for year, months in sorted(years.items(), reverse=True)}
+            years.setdefault(card.post.date.day.year, []).append(card)
+    sizes = {year: len(found) for year, found in sorted(years.items(), reverse=True)}
     yield Page(
         urls.ARCHIVE,
         "Archive",
         "All posts by the year in which they were opened.",
         render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes),
     )
-    for year, months in years.items():
-        address = urls.archive(year)
-        yield Page(
-            address,
-            f"Archive of {year}",
-            f"Every post opened in {year}.",
-            render(drawer, "year.html", address, year=year, months=months, total=sizes[year]),
-            changed=_latest([card for month in months.values() for card in month]),
-        )
+    for year, found in years.items():
+        for address, part, pager in cut(found, LINES, urls.archive(year)):
+            months = {month: list(group) for month, group in groupby(part, _find_month)}
+            yield Page(
+                address,
+                _numbered_title(f"Archive of {year}", pager),
+                f"Every post opened in {year}.",
+                render(drawer, "year.html", address, year=year, months=months, total=sizes[year], pager=pager),
+                changed=_latest(part),
+            )
+
+
+def _find_month(card: Card) -> str:
+    return MONTHS[card.post.date.day.month - 1]
 
 
 def _latest(cards: Sequence[Card]) -> Moment | None:

@@ -12,7 +12,10 @@ import jinja2
 
 from parley import urls
 from parley.model import Library, Moment
-from parley.pages.page import Page, render
+from parley.pages.page import Page, cut_from_oldest, render
+
+MOST = 200
+"""Measures on a page; its front has up to twice as many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +48,13 @@ def _find_measures(library: Library) -> Iterator[Measure]:
                 yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_edit, reply.removed)
 
 
-def build_moderation_page(library: Library, drawer: jinja2.Environment) -> Page:
-    """The page of all measures; a page of the maintainers' at its address can hold the same list as an embed."""
-    measures = build_measures(library)
-    return Page(
-        urls.MODERATION,
-        "Moderation",
-        "Every lock and every removal, with its day and its reason.",
-        render(drawer, "moderation.html", urls.MODERATION, measures=measures),
-        changed=measures[0].date if measures else None,
-    )
+def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iterator[Page]:
+    """The pages of all measures; a page of the maintainers' at their address can hold the same list as an embed."""
+    for address, measures, pager in cut_from_oldest(build_measures(library), MOST, urls.MODERATION):
+        yield Page(
+            address,
+            "Moderation" if pager.is_front else f"Moderation, page {pager.number}",
+            "Every lock and every removal, with its day and its reason.",
+            render(drawer, "moderation.html", address, measures=measures, pager=pager),
+            changed=measures[0].date if measures else None,
+        )
