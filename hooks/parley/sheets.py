@@ -72,6 +72,11 @@ class Sheet:
         """Tell whether it is all of its thread."""
         return self.last == 1
 
+    @property
+    def latest(self) -> int:
+        """The seconds of the newest reply on any page."""
+        return max(tie.seconds for tie in self.ties.values())
+
     def list_answered(self) -> list[Reply]:
         """The replies on other pages that are answered on this one."""
         parents = (self.ties[node.reply.id].parent for node in self.nodes)

@@ -136,7 +136,7 @@ function drawPart(data, part, words, schools) {
 // The title of a discussion, with the number of the page where it has several.
 function findTitle(data) {
   const later = data.anchors.find(({ id }) => id.startsWith(TITLE));
-  return later ? `${later.id.slice(TITLE.length)}, page ${data.raw_url.split("/").at(-2)}` : data.meta.title;
+  return later ? `${decodeURIComponent(later.id.slice(TITLE.length))}, page ${data.raw_url.split("/").at(-2)}` : data.meta.title;
 }
 
 const findDates = (anchors) => anchors.filter(({ id }) => !id.startsWith(TITLE)).map(({ id }) => id.split("|")[3]);

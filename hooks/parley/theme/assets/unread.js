@@ -20,7 +20,7 @@ function badge(text) {
 // Each page of a long thread has a list of its own. Where there is none yet, what came after all that was looked at on
 // other pages is new. How many replies of the thread are known is kept for the lists, which tell how many there are.
 function markThread(thread) {
-  const { paThread, paPage, paBefore, paTotal, paNewest } = thread.dataset;
+  const { paThread, paPage, paBefore, paTotal, paLatest, paNewest } = thread.dataset;
   const name = `seen:${paThread}${paPage > 1 ? `page/${paPage}/` : ""}`;
   const replies = [...thread.querySelectorAll("article.pa-reply")];
   const before = recall(name, null, isList);
@@ -40,10 +40,8 @@ function markThread(thread) {
     if (paPage) keepTotal();
   };
   save();
-  if (paPage) {
-    const dates = replies.map((reply) => Number(reply.dataset.paDate));
-    remember(`latest:${paThread}`, Math.max(...dates, latest === Infinity ? 0 : latest));
-  }
+  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...replies.map((reply) => Number(reply.dataset.paDate))));
+  else if (paLatest && latest === Infinity) remember(`latest:${paThread}`, Number(paLatest));
   if (!unread.size) return;
 
   const button = thread.querySelector("[data-pa-next-new]");
