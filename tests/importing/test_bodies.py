@@ -61,6 +61,7 @@ CONVERTED = {
     "<b>Log in</b> at <a href='https://evil.example/x'>bank.com</a> <a href='https://bank.com@evil.example/'>now</a>": (
         "**Log in** at bank.com (`https://evil.example/x`) now"
     ),
+    "a \u00a0 \t\u3000b<p>\n  c  </p>": "a b\n\nc",
     "<q>one</q> <mark>two</mark> <u>three</u>": "one two three",
     "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
 }
@@ -76,6 +77,19 @@ def test_html_becomes_markdown(source: str) -> None:
 )
 def test_what_is_no_text_of_a_page_leaves_no_word(tag: str) -> None:
     assert convert(f"<p>one</p><{tag}>hidden</{tag}><p>two</p>", "html").parts == ("one\n\ntwo",)
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("//c.example.org/x", "[y](http://c.example.org/x)"),
+        ("https://c.example.org/x", "[y](https://c.example.org/x)"),
+        ("/x", "y"),
+        ("x.html", "y"),
+    ],
+)
+def test_where_the_page_is_not_known_only_full_addresses_are_kept(address: str, shown: str) -> None:
+    assert convert(f"<a href='{address}'>y</a>", "html").parts == (shown,)
 
 
 @pytest.mark.parametrize(

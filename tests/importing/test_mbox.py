@@ -184,6 +184,9 @@ def test_a_sender_is_named_without_the_address(tmp_path: Path, sender: str, name
         ("Regarding: how?", "Regarding: how?"),
         ("how? Re: that", "how? Re: that"),
         ("=?utf-8?q?Gr=C3=BC=C3=9Fe?=", "Grüße"),
+        ("so =?utf-8?q?=C3=BC?= and =?iso-8859-1?q?=E9?=", "so ü and é"),
+        ("what is =? here", "what is =? here"),
+        ("=?no-such-charset?q?a?=", "a"),
     ],
 )
 def test_a_subject_is_a_title_without_what_programs_put_before_it(tmp_path: Path, subject: str, title: str) -> None:

@@ -66,3 +66,17 @@ def test_no_path_leads_out_of_the_posts(archive: Write, tmp_path: Path, path: st
 def test_what_is_no_thread_is_refused(archive: Write, posts: Path, content: str) -> None:
     with pytest.raises(ParleyError, match="the archive cannot be read"):
         bring("parley", archive({"thread.json": content}), posts)
+
+
+def test_of_a_built_site_only_threads_are_read_and_of_a_file_its_own(archive: Write, tmp_path: Path) -> None:
+    files = export(tmp_path)
+    thread = next(text for path, text in files.items() if path.startswith("discussion/"))
+    site = archive(
+        {**files, "search/choices.json": "[1]", "assets/parley/write.json": "{", "schema/thread.json.txt": ""}
+    )
+    posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
+    result, _ = bring("parley", site, posts)
+    assert (result.discussions.read, result.replies.read) == (2, 2)
+    single = write_tree(tmp_path / "single", {"two.json": thread})
+    result, _ = bring("parley", single / "two.json", write_tree(tmp_path / "other", {"tags.yml": TAGS}))
+    assert (result.discussions.placed, result.replies.placed) == (1, 2)

@@ -47,6 +47,14 @@ def test_the_double_that_an_earlier_import_has_brought_is_kept() -> None:
     assert parents(found) == {"b": "", "c": "b"}
 
 
+def test_what_was_left_out_takes_no_double_with_it() -> None:
+    """A comment that was sent twice, and once deleted, is still there."""
+    found = place([head("a", text="x", dropped="deleted"), head("b", text="x"), head("c", "b", 2)], OPENED)
+    assert parents(found) == {"b": "", "c": "b"}
+    assert [one.id for one in found.dropped] == ["a"]
+    assert not found.merged
+
+
 def test_a_double_that_answers_its_twin_does_not_answer_itself() -> None:
     found = place([head("p"), head("a", "p", 2, "x"), head("b", "a", 2, "x")], OPENED, known={"b"})
     assert parents(found) == {"p": "", "b": "p"}
