@@ -43,7 +43,7 @@ def main() -> None:
         outcomes = []
         for outcome in try_all(tasks, ROOT, folder, options.processes):
             outcomes.append(outcome)
-            if outcome.verdict not in ("noticed", "ended"):
+            if outcome.verdict != "noticed":
                 print("\n".join(describe(outcome)), flush=True)
     print("\n".join(sum_up(outcomes)))
 
@@ -113,7 +113,7 @@ def build_controls(tasks: Sequence[Task]) -> list[Task]:
 
 
 def describe(outcome: Outcome) -> list[str]:
-    """Where an unnoticed change is, and the text of its lines before and after."""
+    """Where a change is that was not simply noticed, and the text of its lines before and after."""
     change = outcome.change
     text = (ROOT / change.file).read_text(encoding="utf-8")
     changed = change.apply(text)
@@ -133,7 +133,7 @@ def _find_end(text: str, start: int) -> int:
 def sum_up(outcomes: Sequence[Outcome]) -> list[str]:
     """How many of each kind were noticed."""
     tried = Counter(outcome.change.kind for outcome in outcomes)
-    noticed = Counter(outcome.change.kind for outcome in outcomes if outcome.verdict in ("noticed", "ended"))
+    noticed = Counter(outcome.change.kind for outcome in outcomes if outcome.verdict == "noticed")
     verdicts = Counter(outcome.verdict for outcome in outcomes)
     lines = [f"{kind:18} {noticed[kind]:4} of {count:4}" for kind, count in sorted(tried.items())]
     return [*lines, ", ".join(f"{count} {verdict}" for verdict, count in verdicts.most_common())]

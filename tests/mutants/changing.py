@@ -149,6 +149,8 @@ def _is_left_alone(node: ast.AST) -> bool:
         return isinstance(node.value, ast.Constant)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
         return node.func.id in ("TypeVar", "cast", "NewType", "NamedTuple")
+    if isinstance(node, ast.Assign) and isinstance(node.value, ast.BinOp) and isinstance(node.value.op, ast.BitOr):
+        return not any(isinstance(inner, ast.Attribute | ast.Call) for inner in ast.walk(node.value))
     if isinstance(node, ast.If):
         return isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING"
     return isinstance(node, ast.AnnAssign) and "TypeAlias" in ast.unparse(node.annotation)

@@ -48,7 +48,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a change: noticed, unnoticed, ended (no test came to an end), or never run."""
+    """What became of a change: noticed, unnoticed, never run, or ended, where the tests took far too long.
+
+    That a change makes tests run on for ever is a way to notice it; on a busy machine it may be the machine.
+    """
 
     change: Change
     verdict: str
