@@ -121,17 +121,34 @@ def test_a_page_tells_its_own_last_change(tmp_path: Path) -> None:
     assert any("practices/first-meeting/" in entry and "2026-10-01" in entry for entry in entries)
 
 
-def test_a_chain_of_five_thousand_replies_is_built_and_nests_no_deeper_than_drawn(tmp_path: Path) -> None:
-    project = write_project(tmp_path, {})
-    write_chain(project / "posts", 5000)
+def look_at_chain(project: Path, length: int) -> list[str]:
+    """The pages of a thread in which each reply answers the one before, nested no deeper than they are drawn."""
+    write_chain(project / "posts", length)
     run_parley("build", cwd=project)
-    html = (project / "site/discussions/chain/index.html").read_text()
-    assert html.count('class="pa-byline"') == 5000
-    depth = deepest = 0
-    for piece in html.split("<")[1:]:
-        depth += piece.startswith(("ol>", "ol ")) - piece.startswith("/ol")
-        deepest = max(deepest, depth)
-    assert deepest == 6
+    folder = project / "site/discussions/chain"
+    later = sorted((folder / "page").glob("*/index.html"), key=lambda file: int(file.parent.name))
+    pages = [file.read_text() for file in (folder / "index.html", *later)]
+    for html in pages:
+        depth = deepest = 0
+        for piece in html.split("<")[1:]:
+            depth += piece.startswith(("ol>", "ol ")) - piece.startswith("/ol")
+            deepest = max(deepest, depth)
+        assert deepest == 6
+    return pages
+
+
+def test_a_chain_of_five_thousand_replies_is_built_and_nests_no_deeper_than_drawn(tmp_path: Path) -> None:
+    pages = look_at_chain(write_project(tmp_path, {}), 5000)
+    assert [html.count('class="pa-byline"') for html in pages] == [1000] * 5
+
+
+@pytest.mark.slow
+def test_no_page_of_a_chain_of_twenty_thousand_replies_is_large(tmp_path: Path) -> None:
+    pages = look_at_chain(write_project(tmp_path, {}), 20_000)
+    assert [html.count('class="pa-byline"') for html in pages] == [1000] * 20
+    sizes = [len(html.encode()) for html in pages]
+    assert max(sizes[1:]) < 2_000_000, sizes
+    assert sizes[0] < 2_000_000 + 19_000 * 100, "an anchor for each reply on another page takes no more than a line"
 
 
 def test_generated_pages_stay_out_of_the_navigation(tmp_path: Path) -> None:
