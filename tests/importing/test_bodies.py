@@ -246,6 +246,15 @@ def test_a_text_of_ten_million_characters_is_split_and_then_cut(form: Markup) ->
     assert time.process_time() - begin < 4
 
 
+@pytest.mark.parametrize("mark", ["\n\n", "\n", " "])
+def test_a_part_is_cut_where_the_text_has_a_seam_and_not_soon_after_its_beginning(mark: str) -> None:
+    seam = f"first{mark}" + "x" * (MAX_PART - 100) + mark + "y" * 1000
+    assert [len(part.strip()) for part in convert(seam, "markdown").parts] == [len(seam) - 1000 - len(mark), 1000]
+    first, second = convert(f"first{mark}" + "x" * (MAX_PART + 100), "markdown").parts
+    assert len(first) == MAX_PART
+    assert (len(first + second), second[:1]) == (MAX_PART + 105 + len(mark), "x")
+
+
 def test_a_text_in_parts_keeps_every_word() -> None:
     paragraphs = [f"Paragraph {number}. " + "word " * 300 for number in range(100)]
     body = convert("\n\n".join(paragraphs), "markdown")
@@ -326,3 +335,17 @@ def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkey
     body = convert("<p>One <b>two</b></p><p># three</p>", "html")
     assert body.parts == ("One two\n\n\\# three",)
     assert body.changes == {"plain"}
+
+
+@pytest.mark.parametrize(("marks", "set_apart"), [(16, False), (17, True)])
+def test_more_beginnings_of_footnotes_than_a_check_takes_are_set_apart(
+    marks: int, set_apart: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.importing.html_bodies.html_to_markdown.convert", lambda *_: _fail())
+    (part,) = convert(f"<p>{'[^ ' * marks}</p>", "html").parts
+    assert passes(part)
+    assert ("[ ^" in part) is set_apart
+
+
+def _fail() -> None:
+    raise ValueError("no")
