@@ -80,6 +80,20 @@ def test_what_is_no_text_of_a_page_leaves_no_word(tag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("<p> <a name='x'></a># no heading</p>", "\\# no heading"),
+        ("<p>a<br> <a name='x'></a>- no item</p>", "a  \n\\- no item"),
+        ("<p>a <a name='x'></a># b</p>", "a # b"),
+        ("<p>a</p> <p>1. b</p>", "a\n\n1\\. b"),
+    ],
+)
+def test_what_stands_first_in_a_line_is_no_mark_and_needs_no_second_try(source: str, wanted: str) -> None:
+    body = convert(source, "html")
+    assert (body.parts, body.changes) == ((wanted,), set())
+
+
+@pytest.mark.parametrize(
     ("address", "shown"),
     [
         ("//c.example.org/x", "[y](http://c.example.org/x)"),
