@@ -9,7 +9,9 @@ from click.testing import CliRunner, Result
 
 from importing.archives import snapshot
 from parley.cli import main
+from parley.importing.files import open_file
 from parley.importing.formats import FORMATS
+from parley.importing.records import BadArchive
 from support import write_tree
 
 
@@ -166,3 +168,8 @@ def test_who_watches_is_told_how_far_it_is_and_a_log_is_not(comments: Path, post
     assert "Reading" in watched.stderr
     assert "Discussions written: 1" in watched.stderr
     assert CliRunner().invoke(main, arguments).stderr == ""
+
+
+def test_a_file_that_went_away_meanwhile_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadArchive, match=r"nowhere\.xml:1: it cannot be read: No such file or directory"):
+        open_file(tmp_path / "nowhere.xml")

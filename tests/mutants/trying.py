@@ -177,6 +177,7 @@ def _become_pytest(ids: Sequence[str]) -> None:
             "-x",
             "-q",
             "-n0",
+            "--assert=plain",
             "-W",
             "ignore::pytest.PytestAssertRewriteWarning",
             "-p",
