@@ -55,7 +55,10 @@ def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> N
     assert Result().complete
 
 
-KINDS = "blotted cut demoted masked orphaned plain redated renamed retitled split undated unknown unlinked withdrawn".split()
+KINDS = [
+    *("blotted", "cut", "demoted", "masked", "orphaned", "plain", "redated", "renamed", "retitled", "split"),
+    *("undated", "unknown", "unlinked", "withdrawn"),
+]
 """What a report may tell of; programs that read it, and the page about importing, know these names."""
 
 
