@@ -13,7 +13,7 @@ from parley import layout, schema
 from parley.model import Discussion, Moment, Person, Practice, Reply
 from support import FORUM, GOOD
 
-MADE_BY_LOADING = {"path", "id", "kind", "body", "handle"}
+MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page"}
 MADE_BY_HISTORY = {"arrived", "touched"}
 
 

@@ -15,7 +15,7 @@ from parley.cache import NOTHING, Cache
 from parley.findings import Findings
 from parley.frontmatter import Sequence as SequenceNode
 from parley.frontmatter import parse_yaml
-from parley.model import Contribution, Discussion, Kind, Library, Moment, Person, Post, Practice, Reply, Tag
+from parley.model import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
 from parley.parsing import parse_sources
 from parley.problems import InvalidPosts, Problem
 from parley.rereading import read_threads
@@ -179,7 +179,7 @@ def _check_days(entry: Entry, now: datetime) -> None:
     for key in ("date", "updated"):
         moment = entry.moment(key)
         if moment and moment.earliest > now:
-            help = f"Put the day on which it was written. Here it is {show_moment(Moment(now))}."
+            help = "Put the day on which it was written."
             entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
 
 

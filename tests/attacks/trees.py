@@ -98,7 +98,7 @@ def hostile_tree(texts: Sequence[str]) -> Tree:
 def _files_for(number: int) -> dict[str, tuple[Line, ...]]:
     discussion = f"discussions/a{number}"
     files = {
-        f"people/p{number}.yml": PERSON,
+        f"people/p{number}.yml": person_lines(number),
         f"{discussion}/post.md": (*post_lines(f"a{number}"), *QUESTIONS, *SOURCES, BODY),
         f"{discussion}/replies/2026-10-12-one.yml": (*reply_lines("one"), *SOURCES, BODY),
         f"{discussion}/replies/2026-10-13-two.md": (*reply_lines("two"), *SOURCES, BODY),
@@ -174,4 +174,6 @@ def reply_lines(name: str) -> tuple[Line, ...]:
     )
 
 
-PERSON = (Line("name: %s", "name: Words"), Line("role: %s"), Line("link: %s"), Line("about: %s"), Line("%s: x"))
+def person_lines(number: int) -> tuple[Line, ...]:
+    name = f"name: Words, {number}"  # two people of one name would be refused without any payload
+    return Line("name: %s", name), Line("role: %s"), Line("link: %s"), Line("about: %s"), Line("%s: x")

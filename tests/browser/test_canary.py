@@ -56,7 +56,7 @@ def plant() -> Tree:
             (trees.both("  - Good?"), ""),
             *((trees.QUESTION, text) for text in part),
         ]
-        lines[f"people/p{turn}.yml"] = deal(trees.PERSON, part, turn)
+        lines[f"people/p{turn}.yml"] = deal(trees.person_lines(turn), part, turn)
         lines[f"discussions/d{turn}/post.md"] = (
             *deal(trees.post_lines(f"d{turn}"), part, turn),
             *questions,

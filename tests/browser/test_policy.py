@@ -55,7 +55,7 @@ BUILD = textwrap.dedent(
 
     markup.render = lambda text, **_: text
     markup.render_line = lambda text, **_: text
-    text.check_markdown = lambda *_: []
+    text.check_markdown = lambda *_, **__: []
     mkdocs_hook.build_site(Path(sys.argv[1]), Output(Path(sys.argv[2])))
     """
 )
