@@ -30,7 +30,7 @@ from attacks import first_wall_gone
 from parley.cli import main
 from parley.rules import text
 if sys.argv.pop(1) == "down":
-    text.check_markdown = lambda *_: []
+    text.check_markdown = lambda *_, **__: []
     with first_wall_gone():
         main()
 main()
@@ -117,7 +117,7 @@ def down(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site without the check of texts and without the first wall."""
     folder = prepare(tmp_path_factory)
     with pytest.MonkeyPatch.context() as patch, first_wall_gone():
-        patch.setattr(text_rules, "check_markdown", lambda *_: [])
+        patch.setattr(text_rules, "check_markdown", lambda *_, **__: [])
         write_posts(folder / "posts")
     with serve(build(folder, "down")) as found:
         yield found
