@@ -51,6 +51,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def folds(page: Page) -> None:
     page.locator("details.pa-answers > summary").first.click()
+    page.wait_for_function("Object.keys(localStorage).some(key => key.includes(':folded:'))")
     page.reload()
     expect(page.locator("details.pa-answers").first).not_to_have_attribute("open", "")
     page.evaluate("localStorage.clear()")
