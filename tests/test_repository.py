@@ -49,3 +49,11 @@ def test_no_test_of_the_program_stands_on_what_others_write() -> None:
     files = [file for file in (ROOT / "tests").rglob("*.py") if not {"content", "bench"} & set(file.parts)]
     assert len(files) > 50
     assert [file.name for file in files if OTHERS.search(file.read_text(encoding="utf-8"))] == []
+
+
+def test_every_decision_has_a_number_of_its_own() -> None:
+    records = sorted((ROOT.joinpath("docs") / "decisions").glob("*.md"))
+    assert [int(file.name[:4]) for file in records] == list(range(1, len(records) + 1))
+    assert [re.findall(r"\A# (\d+)\.", file.read_text(encoding="utf-8")) for file in records] == [
+        [str(number)] for number in range(1, len(records) + 1)
+    ]
