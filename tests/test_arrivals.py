@@ -4,7 +4,7 @@ import random
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -276,6 +276,16 @@ def test_whatever_dates_say_an_answer_is_not_before_what_it_answers_nor_a_change
         assert not reply.reply_to or places[reply.reply_to] < places[reply.id]
         if reply.updated and not reply.arrived:
             assert turn.changed.at > turn.published.at
+
+
+def test_what_came_with_one_merge_is_in_the_order_in_which_it_was_written() -> None:
+    came = Moment(datetime(2026, 2, 1, tzinfo=UTC))
+    post = Reply(path="post", id="post", author="ana", date=Moment.from_day(date(2026, 1, 1)), body="x")
+    first = replace(post, path="a", id="a", date=Moment.from_day(date(2026, 1, 2)), arrived=came)
+    answer = replace(first, path="b", id="b", date=Moment.from_day(date(2026, 1, 3)), reply_to="a")
+    later = replace(first, path="c", id="c", date=Moment.from_day(date(2026, 1, 9)))
+    turns = take_turns(post, [later, answer, first])
+    assert sorted(turns, key=lambda path: turns[path].place) == ["post", "a", "b", "c"]
 
 
 @given(threads())

@@ -70,27 +70,30 @@ def order_by_date(replies: Iterable[Reply]) -> tuple[Reply, ...]:
 class Turn:
     """When a post or a reply could first be read, and when it last changed, neither before what it answers.
 
-    `depth` is 0 for the post, and parts what came at one moment: an answer is deeper than what it answers.
+    `written` puts in order what came at one moment, as many do with one merge; it is not before what is answered.
+    `depth` is 0 for the post, and parts what was written at one moment: an answer is deeper than what it answers.
     """
 
     published: Moment
     changed: Moment
+    written: Moment
     depth: int
 
     @property
     def place(self) -> tuple[object, ...]:
         """What puts contributions in the order in which they came."""
-        return self.published.at, self.depth
+        return self.published.at, self.written.at, self.depth
 
 
 def take_turns(post: Contribution, replies: Iterable[Reply]) -> Mapping[str, Turn]:
     """The turn of a post and of each of its replies, by the paths of their files."""
-    first = Turn(post.published, post.last_change, 0)
+    first = Turn(post.published, post.last_change, post.date, 0)
     turns = {post.path: first}
     for reply, depth, parent in _walk(replies):
         before = turns[parent.path] if parent else first
         published = _not_before(before.published, reply.published)
-        turns[reply.path] = Turn(published, reply.find_change(published), depth + 1)
+        written = _not_before(before.written, reply.date)
+        turns[reply.path] = Turn(published, reply.find_change(published), written, depth + 1)
     return turns
 
 
