@@ -66,6 +66,8 @@ def test_an_ordinary_address_passes(address: str) -> None:
         ("https://example.org is where to log in", "https://evil.example/"),
         ("https://a@example.org", "https://evil.example/"),
         ("https://example.org", "https://example.org.evil.example.com:80/"),
+        ("https://example.org...", "https://example.org.evil.example/"),
+        ("example\u2024org", "https://evil.example/"),
         ("a@example.org", "mailto:b@evil.example"),
         ("", "https://example.org"),
         ("\u2800 ", "https://example.org"),

@@ -67,6 +67,8 @@ def refuse(tmp_path: Path, name: str, files: Files | None = None, site_name: str
         ("carol", "taken-name"),
         ("Bob", "taken-name"),
         ("B0b", "taken-name"),
+        ("ᴄᴀʀᴏʟ ᴡᴇɪꜱꜱ", "taken-name"),
+        ("Bob · opened this", "reserved-name"),
         ("Mia Maintains", "handle-imitation"),
         ("the host", "handle-imitation"),
         ("Mia Maintains (maintainer)", "reserved-name"),
@@ -145,6 +147,14 @@ def test_of_two_of_one_name_who_wrote_first_keeps_it_and_a_role_goes_before(
     write_tree(posts, {f"people/{second}.yml": "name: Carol Weiss\nrole: maintainer\n"})
     (problem,) = check_posts(posts, now=NOW).problems
     assert (problem.rule, problem.path) == ("handle-imitation", f"posts/people/{first}.yml")
+
+
+def test_a_former_handle_is_no_name_for_another(tmp_path: Path) -> None:
+    former = {"people/carol.yml": "name: Carol Weiss\naliases: [cweiss]\n"}
+    assert refuse(tmp_path, "C. Weiss", former) == {"taken-name"}
+    write_tree(tmp_path / "posts", {"people/carol.yml": "name: C. Weiss\naliases: [cweiss]\n"})
+    (tmp_path / "posts/people/mallory.yml").unlink()
+    assert check_posts(tmp_path / "posts", now=NOW, site_name=SITE_NAME).problems == ()
 
 
 def test_a_handle_is_not_blamed_for_a_name_and_a_name_may_be_ones_own_handle(tmp_path: Path) -> None:

@@ -73,13 +73,15 @@ def find_deceit_of_words(words: str, address: str) -> str:
         mail = unquote(address[7:].partition("?")[0])
         other = "@" in words and " " not in words and words.casefold() != mail.casefold()
         return f"says '{words}' and writes to '{mail}'" if other and not words.lower().startswith("mailto:") else ""
+    words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
     seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
     if not seems or not goes or (" " in words and not seems[1]):
         return ""
     named = _plain(seems[1] or seems[2])
     host = _plain(unquote(goes[1]).rpartition("@")[2].partition(":")[0])
     same = named == host or named.endswith(f".{host}") or host.endswith(f".{named}")
-    same = same or (host.startswith(named) and ".." in words.replace("…", "..."))  # cut short, as programs do
+    cut_short = ".." in words and host.startswith(named) and not host.startswith(f"{named}.")  # as programs do
+    same = same or cut_short
     if same or named in unquote(address[goes.end() :]).casefold() or not named:  # archives and searches name it there
         return ""
     return f"says '{named}' and leads to '{host}'"

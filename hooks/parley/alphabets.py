@@ -5,6 +5,7 @@ scripts are written together anyway (Han with Kana or Hangul).
 """
 
 import re
+import string
 import unicodedata
 from functools import cache
 from pathlib import Path
@@ -54,6 +55,8 @@ def _look_alikes() -> dict[int, str]:
             target, *sources = line.split(" ")
             written = "".join(chr(int(code, 16)) for code in target.split("+"))
             table |= {int(source, 16): written for source in sources}
+    for letter in string.ascii_uppercase.replace("X", ""):  # the list leaves out most of these, and there is no such X
+        table.setdefault(ord(unicodedata.lookup(f"LATIN LETTER SMALL CAPITAL {letter}")), letter.casefold())
     return table
 
 

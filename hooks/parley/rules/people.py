@@ -13,7 +13,7 @@ _TRUSTED = tuple(words.BADGES)
 
 _PHRASES = {
     form: phrase
-    for phrase in words.SPEAKERS
+    for phrase in (*words.SPEAKERS, words.OPENED)
     for one in (phrase, f"{phrase}s", f"the {phrase}", f"the {phrase}s")
     for form in outlines(one)
 }
@@ -59,7 +59,7 @@ def check_people(people: Iterable[Entry], contributions: Iterable[Entry], site_n
     for author, entries in writings.items():
         if author in trusted or not sum(_check_shape(one, author, "author", "author", shapes) for one in entries):
             written[author] = _find_first(entries)
-    _check_taken(named, written, trusted)
+    _check_taken(named, written, trusted, former)
 
 
 def reserve_handles(site_name: str) -> Iterator[str]:
@@ -120,8 +120,10 @@ def _find_first(entries: Iterable[Entry]) -> float:
     return min((date.at.timestamp() for date in dates if date), default=_NEVER)
 
 
-def _check_taken(people: Iterable[Entry], written: Mapping[str, float], trusted: Collection[str]) -> None:
-    """Report each name that is another's name or handle; of two, who has a role or wrote first has it."""
+def _check_taken(
+    people: Iterable[Entry], written: Mapping[str, float], trusted: Collection[str], former: Mapping[str, str]
+) -> None:
+    """Report each name that is another's name or handle, or was; of two, who has a role or wrote first has it."""
     people = sorted(
         people,
         key=lambda entry: (
@@ -133,6 +135,9 @@ def _check_taken(people: Iterable[Entry], written: Mapping[str, float], trusted:
     holders: dict[str, list[str]] = {}
     for handle in sorted({*written, *(entry.slot.name for entry in people)}):
         for form in skeletons(handle):
+            holders.setdefault(form, []).append(handle)
+    for alias, handle in sorted(former.items()):
+        for form in skeletons(alias):
             holders.setdefault(form, []).append(handle)
     for entry in people:
         name, own = entry.values["name"], entry.slot.name
