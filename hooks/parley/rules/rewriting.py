@@ -50,13 +50,13 @@ def judge_edit(old: Entry, new: Entry, newest: Newest) -> Fault | None:
     was, now = old.moment("updated"), new.moment("updated")
     if now is None:
         message = f"{edited} is not as it was published, and nothing says that it was edited"
-        help = "Add the time of the edit in UTC on a line below: updated: 2026-11-22T17:05:00Z."
+        help = "Add a line with the time of the edit in UTC, in this form: updated: 2026-11-22T17:05:00Z"
         return Fault("silent-edit", message, help, "date")
     if was and now.at <= was.at:
         message = (
             f"{edited} is not as it was published, and updated {show_moment(now)} tells of an edit before this one"
         )
-        return Fault("silent-edit", message, "Put the time of this edit in UTC: 2026-11-22T17:05:00Z.", "updated")
+        return Fault("silent-edit", message, "Put the time of this edit in UTC, in the form 2026-11-22T17:05:00Z.", "updated")
     return _judge_day(new, "updated", newest.get(old.slot.post) if old.slot.post else None)
 
 
