@@ -56,7 +56,8 @@ def judge_edit(old: Entry, new: Entry, newest: Newest) -> Fault | None:
         message = (
             f"{edited} is not as it was published, and updated {show_moment(now)} tells of an edit before this one"
         )
-        return Fault("silent-edit", message, "Put the time of this edit in UTC, in the form 2026-11-22T17:05:00Z.", "updated")
+        help = "Put the time of this edit in UTC, in the form 2026-11-22T17:05:00Z."
+        return Fault("silent-edit", message, help, "updated")
     return _judge_day(new, "updated", newest.get(old.slot.post) if old.slot.post else None)
 
 
