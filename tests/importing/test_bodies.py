@@ -269,6 +269,16 @@ def test_a_part_is_cut_where_the_text_has_a_seam_and_not_soon_after_its_beginnin
     assert (len(first + second), second[:1]) == (MAX_PART + 105 + len(mark), "x")
 
 
+def test_a_cut_text_says_so_behind_its_last_words() -> None:
+    body = convert("word " * 70_000, "text")
+    assert {"cut", "split"} <= body.changes
+    *before, last = body.parts
+    assert last.startswith("word")
+    assert last.endswith("too long to be imported.*")
+    assert len(last) < len(before[-1])
+    assert convert("word " * 12_000, "text").changes == {"split"}
+
+
 def test_a_text_in_parts_keeps_every_word() -> None:
     paragraphs = [f"Paragraph {number}. " + "word " * 300 for number in range(100)]
     body = convert("\n\n".join(paragraphs), "markdown")

@@ -55,6 +55,7 @@ SHAPES: dict[str, Any] = {
     "object": TREE,
     "slurped pages": [{"data": {"repository": {"discussions": page(TREE)}}}, {"data": {"repository": {}}}],
     "edges": {"data": {"repository": {"discussions": {"totalCount": 1, "edges": [{"cursor": "x", "node": TREE}]}}}},
+    "of the one who asks": {"data": {"viewer": {"repository": {"discussions": page(TREE)}}}},
     "issues": {"data": {"repository": {"issues": page(TREE)}}},
     "search": {"data": {"search": {"issueCount": 1, "nodes": [TREE]}}},
 }

@@ -229,6 +229,7 @@ def test_a_mail_begins_behind_an_empty_line_with_a_line_that_ends_in_a_year(tmp_
         (answer("1", "2"), "2@corp.example.io"),
         ("References: <1@corp.example.io> <2@corp.example.io>\n", "2@corp.example.io"),
         ("In-Reply-To: <1@corp.example.io> and <2@corp.example.io>\n", "2@corp.example.io"),
+        ("In-Reply-To: <2@corp.example.io> <gone@x>\nReferences: <1@corp.example.io>\n", ""),
         ("In-Reply-To: <gone@x>\nReferences: <2@corp.example.io> <gone@x>\n", "2@corp.example.io"),
         ("In-Reply-To: <1@corp.example.io>\nReferences: <1@corp.example.io> <2@corp.example.io>\n", ""),
     ],

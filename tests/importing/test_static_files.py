@@ -87,6 +87,17 @@ def test_a_parent_may_be_a_number_among_the_top_level_comments(
     assert not result.mended["orphaned"]
 
 
+def test_the_parent_0_is_the_page_and_what_has_no_date_is_the_last_by_date(archive: Write, posts: Path) -> None:
+    files = {
+        "page/1.yml": "message: without a date\nname: A\n",
+        "page/2.yml": "message: dated\nreplying_to: '0'\nname: B\ndate: 2012-01-04\n",
+        "page/3.yml": "message: answers the dated one\nreplying_to: 1\nname: C\ndate: 2012-01-05\n",
+    }
+    _, library = bring("static", archive(files), posts, parents="date-order")
+    _, replies = only(library)
+    assert replies["3"].reply_to == "static-2"
+
+
 def test_fields_by_other_names_are_mapped(archive: Write, posts: Path) -> None:
     files = {"page/a.json": '{"nr": 7, "wer": "Jörg", "was": "<p>Hallo <b>Welt</b></p>", "wann": 1424956742}'}
     fields = {"id": ("nr",), "name": ("wer",), "body": ("was",), "date": ("wann",)}
