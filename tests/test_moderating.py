@@ -71,7 +71,9 @@ def replies(project: Path, slug: str = "two-follow-ups") -> dict[str, Reply]:
     return {reply.id: reply for reply in library(project).replies["discussion", slug]}
 
 
-TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
+def today() -> str:
+    """The day in UTC as it is when asked: a run may go on across midnight."""
+    return f"{datetime.now(UTC):%Y-%m-%d}"
 
 
 # lock, remove, pin
@@ -107,8 +109,8 @@ def test_a_lock_that_would_not_pass_is_not_made(project: Path, run: Run) -> None
 
 
 def test_a_reply_of_the_day_of_the_lock_stays_valid(project: Path, run: Run) -> None:
-    today = f"---\nauthor: x\ndate: {TODAY}T00:00:00Z\n---\n\nHi.\n"
-    write_tree(project / "posts", {f"{OLD}/replies/today.md": today})
+    text = f"---\nauthor: x\ndate: {today()}T00:00:00Z\n---\n\nHi.\n"
+    write_tree(project / "posts", {f"{OLD}/replies/today.md": text})
     run("lock", "two-follow-ups", "said")
     assert "nothing to mend" in run("check").stdout
 
@@ -142,7 +144,7 @@ def test_a_removal_withholds_text_and_author_and_stands_on_the_page_of_moderatio
 def test_who_follows_is_told_of_a_removal_on_the_day_of_the_text(project: Path, run: Run) -> None:
     posts = project / "posts"
     seen: list[str] = []
-    for date in ("", TODAY, f"{TODAY}T00:00:00Z"):
+    for date in ("", today(), f"{today()}T00:00:00Z"):
         path = f"{OLD}/replies/new{len(seen)}.md"
         write_tree(posts, {path: f"---\nauthor: x\ndate: {date or '2026-10-05'}\n---\n\nA private detail.\n"})
         before = dict(build_feeds(library(project), SITE))["feed.xml"]

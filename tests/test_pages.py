@@ -307,6 +307,9 @@ def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], 
     library = load_library(tree(files), now=NOW)
     map = build_map(cut_thread(library.replies_to(library.discussions[0]))[0])
     assert map.people == (("bob", 1), ("cy", 1))
+    [sheet] = cut_thread(library.replies_to(library.discussions[0]))
+    by_cy, by_bob = (next(n.reply for n in sheet.nodes if n.reply.author == name) for name in ("cy", "bob"))
+    assert build_map(sheet, [by_bob, by_cy, by_cy]).people == (("cy", 2), ("bob", 1))  # of the whole thread
     assert [node.reply.author for node in map.answers] == ["cy"]
     assert map.first
     assert map.last

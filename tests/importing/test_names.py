@@ -63,6 +63,13 @@ def test_accounts_tell_people_of_one_name_apart() -> None:
     assert handles(Author("Ana", "ana_1"), Author("Ana", "Ana.2")) == ["ana-1", "ana-2"]
 
 
+def test_an_account_in_other_letters_is_of_one_person_whose_first_writing_names_them() -> None:
+    assert identity_key(Author("Ana", "Ana_1")) == identity_key(Author("Ana Li", "ana_1"))
+    late, early = Identity(Author("Ana Li", "Ana_1"), 2.0), Identity(Author("Ana", "ana_1"), 1.0)
+    [named] = name_people([late, early], "old", {}, frozenset()).values()
+    assert (named.person.handle, named.person.name) == ("ana-1", "Ana")
+
+
 @pytest.mark.parametrize(
     "person",
     [
