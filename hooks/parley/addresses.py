@@ -64,6 +64,12 @@ _SEEMS = re.compile(
 """The host that words name, with a scheme or `www.`, or in a domain whose name is not that of files or programs."""
 
 
+def _find_domain(host: str) -> int:
+    """Where the part of a host begins that somebody has registered: its last two names, or three as in `co.uk`."""
+    names = host.split(".")
+    return len(host) - len(".".join(names[-3 if len(names[-2:][0]) <= 3 else -2 :]))
+
+
 def find_deceit_of_words(words: str, address: str) -> str:
     """Why the words of a link let a reader think that it leads elsewhere; else nothing."""
     words = words.strip()
@@ -80,8 +86,8 @@ def find_deceit_of_words(words: str, address: str) -> str:
     named = _plain(seems[1] or seems[2])
     host = _plain(unquote(goes[1]).rpartition("@")[2].partition(":")[0])
     same = named == host or named.endswith(f".{host}") or host.endswith(f".{named}")
-    cut_short = ".." in words and host.startswith(named) and not host.startswith(f"{named}.")  # as programs do
-    same = same or cut_short
+    cut_short = ".." in words and host.startswith(named)  # as programs do
+    same = same or (cut_short and ("." not in named or len(named) > _find_domain(host)))
     if same or named in unquote(address[goes.end() :]).casefold() or not named:  # archives and searches name it there
         return ""
     return f"says '{named}' and leads to '{host}'"
