@@ -4,6 +4,7 @@ import functools
 import gzip
 import hashlib
 import http.server
+import io
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 ROOT = Path(__file__).parent.parent
 FORUM = Path(__file__).parent / "forum"
@@ -142,7 +144,21 @@ def digest(site: Path) -> dict[str, str]:
 
 
 class _Pages(http.server.SimpleHTTPRequestHandler):
-    """What a static host does: files, and the site's own page for what is not there."""
+    """What a static host does: files, and the site's own page for what is not there.
+
+    A browser asks for everything again and gets it whole: by the times of files, in whole seconds, a site built twice
+    in a moment looks unchanged.
+    """
+
+    keep = "no-cache"
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        del self.headers["If-Modified-Since"]
+        return super().send_head()
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", self.keep)
+        super().end_headers()
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         page = Path(self.directory) / f"{code}.html"
@@ -167,6 +183,8 @@ class _Pages(http.server.SimpleHTTPRequestHandler):
 class _CompressedPages(_Pages):
     """What a static host sends to a browser: texts compressed, with leave to keep them for ten minutes."""
 
+    keep = "max-age=600"
+
     def do_GET(self) -> None:
         file = Path(self.translate_path(self.path))
         file = file / "index.html" if file.is_dir() else file
@@ -185,7 +203,6 @@ class _CompressedPages(_Pages):
             body = gzip.compress(body)
             self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if kind.startswith("text/") else kind)
-        self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
