@@ -42,11 +42,13 @@ from parley.heads import find_scripts, render_head
 from parley.history import find_history, mark_history
 from parley.indexing import Index
 from parley.loading import check_posts
-from parley.manifest import Inputs, Output, Planned, find_variables
+from parley.manifest import Inputs, find_variables
+from parley.output import Output
 from parley.pages import Page, build_pages
 from parley.pages.card import Cards, build_cards
 from parley.pages.embeds import Options, render_embed
 from parley.pages.redirects import build_redirects
+from parley.planned import Planned
 from parley.policy import build_policy
 from parley.previews import Preview
 from parley.problems import InvalidPosts, ParleyError, Problem

@@ -14,7 +14,7 @@ from parley.cache import Cache
 from parley.drawing import Task, draw_threads
 from parley.indexing import Bundle
 from parley.loading import check_posts, load_library
-from parley.manifest import Planned
+from parley.planned import Planned
 from parley.results import Drawn, ThreadResults
 from parley.search import bundles
 from parley.search.indexer import Indexer

@@ -13,9 +13,9 @@ from click.testing import CliRunner, Result
 
 from parley.cli import main
 from parley.commands.common import BLOCKED
+from parley.layout import MAX_BYTES
 from parley.problems import RULES
 from parley.report import MAX_ANNOTATIONS
-from parley.sources import MAX_BYTES
 from support import GOOD, run_parley, track, write_tree
 
 AWFUL = Path(__file__).parent / "awful"

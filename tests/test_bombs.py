@@ -12,7 +12,7 @@ import pytest
 
 from attacks.bombs import GENERATED, MAX_MEGABYTES, MAX_SECONDS, Cost, all_bombs
 from parley.budget import MAX_GROWTH
-from parley.sources import MAX_BYTES
+from parley.layout import MAX_BYTES
 from support import ROOT
 
 PARTS = 2

@@ -25,13 +25,12 @@ from parley.budget import MAX_GROWTH, MAX_NESTING
 from parley.embeds import find_embed_lines, parse_embed
 from parley.findings import MAX_PROBLEMS, Findings
 from parley.frontmatter import MAX_DEPTH
-from parley.layout import HANDLE_LENGTH, NAME_LENGTH
+from parley.layout import HANDLE_LENGTH, MAX_BYTES, NAME_LENGTH
 from parley.loading import check_posts, load_library
 from parley.problems import RULES, Problem
 from parley.report import render_text
 from parley.review import review
 from parley.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress
-from parley.sources import MAX_BYTES
 from support import GOOD, NOW, ROOT, write_tree
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())

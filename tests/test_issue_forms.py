@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from parley.cli import main
 from parley.issue_events import MAX_BYTES, load_event
 from parley.issue_forms import DISCUSSION, EMPTY, FORMS, REPLY, REPORT, Field, Form, parse_body
+from parley.layout import MAX_BYTES as MAX_FILE
 from parley.loading import check_posts
 from parley.proposals import propose
-from parley.sources import MAX_BYTES as MAX_FILE
 from support import GOOD, NOW, ROOT, digest, write_tree
 from test_summary import links, tags
 

@@ -8,18 +8,9 @@ import pytest
 
 import mkdocs_hook
 from parley import cache, manifest
-from parley.manifest import (
-    NOTHING,
-    Inputs,
-    Made,
-    Manifest,
-    Output,
-    Planned,
-    find_variables,
-    list_files,
-    load_manifest,
-    save_manifest,
-)
+from parley.manifest import NOTHING, Inputs, Made, Manifest, find_variables, list_files, load_manifest, save_manifest
+from parley.output import Output
+from parley.planned import Planned
 from support import write_project, write_tree
 
 SITE = {"index.html": "home", "a/index.html": "a", "pagefind/pagefind.js": "js", "pagefind/index/x.pf": "x"}

@@ -19,8 +19,8 @@ from parley.alphabets import find_words, outlines, skeletons
 from parley.cli import main
 from parley.feeds import build_feeds
 from parley.loading import check_posts, load_library
-from parley.manifest import Output
 from parley.model import Person
+from parley.output import Output
 from parley.pages import build_pages
 from parley.problems import InvalidPosts
 from parley.review import review

@@ -17,8 +17,8 @@ import pytest
 from parley import indexing, theme
 from parley.indexing import Index
 from parley.loading import load_library
-from parley.manifest import Output
 from parley.model import Library, Post
+from parley.output import Output
 from parley.results import ThreadResults
 from parley.search import bundles
 from parley.search import files as index_files

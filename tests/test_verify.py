@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.manifest import Planned
+from parley.planned import Planned
 from parley.verify import find_faults
 from support import write_tree
 

@@ -18,8 +18,8 @@ import mkdocs_hook
 from parley import schema
 from parley.cli import main
 from parley.loading import load_library
-from parley.manifest import Output
 from parley.model import Discussion, Practice, Reply
+from parley.output import Output
 from parley.problems import InvalidPosts
 from parley.schema import Choice, Date, Flag, Key, ListOf, Name, Record, Text, WebAddress
 from parley.thread_data import parse_thread_data

@@ -9,7 +9,7 @@ process of its own (`trial`), and what has come out is measured (`allowed_html`)
 import re
 from dataclasses import dataclass
 
-from parley.sources import MAX_BYTES
+from parley.layout import MAX_BYTES
 
 MAX_NESTING = 16
 """Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""

@@ -12,8 +12,8 @@ from uuid import UUID, uuid5
 from parley import markup, urls, words
 from parley.cache import Key
 from parley.elements import element
-from parley.manifest import Planned
 from parley.model import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.planned import Planned
 from parley.references import find_thread, make_lead
 from parley.results import ThreadResults
 from parley.settings import Settings

@@ -7,8 +7,8 @@ from typing import Literal
 
 from parley import urls
 from parley.cache import Key, make_key
-from parley.manifest import Output
 from parley.model import Discussion, Library, Practice
+from parley.output import Output
 from parley.results import ThreadResults
 from parley.search.bundles import cut_posts
 from parley.search.indexer import Indexer

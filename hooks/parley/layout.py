@@ -28,6 +28,9 @@ HANDLE_LENGTH = 39  # the longest login GitHub gives out
 PATH_LENGTH = 200
 """Characters of a path from the top of the repository: Windows takes 260 with the folder in which the copy lies."""
 
+MAX_BYTES = 64 * 1024
+"""Bytes of a file: three times a long essay; every later step is bounded by it."""
+
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 """What Windows takes for a device, whatever ending follows, so that git stops there at a file or folder of this name.
 

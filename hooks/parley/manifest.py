@@ -4,13 +4,11 @@ Only what can be seen whole is relied on: every file that a build reads, every v
 program with all its libraries, and every file of the site as the build left it.
 """
 
-import errno
 import hashlib
 import os
 import re
-import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -131,107 +129,10 @@ def list_files(site: Path) -> dict[str, Place]:
                     waiting.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    files[name] = _find_place(status)
+                    files[name] = find_place(status)
     return files
 
 
-def _find_place(status: os.stat_result) -> Place:
+def find_place(status: os.stat_result) -> Place:
+    """The size, time and place of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ino
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """A file to come: its path in the site, the key of its content where that is known, and a call that makes it.
-
-    `list_ids` gives the ids that the finished file has to show, as `verify` finds them; None where it shows none.
-    """
-
-    name: str
-    key: Key | None
-    make: Callable[[], str]
-    list_ids: Callable[[], Iterable[str]] | None = None
-
-
-class Output:
-    """The folder that a build fills. What the site before had as well, by its key, is linked instead of made."""
-
-    def __init__(self, folder: Path, site: Path | None = None, before: Manifest = NOTHING) -> None:
-        """`site` is the one that `folder` will replace, and `before` what is known of it."""
-        self.folder = folder
-        self.keys: dict[str, Key] = {}
-        self._site = site
-        self._files = before.files
-        self._folders: set[str] = set()
-
-    def write(self, name: str, text: str) -> None:
-        """Write a file."""
-        file = Path(self._make_room(name))
-        file.unlink(missing_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
-
-    def put(self, planned: Planned) -> bool:
-        """Bring in a file; gives whether it had to be made."""
-        if self.link(planned.name, planned.key):
-            return False
-        self.write(planned.name, planned.make())
-        if planned.key:
-            self.keys[planned.name] = planned.key
-        return True
-
-    def has(self, name: str, key: Key | None) -> bool:
-        """Tell whether the site before has this file, untouched and with this content."""
-        known = self._files.get(name)
-        if self._site is None or known is None or known[1] is None or known[1] != key:
-            return False
-        try:
-            status = os.lstat(f"{self._site}/{name}")
-        except OSError:
-            return False
-        return known[0] == _find_place(status)
-
-    def link(self, name: str, key: Key | None) -> bool:
-        """Take a file over from the site before, if it has it."""
-        if self._site is None or key is None or not self.has(name, key):
-            return False
-        try:
-            os.link(f"{self._site}/{name}", self._make_room(name), follow_symlinks=False)
-        except OSError:  # a file system without links, or too many of them
-            return False
-        self.keys[name] = key
-        return True
-
-    def has_folder(self, name: str, key: Key | None) -> bool:
-        """Tell whether the site before has a folder whose files all have this key."""
-        names = self._list(name)
-        return bool(names) and all(self.has(file, key) for file in names)
-
-    def copy_folder(self, name: str, key: Key | None) -> None:
-        """Take a folder over that the site before has.
-
-        Raises:
-            OSError: it cannot be read, or not be written.
-        """
-        for file in self._list(name):
-            if not self.link(file, key):
-                if not self._site or not self.has(file, key):
-                    raise OSError(errno.ESTALE, "the file was changed meanwhile", file)
-                shutil.copyfile(self._site / file, self._make_room(file))
-        self.keep_folder(name, key)
-
-    def _list(self, folder: str) -> list[str]:
-        return [file for file in self._files if file.startswith(folder)]
-
-    def keep_folder(self, name: str, key: Key | None) -> None:
-        """Remember that all files of a folder belong to this key."""
-        if key:
-            for file in (self.folder / name).rglob("*"):
-                if file.is_file():
-                    self.keys[file.relative_to(self.folder).as_posix()] = key
-
-    def _make_room(self, name: str) -> str:
-        """The path of a file whose folder is there; texts, for a `Path` of each of ten thousand files takes as long."""
-        folder = name.rpartition("/")[0]
-        if folder not in self._folders:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
-            self._folders.add(folder)
-        return f"{self.folder}/{name}"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from parley import theme, urls
 from parley.cache import Cache, Memory
-from parley.manifest import Planned
 from parley.model import Post
+from parley.planned import Planned
 from parley.results import ThreadResults
 from parley.search.bundles import cut_posts
 from parley.search.documents import build_documents

@@ -11,10 +11,11 @@ from parley import progress, urls
 from parley.drawing import PARTS, Desk, build_tasks, draw_threads, list_parts
 from parley.feeds import plan_feeds
 from parley.indexing import Index
-from parley.manifest import Output, Planned
 from parley.model import Discussion, Library, Practice
+from parley.output import Output
 from parley.pages import Page
 from parley.pages.posts import name_part
+from parley.planned import Planned
 from parley.results import Drawn, ThreadResults
 from parley.schema import KINDS, json_schema
 from parley.settings import Settings

@@ -14,10 +14,8 @@ from parley.characters import find_hidden, has_hidden
 from parley.checkouts import find_programs
 from parley.failures import explain, is_shortage
 from parley.findings import Findings, shorten, visible
+from parley.layout import MAX_BYTES
 from parley.problems import ParleyError, Problem
-
-MAX_BYTES = 64 * 1024
-"""Three times a long essay; every later step is bounded by it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
-from parley.manifest import Planned
+from parley.planned import Planned
 
 ALWAYS = ("index.html", "404.html")
 

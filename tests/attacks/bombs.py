@@ -23,10 +23,10 @@ from attacks import reading
 from attacks.growth import make_text
 from parley import markup, theme
 from parley.budget import SMALL
+from parley.layout import MAX_BYTES
 from parley.loading import Check, check_posts
 from parley.pages import build_pages
 from parley.settings import Settings
-from parley.sources import MAX_BYTES
 from support import GOOD, NOW, Files, write_tree
 
 MAX_SECONDS = 2.0  # one on a quiet machine; a busy one slows even the count of the processor

@@ -50,7 +50,7 @@ BUILD = textwrap.dedent(
     from pathlib import Path
     import mkdocs_hook
     from parley import markup
-    from parley.manifest import Output
+    from parley.output import Output
     from parley.rules import text
 
     markup.render = lambda text, **_: text

@@ -11,7 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from parley import progress
 from parley.commands.common import BLOCKED, POSTS
-from parley.manifest import NOTHING, Inputs, Made, Output, list_files, load_manifest, save_manifest
+from parley.manifest import NOTHING, Inputs, Made, list_files, load_manifest, save_manifest
+from parley.output import Output
 from parley.problems import InvalidPosts
 from parley.publish import publish
 from parley.workers import find_workers

@@ -11,9 +11,9 @@ from parley.findings import Findings
 from parley.frontmatter import Mapping as MappingNode
 from parley.frontmatter import parse_markdown_file, parse_yaml
 from parley.importing import ids
+from parley.layout import MAX_BYTES
 from parley.model import Moment, Person
 from parley.problems import ParleyError
-from parley.sources import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from parley.sources import MAX_BYTES
+from parley.layout import MAX_BYTES
 
 HEAD = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n"
 LINE = "Again and again, the same is said in the same words.\n"
