@@ -1,6 +1,7 @@
 """When files came and were changed, as the history of their repository tells it."""
 
 import os
+import re
 from datetime import datetime
 from pathlib import Path
 
@@ -327,3 +328,22 @@ def test_zones_and_languages_change_nothing(site: Repository, monkeypatch: pytes
         monkeypatch.setenv("LC_ALL", language)
         assert load(site) == expected
     assert arrival(site) == "2026-10-20T20:30:00Z"
+
+
+@pytest.mark.parametrize(
+    "who", ["<a@b.org> 4102444800 +0000", f"<a@b.org> {10**12} +0000", f"<a@b.org> {10**30} +0000", "<a@b.org> -5", ""]
+)
+def test_a_commit_whose_time_is_none_or_still_to_come_stops_nothing_and_tells_nothing(
+    site: Repository, who: str
+) -> None:
+    site.commit("2026-10-20T15:30:00Z", {f"posts/{EVE}": eve()})
+    good = site.git("cat-file", "commit", "HEAD")
+    bad = re.sub("(?m)^committer .*\n", f"committer a {who}\n" if who else "", good)
+    (site.folder / "commit").write_text(bad)
+    made = site.git("hash-object", "-t", "commit", "-w", "--literally", "commit").strip()
+    (site.folder / "commit").unlink()
+    site.git("update-ref", "refs/heads/main", made)
+    assert arrival(site) == ""
+    other = EVE.replace("eve", "fay")
+    site.commit("2026-10-21T15:30:00Z", {f"posts/{other}": eve("fay")})
+    assert (arrival(site), arrival(site, other)) == ("", "2026-10-21T15:30:00Z")

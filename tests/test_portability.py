@@ -263,6 +263,18 @@ def test_no_program_of_an_unknown_checkout_is_started(tree: Tree, tmp_path: Path
     assert not mark.exists()
 
 
+def test_a_hook_of_another_repository_does_not_answer_for_this_one(
+    tree: Tree, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = tree(GOOD)
+    track(tmp_path, "posts/people/mia.yml")
+    other = write_tree(tmp_path / "other", {"people/mia.yml": "x", "a.md": "x"})
+    track(other)
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(other / ".git/index"))
+    assert checkouts.find_programs(posts) == frozenset({"people/mia.yml"})
+
+
 def test_git_is_not_asked_where_no_file_is_executable(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parley.sources.find_programs", lambda folder: pytest.fail("asked"))
     assert check_posts(tree(GOOD), "posts", NOW).problems == ()

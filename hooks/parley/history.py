@@ -5,12 +5,13 @@ merged on the 20th came on the 20th. Nothing here fails: where git cannot be ask
 """
 
 import os
-import subprocess
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
+from parley import checkouts
 from parley.cache import NOTHING, Cache, make_key
 from parley.layout import find_slot
 
@@ -21,28 +22,12 @@ their dates tell more than the day on which they all came."""
 PATIENCE = 600
 """Seconds that git may take."""
 
-_ELSEWHERE = (
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_INDEX_FILE",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_SHALLOW_FILE",
-    "GIT_GRAFT_FILE",
-)
-"""Variables that lead git to another repository, as a hook of one has them."""
 
-_SETTINGS = (
-    "core.fsmonitor=false",
-    "log.showSignature=false",
-    "safe.bareRepository=explicit",
-    "log.showRoot=true",
-    "log.follow=false",
-)
-"""In place of what a repository sets: no program is run, no folder of a contributor's poses as a repository, and every
-one is asked alike."""
+AHEAD = 24 * 60 * 60
+"""Seconds by which the clock of who made a commit may be ahead of ours. Git takes any number for its time."""
+
+_DIGITS = 20
+"""Digits of the largest number that git keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +54,8 @@ History = Mapping[str, Life]
 class Commit:
     """What one commit of the first-parent line did: paths with their state (`A`, `M`, `D`, `T`) and their content.
 
-    `begins` tells that nothing is known from before: the first commit, or where a shallow clone is cut off.
+    `seconds` are 0 where it has no time. `begins` says that nothing is known from before: the first commit, or
+    where a shallow clone is cut off.
     """
 
     seconds: int
@@ -134,7 +120,7 @@ def _name(path: str) -> str:
 
 
 def _straighten(commits: list[Commit]) -> list[int]:
-    """The time of each commit, none later than that of one that came after it.
+    """The time of each commit, none later than that of one that came after it; 0 where it is still to come.
 
     Whoever makes a commit may write any time into it. One that is earlier than the commit before it says nothing: one
     of the two is wrong, and it may be this one.
@@ -145,7 +131,8 @@ def _straighten(commits: list[Commit]) -> list[int]:
     for number in reversed(range(len(times))):
         times[number] = min(times[number], latest)
         latest = times[number] if honest[number] else latest
-    return times
+    now = time.time()
+    return [seconds if seconds <= now + AHEAD else 0 for seconds in times]
 
 
 _LOG = (
@@ -185,8 +172,13 @@ def _parse_log(log: bytes, prefix: str) -> Iterator[Commit]:
 
 
 def _make_commit(head: str, changes: list[tuple[str, str, str]]) -> Commit:
-    seconds, _, parents = head.strip().partition(" ")
-    return Commit(int(seconds), not parents, tuple(changes))
+    seconds, _, parents = head.strip("\n").partition(" ")
+    return Commit(_read_time(seconds), not parents.strip(), tuple(changes))
+
+
+def _read_time(said: str) -> int:
+    """The time of a commit; 0, which tells nothing, where it has none."""
+    return int(said) if said.isascii() and said.isdigit() and len(said) <= _DIGITS else 0
 
 
 def _find_top(posts: Path) -> Path | None:
@@ -196,15 +188,4 @@ def _find_top(posts: Path) -> Path | None:
 
 
 def _ask(top: Path, *question: str) -> bytes:
-    """What git says, and nothing where it is not there, does not trust the folder, or lacks what is asked for."""
-    settings = [word for setting in _SETTINGS for word in ("-c", setting)]
-    command = ["git", "-C", str(top), "--literal-pathspecs", "--no-replace-objects", *settings, *question]
-    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
-    environment |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
-    try:
-        done = subprocess.run(  # noqa: S603 (no shell; the paths are the caller's own)
-            command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True, timeout=PATIENCE
-        )
-    except (OSError, subprocess.SubprocessError):
-        return b""
-    return done.stdout
+    return checkouts.ask_git(top, *question, patience=PATIENCE)
