@@ -1,6 +1,7 @@
 """An issue becomes the file it asks for: under the login of its author, checked, or with all that is wrong in words."""
 
 import base64
+import errno
 import json
 import re
 import shutil
@@ -531,6 +532,24 @@ def test_an_event_that_cannot_be_read_ends_with_2_and_one_line(folder: Path, con
 
 def test_an_event_that_is_not_there_ends_with_2(folder: Path) -> None:
     assert CliRunner().invoke(main, ["from-issue", "--event", "nowhere.json"]).exit_code == 2
+
+
+def test_of_two_files_none_is_kept_where_one_cannot_be_written(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = altered(folder, "good-reply", user={"login": "Newcomer", "id": 99})
+    mkdir = Path.mkdir
+
+    def refuse(path: Path, *arguments: Any, **options: Any) -> None:
+        if path.name == "people":
+            raise PermissionError(errno.EACCES, "no", str(path))
+        mkdir(path, *arguments, **options)
+
+    shutil.rmtree(folder / "posts/people", ignore_errors=True)
+    before = digest(folder / "posts")
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    done = CliRunner().invoke(main, ["from-issue", "--event", str(event)])
+    assert done.exit_code == 2, done.output
+    assert "permission denied" in done.output
+    assert digest(folder / "posts") == before
 
 
 def test_posts_with_errors_are_not_blamed_on_the_issue(folder: Path) -> None:

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from parley import drafts
 from parley.answers import Answer, answer
 from parley.commands.common import BLOCKED, POSTS, read_settings
 from parley.failures import explain
 from parley.issue_events import load_event
 from parley.problems import ParleyError
 from parley.proposals import describe, propose
+from parley.transactions import Change, write_changes
 
 OUTPUT = "GITHUB_OUTPUT"
 """Where GitHub Actions tells a step to write what later steps and jobs may use."""
@@ -34,10 +34,9 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     posts = posts or Path("posts")
     proposal = propose(load_event(event), posts, site_name=read_settings(None).site_name)
     said = answer(proposal)
-    if proposal.draft:
-        drafts.write_draft(proposal.draft, posts)
-    if proposal.person:
-        drafts.write_draft(proposal.person, posts)
+    written = [draft for draft in (proposal.draft, proposal.person) if draft]
+    if written:
+        write_changes(posts, [Change(draft.path, None, draft.text.encode()) for draft in written])
     _write_result(said, result)
     click.echo(describe(proposal))
     ctx.exit(0 if said.ok else BLOCKED)
