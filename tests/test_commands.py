@@ -16,10 +16,13 @@ from click.testing import CliRunner, Result
 
 import mkdocs_hook
 from parley.cli import main
+from parley.commands import texts
+from parley.commands.common import is_watched
 from parley.commands.show import join_lines, plain
 from parley.drafts import Draft, write_draft
 from parley.loading import load_library
 from parley.model import Library, Reply
+from parley.problems import ParleyError
 from parley.settings import Settings
 from support import GOOD, digest, write_project, write_tree
 
@@ -191,6 +194,44 @@ def test_an_unknown_tag_is_answered_with_the_nearest(run: Run) -> None:
 def test_what_cannot_be_meant_is_told_in_a_sentence(run: Run, arguments: tuple[str, ...], said: str) -> None:
     author = () if "--author" in arguments else ("--author", "ana")
     assert said in run(*arguments, *author, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "discussion", "T \udcff", "-t", "law", "-m", "y"),
+        ("new", "discussion", "T", "-t", "law", "-m", "y\udcff"),
+        ("new", "discussion", "T", "-t", "law", "-m", "y", "--summary", "\udcff"),
+        ("new", "discussion", "T", "-t", "law", "-m", "y", "-q", "What?", "-q", "\udcff"),
+        ("new", "practice", "T", "-t", "law", "--old-school", "\udcff"),
+        ("reply", "two-follow-ups", "-m", "\udcff"),
+        ("lock", "two-follow-ups", "\udcff"),
+        ("remove", "two-follow-ups", "--post", "\udcff"),
+    ],
+)
+def test_bytes_that_are_no_text_are_told_wherever_a_text_is_given(
+    project: Path, run: Run, arguments: tuple[str, ...]
+) -> None:
+    before = digest(project)
+    author = ("--author", "ana") if arguments[0] in ("new", "reply") else ()
+    assert "the text is not UTF-8: byte 0xff in line 1" in run(*arguments, *author, code=2).stderr
+    assert digest(project) == before
+
+
+@pytest.mark.parametrize("way", [("-F", "endless"), ("-F", "-"), ()])
+def test_a_text_that_does_not_end_is_not_read_to_its_end(project: Path, run: Run, way: tuple[str, ...]) -> None:
+    text = "a" * (texts.MAX_BYTES + 1)
+    (project / "endless").write_text(text)
+    said = run("reply", "two-follow-ups", "--author", "ana", *way, code=2, input=text).stderr
+    assert said == f"parley: the text has more than {texts.MAX_BYTES} bytes; say it shorter\n"
+
+
+def test_without_a_stream_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    for closed in ("stderr", "stdin"):
+        monkeypatch.setattr(f"sys.{closed}", None)
+        assert not is_watched()
+    with pytest.raises(ParleyError, match="there is no text"):
+        texts.find_text(None, None)
 
 
 # reply

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from parley.edits import Unchangeable, set_keys
+from parley.problems import ParleyError
 from support import FORUM
 
 LOCK = {"updated": "2026-11-22", "locked": "Enough: said"}
@@ -98,3 +99,10 @@ def test_a_form_that_cannot_be_changed_safely_is_left_to_a_person(data: bytes) -
 def test_a_list_that_does_not_begin_with_the_same_items_is_refused() -> None:
     with pytest.raises(Unchangeable):
         set_keys(b"date: 2026-10-01\naliases: [x, y]\n", "x/post.yml", {"aliases": ["a", "b", "c"]})
+
+
+@pytest.mark.parametrize("char", ["\x1b", "\u202e", "\x00", "\ufdd0"])
+def test_a_value_that_no_file_may_hold_is_blamed_and_not_the_file(char: str) -> None:
+    with pytest.raises(ParleyError, match=r"locked would hold '\\u[0-9a-f]{4}', which cannot be seen") as caught:
+        set_keys(HEAD, "discussions/one/post.md", {**LOCK, "locked": f"Enough{char}"})
+    assert not isinstance(caught.value, Unchangeable)

@@ -221,6 +221,12 @@ def test_a_summary_can_be_written_anywhere_and_is_added_to_what_is_there(tmp_pat
     assert "preview" not in page
 
 
+def test_a_branch_whose_name_is_no_text_ends_no_summary(tmp_path: Path) -> None:
+    where = {"PARLEY_REPOSITORY": "https://forge.example/eve/parley", "PARLEY_BRANCH": "b\udcffc"}
+    page = check(tmp_path, BAD, "--summary", str(tmp_path / "summary.md"), **where)
+    assert links(page)[0].startswith("https://forge.example/eve/parley/edit/b%FFc/posts/")
+
+
 def test_a_summary_that_cannot_be_written_is_a_fault_of_the_tool(tmp_path: Path) -> None:
     write_tree(tmp_path / "posts", GOOD)
     options = ["check", "--posts", str(tmp_path / "posts"), "--summary", str(tmp_path / "no" / "summary.md")]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from parley.findings import Findings
+from parley.characters import find_hidden
+from parley.findings import Findings, visible
 from parley.frontmatter import FENCE, LOADER, Body, Node, Scalar, Sequence, parse_markdown_file, parse_yaml
 from parley.frontmatter import Mapping as MappingNode
 from parley.problems import ParleyError
@@ -41,7 +42,9 @@ def set_keys(data: bytes, path: str, values: Values) -> bytes:
 
     Raises:
         Unchangeable: its text has a form that is left to a person.
+        ParleyError: a value holds what no file may.
     """
+    _check_values(values)
     text = data.decode("utf-8")
     start, end = _find_head(text, path)
     try:
@@ -73,6 +76,14 @@ def set_keys(data: bytes, path: str, values: Values) -> bytes:
     if not _is_as_wanted(text, changed, path, values):
         raise _refuse(path, values)
     return changed.encode("utf-8")
+
+
+def _check_values(values: Values) -> None:
+    for name, value in values.items():
+        if isinstance(value, str) and (hidden := next(find_hidden(value), None)):
+            raise ParleyError(
+                f"{name} would hold '{visible(hidden[1])}', which cannot be seen and may mislead; leave it out"
+            )
 
 
 def _find_head(text: str, path: str) -> tuple[int, int]:

@@ -47,7 +47,8 @@ class Links:
         """
         if not self.repository.startswith("https://") or not self.branch or "\\u" in path.lower():
             return ""  # a path with a code in it stands for another
-        return f"{_quote_address(self.repository.rstrip('/'))}/edit/{quote(self.branch)}/{quote(path)}"
+        branch = quote(self.branch, errors="surrogateescape")  # to git a name is bytes
+        return f"{_quote_address(self.repository.rstrip('/'))}/edit/{branch}/{quote(path)}"
 
 
 def render_step_summary(check: Check, links: Links) -> str:
@@ -117,4 +118,4 @@ def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[
 
 
 def _quote_address(address: str) -> str:
-    return quote(address, safe=":/?#=&%~+,;@!$'*")
+    return quote(address, safe=":/?#=&%~+,;@!$'*", errors="surrogateescape")

@@ -124,7 +124,7 @@ def _print(found: Check, form: str) -> None:
 
 def _write_summary(file: Path, text: str) -> None:
     try:
-        with file.open("a", encoding="utf-8") as stream:
+        with file.open("a", encoding="utf-8", errors="replace") as stream:
             stream.write(text)
     except OSError as error:
         raise ParleyError(f"the summary can't be written: {explain(error, file)}") from None

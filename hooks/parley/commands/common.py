@@ -36,7 +36,8 @@ DRY_RUN = click.option("--dry-run", "-n", is_flag=True, help="Say what would be 
 
 def is_watched() -> bool:
     """Tell whether a person sits at the terminal and can answer."""
-    return sys.stdin.isatty() and sys.stderr.isatty()
+    # a stream that was closed before the start is None
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
 def read_settings(config: Path | None) -> Settings:

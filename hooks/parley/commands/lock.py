@@ -7,13 +7,14 @@ import click
 from parley.commands.changing import change_keys, edited_now, make_changes
 from parley.commands.common import DRY_RUN, POSTS, around, read_part
 from parley.commands.target import DISCUSSION, find_post, find_target
+from parley.commands.texts import typed
 from parley.findings import shorten
 from parley.problems import ParleyError
 
 
 @click.command()
 @DISCUSSION
-@click.argument("reason")
+@click.argument("reason", type=typed)
 @DRY_RUN
 @POSTS
 def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:

@@ -14,7 +14,7 @@ from parley.commands.author import AUTHOR, find_author
 from parley.commands.common import CONFIG, DEFAULT_POSTS, POSTS, is_watched, read_part, read_settings, without_replies
 from parley.commands.drafting import keep_draft, try_draft
 from parley.commands.target import check_slug
-from parley.commands.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
+from parley.commands.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
 from parley.drafts import Draft, draft_post, make_slug, post_path
 from parley.findings import shorten
 from parley.model import Discussion, Kind, Library, Moment, Practice
@@ -32,15 +32,15 @@ def complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) ->
 def _side_options(command: Callable[..., None]) -> Callable[..., None]:
     """An option for each text of a practice, from the table of keys."""
     for key in reversed(SIDES.values()):
-        command = click.option(f"--{key.name.replace('_', '-')}", metavar="TEXT", help=f"Practice: {key.about}.")(
-            command
-        )
+        command = click.option(
+            f"--{key.name.replace('_', '-')}", type=typed, metavar="TEXT", help=f"Practice: {key.about}."
+        )(command)
     return command
 
 
 @click.command()
 @click.argument("kind", type=click.Choice(["discussion", "practice"]))
-@click.argument("title")
+@click.argument("title", type=typed)
 @AUTHOR
 @click.option(
     "--tag",
@@ -52,9 +52,17 @@ def _side_options(command: Callable[..., None]) -> Callable[..., None]:
     shell_complete=complete_tag,
 )
 @click.option("--slug", help="The name in the address.  [default: made from the title]")
-@click.option("--summary", metavar="TEXT", help="One or two sentences for lists.  [default: the first paragraph]")
 @click.option(
-    "--question", "-q", "questions", multiple=True, metavar="TEXT", help="Discussion: what you ask the readers."
+    "--summary", type=typed, metavar="TEXT", help="One or two sentences for lists.  [default: the first paragraph]"
+)
+@click.option(
+    "--question",
+    "-q",
+    "questions",
+    type=typed,
+    multiple=True,
+    metavar="TEXT",
+    help="Discussion: what you ask the readers.",
 )
 @_side_options
 @click.option("--discussion", "discussions", multiple=True, metavar="SLUG", help="Practice: a related discussion.")

@@ -7,6 +7,7 @@ import click
 from parley.commands.changing import change_keys, edited_now, make_changes
 from parley.commands.common import DRY_RUN, POSTS, around, read_part
 from parley.commands.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
+from parley.commands.texts import typed
 from parley.findings import shorten
 from parley.model import Contribution
 from parley.problems import ParleyError
@@ -14,7 +15,7 @@ from parley.problems import ParleyError
 
 @click.command()
 @DISCUSSION
-@click.argument("reason")
+@click.argument("reason", type=typed)
 @click.option("--reply", "reply_id", metavar="ID", help="The reply to remove.", shell_complete=complete_reply)
 @click.option("--post", "whole", is_flag=True, help="Remove the post itself; its replies stay.")
 @DRY_RUN

@@ -14,7 +14,21 @@ from parley.commands.encodings import decode
 from parley.findings import visible
 from parley.problems import ParleyError, Problem
 
-BODY = click.option("--body", "-m", metavar="TEXT", help="The text, in Markdown.")
+
+def typed(value: str) -> str:
+    """A text on the command line: Python has made characters of its bytes by the terminal's encoding.
+
+    Raises:
+        ParleyError: its bytes are no text.
+    """
+    try:
+        data = value.encode()
+    except UnicodeEncodeError:  # bytes that are none in that encoding, which Python keeps as halves of characters
+        data = value.encode("utf-8", "surrogateescape" if os.name == "posix" else "replace")
+    return decode(data)
+
+
+BODY = click.option("--body", "-m", type=typed, metavar="TEXT", help="The text, in Markdown.")
 FILE = click.option(
     "--file",
     "-F",
@@ -26,6 +40,9 @@ FILE = click.option(
 SCISSORS = "------------------------ >8 ------------------------"
 """Ends the text in an editor; git cuts its messages at the same line."""
 
+MAX_BYTES = 1024 * 1024
+"""What is read of a text: many times what a file may hold in any encoding. A device or a pipe may never end."""
+
 Try = Callable[[str], Sequence[Problem]]
 """Tells what would be wrong with a text."""
 
@@ -34,14 +51,14 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
     """The text that was given by an option or is piped in; None where a person may be asked.
 
     Raises:
-        ParleyError: there is none, and nobody to ask.
+        ParleyError: there is none, and nobody to ask; or it is far too long.
     """
     if body is not None and file is not None:
         raise ParleyError("give the text by --body or by --file, not by both")
     if body is not None:
-        return decode(_as_typed(body))
+        return body
     if file is not None:
-        return decode(file.read())
+        return decode(_read(file))
     if is_watched():
         return None
     piped = decode(_read_pipe())
@@ -50,19 +67,18 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
     return piped
 
 
-def _as_typed(value: str) -> bytes:
-    """The bytes of a value on the command line, of which Python has made characters by the terminal's encoding."""
-    try:
-        return value.encode()
-    except UnicodeEncodeError:  # bytes that are none in that encoding, which Python keeps as halves of characters
-        return value.encode("utf-8", "surrogateescape" if os.name == "posix" else "replace")
-
-
 def _read_pipe() -> bytes:
     if sys.stdin is None or sys.stdin.isatty():
         return b""
     binary = getattr(sys.stdin, "buffer", None)
-    return binary.read() if binary else sys.stdin.read().encode()
+    return _read(binary) if binary else sys.stdin.read().encode()
+
+
+def _read(stream: IO[bytes]) -> bytes:
+    data = stream.read(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ParleyError(f"the text has more than {MAX_BYTES} bytes; say it shorter")
+    return data
 
 
 def write_in_editor(form: str, try_: Try, *, ending: str = ".md") -> str:
