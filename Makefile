@@ -70,7 +70,7 @@ bench: $(BENCH_READY) browser ## measure building, ours and that of others; take
 	PYTHONPATH=tests $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" $(if $(SCRATCH),--scratch "$(SCRATCH)")
 
 .PHONY: mutants
-mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test notices: N=300 SEED=7 ROOMS="importing urls"
+mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test notices: N=300 SEED=7 ROOMS="importing model"
 	PYTHONPATH=tests $(BIN)/python -m mutants --number $(N) --seed $(SEED) --rooms $(ROOMS)
 
 .PHONY: lock

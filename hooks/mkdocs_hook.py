@@ -29,36 +29,37 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
-from parley import theme, urls
-from parley.arrivals import date_library
-from parley.cache import Cache, find_file, make_key
-from parley.compiled import Compiled
-from parley.contributing import render_data, render_names
-from parley.embeds import EmbedExtension, EmbedPage
-from parley.epoch import find_epoch
-from parley.findings import Findings
-from parley.frames import Frame, cut_frame, mark
-from parley.heads import find_scripts, render_head
-from parley.history import find_history, mark_history
-from parley.indexing import Index
-from parley.loading import check_posts
-from parley.manifest import Inputs, find_variables
-from parley.output import Output
-from parley.pages import Page, build_pages
-from parley.pages.card import Cards, build_cards
-from parley.pages.embeds import Options, render_embed
-from parley.pages.redirects import build_redirects
-from parley.planned import Planned
-from parley.policy import build_policy
-from parley.previews import Preview
-from parley.problems import InvalidPosts, ParleyError, Problem
-from parley.report import render_summary, render_text
-from parley.results import ThreadResults
-from parley.search.bundles import name_bundles
-from parley.search.documents import render_choices
-from parley.settings import InvalidSettings, Settings, parse_settings
-from parley.site import Site, write_site
-from parley.workers import Workers, find_workers
+from parley.building.epoch import find_epoch
+from parley.building.frames import Frame, cut_frame, mark
+from parley.building.indexing import Index
+from parley.building.manifest import Inputs, find_variables
+from parley.building.output import Output
+from parley.building.policy import build_policy
+from parley.building.previews import Preview
+from parley.building.site import Site, write_site
+from parley.caching.cache import Cache, find_file, make_key
+from parley.caching.compiled import Compiled
+from parley.caching.workers import Workers, find_workers
+from parley.checking.arrivals import date_library
+from parley.checking.loading import check_posts
+from parley.checking.report import render_summary, render_text
+from parley.model import urls
+from parley.model.findings import Findings
+from parley.model.problems import InvalidPosts, ParleyError, Problem
+from parley.model.settings import InvalidSettings, Settings, parse_settings
+from parley.reading.history import find_history, mark_history
+from parley.rendering import theme
+from parley.rendering.contributing import render_data, render_names
+from parley.rendering.embeds import EmbedExtension, EmbedPage
+from parley.rendering.heads import find_scripts, render_head
+from parley.rendering.pages import Page, build_pages
+from parley.rendering.pages.card import Cards, build_cards
+from parley.rendering.pages.embeds import Options, render_embed
+from parley.rendering.pages.redirects import build_redirects
+from parley.rendering.planned import Planned
+from parley.rendering.results import ThreadResults
+from parley.rendering.search.bundles import name_bundles
+from parley.rendering.search.documents import render_choices
 
 log = get_plugin_logger("parley")
 

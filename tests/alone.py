@@ -5,16 +5,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus import write_corpus
-from parley import theme, urls
-from parley.feeds import plan_feeds
-from parley.model import Discussion, Library, Practice
-from parley.pages import build_pages
-from parley.pages.card import build_card
-from parley.pages.posts import draw_sheets
-from parley.results import ThreadResults
-from parley.search.documents import build_documents
-from parley.settings import Settings
-from parley.thread_data import draw_thread_data
+from parley.model import urls
+from parley.model.entries import Discussion, Library, Practice
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.data.thread_data import draw_thread_data
+from parley.rendering.feeds.feeds import plan_feeds
+from parley.rendering.pages import build_pages
+from parley.rendering.pages.card import build_card
+from parley.rendering.pages.posts import draw_sheets
+from parley.rendering.results import ThreadResults
+from parley.rendering.search.documents import build_documents
 from support import write_tree
 
 Post = Discussion | Practice

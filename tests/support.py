@@ -68,7 +68,7 @@ def track(folder: Path, *programs: str) -> None:
 def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would; anything but the wanted exit code fails with what was printed."""
     done = subprocess.run(
-        [sys.executable, "-m", "parley.cli", *arguments],
+        [sys.executable, "-m", "parley.commands.cli", *arguments],
         cwd=cwd,
         env={**os.environ, **environment},
         capture_output=True,

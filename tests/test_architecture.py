@@ -3,7 +3,11 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+
+import pytest
 
 from support import ROOT
 
@@ -11,25 +15,143 @@ HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "parley"
 HOST = "mkdocs"
 
-BOTTOM = {"model", "problems", "layout", "alphabets", "progress", "words"}
-"""Modules that know none of the others, but for the model and the words for what it holds."""
+ROOMS = (
+    "commands",
+    "host",
+    "importing",
+    "building",
+    "rendering",
+    "forge",
+    "editing",
+    "checking",
+    "reading",
+    "caching",
+    "model",
+)
+"""From top to bottom: a room uses those below it."""
+
+NEIGHBOURS = {("importing", "building")}
+"""Rooms that have nothing to do with each other, though one stands below the other."""
+
+MOST_MODULES = 15
+LONGEST_CHAIN = 20
 
 
-def imported(file: Path) -> set[str]:
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            names.add(node.module or "")
-    return names
+def list_modules(folder: Path = HOOKS) -> dict[str, Path]:
+    """Every module with its file."""
+    return {_name(path, folder): path for path in sorted(folder.rglob("*.py"))}
+
+
+def _name(path: Path, folder: Path) -> str:
+    return ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
+
+
+def find_imports(text: str, modules: frozenset[str]) -> set[str]:
+    """What a module imports, wherever it does: of `modules` where it can be one of them, and by its name otherwise."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Import(names):
+                found |= {alias.name for alias in names}
+            case ast.ImportFrom(module, names, 0):
+                whole = {f"{module}.{alias.name}" for alias in names}
+                found |= whole & modules
+                if whole - modules or not modules:
+                    found.add(module or "")
+            case ast.Call(ast.Name("import_module") | ast.Attribute(attr="import_module"), [name, *_]):
+                found.add(_say(name))
+            case ast.Call(ast.Name("__import__"), [name, *_]):
+                found.add(_say(name))
+    return found
+
+
+def _say(name: ast.expr) -> str:
+    """The name in a call that imports a module, up to what is known only when it runs."""
+    if isinstance(name, ast.JoinedStr):
+        first = name.values[0]
+        name = first if isinstance(first, ast.Constant) else name
+    if isinstance(name, ast.Constant) and isinstance(name.value, str):
+        return name.value.rstrip(".")
+    raise AssertionError(f"nobody can tell what {ast.unparse(name)} imports")
+
+
+def find_room(module: str) -> str | None:
+    """The room of a module; None for one of others, or for the package itself."""
+    first, *rest = module.split(".")
+    if first in ("mkdocs_hook", "parley_mkdocs"):
+        return "host"
+    return rest[0] if first == "parley" and rest else None
+
+
+@cache
+def read_arrows() -> dict[str, set[str]]:
+    modules = list_modules()
+    names = frozenset(modules)
+    return {name: find_imports(path.read_text(encoding="utf-8"), names) for name, path in modules.items()}
+
+
+def find_wrong_arrows(arrows: dict[str, set[str]]) -> Iterator[str]:
+    for module, imported in sorted(arrows.items()):
+        room = find_room(module)
+        for other in sorted(imported):
+            below = find_room(other)
+            if room is None or below is None or room == below:
+                continue
+            if ROOMS.index(below) < ROOMS.index(room) or (room, below) in NEIGHBOURS:
+                yield f"{module} imports {other}"
+
+
+def test_every_module_stands_in_a_room() -> None:
+    rooms = {find_room(module) for module in list_modules() if module != "parley"}
+    assert rooms == set(ROOMS)
+
+
+def test_a_room_uses_only_those_below_it() -> None:
+    assert list(find_wrong_arrows(read_arrows())) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "import parley.building.site",
+        "from parley.building import site",
+        "from parley.building.site import Site",
+        "def f():\n    from parley.building.site import Site",
+        "importlib.import_module('parley.building.site')",
+        "import_module(f'parley.building.{name}')",
+        "__import__('parley.building.site')",
+    ],
+)
+def test_an_import_that_leads_up_is_found_however_it_is_written(line: str) -> None:
+    arrows = {"parley.model.urls": find_imports(line, frozenset({"parley.building", "parley.building.site"}))}
+    assert len(list(find_wrong_arrows(arrows))) == 1
+
+
+def test_an_import_of_what_nobody_can_tell_is_refused() -> None:
+    with pytest.raises(AssertionError, match="nobody can tell"):
+        find_imports("import_module(name)", frozenset())
+
+
+def test_a_folder_holds_few_modules() -> None:
+    folders = [path.parent for path in list_modules().values() if path.name != "__init__.py"]
+    crowded = {folder.relative_to(HOOKS).as_posix(): folders.count(folder) for folder in folders}
+    assert {folder: count for folder, count in crowded.items() if count > MOST_MODULES} == {}
+
+
+def test_no_chain_of_imports_is_long() -> None:
+    arrows = read_arrows()
+
+    @cache
+    def find_chain(module: str) -> tuple[str, ...]:
+        ways = (find_chain(other) for other in sorted(arrows[module]) if other in arrows and other != module)
+        return (module, *max(ways, key=len, default=()))
+
+    longest = max(map(find_chain, arrows), key=len)
+    assert len(longest) <= LONGEST_CHAIN, " > ".join(longest)
 
 
 def test_importing_every_module_of_the_package_leaves_the_host_out() -> None:
-    modules = [
-        ".".join(path.relative_to(HOOKS).with_suffix("").parts).removesuffix(".__init__")
-        for path in PACKAGE.rglob("*.py")
-    ]
+    modules = [name for name in list_modules() if name.split(".")[0] == "parley"]
     code = f"import sys; {'; '.join(f'import {name}' for name in modules)}; print('{HOST}' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
@@ -37,21 +159,15 @@ def test_importing_every_module_of_the_package_leaves_the_host_out() -> None:
 
 def test_only_the_adapter_imports_the_host() -> None:
     importers = {
-        path.name
-        for path in HOOKS.rglob("*.py")
-        if any(name.split(".")[0] in (HOST, "material") for name in imported(path))
+        find_room(module)
+        for module, imported in read_arrows().items()
+        if any(name.split(".")[0] in (HOST, "material") for name in imported)
     }
-    assert importers == {"mkdocs_hook.py"}
-
-
-def test_the_bottom_of_the_house_rests_on_nothing() -> None:
-    for name in BOTTOM:
-        ours = {module for module in imported(PACKAGE / f"{name}.py") if module.startswith("parley")}
-        assert ours <= {"parley.model", "parley.words"}, f"{name} imports {ours}"
+    assert importers == {"host"}
 
 
 def test_checks_print_nothing_and_raise_nothing() -> None:
-    for file in (PACKAGE / "rules").glob("*.py"):
+    for file in (PACKAGE / "checking" / "rules").glob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         calls = {
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
@@ -63,7 +179,7 @@ def test_checks_print_nothing_and_raise_nothing() -> None:
 def test_no_html_is_written_outside_templates() -> None:
     for file in PACKAGE.rglob("*.py"):
         # the first two read HTML, to clean it and to name it; the third escapes whatever it writes
-        if file.name not in ("markup.py", "text.py", "elements.py"):
+        if file.name not in ("markdown.py", "text.py", "elements.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 if isinstance(node, ast.JoinedStr):
                     assert "</" not in ast.unparse(node), f"{file.name}:{node.lineno}"

@@ -33,8 +33,8 @@ from bench.peers import TOOLS, Hugo, Material, Parley, Step, Tool, count_anchors
 from bench.prose import RARE
 from bench.results import STATES, Build, Corpus, Outcome, Results, read_results, write_results
 from bench.rounds import Incomplete, run_corpus
-from parley.loading import check_posts
-from parley.threads import build_tree
+from parley.checking.loading import check_posts
+from parley.model.threads import build_tree
 from support import digest, write_tree
 
 SOME = 40

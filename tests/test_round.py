@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from playwright.sync_api import Browser
 
-from parley.cli import main
+from parley.commands.cli import main
 from support import GOOD, run_parley, serve, write_project, write_tree
 
 SIDES = "old-school new-school old-wins-when new-wins-when shared-rule".split()

@@ -18,7 +18,7 @@ import comrak
 import pytest
 import yaml
 
-from parley import markup
+from parley.model.markup import markdown as markup
 
 FOLDER = Path(__file__).parent
 PRODUCT = "62710561"

@@ -21,12 +21,13 @@ import yaml
 
 from attacks import reading
 from attacks.growth import make_text
-from parley import markup, theme
-from parley.budget import SMALL
-from parley.layout import MAX_BYTES
-from parley.loading import Check, check_posts
-from parley.pages import build_pages
-from parley.settings import Settings
+from parley.checking.loading import Check, check_posts
+from parley.model.layout import MAX_BYTES
+from parley.model.markup import markdown as markup
+from parley.model.markup.budget import SMALL
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.pages import build_pages
 from support import GOOD, NOW, Files, write_tree
 
 MAX_SECONDS = 2.0  # one on a quiet machine; a busy one slows even the count of the processor

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from parley import markup
+from parley.model.markup import markdown as markup
 
 PREFIX = "in-p_"
 _ADDRESS = re.compile(

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from parley.problems import Problem
+from parley.model.problems import Problem
 
 Field = tuple[str, int]
 """A value: the path of its file, and its number within."""

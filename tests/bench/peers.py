@@ -75,7 +75,7 @@ class Parley:
         self.leftovers = (self.site, self._cache)
         # the folder of the hooks comes first, so that it is this repository that is measured
         environment = {"PYTHONPATH": str(ROOT / "hooks"), "PARLEY_CACHE": str(self._cache)}
-        command = (sys.executable, "-m", "parley.cli", "build", "--config", "mkdocs.yml", "--site", "site")
+        command = (sys.executable, "-m", "parley.commands.cli", "build", "--config", "mkdocs.yml", "--site", "site")
         self.steps = (Step("parley", command, {**environment, **_QUIET}),)
 
     def write(self, discussion: Discussion) -> None:

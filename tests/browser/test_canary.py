@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 from attacks import PAYLOADS, first_wall_gone, trees
 from attacks.trees import Line, Tree
-from parley.loading import check_posts
-from parley.rules import text as text_rules
+from parley.checking.loading import check_posts
+from parley.checking.rules import text as text_rules
 from support import FORUM, GOOD, NOW, ROOT, serve, write_tree
 
 CHUNK = 9
@@ -27,8 +27,8 @@ CHUNK = 9
 DRIVER = """
 import sys
 from attacks import first_wall_gone
-from parley.cli import main
-from parley.rules import text
+from parley.commands.cli import main
+from parley.checking.rules import text
 if sys.argv.pop(1) == "down":
     text.check_markdown = lambda *_, **__: []
     with first_wall_gone():

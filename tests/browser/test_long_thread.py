@@ -11,7 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 from support import GOOD, Files, serve, write_project, write_tree
 
 FOLDER = "discussions/two-follow-ups"
-SMALL = "import sys; from parley import cli, sheets; sheets.SIZE, sheets.NEAR = 3, 1; cli.main(sys.argv[1:])"
+SMALL = (
+    "import sys; from parley.commands import cli; from parley.model import sheets; "
+    "sheets.SIZE, sheets.NEAR = 3, 1; cli.main(sys.argv[1:])"
+)
 """The command with three replies on a page."""
 
 

@@ -49,9 +49,9 @@ BUILD = textwrap.dedent(
     import sys
     from pathlib import Path
     import mkdocs_hook
-    from parley import markup
-    from parley.output import Output
-    from parley.rules import text
+    from parley.model.markup import markdown as markup
+    from parley.building.output import Output
+    from parley.checking.rules import text
 
     markup.render = lambda text, **_: text
     markup.render_line = lambda text, **_: text

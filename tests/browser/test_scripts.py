@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from parley import theme
-from parley.hints import LONGEST, blank_code
+from parley.rendering import theme
+from parley.rendering.hints import LONGEST, blank_code
 from support import GOOD, Files, run_parley, serve, write_project
 
 FOLDER = "discussions/two-follow-ups"

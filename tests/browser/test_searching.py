@@ -14,14 +14,14 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
-from parley import theme
-from parley.cli import main
-from parley.model import Discussion, Kind, Library, Moment, Reply, Tag
-from parley.search import bundles
-from parley.search.bundles import cut_posts
-from parley.search.documents import build_documents, render_choices
-from parley.search.indexer import Indexer
-from parley.settings import Settings
+from parley.commands.cli import main
+from parley.model.entries import Discussion, Kind, Library, Moment, Reply, Tag
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.search import bundles
+from parley.rendering.search.bundles import cut_posts
+from parley.rendering.search.documents import build_documents, render_choices
+from parley.rendering.search.indexer import Indexer
 from support import GOOD, Files, run_parley, serve, write_project
 from watching import SIZES, open_watched
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from parley.loading import Part, load_part
-from parley.model import Contribution, Discussion, Library, Practice, Reply
-from parley.threads import build_tree
+from parley.checking.loading import Part, load_part
+from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
+from parley.model.threads import build_tree
 from support import ROOT
 
 DOCS = ROOT / "docs"

@@ -9,9 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from browser.test_accessibility import LOOKS, RULES
-from content.starter import DOCS
-from support import FORUM, ROOT, run_parley, serve, write_tree
-from test_built_site import (  # noqa: F401 (they run here too, on the site below)
+from building.test_built_site import (  # noqa: F401 (they run here too, on the site below)
     documents,
     test_every_link_and_every_anchor_leads_somewhere,
     test_every_page_has_one_title_one_heading_and_a_language,
@@ -19,6 +17,8 @@ from test_built_site import (  # noqa: F401 (they run here too, on the site belo
     test_ids_stand_once_on_a_page,
     test_nothing_is_loaded_from_elsewhere,
 )
+from content.starter import DOCS
+from support import FORUM, ROOT, run_parley, serve, write_tree
 
 TAGS = "- {slug: roses, title: Roses, summary: All about them.}\n"
 PAGES = [

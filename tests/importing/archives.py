@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from parley.checking.loading import load_library
 from parley.importing.formats import FORMATS
 from parley.importing.mapping import FIELDS, Mapping
 from parley.importing.records import Archive, Record
 from parley.importing.result import Result, render_json
 from parley.importing.writer import Choices, import_records
-from parley.loading import load_library
-from parley.model import Discussion, Library, Reply
+from parley.model.entries import Discussion, Library, Reply
 from support import NOW, write_tree
 
 TAGS = "- {slug: old, title: Old, summary: From an archive.}\n- {slug: law, title: Law, summary: Allowed.}\n"

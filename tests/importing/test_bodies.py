@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley import markup
-from parley.importing.bodies import MAX_PART, Body, convert, passes
-from parley.importing.mails import render_text
+from parley.importing.bodies.bodies import MAX_PART, Body, convert, passes
+from parley.importing.bodies.mails import render_text
 from parley.importing.records import Markup
+from parley.model.markup import markdown as markup
 
 
 def words(text: str) -> str:
@@ -355,7 +355,7 @@ def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkey
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("parley.importing.html_bodies.html_to_markdown.convert", fail)
+    monkeypatch.setattr("parley.importing.bodies.html_bodies.html_to_markdown.convert", fail)
     body = convert("<p>One <b>two</b></p><p># three</p>", "html")
     assert body.parts == ("One two\n\n\\# three",)
     assert body.changes == {"plain"}
@@ -365,7 +365,7 @@ def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkey
 def test_more_beginnings_of_footnotes_than_a_check_takes_are_set_apart(
     marks: int, set_apart: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("parley.importing.html_bodies.html_to_markdown.convert", lambda *_: _fail())
+    monkeypatch.setattr("parley.importing.bodies.html_bodies.html_to_markdown.convert", lambda *_: _fail())
     (part,) = convert(f"<p>{'[^ ' * marks}</p>", "html").parts
     assert passes(part)
     assert ("[ ^" in part) is set_apart

@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from importing.archives import snapshot
-from parley.cli import main
-from parley.importing.files import open_file
+from parley.commands.cli import main
 from parley.importing.formats import FORMATS
 from parley.importing.records import BadArchive
+from parley.importing.streams.files import open_file
 from support import write_tree
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from importing.archives import bring, only, snapshot
-from parley.importing.disqus import read_disqus
+from parley.importing.formats.disqus import read_disqus
 from parley.importing.mapping import Mapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Record, Thread
 from support import Files

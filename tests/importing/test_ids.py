@@ -2,8 +2,8 @@
 
 import pytest
 
-from parley import layout
 from parley.importing import ids
+from parley.model import layout
 
 
 @pytest.mark.parametrize(

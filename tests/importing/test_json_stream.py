@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from parley.importing import json_stream
-from parley.importing.json_stream import objects_of, read_json, read_objects, text_of
 from parley.importing.records import Archive, BadArchive
+from parley.importing.streams import json_stream
+from parley.importing.streams.json_stream import objects_of, read_json, read_objects, text_of
 
 
 def objects(file: Path, key: str = "id") -> list[dict[str, Any]]:

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley import layout
-from parley.alphabets import find_odd_letter
-from parley.characters import has_hidden
+from parley.checking.rules.people import find_reserved, reserve_handles
 from parley.importing.names import ABOUT, Named, clean_name, identity_key, name_people
 from parley.importing.records import Author
-from parley.importing.spool import Identity
-from parley.model import Person
-from parley.rules.people import find_reserved, reserve_handles
+from parley.importing.streams.spool import Identity
+from parley.model import layout
+from parley.model.alphabets import find_odd_letter
+from parley.model.characters import has_hidden
+from parley.model.entries import Person
 
 ARCHIVE = ABOUT.format("old")
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from importing.archives import bring, snapshot
-from parley.loading import load_library
-from parley.problems import ParleyError
-from parley.settings import Settings
-from parley.thread_data import build_thread_data, render_thread_data
+from parley.checking.loading import load_library
+from parley.model.problems import ParleyError
+from parley.model.settings import Settings
+from parley.rendering.data.thread_data import build_thread_data, render_thread_data
 from support import GOOD, NOW, Files, write_tree
 
 Write = Callable[[Files], Path]

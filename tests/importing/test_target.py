@@ -7,8 +7,8 @@ import pytest
 
 from importing.archives import TAGS
 from parley.importing.target import load_target, read_date
-from parley.model import Moment, Person
-from parley.problems import ParleyError
+from parley.model.entries import Moment, Person
+from parley.model.problems import ParleyError
 from support import write_tree
 
 POST = "title: T\nauthor: ana\ndate: 2020-01-01\ntags: [old]\n"

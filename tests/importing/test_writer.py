@@ -14,14 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from importing.archives import TAGS, bring_records, make_posts, only, snapshot
-from parley.cli import main
+from parley.checking.loading import check_posts, load_library
+from parley.commands.cli import main
 from parley.importing.mapping import Mapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
-from parley.loading import check_posts, load_library
-from parley.problems import ParleyError
-from parley.threads import build_tree
+from parley.model.problems import ParleyError
+from parley.model.threads import build_tree
 from support import NOW, write_tree
 
 START = datetime(2020, 1, 1, tzinfo=UTC)

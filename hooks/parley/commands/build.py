@@ -9,13 +9,13 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from parley import progress
-from parley.commands.common import BLOCKED, POSTS
-from parley.manifest import NOTHING, Inputs, Made, list_files, load_manifest, save_manifest
-from parley.output import Output
-from parley.problems import InvalidPosts
-from parley.publish import publish
-from parley.workers import find_workers
+from parley.building import progress
+from parley.building.manifest import NOTHING, Inputs, Made, list_files, load_manifest, save_manifest
+from parley.building.output import Output
+from parley.building.publish import publish
+from parley.caching.workers import find_workers
+from parley.commands.shared.common import BLOCKED, POSTS
+from parley.model.problems import InvalidPosts
 
 
 @click.command()

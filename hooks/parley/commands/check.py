@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from parley.commands.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
-from parley.failures import explain
-from parley.loading import Check, check_posts
-from parley.problems import ParleyError
-from parley.report import render_github, render_json, render_summary, render_text
-from parley.review import review
-from parley.summary import Links, render_step_summary
+from parley.checking.loading import Check, check_posts
+from parley.checking.report import render_github, render_json, render_summary, render_text
+from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
+from parley.forge.review import review
+from parley.forge.summary import Links, render_step_summary
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions tells a step to write what it wants to say in Markdown."""

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import click
 
-from parley.answers import Answer, answer
-from parley.commands.common import BLOCKED, POSTS, read_settings
-from parley.failures import explain
-from parley.issue_events import load_event
-from parley.problems import ParleyError
-from parley.proposals import describe, propose
-from parley.transactions import Change, write_changes
+from parley.commands.shared.common import BLOCKED, POSTS, read_settings
+from parley.editing.transactions import Change, write_changes
+from parley.forge.answers import Answer, answer
+from parley.forge.issue_events import load_event
+from parley.forge.proposals import describe, propose
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
 
 OUTPUT = "GITHUB_OUTPUT"
 """Where GitHub Actions tells a step to write what later steps and jobs may use."""

@@ -9,16 +9,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 
-from parley.commands.common import BLOCKED, read_settings
-from parley.failures import explain
+from parley.commands.shared.common import BLOCKED, read_settings
 from parley.importing import ids
-from parley.importing.files import size
 from parley.importing.formats import FORMATS
 from parley.importing.mapping import Mapping, load_mapping
 from parley.importing.records import Archive
 from parley.importing.result import render_json, render_text
-from parley.layout import is_name
-from parley.problems import ParleyError
+from parley.importing.streams.files import size
+from parley.model.failures import explain
+from parley.model.layout import is_name
+from parley.model.problems import ParleyError
 
 _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
 

@@ -9,17 +9,25 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
-from parley import urls
-from parley.commands.author import AUTHOR, find_author
-from parley.commands.common import CONFIG, DEFAULT_POSTS, POSTS, is_watched, read_part, read_settings, without_replies
-from parley.commands.drafting import keep_draft, try_draft
-from parley.commands.target import check_slug
-from parley.commands.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
-from parley.drafts import Draft, draft_post, make_slug, post_path
-from parley.findings import shorten
-from parley.model import Discussion, Kind, Library, Moment, Practice
-from parley.problems import ParleyError, Problem
-from parley.schema import KINDS, did_you_mean, markdown_keys
+from parley.commands.shared.author import AUTHOR, find_author
+from parley.commands.shared.common import (
+    CONFIG,
+    DEFAULT_POSTS,
+    POSTS,
+    is_watched,
+    read_part,
+    read_settings,
+    without_replies,
+)
+from parley.commands.shared.drafting import keep_draft, try_draft
+from parley.commands.shared.target import check_slug
+from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
+from parley.editing.drafts import Draft, draft_post, make_slug, post_path
+from parley.model import urls
+from parley.model.entries import Discussion, Kind, Library, Moment, Practice
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError, Problem
+from parley.reading.schema import KINDS, did_you_mean, markdown_keys
 
 SIDES = {key.name: key for key in KINDS["practice"].keys if key.name in markdown_keys("practice")}
 

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import click
 
-from parley import theme
-from parley.commands.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
-from parley.commands.target import complete_discussion, find_post, find_target
-from parley.failures import explain
-from parley.loading import Part
-from parley.pages.card import build_card
-from parley.pages.posts import build_post_page, draw_post
-from parley.pages.preview import GENERATOR, render_preview
-from parley.problems import ParleyError, Problem
+from parley.checking.loading import Part
+from parley.commands.shared.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
+from parley.commands.shared.target import complete_discussion, find_post, find_target
+from parley.model.failures import explain
+from parley.model.problems import ParleyError, Problem
+from parley.rendering import theme
+from parley.rendering.pages.card import build_card
+from parley.rendering.pages.posts import build_post_page, draw_post
+from parley.rendering.pages.preview import GENERATOR, render_preview
 
 
 @click.command()

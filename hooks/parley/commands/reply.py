@@ -6,16 +6,16 @@ from typing import IO
 
 import click
 
-from parley.commands.author import AUTHOR, find_author
-from parley.commands.common import POSTS, around, read_part
-from parley.commands.drafting import keep_draft, try_draft
-from parley.commands.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
-from parley.commands.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
-from parley.drafts import Draft, draft_reply, make_reply_id
-from parley.findings import shorten
-from parley.model import School
-from parley.problems import ParleyError
-from parley.schema import SCHOOLS
+from parley.commands.shared.author import AUTHOR, find_author
+from parley.commands.shared.common import POSTS, around, read_part
+from parley.commands.shared.drafting import keep_draft, try_draft
+from parley.commands.shared.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
+from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
+from parley.editing.drafts import Draft, draft_reply, make_reply_id
+from parley.model.entries import School
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError
+from parley.reading.schema import SCHOOLS
 
 
 @click.command()

@@ -2,8 +2,8 @@
 
 import click
 
-from parley.schema import KINDS, json_schema
-from parley.thread_data import render_thread_data, thread_schema
+from parley.reading.schema import KINDS, json_schema
+from parley.rendering.data.thread_data import render_thread_data, thread_schema
 
 
 @click.command()

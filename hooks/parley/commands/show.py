@@ -8,14 +8,14 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from parley import words
-from parley.commands.common import CONFIG, POSTS, around, read_part, read_settings
-from parley.commands.target import DISCUSSION, find_post, find_reply, find_target
-from parley.findings import is_visible, visible
-from parley.model import Contribution, Discussion, Library, Practice, Reply
-from parley.settings import Settings
-from parley.theme import count, show_date, show_removal
-from parley.threads import Node, build_tree
+from parley.commands.shared.common import CONFIG, POSTS, around, read_part, read_settings
+from parley.commands.shared.target import DISCUSSION, find_post, find_reply, find_target
+from parley.model import words
+from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
+from parley.model.findings import is_visible, visible
+from parley.model.settings import Settings
+from parley.model.threads import Node, build_tree
+from parley.rendering.theme import count, show_date, show_removal
 
 DEEPEST = 8
 """Levels of indentation; deeper replies stay at the last and name whom they answer."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from parley.commands.common import POSTS, read_part
-from parley.findings import shorten
-from parley.model import Library
+from parley.commands.shared.common import POSTS, read_part
+from parley.model.entries import Library
+from parley.model.findings import shorten
 
 Counts = Mapping[str, Mapping[str, int]]
 MOST = 15

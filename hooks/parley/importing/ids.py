@@ -3,8 +3,8 @@
 import hashlib
 import re
 
-from parley import layout
-from parley.drafts import make_slug
+from parley.editing.drafts import make_slug
+from parley.model import layout
 
 _PLAIN_LENGTH = 70
 """Leaves room for the number of a part behind it."""

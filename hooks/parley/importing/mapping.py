@@ -4,14 +4,14 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parley import schema
-from parley.failures import explain
-from parley.findings import Findings
-from parley.frontmatter import Mapping as MappingNode
-from parley.frontmatter import Node, Scalar, Sequence, parse_yaml
-from parley.problems import ParleyError
-from parley.report import render_text
-from parley.schema import Choice, Key, ListOf, Text, WebAddress
+from parley.checking.report import render_text
+from parley.model.failures import explain
+from parley.model.findings import Findings
+from parley.model.problems import ParleyError
+from parley.reading import schema
+from parley.reading.frontmatter import Mapping as MappingNode
+from parley.reading.frontmatter import Node, Scalar, Sequence, parse_yaml
+from parley.reading.schema import Choice, Key, ListOf, Text, WebAddress
 
 FIELDS: AnyMapping[str, tuple[str, ...]] = {
     "id": ("_id", "id"),

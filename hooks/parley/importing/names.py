@@ -10,15 +10,15 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parley import layout
-from parley.alphabets import find_odd_letter, find_words, outlines, skeletons
-from parley.characters import remove_hidden
+from parley.checking.rules.people import find_reserved, reserve_handles
+from parley.checking.rules.text import MAIL
 from parley.importing.records import Author
-from parley.importing.spool import Identity
-from parley.model import Person
-from parley.rules.people import find_reserved, reserve_handles
-from parley.rules.text import MAIL
-from parley.schema import WebAddress
+from parley.importing.streams.spool import Identity
+from parley.model import layout
+from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
+from parley.model.characters import remove_hidden
+from parley.model.entries import Person
+from parley.reading.schema import WebAddress
 
 NOBODY = "Anonymous"
 """The name of those whose name the archive does not have."""

@@ -5,22 +5,22 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parley.drafts import post_path
-from parley.escaping import escape_text
+from parley.editing.drafts import post_path
 from parley.importing import ids
-from parley.importing.bodies import convert
+from parley.importing.bodies.bodies import convert
+from parley.importing.bodies.titles import make_title
 from parley.importing.mapping import Mapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, Thread
 from parley.importing.result import Result
-from parley.importing.spool import Spool
 from parley.importing.staging import stage
+from parley.importing.streams.spool import Spool
 from parley.importing.target import Opened, Target, read_date
-from parley.importing.titles import make_title
-from parley.model import CLOCK_SKEW, Discussion, Moment, Reply
-from parley.schema import WebAddress
-from parley.writing import render_file
+from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply
+from parley.model.markup.escaping import escape_text
+from parley.reading.schema import WebAddress
+from parley.reading.writing import render_file
 
 _EMPTY = "it says nothing"
 _LOCKED = "the discussion is locked here"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from parley.importing.mapping import Mapping
-from parley.problems import ParleyError
+from parley.model.problems import ParleyError
 
 Markup = Literal["html", "markdown", "text"]
 """How a body is written; `text` is plain text with line ends, such as a mail."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from parley.findings import shorten
+from parley.model.findings import shorten
 
 EXAMPLES = 50
 """Cases of a kind that are named; the counts are complete."""

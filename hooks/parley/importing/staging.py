@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from parley.failures import explain
-from parley.problems import ParleyError
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
 
 
 @contextmanager

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from parley import layout, schema
-from parley.findings import Findings
-from parley.frontmatter import Mapping as MappingNode
-from parley.frontmatter import parse_markdown_file, parse_yaml
 from parley.importing import ids
-from parley.layout import MAX_BYTES
-from parley.model import Moment, Person
-from parley.problems import ParleyError
+from parley.model import layout
+from parley.model.entries import Moment, Person
+from parley.model.findings import Findings
+from parley.model.layout import MAX_BYTES
+from parley.model.problems import ParleyError
+from parley.reading import schema
+from parley.reading.frontmatter import Mapping as MappingNode
+from parley.reading.frontmatter import parse_markdown_file, parse_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parley.failures import explain
 from parley.importing.mapping import Mapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
 from parley.importing.records import BadArchive, Comment, Fault, Missing, ReadyFile, Record, Thread
 from parley.importing.result import Result
-from parley.importing.spool import Identity, Spool
 from parley.importing.staging import publish, stage, staging
+from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Target, load_target
-from parley.problems import ParleyError
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
 
 MAX_FAULTS = 1000
 """Faults of an archive that are kept, so that one with a million of them does not fill the memory."""

@@ -1,0 +1,14 @@
+"""The moment that stands for "now" in everything that is built, so that equal input gives equal bytes.
+
+Source: the specification of SOURCE_DATE_EPOCH by the Reproducible Builds project.
+"""
+
+from datetime import UTC, datetime
+
+from parley.model.entries import Library
+
+
+def find_epoch(library: Library) -> int:
+    """Seconds since 1970 of the newest contribution or edit; 0 for an empty library."""
+    newest = max((item.last_change.at for item in library.contributions()), default=datetime(1970, 1, 1, tzinfo=UTC))
+    return int(newest.timestamp())

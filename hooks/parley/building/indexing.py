@@ -1,0 +1,142 @@
+"""The index of a site: bundles taken over from the site before, or made by Pagefind beside everything else."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Literal
+
+from parley.building.output import Output
+from parley.caching.cache import Key, make_key
+from parley.caching.workers import WrongResult
+from parley.model import urls
+from parley.model.entries import Discussion, Library, Practice
+from parley.rendering.results import ThreadResults
+from parley.rendering.search.bundles import cut_posts
+from parley.rendering.search.indexer import Indexer
+
+FEW = 100
+"""Documents that may be drawn before all others are handed to the search."""
+
+
+@dataclass(slots=True)
+class Bundle:
+    """Some of the threads, in a folder of the site.
+
+    `state` tells whether their documents are still to be handed over, have been, or need not be; and whether Pagefind
+    has given the files. `given` is the number of those that have been.
+    """
+
+    folder: str
+    posts: Sequence[Discussion | Practice]
+    key: Key | None = None
+    state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
+    given: int = 0
+    indexer: Indexer = field(default_factory=Indexer)
+
+    def add(self, post: Discussion | Practice, documents: Sequence[str]) -> None:
+        """Hand over the documents of the next post, one for each page of its thread.
+
+        Raises:
+            WrongResult: they are those of another.
+        """
+        wanted = self.posts[self.given].path
+        if post.path != wanted:
+            raise WrongResult(f"the index wants {wanted}, and was given {post.path}")
+        for number, document in enumerate(documents, 1):
+            self.indexer.add(urls.thread_page(post.kind, post.id, number), document)
+        self.given += 1
+        if self.given == len(self.posts):
+            self.finish()
+
+    def finish(self) -> None:
+        """Let the index be made of what was handed over."""
+        if self.state == "wanted":
+            self.indexer.finish()
+            self.state = "asked for"
+
+    def write(self, output: Output) -> None:
+        """Bring the index into the site, where it may have to be waited for."""
+        if self.state == "kept":
+            output.copy_folder(self.folder, self.key)
+        elif self.state == "asked for":
+            self.indexer.write(output.folder / self.folder)
+            self.indexer.close()
+            output.keep_folder(self.folder, self.key)
+        self.state = "written"
+
+
+class Index:
+    """All bundles of a site. Their documents are handed over one bundle after the other."""
+
+    def __init__(
+        self,
+        library: Library,
+        results: ThreadResults,
+        output: Output,
+        draw: Callable[[Discussion | Practice], Sequence[str]],
+    ) -> None:
+        """`draw` gives the documents of a post."""
+        self._results = results
+        self._output = output
+        self._draw = draw
+        self._bundles = [Bundle(f"{name}/", posts) for name, posts in cut_posts(library).items()]
+        self._by_path = {post.path: bundle for bundle in self._bundles for post in bundle.posts}
+
+    def posts(self) -> Iterator[Discussion | Practice]:
+        """All posts in the order in which their documents have to come."""
+        return chain.from_iterable(bundle.posts for bundle in self._bundles)
+
+    def start(self) -> None:
+        """Hand over the documents of every bundle, unless many of them have to be drawn first.
+
+        Raises:
+            SearchError: Pagefind does not run here.
+        """
+        for bundle in self._bundles:
+            bundle.key = _find_key(bundle.posts, self._results)
+            if self._output.has_folder(bundle.folder, bundle.key):
+                bundle.state = "kept"
+                continue
+            bundle.indexer.start()
+            if sum(not self._results.knows("documents", post) for post in bundle.posts) <= FEW:
+                for post in bundle.posts:
+                    bundle.add(post, self._draw(post))
+
+    def wants(self, post: Discussion | Practice) -> bool:
+        """Tell whether the document of a post is still to be handed over."""
+        return self._by_path[post.path].state == "wanted"
+
+    def add(self, post: Discussion | Practice) -> None:
+        """Hand over the document of the next post that is wanted.
+
+        Raises:
+            SearchError: Pagefind has failed.
+        """
+        self._by_path[post.path].add(post, self._draw(post))
+        for bundle in self._bundles:
+            if bundle.state == "asked for" and bundle.indexer.has_answered():
+                bundle.write(self._output)  # and end this Pagefind, before the next needs the memory
+
+    def finish(self) -> None:
+        """Let everything be indexed that was handed over."""
+        for bundle in self._bundles:
+            bundle.finish()
+
+    def write(self) -> None:
+        """Bring every bundle into the site.
+
+        Raises:
+            SearchError: Pagefind has failed.
+        """
+        for bundle in self._bundles:
+            bundle.write(self._output)
+
+    def close(self) -> None:
+        for bundle in self._bundles:
+            bundle.indexer.close()
+
+
+def _find_key(posts: Sequence[Discussion | Practice], results: ThreadResults) -> Key | None:
+    """A digest of all that the search finds in some posts; None where nothing is known of the texts."""
+    keys = [results.key(post) for post in posts]
+    return None if None in keys else make_key("index", keys)

@@ -1,0 +1,89 @@
+"""A site that one person looks at while writing: a file of it is made when it is asked for, and then only that one."""
+
+import gc
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from parley.building.site import Site, plan_data
+from parley.caching.cache import Cache, Memory
+from parley.model import urls
+from parley.model.entries import Post
+from parley.rendering import theme
+from parley.rendering.planned import Planned
+from parley.rendering.results import ThreadResults
+from parley.rendering.search.bundles import cut_posts
+from parley.rendering.search.documents import build_documents
+from parley.rendering.search.indexer import index_later
+
+DATA = (".xml", ".json")
+"""How the names of feeds and schemas end, which are planned only for who asks for one."""
+
+
+class Preview:
+    """What one state of a previewed site leaves for the next, and what of it nobody has asked for yet.
+
+    While a state is made, from `begin` to `end`, whoever asks for a file has to wait.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._memory: Memory | None = None
+        self._site: Site | None = None
+        self._waiting: dict[str, Planned] = {}
+        self._stops: list[Callable[[], None]] = []
+
+    def begin(self) -> None:
+        """Let the next state be made: the index of the last one is not needed any more."""
+        self._lock.acquire()
+        self.stop()
+
+    def end(self) -> None:
+        """Let files be asked for."""
+        if self._site and not gc.get_freeze_count():
+            gc.freeze()  # most of the first state stays, and every edit would have it searched for garbage
+        if self._lock.locked():
+            self._lock.release()
+
+    def stop(self) -> None:
+        """Return when nothing is written in the background."""
+        while self._stops:
+            self._stops.pop()()
+
+    def open_cache(self, file: Path) -> Cache:
+        """The cache of all states, which has at hand what they had in common."""
+        self._memory = self._memory or Memory(file)
+        return self._memory
+
+    def postpone(
+        self, site: Site, pages: Iterable[Planned], cache: Path, on_error: Callable[[Exception], None]
+    ) -> None:
+        """Write nothing yet, and make the index in the background."""
+        threads = (
+            Planned(urls.thread_address(post), None, partial(site.draw, "thread", post))
+            for post in site.library.posts()
+        )
+        self._site = site
+        self._waiting = {planned.name: planned for planned in (*pages, *threads)}
+        self._stops = [
+            index_later(_draw_later(posts, site, cache), site.output.folder / name, on_error)
+            for name, posts in cut_posts(site.library).items()
+        ]
+
+    def write(self, name: str) -> None:
+        """Write the file of this name, if there is to be one and it has not been written."""
+        with self._lock:
+            if self._site and name.endswith(DATA) and name not in self._waiting:
+                self._waiting |= {planned.name: planned for planned in plan_data(self._site)}
+            if self._site and (planned := self._waiting.pop(name, None)):
+                self._site.output.write(planned.name, planned.make())
+
+
+def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The documents for the search, drawn by another thread, with a way into the cache of its own."""
+    cache = Cache(file)
+    drawer = theme.environment(site.library, site.settings, cache)
+    yield from build_documents(posts, site.library, drawer, ThreadResults(site.library, site.settings, cache))
+    cache.write()
+    cache.close()

@@ -1,0 +1,102 @@
+"""A site that is either the old one or the new one, whatever happens in between.
+
+A build goes into a folder beside the site, is looked over there, and then changes places with the site in one step.
+One lock keeps two builds apart; what a killed build has left behind is taken away by the next.
+"""
+
+import ctypes
+import ctypes.util
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
+
+Fill = Callable[[Path], None]
+"""Builds a whole site into an empty folder, or raises."""
+
+
+class PublishError(ParleyError):
+    """The site could not be put in place; the old one stands as it was."""
+
+
+def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Build a site with `fill` and put it in the place of `site`.
+
+    `on_wait` is called when another build has to finish first. Whatever `fill` raises is passed on, and leaves `site`
+    untouched.
+
+    Raises:
+        PublishError: the disk is full, the place cannot be written, or `site` is something other than a folder.
+    """
+    site = site.absolute()
+    if site.is_symlink() or (site.exists() and not site.is_dir()):
+        raise PublishError(f"{site} is not a folder; name one that may be replaced")
+    if site.is_dir() and any(site.iterdir()) and not (site / "index.html").exists():
+        raise PublishError(f"{site} holds something that is no site; name an empty or a new folder")
+    try:
+        site.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(site.parent / f".{site.name}.lock")
+        try:
+            lock.acquire(blocking=False)
+        except Timeout:
+            on_wait()
+            lock.acquire()
+        with lock:
+            lock.release()  # `with` counts the lock a second time
+            _replace(site, fill)
+    except OSError as error:
+        raise PublishError(f"the site was not replaced: {explain(error, site)}") from error
+
+
+def _replace(site: Path, fill: Fill) -> None:
+    """Build beside the site and swap; called with the lock held."""
+    building, retired = (site.parent / f".{site.name}.{part}" for part in ("building", "retired"))
+    if retired.exists() and not site.exists():
+        retired.rename(site)  # a build was killed between two renames, where the system cannot exchange folders
+    for leftover in (building, retired):
+        shutil.rmtree(leftover, ignore_errors=True)
+    building.mkdir()
+    try:
+        fill(building)
+        if hasattr(os, "sync"):
+            os.sync()  # so that a power cut after the swap finds whole files
+        if not site.exists():
+            building.rename(site)
+        elif not _exchange(building, site):
+            site.rename(retired)
+            building.rename(site)
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+        shutil.rmtree(retired, ignore_errors=True)
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # Linux, renameat2(2)
+_RENAME_SWAP = 2  # macOS, renamex_np(2)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Let two folders change places in one step; False where the system or the file system cannot."""
+    if os.name != "posix":
+        return False
+    library = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
+        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
+    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
+        failed = library.renamex_np(names[0], names[1], _RENAME_SWAP)
+    else:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))

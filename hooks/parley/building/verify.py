@@ -1,0 +1,65 @@
+"""Looks at a finished site before anybody else does."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path, PurePath
+
+from parley.rendering.planned import Planned
+
+ALWAYS = ("index.html", "404.html")
+
+_MARKS = (re.compile(r'data-pa-thread="([^"]*)"'), re.compile(r' id="(reply-[a-z0-9-]+)"'))
+"""Whose thread a page shows, and the anchors of its replies; the ids of a text begin in another way, see `urls`."""
+
+_ID = re.compile(r"^<id>(.*)</id>$", re.MULTILINE)
+"""As `feeds` writes it; no text holds a bare `<`."""
+
+
+def find_faults(site: Path, made: Iterable[Planned]) -> list[str]:
+    """What is wrong with files of a built site: missing, cut short, or with other ids than those of what they show."""
+    faults = [f"{name} is missing" for name in ALWAYS if not (site / name).is_file()]
+    for planned in made:
+        try:
+            text = (site / planned.name).read_text(encoding="utf-8")
+        except OSError:
+            faults.append(f"{planned.name} is missing")
+            continue
+        faults += _look_at(planned, text)
+    return faults
+
+
+def _look_at(planned: Planned, text: str) -> Iterable[str]:
+    kind = PurePath(planned.name).suffix
+    if kind in _ENDS and not text.rstrip().endswith(_ENDS[kind]):
+        yield f"{planned.name} is cut short"
+    elif planned.list_ids:
+        wanted, found = sorted(planned.list_ids()), sorted(_FIND_IDS[kind](text))
+        if wanted != found:
+            lacking, strange = sorted({*wanted} - {*found}), sorted({*found} - {*wanted})
+            parts = (f"{name} {', '.join(ids[:3])}" for name, ids in (("lacks", lacking), ("shows", strange)) if ids)
+            yield f"{planned.name} {' and '.join(parts) or 'shows something twice'}"
+
+
+def _find_marks(html: str) -> Iterator[str]:
+    """The marks of a page, which stand in tags. A text may hold the same words, but no bare `<`."""
+    for mark in _MARKS:  # one after the other, as each begins with letters that are looked for at once
+        for found in mark.finditer(html):
+            if html.rfind("<", 0, found.start()) > html.rfind(">", 0, found.start()):
+                yield found[1]
+
+
+def _find_paths(text: str) -> list[str]:
+    """The files that a thread's data comes from."""
+    thread = json.loads(text)
+    return [item["path"] for item in (thread["post"], *thread["replies"])]
+
+
+_ENDS: Mapping[str, str] = {".html": "</html>", ".xml": "</feed>", ".json": "}"}
+
+_FIND_IDS: Mapping[str, Callable[[str], Iterable[str]]] = {
+    ".html": _find_marks,
+    ".xml": _ID.findall,
+    ".json": _find_paths,
+}
+"""How the ids are found that a file shows, by the end of its name."""

@@ -1,0 +1,285 @@
+"""What a build has worked out, kept for the next one.
+
+Results are found by a digest of everything they depend on, the program included, so a stale one is never found and
+nothing has to be declared invalid. The cache may be deleted at any time, also while a build runs. Whatever is wrong
+with it (broken, cut short, locked, no room, no rights) costs time and nothing else: it is then as good as empty.
+"""
+
+import hashlib
+import io
+import os
+import pickle
+import sqlite3
+import sys
+from collections.abc import Callable, Hashable, Iterable
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, TypeVar
+
+import platformdirs
+
+import parley
+
+_WAIT = 5.0
+"""Seconds to wait for another build that is writing."""
+
+_PASSING = (
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_NOMEM,
+)
+"""Errors that do not mean that a file is broken."""
+
+_BATCH = 4_000_000
+"""Bytes of results that are written together."""
+
+_LIBRARIES = (
+    "comrak",
+    "nh3",
+    "jinja2",
+    "markupsafe",
+    "pyyaml",
+    "phonenumbers",
+    "mkdocs",
+    "mkdocs-material",
+    "pagefind",
+)
+
+Key = bytes
+Result = TypeVar("Result")
+
+
+@cache
+def program() -> bytes:
+    """A digest of the code, the templates and the libraries that results depend on."""
+    digest = hashlib.sha256(sys.version.encode())
+    for name in _LIBRARIES:
+        with suppress(PackageNotFoundError):
+            digest.update(f"{name} {version(name)}\n".encode())
+    folder = Path(parley.__file__).parent
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    return digest.digest()
+
+
+def make_key(*parts: object) -> Key:
+    """A digest of texts, of bytes, of other values by what they print (their `repr` says all), and of the program."""
+    digest = hashlib.sha256(program())
+    for part in parts:
+        text = part if isinstance(part, str | bytes) else repr(part)
+        data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
+        digest.update(len(data).to_bytes(8) + data)
+    return digest.digest()
+
+
+class Cache:
+    """A file of results. Not to be shared by threads; several builds may use one file at the same time."""
+
+    def __init__(self, file: Path | None) -> None:
+        """`file` is made where there is none; without one, nothing is ever found or kept."""
+        self.trouble = ""
+        """Why nothing could be kept, and where; empty where all is well."""
+        self._used: set[Key] = set()
+        self._new: dict[Key, bytes] = {}
+        self._size = 0
+        self._file = file
+        self._connection: sqlite3.Connection | None = None
+        if file is None:
+            return
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._connection = _open(file)
+        except Exception as error:  # whatever a broken file may hold
+            self._give_up(error)
+            if not _is_passing(error):
+                with suppress(Exception):
+                    self._connection = _open(file)
+
+    def find(self, key: Key, kind: type[Any] = object) -> Any:
+        """The result, or None where there is none of this kind. Results are never None."""
+        row = self._ask("SELECT value, digest FROM results WHERE key = ?", key)
+        if not row:
+            return None
+        try:
+            if _seal(key, row[0]) != row[1]:
+                raise ValueError("another value, or a broken one")
+            found = unpack(row[0])
+        except Exception as error:  # whatever a broken file may hold
+            self._give_up(error)
+            return None
+        self._used.add(key)
+        return found if isinstance(found, kind) else None
+
+    def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""
+        return make(*arguments)
+
+    def use(self, key: Key) -> None:
+        """Let a result stay, if there is one, though nobody asks for it this time."""
+        self._used.add(key)
+
+    def has(self, key: Key) -> bool:
+        """Tell whether there is a result. It may be broken all the same, and then is not found."""
+        if self._ask("SELECT 1 FROM results WHERE key = ?", key):
+            self._used.add(key)
+            return True
+        return False
+
+    def _ask(self, question: str, key: Key) -> Any:
+        """A row of the file, or None."""
+        if self._connection is None:
+            return None
+        try:
+            return self._connection.execute(question, (key,)).fetchone()
+        except Exception as error:
+            self._give_up(error)
+            return None
+
+    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
+        """Keep a result for the next build; `packed` is what `pack` has made of it already."""
+        if self._connection is None:
+            return
+        self._new[key] = value = packed or pack(result)
+        self._used.add(key)
+        self._size += len(value)
+        if self._size > _BATCH:
+            self.write()
+
+    def save(self) -> None:
+        """Write what is new, and forget what was neither found nor kept since the cache was opened."""
+        self.write()
+        self._do(lambda connection: _forget_others(connection, self._used))
+
+    def write(self) -> None:
+        """Write what is new, and forget nothing."""
+        rows = [(key, value, _seal(key, value)) for key, value in self._new.items()]
+        self._new, self._size = {}, 0
+        self._do(lambda connection: connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows))
+
+    def _do(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Change the file, wholly or not at all. Where that cannot be done, the cache keeps nothing from now on."""
+        if self._connection is None:
+            return
+        try:
+            with self._connection as connection:
+                work(connection)
+        except Exception as error:
+            self._give_up(error)
+
+    def _give_up(self, error: Exception) -> None:
+        """Keep and find nothing from now on; a file that is broken goes, so that the next build has a whole one."""
+        self.close()
+        if _is_passing(error):
+            self.trouble = f"{self._file}: {error}"
+        elif self._file:
+            with suppress(OSError):
+                self._file.unlink()
+
+    def close(self) -> None:
+        if self._connection is not None:
+            with suppress(Exception):
+                self._connection.close()
+        self._connection = None
+
+
+class Memory(Cache):
+    """A cache that also has at hand what it gave and took, for one preview after the other. Nothing is forgotten."""
+
+    def __init__(self, file: Path | None) -> None:
+        super().__init__(file)
+        self._at_hand: dict[Hashable, Any] = {}
+
+    def find(self, key: Key, kind: type[Any] = object) -> Any:
+        if key not in self._at_hand and (found := super().find(key, kind)) is not None:
+            self._at_hand[key] = found
+        return self._at_hand.get(key)
+
+    def remember(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
+        if key not in self._at_hand:
+            self._at_hand[key] = make(*arguments)
+        held: Result = self._at_hand[key]
+        return held
+
+    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
+        self._at_hand[key] = result
+        super().keep(key, result, packed)
+
+    def save(self) -> None:
+        self.write()
+
+
+class _Pickler(pickle.Pickler):
+    """Lets frozen data be made by its class, which takes a third of the time that setting its slots one by one does."""
+
+    def reducer_override(self, value: Any) -> Any:
+        kind: Any = type(value)
+        names = _name_fields(kind)
+        return NotImplemented if names is None else (kind, tuple(getattr(value, name) for name in names))
+
+
+@cache
+def _name_fields(kind: type) -> tuple[str, ...] | None:
+    """What a class of data takes, in order; None for a class that is none of data, or wants names or other ways."""
+    if not is_dataclass(kind) or any(part.kw_only or not part.init for part in fields(kind)):
+        return None
+    return tuple(part.name for part in fields(kind))
+
+
+def pack(result: object) -> bytes:
+    """A result as a cache keeps it."""
+    stream = io.BytesIO()
+    _Pickler(stream, pickle.HIGHEST_PROTOCOL).dump(result)
+    return stream.getvalue()
+
+
+def unpack(packed: bytes) -> Any:
+    """The result that `pack` was given."""
+    return pickle.loads(packed)  # noqa: S301 (written by us into a folder of the user's own, or by a worker of ours)
+
+
+def _is_passing(error: Exception) -> bool:
+    """Tell whether a file cannot be used for what is round it: no room, no rights, somebody else at work on it."""
+    return isinstance(error, OSError | MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
+
+
+def _seal(key: Key, value: bytes) -> bytes:
+    """A digest of a result and of what it is the result of."""
+    digest = hashlib.sha256(key)
+    digest.update(value)
+    return digest.digest()
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, timeout=_WAIT, check_same_thread=False)  # one at a time all the same
+    connection.execute("PRAGMA synchronous = OFF")  # a cache that a loss of power breaks is thrown away
+    connection.execute("PRAGMA journal_mode = MEMORY")
+    connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB)")
+    connection.execute("SELECT key FROM results LIMIT 1").fetchone()
+    return connection
+
+
+def _forget_others(connection: sqlite3.Connection, used: Iterable[Key]) -> None:
+    connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
+    connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in used))
+    connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)")
+    connection.execute("DROP TABLE used")
+
+
+def find_file(project: Path, *parts: str) -> Path:
+    """Where the cache of a project, or of a part of it, lies: where PARLEY_CACHE says, else where the system wants it.
+
+    It is never below the project, whose folders are watched while somebody edits.
+    """
+    folder = os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_path("parley")
+    return Path(folder) / f"{hashlib.sha256(repr((str(project.resolve()), *parts)).encode()).hexdigest()[:16]}.sqlite"
+
+
+NOTHING = Cache(None)
+"""A cache that keeps nothing."""

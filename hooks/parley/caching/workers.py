@@ -1,0 +1,176 @@
+"""Who does the work that can be done apart: this process, several of this machine, or those of a cluster.
+
+Work is a function of a module with values that can be pickled, so that any `concurrent.futures.Executor` can do it.
+"""
+
+import multiprocessing
+import os
+import re
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from parley.model.problems import ParleyError
+
+WORTH_IT = 4
+"""Batches below which nobody else is called: to start a process takes longer than a few of them."""
+
+AHEAD = 2
+"""Batches that wait for each worker, so that none is idle, and memory holds only so many results."""
+
+PATIENCE = 10
+"""Seconds to wait for a cluster."""
+
+DASK = "dask://"
+
+_CLUSTER = re.compile(rf"{DASK}(\S+:\d{{1,5}})")
+
+Item = TypeVar("Item")
+Batch = TypeVar("Batch")
+Result = TypeVar("Result")
+
+
+class WrongResult(Exception):
+    """A result came in the place of another: nothing may be made of either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """An executor with the number of its workers, the exceptions that tell of its end, and a call that ends it."""
+
+    executor: Executor
+    number: int
+    failures: tuple[type[Exception], ...]
+    close: Callable[[], object]
+
+
+class Workers:
+    """A team that is started when there is enough to do. Leaving its context ends it."""
+
+    def __init__(self, start: Callable[[], Team] | None = None) -> None:
+        """Without `start`, everything is done here."""
+        self._start = start
+        self._team: Team | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        """The result of `work` for each batch, in their order.
+
+        Each result says what it was made of, and who takes it looks, rather than rely on its place.
+
+        Raises:
+            ParleyError: the team cannot be reached or has come to an end.
+        """
+        batches = iter(batches)
+        first = list(islice(batches, WORTH_IT))
+        batches = chain(first, batches)
+        if self._start is None or (self._team is None and len(first) < WORTH_IT):
+            yield from map(work, batches)
+            return
+        try:
+            self._team = self._team or self._start()
+        except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
+            self._start = None
+            yield from map(work, batches)
+            return
+        yield from self._share(self._team, work, batches)
+
+    def _share(self, team: Team, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+        waiting: deque[Future[Result]] = deque()
+        try:
+            for batch in batches:
+                waiting.append(team.executor.submit(work, batch))
+                if len(waiting) > AHEAD * team.number:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+        except team.failures as error:
+            raise ParleyError(f"those who draw have come to an end, perhaps for want of memory: {error}") from error
+        finally:
+            for future in waiting:
+                future.cancel()
+
+    def close(self) -> None:
+        """End the team. May be called twice."""
+        if self._team is not None:
+            with suppress(Exception):  # of a cluster that has gone
+                self._team.close()
+            self._team = None
+
+
+def cut_batches(items: Iterable[Item], size: int, weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+    """Items together as batches, each as soon as it weighs at least `size`; the last may weigh less."""
+    batch: list[Item] = []
+    weight = 0
+    for item in items:
+        batch.append(item)
+        weight += weigh(item)
+        if weight >= size:
+            yield batch
+            batch, weight = [], 0
+    if batch:
+        yield batch
+
+
+ALONE = Workers()
+"""Does everything here."""
+
+
+def find_workers(executor: str) -> Workers:
+    """The workers that a setting names: `processes` of this machine, `none` besides this one, or `dask://HOST:PORT`.
+
+    Raises:
+        ParleyError: it names something else.
+    """
+    if executor == "none":
+        return Workers()
+    if executor == "processes":
+        return Workers(_start_processes) if count_processors() > 1 else Workers()
+    if cluster := _CLUSTER.fullmatch(executor):
+        return Workers(partial(_start_cluster, cluster[1]))
+    raise ParleyError(f"'{executor}' is no executor; wanted: processes, none, or {DASK}HOST:PORT")
+
+
+def count_processors() -> int:
+    """Those that this process may use, which in a container are fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start_processes() -> Team:
+    """Processes of this machine. They are not forked from this one, which has threads and open files."""
+    number = count_processors()
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["parley.rendering.drawing"])
+    pool = ProcessPoolExecutor(number, context)
+    return Team(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
+
+
+def _start_cluster(address: str) -> Team:
+    """The workers of a Dask cluster, which need the same version of this package and of its libraries."""
+    try:
+        import distributed
+    except ImportError:
+        raise ParleyError("a cluster needs Dask: pip install 'parley[distributed]'") from None
+    try:
+        client: Any = distributed.Client(f"tcp://{address}", timeout=PATIENCE)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError) as error:
+        raise ParleyError(f"the cluster at {address} cannot be reached: {error}") from error
+    number = sum(client.nthreads().values())
+    if not number:
+        client.close()
+        raise ParleyError(f"the cluster at {address} has no worker")
+    failures = (distributed.KilledWorker, distributed.CancelledError, OSError)
+    return Team(client.get_executor(pure=False), number, failures, client.close)

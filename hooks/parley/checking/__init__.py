@@ -1,0 +1,1 @@
+"""Everything in posts/ to one library, or to every problem at once."""

@@ -1,0 +1,269 @@
+"""`posts/` to a library, or every problem at once.
+
+Three passes: read all files, check each file and each thread, check between threads. Nothing stops at the first
+mistake, and a file with a mistake still counts as being there, so that one mistake does not look like ten.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from parley.caching.cache import NOTHING, Cache
+from parley.caching.workers import ALONE, Workers
+from parley.checking.parsing import parse_sources
+from parley.checking.rereading import read_threads
+from parley.checking.rules import library as library_rules
+from parley.checking.rules import people as people_rules
+from parley.checking.rules import text as text_rules
+from parley.checking.rules import threads as thread_rules
+from parley.checking.rules.entry import Entry
+from parley.checking.rules.threads import show_moment
+from parley.model.entries import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
+from parley.model.findings import Findings
+from parley.model.problems import InvalidPosts, Problem
+from parley.model.sheets import list_pages, number_replies
+from parley.model.threads import order_by_date
+from parley.reading import schema
+from parley.reading.frontmatter import Sequence as SequenceNode
+from parley.reading.frontmatter import parse_yaml
+from parley.reading.sources import Contents, Wanted, change_sources, read_sources
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks.
+
+    `entries` are the files as they were read, `notes` what a reader should know beside the problems. `deleted` are the
+    paths, as problems show them, of files that a change takes away.
+    """
+
+    problems: tuple[Problem, ...]
+    library: Library | None
+    files: int
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+    deleted: frozenset[str] = frozenset()
+
+
+def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
+    """Load everything below `posts`.
+
+    Raises:
+        InvalidPosts: at least one file has an error; the exception carries all problems.
+        NoPosts: there is no such folder.
+    """
+    check = check_posts(posts, label, now)
+    if check.library is None:
+        raise InvalidPosts(check.problems)
+    return check.library
+
+
+def check_posts(
+    posts: Path,
+    label: str = "posts",
+    now: datetime | None = None,
+    contents: Contents | None = None,
+    cache: Cache = NOTHING,
+    workers: Workers = ALONE,
+    site_name: str = "",
+) -> Check:
+    """Check everything below `posts`; `label` stands for the folder in the paths of problems.
+
+    `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
+    if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`. The
+    `site_name` may be nobody's name.
+    """
+    found = _read(posts, label, now, contents or {}, cache=cache, workers=workers, site_name=site_name)
+    blocked = any(problem.blocks for problem in found.problems)
+    library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests, cache)
+    return Check(found.problems, library, found.files, tuple(found.entries))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is right in the files that were read, and the problems of these files, in order."""
+
+    problems: tuple[Problem, ...]
+    library: Library
+
+
+def load_part(
+    posts: Path,
+    label: str = "posts",
+    now: datetime | None = None,
+    contents: Contents | None = None,
+    wanted: Wanted | None = None,
+) -> Part:
+    """Load what is right and leave out each file with an error, so that one thread can be seen while another is wrong.
+
+    `wanted` narrows what is read. Of the rest only the names are known, so that a link to a former name of it is a
+    problem here and none in `check_posts`.
+    """
+    found = _read(posts, label, now, contents or {}, wanted)
+    wrong = {problem.path for problem in found.problems if problem.blocks}
+    entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
+    opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
+    entries = [entry for entry in entries if entry.slot.post in opened]
+    return Part(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {})))
+
+
+def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:
+    """The tags, and stand-ins for those that are in use while `tags.yml` cannot be read."""
+    used = {slug for entry in entries for slug in entry.values.get("tags") or ()}
+    return {**tags, **{slug: Tag(slug, slug, slug) for slug in sorted(used - tags.keys())}}
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    entries: list[Entry]
+    tags: dict[str, Tag] | None
+    problems: tuple[Problem, ...]
+    files: int
+    digests: Mapping[str, bytes]
+
+
+def _read(
+    posts: Path,
+    label: str,
+    now: datetime | None,
+    contents: Contents,
+    wanted: Wanted | None = None,
+    cache: Cache = NOTHING,
+    workers: Workers = ALONE,
+    site_name: str = "",
+) -> _Reading:
+    digests: dict[str, bytes] = {}
+    if cache is NOTHING:
+        sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
+        entries = parse_sources(label, sources)
+        thread_rules.check_threads(entries)
+    else:
+        entries, problems, digests = read_threads(posts, label, cache, workers)
+    tags: dict[str, Tag] | None = {}
+    for entry in entries:
+        if entry.slot.kind == "tags":
+            tags = _read_tags(entry.findings) if entry.was_read else None
+    contributed = [entry for entry in entries if entry.slot.kind != "tags"]
+    for entry in contributed:
+        _check_days(entry, now or datetime.now(UTC))
+    _check_between(contributed, tags, site_name)
+    for entry in entries:
+        problems += entry.findings.problems
+    read = sum(entry.was_read for entry in entries)
+    return _Reading(contributed, tags, tuple(sorted(problems)), read, digests)
+
+
+def _read_tags(findings: Findings) -> dict[str, Tag] | None:
+    node = parse_yaml(findings.text, findings)
+    if node is None:
+        if not findings.problems:
+            findings.add("missing-key", "tags.yml holds no tags", "List them: '- {slug: …, title: …, summary: …}'.")
+        return None
+    text_rules.check_secrets(findings)
+    items = schema.TAGS.read(node, "tags.yml", findings)
+    if items is None or not isinstance(node, SequenceNode):
+        return None
+    tags: dict[str, Tag] = {}
+    for tag, item in zip(items, node.items, strict=True):
+        if tag.slug in tags:
+            place = item.place
+            message = f"tag '{tag.slug}' is listed twice"
+            findings.add("wrong-value", message, "Keep one.", line=place.line, column=place.column, width=place.width)
+        tags[tag.slug] = tag
+    return tags
+
+
+def _check_days(entry: Entry, now: datetime) -> None:
+    for key in ("date", "updated"):
+        moment = entry.moment(key)
+        if moment and moment.earliest > now:
+            help = "Put the day on which it was written."
+            entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
+
+
+def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None, site_name: str) -> None:
+    posts: dict[tuple[Kind, str], Entry] = {}
+    replies: dict[tuple[Kind, str], list[Entry]] = {}
+    people: list[Entry] = []
+    for entry in entries:
+        if entry.slot.post is None:
+            people.append(entry)
+        elif entry.slot.kind == "reply":
+            replies.setdefault(entry.slot.post, []).append(entry)
+        else:
+            posts[entry.slot.post] = entry
+    contributions = [entry for entry in entries if entry.slot.post]
+    opened = list(posts.values())
+    people_rules.check_people(people, contributions, site_name)
+    library_rules.check_aliases(people, "person")
+    if tags is not None:
+        library_rules.check_tags(opened, tags)
+    library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
+    library_rules.check_links(contributions, posts, replies)
+    for kind in ("discussion", "practice"):
+        library_rules.check_aliases([post for post in opened if post.slot.kind == kind], kind)
+
+
+def _build_item(entry: Entry) -> Contribution | Person:
+    """The file's place in the model; every value of it is known to be right by now.
+
+    A removed contribution is made of what stays of it and of nothing else, so that no page can show by mistake what was
+    taken back.
+    """
+    kind = schema.KINDS[entry.slot.kind]
+    values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
+    if entry.slot.post is None:
+        return Person(handle=entry.slot.name, path=entry.path, **values)
+    body = entry.body.text.strip("\n") if entry.body else ""
+    if values.get("removed"):
+        values, body = kind.withhold(values), ""
+    item: Contribution = kind.build(path=entry.path, id=entry.slot.name, body=body, **values)
+    return item
+
+
+def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contribution | Person:
+    return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
+
+
+Item = TypeVar("Item", bound=Contribution)
+
+
+def _build_library(
+    entries: Iterable[Entry],
+    tags: dict[str, Tag],
+    digests: Mapping[str, bytes] | None = None,
+    cache: Cache = NOTHING,
+) -> Library:
+    digests = digests or {}
+    items = [(entry.slot, _recall_item(entry, digests.get(entry.path), cache)) for entry in entries]
+    former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
+    if former:
+        items = [(slot, _rename_author(item, former)) for slot, item in items]
+    replies: dict[tuple[Kind, str], list[Reply]] = {}
+    for slot, item in items:
+        if isinstance(item, Reply) and slot.post:
+            replies.setdefault(slot.post, []).append(item)
+    numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
+    posts = [item for _, item in items if isinstance(item, Post)]
+    return Library(
+        discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
+        practices=_in_order(item for item in posts if isinstance(item, Practice)),
+        replies=numbered,
+        people={item.handle: item for _, item in items if isinstance(item, Person)},
+        tags=tags,
+        digests=digests,
+        pages=dict(pair for post in posts for pair in list_pages(post, numbered.get((post.kind, post.id), ()))),
+    )
+
+
+def _rename_author(item: Contribution | Person, former: Mapping[str, str]) -> Contribution | Person:
+    """What was written under a former handle is by the person who had it."""
+    if isinstance(item, Contribution) and item.author in former:
+        return replace(item, author=former[item.author])
+    return item
+
+
+def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(sorted(items, key=lambda item: (item.date.at, item.id)))

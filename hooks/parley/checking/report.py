@@ -1,0 +1,119 @@
+"""Problems as text for a terminal, as annotations of a forge, and as data."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+
+from parley.checking.loading import Check
+from parley.model.findings import EXCERPT_LENGTH, visible
+from parley.model.problems import Problem, Severity
+
+MAX_ANNOTATIONS = 9
+"""GitHub shows ten of a kind per step and drops the rest in silence; the tenth says how many are left.
+
+Errors go first: no number of warnings can crowd them out.
+"""
+
+
+def render_text(problems: Sequence[Problem]) -> str:
+    """Each problem with its line, the place marked, and how to mend it."""
+    return "\n".join(_render_problem(problem) for problem in problems)
+
+
+def render_summary(check: Check) -> str:
+    """What was read and how much is wrong with it, in one sentence, and what else there is to know."""
+    return "\n".join((*check.notes, _summarize(check)))
+
+
+def _summarize(check: Check) -> str:
+    read = f"{count(check.files, 'file')} read"
+    counts = [
+        count(sum(problem.severity is severity for problem in check.problems), severity.value) for severity in Severity
+    ]
+    found = ", ".join(one for one in counts if not one.startswith("0 "))
+    return f"{read}: {found}" if found else f"{read}: nothing to mend"
+
+
+def render_github(problems: Sequence[Problem]) -> str:
+    """Workflow commands that put each problem beside its line in a pull request.
+
+    Contributors' text is escaped, so that no file name or title can be a command.
+    Source: the toolkit of GitHub Actions, `core.issueCommand`.
+    """
+    worst_first = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
+    lines = [_annotation(problem) for problem in worst_first[:MAX_ANNOTATIONS]]
+    if len(problems) > MAX_ANNOTATIONS:
+        lines.append(f"::notice title=parley::{len(problems) - MAX_ANNOTATIONS} more in the summary")
+    return "\n".join(lines)
+
+
+def render_json(check: Check) -> str:
+    """All problems as a JSON object with the keys `files`, `ok`, `notes` and `problems`."""
+    problems = [
+        {
+            "path": problem.path,
+            "line": problem.line,
+            "column": problem.column,
+            "severity": problem.severity.value,
+            "rule": problem.rule,
+            "message": problem.message,
+            "help": problem.help,
+        }
+        for problem in check.problems
+    ]
+    ok = not any(problem.blocks for problem in check.problems)
+    found = {"files": check.files, "ok": ok, "notes": check.notes, "problems": problems}
+    return json.dumps(found, indent=2)
+
+
+def _render_problem(problem: Problem) -> str:
+    head = f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}[{problem.rule}]: {problem.message}"
+    help = f"{problem.help} Rule: /rules/#{problem.rule}".strip()
+    gutter = " " * len(str(problem.line))
+    shown = f"{gutter} |\n{excerpt}\n" if (excerpt := render_excerpt(problem)) else ""
+    return f"{head}\n{shown}{gutter} = help: {help}\n"
+
+
+def render_excerpt(problem: Problem) -> str:
+    """The line of a problem with its number, and below it the place marked; nothing where there is no line to show."""
+    if not problem.excerpt.strip():
+        return ""
+    line, before, marked = _excerpt(problem)
+    gutter = " " * len(str(problem.line))
+    return f"{problem.line} | {line}\n{gutter} | {' ' * before}{'^' * max(marked, 1)}"
+
+
+def _excerpt(problem: Problem) -> tuple[str, int, int]:
+    """The line as shown, with the number of cells before the mark and under it."""
+    start = max(0, problem.column - 1 - EXCERPT_LENGTH // 2) if len(problem.excerpt) > EXCERPT_LENGTH else 0
+    part = problem.excerpt[start : start + EXCERPT_LENGTH].replace("\t", " ")
+    at = problem.column - 1 - start
+    before, marked = visible(part[:at]), visible(part[at : at + problem.width])
+    head = "…" if start else ""
+    tail = "…" if start + EXCERPT_LENGTH < len(problem.excerpt) else ""
+    return f"{head}{visible(part)}{tail}", _cells(head + before), _cells(marked)
+
+
+def _cells(text: str) -> int:
+    """The columns a terminal uses for a text: two for wide characters, none for marks that sit on others."""
+    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
+
+
+def _annotation(problem: Problem) -> str:
+    properties = {
+        "file": problem.path,
+        "line": str(problem.line),
+        "col": str(problem.column),
+        "title": problem.rule,
+    }
+    head = ",".join(f"{key}={_escape(value, property=True)}" for key, value in properties.items())
+    return f"::{problem.severity} {head}::{_escape(f'{problem.message}. {problem.help}'.strip())}"
+
+
+def _escape(text: str, *, property: bool = False) -> str:
+    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return text.replace(":", "%3A").replace(",", "%2C") if property else text
+
+
+def count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

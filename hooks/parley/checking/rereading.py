@@ -1,0 +1,221 @@
+"""All files of `posts/` to entries, thread by thread, where most are the same as the last time.
+
+A thread whose files have the stamps of the last time is not read; one whose texts are known is not parsed.
+"""
+
+import hashlib
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import groupby
+from pathlib import Path
+
+from parley.caching.cache import Cache, Key, make_key, pack, unpack
+from parley.caching.stamps import is_settled, stamp
+from parley.caching.workers import Workers, WrongResult, cut_batches
+from parley.checking.parsing import parse_sources
+from parley.checking.rules.entry import Entry
+from parley.checking.rules.threads import check_threads
+from parley.model.entries import Kind
+from parley.model.findings import Findings, visible
+from parley.model.problems import Problem
+from parley.reading.frontmatter import Body, Place
+from parley.reading.schema import Values
+from parley.reading.sources import Found, Source, find_files, read_file
+
+Links = list[tuple[str, int, int]]
+Known = Mapping[str, tuple[Values, Body | None, Links]]
+"""What is kept of the files of a thread, by the path of each."""
+
+BATCH = 400
+"""Files that are parsed together: half a second of work, most of it."""
+
+
+@dataclass(slots=True)
+class _Thread:
+    """The files of a post and its replies, or others that stand together, on their way to entries."""
+
+    files: Sequence[Found]
+    stamps: Key | None
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """Of the path and the text of each file, by its path; empty where there is no text."""
+    sources: Sequence[Source] = ()
+    entries: Sequence[Entry] | None = None
+    is_sound: bool = True
+    """Whether the bytes of all files could be read, and without anything to say about them."""
+
+    @property
+    def name(self) -> str:
+        """The path of the first file."""
+        return self.files[0].path
+
+    @property
+    def paths(self) -> list[str]:
+        return [file.path for file in self.files]
+
+    @property
+    def is_kept(self) -> bool:
+        return self.is_sound and self.files[0].slot.kind != "tags"  # whose content is no entry's
+
+
+def read_threads(
+    posts: Path, label: str, cache: Cache, workers: Workers
+) -> tuple[list[Entry], list[Problem], dict[str, bytes]]:
+    """The entries of all files, what is wrong with their names and bytes, and a digest of each file by its path.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
+    files, problems = find_files(posts, label)
+    now = time.time()
+    threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
+    unknown = _find_unknown(threads, problems, posts, label, cache)
+    _parse(unknown, posts, label, cache, workers)
+    entries = [entry for thread in threads for entry in thread.entries or ()]
+    digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
+    return entries, problems, digests
+
+
+def _find_unknown(
+    threads: Iterable[_Thread], problems: list[Problem], posts: Path, label: str, cache: Cache
+) -> Iterator[_Thread]:
+    """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed."""
+    for thread in threads:
+        problems += _recall(thread, posts, label, cache)
+        if thread.entries is None:
+            yield thread
+
+
+def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
+    return ("" if file.slot.post else file.slot.kind), file.slot.post
+
+
+def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
+    known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
+    return _Thread(files, make_key("stamps", str(posts.absolute()), known) if len(known) == len(files) else None)
+
+
+def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
+    """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
+    problems: list[Problem] = []
+    digests = cache.find(thread.stamps, dict) if thread.stamps else None
+    if digests and list(digests) == thread.paths:
+        thread.digests = digests
+        if _find_entries(thread, posts, label, cache):
+            return problems
+    sources = []
+    for file in thread.files:
+        source, more = read_file(posts, label, file)
+        sources.append(source)
+        problems += more
+    thread.sources = sources
+    thread.is_sound = not problems and all(source.text is not None for source in sources)
+    thread.digests = {source.path: _digest(source) for source in sources}
+    if thread.is_sound and thread.stamps:
+        cache.keep(thread.stamps, thread.digests)
+    _find_entries(thread, posts, label, cache)
+    return problems
+
+
+def _digest(source: Source) -> bytes:
+    if source.text is None:
+        return b""
+    return hashlib.sha256(f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")).digest()
+
+
+def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
+    if not thread.is_kept:
+        return False
+    found = cache.find(_key(thread), dict)
+    if found is None or list(found) != thread.paths:
+        return False
+    key = "thread", _key(thread), str(posts), label
+    thread.entries = cache.remember(key, _build_entries, thread.files, found, posts, label)
+    if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
+        thread.entries = _build_entries(thread.files, found, posts, label)
+    return True
+
+
+def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str) -> list[Entry]:
+    find_places = partial(_find_places, label)
+    return [
+        Entry(file.path, file.slot, _find_findings(file, posts, label), *found[file.path], find_places=find_places)
+        for file in files
+    ]
+
+
+def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Place, ...]]:
+    text = entry.findings.read() if entry.findings.read else ""
+    return parse_sources(label, [Source(entry.path, entry.slot, text)])[0].read.places
+
+
+def _find_findings(file: Found, posts: Path, label: str) -> Findings:
+    return Findings(f"{label}/{visible(file.path)}", read=partial(_read_again, posts, label, file))
+
+
+def _read_again(posts: Path, label: str, file: Found) -> str:
+    return read_file(posts, label, file)[0].text or ""
+
+
+def _key(thread: _Thread) -> Key:
+    return make_key("entries", b"".join(thread.digests.values()))
+
+
+def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
+    waiting: dict[str, _Thread] = {}
+
+    def read() -> Iterator[Sequence[Source]]:
+        for thread in threads:
+            waiting[thread.name] = thread
+            yield thread.sources
+
+    for batch in workers.map(partial(_parse_batch, label), cut_batches(read(), BATCH, len)):
+        for name, parsed in batch.items():
+            _take_in(waiting.pop(name), parsed, posts, label, cache)
+    if waiting:
+        raise WrongResult(f"nothing came back of {', '.join(waiting)}")
+
+
+def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
+    """Give a thread its entries, and keep those with which nothing is wrong.
+
+    Raises:
+        WrongResult: they are of other files than those of the thread.
+    """
+    known: Known = unpack(parsed) if isinstance(parsed, bytes) else {}
+    found = list(known) if isinstance(parsed, bytes) else [entry.path for entry in parsed]
+    if found != thread.paths:
+        raise WrongResult(f"wanted of {', '.join(thread.paths)}, parsed of {', '.join(found)}")
+    if isinstance(parsed, bytes):
+        thread.entries = _build_entries(thread.files, known, posts, label)
+        if thread.is_kept:
+            cache.keep(_key(thread), known, parsed)
+    else:
+        thread.entries = parsed
+        texts = {source.path: source.text or "" for source in thread.sources}
+        for entry in parsed:
+            entry.findings.text = texts[entry.path]
+    thread.sources = ()
+
+
+def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> dict[str, bytes | list[Entry]]:
+    """By the path of its first file each thread's entries, checked with each other.
+
+    Where nothing is wrong, they are what is known of them, packed.
+    """
+    return {sources[0].path: _parse_thread(label, sources) for sources in batch}
+
+
+def _parse_thread(label: str, sources: Sequence[Source]) -> bytes | list[Entry]:
+    entries = parse_sources(label, sources)
+    check_threads(entries)
+    if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
+        return pack({entry.path: (_without_places(entry.read), entry.body, entry.links) for entry in entries})
+    for entry in entries:
+        entry.findings.forget_text()  # who asked has it
+    return entries
+
+
+def _without_places(values: Values) -> Values:
+    return replace(values, places={}, text_lines={})

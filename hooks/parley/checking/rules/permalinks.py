@@ -1,0 +1,84 @@
+"""Where the address of a post or reply leads in a tree of files: to the one of that name or, by alias, to another."""
+
+from collections.abc import Iterable, Iterator
+
+from parley.checking.rules.entry import Entry
+from parley.model import urls
+from parley.model.entries import Kind
+from parley.model.findings import shorten
+
+
+class Addresses:
+    """Every name under which the posts and replies of a tree can be reached."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._posts: dict[tuple[Kind, str], Entry] = {}
+        self._replies: dict[tuple[Kind, str, str], Entry] = {}
+        contributions = [entry for entry in entries if entry.slot.post]
+        for name_of in (_own_name, _former_names):  # a name that is in use goes before a former one
+            for entry in contributions:
+                for name in name_of(entry):
+                    self._enter(entry, name)
+
+    def _enter(self, entry: Entry, name: str) -> None:
+        if entry.slot.post is None:
+            return
+        kind, slug = entry.slot.post
+        if entry.slot.kind == "reply":
+            self._replies.setdefault((kind, slug, name), entry)
+        else:
+            self._posts.setdefault((kind, name), entry)
+
+    def find(self, old: Entry, name: str = "") -> Entry | None:
+        """The file to which the address of `old`, a file of another tree, leads in this one.
+
+        With `name`, a former name of `old` is followed in place of its own.
+        """
+        if old.slot.post is None:
+            return None
+        kind, slug = old.slot.post
+        name = name or old.slot.name
+        if old.slot.kind != "reply":
+            return self._posts.get((kind, name))
+        post = self._posts.get((kind, slug))
+        return self._replies.get((kind, post.slot.name, name)) if post else None
+
+    def find_post(self, old: Entry) -> Entry | None:
+        """The post to which the thread of `old`, a file of another tree, leads in this one."""
+        return self._posts.get(old.slot.post) if old.slot.post else None
+
+    def find_lost(self, old: Entry) -> list[str]:
+        """The addresses of `old`, former ones too, that lead nowhere in this tree."""
+        names = (*_own_name(old), *_former_names(old))
+        return [show_address(old, name) for name in names if self.find(old, name) is None]
+
+
+def find_people(entries: Iterable[Entry]) -> set[str]:
+    """Every handle under which there is a page, or was once: of a file in people/, a former one, an author's."""
+    found: set[str] = set()
+    for entry in entries:
+        if entry.slot.kind == "person":
+            found |= {entry.slot.name, *(entry.values.get("aliases") or ())}
+        elif author := entry.values.get("author"):
+            found.add(author)
+    return found
+
+
+def show_address(entry: Entry, name: str = "") -> str:
+    """`/discussions/two-follow-ups/#reply-2026-11-20-bob`, fit to stand in a message."""
+    if entry.slot.post is None:
+        return ""
+    kind, slug = entry.slot.post
+    name = name or entry.slot.name
+    if entry.slot.kind != "reply":
+        return f"/{shorten(urls.post(kind, name), 100)}"
+    return f"/{shorten(urls.post(kind, slug), 100)}#{shorten(urls.reply_anchor(name), 100)}"
+
+
+def _own_name(entry: Entry) -> Iterator[str]:
+    yield entry.slot.name
+
+
+def _former_names(entry: Entry) -> Iterator[str]:
+    yield from entry.values.get("aliases") or ()
+    yield from entry.values.get("merged") or ()

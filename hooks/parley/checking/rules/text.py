@@ -1,0 +1,230 @@
+"""What a text must not hold."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from parley.checking.rules.entry import Entry
+from parley.model.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
+from parley.model.markup import markdown as markup
+from parley.model.markup.addresses import find_deceit, find_deceit_of_words
+from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
+from parley.reading.frontmatter import Body
+
+MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
+MAIL_TO_NOBODY = re.compile(
+    r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE
+)  # RFC 2606
+MAX_TRIES = 100
+"""Numbers looked at in one file; each try costs the more the more digits stand around it."""
+
+MAX_AT = 1000
+"""comrak copies the rest of a paragraph for each mail address in it; ten thousand would take 300 MB."""
+
+_MAYBE_PHONE = re.compile(r"[+＋][ (]{0,2}\d")
+
+_MARKDOWN_FOR = (
+    (re.compile(r"</?(?:a)\b", re.I), "[words](https://…)"),
+    (re.compile(r"</?(?:b|strong)\b", re.I), "**bold**"),
+    (re.compile(r"</?(?:i|em)\b", re.I), "*emphasis*"),
+    (re.compile(r"</?(?:s|del|strike)\b", re.I), "~~struck~~"),
+    (re.compile(r"<(?:br|hr|p|/p)\b", re.I), "an empty line"),
+    (re.compile(r"</?(?:code|pre|tt|kbd)\b", re.I), "`code`"),
+    (re.compile(r"</?(?:ul|ol|li)\b", re.I), "a list with '- '"),
+    (re.compile(r"</?blockquote\b", re.I), "a quotation with '> '"),
+)
+
+
+def check_secrets(findings: Findings) -> None:
+    """Report access tokens anywhere in the file, without printing them once more."""
+    for found in SECRETS.finditer(findings.text):
+        line, column = _position(findings.text, found.start())
+        findings.add(
+            "secret",
+            f"'{found.group()[:4]}…' looks like an access token or a private key",
+            "Take it out and revoke it where it was made: what was pushed once counts as known.",
+            line=line,
+            column=column,
+            width=len(found.group()),
+        )
+
+
+def check_conflicts(findings: Findings, body: Body | None) -> None:
+    """Report where git has left two versions of a text for somebody to choose from.
+
+    Marks stand at the beginning of a line (git-merge, "How conflicts are presented"), and so in no quotation; those in
+    a block of code are shown to readers as they are. `=======` alone is a line below a heading.
+    """
+    if not _CONFLICT.search(findings.text):
+        return
+    lines = findings.text.split("\n")
+    marks = [(number, line) for number, line in enumerate(lines, 1) if _CONFLICT.match(line)]
+    code = {body.line + line - 1 for line in markup.find_code_lines(body.text)} if body else set()
+    marks = [(line, mark) for line, mark in marks if line not in code]
+    end = max((line for line, mark in marks if _CONFLICT_END.match(mark)), default=0)
+    begins = (one for one in marks if one[1][0] == "<" or (one[1][0] in "|=" and one[0] < end))
+    if found := next(begins, None):
+        line, mark = found
+        message = f"'{shorten(mark)}' was left by git: two versions of this text stand one after the other"
+        help = "Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+        findings.add("conflict-marker", message, help, line=line, width=len(mark))
+
+
+_CONFLICT_END = re.compile(r">{7}(?: \S+(?: \(.*\))?)?$")
+"""With the name of a branch or a commit; a quotation seven deep has words."""
+
+_CONFLICT = re.compile(r"^(?:={7}$|(?:<{7}|\|{7}|>{7})(?= |$).*)", re.MULTILINE)
+
+
+def check_contact_data(findings: Findings) -> None:
+    """Report e-mail addresses and international telephone numbers: they belong to people who are not in the room."""
+    text = findings.text
+    found: list[tuple[int, str]] = []
+    if "@" in text:
+        mails = (match for match in MAIL.finditer(text) if not MAIL_TO_NOBODY.search(match[1]))
+        found += [(match.start(), match.group()) for match in islice(mails, MAX_PROBLEMS + 1)]
+    if _MAYBE_PHONE.search(text):
+        from phonenumbers import PhoneNumberMatcher  # its tables take a tenth of a second to load
+
+        matches = PhoneNumberMatcher(text, None, max_tries=MAX_TRIES)
+        found += [(match.start, match.raw_string) for match in islice(matches, MAX_TRIES)]
+    for offset, what in found:
+        line, column = _position(text, offset)
+        findings.add(
+            "contact-data",
+            f"'{shorten(what)}' looks like a way to reach a person",
+            "Leave it out unless its owner has published it for this; write name@example.org for an example.",
+            line=line,
+            column=column,
+            width=len(what),
+        )
+
+
+def check_markdown(
+    text: str, first_line: int, findings: Findings, *, is_line: bool = False
+) -> list[tuple[str, int, int]]:
+    """Report what would not come through in a text that begins on `first_line` of its file.
+
+    `is_line` tells that it is drawn as one paragraph. Returns the links within the site: address, line, column.
+    """
+    if text.count("@") > MAX_AT:
+        message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are taken"
+        findings.add("wrong-length", message, "Link to where the list is kept.", line=first_line)
+        return []
+    internal, whole = [], True
+    for flaw in _first_of_each(markup.find_flaws(text)):
+        whole = whole and flaw.what not in _NOT_WHOLE
+        if flaw.what in _COSTLY:
+            findings.add("too-costly", *_explain_cost(flaw, text), line=first_line + flaw.line - 1, column=flaw.column)
+            continue
+        line = first_line + flaw.line - 1
+        line, column = findings.find_place(flaw.found.split("\n")[0], line, flaw.column)
+        place = {"line": line, "column": column, "width": len(flaw.found) or 1}
+        match flaw.what:
+            case "html":
+                findings.add(
+                    "raw-html",
+                    f"HTML '{shorten(flaw.found, 40)}' found; text is Markdown",
+                    _instead(flaw.found),
+                    **place,
+                )
+            case "image":
+                message = f"image '{shorten(flaw.found)}' found; texts have no images"
+                findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)
+            case "link":
+                what = f"link '{shorten(flaw.found)}'" if flaw.found else "a link without an address"
+                message = f"{what} does not lead anywhere from here"
+                help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
+                findings.add("bad-link", message, help, **place)
+            case "nesting":
+                message = f"lists, quotes or emphasis are nested deeper than {MAX_NESTING}"
+                findings.add("deep-nesting", message, "Write it flatter.", **place)
+            case "control":
+                message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
+                findings.add("control-character", message, "Delete it.", **place)
+            case "deceit":
+                findings.add(
+                    "misleading-link", f"link '{shorten(flaw.found)}' {shorten(flaw.why, 120)}", _HONEST, **place
+                )
+            case "empty":
+                message = f"'{shorten(flaw.found)}' is drawn as nothing; the text shows no word to readers"
+                findings.add("empty-body", message, "Say it in words.", **place)
+            case _:
+                internal.append((flaw.found, line, column))
+    if whole:
+        _check_losses(text, first_line, findings, is_line=is_line)
+    return internal
+
+
+_HONEST = "Let the words say where it leads, and write the address as it stands in the bar of a browser."
+
+
+def check_addresses(entry: Entry) -> None:
+    """Report addresses in keys that lead elsewhere than they seem to."""
+    sources = entry.values.get("sources") or ()
+    links = [("sources", number, source.url, source.name) for number, source in enumerate(sources)]
+    if link := entry.values.get("link"):
+        links.append(("link", 0, link, link))
+    for key, number, address, words in links:
+        if why := find_deceit(address) or find_deceit_of_words(words, address):
+            message = f"address '{shorten(address)}' {shorten(why, 120)}"
+            entry.add("misleading-link", message, _HONEST, key, number)
+
+
+_NOT_WHOLE = markup.COSTS | {"html", "image", "link", "empty"}
+"""Flaws of a text of which more is not shown than has been told."""
+
+
+def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bool) -> None:
+    for lost in markup.find_losses(text, is_line=is_line):
+        line, column = findings.find_place(lost.word, first_line + lost.line - 1, lost.column)
+        why = f": {lost.why}" if lost.why else ""
+        findings.add(
+            "not-shown",
+            f"'{shorten(lost.word)}' and what goes with it is shown nowhere{why}",
+            "Readers of the page will not see it. Use it, or take it away.",
+            line=line,
+            column=column,
+            width=len(lost.word),
+        )
+
+
+_COSTLY = {
+    "table": "with all its cells, {found} of them, the table here needs more room than a text of its size may take",
+    "growth": "drawn, the text is more than {growth} times as long as written; this line has most to do with it",
+    "cost": "the text takes more time or memory to draw than one may; this line has most signs in it",
+}
+
+
+def _explain_cost(flaw: markup.Flaw, text: str) -> tuple[str, str]:
+    message = _COSTLY[flaw.what].format(found=flaw.found, growth=MAX_GROWTH)
+    if flaw.what == "table":
+        return message, "Give it fewer columns, or rows that fill them; short rows are filled up with empty cells."
+    return message, "Say it with fewer signs of Markdown, or show it as code between two lines of ```."
+
+
+def _instead(found: str) -> str:
+    if found.startswith("<!--"):
+        return "Leave it out: comments are read by nobody."
+    for pattern, markdown in _MARKDOWN_FOR:
+        if pattern.match(found):
+            return f"Write {markdown} instead, or `{shorten(found, 30)}` in backticks to show it as it is."
+    return "Leave it out, or put it in backticks to show it as it is."
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def _first_of_each(flaws: Iterator[markup.Flaw]) -> Iterator[markup.Flaw]:
+    """Each link within the site once, and as many flaws as are shown."""
+    seen: set[str] = set()
+    shown = 0
+    for flaw in flaws:
+        if flaw.what == "internal":
+            if flaw.found not in seen:
+                seen.add(flaw.found)
+                yield flaw
+        elif shown <= MAX_PROBLEMS:
+            shown += 1
+            yield flaw

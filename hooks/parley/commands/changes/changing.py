@@ -1,0 +1,71 @@
+"""A change to files that exist, on its way to disk: checked as if it were made, then made as a whole or not at all."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import click
+
+from parley.checking.loading import check_posts
+from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, show_problems
+from parley.editing.edits import Values, set_keys
+from parley.editing.transactions import Change, write_changes
+from parley.model.entries import Contribution, Moment
+from parley.model.failures import explain
+from parley.model.findings import visible
+from parley.model.layout import find_slot
+from parley.model.problems import ParleyError, Problem
+
+
+def read_bytes(posts: Path | None, path: str) -> bytes:
+    """The content of a file below posts/.
+
+    Raises:
+        ParleyError: it cannot be read.
+    """
+    try:
+        return ((posts or DEFAULT_POSTS) / path).read_bytes()
+    except OSError as error:
+        raise ParleyError(f"nothing was changed: {explain(error, path)}") from error
+
+
+def change_keys(posts: Path | None, path: str, values: Values) -> Change:
+    """The change that sets some keys of a file and leaves the rest of it to the byte."""
+    data = read_bytes(posts, path)
+    return Change(path, data, set_keys(data, path, values))
+
+
+def edited_now(item: Contribution) -> str:
+    """The time as `updated` has it, later than that of the last edit: a day would not tell two edits apart."""
+    now = Moment(datetime.now(UTC).replace(microsecond=0))
+    if item.updated and item.updated.exact and item.updated.at >= now.at:
+        now = Moment(item.updated.at + timedelta(seconds=1))
+    return now.written
+
+
+def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool) -> None:
+    """Check the changes, make them, and say which files they concern.
+
+    Raises:
+        Exit: posts/ would have an error that it does not have now; nothing was written, and the error has been shown.
+    """
+    root = posts or DEFAULT_POSTS
+    if show_problems(_find_new_errors(root, changes)):
+        click.echo("Nothing was changed.", err=True)
+        raise click.exceptions.Exit(BLOCKED)
+    if not dry_run:
+        write_changes(root, changes)
+    for change in changes:
+        sign = "+" if change.before is None else "-" if change.after is None else "~"
+        click.echo(f"{sign} {visible(str(root / change.path))}")
+    if dry_run:
+        click.echo("Nothing was changed: this was a dry run.", err=True)
+
+
+def _find_new_errors(root: Path, changes: Sequence[Change]) -> list[Problem]:
+    contents = {change.path: change.after for change in changes if find_slot(change.path)}
+    after = [problem for problem in check_posts(root, str(root), contents=contents).problems if problem.blocks]
+    if not after:
+        return []
+    before = {(problem.path, problem.rule, problem.message) for problem in check_posts(root, str(root)).problems}
+    return [problem for problem in after if (problem.path, problem.rule, problem.message) not in before]

@@ -1,0 +1,30 @@
+"""`parley lock`: a thread takes no new replies."""
+
+from pathlib import Path
+
+import click
+
+from parley.commands.changes.changing import change_keys, edited_now, make_changes
+from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
+from parley.commands.shared.target import DISCUSSION, find_post, find_target
+from parley.commands.shared.texts import typed
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError
+
+
+@click.command()
+@DISCUSSION
+@click.argument("reason", type=typed)
+@DRY_RUN
+@POSTS
+def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:
+    """Lock a discussion or a practice and say why. Maintainers only.
+
+    Readers see the reason and the day on its page and on /moderation/. What was written before stays.
+    """
+    target = find_target(posts, discussion)
+    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    if post.locked:
+        raise ParleyError(f"'{post.id}' is locked already: {shorten(post.locked, 300)}")
+    values = {"updated": edited_now(post), "locked": " ".join(reason.split())}
+    make_changes(posts, [change_keys(posts, post.path, values)], dry_run=dry_run)

@@ -1,0 +1,60 @@
+"""`parley merge`: two discussions become one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from parley.commands.changes.changing import make_changes, read_bytes
+from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
+from parley.commands.shared.target import complete_discussion, find_post, find_target
+from parley.editing.merging import plan_merge
+from parley.editing.transactions import Change
+from parley.model.problems import ParleyError
+from parley.rendering.theme import count
+
+
+@click.command()
+@click.argument("discussion", metavar="DISCUSSION", shell_complete=complete_discussion)
+@click.argument("other", nargs=-1, metavar="[into] OTHER", shell_complete=complete_discussion)
+@DRY_RUN
+@POSTS
+def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | None) -> None:
+    """Merge a discussion into an OTHER, older one. Maintainers only.
+
+    Its post becomes a reply of the other, and its replies move below that reply. Replies keep their ids, and the old
+    addresses lead to where the text is now. It is done as a whole or not at all; --dry-run tells what would be done.
+
+    \b
+    parley merge two-follow-ups into one-follow-up
+    """
+    words = other[1:] if len(other) == 2 and other[0].lower() == "into" else other
+    if len(words) != 1:
+        raise click.UsageError("name two discussions: parley merge DISCUSSION into OTHER")
+    from_, to = find_target(posts, discussion), find_target(posts, words[0])
+    library = read_part(posts).library
+    one, two = find_post(library, from_), find_post(library, to)
+    merge = plan_merge(one, two, library, lambda path: read_bytes(posts, path))
+    make_changes(posts, [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)], dry_run=dry_run)
+    moved = len(library.replies_to(one))
+    click.echo(
+        f"The post becomes reply '{merge.begin}' of '{two.id}', with {count(moved, 'answer')} below it.", err=True
+    )
+    for old, new in merge.renamed.items():
+        click.echo(f"Reply '{old}' has to become '{new}': '{two.id}' has one of that name.", err=True)
+    for path in merge.links:
+        click.echo(f"A link to one of them stands in {path}; change it by hand.", err=True)
+    if lost := [slug for slug in one.tags if slug not in two.tags]:
+        click.echo(f"Tags of it that '{two.id}' does not have: {', '.join(lost)}. Add those that fit.", err=True)
+
+
+def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> Iterator[Change]:
+    """Take away what only held a folder open; refuse to move a part, while another part cannot be read."""
+    root = posts or DEFAULT_POSTS
+    moved = {change.path for change in changes}
+    for file in sorted((root / folder).rglob("*")):
+        path = file.relative_to(root).as_posix()
+        if file.name == ".gitkeep":
+            yield Change(path, read_bytes(posts, path), None)
+        elif not file.is_dir() and path not in moved:
+            raise ParleyError(f"{file} cannot be moved: it has mistakes, or no place there; `parley check` tells which")

@@ -1,0 +1,24 @@
+"""`parley pin`: a post stays on top of lists."""
+
+from pathlib import Path
+
+import click
+
+from parley.commands.changes.changing import change_keys, make_changes
+from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
+from parley.commands.shared.target import DISCUSSION, find_post, find_target
+from parley.model.problems import ParleyError
+
+
+@click.command()
+@DISCUSSION
+@click.option("--off", is_flag=True, help="Let it go again.")
+@DRY_RUN
+@POSTS
+def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
+    """Keep a discussion or a practice on top of lists, or let it go. Maintainers only."""
+    target = find_target(posts, discussion)
+    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    if post.pinned is not off:
+        raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'pinned already'}")
+    make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)

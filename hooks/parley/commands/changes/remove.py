@@ -1,0 +1,39 @@
+"""`parley remove`: a post or a reply becomes a note, and its answers stay."""
+
+from pathlib import Path
+
+import click
+
+from parley.commands.changes.changing import change_keys, edited_now, make_changes
+from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
+from parley.commands.shared.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
+from parley.commands.shared.texts import typed
+from parley.model.entries import Contribution
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError
+
+
+@click.command()
+@DISCUSSION
+@click.argument("reason", type=typed)
+@click.option("--reply", "reply_id", metavar="ID", help="The reply to remove.", shell_complete=complete_reply)
+@click.option("--post", "whole", is_flag=True, help="Remove the post itself; its replies stay.")
+@DRY_RUN
+@POSTS
+def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_run: bool, posts: Path | None) -> None:
+    """Take back a reply, or with --post the post itself, and say why. Maintainers only.
+
+    The site withholds text and author, and shows a note with the day and the reason in its place. The text stays in the
+    file and in the history of the repository; docs/moderation.md says how it is taken out of them.
+    """
+    target = find_target(posts, discussion)
+    library = read_part(posts, around(target.kind, target.slug)).library
+    post = find_post(library, target)
+    named = reply_id if reply_id is not None else target.reply
+    if bool(named) == whole:
+        raise ParleyError("say what to remove: --reply ID, or --post for the post itself")
+    item: Contribution = find_reply(library, post, named) if named else post
+    if item.removed:
+        raise ParleyError(f"'{item.id}' is removed already: {shorten(item.removed, 300)}")
+    values = {"updated": edited_now(item), "removed": " ".join(reason.split())}
+    make_changes(posts, [change_keys(posts, item.path, values)], dry_run=dry_run)

@@ -1,0 +1,46 @@
+"""`parley rename`: another slug, with a redirect from the old one."""
+
+from pathlib import Path
+
+import click
+
+from parley.commands.changes.changing import change_keys, make_changes, read_bytes
+from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
+from parley.commands.shared.target import DISCUSSION, check_slug, find_post, find_target, list_slugs
+from parley.editing.drafts import FOLDERS
+from parley.editing.transactions import Change
+from parley.model.problems import ParleyError
+
+
+@click.command()
+@DISCUSSION
+@click.argument("slug")
+@DRY_RUN
+@POSTS
+def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> None:
+    """Give a discussion or a practice another SLUG. Maintainers only.
+
+    The old slug becomes an alias: its address, its feed and links to its replies lead on, so nothing else has to be
+    changed. For another title, edit the title; the address does not depend on it.
+    """
+    target = find_target(posts, discussion)
+    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    check_slug(slug)
+    root = posts or DEFAULT_POSTS
+    if slug in list_slugs(root, post.kind):
+        raise ParleyError(f"there is a {post.kind} '{slug}' already")
+    if slug in post.former_names:
+        raise ParleyError(f"'{slug}' is a former name of '{post.id}'; take it out of its aliases first, by hand")
+    folder = f"{FOLDERS[post.kind]}/{slug}"
+    changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
+    changes = []
+    for file in sorted((root / target.folder).rglob("*")):
+        if not file.is_dir():
+            path = file.relative_to(root).as_posix()
+            data = changed if path == post.path else Change(path, *[read_bytes(posts, path)] * 2)
+            changes += [
+                Change(path, data.before, None),
+                Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
+            ]
+    make_changes(posts, changes, dry_run=dry_run)
+    click.echo(f"/{target.folder}/ leads to /{folder}/ from now on.", err=True)

@@ -1,0 +1,101 @@
+"""The command `parley`."""
+
+import io
+import os
+import sys
+from typing import Any
+
+import click
+
+from parley import __version__
+from parley.commands.build import build
+from parley.commands.changes.lock import lock
+from parley.commands.changes.merge import merge
+from parley.commands.changes.pin import pin
+from parley.commands.changes.remove import remove
+from parley.commands.changes.rename import rename
+from parley.commands.check import check
+from parley.commands.from_issue import from_issue
+from parley.commands.import_ import import_
+from parley.commands.new import new
+from parley.commands.preview import preview
+from parley.commands.reply import reply
+from parley.commands.schema import schema
+from parley.commands.shared.common import FAILED
+from parley.commands.show import show
+from parley.commands.stats import stats
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
+
+DEBUG = "PARLEY_DEBUG"
+
+PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError)
+"""What click itself turns into a message or an exit code; a pipe is broken when `| head` has seen enough."""
+
+
+class _Commands(click.Group):
+    """Turns whatever goes wrong into one line and exit code 2, never blamed on a contributor."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands by task, in the order in which they are needed."""
+        for task, commands in TASKS.items():
+            with formatter.section(task):
+                formatter.write_dl([(command.name or "", command.get_short_help_str(120)) for command in commands])
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except ParleyError as error:
+            told = str(error)
+        except Exception as error:
+            if DEBUG in os.environ or isinstance(error, PASSED_ON):
+                raise
+            told = _tell(error)
+        click.echo(f"parley: {told}", err=True)
+        return ctx.exit(FAILED)
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Let no encoding of a terminal end a command: what it lacks is shown as a question mark."""
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="replace")
+        return super().main(*args, **extra)
+
+
+def _tell(error: Exception) -> str:
+    """What went wrong that no command has foreseen: with the system, with what is installed, or with us."""
+    if isinstance(error, OSError):
+        return explain(error)
+    if isinstance(error, MemoryError):
+        return "there is not enough memory; close other programs"
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"the package '{error.name}' is not installed for {sys.executable}; install what Parley needs there, "
+            "or run the command of the environment that has it"
+        )
+    return (
+        f"this is a fault of the tool, not yours: {type(error).__name__}: {error}\n"
+        f"Set {DEBUG}=1 to see where it happened, and please report it."
+    )
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Turn a folder of posts and replies into a discussion site.
+
+    DISCUSSION in the commands below is a slug (two-follow-ups), a path in posts/, or an address of the site.
+    """
+
+
+TASKS = {
+    "Write": (new, reply),
+    "Look": (show, preview, check, stats),
+    "Publish": (build, schema, import_),
+    "Moderate": (lock, remove, pin, rename, merge, from_issue),
+}
+for command in (command for commands in TASKS.values() for command in commands):
+    main.add_command(command)
+
+
+if __name__ == "__main__":
+    sys.exit(main(prog_name="parley"))

@@ -1,0 +1,59 @@
+"""Whose name stands on what a command writes."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import click
+
+from parley.commands.shared.common import is_watched
+from parley.editing.drafts import make_slug
+from parley.model import layout
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError
+
+AUTHOR = click.option("--author", metavar="HANDLE", help="Your handle: the login at the forge.  [default: git's]")
+
+
+def find_author(given: str | None) -> str:
+    """The handle that was given, else git's `github.user`, else its `user.name`, else what a person answers.
+
+    Raises:
+        ParleyError: none of them gives a handle.
+    """
+    if given is not None:
+        return _read_handle(given)
+    if login := _ask_git("github.user"):
+        return _read_handle(login)
+    if name := _ask_git("user.name"):
+        handle = make_slug(name)[: layout.HANDLE_LENGTH].strip("-")
+        if handle != "untitled":
+            click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
+            return handle
+    if is_watched():
+        return _read_handle(str(click.prompt("Your handle (the login at the forge)", err=True)))
+    raise ParleyError("who writes is not known: give --author HANDLE, or run `git config --global github.user HANDLE`")
+
+
+def _read_handle(text: str) -> str:
+    handle = text.strip().removeprefix("@").lower()
+    if not layout.is_name(handle, layout.HANDLE_LENGTH):
+        wanted = f"letters a-z, digits and single hyphens, at most {layout.HANDLE_LENGTH}"
+        raise ParleyError(f"author '{shorten(text)}' must be {wanted}")
+    return handle
+
+
+def _ask_git(key: str) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603
+            ["git", "config", "--get", key],  # noqa: S607 (whichever git the person uses)
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+            timeout=10,
+            cwd=Path.cwd(),
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return re.sub(r"\s+", " ", done.stdout).strip()

@@ -1,0 +1,73 @@
+"""What several commands share: exit codes, options, what was read, who watches."""
+
+import importlib
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import click
+
+from parley.checking.loading import Part, load_part
+from parley.checking.report import render_text
+from parley.model.entries import Kind
+from parley.model.layout import Slot
+from parley.model.problems import Problem
+from parley.model.settings import Settings
+from parley.reading.sources import Contents
+
+BLOCKED = 1
+FAILED = 2
+"""Exit codes: 0 nothing blocks, 1 the posts have errors, 2 the tool itself failed."""
+
+DEFAULT_POSTS = Path("posts")
+DEFAULT_CONFIG = Path("mkdocs.yml")
+
+POSTS = click.option(
+    "--posts", type=click.Path(path_type=Path), default=None, help="Folder of the posts.  [default: posts]"
+)
+CONFIG = click.option(
+    "--config",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    default=None,
+    help="File of settings.  [default: mkdocs.yml]",
+)
+DRY_RUN = click.option("--dry-run", "-n", is_flag=True, help="Say what would be done, and do nothing.")
+
+
+def is_watched() -> bool:
+    """Tell whether a person sits at the terminal and can answer."""
+    # a stream that was closed before the start is None
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+
+def read_settings(config: Path | None) -> Settings:
+    """The settings of the site, or the defaults where there is no file of them."""
+    if config is None and not DEFAULT_CONFIG.is_file():
+        return Settings()
+    host = importlib.import_module("mkdocs_hook")  # the one module that knows the form of the file
+    found: Settings = host.read_settings(config or DEFAULT_CONFIG)
+    return found
+
+
+def read_part(
+    posts: Path | None, wanted: Callable[[Slot], bool] | None = None, contents: Contents | None = None
+) -> Part:
+    """What is right in the folder of posts, read as far as `wanted` asks for."""
+    return load_part(posts or DEFAULT_POSTS, str(posts or DEFAULT_POSTS), contents=contents, wanted=wanted)
+
+
+def around(kind: Kind, slug: str) -> Callable[[Slot], bool]:
+    """Wants what one thread needs: its replies, all posts, people and tags."""
+    return lambda slot: slot.kind != "reply" or slot.post == (kind, slug)
+
+
+def without_replies(slot: Slot) -> bool:
+    return slot.kind != "reply"
+
+
+def show_problems(problems: Iterable[Problem]) -> bool:
+    """Print problems to standard error and tell whether one of them blocks."""
+    listed = tuple(problems)
+    if listed:
+        click.echo(render_text(listed), err=True)
+    return any(problem.blocks for problem in listed)

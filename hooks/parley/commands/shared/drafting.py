@@ -1,0 +1,34 @@
+"""A draft on its way to disk: checked as if it were there, then written, never over anything."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_part, show_problems
+from parley.editing.drafts import Draft, write_draft
+from parley.model.findings import visible
+from parley.model.layout import Slot
+from parley.model.problems import Problem
+
+Wanted = Callable[[Slot], bool]
+
+
+def try_draft(draft: Draft, posts: Path | None, wanted: Wanted) -> list[Problem]:
+    """What a check would say about a file that is still to be written."""
+    part = read_part(posts, wanted, contents={draft.path: draft.text.encode()})
+    return [problem for problem in part.problems if problem.path.endswith(f"/{visible(draft.path)}")]
+
+
+def keep_draft(draft: Draft, posts: Path | None, wanted: Wanted) -> Path:
+    """Write a file that passes the check, and say where it is.
+
+    Raises:
+        Exit: it would not pass; nothing was written, and what is wrong has been said.
+    """
+    if show_problems(try_draft(draft, posts, wanted)):
+        click.echo("Nothing was written.", err=True)
+        raise click.exceptions.Exit(BLOCKED)
+    file = write_draft(draft, posts or DEFAULT_POSTS)
+    click.echo(str(file))
+    return file

@@ -1,0 +1,143 @@
+"""DISCUSSION and ID on the command line: what they may look like, and what they mean."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from parley.commands.shared.common import DEFAULT_POSTS, read_part, without_replies
+from parley.editing.drafts import FOLDERS
+from parley.model import layout, lookup
+from parley.model.entries import Discussion, Kind, Library, Practice, Reply
+from parley.model.findings import shorten
+from parley.model.problems import ParleyError
+from parley.reading.schema import did_you_mean
+from parley.reading.sources import NoPosts
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A post, and a reply to it where one was named."""
+
+    kind: Kind
+    slug: str
+    reply: str = ""
+
+    @property
+    def folder(self) -> str:
+        """Where its files lie below posts/: `discussions/two-follow-ups`."""
+        return f"{FOLDERS[self.kind]}/{self.slug}"
+
+
+def find_target(posts: Path | None, text: str) -> Target:
+    """What a person means by a slug, a path of a file or folder in posts/, or an address of the site.
+
+    Former names are known as well; `#reply-…` at the end, or the file of a reply, names the reply.
+
+    Raises:
+        ParleyError: there is no such post, or two; the message names the nearest.
+    """
+    root = posts or DEFAULT_POSTS
+    if not root.is_dir():
+        raise NoPosts(f"there is no folder {root}/ to read the posts from")
+    place = lookup.parse_place(text)
+    kinds, slug, reply = place.kinds, place.slug, place.reply
+    targets = [Target(kind, slug, reply) for kind in kinds if slug in list_slugs(root, kind)]
+    targets = targets or [Target(kind, name, reply) for kind, name in _find_former(root, kinds, slug)]
+    if len(targets) > 1:
+        both = " or ".join(f"'{target.folder}'" for target in targets)
+        raise ParleyError(f"'{shorten(slug)}' is a discussion and a practice; write {both}")
+    if not targets:
+        known = [name for kind in kinds for name in list_slugs(root, kind)]
+        near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
+        what = kinds[0] if len(kinds) == 1 else "discussion or practice"
+        raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
+    return targets[0]
+
+
+def list_slugs(root: Path, kind: Kind) -> list[str]:
+    """The names of all posts of a kind, from the names of their folders."""
+    folder = root / FOLDERS[kind]
+    if not folder.is_dir():
+        return []
+    return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
+
+
+def check_slug(slug: str) -> None:
+    """Refuse a name that no folder of a post can have.
+
+    Raises:
+        ParleyError: it is none.
+    """
+    if not layout.is_name(slug):
+        raise ParleyError(f"slug '{shorten(slug)}' must be letters a-z, digits and single hyphens, at most 80")
+    if not layout.is_file_name(slug):
+        raise ParleyError(f"slug '{slug}' is the name of a device on Windows, where nobody could have a copy of it")
+
+
+def _find_near(text: str, names: Sequence[str]) -> str:
+    """A question with the nearest name: one that is alike, or that holds the text."""
+    held = next((name for name in names if text.lower() in name), "")
+    return did_you_mean(text, tuple(names)) or (f"Did you mean '{held}'?" if held else "")
+
+
+def _find_former(root: Path, kinds: Iterable[Kind], slug: str) -> list[tuple[Kind, str]]:
+    if not layout.is_name(slug):
+        return []
+    library = read_part(root, without_replies).library
+    return [(post.kind, post.id) for post in library.posts() if post.kind in kinds and slug in post.former_names]
+
+
+def find_post(library: Library, target: Target) -> Discussion | Practice:
+    """The post that a target names.
+
+    Raises:
+        ParleyError: its file has mistakes, so that nothing is known of it.
+    """
+    for post in library.posts():
+        if (post.kind, post.id) == (target.kind, target.slug):
+            return post
+    raise ParleyError(f"the post in {target.folder}/ has mistakes; `parley check` tells which")
+
+
+def find_reply(library: Library, post: Discussion | Practice, text: str) -> Reply:
+    """The reply that a person names by its id, a former id, its file or its anchor.
+
+    Raises:
+        ParleyError: there is none in this thread; the message names the nearest.
+    """
+    name = lookup.parse_reply_name(text)
+    replies = library.replies_to(post)
+    if found := lookup.find_reply(replies, name):
+        return found
+    near = _find_near(name, [reply.id for reply in replies])
+    near = near or f"`parley show {FOLDERS[post.kind]}/{post.id}` lists them."
+    raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
+
+
+def complete_discussion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Slugs for the shell; with the folder before them where that was typed."""
+    root = ctx.params.get("posts") or DEFAULT_POSTS
+    found = []
+    for kind in layout.FOLDERS.values():
+        slugs = list_slugs(root, kind)
+        found += [f"{FOLDERS[kind]}/{slug}" for slug in slugs] if "/" in incomplete else slugs
+    return [CompletionItem(name) for name in sorted(set(found)) if name.startswith(incomplete)]
+
+
+def complete_reply(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Ids of the replies to the discussion that was named before."""
+    # with an option still open, click has not yet told arguments apart
+    named = ctx.params.get("discussion") or next(iter(ctx.args), "")
+    root: Path = ctx.params.get("posts") or DEFAULT_POSTS
+    for kind in layout.FOLDERS.values():
+        folder = root / FOLDERS[kind] / str(named).rpartition("/")[2] / "replies"
+        if named and folder.is_dir():
+            ids = sorted({one.stem for one in folder.iterdir() if one.suffix in (".md", ".yml")})
+            return [CompletionItem(name) for name in ids if layout.is_name(name) and name.startswith(incomplete)]
+    return []
+
+
+DISCUSSION = click.argument("discussion", shell_complete=complete_discussion)

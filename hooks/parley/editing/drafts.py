@@ -1,0 +1,130 @@
+"""New files: their ids, places and texts, for everything that writes one."""
+
+import re
+import secrets
+import string
+import unicodedata
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from parley.model import layout
+from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply, School
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
+from parley.reading.sources import find_link
+from parley.reading.writing import render_file
+
+FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in layout.FOLDERS.items()}
+
+_LETTERS = string.ascii_lowercase + string.digits
+_ENDING = 4
+"""Random characters at the end of an id: two replies of a person on one day, in two branches, hardly ever clash."""
+
+_SLUG_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is still to be written: its path below `posts/`, and its text."""
+
+    path: str
+    text: str
+
+
+def make_reply_id(handle: str, now: datetime, taken: Container[str] = ()) -> str:
+    """`2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits."""
+    while True:
+        ending = "".join(secrets.choice(_LETTERS) for _ in range(_ENDING))
+        made = f"{now:%Y-%m-%d}-{handle}-{ending}"
+        if made not in taken:
+            return made
+
+
+def make_slug(title: str, taken: Container[str] = ()) -> str:
+    """A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`.
+
+    Titles without a Latin letter or a digit give `untitled`; a name that is taken, or that no file can have everywhere,
+    gets a number behind it.
+    """
+    plain = unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
+    made = ""
+    for word in words:
+        longer = f"{made}-{word}" if made else word[:_SLUG_LENGTH]
+        if len(longer) > _SLUG_LENGTH:
+            break
+        made = longer
+    made = made or "untitled"
+    names = (made, *(f"{made}-{number}" for number in range(2, 10_000)))
+    return next(name for name in names if name not in taken and layout.is_file_name(name))
+
+
+def draft_reply(
+    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", school: School | None = None
+) -> Draft:
+    """The file of a reply to a post or, with `reply_to`, to one of its replies."""
+    path = f"{FOLDERS[post.kind]}/{post.id}/replies/{id}.md"
+    reply = Reply(
+        path=path,
+        id=id,
+        author=author,
+        date=Moment(now),
+        body=clean_body(body),
+        reply_to=reply_to,
+        school=school,
+    )
+    return Draft(path, render_file(reply))
+
+
+def draft_post(post: Discussion | Practice) -> Draft:
+    """The file of a post; its `path` says which."""
+    return Draft(post.path, render_file(post))
+
+
+def draft_person(person: Person) -> Draft:
+    """The file of a person; its `path` says which."""
+    return Draft(person.path, render_file(person))
+
+
+def post_path(kind: Kind, slug: str) -> str:
+    """`discussions/two-follow-ups/post.md`; a practice has many short texts and no body, so its file is YAML."""
+    return f"{FOLDERS[kind]}/{slug}/post.{'md' if kind == 'discussion' else 'yml'}"
+
+
+def clean_body(text: str) -> str:
+    """A text as a file keeps it: lines end with LF, and no empty line stands at its beginning or end."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
+def write_draft(draft: Draft, posts: Path) -> Path:
+    """Write a file into the folder of posts; gives its path. What is there is never overwritten.
+
+    Raises:
+        ParleyError: a file of this name is there already, a link leads out of the folder, or the system refuses.
+    """
+    file = posts / draft.path
+    if link := find_link(posts, draft.path):
+        raise ParleyError(f"{link} is a symbolic link; nothing was written")
+    made = [folder for folder in file.parents if not folder.exists()]
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("xb")
+        made.insert(0, file)
+        with stream:
+            stream.write(draft.text.encode())
+    except FileExistsError:
+        raise ParleyError(f"{file} is there already; nothing was written") from None
+    except OSError as error:
+        _take_back(made)
+        raise ParleyError(f"nothing was written: {explain(error, file)}") from error
+    return file
+
+
+def _take_back(made: Sequence[Path]) -> None:
+    """Leave no half of a file and no empty folder, which the next check would find wrong."""
+    for path in made:
+        with suppress(OSError):
+            path.rmdir() if path.is_dir() else path.unlink()

@@ -1,0 +1,151 @@
+"""Two discussions into one: what every file would hold afterwards. Nothing is written here.
+
+The post of the one becomes a reply of the other, with title, summary and questions in its text; its replies answer that
+reply now and keep their ids, so that links to them lead on. The other takes over all of its names as `merged`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from parley.editing.drafts import FOLDERS
+from parley.editing.edits import set_keys
+from parley.editing.transactions import Change
+from parley.model import layout, urls
+from parley.model.entries import Discussion, Library, Post, Reply
+from parley.model.markup.escaping import escape_text
+from parley.model.problems import ParleyError
+from parley.reading.schema import markdown_keys
+from parley.reading.writing import kind_of, render_file
+
+
+class Unmergeable(ParleyError):
+    """The two cannot become one; the message says why and what could be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The changes in the order in which they are told; `begin` is the id of the reply that the post becomes.
+
+    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it.
+    """
+
+    changes: tuple[Change, ...]
+    begin: str
+    renamed: Mapping[str, str]
+    links: tuple[str, ...]
+
+
+def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], bytes]) -> Merge:
+    """What merges `one` into `other`; `read` gives the content of a file by its path below posts/.
+
+    Raises:
+        Unmergeable: they are no two open discussions, or the dates are the wrong way round.
+        Unchangeable: a file is written in a way that only a person can change.
+    """
+    one, other = _check_mergeable(one, other)
+    moved, there = library.replies_to(one), library.replies_to(other)
+    taken = _names(there)
+    for reply in moved:
+        if clash := taken & set(reply.aliases):
+            raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
+    renamed = dict(_rename(moved, taken))
+    begin = _free(one.id, taken | _names(moved) | set(renamed.values()))
+    folder = f"{FOLDERS[other.kind]}/{other.id}"
+    opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | _names(moved))
+    merged = [*other.merged, *one.former_names, one.id]
+    post = read(other.path)
+    changes = [
+        Change(other.path, post, set_keys(post, other.path, {"merged": merged})),
+        Change(one.path, read(one.path), None),
+        Change(opening.path, None, render_file(opening).encode()),
+    ]
+    for reply in moved:
+        data = read(reply.path)
+        ending = reply.path.rpartition(".")[2]
+        answered = renamed.get(reply.reply_to, reply.reply_to) or begin
+        changed = data if answered == reply.reply_to else set_keys(data, reply.path, {"reply_to": answered})
+        path = f"{folder}/replies/{renamed.get(reply.id, reply.id)}.{ending}"
+        changes += [Change(reply.path, data, None), Change(path, None, _relink(changed, one, renamed))]
+    return Merge(tuple(changes), begin, renamed, tuple(_find_links(one, library, renamed)))
+
+
+def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
+    if not isinstance(one, Discussion) or not isinstance(other, Discussion):
+        raise Unmergeable("only discussions can be merged; a practice is a pair of its own, so link to the other one")
+    if one.id == other.id:
+        raise Unmergeable(f"'{one.id}' is one discussion; name two")
+    for post in (one, other):
+        if post.removed:
+            raise Unmergeable(f"'{post.id}' is removed; its note has to stay where it is")
+        if post.locked:
+            raise Unmergeable(f"'{post.id}' is locked and takes no replies; take the lock away first")
+    if one.date.is_before(other.date):
+        raise Unmergeable(
+            f"'{one.id}' is older than '{other.id}', which it would have to answer; "
+            f"merge the other way round: parley merge {other.id} into {one.id}"
+        )
+    return one, other
+
+
+def _names(replies: Iterable[Reply]) -> set[str]:
+    return {name for reply in replies for name in reply.names}
+
+
+def _free(name: str, taken: set[str]) -> str:
+    names = (name, *(f"{name[: layout.NAME_LENGTH - 5].rstrip('-')}-{number}" for number in range(2, 10_000)))
+    return next(free for free in names if free not in taken)
+
+
+def _rename(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str, str]]:
+    """A new id for each reply whose own is taken; an alias cannot help, as the old one belongs to another."""
+    used = taken | _names(moved)
+    for reply in moved:
+        if reply.id in taken:
+            new = _free(reply.id, used)
+            used.add(new)
+            yield reply.id, new
+
+
+def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Reply:
+    parts = [f"**{escape_text(post.title, at_start=True)}**"]
+    if post.summary:
+        parts.append(escape_text(post.summary, at_start=True))
+    parts.append(post.body)
+    if post.questions:
+        parts.append("\n".join(f"- {escape_text(question, at_start=True)}" for question in post.questions))
+    return Reply(
+        path=path,
+        id=id,
+        author=post.author,
+        date=post.date,
+        updated=post.updated,
+        sources=post.sources,
+        aliases=tuple(name for name in post.aliases if name not in taken and name != id),
+        body="\n\n".join(parts),
+    )
+
+
+def _link(post: Post, id: str) -> re.Pattern[str]:
+    """A link to a reply, from its own thread or from anywhere."""
+    place = f"(?:/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?)?"
+    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){id}(?![a-z0-9-])")
+
+
+def _relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
+    text = data.decode("utf-8")
+    for old, new in renamed.items():
+        text = _link(post, old).sub(rf"\g<1>\g<2>{new}", text)
+    return text.encode("utf-8")
+
+
+def _find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iterator[str]:
+    """The files of other threads that link to a reply whose id changes."""
+    own = post.path.rpartition("/")[0]
+    replies = (reply for group in library.replies.values() for reply in group)
+    for item in (*library.posts(), *replies):
+        if not item.path.startswith(f"{own}/"):
+            texts = "\n".join([item.body, *(getattr(item, key) for key in markdown_keys(kind_of(item)))])
+            place = f"/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?#reply-"
+            if any(re.search(rf"{place}{old}(?![a-z0-9-])", texts) for old in renamed):
+                yield item.path

@@ -1,0 +1,87 @@
+"""Several files below `posts/` changed together: all of them, or none."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
+from parley.reading.sources import find_link
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The content of the file at `path` below `posts/`; `before` or `after` is None where there is no file."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+class NotChanged(ParleyError):
+    """Nothing was written; the message says why."""
+
+
+def write_changes(posts: Path, changes: Sequence[Change]) -> None:
+    """Make all changes. Whatever goes wrong, what was done is undone; folders left empty are taken away.
+
+    New files are laid beside `posts` first and old ones are kept there until the end, so that each step is a rename.
+
+    Raises:
+        NotChanged: a file is no longer what it was, or the disk or the rights do not allow it.
+    """
+    undo: list[Callable[[], object]] = []
+    staging: Path | None = None
+    try:
+        staging = Path(tempfile.mkdtemp(prefix=f".{posts.name}.", dir=posts.absolute().parent))
+        for number, change in enumerate(changes):
+            _check_unchanged(posts, change)
+            if change.after is not None:
+                (staging / f"new-{number}").write_bytes(change.after)
+        for number, change in enumerate(changes):
+            _make(posts / change.path, staging, number, change, undo)
+        undo.clear()
+    except OSError as error:
+        raise NotChanged(f"nothing was changed: {explain(error, posts)}") from error
+    finally:
+        for step in reversed(undo):
+            step()
+        if staging:
+            shutil.rmtree(staging, ignore_errors=True)
+    for change in changes:
+        if change.after is None:
+            _remove_empty(posts, (posts / change.path).parent)
+
+
+def _check_unchanged(posts: Path, change: Change) -> None:
+    file = posts / change.path
+    if link := find_link(posts, change.path):
+        raise NotChanged(f"nothing was changed: {link} is a symbolic link")
+    if (file.read_bytes() if file.exists() else None) != change.before:
+        what = "is there already" if change.before is None else "has changed in the meantime"
+        raise NotChanged(f"nothing was changed: {file} {what}")
+
+
+def _make(file: Path, staging: Path, number: int, change: Change, undo: list[Callable[[], object]]) -> None:
+    old, new = staging / f"old-{number}", staging / f"new-{number}"
+    if change.before is not None:
+        if change.after is not None:
+            shutil.copymode(file, new)
+        file.rename(old)
+        undo.append(lambda: old.rename(file))
+    if change.after is not None:
+        for folder in reversed([folder for folder in file.parents if not folder.exists()]):
+            folder.mkdir()
+            undo.append(folder.rmdir)
+        new.rename(file)
+        undo.append(file.unlink)
+
+
+def _remove_empty(posts: Path, folder: Path) -> None:
+    """Remove a folder and those above it that hold nothing, up to `posts/discussions`."""
+    while len(folder.relative_to(posts).parts) > 1 and folder.is_dir() and not os.listdir(folder):  # noqa: PTH208
+        folder.rmdir()
+        folder = folder.parent

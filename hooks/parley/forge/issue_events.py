@@ -1,0 +1,92 @@
+"""What the forge tells a workflow about an issue: who wrote what, and when."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parley.model.failures import explain
+from parley.model.problems import ParleyError
+
+MAX_BYTES = 1024 * 1024
+"""An issue has at most 65,536 characters; the rest is what the forge says about the repository."""
+
+
+class InvalidEvent(ParleyError):
+    """The file is no event of an issue; the message says what is missing."""
+
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+"""JSON can hold one, a file cannot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """`login` and `user_id` are the forge's word for who wrote the issue, whatever its text says."""
+
+    number: int
+    login: str
+    user_id: int
+    created: datetime
+    body: str
+
+    @property
+    def account(self) -> str:
+        """The number behind the login, which stays when the login changes; empty where the forge gives none."""
+        return str(self.user_id) if self.user_id else ""
+
+
+def load_event(file: Path) -> Event:
+    """Read the file of an event, in the form of a webhook payload of GitHub.
+
+    Source: https://docs.github.com/webhooks/webhook-events-and-payloads#issues
+
+    Raises:
+        InvalidEvent: it is too large, no JSON, or not about an issue.
+    """
+    issue = _load_json(file).get("issue")
+    if not isinstance(issue, dict):
+        raise InvalidEvent(f"'{file}' tells of no issue")
+    user = issue.get("user")
+    if not isinstance(user, dict):
+        user = {}
+    number, login, user_id = issue.get("number"), user.get("login"), user.get("id")
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise InvalidEvent(f"'{file}': issue.number is no number of an issue")
+    if not isinstance(login, str) or not login:
+        raise InvalidEvent(f"'{file}': issue.user.login is missing")
+    body = issue.get("body") or ""
+    if not isinstance(body, str):
+        raise InvalidEvent(f"'{file}': issue.body is no text")
+    plain_id = user_id if isinstance(user_id, int) and user_id > 0 else 0
+    created = _parse_time(issue.get("created_at"), file)
+    return Event(number, login, plain_id, created, _HALF_CHARACTER.sub("\ufffd", body))
+
+
+def _load_json(file: Path) -> dict[str, Any]:
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InvalidEvent(f"the event can't be read: {explain(error, file)}") from None
+    if len(data) > MAX_BYTES:
+        raise InvalidEvent(f"'{file}' has more than {MAX_BYTES} bytes")
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise InvalidEvent(f"'{file}' is no JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise InvalidEvent(f"'{file}' holds no JSON object")
+    return found
+
+
+def _parse_time(text: object, file: Path) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text) if isinstance(text, str) else None
+        if moment is not None and moment.tzinfo is not None:
+            return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise InvalidEvent(f"'{file}': issue.created_at is no date with a time and a zone")

@@ -1,0 +1,232 @@
+"""An issue that was written with a form, to the file it asks for; checked as part of the site before anybody sees it.
+
+The author is whoever the forge says wrote the issue, and the day is when; nothing in the text can change either.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from parley.checking.loading import check_posts
+from parley.checking.report import count
+from parley.checking.rules.ownership import is_same
+from parley.editing import drafts
+from parley.editing.drafts import Draft
+from parley.forge import issue_forms
+from parley.forge.changes import Change
+from parley.forge.issue_events import Event
+from parley.forge.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
+from parley.forge.review import judge
+from parley.model import layout
+from parley.model.entries import Contribution, Discussion, Library, Moment, Person, Post, School
+from parley.model.findings import shorten
+from parley.model.lookup import find_reply, parse_place, parse_reply_name
+from parley.model.problems import ParleyError, Problem
+from parley.reading import schema
+
+LABEL = "posts"
+"""The folder of the posts, as it stands in the paths of problems and of what is proposed."""
+
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What became of an issue.
+
+    Either `draft` is a file without an error (`warnings` are for a maintainer), or `mistakes` say what is wrong with
+    the form, or neither: a report or a correction asks for no file, and `about` is the file it speaks of, if there is
+    one. `person` is the file of a newcomer, which keeps the number of their account; that of two first contributions is
+    the same to the byte, so they do not conflict. `form` is None for an issue that was not written with a form.
+    """
+
+    event: Event
+    form: Form | None
+    draft: Draft | None = None
+    person: Draft | None = None
+    title: str = ""
+    mistakes: tuple[Mistake, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    about: str = ""
+
+    @property
+    def handle(self) -> str:
+        return self.event.login.lower()
+
+
+def propose(event: Event, posts: Path, now: datetime | None = None, site_name: str = "") -> Proposal:
+    """Turn an issue into the file it asks for, or say what is wrong with it.
+
+    Raises:
+        ParleyError: the posts that are there have errors themselves, so that nothing can be checked against them.
+    """
+    filled = issue_forms.parse_body(event.body)
+    if filled is None:
+        return Proposal(event, None)
+    before = check_posts(posts, LABEL, now, site_name=site_name)
+    if before.library is None:
+        raise ParleyError("the posts that are there have errors; mend them first (parley check)")
+    if filled.mistakes:
+        return Proposal(event, filled.form, mistakes=filled.mistakes)
+    if filled.form in (REPORT, CORRECTION):
+        return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
+    draft_of = _draft_discussion if filled.form is DISCUSSION else _draft_reply
+    drafted = draft_of(filled, event, before.library)
+    if not isinstance(drafted, _Drafted):
+        return Proposal(event, filled.form, mistakes=drafted)
+    person = _draft_person(event, before.library)
+    files = tuple(one for one in (drafted.draft, person) if one)
+    contents = {one.path: one.text.encode() for one in files}
+    after = check_posts(posts, LABEL, now, contents, site_name=site_name)
+    changes = tuple(Change(f"{LABEL}/{one.path}", "added") for one in files)
+    found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
+    problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
+    draft = drafted.draft
+    blocking = (problem for problem in problems if problem.blocks)
+    mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)
+    if mistakes:
+        return Proposal(event, filled.form, mistakes=mistakes)
+    return Proposal(event, filled.form, draft, person, drafted.title, warnings=problems)
+
+
+def _draft_person(event: Event, library: Library) -> Draft | None:
+    """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
+    handle = event.login.lower()
+    known = any(
+        handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
+        for person in library.people.values()
+    )
+    if known or not event.account or not layout.is_name(handle, layout.HANDLE_LENGTH):
+        return None
+    return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """A draft and a title for its pull request, which holds no word of a stranger but names that were checked."""
+
+    draft: Draft
+    title: str
+
+
+def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+    values = filled.values
+    title = " ".join(values["title"].split())
+    taken = {name for post in library.discussions for name in post.names}
+    slug = drafts.make_slug(title[:1000], taken)
+    post = Discussion(
+        path=drafts.post_path("discussion", slug),
+        id=slug,
+        author=event.login.lower(),
+        date=Moment(event.created),
+        body=drafts.clean_body(values["text"]),
+        title=title,
+        tags=_split_tags(values["tags"]),
+        questions=tuple(_ITEM.sub("", line).strip() for line in values["questions"].split("\n") if line.strip()),
+    )
+    return _Drafted(drafts.draft_post(post), f"Discussion by {event.login.lower()}: {slug}")
+
+
+def _split_tags(text: str) -> tuple[str, ...]:
+    tags = (" ".join(tag.split()).lstrip("#").lower() for tag in re.split(r"[,;\n]", text))
+    return tuple(tag.replace(" ", "-") for tag in tags if tag)
+
+
+def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+    values = filled.values
+    mistakes: list[Mistake] = []
+    post = _find_post(values["discussion"], library)
+    if post is None:
+        mistakes.append(_unknown_post(values["discussion"], library))
+    school = _find_school(values["school"])
+    if values["school"] and school is None:
+        mistakes.append(_unknown_school(values["school"]))
+    named = values["reply_to"].strip() or parse_place(values["discussion"]).reply
+    parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post and named else None
+    if post and named and not parent:
+        mistakes.append(_unknown_reply(named, post, library))
+    if post is None or mistakes:
+        return tuple(mistakes)
+    taken = {name for reply in library.replies_to(post) for name in reply.names}
+    handle = event.login.lower()
+    id = drafts.make_reply_id(handle, event.created, taken)
+    reply_to = parent.id if parent else ""
+    draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, school=school)
+    return _Drafted(draft, f"Reply by {handle} to {post.id}")
+
+
+def _find_post(text: str, library: Library) -> Post | None:
+    """The post meant by a slug or an address on the site, under its name or a former one; discussions go first."""
+    place = parse_place(text)
+    found = (post for kind in place.kinds for post in library.posts() if post.kind == kind)
+    return next((post for post in found if place.slug in post.names), None)
+
+
+def _find_school(text: str) -> School | None:
+    match text.strip().lower():
+        case "old" | "new" | "both" as school:
+            return school
+    return None
+
+
+def _find_about(text: str, library: Library) -> str:
+    """The file of the post or reply that an address leads to, or nothing."""
+    post = _find_post(text, library)
+    if post is None:
+        return ""
+    about: Contribution = find_reply(library.replies_to(post), parse_place(text).reply) or post
+    return f"{LABEL}/{about.path}"
+
+
+def _unknown_post(text: str, library: Library) -> Mistake:
+    nearest = schema.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
+    help = f"{nearest} Copy the address from the page that you answer.".strip()
+    return Mistake(REPLY.fields[0].label, f"'{shorten(text)}' is no discussion or practice here", help)
+
+
+def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
+    nearest = schema.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
+    help = f"{nearest} Copy the address behind its date, or leave the field empty to answer the post itself.".strip()
+    return Mistake(REPLY.fields[1].label, f"'{shorten(text)}' is no reply in '{post.id}'", help)
+
+
+def _unknown_school(text: str) -> Mistake:
+    help = schema.did_you_mean(text.strip(), schema.SCHOOLS) or "Leave it empty if you argue for none."
+    return Mistake(REPLY.fields[2].label, f"'{shorten(text)}' is none of {', '.join(schema.SCHOOLS)}", help)
+
+
+def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
+    """A problem of the file as one of the form, whose author has never seen the file.
+
+    What a new contribution brings up in another file, such as a name that is the newcomer's handle, is a maintainer's.
+    """
+    if problem.path != f"{LABEL}/{path}":
+        return Mistake("", f"{problem.path}: {problem.message}", "That is for a maintainer to mend, not for you.")
+    fields = {field.id: field.label for field in form.fields}
+    key, line = _find_key(text, problem.line)
+    excerpt = problem.excerpt if key == "text" else ""
+    where = f" (line {line} of the text)" if key == "text" and excerpt else ""
+    label = fields.get(key, "Your login" if key == "author" else "")
+    return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
+
+
+def _find_key(text: str, line: int) -> tuple[str, int]:
+    """The key of a drafted file to which a line belongs, and the line within its text: `text` stands for the body."""
+    lines = text.split("\n")
+    end = lines.index("---", 1) if "---" in lines[1:] else 0
+    if line - 1 > end:
+        return "text", max(line - 2 - end, 1)
+    for number in range(min(line, len(lines)) - 1, 0, -1):
+        if found := re.match(r"([a-z_]+):", lines[number]):
+            return found[1], 1
+    return "", 1
+
+
+def describe(proposal: Proposal) -> str:
+    """What became of an issue, in one line for a log."""
+    if proposal.draft:
+        return f"{LABEL}/{proposal.draft.path}"
+    if proposal.mistakes:
+        return f"{count(len(proposal.mistakes), 'thing')} to mend in the form"
+    return f"{proposal.form.title}: no file to make" if proposal.form else "not written with a form"

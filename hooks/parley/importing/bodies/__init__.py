@@ -1,0 +1,1 @@
+"""Any body to the Markdown that posts/ takes."""

@@ -1,0 +1,182 @@
+"""Bodies of an archive to Markdown that passes the checks of this project, with no word lost on the way.
+
+Each way of writing has a list of tries, from the one that keeps most to plain words; the first that passes is taken.
+"""
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import comrak
+import nh3
+
+from parley.checking.rules.text import MAIL, MAIL_TO_NOBODY, MAX_AT
+from parley.importing.bodies import mails
+from parley.importing.bodies.html_bodies import Reading, lay_out, read_html
+from parley.importing.records import Markup
+from parley.model.characters import has_hidden, remove_hidden
+from parley.model.findings import SECRETS
+from parley.model.markup import markdown as markup
+from parley.model.markup.budget import MAX_NESTING
+from parley.model.markup.escaping import escape_text, fence
+
+MAX_SOURCE = 300_000
+"""Characters of a body that are looked at; the rest is cut off. A long book chapter has a tenth of it."""
+
+MAX_PART = 50_000
+"""Bytes of a text in one file; a file has at most 64 kB, its front matter included."""
+
+
+@dataclass(slots=True)
+class Body:
+    """A converted body in parts that fit into a file each; no part where it says nothing.
+
+    `changes` says what was done to it beyond conversion: `cut`, `split`, `masked` (mail addresses), `blotted` (access
+    tokens), `unlinked` (a link that leads nowhere), `plain` (markup given up to keep the words).
+    """
+
+    parts: tuple[str, ...] = ()
+    changes: set[str] = field(default_factory=set)
+
+
+def convert(source: str, form: Markup, base: str = "") -> Body:
+    """Convert a body; `base` is the address of the page it stood on."""
+    body = Body()
+    text = _without_secrets(clean(source), body.changes)
+    if len(text) > MAX_SOURCE:
+        text = text[:MAX_SOURCE]
+        body.changes.add("cut")
+    pieces = [text] if form == "html" else list(_split(text))
+    parts = [part for piece in pieces for part in _split(_convert_piece(piece, form, base, body.changes))]
+    body.parts = tuple(_settle(part, body.changes) for part in parts if part.strip())
+    if len(body.parts) > 1:
+        body.changes.add("split")
+    if body.parts and "cut" in body.changes:
+        body.parts = (*body.parts[:-1], f"{body.parts[-1]}\n\n{_CUT}")
+    return body
+
+
+_CUT = "*The rest of this text was too long to be imported.*"
+
+
+def clean(text: str) -> str:
+    """A text with LF line ends and without characters that cannot be seen or mislead."""
+    text = text.encode(errors="replace").decode().replace("\r\n", "\n").replace("\r", "\n")
+    return remove_hidden(re.sub("[\x0b\x0c\x85\u2028\u2029]", "\n", text)).strip("\n")
+
+
+def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str:
+    if form == "html":
+        return _from_html(text, base, changes)
+    if form == "text":
+        made = mails.render_text(text)
+        return made if passes(made) else _plain(text, changes)
+    masked = mask(text, changes)
+    if passes(masked) and "mailto:" not in masked:
+        return masked.strip("\n")
+    if any(flaw.what in markup.COSTS for flaw in markup.find_flaws(masked)):
+        return _plain(masked, changes)  # the parser must not be asked to draw it
+    return _from_html(_draw(masked), base, changes)
+
+
+def _from_html(text: str, base: str, changes: set[str]) -> str:
+    reading = read_html(text, base)
+    if reading.unlinked:
+        changes.add("unlinked")
+    for make in _tries(text, base, reading):
+        made = mask(make(), changes)
+        if passes(made) and _words(made) == _squeeze(mask(reading.plain, changes)):
+            return made
+    return _plain(reading.plain, changes)
+
+
+def _tries(text: str, base: str, reading: Reading) -> Iterator[Callable[[], str]]:
+    yield lambda: lay_out(reading)
+    yield lambda: lay_out(read_html(text, base, emphasis=False))
+
+
+def _plain(text: str, changes: set[str]) -> str:
+    """The words alone, a paragraph for each line."""
+    changes.add("plain")
+    if text.count("[^") > MAX_NESTING:
+        text = text.replace("[^", "[ ^")  # checks take them for footnotes, wherever they stand
+    lines = (escape_text(" ".join(line.split()), at_start=True) for line in text.split("\n"))
+    return "\n\n".join(line for line in lines if line)
+
+
+def _settle(part: str, changes: set[str]) -> str:
+    """A part as it may stand in a file, whatever it was: at the very last its lines stand in a block of code."""
+    part = mask(part, changes)
+    if passes(part):
+        return part
+    if passes(made := mask(_plain(part, changes), changes)):
+        return made
+    return fence(part.replace("@", " at ") if part.count("@") > MAX_AT else part)
+
+
+def passes(text: str) -> bool:
+    """Tell whether the checks of a text find nothing that blocks."""
+    return text.count("@") <= MAX_AT and not has_hidden(text) and next(markup.find_flaws(text), None) is None
+
+
+def mask(text: str, changes: set[str]) -> str:
+    """The text with the second half of each mail address taken away, and every access token."""
+    made = _without_secrets(text, changes)
+    shown = _MAIL.sub(_mask_mail, made) if "@" in made else made
+    if shown != made:
+        changes.add("masked")
+    return shown
+
+
+def _without_secrets(text: str, changes: set[str]) -> str:
+    made = SECRETS.sub("(access token removed)", text)
+    if made != text:
+        changes.add("blotted")
+    return made
+
+
+_MAIL = re.compile(rf"(?P<scheme>mailto:)?(?P<mail>{MAIL.pattern})", re.ASCII)
+
+
+def _mask_mail(found: re.Match[str]) -> str:
+    local, _, host = found["mail"].partition("@")
+    if MAIL_TO_NOBODY.search(host) or local == "git":  # git@… is how a repository is reached, not a person
+        return found[0]
+    return f"{found['scheme'] or ''}{local}@…"
+
+
+def _split(text: str) -> Iterator[str]:
+    """Parts of at most `MAX_PART` bytes, cut between paragraphs where there are any, else between lines or words."""
+    while len(text.encode()) > MAX_PART:
+        head = text.encode()[:MAX_PART].decode(errors="ignore")
+        at = next((at for mark in ("\n\n", "\n", " ") if (at := head.rfind(mark)) > len(head) // 2), len(head))
+        yield text[:at].strip("\n")
+        text = text[at:].strip("\n")
+    if text:
+        yield text
+
+
+@lru_cache(maxsize=1)
+def _extensions() -> comrak.ExtensionOptions:
+    options = comrak.ExtensionOptions()
+    options.table = options.strikethrough = options.autolink = True
+    return options
+
+
+def _draw(text: str) -> str:
+    """Markdown with whatever HTML it holds, drawn for the reader of HTML, which cleans it."""
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    return comrak.render_markdown(text, _extensions(), render_options=options)
+
+
+def _words(text: str) -> str:
+    """All that a reader sees of a Markdown text, without spaces."""
+    drawn = nh3.clean(comrak.render_markdown(text, _extensions()), tags=set())
+    return _squeeze(html.unescape(drawn))
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,98 @@
+"""Blogger's export: one Atom feed with articles and comments, in the schema of 2008 or in that of 2018.
+
+In the old one a comment names its article, and a nested one its parent by a link to the parent's own feed; in the new
+one there are elements for both.
+"""
+
+import re
+from collections.abc import Iterator
+
+from parley.importing.dates import parse_date
+from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
+from parley.importing.streams.files import find_files
+from parley.importing.streams.xml_stream import Element, read_elements
+
+_KIND = "http://schemas.google.com/g/2005#kind"
+_NUMBER = re.compile(r"(\d+)\D*$")
+_DEFAULT_FEED = re.compile(r"/comments/default/(\d+)")
+
+
+def read_blogger(archive: Archive) -> Iterator[Record]:
+    """Read a feed, or all feeds of a folder."""
+    for file in find_files(archive.path, (".xml", ".atom", ".xml.gz")):
+        for entry, _ in read_elements(archive, file, frozenset({"entry"})):
+            kind = _kind(entry)
+            id = _number(entry.get("id"))
+            if kind in ("post", "comment") and not id:
+                yield Fault(str(file), entry.line, "an entry has no id that ends in a number")
+            elif kind == "post":
+                yield _read_post(entry, id, archive)
+            elif kind == "comment":
+                yield _read_comment(entry, id)
+
+
+def _kind(entry: Element) -> str:
+    """`post`, `comment` or something else, such as a setting or a template."""
+    if declared := entry.get("blogger:type"):
+        return declared.lower()
+    kinds = [one.attributes.get("term", "") for one in entry.all("category") if one.attributes.get("scheme") == _KIND]
+    return kinds[0].rpartition("#")[2] if kinds else ""
+
+
+def _number(address: str) -> str:
+    found = _NUMBER.search(address)
+    return found[1] if found else ""
+
+
+def _read_post(entry: Element, id: str, archive: Archive) -> Thread:
+    address = _link(entry, "alternate")
+    if not address and archive.mapping.site:
+        address = archive.mapping.site.rstrip("/") + entry.get("blogger:filename")
+    return Thread(
+        id=id,
+        title=entry.get("title"),
+        author=_author(entry),
+        date=parse_date(entry.get("published")) or parse_date(entry.get("blogger:created")),
+        body=entry.get("content"),
+        address=address,
+        categories=tuple(
+            one.attributes["term"]
+            for one in entry.all("category")
+            if one.attributes.get("term") and one.attributes.get("scheme") != _KIND
+        ),
+        dropped=_reason(entry),
+    )
+
+
+def _read_comment(entry: Element, id: str) -> Comment:
+    above = entry.find("thr:in-reply-to")
+    thread = _number(entry.get("blogger:parent")) or _number(above.attributes.get("ref", "") if above else "")
+    nested = _DEFAULT_FEED.search(_link(entry, "related"))
+    parent = _number(entry.get("blogger:inReplyTo")) or (nested[1] if nested else "")
+    return Comment(
+        id=id,
+        thread=thread,
+        parent="" if parent == thread else parent,
+        author=_author(entry),
+        date=parse_date(entry.get("published")) or parse_date(entry.get("blogger:created")),
+        body=entry.get("content"),
+        dropped=_reason(entry),
+    )
+
+
+def _reason(entry: Element) -> str:
+    control = entry.find("app:control")
+    if entry.get("blogger:trashed"):
+        return "deleted"
+    status = entry.get("blogger:status") or "LIVE"
+    known = {"LIVE": "", "SPAM": "spam", "EMPTIED": "deleted", "PENDING": "not approved"}
+    return "not published" if control and control.get("app:draft") == "yes" else known.get(status, "not published")
+
+
+def _author(entry: Element) -> Author:
+    author = entry.find("author")
+    return Author(author.get("name"), link=author.get("uri")) if author else Author("")
+
+
+def _link(entry: Element, rel: str) -> str:
+    return next((one.attributes.get("href", "") for one in entry.all("link") if one.attributes.get("rel") == rel), "")

@@ -1,0 +1,151 @@
+"""Discourse: topics as `/t/ID.json` gives them, or a file for each post.
+
+A reply is known by its number within the topic, by which answers name it. `raw`, the Markdown, is taken where it is
+there, else `cooked`, the HTML.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from parley.importing.dates import parse_date
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Missing, Record, Thread
+from parley.importing.streams.files import find_files
+from parley.importing.streams.json_stream import objects_of, read_json, text_of
+from parley.model.findings import visible
+
+_SMALL_ACTION, _WHISPER = 3, 4
+_FIRST = "1"
+
+
+def read_discourse(archive: Archive) -> Iterator[Record]:
+    """Read a topic, or all topics and posts of a folder."""
+    waiting: dict[str, Thread] = {}  # topics whose first post has not been met
+    opened: set[str] = set()
+    for file in find_files(archive.path, (".json",)):
+        try:
+            data = read_json(archive, file)
+        except BadArchive as bad:
+            yield from bad.faults
+            continue
+        for one in data if isinstance(data, list) else [data]:
+            if isinstance(one, dict) and isinstance(one.get("post_stream"), dict):
+                yield from _read_topic(one, archive)
+            elif text_of(one, "topic_id") and text_of(one, "post_number"):
+                thread = text_of(one, "topic_id")
+                if text_of(one, "post_number") == _FIRST:
+                    opened.add(thread)
+                    yield _build_thread(one, {**one, "title": one.get("topic_title")}, thread, archive)
+                else:
+                    waiting[thread] = _build_thread(None, {**one, "title": one.get("topic_title")}, thread, archive)
+                    yield _build_comment(one, thread)
+            else:
+                yield Fault(visible(str(file)), 1, "this is neither a topic of Discourse nor a post of one")
+    yield from (thread for id, thread in waiting.items() if id not in opened)
+
+
+def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
+    thread = text_of(topic, "id")
+    posts = objects_of(topic["post_stream"], "posts")
+    thread = thread or next((text_of(post, "topic_id") for post in posts), "")
+    first = next((post for post in posts if text_of(post, "post_number") == _FIRST), None)
+    yield _build_thread(first, topic, thread, archive)
+    for post in posts:
+        if post is not first:
+            yield _build_comment(post, thread)
+    stream = topic["post_stream"].get("stream")
+    if isinstance(stream, list):
+        there = {text_of(post, "id") for post in posts}
+        lacking = sum(str(id) not in there for id in stream)
+    else:
+        count = text_of(topic, "posts_count")
+        lacking = max(0, int(count[:9]) - len(posts)) if count.isdecimal() else 0
+    if lacking:
+        yield Missing(f"topic {thread}: {lacking} of {lacking + len(posts)} posts; fetch all its pages")
+
+
+def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) -> Thread:
+    hidden = first is None or bool(_reason(first))
+    body, form = _body({} if hidden else first)
+    slug = text_of(topic, "slug", "topic_slug")
+    site = archive.mapping.site.rstrip("/")
+    pattern = archive.mapping.address
+    return Thread(
+        id=id,
+        title=text_of(topic, "title") or slug.replace("-", " "),
+        author=None if hidden else _author(first),
+        date=parse_date(text_of(topic if hidden else first, "created_at")),
+        body=body,
+        markup=form,
+        address=pattern.replace("{thread}", id) if pattern else f"{site}/t/{slug or '-'}/{id}" if site else "",
+        categories=(*_tags(topic), text_of(topic, "category_id")),
+        closed=topic.get("closed") is True or topic.get("archived") is True,
+        dropped=_topic_reason(topic),
+    )
+
+
+def _topic_reason(topic: dict[str, Any]) -> str:
+    """Why a topic is not to be shown, or nothing; a single post's `deleted_at` says nothing about its topic."""
+    if "post_stream" in topic and text_of(topic, "deleted_at"):
+        return "deleted"
+    return "private" if topic.get("archetype") == "private_message" else ""
+
+
+def _tags(topic: dict[str, Any]) -> list[str]:
+    tags = topic.get("tags")
+    return [text_of(tag, "name") or str(tag) for tag in tags] if isinstance(tags, list) else []
+
+
+def _build_comment(post: dict[str, Any], thread: str) -> Comment:
+    body, form = _body(post)
+    parent = text_of(post, "reply_to_post_number")
+    return Comment(
+        id=text_of(post, "post_number", "id"),
+        thread=thread,
+        parent="" if parent == _FIRST else parent,
+        author=_author(post),
+        date=parse_date(text_of(post, "created_at")),
+        body=body,
+        markup=form,
+        dropped=_reason(post),
+    )
+
+
+def _reason(post: dict[str, Any]) -> str:
+    """Why a post is not to be shown, or nothing."""
+    if post.get("post_type") == _SMALL_ACTION:
+        return "a note of the system"
+    if post.get("post_type") == _WHISPER:
+        return "a whisper among moderators"
+    if post.get("user_deleted") or post.get("deleted_at"):
+        return "deleted"
+    return "hidden" if post.get("hidden") else ""
+
+
+def _author(post: dict[str, Any]) -> Author:
+    account = text_of(post, "username")
+    return Author(text_of(post, "name") or account, account)
+
+
+def _body(post: dict[str, Any]) -> tuple[str, Markup]:
+    raw = text_of(post, "raw")
+    return (_draw_quotes(raw), "markdown") if raw else (text_of(post, "cooked"), "html")
+
+
+_QUOTE = re.compile(r"\[quote(?:=\"?([^\]\n\"]{0,200})\"?)?\]((?:(?!\[quote\b|\[/quote\]).)*)\[/quote\]", re.DOTALL)
+_LEVELS = 6
+
+
+def _draw_quotes(raw: str) -> str:
+    """Discourse's own `[quote="ana, post:1"]` as a quotation of Markdown, from the innermost outwards."""
+    for _ in range(_LEVELS):
+        if "[/quote]" not in raw:
+            break
+        raw = _QUOTE.sub(_draw_quote, raw)
+    return raw
+
+
+def _draw_quote(found: re.Match[str]) -> str:
+    who = (found[1] or "").partition(",")[0].strip()
+    lines = [f"{who}:", "", *found[2].strip().split("\n")] if who else found[2].strip().split("\n")
+    return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"

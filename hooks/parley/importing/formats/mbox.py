@@ -1,0 +1,211 @@
+"""Mailing lists in mbox files: a thread begins with a mail that answers none in the archive.
+
+The archive is read twice, first for who answers whom, then for the mails themselves. Python's `mailbox` takes every
+line that begins with `From ` for a new mail; here it must follow an empty line and end in a year, as archives write it.
+"""
+
+import email
+import hashlib
+import re
+from collections.abc import Iterator
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from pathlib import Path
+
+from parley.importing import ids
+from parley.importing.dates import parse_date
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Record, Thread
+from parley.importing.streams.files import MAX_ITEM, find_files, open_file
+from parley.model.findings import visible
+
+_ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
+_FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
+_ID = re.compile(r"<([^<>\s]{1,995})>")
+_ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.ASCII | re.IGNORECASE)
+"""A mail address as archives of lists write it in the hope that nobody collects it."""
+
+_SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]{1,60}\])\s*", re.IGNORECASE)
+
+Mails = Iterator[tuple[bytes, int]]
+
+
+def read_mbox(archive: Archive) -> Iterator[Record]:
+    """Read one mbox, or all of a folder together: threads may go from one into the next."""
+    parents: dict[bytes, tuple[bytes, ...]] = {}
+    files = list(find_files(archive.path, _ENDINGS))
+    for file in files:
+        for data, line in _split(file, archive):
+            if not data:
+                yield Fault(visible(str(file)), line, f"a mail has more than {MAX_ITEM} bytes")
+                continue
+            mail = _parse(data, headers_only=True)
+            parents.setdefault(_key(_find_id(mail)), tuple(map(_key, _find_parents(mail))))
+    roots = _find_roots(parents)
+    opened: dict[str, str] = {}
+    for file in files:
+        for data, _ in _split(file, Archive(archive.path)):
+            if data:
+                yield _read_mail(_parse(data), parents, roots, opened)
+
+
+def _split(file: Path, archive: Archive) -> Mails:
+    """The mails of a file with the line each begins on; nothing in place of one that is too large."""
+    lines: list[bytes] = []
+    size, begin, empty, number = 0, 1, True, 0
+    try:
+        with open_file(file, archive.advance) as stream:
+            while line := stream.readline(MAX_ITEM):
+                number += 1
+                if empty and _FROM.match(line):
+                    if number > 1:
+                        yield b"".join(lines), begin
+                    lines, size, begin = [], 0, number
+                elif number == 1 and line.strip():
+                    raise BadArchive(Fault(visible(str(file)), 1, "an mbox begins with a line 'From …'"))
+                else:
+                    size += len(line)
+                    if size <= MAX_ITEM:
+                        lines.append(line)
+                    else:
+                        lines.clear()
+                empty = not line.strip()
+    except (OSError, EOFError) as error:
+        raise BadArchive(Fault(visible(str(file)), number + 1, f"it cannot be read on: {error}")) from None
+    if number:
+        yield b"".join(lines), begin
+
+
+def _parse(data: bytes, *, headers_only: bool = False) -> Message:
+    """A mail; one that the library cannot take apart is one of plain text."""
+    if headers_only:
+        data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
+    try:
+        return email.message_from_bytes(data, policy=compat32)
+    except (MessageError, ValueError, LookupError, RecursionError, AssertionError):
+        head, _, rest = data.partition(b"\n\n")
+        kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
+        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=compat32)
+
+
+def _header(mail: Message, name: str) -> str:
+    """A header as a text, with encoded words decoded (RFC 2047) as far as they can be."""
+    raw = " ".join(str(mail.get(name, "")).split())[:4000]
+    if "=?" not in raw:
+        return raw.encode(errors="surrogateescape").decode(errors="replace")
+    try:
+        parts = decode_header(raw)
+    except (MessageError, ValueError, LookupError):
+        return raw
+    return "".join(part if isinstance(part, str) else _decode(part, charset or "ascii") for part, charset in parts)
+
+
+def _decode(data: bytes, charset: str) -> str:
+    try:
+        return data.decode(charset, errors="replace")
+    except (LookupError, ValueError):
+        return data.decode("utf-8", errors="replace")
+
+
+def _find_id(mail: Message) -> str:
+    found = _ID.search(_header(mail, "Message-ID"))
+    if found:
+        return found[1]
+    return ids.content_id(*(_header(mail, name) for name in ("From", "Date", "Subject")))
+
+
+def _find_parents(mail: Message) -> list[str]:
+    """The mails that one answers, the likeliest first: the last of In-Reply-To, then References from its end."""
+    answers = _ID.findall(_header(mail, "In-Reply-To"))[::-1][:1]
+    return list(dict.fromkeys((*answers, *_ID.findall(_header(mail, "References"))[::-1][:20])))
+
+
+def _key(id: str) -> bytes:
+    return hashlib.blake2b(id.encode(errors="replace"), digest_size=10).digest()
+
+
+def _find_roots(parents: dict[bytes, tuple[bytes, ...]]) -> dict[bytes, bytes]:
+    """The first mail of the thread of each mail; of mails that answer each other in a ring, one of them."""
+    roots: dict[bytes, bytes] = {}
+    for start in parents:
+        walk: dict[bytes, None] = {}
+        step: bytes | None = start
+        while step is not None and step not in roots and step not in walk:
+            walk[step] = None
+            step = next((one for one in parents[step] if one in parents), None)
+        root = roots[step] if step in roots else min(_ring(list(walk), step)) if step is not None else list(walk)[-1]
+        roots |= dict.fromkeys(walk, root)
+    return roots
+
+
+def _ring(walk: list[bytes], step: bytes) -> list[bytes]:
+    return walk[walk.index(step) :]
+
+
+def _read_mail(
+    mail: Message, parents: dict[bytes, tuple[bytes, ...]], roots: dict[bytes, bytes], opened: dict[str, str]
+) -> Record:
+    """The record of a mail; `opened` has the texts' hashes of the mails that have opened a thread so far.
+
+    A second mail with the id of one that has opened a thread, but with another text, becomes an answer.
+    """
+    id = _find_id(mail)
+    root = roots[_key(id)].hex()
+    body, form = _find_body(mail)
+    author = _find_author(_header(mail, "From"))
+    date = parse_date(_header(mail, "Date").partition("(")[0])
+    parent = ""
+    if _key(id).hex() == root:
+        digest = ids.content_id(body)
+        if opened.setdefault(root, digest) == digest:
+            subject = _strip_subject(_header(mail, "Subject"))
+            above = next(iter(_find_parents(mail)), "")
+            return Thread(id=root, title=subject, author=author, date=date, body=body, markup=form, answers=above)
+    else:
+        named = _find_parents(mail)
+        parent = next((one for one in named if _key(one) in parents), named[0])
+    parent = "" if _key(parent).hex() == root else parent
+    return Comment(id=id, thread=root, parent=parent, author=author, date=date, body=body, markup=form)
+
+
+def _strip_subject(subject: str) -> str:
+    """`Re: [list] how to call this?` gives `how to call this?`."""
+    while found := _SUBJECT.match(subject):
+        subject = subject[found.end() :]
+    return subject
+
+
+def _find_author(sender: str) -> Author:
+    """The name in `ana at example.org (Ana)`, `"Ana" <ana@example.org>` or `ana@example.org`; never the address."""
+    comment = re.search(r"\(([^()]{1,200})\)\s*$", sender)
+    before = re.match(r"\s*\"?([^\"<>]{1,200}?)\"?\s*<", sender)
+    name = comment[1] if comment else before[1] if before else sender
+    name = re.split(r"@|\s+at\s+\S+\.", name.strip("<> \t"))[0] if not comment or "@" in name else name
+    return Author(name.strip(" \"'<>") or re.split(r"@|\s+at\s", sender.strip("<> "))[0])
+
+
+def _find_body(mail: Message) -> tuple[str, Markup]:
+    """The plain text of a mail, else its HTML; what is attached stays behind."""
+    drawn = ""
+    texts = []
+    for part in mail.walk():
+        if part.is_multipart() or part.get_content_disposition() == "attachment":
+            continue
+        kind = part.get_content_type()
+        if kind == "text/plain":
+            texts.append(_payload(part))
+        elif kind == "text/html" and not drawn:
+            drawn = _payload(part)
+    plain = "\n\n".join(text for text in texts if text.strip())
+    if plain or not drawn:
+        return _ADDRESS.sub(r"<\1 at …>", re.sub(r"(?m)^>From ", "From ", plain)), "text"
+    return drawn, "html"
+
+
+def _payload(part: Message) -> str:
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        data = str(part.get_payload()).encode(errors="replace")
+    return _decode(data if isinstance(data, bytes) else b"", part.get_content_charset() or "utf-8")

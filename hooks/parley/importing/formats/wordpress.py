@@ -1,0 +1,111 @@
+"""WordPress' export (WXR): articles with their comments.
+
+Articles become discussions with their text; pages only where somebody has commented on them.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from parley.importing.bodies.bodies import MAX_SOURCE
+from parley.importing.dates import parse_date
+from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
+from parley.importing.streams.files import find_files
+from parley.importing.streams.xml_stream import Element, read_elements
+
+_WANTED = frozenset({"item", "wp:comment", "wp:author"})
+_SHOWN = frozenset({"", "comment", "review"})
+
+
+def read_wordpress(archive: Archive) -> Iterator[Record]:
+    """Read an export, or all its parts in a folder."""
+    names: dict[str, str] = {}
+    for file in find_files(archive.path, (".xml", ".xml.gz")):
+        with_comments = ""
+        for element, around in read_elements(archive, file, _WANTED):
+            if element.name == "wp:author":
+                names[element.get("wp:author_login")] = element.get("wp:author_display_name")
+            elif element.name == "item":
+                yield from _read_item(element, names, str(file), answered=element.get("wp:post_id") == with_comments)
+            elif around is not None and around.get("wp:post_id"):
+                with_comments = around.get("wp:post_id")
+                yield _read_comment(element, with_comments)
+            else:
+                yield Fault(str(file), element.line, "a comment stands before the wp:post_id of its article")
+
+
+def _read_item(item: Element, names: dict[str, str], file: str, *, answered: bool) -> Iterator[Record]:
+    id, kind = item.get("wp:post_id"), item.get("wp:post_type")
+    if not id:
+        yield Fault(file, item.line, "an item has no wp:post_id")
+        return
+    if kind != "post" and not answered:
+        return  # menus, pictures and pages that nobody has answered are no discussions
+    login = item.get("dc:creator")
+    yield Thread(
+        id=id,
+        title=html.unescape(item.get("title")),
+        author=Author(names.get(login) or login, login),
+        date=parse_date(item.get("wp:post_date_gmt")) or parse_date(item.get("wp:post_date")),
+        body=_draw_paragraphs(item.get("content:encoded")),
+        address=item.get("link"),
+        categories=tuple(
+            name for one in item.all("category") for name in (one.attributes.get("nicename", ""), one.text) if name
+        ),
+        closed=item.get("wp:comment_status") == "closed",
+        dropped=_item_reason(item, kind),
+    )
+
+
+def _item_reason(item: Element, kind: str) -> str:
+    if kind not in ("post", "page"):
+        return "no article"
+    if item.get("wp:status") != "publish":
+        return "not published"
+    return "behind a password" if item.get("wp:post_password") else ""
+
+
+def _read_comment(element: Element, thread: str) -> Comment:
+    parent = element.get("wp:comment_parent")
+    return Comment(
+        id=element.get("wp:comment_id"),
+        thread=thread,
+        parent="" if parent == "0" else parent,
+        author=Author(element.get("wp:comment_author"), link=element.get("wp:comment_author_url")),
+        date=parse_date(element.get("wp:comment_date_gmt")) or parse_date(element.get("wp:comment_date")),
+        body=_draw_paragraphs(element.get("wp:comment_content")),
+        dropped=_comment_reason(element),
+    )
+
+
+def _comment_reason(element: Element) -> str:
+    kind = element.get("wp:comment_type")
+    if kind in ("pingback", "trackback"):
+        return "pingback"
+    if kind not in _SHOWN:
+        return "no comment of a reader"
+    approved = element.get("wp:comment_approved")
+    if approved in ("1", "approve", "approved"):
+        return ""
+    return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, "not approved")
+
+
+_PRE = re.compile(r"<pre\b", re.IGNORECASE)
+_PRE_END = re.compile(r"</pre[ \t]{0,9}>", re.IGNORECASE)
+_BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--[^\n]{0,300}?-->"
+_LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORECASE)
+
+
+def _draw_paragraphs(text: str) -> str:
+    """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
+    text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].replace("\r\n", "\n").split("\n"))
+    pieces, end = [], 0
+    while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
+        pieces += [_draw_lines(text[end : start.start()]), text[start.start() : close.end()]]
+        end = close.end()
+    return "".join((*pieces, _draw_lines(text[end:])))
+
+
+def _draw_lines(text: str) -> str:
+    paragraphs = re.sub(r"\n{2,}", "<p>", text)
+    return _LINE_END.sub(lambda found: f"{found[1]} " if found[1] else "<br>", paragraphs)

@@ -1,0 +1,1 @@
+"""Archives that are larger than memory, read piece by piece."""

@@ -1,0 +1,203 @@
+"""Where records wait on disk until the last of an archive has been read, so that memory does not grow with it."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from parley.importing.bodies.bodies import clean
+from parley.importing.placing import Head
+from parley.importing.records import Author, Comment, Markup, Thread
+
+_TABLES = """
+PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA cache_size = -16000;
+CREATE TABLE thread (
+    row INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT, title TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
+    body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, answers TEXT,
+    dropped TEXT
+);
+CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
+CREATE TABLE comment (
+    row INTEGER PRIMARY KEY, thread TEXT, id TEXT, parent TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
+    body TEXT, markup TEXT, digest BLOB, dropped TEXT, UNIQUE (thread, id)
+);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Somebody who wrote in the archive; `first` is when, as far as is known."""
+
+    author: Author
+    first: float
+
+
+class Spool:
+    """A database in one file, which its owner deletes."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = sqlite3.connect(file)
+        self._db.executescript(_TABLES)
+
+    def close(self) -> None:
+        self._db.close()
+
+    def add_thread(self, thread: Thread) -> bool:
+        """Keep a thread; tells whether it is new, as a later one with the same id is the same."""
+        author = thread.author or Author("")
+        who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
+        what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed)
+        made = self._db.execute(
+            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            _texts((thread.id, thread.id, thread.title, *who, *what, thread.answers, thread.dropped)),
+        )
+        if not made.rowcount:
+            return False
+        for sign in thread.same_as:
+            self._join(*_texts((sign, thread.id)))
+        return True
+
+    def _join(self, sign: str, thread: str) -> None:
+        """Make all threads with one sign one page."""
+        self._db.execute("INSERT OR IGNORE INTO same VALUES (?, ?)", (sign, thread))
+        first = self._one("SELECT thread FROM same WHERE sign = ?", sign)
+        page, own = self._page(first), self._page(thread)
+        if page != own:
+            self._db.execute("UPDATE thread SET page = ? WHERE page = ?", (page, own))
+
+    def _page(self, thread: str) -> str:
+        return str(self._one("SELECT page FROM thread WHERE id = ?", thread))
+
+    def add_comment(self, comment: Comment) -> bool:
+        """Keep a comment; tells whether it is new: one with the id and the text of another is the same.
+
+        One with the id of another but with another text is kept under an id made of both.
+        """
+        author = comment.author
+        digest = _digest(comment.body)
+        who = (author.name, author.account, author.link, _seconds(comment.date))
+        values = (comment.parent, *who, comment.body, comment.markup, digest, comment.dropped)
+        for id in (comment.id, f"{comment.id}#{digest.hex()}"):
+            made = self._db.execute(
+                "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                _texts((comment.thread, id, *values)),
+            )
+            if made.rowcount:
+                return True
+            known = self._one("SELECT digest FROM comment WHERE thread = ? AND id = ?", *_texts((comment.thread, id)))
+            if known == digest:
+                return False
+        return False
+
+    def finish(self) -> list[str]:
+        """Make ready for reading; gives the ids of threads that comments name and the archive does not hold.
+
+        Such a thread is made from what is known of it: its id.
+        """
+        self._db.execute("CREATE INDEX page ON thread (page)")
+        lost = self._db.execute(
+            "SELECT DISTINCT thread FROM comment WHERE thread NOT IN (SELECT id FROM thread) ORDER BY thread"
+        )
+        ids = [str(id) for (id,) in lost]
+        for id in ids:
+            self.add_thread(Thread(id=id))
+        return ids
+
+    def pages(self) -> Iterator[tuple[Thread, ...]]:
+        """The threads of each page, the oldest first."""
+        for (page,) in self._db.execute("SELECT page FROM thread GROUP BY page ORDER BY min(row)"):
+            rows = self._db.execute("SELECT * FROM thread WHERE page = ? ORDER BY date IS NULL, date, id", (page,))
+            yield tuple(map(_build_thread, rows.fetchall()))
+
+    def heads(self, thread: str) -> Iterator[Head]:
+        """The comments of a thread without their texts."""
+        columns = "row, id, parent, account, name, date, digest, dropped"
+        for row, id, parent, account, name, date, digest, dropped in self._db.execute(
+            f"SELECT {columns} FROM comment WHERE thread = ? ORDER BY row",  # noqa: S608 (a constant)
+            (thread,),
+        ):
+            yield Head(row, id, parent, account or name, _moment(date), digest, dropped, thread)
+
+    def comment(self, row: int) -> Comment:
+        """One comment with its text."""
+        columns = "thread, id, parent, name, account, link, date, body, markup, dropped"
+        found = self._db.execute(f"SELECT {columns} FROM comment WHERE row = ?", (row,))  # noqa: S608 (a constant)
+        thread, id, parent, name, account, link, date, body, markup, dropped = found.fetchone()
+        form: Markup = markup
+        return Comment(
+            id=id,
+            thread=thread,
+            parent=parent,
+            author=Author(name, account, link),
+            date=_moment(date),
+            body=body,
+            markup=form,
+            dropped=dropped,
+        )
+
+    def keep_parts(self, row: int, parts: tuple[str, ...], changes: set[str]) -> None:
+        """Keep the converted text of a comment in place of the one it came with."""
+        self._db.execute("UPDATE comment SET body = ? WHERE row = ?", (json.dumps([parts, sorted(changes)]), row))
+
+    def parts(self, row: int) -> tuple[tuple[str, ...], set[str]]:
+        """What `keep_parts` has kept."""
+        parts, changes = json.loads(self._one("SELECT body FROM comment WHERE row = ?", row))
+        return tuple(parts), set(changes)
+
+    def identities(self) -> Iterator[Identity]:
+        """Everybody who wrote something that is kept, in no order."""
+        found = self._db.execute(
+            "SELECT name, account, max(link), min(coalesce(date, 1e18)) FROM ("
+            "SELECT name, account, link, date FROM comment WHERE dropped = '' UNION ALL "
+            "SELECT name, account, link, date FROM thread WHERE dropped = '' AND name IS NOT NULL) "
+            "GROUP BY account, name"
+        )
+        for name, account, link, first in found:
+            yield Identity(Author(name, account, link), first)
+
+    def _one(self, query: str, *values: Any) -> Any:
+        found = self._db.execute(query, values).fetchone()
+        return found[0] if found else None
+
+
+def _build_thread(row: tuple[Any, ...]) -> Thread:
+    _, id, _, title, name, account, link, date, body, markup, address, categories, closed, answers, dropped = row
+    return Thread(
+        id=id,
+        title=title,
+        author=None if name is None else Author(name, account, link),
+        date=_moment(date),
+        body=body,
+        markup=markup,
+        address=address,
+        categories=tuple(categories.split("\n")) if categories else (),
+        closed=bool(closed),
+        answers=answers,
+        dropped=dropped,
+    )
+
+
+def _texts(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Values as SQLite takes them: half a character, which JSON can hold, becomes a question mark."""
+    return tuple(value.encode(errors="replace").decode() if isinstance(value, str) else value for value in values)
+
+
+def _digest(body: str) -> bytes:
+    return hashlib.sha256(" ".join(clean(body).split()).encode()).digest()[:16]
+
+
+def _seconds(moment: datetime | None) -> int | None:
+    return None if moment is None else int(moment.timestamp())
+
+
+def _moment(seconds: int | None) -> datetime | None:
+    with suppress(ValueError, OverflowError, OSError):
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+    return None

@@ -1,0 +1,278 @@
+"""What a site is made of, once every file has been read and checked.
+
+All of it is frozen; the work is done by functions elsewhere. Texts are kept as written: cleaning and escaping happen
+where HTML is made (`markup`, `theme`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
+
+from parley.model.words import name_removed
+
+Kind = Literal["discussion", "practice"]
+School = Literal["old", "new", "both"]
+Role = Literal["house-voice", "maintainer", "contributor"]
+
+ZONES_AHEAD = timedelta(hours=14)
+"""How long before UTC a day begins where it begins first."""
+
+ZONES_BEHIND = timedelta(hours=12)
+"""How long after UTC it ends where it ends last."""
+
+CLOCK_SKEW = timedelta(minutes=10)
+"""By how much the clock of a writer may be wrong."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A day, or a day with a time, in UTC.
+
+    Where only the day is known, `at` is its first second, or the first that it can have been; `exact` tells the two
+    apart, so that a day is never shown as 00:00. A day is that of its writer, wherever in the world that is.
+    """
+
+    at: datetime
+    exact: bool = True
+
+    @classmethod
+    def from_day(cls, day: date) -> "Moment":
+        return cls(datetime.combine(day, time(), UTC), exact=False)
+
+    @property
+    def day(self) -> date:
+        return self.at.date()
+
+    @property
+    def written(self) -> str:
+        """As a file has it: `2026-11-22`, or `2026-11-22T09:30:00Z` where the time is known."""
+        return self.instant if self.exact else self.at.isoformat()[:10]
+
+    @property
+    def instant(self) -> str:
+        """With time and zone in any case (RFC 3339, ISO 8601): a day without a time stands for its first second."""
+        return f"{self.at.isoformat()[:19]}Z"
+
+    def is_before(self, other: "Moment") -> bool:
+        """Compare by the minute where both times are known, else by the day."""
+        if self.exact and other.exact:
+            return self.at < other.at
+        return self.day < other.day
+
+    @property
+    def earliest(self) -> datetime:
+        """The first second that it can be, wherever its writer lives, and if the clock there is a little ahead."""
+        return self.at - (CLOCK_SKEW if self.exact else ZONES_AHEAD)
+
+    def is_surely_before(self, other: "Moment") -> bool:
+        """Tell whether it is the earlier one, wherever in the world the two were written.
+
+        At one moment it may be the 21st in one place and the 22nd in another, so what was written on the 21st can
+        answer what was written on the 22nd.
+        """
+        last = self.at if self.exact else self.at + timedelta(days=1) + ZONES_BEHIND
+        return last < other.earliest
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a claim comes from: shown under the text it stands in."""
+
+    name: str
+    url: str
+    date: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What a post and a reply share.
+
+    `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
+    `removed` holds the reason; text and author of a removed contribution are never shown. `arrived` tells when it came
+    into the repository, and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
+    """
+
+    path: str
+    id: str
+    author: str
+    date: Moment
+    body: str
+    updated: Moment | None = None
+    sources: tuple[Source, ...] = ()
+    removed: str = ""
+    aliases: tuple[str, ...] = ()
+    arrived: Moment | None = None
+    touched: Moment | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All names that lead here: the one of now, then the former ones."""
+        return (self.id, *self.aliases)
+
+    @property
+    def published(self) -> Moment:
+        """When it could first be read (RFC 4287, 4.2.9): its arrival, and its date where nobody knows of one.
+
+        What is said to have been written after it came has been given the time of a clock that is wrong.
+        """
+        return self.arrived if self.arrived and self.arrived.at >= self.date.earliest else self.date
+
+    @property
+    def last_edit(self) -> Moment:
+        """The day that the file gives for its last edit, lock or removal, which is what its readers are shown."""
+        return self.updated or self.date
+
+    @property
+    def last_change(self) -> Moment:
+        """When its readers were last shown something else; see `find_change`."""
+        return self.find_change(self.published)
+
+    def find_change(self, published: Moment) -> Moment:
+        """When something was last changed that had been published at that moment; the moment itself if nothing was.
+
+        An edit, too, counts from its arrival. One of which nothing but the day is known comes behind what was published
+        on that day, though nobody can say when.
+        """
+        if self.updated is None:
+            return published
+        is_known = self.touched and self.touched.at >= self.updated.earliest
+        edited = self.touched if self.touched and is_known else self.updated
+        if edited.at > published.at:
+            return edited
+        if self.arrived and edited.is_surely_before(self.arrived):
+            return published  # it was edited before it came
+        return Moment(published.at + timedelta(seconds=1), exact=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post(Contribution):
+    """What opens a page: a discussion or a practice."""
+
+    kind: Kind
+    title: str
+    tags: tuple[str, ...]
+    summary: str = ""
+    locked: str = ""
+    pinned: bool = False
+    merged: tuple[str, ...] = ()
+
+    @property
+    def shown_title(self) -> str:
+        """The title, or what stands for it where it is withheld."""
+        return self.title or name_removed(self.kind)
+
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        """All names that go on leading here: its own former ones, and those of posts merged into it."""
+        return (*self.aliases, *self.merged)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.id, *self.former_names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion(Post):
+    kind: Kind = "discussion"
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice(Post):
+    """An old-school and a new-school way of doing one thing, side by side."""
+
+    kind: Kind = "practice"
+    old_school: str
+    new_school: str
+    old_wins_when: str
+    new_wins_when: str
+    shared_rule: str
+    caution: str = ""
+    discussions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply(Contribution):
+    """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post.
+
+    `page` is the page of its thread on which it stands: the first, unless the thread is a long one (see `sheets`).
+    """
+
+    reply_to: str = ""
+    school: School | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    handle: str
+    name: str
+    role: Role = "contributor"
+    link: str = ""
+    about: str = ""
+    path: str = ""
+    aliases: tuple[str, ...] = ()
+    account: str = ""
+
+    @property
+    def mention(self) -> str:
+        """`@carol`, which stands behind a name that does not say as much itself; nothing behind `Carol`."""
+        said = "".join(char for char in self.name.casefold() if char.isalnum())
+        return "" if said == self.handle.replace("-", "") else f"@{self.handle}"
+
+    @property
+    def byline(self) -> str:
+        """How a text names the person: `Carol Weiss @carol`. A name is free to choose, the handle is not."""
+        return f"{self.name} {self.mention}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    slug: str
+    title: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that was loaded.
+
+    Discussions, practices and replies are in the order of (date, id), but no reply comes before what it answers;
+    `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
+    path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
+    first of its thread, by kind and by any name of the post, and then by any name of the reply.
+    """
+
+    discussions: tuple[Discussion, ...] = ()
+    practices: tuple[Practice, ...] = ()
+    replies: Mapping[tuple[Kind, str], tuple[Reply, ...]] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    tags: Mapping[str, Tag] = field(default_factory=dict)
+    digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    pages: Mapping[tuple[Kind, str], Mapping[str, int]] = field(default_factory=dict, repr=False)
+
+    def posts(self) -> Iterator[Discussion | Practice]:
+        yield from self.discussions
+        yield from self.practices
+
+    def replies_to(self, post: Post) -> tuple[Reply, ...]:
+        return self.replies.get((post.kind, post.id), ())
+
+    def page_of(self, kind: Kind, slug: str, reply: str) -> int:
+        """The page of its thread on which a reply stands, by any name of the post and of the reply."""
+        return self.pages.get((kind, slug), {}).get(reply, 1)
+
+    def count_pages(self, post: Post) -> int:
+        """The pages of a thread: one, unless it is a long one."""
+        return max(self.pages.get((post.kind, post.id), {}).values(), default=1)
+
+    def contributions(self) -> Iterator[Contribution]:
+        for post in self.posts():
+            yield post
+            yield from self.replies_to(post)
+
+    def person(self, handle: str) -> Person:
+        """The person behind a handle; one without a file in `people/` is shown by the handle itself."""
+        return self.people.get(handle) or Person(handle, handle)

@@ -1,0 +1,108 @@
+"""Collects the problems of one file, each with the line it stands in."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from parley.model.characters import find_hidden
+from parley.model.problems import RULES, Problem
+
+SECRETS = re.compile(
+    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
+    r"|(?<![A-Za-z0-9])"  # where a word begins, so that one long word is looked at once
+    r"(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{20,255}"  # GitHub, GitLab
+    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|sk-[A-Za-z0-9_-]{20,255}"  # AWS, Slack, API keys
+    r"|eyJ[A-Za-z0-9_-]{10,999}\.eyJ[A-Za-z0-9_-]{10,3999}\.[A-Za-z0-9_-]{10,999})"  # JSON Web Token
+)
+"""Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
+
+EXCERPT_LENGTH = 100
+"""Characters of a long line that are shown, so that one line of 64 kB does not fill the screen."""
+
+MAX_PROBLEMS = 200
+"""Problems of a severity shown of one file; a file of 64 kB can be made to hold twenty thousand."""
+
+
+@dataclass(slots=True)
+class Findings:
+    """The problems of the file at `path`, whose text (if it could be read) gives the excerpts.
+
+    `read` gets the text when it is needed, where nobody has read the file. Access tokens are blotted out of messages
+    and excerpts, whichever rule prints them.
+    """
+
+    path: str
+    text: str = ""
+    problems: list[Problem] = field(default_factory=list)
+    read: Callable[[], str] | None = None
+    _lines: list[str] | None = None
+    _counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[str]:
+        if self._lines is None:
+            self._lines = blot(self.text or (self.read() if self.read else "")).split("\n")
+        return self._lines
+
+    def forget_text(self) -> None:
+        """Let go of the text, which whoever takes these findings over has."""
+        self.text, self._lines = "", None
+
+    def add(self, rule: str, message: str, help: str = "", *, line: int = 1, column: int = 1, width: int = 1) -> None:
+        severity = RULES[rule].severity  # each counted for itself, so that warnings cannot crowd out an error
+        count = self._counts[severity] = self._counts.get(severity, 0) + 1
+        if count > MAX_PROBLEMS + 1:
+            return
+        if count == MAX_PROBLEMS + 1:
+            help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
+        excerpt, shown_width = self._excerpt(line, column, width)
+        self.problems.append(
+            Problem(self.path, line, column, rule, visible(blot(message)), visible(help), excerpt, shown_width)
+        )
+
+    def find_place(self, needle: str, line: int, column: int) -> tuple[int, int]:
+        """Where `needle` stands from a place on, as line and column; the place itself where it comes no more.
+
+        It may stand further down: the address of a link by reference, or a text whose lines YAML has folded.
+        """
+        for number in range(line, len(self.lines) + 1):
+            start = self.lines[number - 1].find(needle, column - 1 if number == line else 0)
+            if start >= 0:
+                return number, start + 1
+        return line, column
+
+    def _excerpt(self, line: int, column: int, width: int) -> tuple[str, int]:
+        if not 0 < line <= len(self.lines):
+            return "", 1
+        text = self.lines[line - 1]
+        width = max(1, min(width, len(text) - column + 1, EXCERPT_LENGTH))
+        return text, width
+
+
+def blot(text: str) -> str:
+    """The text with asterisks in place of access tokens: a log is public."""
+    return SECRETS.sub(lambda found: "*" * len(found.group()), text)
+
+
+def shorten(text: str, longest: int = 60) -> str:
+    """One line of a contributor's text, fit to stand in a message: control characters shown, length bounded."""
+    text = visible(blot(text))
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def visible(text: str) -> str:
+    """The text with each character that has no shape of its own written as its code."""
+    if text.isascii() and text.isprintable():
+        return text
+    hidden = {offset for offset, _ in find_hidden(text)}
+    return "".join(char if is_visible(char) and at not in hidden else _code(char) for at, char in enumerate(text))
+
+
+def _code(char: str) -> str:
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+
+
+def is_visible(char: str) -> bool:
+    """Tell whether a terminal shows the character where it stands and leaves its neighbours alone."""
+    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}

@@ -1,0 +1,53 @@
+"""What somebody means by a slug, a path below `posts/`, or an address of the site."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from parley.model import layout
+from parley.model.entries import Kind, Reply
+
+_LONGEST = 2000
+"""Characters that are looked at; addresses of the site are far shorter."""
+
+_PLACE = re.compile(
+    r"(?:.*/)?(?P<folder>discussions|practices)/(?P<slug>[^/#?]+)"
+    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|(?:/page/\d+)?/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
+    re.DOTALL,
+)
+_NAME = re.compile(r"(?P<slug>[^/#]+)(?:#reply-(?P<anchor>.+))?/?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The name of a post, the kinds of which it may be, and the name of a reply, if one was named."""
+
+    kinds: tuple[Kind, ...]
+    slug: str
+    reply: str = ""
+
+
+def parse_place(text: str) -> Place:
+    """Read what names a post: `two-follow-ups`, `posts/discussions/two-follow-ups/post.md`, or an address.
+
+    An address with `#reply-…` at its end, and the file of a reply, name the reply as well.
+    """
+    cleaned = unquote(text.strip()[:_LONGEST]).replace("\\", "/")
+    if found := _PLACE.fullmatch(cleaned):
+        return Place((layout.FOLDERS[found["folder"]],), found["slug"], found["file"] or found["anchor"] or "")
+    kinds = tuple(layout.FOLDERS.values())
+    if named := _NAME.fullmatch(cleaned):
+        return Place(kinds, named["slug"], named["anchor"] or "")
+    return Place(kinds, cleaned)
+
+
+def parse_reply_name(text: str) -> str:
+    """The id in what names a reply: the id itself, its file, its anchor, or an address that ends in that."""
+    name = text.strip().rpartition("/")[2].rpartition("#")[2].removeprefix("reply-")
+    return name.removesuffix(".md").removesuffix(".yml")
+
+
+def find_reply(replies: Iterable[Reply], name: str) -> Reply | None:
+    """The reply of this id, or that had it once."""
+    return next((reply for reply in replies if name in reply.names), None)

@@ -1,0 +1,1 @@
+"""Contributors' Markdown to safe HTML, and what it may cost and hide."""

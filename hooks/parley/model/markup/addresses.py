@@ -1,0 +1,98 @@
+"""Addresses that lead elsewhere than a reader would think.
+
+Sources: RFC 3986, 3.2.1 and 7.6 (what stands before an `@` is no host); RFC 3492 (`xn--`); Unicode Technical Standard
+39 and Chromium's policy for international domain names (a name of one alphabet whose letters all pass for Latin ones).
+"""
+
+import re
+import unicodedata
+from urllib.parse import unquote
+
+from parley.model.alphabets import find_odd_letter
+from parley.model.characters import SHAPELESS, is_blank
+
+_AUTHORITY = re.compile(r"https?:[\\/]{2}([^/?#]*)", re.IGNORECASE)
+_PASS_FOR_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ονρυ" + "օսոհ")
+"""Cyrillic, then Greek and Armenian letters."""
+
+
+def find_deceit(address: str) -> str:
+    """Why an address on the web leads elsewhere than it seems to, as the end of a sentence about it; else nothing."""
+    if SHAPELESS.search(address):
+        return "holds a character that cannot be seen"
+    found = _AUTHORITY.match(address)
+    if found is None:
+        return ""
+    before, at, host = found[1].rpartition("@")
+    if at:
+        return f"leads to '{host}', whatever stands before the '@'" if before else "has an '@' before its host"
+    return _find_deceit_of_host(unquote(host))
+
+
+def _find_deceit_of_host(host: str) -> str:
+    labels = [_decode(label) for label in host.split(".")]
+    for label in labels:
+        if SHAPELESS.search(label):
+            return "holds a character that cannot be seen"
+        if any(char > "\x7f" and unicodedata.category(char)[0] in "PSZ" for char in label):
+            return "has a sign in the name of its host that is no letter"  # such as another slash or stop
+        if odd := find_odd_letter(label):
+            return odd
+        if (
+            not label.isascii()
+            and set(label.casefold()) <= _PASS_FOR_LATIN | set("-0123456789")
+            and labels[-1].isascii()
+        ):
+            return f"has a host whose name '{label}' is written in letters that pass for Latin ones"
+    return ""
+
+
+def _decode(label: str) -> str:
+    """The letters of a name that is written as `xn--…`; one that stands for none stays as it is."""
+    if not label.lower().startswith("xn--"):
+        return label
+    try:
+        return label[4:].encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+
+
+_SEEMS = re.compile(
+    r"(?:https?://|(?=www\.))(?:[^/?#\s]*@)?([^/?#\s:]+)|([\w-]+(?:\.[\w-]+)*\.(?:com|org|edu|gov))(?=[/?#:]|$)",
+    re.IGNORECASE,
+)
+"""The host that words name, with a scheme or `www.`, or in a domain whose name is not that of files or programs."""
+
+
+def _find_domain(host: str) -> int:
+    """Where the part of a host begins that somebody has registered: its last two names, or three as in `co.uk`."""
+    names = host.split(".")
+    return len(host) - len(".".join(names[-3 if len(names[-2:][0]) <= 3 else -2 :]))
+
+
+def find_deceit_of_words(words: str, address: str) -> str:
+    """Why the words of a link let a reader think that it leads elsewhere; else nothing."""
+    words = words.strip()
+    if is_blank(words):
+        return "has no words that could be seen"
+    if address.lower().startswith("mailto:"):
+        mail = unquote(address[7:].partition("?")[0])
+        other = "@" in words and " " not in words and words.casefold() != mail.casefold()
+        return f"says '{words}' and writes to '{mail}'" if other and not words.lower().startswith("mailto:") else ""
+    words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
+    seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
+    if not seems or not goes or (" " in words and not seems[1]):
+        return ""
+    named = _plain(seems[1] or seems[2])
+    host = _plain(unquote(goes[1]).rpartition("@")[2].partition(":")[0])
+    same = named == host or named.endswith(f".{host}") or host.endswith(f".{named}")
+    cut_short = ".." in words and host.startswith(named)  # as programs do
+    same = same or (cut_short and ("." not in named or len(named) > _find_domain(host)))
+    if same or named in unquote(address[goes.end() :]).casefold() or not named:  # archives and searches name it there
+        return ""
+    return f"says '{named}' and leads to '{host}'"
+
+
+def _plain(host: str) -> str:
+    labels = ".".join(_decode(label) for label in host.casefold().split("."))
+    return unicodedata.normalize("NFC", labels).removeprefix("www.").rstrip(".…,;:!?)")

@@ -1,0 +1,397 @@
+"""A contributor's Markdown to safe HTML, and what is wrong with it.
+
+The text is GitHub-flavoured Markdown: what a forge's preview shows is what the site shows. It passes two walls: comrak
+lets neither HTML nor dangerous addresses through, and nh3 keeps only the tags and attributes listed here. The second
+wall holds even if the first one falls, and is tested with the first one taken away.
+"""
+
+import html
+import re
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import comrak
+import nh3
+
+from parley.model import urls
+from parley.model.characters import find_hidden, has_hidden
+from parley.model.layout import NAME_LENGTH
+from parley.model.markup import budget
+from parley.model.markup.addresses import find_deceit, find_deceit_of_words
+from parley.model.markup.budget import MAX_NESTING
+from parley.model.markup.trial import can_be_drawn, extensions, with_places
+from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
+
+TAGS = frozenset(
+    "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
+)
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # nh3's own default lets `title` and `lang` through on every tag
+    "a": {"href", "id", "title"},
+    "ol": {"start"},
+    "th": {"align"},
+    "td": {"align"},
+    "code": {"class"},
+    "li": {"id"},
+}
+DROPPED_WITH_CONTENT = frozenset(
+    "script style template noscript noembed noframes iframe object embed svg math".split()
+    + "textarea select title xmp plaintext".split()
+)
+SCHEMES = frozenset({"http", "https", "mailto"})
+
+REMEMBERED = 500
+"""Texts whose HTML and words are at hand: those of a thread are asked for by its page, its feed and the search."""
+
+_OF_ITS_PLACE = re.compile(r"""id(?<=\bid)\b|href\s*=\s*["']?[^"'hm]""")
+"""Ids and links within the site, which depend on the page; it may find too much, never too little.
+
+It reads small letters only and begins with one: a pattern that ignores case, or begins with `\\b`, takes four times as
+long, which is more than it takes to clean a text.
+"""
+
+_REPLY = "#reply-"
+"""What every link to a reply holds."""
+
+_LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
+_LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
+
+
+Lead = Callable[[str], str]
+"""Gives the way to the reply that a link means, or nothing where it means none; see `references`."""
+
+
+def render(text: str, *, contribution_id: str, here: str, heading: int, lead: Lead | None = None) -> str:
+    """Markdown to HTML that can stand on the page at `here`.
+
+    `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
+    of the text becomes one of level `heading`. `lead` knows on which page of its thread a reply stands; without it
+    each link to a reply leads to where it says.
+    """
+    drawn = _lower_headings(_draw(text), heading)
+    if not _OF_ITS_PLACE.search(drawn.lower()):
+        return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
+    return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _REPLY in drawn else None).clean(drawn)
+
+
+def render_line(text: str, *, here: str, lead: Lead | None = None) -> str:
+    """Markdown of one paragraph to HTML without the paragraph's own tags."""
+    cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _REPLY in text else None)
+    drawn = cleaner.clean(_draw_line(text)).strip()
+    inner = drawn.removeprefix("<p>").removesuffix("</p>")
+    return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
+
+
+@lru_cache(REMEMBERED)
+def render_plain(text: str) -> str:
+    """The words of a text without its markup, its code blocks, tables and notes, for summaries."""
+    return _to_words(_plain_cleaner("pre", "table", "sup", "section").clean(_draw(text)))
+
+
+@lru_cache(REMEMBERED)
+def render_words(text: str) -> str:
+    """All words of a text without its markup, for those who look for them; code, tables and notes among them."""
+    return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", _draw(text))))
+
+
+def _to_words(cleaned: str) -> str:
+    return " ".join(html.unescape(cleaned).split())
+
+
+_BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
+"""What leads from a note to its call; comrak's own, which escapes every `<` of a text."""
+
+
+@lru_cache(REMEMBERED)
+def _draw(text: str) -> str:
+    return _without_schemes(comrak.render_markdown(text, extensions()))
+
+
+_SCHEME_ALONE = re.compile("https?://", re.IGNORECASE)
+_LINK_TO_A_SCHEME = re.compile(r'<a href="(https?://)">\1</a>', re.IGNORECASE)
+
+
+def _without_schemes(drawn: str) -> str:
+    """Show `http://.` as the words it is; comrak makes a link to nowhere of it, which forges do not."""
+    return _LINK_TO_A_SCHEME.sub(r"\1", drawn) if '://">' in drawn else drawn
+
+
+def _draw_line(text: str) -> str:
+    plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
+    plain.strikethrough = plain.autolink = True
+    return _without_schemes(comrak.render_markdown(text, plain))
+
+
+@lru_cache(REMEMBERED)
+def _clean(drawn: str) -> str:
+    return _cleaner("", "").clean(drawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something in a text that would not come through: `line` and `column` count from 1 within the text."""
+
+    what: str
+    found: str
+    line: int
+    column: int
+    why: str = ""
+
+
+def find_flaws(text: str) -> Iterator[Flaw]:
+    """Tell where a text holds HTML, a link that is none, an image, or nesting deeper than `MAX_NESTING`.
+
+    `what` is `html`, `link`, `image`, `nesting`, `empty` (a text that shows nothing) or `deceit` (a link that
+    leads elsewhere than it seems to, for the reason in `why`); `internal` is given for each link within the site, to be
+    looked up by who knows the site. `table`, `cost` and `growth` tell what is too much to
+    draw; of a text that must not be drawn, nothing else is told.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if costly := _find_cost(text):
+        yield costly
+        return
+    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    if costly := _find_growth(text, drawn):
+        yield costly
+    if shows_nothing(drawn) and text.strip() and "<!-- raw HTML" not in drawn and "<img " not in drawn:
+        yield Flaw("empty", text.strip().partition("\n")[0], *_position(text, len(text) - len(text.lstrip())))
+    if "<a " in drawn:
+        yield from _find_deceits(drawn)
+    if "&" in text and has_hidden(drawn):
+        yield from _find_character_references(text)
+    if "<!-- raw HTML omitted -->" in drawn:
+        yield from _find_html(text)
+    if "<img " in drawn or any(not _LINK.match(address) for address in _HREF.findall(drawn)):
+        yield from _find_links(text)
+    if drawn.count("</") > MAX_NESTING:
+        yield from _find_nesting(drawn)
+
+
+def find_losses(text: str, *, is_line: bool = False) -> Iterator[Unshown]:
+    """Tell which words of a text without costs would not be shown; `is_line` tells that `render_line` draws it."""
+    if may_lose(text):
+        yield from find_unshown(text, _draw_line(text) if is_line else _draw(text))
+
+
+COSTS = frozenset({"nesting", "table", "cost", "growth"})
+"""Flaws of a text that nobody should be asked to draw."""
+
+
+def _find_cost(text: str) -> Flaw | None:
+    """Tell where a text would cost too much, before anything of it is drawn here."""
+    if (depth := budget.find_depth(text)) is not None:
+        return Flaw("nesting", "", *_position(text, depth))
+    table = budget.find_large_table(text)
+    if table and (table.is_hopeless or not can_be_drawn(text)):
+        return _large_table(table, text)
+    if not table and budget.looks_odd(text) and not can_be_drawn(text):
+        return Flaw("cost", "", *_position(text, budget.find_odd_line(text)))
+    return None
+
+
+def _find_growth(text: str, drawn: str) -> Flaw | None:
+    """Tell where a text grows too much, by what it is drawn as."""
+    if len(drawn) * _WORST_CLEANING < budget.allowed_html(text):
+        return None
+    longest = "x" * NAME_LENGTH
+    whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussion", longest), heading=4)
+    if len(whole) <= budget.allowed_html(text):
+        return None
+    table = budget.find_large_table(text)
+    return _large_table(table, text) if table else Flaw("growth", "", *_position(text, budget.find_odd_line(text)))
+
+
+_WORST_CLEANING = 4
+"""Times that cleaning makes a drawn text longer at the most: every link of a footnote names its contribution."""
+
+
+def _large_table(table: budget.Table, text: str) -> Flaw:
+    return Flaw("table", f"{table.cells:,}", *_position(text, table.start))
+
+
+_CODE_BLOCK = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):')
+
+
+def find_code_lines(text: str) -> set[int]:
+    """The lines of a text, from 1, that stand in blocks of code; none of one that costs too much."""
+    if _find_cost(text):
+        return set()
+    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    return {line for first, last in _CODE_BLOCK.findall(drawn) for line in range(int(first), int(last) + 1)}
+
+
+@lru_cache(maxsize=64)
+def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=set(TAGS),
+        attributes=ATTRIBUTES,
+        attribute_filter=_attribute_filter(prefix, root, lead),
+        tag_attribute_values={"section": {"class": {"footnotes"}}},
+        id_prefix=prefix,
+        url_schemes=set(SCHEMES),
+        link_rel="nofollow ugc noopener noreferrer",
+        clean_content_tags=set(DROPPED_WITH_CONTENT),
+        strip_comments=True,
+    )
+
+
+@lru_cache(maxsize=2)
+def _plain_cleaner(*dropped: str) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags={*dropped, *DROPPED_WITH_CONTENT})
+
+
+def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[str, str, str], str | None]:
+    def keep(element: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            if lead and (way := lead(value)):
+                return way
+            if value.startswith("#"):
+                return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"
+            if urls.parse_internal(value):
+                return root + value[1:]
+            return value if _LINK.match(value) else None
+        if attribute == "title":  # a theme may show it as HTML, so nothing in it may begin a tag
+            return value.replace("<", "‹").replace(">", "›")
+        if attribute == "class" and element == "code":
+            return value if _LANGUAGE.fullmatch(value) else None
+        if attribute == "start":
+            return value if value.isascii() and value.isdigit() else None
+        if attribute == "align":
+            return value if value in {"left", "center", "right"} else None
+        return value
+
+    return keep
+
+
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+
+def _lower_headings(drawn: str, top: int) -> str:
+    """comrak writes heading tags without attributes and escapes those a text holds, so every match is its own."""
+    if "<h" not in drawn:
+        return drawn
+    return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
+
+
+_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)", re.IGNORECASE)
+
+
+def _find_html(text: str) -> Iterator[Flaw]:
+    """Find the HTML of a text by marking everything that looks like it and seeing which marks are drawn as HTML.
+
+    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell. A mark lengthens the
+    name of a tag; where that changes what the parser makes of it (an unfinished `<div`), it stands behind the name.
+    """
+    candidates = list(_CANDIDATE.finditer(text))
+    marked = [candidates[number].start() for number in _find_marks(text, candidates, "")]
+    marked = marked or [candidates[number].start() for number in _find_marks(text, candidates, " ")]
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    seen = 0
+    for offset in marked or [found.start() for found in candidates[:1]] or [0]:
+        line = bisect_right(starts, offset)
+        if line > seen:  # the first of a line stands for the rest
+            close = text.find(">", offset, offset + 60) + 1 or offset + 20
+            yield Flaw("html", text[offset:close], line, offset - starts[line - 1] + 1)
+        seen = line
+
+
+def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[int]:
+    """The numbers of the candidates that the parser takes for HTML."""
+    pieces, end = [], 0
+    for number, found in enumerate(candidates):
+        if found[0] == "<!--":
+            rest = text[found.end() : found.end() + 2]  # `<!-->` and `<!--->` are whole comments
+            mark = f" parley{number}-{' --' if rest[:1] == '>' else ' -' if rest == '->' else ''}"
+        else:
+            apart = " " if found[0][1] == "!" else "" if found[0][1] in "/?" else gap
+            mark = f"{apart}parley{number}-{'?' if found[0] == '<?' and text.startswith('>', found.end()) else ''}"
+        pieces += [text[end : found.end()], mark]
+        end = found.end()
+    options = comrak.RenderOptions()
+    options.unsafe_ = True
+    drawn = comrak.render_markdown("".join((*pieces, text[end:])), extensions(), render_options=options)
+    return sorted({int(number) for number in _MARK.findall(drawn)})
+
+
+_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Za-z]|!\[CDATA\[) ?parley(\d{1,6})-")
+
+
+_CHARACTER_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
+
+
+def _find_character_references(text: str) -> Iterator[Flaw]:
+    """References whose characters are hidden where they come to stand; what is written as it is has been looked at."""
+    pieces, origins, end, length = [], {}, 0, 0
+    for found in _CHARACTER_REFERENCE.finditer(text):
+        pieces += [text[end : found.start()], _unescape(found[0])]
+        length += len(pieces[-2])
+        origins.update(dict.fromkeys(range(length, length + len(pieces[-1])), found))
+        length, end = length + len(pieces[-1]), found.end()
+    for offset, _ in find_hidden("".join((*pieces, text[end:]))):
+        if origin := origins.get(offset):
+            yield Flaw("control", origin[0], *_position(text, origin.start()))
+
+
+def _unescape(reference: str) -> str:
+    """The character as comrak draws it; the standard library swallows controls."""
+    if not reference.startswith("&#"):
+        return html.unescape(reference)
+    digits = reference[2:-1].lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(code) if code <= sys.maxunicode else ""
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+_HREF = re.compile(r'<a [^>]*href="([^"]*)')
+_ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+
+
+def _find_links(text: str) -> Iterator[Flaw]:
+    """Look at the addresses as written; HTML is escaped, so that every match is comrak's own."""
+    options = with_places()
+    options.unsafe_ = options.escape = True
+    drawn = comrak.render_markdown(text, extensions(), render_options=options)
+    lines = [line.encode() for line in text.split("\n")]
+    for tag, line, column, escaped in _ANCHOR.findall(drawn):
+        address = html.unescape(escaped)
+        internal = urls.parse_internal(address) or urls.parse_own_reply(address)
+        if tag == "a" and not internal and _LINK.match(address):
+            continue
+        before, after = lines[int(line) - 1][: int(column) - 1], lines[int(line) - 1][int(column) - 1 :]
+        if _SCHEME_ALONE.fullmatch(address) and after.startswith(address.encode()):
+            continue
+        start = len(before if before.isascii() else before.decode(errors="ignore")) + 1
+        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, int(line), start)
+
+
+_WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+):(\d+)-[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _find_deceits(drawn: str) -> Iterator[Flaw]:
+    """Look at where each link says that it leads, and where it does."""
+    for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
+        address = html.unescape(escaped)
+        if not _LINK.match(address) or "<img " in inner or "<!--" in inner:
+            continue  # told already
+        words = html.unescape(_ANY_TAG.sub("", inner))
+        if why := find_deceit(address) or find_deceit_of_words(words, address):
+            yield Flaw("deceit", address, int(line), int(column), why)
+
+
+_ANY_TAG = re.compile("<[^>]*>")
+_TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
+
+
+def _find_nesting(drawn: str) -> Iterator[Flaw]:
+    depth = 0
+    for closing, line, column in _TAG.findall(drawn):
+        depth += -1 if closing else 1
+        if depth > MAX_NESTING:
+            yield Flaw("nesting", "", int(line or 1), int(column or 1))
+            return

@@ -1,0 +1,124 @@
+"""What somebody has written and nobody would see: the words of a text that are not in what is drawn of it.
+
+Markdown drops without a word what it has no use for: a note that nothing calls, an address that no link uses, cells
+behind the last column, words behind the name of a language. Instead of a list of such cases, the words of both sides
+are counted; only then it is looked at why.
+"""
+
+import html
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from parley.model.characters import is_blank
+
+MOST = 20
+"""Places that are told of one text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """Words that are not shown: the first of them, where it stands (from 1), and why, where that is known."""
+
+    word: str
+    line: int
+    column: int
+    why: str
+
+
+_TAG = re.compile(r"<[^>]*>")
+_ATTRIBUTE = re.compile(r' (?:href|title|src|alt)="([^"]*)')
+_CALL = re.compile(r'<sup [^>]*class="footnote-ref">.*?</sup>|<a [^>]*href="#fnref-.*?</a>', re.DOTALL)
+
+
+def shows_nothing(drawn: str) -> bool:
+    """Tell whether a text, as the parser draws it, has nothing to read in it."""
+    return is_blank(html.unescape(_TAG.sub("", _CALL.sub("", drawn) if "footnote" in drawn else drawn)))
+
+
+_WORD = re.compile(r"[^\W_]+")
+_MAY_LOSE = re.compile(r"\]:|\]\[|```|~~~|\|")
+"""What a text has that loses words."""
+
+_LABEL = r"(?:\\.|[^\[\]\\]){0,1000}"
+"""The name of a note or of an address (CommonMark 0.31, 6.3: at most 999 characters)."""
+
+_NOT_WORDS = (
+    re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE),
+    re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)](?![^ \t\n]))+", re.MULTILINE),  # quotes and numbers of lists
+    re.compile(rf"\[\^{_LABEL}\]"),  # names of notes, which are numbered
+    re.compile(rf"^[ \t>]*\[{_LABEL}\](?=:)", re.MULTILINE),  # names of addresses
+    re.compile(rf"(?<=\])\[{_LABEL}\]"),
+    re.compile(r"^[^`~\n]*(?:`{3,}|~{3,})[ \t]*[^ \t\n`]*", re.MULTILINE),  # the language of a block of code
+)
+"""What is written for the parser alone, or comes out as another word. Too much of it hides a loss, but makes none."""
+
+
+def may_lose(text: str) -> bool:
+    """Tell whether a text has anything of which words can be missing, without drawing it."""
+    return _MAY_LOSE.search(text) is not None
+
+
+def find_unshown(text: str, drawn: str) -> Iterator[Unshown]:
+    """Find the words of a text that are missing from what the parser has drawn of it, the first of each place."""
+    lost = _find_lost(text, drawn)
+    starts = [0, *(found.end() for found in re.finditer("\n", text))]
+    places = [(bisect_right(starts, offset), offset, word) for offset, word in lost]
+    last, told = -1, 0
+    for line, offset, word in places:
+        if line > last + 1 and told < MOST:
+            told += 1
+            start = starts[line - 1]
+            whole = text[start : starts[line] - 1 if line < len(starts) else len(text)]
+            yield Unshown(word, line, offset - start + 1, _explain(whole))
+        last = line
+
+
+def _find_lost(text: str, drawn: str) -> list[tuple[int, str]]:
+    written = text
+    for pattern in _NOT_WORDS:
+        written = pattern.sub(_blank, written)
+    counted = Counter(_WORD.findall(written))
+    attributes = html.unescape("\n".join(_ATTRIBUTE.findall(drawn)))
+    shown = f"{html.unescape(_TAG.sub('', drawn))}\n{attributes}"
+    decoded = unquote(shown)
+    counted.subtract(_WORD.findall(shown))
+    missing = {word: number for word, number in counted.items() if number > 0}
+    lost: list[tuple[int, str]] = []
+    for word, number in list(missing.items())[:MOST_COUNTED]:
+        places = [found.start() for found in re.finditer(rf"(?<![^\W_]){word}(?![^\W_])", written)]
+        number = min(
+            number, len(places) - max(shown.count(word), decoded.count(word))
+        )  # it may be part of a longer one: **b**old
+        if number > 0:
+            lost += [(offset, word) for offset in sorted(places, key=lambda at: _likely(text, at))[:number]]
+    return sorted(lost)
+
+
+MOST_COUNTED = 200
+"""Words that are looked for among the others; each costs a reading of the whole."""
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+_DEFINITION = re.compile(rf"[ \t>]*\[(\^?){_LABEL}\]:")
+_FENCE = re.compile(r"[^`~\n]*(?:`{3,}|~{3,})")
+
+
+def _likely(text: str, offset: int) -> tuple[bool, int]:
+    """Among places of one word, the most likely to be lost first: where a definition or code begins, else the last."""
+    start = text.rfind("\n", 0, offset) + 1
+    return not (_DEFINITION.match(text, start) or _FENCE.match(text, start)), -offset
+
+
+def _explain(line: str) -> str:
+    if found := _DEFINITION.match(line):
+        return "no text calls this note" if found[1] else "no link uses this address, or another has its name"
+    if _FENCE.match(line):
+        return "behind the signs that begin code stands nothing but the name of its language"
+    return "the row has more cells than the head of its table" if "|" in line else ""

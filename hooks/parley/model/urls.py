@@ -1,0 +1,153 @@
+"""Every address of the site, in one place.
+
+An address is relative to the site's root and has no leading slash: `discussions/two-follow-ups/`. Addresses are stable
+for ever; a change here breaks links that others have made.
+"""
+
+import re
+
+from parley.model.entries import Kind, Post, Reply
+
+HOME = ""
+DISCUSSIONS = "discussions/"
+PRACTICES = "practices/"
+TAGS = "tags/"
+PEOPLE = "people/"
+LATEST = "latest/"
+ARCHIVE = "archive/"
+RULES = "rules/"
+SEARCH = "search/"
+MODERATION = "moderation/"
+SCHEMAS = "schema/"
+
+ASSETS = "assets/parley/"
+STYLE_SHEET = f"{ASSETS}parley.css"
+COLOURS = f"{ASSETS}colours.css"
+WRITING_DATA = f"{ASSETS}write.json"
+"""The dialog for writing and what its scripts know; write-dialog.js finds it beside itself."""
+WRITING_NAMES = f"{ASSETS}names.json"
+"""The names of discussions, which the dialog reads before it makes another."""
+SEARCH_STYLE = f"{ASSETS}search.css"
+SEARCH_CHOICES = f"{SEARCH}choices.json"
+SEARCH_INDEX = "pagefind"
+"""The folder of the index; search.js knows it and the two above by their places."""
+
+_FOLDERS: dict[Kind, str] = {"discussion": DISCUSSIONS, "practice": PRACTICES}
+
+
+def post(kind: Kind, slug: str) -> str:
+    """`discussions/two-follow-ups/` or `practices/first-meeting/`."""
+    return f"{_FOLDERS[kind]}{slug}/"
+
+
+def thread_page(kind: Kind, slug: str, number: int) -> str:
+    """`discussions/two-follow-ups/page/2/`: a page of a long thread; the first stands at the address of its post."""
+    return numbered(post(kind, slug), number) if number > 1 else post(kind, slug)
+
+
+def other_page(number: int, other: int) -> str:
+    """The way between two pages of a thread: from 1 to 3 `page/3/`, from 2 to 3 `../3/`, from 2 to 1 `../../`."""
+    if number == 1:
+        return f"page/{other}/"
+    return f"../{other}/" if other > 1 else "../../"
+
+
+def reply_anchor(reply_id: str) -> str:
+    """`reply-2026-11-20-bob`: the id of a reply's heading on the page of its post."""
+    return f"reply-{reply_id}"
+
+
+def reply(to: Post, reply_: Reply) -> str:
+    """`discussions/two-follow-ups/#reply-2026-11-20-bob`, or on a later page `…/page/2/#reply-2026-11-20-bob`."""
+    return f"{thread_page(to.kind, to.id, reply_.page)}#{reply_anchor(reply_.id)}"
+
+
+def body_prefix(contribution_id: str) -> str:
+    """`in-2026-11-20-bob_`: what the ids of one body begin with.
+
+    Ids of contributions hold no underscore, so two bodies on a page cannot share an id, and none can be a reply's
+    anchor or an id of the theme.
+    """
+    return f"in-{contribution_id}_"
+
+
+def feed_address(page: str, archive: int = 0) -> str:
+    """`tags/law/feed.xml` for the page `tags/law/`; `feed-3.xml` for the site's third archive."""
+    return f"{page}feed-{archive}.xml" if archive else f"{page}feed.xml"
+
+
+def thread_address(to: Post) -> str:
+    """`discussions/two-follow-ups/thread.json`: a post and its replies as data."""
+    return f"{post(to.kind, to.id)}thread.json"
+
+
+def schema_address(kind: str) -> str:
+    """`schema/reply.json`: the JSON Schema of a kind of file, or of `thread`."""
+    return f"{SCHEMAS}{kind}.json"
+
+
+def tag(slug: str) -> str:
+    """`tags/follow-up/`."""
+    return f"{TAGS}{slug}/"
+
+
+def person(handle: str) -> str:
+    """`people/ana/`."""
+    return f"{PEOPLE}{handle}/"
+
+
+def archive(year: int) -> str:
+    """`archive/2026/`."""
+    return f"{ARCHIVE}{year}/"
+
+
+def numbered(address: str, number: int) -> str:
+    """`discussions/page/2/`: a page of a list; the front of the list stands at its own address."""
+    return f"{address}page/{number}/"
+
+
+def relative(target: str, here: str) -> str:
+    """The way from one address to another, as a browser on `here` resolves it.
+
+    >>> relative("tags/law/", "discussions/two-follow-ups/")
+    '../../tags/law/'
+    >>> relative("discussions/two-follow-ups/#reply-a", "discussions/two-follow-ups/")
+    '#reply-a'
+    """
+    path, mark, fragment = target.partition("#")
+    if path == here and mark:
+        return f"#{fragment}"
+    return ("../" * here.count("/") + target) or "./"
+
+
+def root(here: str) -> str:
+    """The way from an address to the site's root: `../../`."""
+    return relative(HOME, here)
+
+
+def file_of(address: str) -> str:
+    """The file that a web server sends for an address: `discussions/index.html`."""
+    return f"{address}index.html"
+
+
+_INTERNAL = re.compile(r"/(discussions|practices)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
+
+
+def parse_internal(href: str) -> tuple[Kind, str, str] | None:
+    """Read a link that a contributor wrote to a post or reply of this site.
+
+    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussion", "two-follow-ups", "2026-11-20-bob")`, and
+    so does the same with `page/2/` before its anchor; the reply's id is empty where the link leads to the post. None
+    stands for anything else.
+    """
+    found = _INTERNAL.fullmatch(href)
+    if found is None:
+        return None
+    folder, slug, reply_id = found.groups(default="")
+    return ("discussion" if folder == "discussions" else "practice"), slug, reply_id
+
+
+def parse_own_reply(href: str) -> str:
+    """The id in a link to a reply on the same page, `#reply-2026-11-20-bob`; nothing for anything else."""
+    found = re.fullmatch(r"#reply-([a-z0-9-]+)", href)
+    return found[1] if found else ""

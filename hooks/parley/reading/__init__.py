@@ -1,0 +1,1 @@
+"""Files to values with line and column, and values back to files."""

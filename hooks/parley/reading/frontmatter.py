@@ -1,0 +1,232 @@
+"""Text of a file to values, each with the place it stands in.
+
+Values stay text: YAML would read an author named `no` as false and one named `404` as a number, so typing is left to
+the schema. PyYAML's parser is used at the level of events, where anchors, aliases, tags and merge keys can be refused
+before anything is expanded by them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import yaml
+
+from parley.model.characters import find_hidden
+from parley.model.findings import Findings, shorten, visible
+
+MAX_DEPTH = 20
+FENCE = "---"
+
+LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Place(NamedTuple):
+    """Line and column count from 1; `width` is the number of characters on that line.
+
+    A tuple, which is pickled in half the time of a frozen dataclass: every value of every file has one, and all of them
+    go from process to process and into the cache.
+    """
+
+    line: int
+    column: int
+    width: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A text. `block` is True for a block (`|` or `>`), whose first line is the one after `place`.
+
+    `refused` is True where a problem was found already, and the text stands for nothing.
+    """
+
+    text: str
+    place: Place
+    plain: bool = True
+    block: bool = False
+    refused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    items: "tuple[Node, ...]"
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Pairs in the order of the file; no key stands twice."""
+
+    pairs: "tuple[tuple[Scalar, Node], ...]"
+    place: Place
+
+
+Node = Scalar | Sequence | Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Markdown and the line of the file at which it begins."""
+
+    text: str
+    line: int
+
+
+def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Body | None]:
+    """Split a `.md` file into its front matter, parsed, and its body. None stands for what could not be had."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        findings.add(
+            "no-front-matter",
+            f"the file begins with {_describe_start(text)} instead of front matter",
+            "Begin with a line of three dashes, then author and date, then three dashes again, then the text.",
+        )
+        return None, None
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == FENCE:
+            # the line of dashes goes along, so that lines count as in the file
+            head = "\n" + "\n".join(lines[1:number]) + "\n"
+            return parse_yaml(head, findings), Body("\n".join(lines[number + 1 :]), number + 2)
+    findings.add("no-front-matter", "the front matter has no end", "Close it with a line of three dashes.")
+    return None, None
+
+
+def _describe_start(text: str) -> str:
+    first = text.partition("\n")[0].strip()
+    return f"'{shorten(first)}'" if first else "an empty line" if text.strip() else "nothing"
+
+
+def parse_yaml(text: str, findings: Findings) -> Node | None:
+    """Parse one YAML document; None, with a problem found, where that is not possible.
+
+    Whatever PyYAML raises on hostile input becomes a problem: besides its own error, it lets ValueError, OverflowError,
+    AttributeError and RecursionError through.
+    """
+    try:
+        return _build(yaml.parse(text, Loader=LOADER), findings)
+    except _Unbuildable as error:
+        _refuse(error.rule, error.message, error.help, error.place, findings)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.line > text.rstrip("\n").count("\n"):
+            mark = error.context_mark  # what was opened there is still open at the end
+        what = " ".join(part for part in (error.context, error.problem) if part)
+        _refuse_syntax(what, Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1), findings)
+    except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
+        _refuse_syntax(str(error).partition("\n")[0], Place(1, 1), findings)
+    return None
+
+
+class _Unbuildable(Exception):
+    """What ends the parse, because nothing after it can be placed."""
+
+    def __init__(self, rule: str, message: str, help: str, place: Place) -> None:
+        self.rule, self.message, self.help, self.place = rule, message, help, place
+
+
+def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
+    """Build the nodes of the only document with a stack of open collections, so that depth costs no recursion."""
+    root: Node | None = None
+    stack: list[tuple[yaml.Event, list[Node]]] = []
+    documents = 0
+    for event in events:
+        node: Node | None = None
+        match event:
+            case yaml.DocumentStartEvent():
+                documents += 1
+                _check_document(event, documents, findings)
+            case yaml.AliasEvent():
+                node = Scalar(f"*{event.anchor}", _place(event), refused=True)
+                _refuse("yaml-feature", f"alias '{shorten(node.text)}' found", _PLAIN, node.place, findings)
+            case yaml.ScalarEvent():
+                _check_extras(event, findings)
+                plain = event.style not in ("'", '"', "|", ">")
+                node = Scalar(event.value, _place(event), plain, block=event.style in ("|", ">"))
+            case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
+                _check_extras(event, findings)
+                stack.append((event, []))
+                if len(stack) > MAX_DEPTH:
+                    message = f"collections are nested more than {MAX_DEPTH} deep"
+                    raise _Unbuildable("yaml-feature", message, "Write it flat.", _place(event))
+            case yaml.SequenceEndEvent():
+                start, items = stack.pop()
+                node = Sequence(tuple(items), _place(start))
+            case yaml.MappingEndEvent():
+                start, items = stack.pop()
+                node = Mapping(_pairs(items, findings), _place(start))
+        if node is not None:
+            if stack:
+                stack[-1][1].append(node)
+            else:
+                root = node
+    return root
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PLAIN = "Write the value out where it is needed; anchors, aliases, tags and merge keys are not taken."
+
+
+def _check_document(event: yaml.DocumentStartEvent, number: int, findings: Findings) -> None:
+    if number > 1:
+        message = "a second YAML document begins here"
+        raise _Unbuildable("yaml-feature", message, "Keep one document in a file.", _place(event))
+    if event.version or event.tags:
+        _refuse("yaml-feature", "a YAML directive ('%') stands here", "Take it away.", _place(event), findings)
+
+
+def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings: Findings) -> None:
+    if event.anchor:
+        _refuse("yaml-feature", f"anchor '&{shorten(event.anchor)}' found", _PLAIN, _place(event), findings)
+    if event.tag:
+        _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
+    if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := next(find_hidden(event.value), None)):
+        message = f"'{visible(found[1])}', written as an escape, cannot be seen and may mislead"
+        _refuse("control-character", message, "Delete it.", _place(event), findings)
+    if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
+        message = "half a character ('\\ud800' to '\\udfff') found"
+        raise _Unbuildable("yaml-syntax", message, "Write the character itself.", _place(event))
+
+
+def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[Scalar, Node], ...]:
+    pairs: dict[str, tuple[Scalar, Node]] = {}
+    for key, value in zip(items[::2], items[1::2], strict=True):
+        if not isinstance(key, Scalar):
+            message = "a list or mapping stands where a key should be"
+            raise _Unbuildable("yaml-syntax", message, "Begin the line with the name of a key.", key.place)
+        if key.text == "<<" and key.plain:
+            _refuse("yaml-feature", "merge key '<<' found", _PLAIN, key.place, findings)
+        elif key.text in pairs:
+            first = pairs[key.text][0].place.line
+            message = f"'{shorten(key.text)}' stands here again; it is on line {first} already"
+            _refuse("duplicate-key", message, "Keep one of the two.", key.place, findings)
+        else:
+            pairs[key.text] = (key, value)
+    return tuple(pairs.values())
+
+
+def _place(event: yaml.Event) -> Place:
+    start, end = event.start_mark, event.end_mark
+    assert start is not None, "parsing, unlike serialising, marks every event"  # noqa: S101
+    assert end is not None  # noqa: S101
+    width = end.column - start.column if end.line == start.line else 1
+    return Place(start.line + 1, start.column + 1, max(width, 1))
+
+
+def _refuse(rule: str, message: str, help: str, place: Place, findings: Findings) -> None:
+    findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)
+
+
+def _refuse_syntax(what: str, place: Place, findings: Findings) -> None:
+    _refuse("yaml-syntax", f"YAML cannot be read on from here: {shorten(what, 160)}", _hint(what), place, findings)
+
+
+def _hint(what: str) -> str:
+    if "mapping values are not allowed" in what or "could not find expected ':'" in what:
+        return "Put a text that holds a colon in quotes, and a space after the colon that follows a key."
+    if "escape" in what:
+        return "In double quotes a backslash is special; use single quotes."
+    if "found character" in what or "tab character" in what:
+        return "Indent with spaces, never with tabs, and put a text that begins with a special character in quotes."
+    if "quoted scalar" in what:
+        return "A quotation mark is opened and not closed; close it, or write the text behind '|' on lines of its own."
+    return "Check the indentation, and put texts with special characters in quotes."

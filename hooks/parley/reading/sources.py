@@ -1,0 +1,343 @@
+"""Files on disk to texts, within limits; nothing here trusts a name, a size or a byte."""
+
+import os
+import shlex
+import stat
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from parley.model import layout
+from parley.model.characters import find_hidden, has_hidden
+from parley.model.failures import explain, is_shortage
+from parley.model.findings import Findings, shorten, visible
+from parley.model.layout import MAX_BYTES
+from parley.model.problems import ParleyError, Problem
+from parley.reading.checkouts import find_programs
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file that the layout knows: `path` below posts/, what it is, and what the system says of it.
+
+    `status` is None where it is no plain file, which has been reported.
+    """
+
+    path: str
+    slot: layout.Slot
+    status: os.stat_result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark.
+
+    The text is None where it cannot be had; the file still counts as being there.
+    """
+
+    path: str
+    slot: layout.Slot
+    text: str | None
+
+
+Wanted = Callable[[layout.Slot], bool]
+"""Tells which files are to be read; of the others it is only known that they are there."""
+
+Contents = Mapping[str, bytes | None]
+"""The content of files by their path below posts/, None where there is to be no file."""
+
+
+class NoPosts(ParleyError):
+    """There is no folder to read."""
+
+
+def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple[list[Source], list[Problem]]:
+    """Read every file below `posts` that the layout knows, in the order of their paths.
+
+    `label` stands for the folder in the paths of problems; `wanted` narrows what is read. Links are never followed.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
+    found, problems = find_files(posts, label)
+    sources = []
+    for file in found:
+        if wanted is None or wanted(file.slot):
+            source, more = read_file(posts, label, file)
+            problems += more
+        else:
+            source = Source(file.path, file.slot, None)
+        sources.append(source)
+    return sources, problems
+
+
+def read_file(posts: Path, label: str, file: Found) -> tuple[Source, list[Problem]]:
+    """The text of one file, and what is wrong with its bytes."""
+    findings = Findings(f"{label}/{visible(file.path)}")
+    text = _read_text(posts / file.path, findings) if file.status else None
+    return Source(file.path, file.slot, text), findings.problems
+
+
+def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
+    """Every file below `posts` that the layout knows, in the order of folders and names, unread.
+
+    Raises:
+        NoPosts: `posts` is not a folder.
+    """
+    if posts.is_symlink():
+        raise NoPosts(f"{label}/ is a symbolic link; links are not followed")
+    if not posts.is_dir():
+        raise NoPosts(f"there is no folder {label}/ to read the posts from")
+    files: list[Found] = []
+    problems: list[Problem] = []
+    names: dict[str, str] = {}
+    with_post: set[str] = set()
+    folders: list[str] = []
+    for entry, path in _walk(posts, label, problems):
+        findings = Findings(f"{label}/{visible(path)}")
+        clash = names.setdefault(clash_key(path), path)
+        if clash != path:
+            _report_clash(path, clash, findings)
+        slot = layout.find_slot(path)
+        if slot:
+            _check_length(path, label, findings)
+            files.append(Found(path, slot, _look_at(entry, slot, findings)))
+            if slot.post and slot.kind != "reply":
+                with_post.add(path.rpartition("/")[0])
+        elif entry.is_symlink():
+            findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        elif entry.is_dir(follow_symlinks=False):
+            _check_folder(path, findings)
+            folders.append(path)
+        else:
+            _check_stray(path, findings)
+        problems += findings.problems
+    problems += _check_posts_there(folders, with_post, label)
+    problems += _check_programs(files, posts, label)
+    return files, problems
+
+
+def _check_programs(files: Iterable[Found], posts: Path, label: str) -> Iterator[Problem]:
+    """The files that are executable wherever git brings them. Some systems call every file so, and nobody meant it."""
+    marked = [file for file in files if file.status and file.status.st_mode & 0o111]
+    programs = find_programs(posts) if marked else None
+    for file in marked:
+        if programs and file.path in programs:
+            findings = Findings(f"{label}/{visible(file.path)}")
+            name = shlex.quote(findings.path)
+            help = f"Run `chmod -x {name}` and `git update-index --chmod=-x {name}`."
+            findings.add("odd-file", "the file is marked as executable", help)
+            yield from findings.problems
+
+
+def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> os.stat_result | None:
+    """What the system says of a plain file; None, with a problem found, for anything else."""
+    if entry.is_symlink():
+        findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        return None
+    if not entry.is_file(follow_symlinks=False):
+        findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+        return None
+    _check_slot(slot, findings)
+    try:
+        return entry.stat(follow_symlinks=False)
+    except OSError as error:
+        _report_unreadable("file", error, findings)
+        return None
+
+
+def change_sources(
+    sources: list[Source], problems: list[Problem], contents: Contents, label: str
+) -> tuple[list[Source], list[Problem]]:
+    """What reading would have given with other files at some paths. Nothing is written."""
+    shown = {f"{label}/{visible(path)}" for path in contents}
+    known = {source.path for source in sources}
+    sources = [source for source in sources if source.path not in contents]
+    problems = [problem for problem in problems if problem.path not in shown]
+    for path, data in contents.items():
+        slot = layout.find_slot(path)
+        assert slot, "only files that the layout knows are written"  # noqa: S101
+        if data is not None:
+            findings = Findings(f"{label}/{visible(path)}")
+            _check_slot(slot, findings)
+            if slot.post and path not in known:
+                _check_name(slot.post[1], "folder name", layout.NAME_LENGTH, findings)
+                _check_length(path, label, findings)
+            sources.append(Source(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
+            problems += findings.problems
+    return sources, problems
+
+
+def find_link(posts: Path, path: str) -> Path | None:
+    """The first symbolic link on the way from `posts` to a file below it: through it, one would write elsewhere."""
+    steps = [posts]
+    for name in path.split("/"):
+        steps.append(steps[-1] / name)
+    return next((step for step in steps if step.is_symlink()), None)
+
+
+def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
+    """Every file and folder in the order of names, without going into folders the layout does not know."""
+    waiting = [""]
+    while waiting:
+        folder = waiting.pop()
+        try:
+            with os.scandir(root / folder) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            findings = Findings(f"{label}/{visible(folder)}")
+            _report_unreadable("folder", error, findings)
+            problems += findings.problems
+            continue
+        below = []
+        for entry in found:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            yield entry, path
+            if entry.is_dir(follow_symlinks=False) and layout.find_folder(path):
+                below.append(path)
+        waiting += reversed(below)
+
+
+def _report_clash(path: str, other: str, findings: Findings) -> None:
+    shown, shown_other = shorten(path), shorten(other)
+    if shown == shown_other or unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
+        shown, shown_other = ascii(path)[1:-1], ascii(other)[1:-1]  # they look the same; show what differs
+    message = f"'{shown}' and '{shown_other}' are the same name to many file systems and to the site"
+    same_name = path.rpartition(".")[0] == other.rpartition(".")[0]
+    findings.add("name-clash", message, "Keep one of the two." if same_name else "Give one of the two another name.")
+
+
+@cache
+def clash_key(path: str) -> str:
+    """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
+    stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
+    return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
+
+
+def _check_folder(path: str, findings: Findings) -> None:
+    if not layout.find_folder(path):
+        findings.add("unknown-file", f"folder '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+    elif path.count("/") == 1:
+        _check_name(path.rpartition("/")[2], "folder name", layout.NAME_LENGTH, findings)
+
+
+def _check_stray(path: str, findings: Findings) -> None:
+    if path not in layout.IGNORED and path.rpartition("/")[2] != ".gitkeep":
+        findings.add("unknown-file", f"file '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+
+
+def _check_slot(slot: layout.Slot, findings: Findings) -> None:
+    if slot.kind == "reply":
+        _check_name(slot.name, "reply id", layout.NAME_LENGTH, findings)
+    elif slot.kind == "person":
+        _check_name(slot.name, "handle", layout.HANDLE_LENGTH, findings)
+
+
+def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
+    if not layout.is_name(name, longest):
+        nearest = _nearest_name(name, longest)
+        findings.add(
+            "bad-name",
+            f"{what} '{shorten(name)}' must be letters a-z, digits and single hyphens, at most {longest}",
+            f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
+        )
+    elif not layout.is_file_name(name, longest):
+        message = f"{what} '{name}' is the name of a device on Windows, where nobody could have a copy of this"
+        findings.add("bad-name", message, f"Rename it, for example to '{name}-2'.")
+
+
+def _check_length(path: str, label: str, findings: Findings) -> None:
+    whole = f"{label}/{path}"
+    if len(whole) > layout.PATH_LENGTH and not whole.startswith("/"):  # from the top of what, nobody knows
+        message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} fit on every system"
+        findings.add("bad-name", message, "Give the file or its folder a shorter name.")
+
+
+def _nearest_name(name: str, longest: int) -> str:
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    name = "-".join(words)[:longest].strip("-")
+    return f"{name}-2" if name in layout.DEVICES else name
+
+
+def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
+    for path in folders:
+        if path.count("/") == 1 and path not in with_post:
+            findings = Findings(f"{label}/{visible(path)}")
+            findings.add(
+                "missing-post",
+                f"folder '{shorten(path)}' has no post.md or post.yml",
+                "Add the post, or take the folder away with all that is in it.",
+            )
+            yield from findings.problems
+
+
+def _read_text(file: Path, findings: Findings) -> str | None:
+    """The text of a plain file of at most `MAX_BYTES`; None, with a problem found, for anything else."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
+    except OSError as error:
+        _report_unreadable("file", error, findings)
+        return None
+    with os.fdopen(descriptor, "rb") as stream:
+        status = os.fstat(stream.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+            return None
+        if not _fits(status.st_size, findings):
+            return None
+        data = stream.read(MAX_BYTES + 1)
+    return _decode(data, findings)
+
+
+def _report_unreadable(what: str, error: OSError, findings: Findings) -> None:
+    """Tell that one place can't be read.
+
+    Raises:
+        ParleyError: no other could be, either.
+    """
+    if is_shortage(error):
+        raise ParleyError(explain(error)) from error
+    findings.add("unreadable-file", f"the {what} cannot be read: {error.strerror}", "Make it readable.")
+
+
+def _fits(size: int, findings: Findings) -> bool:
+    if size > MAX_BYTES:
+        message = f"the file has {size} bytes; at most {MAX_BYTES} are taken"
+        findings.add("file-too-large", message, "Say it shorter, or in two replies.")
+    return size <= MAX_BYTES
+
+
+def _decode(data: bytes, findings: Findings) -> str | None:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        findings.add(
+            "not-utf8",
+            f"byte {data[error.start]:#04x} on line {line} is not UTF-8",
+            "Save the file with the encoding UTF-8.",
+            line=line,
+        )
+        return None
+    findings.text = text = text.replace("\r\n", "\n").replace("\r", "\n")
+    _check_characters(text, findings)
+    return text
+
+
+def _check_characters(text: str, findings: Findings) -> None:
+    if not has_hidden(text):
+        return
+    for number, line in enumerate(findings.lines, 1):
+        if found := next(find_hidden(line), None):  # one is enough for a line
+            offset, char = found
+            name = unicodedata.name(char, "a control character")
+            findings.add(
+                "control-character",
+                f"'{visible(char)}' ({name}) cannot be seen and may mislead",
+                "Delete it; typing the line anew is the surest way.",
+                line=number,
+                column=offset + 1,
+            )

@@ -1,0 +1,133 @@
+"""What a page needs so that its reader can write back without a server.
+
+Without scripts each control is a link to the forge's page for a new file, filled with a template. With scripts a dialog
+writes the finished file; all it knows of forges, limits, rules and tags comes from here.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from parley.editing import drafts
+from parley.forge.issue_forms import DISCUSSION, EMPTY, REPLY
+from parley.model import layout
+from parley.model.entries import Library, Post, Reply
+from parley.model.forges import FORGES, MAX_ADDRESS, fill
+from parley.model.forges.forge import Forge
+from parley.model.settings import Settings
+from parley.reading import schema
+from parley.rendering import hints
+
+UNNAMED = "RENAME-ME.md"
+"""The name of the template's file. The check refuses it and says what it should be."""
+
+_REPLY_TEXT = """\
+---
+# Name the file by day, handle and four letters or digits: 2026-01-31-ana-k3p9.md
+author: your-handle
+date: 2026-01-31
+{reply_to}# school: old, new or both, if you argue for one
+---
+
+Your reply, in Markdown.
+"""
+
+_DISCUSSION_TEXT = """\
+---
+# Put the file into a folder with a short name: {folder}/your-topic/post.md
+title: What is it about?
+author: your-handle
+date: 2026-01-31
+tags: [{tag}]
+questions:
+  - What do you ask the readers?
+---
+
+Both sides at their best, and what you do not know.
+"""
+
+
+def find_forge(settings: Settings) -> Forge | None:
+    """The forge of the site's repository, where there is one."""
+    return FORGES[settings.forge] if settings.repository else None
+
+
+def reply_link(settings: Settings, post: Post, reply: Reply | None = None) -> str:
+    """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
+    text = _REPLY_TEXT.format(reply_to=f"reply_to: {reply.id}\n" if reply else "")
+    return _link(settings, reply_folder(post), UNNAMED, text)
+
+
+def start_link(settings: Settings, library: Library) -> str:
+    """The forge's page for a new discussion, filled with a template."""
+    folder = drafts.FOLDERS["discussion"]
+    text = _DISCUSSION_TEXT.format(folder=folder, tag=min(library.tags, default="tag"))
+    return _link(settings, folder, "your-topic/post.md", text)
+
+
+def reply_folder(post: Post) -> str:
+    """`discussions/two-follow-ups/replies`, below the folder of posts."""
+    return f"{drafts.FOLDERS[post.kind]}/{post.id}/replies"
+
+
+def history_link(settings: Settings, path: str) -> str:
+    """The forge's page with all changes of a file below `posts/`; empty where the site has no repository."""
+    forge = find_forge(settings)
+    return fill(forge.history, {**_place(settings), "path": f"{settings.posts}/{path}"}) if forge else ""
+
+
+def _link(settings: Settings, folder: str, name: str, text: str) -> str:
+    forge = find_forge(settings)
+    if not forge:
+        return ""
+    values = {**_place(settings), "folder": f"{settings.posts}/{folder}", "name": name, "text": text}
+    return fill(forge.with_text or forge.new_file, values)
+
+
+def _place(settings: Settings) -> Mapping[str, str]:
+    return {"repository": settings.repository, "branch": settings.branch}
+
+
+def render_data(settings: Settings, form: str) -> str:
+    """All that the scripts have to know, as JSON, with the HTML of the dialog."""
+    forge = find_forge(settings)
+    data: dict[str, Any] = {
+        **_place(settings),
+        "form": form,
+        "posts": settings.posts,
+        "longestAddress": MAX_ADDRESS,
+        "forge": forge
+        and {
+            "title": forge.title,
+            "newFile": forge.new_file,
+            "withText": forge.with_text,
+            "issue": forge.issue,
+            "issueFields": forge.issue_fields,
+        },
+        "forms": {form.name: [[field.id, field.label] for field in form.fields] for form in (REPLY, DISCUSSION)},
+        "empty": EMPTY,
+        "devices": layout.DEVICES,
+        "handle": layout.NAME.pattern,
+        "handleLength": layout.HANDLE_LENGTH,
+        "longest": hints.LONGEST,
+        "titleLength": schema.TITLE_LENGTH,
+        "hints": [_describe(hint) for hint in hints.HINTS],
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
+def render_names(library: Library) -> str:
+    """The names that discussions have or had, as JSON."""
+    return json.dumps(sorted({name for post in library.discussions for name in post.names}), separators=(",", ":"))
+
+
+def _describe(hint: hints.Hint) -> Mapping[str, Any]:
+    unless = hint.unless and hints.to_javascript(hint.unless)
+    return {
+        "rule": hint.rule,
+        "severity": hint.severity,
+        "message": hint.message,
+        "pattern": hints.to_javascript(hint.pattern),
+        "unless": unless,
+        "inCode": hint.in_code,
+    }

@@ -1,0 +1,1 @@
+"""Threads as data, for programs and for search engines."""

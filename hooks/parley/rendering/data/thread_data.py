@@ -1,0 +1,248 @@
+"""A thread as data: enough to rebuild the files of a post and of all its replies, and easy to read for a program.
+
+`thread.json` beside each page is how a site can be left: the Markdown as written and every key, with no need to take
+HTML apart. One table of keys makes the published schema and the checks of data that comes back.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from parley.model import layout, urls
+from parley.model.entries import Discussion, Library, Person, Practice, Reply
+from parley.model.findings import Findings, shorten
+from parley.model.problems import InvalidPosts
+from parley.model.settings import Settings
+from parley.reading import schema, writing
+from parley.reading.frontmatter import Mapping as MappingNode
+from parley.reading.frontmatter import Node, Place, Scalar, Sequence
+from parley.reading.schema import Choice, Key, ListOf, Name, Record, Text
+
+_BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
+
+FORMAT = "parley-thread/1"
+"""Changes when who reads the old form could not read the new one."""
+
+
+def build_thread_data(
+    post: Discussion | Practice, replies: Iterable[Reply], library: Library, settings: Settings
+) -> dict[str, Any]:
+    """The content of a post's `thread.json`, as `thread_schema` describes it.
+
+    Post and replies have the keys of their files, and beside them `path`, `kind`, `id`, `address` (from the site's root
+    where the site has no address of its own) and `author_name`. A removed contribution has only what the library keeps:
+    its place, dates, reason and former names. `people` and `tags` are what the files need to load elsewhere: the files
+    of their authors, and the post's tags; for a removed post, whose tags are withheld, any one tag.
+    """
+    replies = tuple(replies)
+    handles = {item.author for item in (post, *replies)} & library.people.keys()
+    tags = [slug for slug in post.tags if slug in library.tags] or list(library.tags)[:1]
+    return {
+        "format": FORMAT,
+        "site": {"name": settings.site_name, "address": settings.site_url},
+        "post": _build_contribution(post, settings.site_url + urls.post(post.kind, post.id), library),
+        "replies": [_build_contribution(item, settings.site_url + urls.reply(post, item), library) for item in replies],
+        "people": {handle: writing.file_keys(library.people[handle]) for handle in sorted(handles)},
+        "tags": [asdict(library.tags[slug]) for slug in tags],
+    }
+
+
+def draw_thread_data(post: Discussion | Practice, library: Library, settings: Settings) -> str:
+    """The text of a post's `thread.json`."""
+    return render_thread_data(build_thread_data(post, library.replies_to(post), library, settings))
+
+
+def _build_contribution(item: Discussion | Practice | Reply, address: str, library: Library) -> dict[str, Any]:
+    data: dict[str, Any] = {"path": item.path, "kind": writing.kind_of(item), "id": item.id, "address": address}
+    if item.author:
+        data["author_name"] = library.person(item.author).byline
+    data |= writing.file_keys(item)
+    if item.body:
+        data["body"] = item.body
+    return data
+
+
+def render_thread_data(data: Mapping[str, Any]) -> str:
+    """The text of a JSON file; equal data gives equal bytes."""
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def thread_schema() -> dict[str, Any]:
+    """The JSON Schema of a `thread.json`.
+
+    Source: JSON Schema draft 2020-12.
+    """
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A post and its replies"}
+    return {**head, **Record(_THREAD, dict).json_schema()}
+
+
+def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a post, its replies and their people, by their path below `posts/`.
+
+    The data may come from anywhere: no path leads out of `posts/`, and every value passes the checks of its key. What
+    concerns several files, such as parents, links and tags, is checked when they are loaded.
+
+    Raises:
+        InvalidPosts: with all that is wrong.
+    """
+    findings = Findings("thread.json")
+    node = _build_node(data)
+    found = schema.read_keys(node, _THREAD, "a thread", findings) if isinstance(node, MappingNode) else schema.NOTHING
+    if not found.complete:
+        if not findings.problems:
+            findings.add("wrong-type", "a thread must be an object with keys")
+        raise InvalidPosts(findings.problems)
+    post, replies = found.values["post"], found.values["replies"]
+    items: list[writing.Item] = [post, *replies, *found.values["people"]]
+    folder = post.path.rpartition("/")[0]
+    for reply in replies:
+        if not reply.path.startswith(f"{folder}/replies/"):
+            findings.add("unknown-file", f"reply '{shorten(reply.path)}' does not belong to '{shorten(post.path)}'")
+    if len({item.path for item in items}) < len(items):
+        findings.add("name-clash", "two replies have one path", "Give one of the two another name.")
+    if findings.problems:
+        raise InvalidPosts(findings.problems)
+    tag = found.values["tags"][0].slug
+    return {item.path: writing.render_file(item, stand_in_tag=tag) for item in items}
+
+
+_NOWHERE = Place(1, 1)
+_DEEPEST = 6
+
+
+def _build_node(value: Any, depth: int = 0) -> Node:
+    """A value of JSON as if it had been read from a file, so that the same checks apply to it."""
+    if isinstance(value, dict) and depth < _DEEPEST:
+        pairs = ((Scalar(str(name), _NOWHERE), _build_node(item, depth + 1)) for name, item in value.items())
+        return MappingNode(tuple(pairs), _NOWHERE)
+    if isinstance(value, list) and depth < _DEEPEST:
+        return Sequence(tuple(_build_node(item, depth + 1) for item in value), _NOWHERE)
+    text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, bool | int | float) else ""
+    return Scalar(text.encode(errors="replace").decode(), _NOWHERE)  # JSON can hold half a character
+
+
+@dataclass(frozen=True, slots=True)
+class _Contribution:
+    """Reads a post or a reply; which of `kinds` it is follows from its path."""
+
+    kinds: tuple[layout.FileKind, ...]
+
+    def read(self, node: Node, what: str, findings: Findings) -> Discussion | Practice | Reply | None:
+        pairs = node.pairs if isinstance(node, MappingNode) else ()
+        texts = {name.text: value.text for name, value in pairs if isinstance(value, Scalar)}
+        path = texts.get("path", "")
+        slot = layout.find_slot(path)
+        names = (slot.name, slot.post[1]) if slot and slot.post else ("",)
+        if slot is None or slot.kind not in self.kinds or not all(map(layout.is_file_name, names)):
+            findings.add(
+                "unknown-file", f"{what} '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}."
+            )
+            return None
+        assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
+        kind = schema.KINDS[slot.kind]
+        found = schema.read_keys(node, _contribution_keys(slot.kind, removed="removed" in texts), path, findings)
+        if not found.complete:
+            return None
+        values = {name: value for name, value in found.values.items() if name not in _BESIDE}
+        item: Discussion | Practice | Reply = kind.build(
+            **{"path": path, "id": slot.name, "body": "", **kind.fill(values)}
+        )
+        return item
+
+    def json_schema(self) -> dict[str, Any]:
+        forms = [
+            Record(_contribution_keys(kind, removed=removed), dict) for kind in self.kinds for removed in (False, True)
+        ]
+        return {"oneOf": [form.json_schema() for form in forms]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Contributions:
+    """Reads a list of any length, each item with `item`."""
+
+    item: _Contribution
+
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
+        if not isinstance(node, Sequence):
+            findings.add("wrong-type", f"{what} must be a list")
+            return None
+        items = tuple(self.item.read(item, what, findings) for item in node.items)
+        return None if None in items else items
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.item.json_schema()}
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Reads people by their handles."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[Person, ...] | None:
+        if not isinstance(node, MappingNode):
+            findings.add("wrong-type", f"{what} must be an object with a handle for each person")
+            return None
+        people = []
+        for name, value in node.pairs:
+            values = Record(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
+            handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
+            if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
+                findings.add("bad-name", f"people/{handle}.yml can be no file on Windows", "Take the person out.")
+            elif values and handle:
+                people.append(Person(handle=handle, path=f"people/{handle}.yml", **values))
+        return tuple(people) if len(people) == len(node.pairs) else None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "propertyNames": Name(layout.HANDLE_LENGTH).json_schema(),
+            "additionalProperties": Record(schema.KINDS["person"].keys, dict).json_schema(),
+        }
+
+
+def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ...]:
+    """What a post or reply has in the data: its place, then the keys of its file."""
+    place = (
+        Key("path", Text(300), "where its file lies below posts/", required=True),
+        Key("kind", Choice((kind,)), "what it is", required=True),
+        Key("id", Name(), "the slug of a post, the id of a reply", required=True),
+        Key("address", Text(2400), "where it is read; from the site's root where that has no address", required=True),
+    )
+    if removed:
+        kept = (key for key in schema.KINDS[kind].keys if key.stays)
+        return (*place, *(replace(key, required=key.name in ("date", "updated", "removed")) for key in kept))
+    needs_body = schema.KINDS[kind].body == "needed"
+    keys = (
+        replace(key, required=needs_body) if key.name == "body" else key
+        for key in schema.KINDS[kind].yaml_keys
+        if key.name != "removed"
+    )
+    return (
+        *place,
+        Key(
+            "author_name", Text(_BYLINE), "the name as readers see it, with the handle where they differ", required=True
+        ),
+        *keys,
+    )
+
+
+_BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
+
+_THREAD = (
+    Key("format", Choice((FORMAT,)), "the form of this data", required=True),
+    Key(
+        "site",
+        Record(
+            (
+                Key("name", Text(1000, least=0), "what the site is called"),
+                Key("address", Text(2000, least=0), "the address of its first page, where it has one"),
+            ),
+            dict,
+        ),
+        "where the thread is read",
+    ),
+    Key("post", _Contribution(("discussion", "practice")), "what opens the thread", required=True),
+    Key("replies", _Contributions(_Contribution(("reply",))), "all replies, in the order of dates", required=True),
+    Key("people", _People(), "the authors who have a file in people/", required=True),
+    Key("tags", ListOf(schema.TAGS.item, 5), "the entries of tags.yml that the post needs", required=True),
+)

@@ -1,0 +1,155 @@
+"""A Python-Markdown extension that puts live lists on the maintainers' pages.
+
+A line such as `::: discussions limit=5` becomes the list. It stands alone, begins in the first column and does not
+stand in a code block. docs/embeds.md describes it for those who write pages.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from parley.model.entries import Library
+from parley.model.findings import Findings, shorten
+from parley.reading.schema import did_you_mean
+from parley.rendering.pages.embeds import EMBEDS, MOST, ORDERS, Options
+
+Draw = Callable[[str, Options], str]
+"""Draws an embed, by name and options, for the page that is being read."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbedPage:
+    """The page that is being read: where its mistakes go, the line at which its Markdown begins, how to draw."""
+
+    findings: Findings
+    first_line: int
+    draw: Draw
+
+
+class EmbedExtension(Extension):
+    """Replaces embed lines. `page` is set before each page is read."""
+
+    def __init__(self, library: Library) -> None:
+        super().__init__()
+        self.library = library
+        self.page: EmbedPage | None = None
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown calls it so)
+        # after line ends are made alike (priority 30), before fenced code is taken out (25)
+        md.preprocessors.register(_EmbedPreprocessor(md, self), "parley-embeds", 27)
+
+
+class _EmbedPreprocessor(Preprocessor):
+    def __init__(self, md: Markdown, extension: EmbedExtension) -> None:
+        super().__init__(md)
+        self.extension = extension
+
+    def run(self, lines: list[str]) -> list[str]:
+        page = self.extension.page
+        if page is None:
+            return lines
+        drawn = list(lines)
+        for number in find_embed_lines(lines):
+            parsed = parse_embed(lines[number], page.first_line + number, self.extension.library, page.findings)
+            if parsed is not None:
+                html = page.draw(*parsed)
+                drawn[number] = f"\n\n{self.md.htmlStash.store(html) if html else parsed[1].instead}\n\n"
+        return "\n".join(drawn).split("\n")
+
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_EMBED = re.compile(r":::\s*[A-Za-z]")
+_WORD = re.compile(r'([^\s="]+)=("[^"]*"|\S*)|\S+')
+"""An option with its value, which stands between quotation marks where it has several words; or what is none."""
+
+_ELSE = "else"
+
+
+def find_embed_lines(lines: list[str]) -> list[int]:
+    """The positions of embed lines, those in fenced code left out."""
+    fence = ""
+    found = []
+    for number, line in enumerate(lines):
+        mark = _FENCE.match(line)
+        if mark and not fence:
+            fence = mark[1]
+        elif mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
+            fence = ""
+        elif not fence and _EMBED.match(line):
+            found.append(number)
+    return found
+
+
+def parse_embed(line: str, number: int, library: Library, findings: Findings) -> tuple[str, Options] | None:
+    """Read an embed line; None, with a problem found, where it has a mistake."""
+    name, _, rest = line.removeprefix(":::").strip().partition(" ")
+    options, mistake = _parse_options(name, rest, library) if name in EMBEDS else (Options(), _find_unknown(name))
+    if mistake:
+        findings.add("bad-embed", *mistake, line=number, width=len(line))
+        return None
+    return name, options
+
+
+_Mistake = tuple[str, str]
+"""What is wrong and how to mend it."""
+
+
+def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Mistake | None]:
+    """The options, and the first mistake in them."""
+    known = (*EMBEDS[name].options, _ELSE)
+    options, absent = Options(), None
+    for word in _WORD.finditer(rest):
+        key, value = word[1], word[2]
+        if key not in known:
+            wanted = ", ".join(f"{option}=…" for option in known)
+            return options, (f"'{shorten(word[0])}' is no option of '{name}'", f"Options: {wanted}.")
+        if mistake := _find_mistake(key, value):
+            return options, mistake
+        value = value.strip('"')
+        absent = absent or _find_absence(key, value, library)
+        options = _set(options, key, value, library)
+    if name == "practice" and not options.slug:
+        return options, ("'practice' needs slug=…", "Name the folder of a practice.")
+    if absent and options.instead is None:
+        return options, absent
+    return replace(options, missing=bool(absent)), None
+
+
+def _find_unknown(name: str) -> _Mistake:
+    return f"there is no embed '{shorten(name)}'", did_you_mean(name, tuple(EMBEDS)) or f"Known: {', '.join(EMBEDS)}."
+
+
+def _set(options: Options, key: str, value: str, library: Library) -> Options:
+    if key == "limit":
+        return replace(options, limit=int(value))
+    if key == "slug":  # by any name that leads to it
+        named = (post.id for post in library.practices if not post.removed and value in post.names)
+        return replace(options, slug=next(named, value))
+    return replace(options, **{"instead" if key == _ELSE else key: value})  # type: ignore[arg-type]
+
+
+def _find_mistake(key: str, value: str) -> _Mistake | None:
+    """What is wrong with the value of an option, whatever posts there are."""
+    if value.startswith('"') and (len(value) < 2 or not value.endswith('"')):
+        return f"the value of '{key}' has no second quotation mark", "Put one behind its last word."
+    value = value.strip('"')
+    if key == "limit" and not (re.fullmatch("[1-9][0-9]{0,2}", value) and int(value) <= MOST):
+        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to have all there are."
+    if key == "order" and value not in ORDERS:
+        return f"order '{shorten(value)}' is none of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
+    return None
+
+
+def _find_absence(key: str, value: str, library: Library) -> _Mistake | None:
+    """What an option names that is not there; no mistake where the page says what stands in its place."""
+    advice = 'To build without it, add else="…" with what stands in its place.'
+    if key == "tag" and value not in library.tags:
+        return f"tag '{shorten(value)}' is not in tags.yml", did_you_mean(value, tuple(library.tags)) or advice
+    names = tuple(name for post in library.practices if not post.removed for name in post.names)
+    if key == "slug" and value not in names:
+        return f"there is no practice '{shorten(value)}'", did_you_mean(value, names) or advice
+    return None

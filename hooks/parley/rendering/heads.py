@@ -1,0 +1,38 @@
+"""What stands in the head of every page, and the scripts that it starts."""
+
+import jinja2
+
+from parley.model import urls
+from parley.model.settings import Settings
+from parley.rendering import theme
+
+
+def render_head(
+    drawer: jinja2.Environment,
+    settings: Settings,
+    title: str,
+    description: str,
+    canonical: str,
+    *,
+    is_post: bool = False,
+    feed: str = "",
+) -> str:
+    """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty."""
+    return drawer.get_template("head.html").render(
+        title=title,
+        description=description or settings.description,
+        canonical=canonical,
+        is_article=is_post,
+        feeds=_find_feeds(settings, title, feed),
+    )
+
+
+def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
+    """Name and address of the feeds that follow a page: its own, then the site's."""
+    own = [(title, settings.site_url + feed)] if feed else []
+    return [*own, (settings.site_name, settings.site_url + urls.feed_address(urls.HOME))] if settings.site_url else []
+
+
+def find_scripts(*, is_post: bool) -> list[str]:
+    """The addresses of a page's scripts."""
+    return [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]

@@ -1,0 +1,123 @@
+"""What the dialog for writing looks for while somebody types: the rules of the check that need no parser.
+
+The patterns are the check's own where it has one. For HTML, links and telephone numbers the check has a parser, which a
+page has not; the patterns here find what people do write, and a test holds them against the cases of these rules.
+The check has the last word. A page looks at the whole text at each letter that is typed, so every pattern is bounded:
+from where it begins it looks at no more than a fixed number of characters, or stops where the next one would begin.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from parley.checking.rules.text import MAIL, MAIL_TO_NOBODY
+from parley.model.characters import NEVER
+from parley.model.findings import SECRETS
+from parley.model.problems import RULES
+
+LONGEST = 60_000
+"""Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""
+
+_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<!--|<\?|<!\[CDATA\[")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\(")
+_BAD_LINK = re.compile(
+    r"(?<!!)\[[^\]\n]{1,500}\]\(\s{0,9}<?"
+    r"(?!https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?:discussions|practices)/|#reply-)[^)\n]{0,500}\)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(rf"{NEVER.pattern}|[A-Za-z][\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
+"""What other scripts and emoji need is left to the check, which can look at what stands before and behind."""
+
+_PHONE = re.compile(r"(?<![\w+＋])[+＋][ (]{0,2}\d(?:[ ().\-/]{0,2}\d){7,14}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A pattern of what should not stand in a text, the rule it belongs to, and what to do.
+
+    `unless` matches, within what was found, what may stand. `in_code` tells whether code is looked at, too.
+    """
+
+    rule: str
+    pattern: re.Pattern[str]
+    message: str
+    in_code: bool = False
+    unless: re.Pattern[str] | None = None
+
+    @property
+    def severity(self) -> str:
+        return RULES[self.rule].severity
+
+
+HINTS = (
+    Hint("secret", SECRETS, "looks like an access token or a private key. Take it out and revoke it.", in_code=True),
+    Hint("control-character", _HIDDEN, "is a character that cannot be seen and may mislead. Delete it.", in_code=True),
+    Hint("raw-html", _HTML, "is HTML; text is Markdown. Put it in `backticks` to show it as it is."),
+    Hint("remote-image", _IMAGE, "is an image; texts have none. Link to it: [what it shows](https://…)."),
+    Hint("bad-link", _BAD_LINK, "does not lead anywhere from here. Write https://…, or /discussions/<name>/."),
+    Hint("contact-data", MAIL, "looks like a person's address. Leave it out.", in_code=True, unless=MAIL_TO_NOBODY),
+    Hint("contact-data", _PHONE, "looks like a person's telephone number. Leave it out.", in_code=True),
+)
+
+
+def to_javascript(pattern: re.Pattern[str]) -> tuple[str, str]:
+    """Source and flags of a pattern as JavaScript takes it, with its flag `u`."""
+    source = re.sub(r"\\U([0-9a-fA-F]{8})", lambda found: f"\\u{{{int(found[1], 16):x}}}", pattern.pattern)
+    return source, "u" + ("i" if pattern.flags & re.IGNORECASE else "")
+
+
+def find_hints(text: str) -> list[tuple[Hint, str]]:
+    """What the page would say of a text, the first find of each hint: the measure of the tests."""
+    found = []
+    outside = blank_code(text)
+    for hint in HINTS:
+        where = text if hint.in_code else outside
+        for match in hint.pattern.finditer(where):
+            if not (hint.unless and hint.unless.search(match[1])):
+                found.append((hint, match[0]))
+                break
+    return found
+
+
+_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})")
+_RUNS = re.compile(r"`+|\n[ \t]*(?=\n)")
+
+
+def blank_code(text: str) -> str:
+    """The text with its code as spaces, line ends kept: fenced blocks, closed or not, and spans, near enough.
+
+    A regular expression took half a minute for 60,000 backticks; here each line and each run is looked at once.
+    """
+    return _blank_spans("\n".join(_blank_blocks(text.split("\n"))))
+
+
+def _blank_blocks(lines: list[str]) -> Iterator[str]:
+    fence = ""
+    for line in lines:
+        found = _FENCE.match(line)
+        yield " " * len(line) if fence or found else line
+        if fence and line.startswith(fence) and not line.strip(f"{fence[0]} \t"):
+            fence = ""
+        elif not fence and found:
+            fence = found[1]
+
+
+def _blank_spans(text: str) -> str:
+    """Blank what stands between two runs of as many backticks, within a paragraph."""
+    runs = list(_RUNS.finditer(text))
+    closing: list[int] = []
+    latest: dict[str, int] = {}
+    for number, run in reversed(list(enumerate(runs))):
+        if run[0].startswith("\n"):
+            latest.clear()
+        closing.append(latest.get(run[0], 0))
+        latest[run[0]] = number
+    closing.reverse()
+    parts, done, number = [], 0, 0
+    while number < len(runs):
+        if close := closing[number]:
+            start, end = runs[number].start(), runs[close].end()
+            parts += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
+            done, number = end, close
+        number += 1
+    return "".join((*parts, text[done:]))

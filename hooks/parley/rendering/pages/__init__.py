@@ -1,0 +1,38 @@
+"""A library to the pages of its site.
+
+page       what a page is; long lists cut into numbered pages
+card       a post as a list shows it
+posts      the pages of discussions and practices, with their threads
+lists      the pages that lead to them: lists, tags, people, latest, archive
+moderation every lock and removal, for everybody to see
+preview    one page as a file that stands alone
+redirects  what stands at the former address of a post
+"""
+
+from collections.abc import Iterator
+
+from jinja2 import Environment
+
+from parley.model.entries import Library
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.pages import lists, posts
+from parley.rendering.pages.card import build_cards
+from parley.rendering.pages.moderation import build_moderation_pages
+from parley.rendering.pages.page import Page
+from parley.rendering.results import ThreadResults
+
+
+def build_pages(
+    library: Library, settings: Settings, drawer: Environment | None = None, results: ThreadResults | None = None
+) -> Iterator[Page]:
+    """Every generated page of the site; none is drawn before its `render` is called."""
+    drawer = drawer or theme.environment(library, settings)
+    cards = build_cards(library)
+    results = results or ThreadResults(library, settings)
+    yield from posts.build_post_pages(library, cards, drawer, settings, results)
+    yield from lists.build_list_pages(library, cards, drawer, settings.page_size, results)
+    yield from build_moderation_pages(library, drawer)
+
+
+__all__ = ["Page", "build_pages"]

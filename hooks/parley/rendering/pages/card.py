@@ -1,0 +1,73 @@
+"""A post as a list shows it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from parley.model import urls
+from parley.model.entries import Kind, Library, Moment, Post, Reply
+from parley.model.markup import markdown as markup
+
+SUMMARY_LENGTH = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A post with what its thread adds up to. Removed replies count for nothing.
+
+    `schools` gives the number of replies that argue for each school; `last` is when the latest of post,
+    replies and edits came.
+    """
+
+    post: Post
+    address: str
+    summary: str
+    replies: int
+    people: int
+    last: Moment
+    schools: Mapping[str, int]
+
+    @property
+    def facts(self) -> tuple[object, ...]:
+        """All that a list shows of the thread."""
+        return self.summary, self.replies, self.people, self.last, sorted(self.schools.items())
+
+
+Cards = Mapping[tuple[Kind, str], Card]
+
+
+def build_cards(library: Library) -> Cards:
+    """A card for each post, removed ones included, by (kind, slug)."""
+    return {(post.kind, post.id): build_card(post, library.replies_to(post)) for post in library.posts()}
+
+
+def build_card(post: Post, replies: Iterable[Reply]) -> Card:
+    """The card of one post with the given replies."""
+    shown = [reply for reply in replies if not reply.removed]
+    return Card(
+        post=post,
+        address=urls.post(post.kind, post.id),
+        summary=post.summary or excerpt(post.body),
+        replies=len(shown),
+        people=len({item.author for item in (post, *shown) if not item.removed}),
+        last=max([post.last_change, *(reply.last_change for reply in shown)]),
+        schools=Counter(reply.school for reply in shown if reply.school),
+    )
+
+
+def newest_first(cards: Iterable[Card]) -> list[Card]:
+    """Pinned posts, then by last activity; equals by slug, so that the order never wavers."""
+    listed = sorted((card for card in cards if not card.post.removed), key=lambda card: card.post.id)
+    listed.sort(key=lambda card: (card.post.pinned, card.last.at), reverse=True)
+    return listed
+
+
+def excerpt(body: str, longest: int = SUMMARY_LENGTH) -> str:
+    """The first paragraph without markup, at most `longest` characters of it."""
+    start = body[: 4 * longest]  # what stands further down is never shown
+    return shorten(markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start), longest)
+
+
+def shorten(words: str, longest: int) -> str:
+    """The first of the words, at most `longest` characters of them."""
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]} …"

@@ -1,0 +1,111 @@
+"""Live lists for the maintainers' own pages: what `::: discussions limit=5` stands for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import jinja2
+
+from parley.model.entries import Discussion, Kind, Library
+from parley.rendering.pages.card import Card, Cards, newest_first
+from parley.rendering.pages.lists import build_events
+from parley.rendering.pages.moderation import build_measures
+
+MOST = 100
+ORDERS = ("active", "newest", "liveliest")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`slug` names one practice; `limit`, `tag` and `order` narrow, shorten and order a list.
+
+    `instead` is the Markdown that stands where there is nothing to show, and None where the page says none; `missing`
+    tells that the tag or practice that was named is not there.
+    """
+
+    limit: int = MOST
+    tag: str = ""
+    order: str = "active"
+    slug: str = ""
+    instead: str | None = None
+    missing: bool = False
+
+
+Values = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """The options it takes and what its template is given."""
+
+    options: tuple[str, ...]
+    gather: Callable[[Library, Cards, Options], Values]
+
+
+def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
+    listed = newest_first(card for card in cards.values() if card.post.kind == kind)
+    listed = [card for card in listed if not options.tag or options.tag in card.post.tags]
+    if options.order == "newest":
+        listed.sort(key=lambda card: card.post.published.at, reverse=True)
+    elif options.order == "liveliest":
+        listed.sort(key=lambda card: card.replies, reverse=True)
+    return listed
+
+
+def _discussions(library: Library, cards: Cards, options: Options) -> Values:
+    return {"cards": _pick("discussion", cards, options)[: options.limit]}
+
+
+def _practices(library: Library, cards: Cards, options: Options) -> Values:
+    return {"cards": _pick("practice", cards, options)[: options.limit]}
+
+
+def _practice(library: Library, cards: Cards, options: Options) -> Values:
+    return {"card": cards["practice", options.slug]}
+
+
+def _questions(library: Library, cards: Cards, options: Options) -> Values:
+    """The first question of each discussion before the second of any."""
+    numbered = [
+        (number, card, question)
+        for card in _pick("discussion", cards, options)
+        if isinstance(card.post, Discussion) and not card.post.locked
+        for number, question in enumerate(card.post.questions)
+    ]
+    questions = [(card, question) for _, card, question in sorted(numbered, key=lambda one: one[0])]
+    return {"questions": questions[: options.limit]}
+
+
+def _latest(library: Library, cards: Cards, options: Options) -> Values:
+    return {"events": build_events(library, cards)[: options.limit]}
+
+
+def _tags(library: Library, cards: Cards, options: Options) -> Values:
+    return {"slugs": sorted(library.tags, key=lambda slug: library.tags[slug].title)}
+
+
+def _moderation(library: Library, cards: Cards, options: Options) -> Values:
+    # the list is for looking moderators over the shoulder, so it is whole unless a page asks for less
+    return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
+
+
+EMBEDS: Mapping[str, Embed] = {
+    "discussions": Embed(("limit", "tag", "order"), _discussions),
+    "practices": Embed(("limit", "tag", "order"), _practices),
+    "practice": Embed(("slug",), _practice),
+    "questions": Embed(("limit", "tag", "order"), _questions),
+    "latest": Embed(("limit",), _latest),
+    "tags": Embed((), _tags),
+    "moderation": Embed(("limit",), _moderation),
+}
+
+
+def render_embed(
+    name: str, options: Options, *, library: Library, cards: Cards, drawer: jinja2.Environment, here: str
+) -> str:
+    """The HTML of an embed on the page at `here`; empty where the page has something to say instead."""
+    if options.missing:
+        return ""
+    values = EMBEDS[name].gather(library, cards, options)
+    if options.instead is not None and not any(values.values()):
+        return ""
+    return drawer.get_template(f"embeds/{name}.html").render(here=here, **values)

@@ -1,0 +1,60 @@
+"""What moderators did, for everybody to see: each lock and each removal with its day and its reason.
+
+The list is made from the files alone, so that nothing can be locked or removed without standing here. What a removed
+contribution said, and who wrote it, is withheld here as everywhere.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import jinja2
+
+from parley.model import urls
+from parley.model.entries import Library, Moment
+from parley.rendering.pages.page import Page, cut_from_oldest, render
+
+MOST = 200
+"""Measures on a page; its front has up to twice as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One lock or removal. `address` leads to the locked post, or to the stub; `where` is the title of the page."""
+
+    what: Literal["locked", "removed"]
+    kind: Literal["discussion", "practice", "reply"]
+    where: str
+    address: str
+    date: Moment
+    reason: str
+
+
+def build_measures(library: Library) -> list[Measure]:
+    """All locks and removals, the newest first."""
+    measures = sorted(_find_measures(library), key=lambda measure: (measure.address, measure.what))
+    return sorted(measures, key=lambda measure: measure.date.at, reverse=True)
+
+
+def _find_measures(library: Library) -> Iterator[Measure]:
+    for post in library.posts():
+        where, address = post.shown_title, urls.post(post.kind, post.id)
+        if post.locked:
+            yield Measure("locked", post.kind, where, address, post.last_edit, post.locked)
+        if post.removed:
+            yield Measure("removed", post.kind, where, address, post.last_edit, post.removed)
+        for reply in library.replies_to(post):
+            if reply.removed:
+                yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_edit, reply.removed)
+
+
+def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iterator[Page]:
+    """The pages of all measures; a page of the maintainers' at their address can hold the same list as an embed."""
+    for address, measures, pager in cut_from_oldest(build_measures(library), MOST, urls.MODERATION):
+        yield Page(
+            address,
+            "Moderation" if pager.is_front else f"Moderation, page {pager.number}",
+            "Every lock and every removal, with its day and its reason.",
+            render(drawer, "moderation.html", address, measures=measures, pager=pager),
+            changed=measures[0].date if measures else None,
+        )

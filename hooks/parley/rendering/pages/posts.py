@@ -1,0 +1,168 @@
+"""The pages of discussions and practices, with their threads."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+import jinja2
+from markupsafe import Markup
+
+from parley.caching.cache import Key
+from parley.model import urls
+from parley.model.entries import Discussion, Library, Practice
+from parley.model.settings import Settings
+from parley.model.sheets import Sheet, cut_thread
+from parley.model.threads import Turn, count_before_edits, take_turns
+from parley.rendering.data.structured_data import build_structured_data, render_structured_data
+from parley.rendering.pages.card import Card, Cards
+from parley.rendering.pages.page import Page
+from parley.rendering.pages.related import find_related
+from parley.rendering.pages.thread import build_map, build_rows
+from parley.rendering.results import ThreadResults
+
+
+def build_post_pages(
+    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, results: ThreadResults
+) -> Iterator[Page]:
+    """One page for each discussion and each practice, followed by the further ones of its thread if it is long."""
+    related = find_related(library, cards)
+    for post in library.posts():
+        card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
+        draw = partial(results.get, "post", post, partial(draw_post, post, card, library, drawer, settings))
+        page = build_post_page(post, card, library, others, drawer, draw)
+        yield replace(page, find_key=partial(_trace, post, others, results))
+        if (post.kind, post.id) in library.pages:
+            replies = library.replies_to(post)
+            turns = take_turns(post, replies)
+            edited_after = count_before_edits(post, replies, turns)
+            for sheet in cut_thread(replies)[1:]:
+                draw_sheet = partial(draw_post, post, card, library, drawer, settings, sheet.number)
+                yield _build_later_page(post, card, sheet, turns, edited_after, drawer, results, draw_sheet)
+
+
+def _trace(post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> Key | None:
+    return results.trace([card.post for card in related], results.key(post), [card.facts for card in related])
+
+
+def build_post_page(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    related: Sequence[Card],
+    drawer: jinja2.Environment,
+    draw: Callable[[], str],
+) -> Page:
+    """The page of one post, with what `draw` gives and links to the `related` ones below its thread."""
+    names = [name for reply in library.replies_to(post) for name in reply.names]
+    return Page(
+        address=card.address,
+        title=post.shown_title,
+        description=card.summary,
+        render=partial(_join, draw, related, card.address, drawer),
+        path=post.path,
+        changed=card.last,
+        anchors=tuple(map(urls.reply_anchor, names)),
+        feed=urls.feed_address(card.address),
+        is_post=True,
+    )
+
+
+def name_part(number: int) -> str:
+    """The name of a page of a thread among the results that are kept of it."""
+    return f"post {number}" if number > 1 else "post"
+
+
+def find_number(part: str) -> int:
+    """The number of the page that has this name."""
+    return int(part.removeprefix("post ") if part != "post" else 1)
+
+
+def _build_later_page(
+    post: Discussion | Practice,
+    card: Card,
+    sheet: Sheet,
+    turns: Mapping[str, Turn],
+    edited_after: Mapping[str, int],
+    drawer: jinja2.Environment,
+    results: ThreadResults,
+    draw: Callable[[], str],
+) -> Page:
+    """A page of a long thread after the first, traced to what it shows: a reply elsewhere leaves it as it is."""
+    part = name_part(sheet.number)
+    replies = [node.reply for node in sheet.nodes]
+    shown = (post, *replies, *sheet.list_answered())
+    edits = [edited_after.get(item.path) for item in (post, *replies)]
+    facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies], edits
+    results.narrow(part, post, results.trace(shown, len(shown), facts))
+    address = urls.thread_page(post.kind, post.id, sheet.number)
+    return Page(
+        address=address,
+        title=f"{post.shown_title}, page {sheet.number}",
+        description=card.summary,
+        render=partial(_join, partial(results.get, part, post, draw), (), address, drawer),
+        path=post.path,
+        changed=max((reply.last_change for reply in replies), default=None),
+        anchors=tuple(urls.reply_anchor(name) for reply in (*replies, *sheet.elsewhere) for name in reply.names),
+        feed=urls.feed_address(card.address),
+        is_post=True,
+        thread=card.address,
+        find_key=partial(results.find_key, part, post),
+    )
+
+
+def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: jinja2.Environment) -> str:
+    drawn = Markup(draw())  # noqa: S704 (from a template with autoescape)
+    return drawer.get_template("post_page.html").render(here=here, drawn=drawn, related=related)
+
+
+def draw_post(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    number: int = 1,
+) -> str:
+    """A page of a thread, and with the first one its post: all of it that nothing but its own files decides."""
+    return draw_sheets(post, card, library, drawer, settings, (number,))[number]
+
+
+def draw_sheets(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    numbers: Iterable[int],
+) -> dict[int, str]:
+    """Several pages of a thread, by their numbers, as `draw_post` draws one."""
+    replies = library.replies_to(post)
+    sheets, turns = cut_thread(replies), take_turns(post, replies)
+    edited_after = count_before_edits(post, replies, turns)
+    template = drawer.get_template(f"{post.kind}.html")
+    return {
+        number: template.render(
+            here=urls.thread_page(post.kind, post.id, number),
+            post=post,
+            card=card,
+            title=post.shown_title,
+            sheet=sheet,
+            rows=build_rows(sheet),
+            map=build_map(sheet, replies if number == 1 else None),
+            edited_after=edited_after,
+            structured_data=partial(_draw_structured_data, post, card, library, settings, sheet, turns),
+        )
+        for number, sheet in ((number, sheets[number - 1]) for number in numbers)
+    }
+
+
+def _draw_structured_data(
+    post: Discussion | Practice,
+    card: Card,
+    library: Library,
+    settings: Settings,
+    sheet: Sheet,
+    turns: Mapping[str, Turn],
+) -> Markup:
+    data = build_structured_data(post, library.replies_to(post), library, settings, card.summary, sheet, turns)
+    return Markup(render_structured_data(data))  # noqa: S704 (it holds no <, > or &)

@@ -1,0 +1,32 @@
+"""What stands at the former address of a post or a person: a page that leads on, made from our own list of aliases."""
+
+from collections.abc import Iterator
+
+import jinja2
+
+from parley.model import urls
+from parley.model.entries import Library, Post
+
+
+def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """The address and the whole HTML document of each redirect."""
+    for person in library.people.values():
+        for alias in person.aliases:
+            here = urls.person(alias)
+            target = urls.relative(urls.person(person.handle), here)
+            yield here, drawer.get_template("redirect.html").render(here=here, target=target, title=person.byline)
+    for post in library.posts():
+        anchors = {name: reply for reply in library.replies_to(post) for name in reply.names}
+        for name in post.former_names:
+            here = urls.post(post.kind, name)
+            began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become
+            target = urls.reply(post, began) if began else urls.post(post.kind, post.id)
+            yield _build_redirect(here, target, post, drawer)
+            for number in range(2, library.count_pages(post) + 1):
+                later = urls.thread_page(post.kind, post.id, 1 if name in post.merged else number)
+                yield _build_redirect(urls.thread_page(post.kind, name, number), later, post, drawer)
+
+
+def _build_redirect(here: str, target: str, post: Post, drawer: jinja2.Environment) -> tuple[str, str]:
+    way = urls.relative(target, here)
+    return here, drawer.get_template("redirect.html").render(here=here, target=way, title=post.title or "Moved")

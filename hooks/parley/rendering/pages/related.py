@@ -1,0 +1,54 @@
+"""What else to read: posts that name each other, then posts that share tags."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from parley.model.entries import Kind, Library, Practice
+from parley.rendering.pages.card import Card, Cards
+
+MOST = 5
+PER_TAG = 30
+"""The liveliest posts of a tag stand for all of it, so that the work grows with the posts and not with their square."""
+
+
+def find_related(library: Library, cards: Cards) -> Mapping[tuple[Kind, str], Sequence[Card]]:
+    """For each post at most `MOST` others, those that it names or is named by first. Removed ones are left out."""
+    named = _find_named(library)
+    by_tag: dict[str, list[Card]] = {slug: [] for slug in library.tags}
+    ranks: dict[str, int] = {}
+    for card in sorted(cards.values(), key=_liveliness):
+        ranks[card.address] = len(ranks)
+        for slug in card.post.tags:
+            if len(by_tag[slug]) < PER_TAG:
+                by_tag[slug].append(card)
+    return {
+        key: _choose(card, [cards[other] for other in named.get(key, ())], by_tag, ranks) for key, card in cards.items()
+    }
+
+
+def _liveliness(card: Card) -> tuple[int, float, str]:
+    """The most answered posts come first, then the newest: unlike the last reply, this hardly ever changes a list."""
+    return -card.replies, -card.post.date.at.timestamp(), card.address
+
+
+def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str]]]:
+    """The posts that each post is tied to by name, in either direction."""
+    named: dict[tuple[Kind, str], list[tuple[Kind, str]]] = {}
+    names = {alias: post.id for post in library.discussions for alias in post.names}
+    for post in library.practices:
+        assert isinstance(post, Practice)  # noqa: S101
+        for slug in dict.fromkeys(names[name] for name in post.discussions if name in names):
+            named.setdefault(("practice", post.id), []).append(("discussion", slug))
+            named.setdefault(("discussion", slug), []).append(("practice", post.id))
+    return named
+
+
+def _choose(
+    card: Card, named: Sequence[Card], by_tag: Mapping[str, Sequence[Card]], ranks: Mapping[str, int]
+) -> tuple[Card, ...]:
+    shared = Counter(other.address for slug in card.post.tags for other in by_tag[slug])
+    others = {other.address: other for slug in card.post.tags for other in by_tag[slug]}
+    by_likeness = sorted(others.values(), key=lambda other: (-shared[other.address], ranks[other.address]))
+    chosen = {other.address: other for other in (*named, *by_likeness) if not other.post.removed}
+    chosen.pop(card.address, None)
+    return tuple(chosen.values())[:MOST]

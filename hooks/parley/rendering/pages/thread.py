@@ -1,0 +1,116 @@
+"""A tree of replies as the steps in which it is drawn, and the map that stands beside it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from parley.model import urls
+from parley.model.entries import Moment, Reply
+from parley.model.sheets import Sheet
+from parley.model.threads import Node
+
+BARS = 24
+"""Bars in the picture of replies over time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A node with what has to be closed and opened before it when the tree is written as nested lists.
+
+    `ends_lists` lists end first, then (`ends_item`) the item before; `begins_list` opens a list for answers, which will
+    hold `list_size` replies at all depths. `anchor` is the reply's own, `answered` the reply that it answers, if it
+    answers one; `parent`, `root`, `previous` and `next` are the ways to that, to the first reply of the thread and to
+    the neighbours that answer the same, or empty. `seconds` put it in its place by date: since 1970, and never before
+    what it answers. `away` are the ways to answers on other pages: the address of the first on a page, how many there
+    are, and the number of the page.
+    """
+
+    node: Node
+    anchor: str
+    ends_lists: int
+    ends_item: bool
+    begins_list: bool
+    list_size: int
+    answered: Reply | None
+    parent: str
+    root: str
+    previous: str
+    next: str
+    seconds: int
+    away: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def reply(self) -> Reply:
+        return self.node.reply
+
+
+def build_rows(sheet: Sheet) -> tuple[Row, ...]:
+    """Write the tree of a page as a sequence of steps, so that a template draws any depth with one loop."""
+
+    def find_way(reply: Reply | None) -> str:
+        if reply is None:
+            return ""
+        anchor = f"#{urls.reply_anchor(reply.id)}"
+        return anchor if reply.page == sheet.number else urls.other_page(sheet.number, reply.page) + anchor
+
+    rows: list[Row] = []
+    level = -1
+    for node in sheet.nodes:
+        ties = sheet.ties[node.reply.id]
+        rows.append(
+            Row(
+                node,
+                anchor=urls.reply_anchor(node.reply.id),
+                ends_lists=max(0, level - node.level),
+                ends_item=node.level <= level,
+                begins_list=node.level > level,
+                list_size=rows[-1].node.below if rows else 0,
+                answered=ties.parent,
+                parent=find_way(ties.parent),
+                root=find_way(ties.root),
+                previous=find_way(ties.previous),
+                next=find_way(ties.next),
+                away=tuple((find_way(first), number, first.page) for first, number in ties.away),
+                seconds=ties.seconds,
+            )
+        )
+        level = node.level
+    return tuple(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Map:
+    """A thread at a glance.
+
+    `people` are handles with their number of replies, most first; `bars` the numbers of replies in `BARS` equal spans
+    from `first` to `last`; `answers` the replies to the post itself. Removed replies count for nothing.
+    """
+
+    people: tuple[tuple[str, int], ...]
+    bars: tuple[int, ...]
+    first: Moment | None
+    last: Moment | None
+    answers: tuple[Node, ...]
+
+
+def build_map(sheet: Sheet, replies: Iterable[Reply] | None = None) -> Map:
+    """Sum a page of a thread up; with the `replies` of the thread, these, but for the answers to list."""
+    shown = [node.reply for node in sheet.nodes] if replies is None else replies
+    shown = [reply for reply in shown if not reply.removed]
+    dates = sorted(reply.date for reply in shown)
+    people = sorted(Counter(reply.author for reply in shown).items(), key=lambda item: (-item[1], item[0]))
+    return Map(
+        people=tuple(people),
+        bars=_build_bars([date.at.timestamp() for date in dates]),
+        first=dates[0] if dates else None,
+        last=dates[-1] if dates else None,
+        answers=tuple(node for node in sheet.nodes if not sheet.ties[node.reply.id].parent and not node.reply.removed),
+    )
+
+
+def _build_bars(seconds: Sequence[float]) -> tuple[int, ...]:
+    if not seconds or seconds[0] == seconds[-1]:
+        return ()
+    span = (seconds[-1] - seconds[0]) / BARS
+    counts = Counter(min(int((moment - seconds[0]) / span), BARS - 1) for moment in seconds)
+    return tuple(counts[number] for number in range(BARS))

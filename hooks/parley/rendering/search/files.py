@@ -1,0 +1,61 @@
+"""The files of an index, which Pagefind 1.5.2 writes in another order each time."""
+
+import gzip
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import cbor2
+
+from parley.model.problems import ParleyError
+from parley.rendering.search.documents import LANGUAGE
+
+_SIGNATURE = b"pagefind_dcd"
+
+
+class SearchError(ParleyError):
+    """The index could not be made; the message holds what Pagefind said."""
+
+
+def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Bring what Pagefind 1.5.2 writes in the order of its hash tables into one that is always the same.
+
+    These are the filters and their values, and with them the names of the files that hold them (mended after 1.5.2:
+    Pagefind/pagefind#1124). The formats are those of
+    `pagefind/src/index/index_metadata.rs` and `index_filter.rs`: arrays of numbers, texts and arrays in CBOR.
+    """
+    settled = dict(files)
+    for name in [name for name in files if name.endswith(".pf_meta")]:
+        version, pages, chunks, filters, sorts, fields = _unpack(settled.pop(name))
+        named = []
+        for title, digest in sorted(filters):
+            _, values = _unpack(settled.pop(f"filter/{digest}.pf_filter"))
+            packed = _pack([title, sorted(values)])
+            named.append([title, _digest(packed)])
+            settled[f"filter/{named[-1][1]}.pf_filter"] = packed
+        packed = _pack([version, pages, chunks, named, sorts, fields])
+        settled[f"pagefind.{_digest(packed)}.pf_meta"] = packed
+        entry = json.loads(settled["pagefind-entry.json"])
+        entry["languages"][LANGUAGE]["hash"] = _digest(packed)
+        settled["pagefind-entry.json"] = json.dumps(entry, separators=(",", ":")).encode()
+    return settled
+
+
+def _digest(packed: bytes) -> str:
+    return f"{LANGUAGE}_{hashlib.sha256(packed).hexdigest()[:10]}"
+
+
+def _unpack(packed: bytes) -> Any:
+    plain = gzip.decompress(packed)
+    try:
+        value = cbor2.loads(plain.removeprefix(_SIGNATURE))
+    except cbor2.CBORDecodeError:
+        value = None
+    if not plain.startswith(_SIGNATURE) or not isinstance(value, list):
+        raise SearchError("Pagefind's index has a form that is not known here; was another version installed?")
+    return value
+
+
+def _pack(value: Any) -> bytes:
+    return gzip.compress(_SIGNATURE + cbor2.dumps(value), mtime=0)

@@ -1,0 +1,94 @@
+"""Every file of the built site: strict HTML, links and anchors that lead somewhere, nothing from elsewhere."""
+
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import html5lib
+import pytest
+
+from parley.model import urls
+from support import GOOD, run_parley, write_project
+
+Tree = ET.Element
+
+
+@pytest.fixture(scope="module", params=["forum", "small"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small forum, and a small one in which something is removed, renamed, locked and edited."""
+    if request.param == "forum":
+        forum: Path = request.getfixturevalue("forum_site")
+        return forum
+    folder = "discussions/two-follow-ups"
+    files = {
+        **GOOD,
+        f"{folder}/post.md": str(GOOD[f"{folder}/post.md"]).replace(
+            "tags:", "aliases: [before]\nlocked: enough\nupdated: 2026-10-09\ntags:"
+        ),
+        f"{folder}/replies/gone.md": "---\nauthor: eve\ndate: 2026-10-04\nremoved: spam\nupdated: 2026-10-05\n---\n",
+        f"{folder}/replies/edited.md": (
+            "---\nauthor: eve\ndate: 2026-10-04\nupdated: 2026-10-05\n---\n\nNote[^1].\n\n[^1]: Yes.\n"
+        ),
+    }
+    project = write_project(tmp_path_factory.mktemp("small"), files)
+    run_parley("build", cwd=project)
+    return project / "site"
+
+
+@pytest.fixture(scope="module")
+def documents(site: Path) -> dict[str, Tree]:
+    """Every page, parsed strictly: a fault of the HTML is an error here."""
+    found = {}
+    for file in sorted(site.rglob("*.html")):
+        parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+        found[file.relative_to(site).as_posix()] = parser.parse(file.read_text(encoding="utf-8"))
+    return found
+
+
+def test_every_page_is_strict_html(documents: dict[str, Tree]) -> None:
+    assert len(documents) > 10
+
+
+def test_ids_stand_once_on_a_page(documents: dict[str, Tree]) -> None:
+    for name, document in documents.items():
+        ids = [element.get("id") for element in document.iter() if element.get("id")]
+        assert len(ids) == len(set(ids)), name
+
+
+def test_every_page_has_one_title_one_heading_and_a_language(documents: dict[str, Tree]) -> None:
+    for name, document in documents.items():
+        assert document.get("lang") == "en", name
+        assert len(document.findall(".//title")) == 1, name
+        if document.find(".//meta[@http-equiv='refresh']") is None:
+            assert len(document.findall(".//h1")) == 1, name
+
+
+def test_every_link_and_every_anchor_leads_somewhere(site: Path, documents: dict[str, Tree]) -> None:
+    ids = {name: {element.get("id") for element in document.iter()} for name, document in documents.items()}
+    for name, document in documents.items():
+        for element in document.iter():
+            for attribute in ("href", "src"):
+                address = element.get(attribute)
+                if address is None or name == "404.html" or urlsplit(address).scheme:
+                    continue
+                path, _, anchor = address.partition("#")
+                path = path.partition("?")[0]
+                target = (site / name).parent / unquote(path) if path else site / name
+                target = target / "index.html" if target.is_dir() or path.endswith("/") else target
+                assert target.is_file(), f"{name} leads to {address}"
+                key = target.resolve().relative_to(site.resolve()).as_posix()
+                if anchor and key in ids:
+                    assert unquote(anchor) in ids[key], f"{name} leads to {address}"
+
+
+def test_nothing_is_loaded_from_elsewhere(site: Path, documents: dict[str, Tree]) -> None:
+    for name, document in documents.items():
+        for element in document.iter():
+            loaded = element.get("src") or (element.get("href") if element.tag == "link" else None) or ""
+            if not {"canonical", "alternate"} & set((element.get("rel") or "").split()):
+                assert not loaded.startswith(("http:", "https:", "//")), f"{name}: {loaded}"
+            assert element.get("style") is None, name
+            assert not [key for key in element.keys() if key.startswith("on")], name  # noqa: SIM118
+    for sheet in (site / urls.ASSETS).glob("*.css"):
+        assert "url(" not in sheet.read_text()
+        assert "@import" not in sheet.read_text()

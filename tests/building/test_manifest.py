@@ -1,0 +1,279 @@
+"""A site is found unchanged only if it is, and what is taken over from the old site stays whole there."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import mkdocs_hook
+from parley.building import manifest
+from parley.building.manifest import (
+    NOTHING,
+    Inputs,
+    Made,
+    Manifest,
+    find_variables,
+    list_files,
+    load_manifest,
+    save_manifest,
+)
+from parley.building.output import Output
+from parley.caching import cache
+from parley.rendering.planned import Planned
+from support import write_project, write_tree
+
+SITE = {"index.html": "home", "a/index.html": "a", "pagefind/pagefind.js": "js", "pagefind/index/x.pf": "x"}
+KEY, OTHER = b"key", b"other"
+POST = "posts/discussions/two-follow-ups/post.md"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with a site that is known."""
+    folder = write_project(tmp_path / "project")
+    settings = (folder / "mkdocs.yml").read_text() + 'site_author: !ENV [WHO, "nobody"]\n'
+    write_tree(folder, {"mkdocs.yml": settings, "docs/more.md": "# More\n"})
+    write_tree(folder / "site", SITE)
+    inputs = mkdocs_hook.find_inputs(folder / "mkdocs.yml", folder / "site")
+    assert inputs
+    save_manifest(folder, folder / "site", Made(list_files(folder / "site"), {}, inputs, inputs.mark()))
+    return folder
+
+
+def is_up_to_date(project: Path, *request: object) -> bool:
+    known = load_manifest(project, project / "site", *request)
+    return known.is_up_to_date(project / "site", known.look())
+
+
+def test_a_site_of_which_nothing_has_changed_is_up_to_date(project: Path) -> None:
+    assert is_up_to_date(project)
+    write_tree(project, {".git/HEAD": "new", ".site.lock": ""})
+    assert is_up_to_date(project)
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a post": lambda project: replace(project / POST, "*one*", "*two*"),
+    "a new post": lambda project: write_tree(project / "posts/discussions/new", {"post.md": "new"}),
+    "a post less": lambda project: (project / POST).unlink(),
+    "a person": lambda project: (project / "posts/people/mia.yml").write_text("name: Mia\n"),
+    "the tags": lambda project: replace(project / "posts/tags.yml", "Law", "Laws"),
+    "a page of the maintainers'": lambda project: (project / "docs/more.md").write_text("# Much more\n"),
+    "a page of theirs less": lambda project: (project / "docs/more.md").unlink(),
+    "a hidden file of theirs": lambda project: write_tree(project, {"docs/.well-known/security.txt": ""}),
+    "the settings": lambda project: replace(project / "mkdocs.yml", "Small", "Large"),
+    "something that may be read": lambda project: write_tree(project, {"includes/abbreviations.md": "*[A]: a\n"}),
+    "a file of the site": lambda project: (project / "site/a/index.html").write_text("longer"),
+    "another file in the site": lambda project: (project / "site/a/new.html").write_text("a"),
+    "a file of the site less": lambda project: (project / "site/a/index.html").unlink(),
+    "the place of a file of the site": lambda project: (project / "site/a").rename(project / "site/b"),
+    "the whole site": lambda project: (project / "site").rename(project / "elsewhere"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_it_is_not_after_a_change_of(project: Path, what: str) -> None:
+    CHANGES[what](project)
+    assert not is_up_to_date(project)
+
+
+@pytest.mark.parametrize("name", ["WHO", "SOURCE_DATE_EPOCH"])
+def test_it_is_not_after_a_change_of_a_variable_that_a_build_may_read(
+    project: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WHATEVER", "1")
+    assert is_up_to_date(project)
+    monkeypatch.setenv(name, "1700000000")
+    assert not is_up_to_date(project)
+    monkeypatch.delenv(name)
+    assert is_up_to_date(project)
+
+
+def test_it_is_not_with_other_libraries(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed = tmp_path / "installed"
+    (installed / "comrak-1.0.dist-info").mkdir(parents=True)
+    monkeypatch.syspath_prepend(installed)
+    assert not is_up_to_date(project)
+    digest = manifest.find_libraries()
+    (installed / "comrak-1.0.dist-info").rename(installed / "comrak-1.1.dist-info")
+    assert manifest.find_libraries() != digest
+
+
+def test_it_is_not_with_another_program(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cache, "program", lambda: b"another")
+    assert load_manifest(project, project / "site") == NOTHING
+    assert not is_up_to_date(project)
+
+
+def test_it_is_not_with_what_was_asked_otherwise(project: Path) -> None:
+    assert not is_up_to_date(project, "other.yml")
+    other = load_manifest(project, project / "other")
+    assert not other.is_up_to_date(project / "other", other.look())
+
+
+def test_nothing_is_known_of_what_nobody_has_built(tmp_path: Path) -> None:
+    assert load_manifest(tmp_path, tmp_path / "site") == NOTHING
+    assert not NOTHING.is_up_to_date(tmp_path / "site", NOTHING.look())
+
+
+def test_a_site_of_which_not_all_is_known_is_never_up_to_date(project: Path) -> None:
+    save_manifest(project, project / "site", Made(list_files(project / "site"), {}, None, {}))
+    assert not is_up_to_date(project)
+
+
+def test_every_name_in_the_settings_may_be_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HERE", "1")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    found = dict(find_variables("a: !ENV [HERE, NOT_HERE]\n# b: !ENV 'ALSO'"))
+    assert {name: found[name] for name in ("HERE", "NOT_HERE", "ALSO", "SOURCE_DATE_EPOCH")} == {
+        "HERE": "1",
+        "NOT_HERE": None,
+        "ALSO": None,
+        "SOURCE_DATE_EPOCH": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "settings",
+    ["plugins: [search]", "INHERIT: ../base.yml", "hooks: [{hooks}, own.py]"],
+)
+def test_of_what_others_do_in_a_build_nothing_is_known(project: Path, settings: str) -> None:
+    """Another plug-in may ask the clock, the net or the history."""
+    write_tree(project.parent, {"base.yml": "site_description: Inherited\n", "project/own.py": ""})
+    config = project / "mkdocs.yml"
+    ours = next(line for line in config.read_text().splitlines() if line.startswith("hooks"))
+    key = settings.partition(":")[0]
+    lines = [line for line in config.read_text().splitlines() if not line.startswith(key)]
+    config.write_text("\n".join([*lines, settings.format(hooks=ours.partition("[")[2].rstrip("]"))]))
+    assert mkdocs_hook.find_inputs(config, project / "site") is None
+
+
+def test_a_site_is_made_of_all_folders_that_the_settings_name(project: Path) -> None:
+    write_tree(project.parent, {"theme/main.html": "", "words/index.md": "# Words\n", "answers/tags.yml": "[]\n"})
+    config = project / "mkdocs.yml"
+    text = config.read_text().replace("theme: {", "theme: {custom_dir: ../theme, ")
+    config.write_text(text + "docs_dir: ../words\nextra: {parley: {posts: ../answers}}\n")
+    inputs = mkdocs_hook.find_inputs(config, project / "site")
+    assert inputs
+    marks = {Path(path).resolve() for path in inputs.mark()}
+    wanted = {"theme/main.html", "words/index.md", "answers/tags.yml", "project/mkdocs.yml"}
+    assert {project.parent / name for name in wanted} <= marks
+    assert Path(mkdocs_hook.__file__).resolve() in marks
+    other = mkdocs_hook.find_inputs(config, project / "site", project.parent / "words")
+    assert isinstance(other, Inputs)
+    assert project.parent / "words" in other.roots
+
+
+# What the site before had
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return write_tree(tmp_path / "old", SITE)
+
+
+@pytest.fixture
+def output(old: Path, tmp_path: Path) -> Output:
+    """A folder to fill beside a site whose files all have the same key."""
+    known = Manifest({name: (place, KEY) for name, place in list_files(old).items()})
+    (tmp_path / "new").mkdir()
+    return Output(tmp_path / "new", old, known)
+
+
+def never() -> str:
+    raise AssertionError("made once more")
+
+
+def test_what_has_the_key_is_taken_over_without_being_made(output: Output, old: Path) -> None:
+    assert output.has("a/index.html", KEY)
+    assert not output.put(Planned("a/index.html", KEY, never))
+    assert (output.folder / "a/index.html").samefile(old / "a/index.html")
+    assert output.keys == {"a/index.html": KEY}
+
+
+@pytest.mark.parametrize(("name", "key"), [("a/index.html", OTHER), ("a/index.html", None), ("b/index.html", KEY)])
+def test_what_has_another_key_or_none_is_made(output: Output, old: Path, name: str, key: bytes | None) -> None:
+    assert output.put(Planned(name, key, lambda: "made"))
+    assert (output.folder / name).read_text() == "made"
+    assert output.keys == ({name: key} if key else {})
+    assert {file: (old / file).read_text() for file in SITE} == SITE
+
+
+TOUCHES: dict[str, Callable[[Path], object]] = {
+    "edited": lambda file: file.write_text("edited"),
+    "touched": lambda file: os.utime(file, (1, 1)),
+    "removed": lambda file: file.unlink(),
+    "replaced": lambda file: [file.with_name("x").write_text("b"), file.with_name("x").replace(file)],
+}
+
+
+@pytest.mark.parametrize("how", TOUCHES)
+def test_what_was_touched_in_the_old_site_is_made(output: Output, old: Path, how: str) -> None:
+    TOUCHES[how](old / "a/index.html")
+    assert output.put(Planned("a/index.html", KEY, lambda: "made"))
+    assert (output.folder / "a/index.html").read_text() == "made"
+
+
+def test_without_a_site_before_everything_is_made(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    assert output.put(Planned("index.html", KEY, lambda: "made"))
+    assert not output.has_folder("pagefind/", KEY)
+    assert output.keys == {"index.html": KEY}
+
+
+def test_whoever_writes_over_a_link_leaves_the_old_site_alone(output: Output, old: Path) -> None:
+    assert output.link("a/index.html", KEY)
+    output.write("a/index.html", "new")
+    assert (old / "a/index.html").read_text() == "a"
+    assert (output.folder / "a/index.html").read_text() == "new"
+
+
+def test_where_links_are_impossible_everything_is_made(
+    output: Output, old: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert output.put(Planned("a/index.html", KEY, lambda: "a"))
+    output.copy_folder("pagefind/", KEY)
+    assert list_files(output.folder).keys() == output.keys.keys() == {"a/index.html", *INDEX}
+    assert not any((output.folder / name).samefile(old / name) for name in INDEX)
+
+
+def test_what_stands_in_the_way_of_a_link_is_written_over(output: Output) -> None:
+    write_tree(output.folder, {"a/index.html": "of the host"})
+    assert output.put(Planned("a/index.html", KEY, lambda: "ours"))
+    assert (output.folder / "a/index.html").read_text() == "ours"
+
+
+INDEX = {"pagefind/pagefind.js", "pagefind/index/x.pf"}
+
+
+def test_a_folder_is_taken_over_whole(output: Output, old: Path) -> None:
+    assert output.has_folder("pagefind/", KEY)
+    output.copy_folder("pagefind/", KEY)
+    assert list_files(output.folder).keys() == output.keys.keys() == INDEX
+    assert all((output.folder / name).samefile(old / name) for name in INDEX)
+
+
+@pytest.mark.parametrize("how", TOUCHES)
+@pytest.mark.parametrize("name", sorted(INDEX))
+def test_a_folder_that_was_touched_is_not_taken_over(output: Output, old: Path, name: str, how: str) -> None:
+    TOUCHES[how](old / name)
+    assert not output.has_folder("pagefind/", KEY)
+    with pytest.raises(OSError, match="changed meanwhile"):
+        output.copy_folder("pagefind/", KEY)
+
+
+def test_a_folder_without_a_key_keeps_none(output: Output) -> None:
+    output.write("pagefind/a", "a")
+    output.keep_folder("pagefind/", None)
+    assert output.keys == {}
+    assert not output.has_folder("absent/", KEY)

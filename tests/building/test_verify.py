@@ -1,0 +1,91 @@
+"""A finished site is looked over: what is missing, cut short or of another thread is named."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from parley.building.verify import find_faults
+from parley.rendering.planned import Planned
+from support import write_tree
+
+PAGE = '<body data-pa-thread="discussions/a"><h3 id="reply-x-1">X</h3><h3 class="k" id="reply-y">Y</h3></body></html>\n'
+FEED = "<feed>\n<id>one</id>\n<entry>\n<id>two</id>\n</entry>\n</feed>"
+THREAD = json.dumps({"post": {"path": "a/post.md"}, "replies": [{"path": "a/replies/x.md"}]})
+IDS = {
+    "a/index.html": ["reply-y", "reply-x-1", "discussions/a"],
+    "a/feed.xml": ["two", "one"],
+    "a/thread.json": ["a/replies/x.md", "a/post.md"],
+}
+SITE = {"index.html": "<html></html>", "404.html": "<html></html>", **dict(zip(IDS, (PAGE, FEED, THREAD), strict=True))}
+
+
+def plan(**changed: list[str]) -> list[Planned]:
+    return [Planned(name, None, str, lambda ids=ids: ids) for name, ids in {**IDS, **changed}.items()]  # type: ignore[misc]
+
+
+def look(site: Path, planned: list[Planned], **files: str) -> list[str]:
+    return find_faults(write_tree(site, {**SITE, **files}), planned)
+
+
+def test_a_whole_site_has_no_fault(tmp_path: Path) -> None:
+    assert look(tmp_path, [*plan(), Planned("a/index.html", None, str), Planned("index.html", None, str)]) == []
+
+
+@pytest.mark.parametrize("name", ["index.html", "404.html"])
+def test_what_every_site_has_is_missed(tmp_path: Path, name: str) -> None:
+    write_tree(tmp_path, SITE)
+    (tmp_path / name).unlink()
+    assert find_faults(tmp_path, plan()) == [f"{name} is missing"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_a_file_that_was_made_and_is_not_there_is_missed_and_the_others_are_looked_at(
+    tmp_path: Path, name: str
+) -> None:
+    write_tree(tmp_path, SITE)
+    (tmp_path / name).unlink()
+    assert find_faults(tmp_path, [*plan(), Planned("x.html", None, str)]) == [
+        f"{name} is missing",
+        "x.html is missing",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "end"), [("a/index.html", "</html>"), ("a/feed.xml", "</feed>"), ("a/thread.json", "}")]
+)
+def test_a_file_that_ends_too_soon_is_cut_short(tmp_path: Path, name: str, end: str) -> None:
+    text = SITE[name].rstrip()
+    assert text.endswith(end)
+    assert look(tmp_path, plan(), **{name: f"{text}  \n"}) == []
+    assert look(tmp_path, plan(), **{name: text[:-1]}) == [f"{name} is cut short"]
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_the_ids_of_another_thread_are_told(tmp_path: Path, name: str) -> None:
+    first, *rest = IDS[name]
+    assert look(tmp_path, plan(**{name: rest})) == [f"{name} shows {first}"]
+    assert look(tmp_path, plan(**{name: [*IDS[name], "more"]})) == [f"{name} lacks more"]
+    assert look(tmp_path, plan(**{name: ["z", *rest]})) == [f"{name} lacks z and shows {first}"]
+    lacking = [f"m{number}" for number in range(5)]
+    assert look(tmp_path, plan(**{name: [*IDS[name], *lacking]})) == [f"{name} lacks m0, m1, m2"]
+
+
+def test_what_stands_twice_is_told(tmp_path: Path) -> None:
+    twice = PAGE.replace("</body>", '<h3 id="reply-y">Y</h3></body>')
+    assert look(tmp_path, plan(), **{"a/index.html": twice}) == ["a/index.html shows something twice"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'write id="reply-z" there',
+        '<p>&lt;h3 id="reply-z"&gt;</p>',
+        '<code>x id="reply-z"</code>',
+        'say data-pa-thread="b"',
+        '<i id="in-x_reply-z"></i>',
+        '<i id="reply-Z"></i>',
+    ],
+)
+def test_words_of_a_text_are_no_marks(tmp_path: Path, words: str) -> None:
+    assert look(tmp_path, plan(), **{"a/index.html": PAGE.replace("<h3 id", f"{words}<h3 id")}) == []

@@ -1,0 +1,215 @@
+"""posts/ to a library: both file forms, all problems at once, nothing of what was removed."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from parley.checking.loading import check_posts, load_library, load_part
+from parley.model.entries import Discussion, Library, Practice, Reply
+from parley.model.problems import InvalidPosts
+from parley.reading.sources import NoPosts
+from support import GOOD, NOW, Files
+
+Tree = Callable[[Files], Path]
+DISCUSSION = ("discussion", "two-follow-ups")
+POST = "discussions/two-follow-ups/post.md"
+ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
+BOB = "discussions/two-follow-ups/replies/2026-10-03-bob.yml"
+
+
+def load(tree: Tree, files: Files) -> Library:
+    return load_library(tree({**GOOD, **files}), now=NOW)
+
+
+def rules(tree: Tree, files: Files) -> list[str]:
+    return [problem.rule for problem in check_posts(tree({**GOOD, **files}), now=NOW).problems]
+
+
+def test_both_file_forms_give_the_same_post(tree: Tree) -> None:
+    head = "title: A title\nauthor: ana\ndate: 2026-10-01\ntags: [law]\n"
+    library = load(
+        tree,
+        {
+            "discussions/one/post.md": f"---\n{head}---\n\nFirst line.\n\nSecond *line*.\n",
+            "discussions/two/post.yml": f"{head}body: |\n  First line.\n\n  Second *line*.\n",
+        },
+    )
+    one, two = (next(post for post in library.discussions if post.id == slug) for slug in ("one", "two"))
+    differing = {field.name for field in fields(one) if getattr(one, field.name) != getattr(two, field.name)}
+    assert differing == {"id", "path"}
+
+
+def test_files_from_windows_read_like_any_other(tree: Tree) -> None:
+    files = {path: "\ufeff" + str(text).replace("\n", "\r\n") for path, text in GOOD.items()}
+    assert load(tree, files).replies[DISCUSSION][0].body == "One is enough."  # type: ignore[index]
+
+
+@pytest.mark.parametrize("name", ["no", "null", "404", "0x10", "1e3", "true"])
+def test_a_name_that_yaml_takes_for_something_else_stays_a_name(tree: Tree, name: str) -> None:
+    library = load(tree, {ANA: str(GOOD[ANA]).replace("author: ana", f"author: {name}")})
+    assert library.replies[DISCUSSION][0].author == name  # type: ignore[index]
+
+
+def test_replies_to_practices_are_replies_like_any_other(tree: Tree) -> None:
+    library = load(tree, {"practices/first-meeting/replies/x.md": str(GOOD[ANA])})
+    assert [reply.id for reply in library.replies["practice", "first-meeting"]] == ["x"]
+
+
+def test_a_library_is_in_the_order_of_dates_whatever_the_files_are_called(tree: Tree) -> None:
+    library = load(tree, {"discussions/zzz/post.md": str(GOOD[POST]).replace("2026-10-01", "2025-01-01")})
+    assert [post.id for post in library.discussions] == ["zzz", "two-follow-ups"]
+
+
+def test_one_mistake_does_not_look_like_two(tree: Tree) -> None:
+    """Bob answers Ana, whose date is wrong; her reply is there all the same."""
+    assert rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-13-02")}) == ["bad-date"]
+
+
+def test_all_mistakes_of_all_files_come_at_once(tree: Tree) -> None:
+    found = rules(
+        tree,
+        {
+            ANA: "---\nauthor: Ana!\ndate: 2026-13-02\nschool: odl\nmood: good\n---\n\n<b>x</b> [a](b.html)\n",
+            BOB: "author: bob\ndate: 2026-09-01\nreply_to: nobody\n",
+        },
+    )
+    assert sorted(found) == sorted(
+        "bad-name bad-date wrong-value unknown-key raw-html bad-link too-early unknown-parent empty-body".split()
+    )
+
+
+def test_one_unreadable_file_hides_no_mistake_of_another(tree: Tree) -> None:
+    assert rules(tree, {ANA: b"\xff\xfe", BOB: str(GOOD[BOB]).replace("bob", "B O B", 1)}) == [
+        "not-utf8",
+        "bad-name",
+    ]
+
+
+def test_problems_are_in_the_order_of_paths_and_lines(tree: Tree) -> None:
+    problems = check_posts(tree({**GOOD, ANA: "---\na: 1\nb: 2\n---\n", "tags.yml": "x"}), now=NOW).problems
+    assert list(problems) == sorted(problems)
+
+
+def test_an_invalid_library_carries_every_problem(tree: Tree) -> None:
+    with pytest.raises(InvalidPosts) as raised:
+        load(tree, {ANA: "nothing"})
+    assert [problem.rule for problem in raised.value.problems] == ["no-front-matter"]
+
+
+def test_a_warning_does_not_block(tree: Tree) -> None:
+    check = check_posts(tree({**GOOD, ANA: str(GOOD[ANA]) + "Ask jo@firm.de.\n"}), now=NOW)
+    assert [problem.rule for problem in check.problems] == ["contact-data"]
+    assert check.library is not None
+
+
+def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
+    text = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\nremoved: it named a person\naliases: [older]\nschool")
+    reply = load(tree, {ANA: text}).replies[DISCUSSION][0]  # type: ignore[index]
+    kept = {"path", "id", "date", "updated", "removed", "aliases", "page"}
+    assert {field.name: getattr(reply, field.name) for field in fields(Reply) if field.name not in kept} == {
+        "author": "",
+        "body": "",
+        "sources": (),
+        "reply_to": "",
+        "school": None,
+        "arrived": None,
+        "touched": None,
+    }
+
+
+@pytest.mark.parametrize(("path", "kind"), [(POST, Discussion), ("practices/first-meeting/post.yml", Practice)])
+def test_nothing_of_a_removed_post_is_kept_but_its_place(tree: Tree, path: str, kind: type) -> None:
+    text = str(GOOD[path]).replace("tags:", "updated: 2026-10-05\nremoved: it named a person\ntags:", 1)
+    library = load(tree, {path: text})
+    post = next(post for post in library.posts() if isinstance(post, kind))
+    kept = {"path", "id", "kind", "date", "updated", "removed", "pinned"}
+    assert not any(getattr(post, field.name) for field in fields(post) if field.name not in kept)
+
+
+def test_a_handle_needs_no_file(tree: Tree) -> None:
+    assert load(tree, {}).person("ana").name == "ana"
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoPosts, match="no folder"):
+        check_posts(tmp_path / "nowhere")
+
+
+def test_a_date_of_tomorrow_is_somewhere_today(tree: Tree) -> None:
+    assert rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-23")}) == ["too-early"]  # Bob's, not Ana's
+    assert "future-date" in rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-25")})
+
+
+BROKEN = "no front matter"
+
+
+def test_what_is_right_is_loaded_while_something_else_is_wrong(tree: Tree) -> None:
+    part = load_part(tree({**GOOD, ANA: BROKEN, "practices/first-meeting/post.yml": "["}), now=NOW)
+    assert [problem.rule for problem in part.problems] == ["no-front-matter", "yaml-syntax"]
+    assert part.library.practices == ()
+    assert [reply.id for reply in part.library.replies["discussion", "two-follow-ups"]] == ["2026-10-03-bob"]
+
+
+def test_replies_to_a_post_with_mistakes_are_left_out_with_it(tree: Tree) -> None:
+    assert load_part(tree({**GOOD, POST: BROKEN}), now=NOW).library.replies == {}
+
+
+def test_tags_stand_for_themselves_while_their_list_cannot_be_read(tree: Tree) -> None:
+    library = load_part(tree({**GOOD, "tags.yml": "["}), now=NOW).library
+    assert {tag.slug: tag.title for tag in library.tags.values()} == {"law": "law", "sales": "sales"}
+
+
+def test_only_what_is_wanted_is_read_and_the_rest_counts_as_being_there(tree: Tree) -> None:
+    reply = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n[here](/discussions/two-follow-ups/#reply-2026-10-02-ana)\n"
+    posts = tree({**GOOD, ANA: b"\xff", "practices/first-meeting/replies/x.md": reply})
+    wanted = ("practice", "first-meeting")
+    part = load_part(posts, now=NOW, wanted=lambda slot: slot.kind != "reply" or slot.post == wanted)
+    assert part.problems == ()
+    assert set(part.library.replies) == {wanted}
+
+
+def test_files_can_be_checked_before_they_are_written(tree: Tree) -> None:
+    posts = tree(GOOD)
+    good = {"discussions/two-follow-ups/replies/new.md": b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n"}
+    check = check_posts(posts, now=NOW, contents=good)
+    assert check.problems == ()
+    assert check.files == len(GOOD) + 1
+    assert check.library
+    assert len(check.library.replies["discussion", "two-follow-ups"]) == 3
+    for path, data, rule in (
+        ("discussions/two-follow-ups/replies/New.md", b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n", "bad-name"),
+        (ANA, b"x" * 70_000, "file-too-large"),
+        (ANA, b"\xff", "not-utf8"),
+        (ANA, "---\nauthor: eve\ndate: 2026-10-05\n---\n\nH\u202ei.\n".encode(), "control-character"),
+        (ANA, None, "unknown-parent"),
+        (POST, b"---\n---\n", "missing-key"),
+    ):
+        assert rule in {problem.rule for problem in check_posts(posts, now=NOW, contents={path: data}).problems}
+    assert check_posts(posts, now=NOW).files == len(GOOD)
+
+
+@pytest.mark.parametrize(
+    ("size", "shown"),
+    [
+        (1, "a0 → a0"),
+        (2, "a0 → a1 → a0"),
+        (5, "a0 → a1 → a2 → a3 → a4 → a0"),
+        (6, "a0 → a1 → a2 → … → a5 → a0"),
+        (9, "a0 → a1 → a2 → … → a8 → a0"),
+    ],
+)
+def test_a_ring_is_told_once_from_its_first_reply_and_a_long_one_in_short(
+    tree: Callable[[Files], Path], size: int, shown: str
+) -> None:
+    folder = "discussions/two-follow-ups/replies"
+    ring = {
+        f"{folder}/a{at}.yml": f"author: ana\ndate: 2026-10-05\nreply_to: a{(at + 1) % size}\nbody: Yes.\n"
+        for at in range(size)
+    }
+    outside = {f"{folder}/b.yml": "author: ana\ndate: 2026-10-05\nreply_to: a0\nbody: Yes.\n"}
+    problems = check_posts(tree({**GOOD, **ring, **outside}), now=NOW).problems
+    found = [problem for problem in problems if problem.rule == "reply-cycle"]
+    assert [problem.message for problem in found] == [f"reply_to leads round in a ring: {shown}"]
+    assert found[0].path.endswith("/a0.yml")

@@ -1,0 +1,100 @@
+"""Addresses at the forges, and the links that work without scripts."""
+
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from parley.checking.loading import check_posts, load_library
+from parley.editing.drafts import Draft, write_draft
+from parley.model.forges import FORGES, MAX_ADDRESS, fill, find_forge
+from parley.model.settings import Settings, parse_settings
+from parley.rendering.contributing import history_link, reply_link, start_link
+from support import GOOD, NOW, write_tree
+
+REPOSITORY = "https://forge.example/us/talk"
+
+
+def settings(forge: str = "github") -> Settings:
+    return Settings(repository=REPOSITORY, forge=forge, branch="main")
+
+
+@pytest.mark.parametrize(
+    ("repository", "forge"),
+    [
+        ("https://github.com/us/talk", "github"),
+        ("https://gitlab.com/us/talk/", "gitlab"),
+        ("https://gitlab.example.org/us/talk", "gitlab"),
+        ("https://codeberg.org/us/talk", "gitea"),
+        ("https://forgejo.example.org/us/talk", "gitea"),
+        ("https://github.example.org/gitlab/talk", "github"),
+        ("", "github"),
+    ],
+)
+def test_the_host_of_a_repository_tells_its_forge(repository: str, forge: str) -> None:
+    assert find_forge(repository) == forge
+    assert parse_settings(None, repository=repository).forge == forge
+
+
+def test_a_setting_overrules_the_host() -> None:
+    assert parse_settings({"forge": "gitea"}, repository="https://git.example.org/us/talk").forge == "gitea"
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_every_pattern_can_be_filled_and_what_is_filled_in_stays_where_it_is(forge: str) -> None:
+    hostile = "a&b=c?d#e/f%20\n\"'<é🙂>"
+    names = "repository branch folder name text template title path".split()
+    values = {**dict.fromkeys(names, hostile), "repository": REPOSITORY}
+    for pattern in (FORGES[forge].new_file, FORGES[forge].with_text, FORGES[forge].issue, FORGES[forge].history):
+        parts = urlsplit(fill(pattern, values))
+        assert not pattern or parts.netloc == "forge.example"
+        assert not parts.fragment
+        assert all(found in ([hostile], [f"{hostile}.yml"]) for found in parse_qs(parts.query).values())
+
+
+@pytest.mark.parametrize("forge", FORGES)
+def test_the_template_of_a_reply_names_what_is_answered_and_fits_in_an_address(tmp_path: Path, forge: str) -> None:
+    library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
+    post = library.discussions[0]
+    ana = library.replies_to(post)[0]
+    link = reply_link(settings(forge), post, ana)
+    assert len(link) <= MAX_ADDRESS
+    assert "/posts/discussions/two-follow-ups/replies?" in link
+    if FORGES[forge].with_text:
+        assert "reply_to: 2026-10-02-ana\n" in parse_qs(urlsplit(link).query)["value"][0]
+
+
+def test_a_filled_in_template_passes_the_check_and_one_left_as_it_is_does_not(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", GOOD)
+    post = load_library(posts, now=NOW).discussions[0]
+    query = parse_qs(urlsplit(reply_link(settings(), post)).query)
+    folder = "discussions/two-follow-ups/replies"
+    write_draft(Draft(f"{folder}/{query['filename'][0]}", query["value"][0]), posts)
+    assert {problem.rule for problem in check_posts(posts, "posts", NOW).problems} >= {"bad-name"}
+    (posts / folder / query["filename"][0]).unlink()
+    filled = query["value"][0].replace("your-handle", "eve").replace("2026-01-31", "2026-10-09")
+    write_draft(Draft(f"{folder}/2026-10-09-eve-abcd.md", filled), posts)
+    assert check_posts(posts, "posts", NOW).problems == ()
+
+
+def test_the_template_of_a_discussion_passes_the_check_once_it_has_a_folder(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", GOOD)
+    query = parse_qs(urlsplit(start_link(settings(), load_library(posts, now=NOW))).query)
+    write_draft(Draft(f"discussions/{query['filename'][0]}", query["value"][0]), posts)
+    assert check_posts(posts, "posts", NOW).problems == ()
+
+
+def test_without_a_repository_there_is_no_link(tmp_path: Path) -> None:
+    library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
+    assert reply_link(Settings(), library.discussions[0]) == ""
+    assert start_link(Settings(), library) == ""
+    assert history_link(Settings(), "discussions/x/post.md") == ""
+
+
+@pytest.mark.parametrize(
+    ("forge", "tail"),
+    [("github", "commits/main"), ("gitlab", "-/commits/main"), ("gitea", "commits/branch/main")],
+)
+def test_the_history_of_a_file_is_where_its_forge_shows_it(forge: str, tail: str) -> None:
+    link = history_link(settings(forge), "discussions/x/post.md")
+    assert unquote(link) == f"{REPOSITORY}/{tail}/posts/discussions/x/post.md"

@@ -1,0 +1,135 @@
+"""Flat replies to a tree, in any order, of any shape and depth."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.model.entries import Moment, Reply
+from parley.model.sheets import cut_thread
+from parley.model.threads import DRAWN_DEPTH, build_tree
+from parley.rendering.pages.thread import build_map, build_rows
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def reply(name: str, to: str = "", minute: int = 0, removed: str = "") -> Reply:
+    date = Moment(START + timedelta(minutes=minute))
+    return Reply(path=f"{name}.md", id=name, author="ana", date=date, body="x", reply_to=to, removed=removed)
+
+
+@st.composite
+def forests(draw: st.DrawFn) -> list[Reply]:
+    """Replies of which each answers the post or one made before it, in mixed order."""
+    size = draw(st.integers(0, 30))
+    replies: list[Reply] = []
+    for number in range(size):
+        to = draw(st.sampled_from(["", *(one.id for one in replies)]))
+        replies.append(reply(f"r{number}", to, draw(st.integers(0, 5))))
+    return draw(st.permutations(replies))
+
+
+@given(forests())
+def test_every_reply_comes_out_once_and_below_what_it_answers(replies: list[Reply]) -> None:
+    nodes = build_tree(replies)
+    assert sorted(node.reply.id for node in nodes) == sorted(one.id for one in replies)
+    place = {node.reply.id: position for position, node in enumerate(nodes)}
+    for position, node in enumerate(nodes):
+        assert (node.parent.id if node.parent else "") == node.reply.reply_to
+        if node.parent:
+            parent = nodes[place[node.parent.id]]
+            assert parent.depth == node.depth - 1
+            assert place[node.parent.id] < position <= place[node.parent.id] + parent.below
+        else:
+            assert node.depth == 0
+
+
+@given(forests(), st.randoms())
+def test_the_order_of_files_changes_nothing(replies: list[Reply], chance: random.Random) -> None:
+    mixed = list(replies)
+    chance.shuffle(mixed)
+    assert build_tree(mixed) == build_tree(replies)
+
+
+@given(forests())
+def test_siblings_stand_by_date_and_then_by_id(replies: list[Reply]) -> None:
+    nodes = build_tree(replies)
+    for parent in {node.reply.reply_to for node in nodes}:
+        keys = [(node.reply.date.at, node.reply.id) for node in nodes if node.reply.reply_to == parent]
+        assert keys == sorted(keys)
+
+
+@given(forests())
+def test_lists_open_and_close_in_pairs_and_never_deeper_than_drawn(replies: list[Reply]) -> None:
+    open_lists = open_items = 0
+    for row in build_rows(cut_thread(replies)[0]):
+        open_lists -= row.ends_lists
+        open_items -= row.ends_lists + row.ends_item
+        open_lists += row.begins_list
+        open_items += 1
+        assert open_items == open_lists == row.node.level + 1 <= DRAWN_DEPTH
+
+
+def test_an_answer_to_a_removed_reply_keeps_its_place() -> None:
+    nodes = build_tree([reply("a", removed="spam"), reply("b", "a", 1), reply("c", "b", 2)])
+    assert [(node.reply.id, node.depth) for node in nodes] == [("a", 0), ("b", 1), ("c", 2)]
+
+
+def test_a_reply_to_nobody_known_stands_at_the_top() -> None:
+    assert [node.depth for node in build_tree([reply("a", "gone")])] == [0]
+
+
+def test_a_chain_of_five_thousand_is_no_deeper_for_the_machine_than_one_of_five() -> None:
+    chain = [reply(f"r{n}", f"r{n - 1}" if n else "", n) for n in range(5000)]
+    nodes = build_tree(chain)
+    assert nodes[-1].depth == 4999
+    assert nodes[0].below == 4999
+    assert [row.node.level for row in build_rows(cut_thread(chain)[0])][:8] == [0, 1, 2, 3, 4, 5, 5, 5], (
+        "six levels are drawn"
+    )
+    assert {row.node.level for row in build_rows(cut_thread(chain)[0])} == set(range(DRAWN_DEPTH))
+
+
+def test_rows_lead_to_what_is_answered_to_the_first_and_to_the_neighbours() -> None:
+    replies = [reply("a"), reply("b", "a", 1), reply("c", "b", 2), reply("d", "a", 3), reply("e", "", 4)]
+    rows = build_rows(cut_thread(replies)[0])
+    ways = {row.reply.id: (row.anchor, row.parent, row.root, row.previous, row.next, row.list_size) for row in rows}
+    assert ways == {
+        "a": ("reply-a", "", "", "", "#reply-e", 0),
+        "b": ("reply-b", "#reply-a", "", "", "#reply-d", 3),
+        "c": ("reply-c", "#reply-b", "#reply-a", "", "", 1),
+        "d": ("reply-d", "#reply-a", "", "#reply-b", "", 0),
+        "e": ("reply-e", "", "", "#reply-a", "", 0),
+    }
+
+
+# a thread at a glance
+
+
+def test_people_stand_by_number_of_replies_and_then_by_name() -> None:
+    said = ["zoe", "bob", "ana", "bob", "cy", "ana"]
+    replies = [replace(reply(f"r{number}", minute=number), author=author) for number, author in enumerate(said)]
+    assert build_map(cut_thread(replies)[0]).people == (("ana", 2), ("bob", 2), ("cy", 1), ("zoe", 1))
+
+
+def test_the_span_of_a_thread_is_that_of_its_dates_in_whatever_order_it_is_read() -> None:
+    map = build_map(cut_thread([reply("a", minute=5), reply("b", "a", minute=240), reply("c", minute=100)])[0])
+    assert map.first == reply("x", minute=5).date
+    assert map.last == reply("x", minute=240).date
+    assert [node.reply.id for node in map.answers] == ["a", "c"]
+
+
+def test_bars_count_every_reply_in_equal_spans() -> None:
+    minutes = [0, 9, 10, 11, 120, 239, 240]
+    map = build_map(cut_thread([reply(f"r{minute}", minute=minute) for minute in minutes])[0])
+    wanted = [0] * 24  # of ten minutes each; the last holds its end as well
+    wanted[0], wanted[1], wanted[12], wanted[23] = 2, 2, 1, 2
+    assert map.bars == tuple(wanted)
+
+
+def test_a_thread_of_one_moment_or_of_none_has_no_bars() -> None:
+    assert build_map(cut_thread([reply("a"), reply("b")])[0]).bars == ()
+    empty = build_map(cut_thread([reply("a", removed="spam")])[0])
+    assert (empty.people, empty.bars, empty.first, empty.last, empty.answers) == ((), (), None, None, ())

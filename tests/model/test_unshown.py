@@ -1,0 +1,121 @@
+"""Whatever is written is shown, or it is told that it is not; what shows nothing is refused."""
+
+import comrak
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley.checking.rules.text import check_markdown
+from parley.model.findings import Findings
+from parley.model.markup.markdown import find_flaws, find_losses, render
+from parley.model.markup.trial import extensions
+from parley.model.markup.unshown import find_unshown, may_lose
+
+EMPTY = (
+    "[1]: https://example.org|[^1]: A note that nothing calls.|[^1]\n\n[^1]: |&nbsp;|&#8203;|&ZeroWidthSpace;|#|######"
+    "|```\n```|~~~\n\n~~~|\u2800|\u3164|- |>|> -|***|---|\n\n&nbsp;\n\n|&#x2800;|- [](https://example.org)"
+)
+
+
+@pytest.mark.parametrize("text", [*EMPTY.split("|"), "||\n|-|", "[](https://example.org)"])
+@pytest.mark.parametrize("is_line", [False, True])
+def test_a_text_that_shows_nothing_is_refused(text: str, is_line: bool) -> None:
+    findings = Findings("x", text)
+    check_markdown(text, 1, findings, is_line=is_line)
+    assert any(problem.rule == "empty-body" for problem in findings.problems)
+
+
+@pytest.mark.parametrize(
+    "text", ["a", "👍", "…", "`.`", "[a](https://example.org)", "1\\.", "<https://example.org>", "|a|\n|-|"]
+)
+def test_a_text_that_shows_anything_is_not_empty(text: str) -> None:
+    assert "empty" not in {flaw.what for flaw in find_flaws(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "line"),
+    [
+        ("Few answer.\n\n[^1]: The study\n    is old.", "The", 3),
+        ("> Few answer.\n>\n> [^1]: The study.", "The", 3),
+        ("See.\n\n[1]: https://example.org", "https", 3),
+        ("See [1].\n\n[1]: https://a.example\n[1]: https://b.example", "https", 4),
+        ("See [that](https://example.org).\n\n[1]: https://example.org", "https", 3),  # each word stands elsewhere, too
+        ("|a|b|\n|-|-|\n|c|d|extra words|", "extra", 3),
+        ("|a|b|\n|-|-|\n|c|d|c|", "c", 3),
+        ("```py title=words\nx\n```", "title", 1),
+        ("- a\n\n  ~~~ sql select\n  x\n  ~~~", "select", 3),
+    ],
+)
+def test_what_would_not_be_shown_is_told_with_its_line(text: str, word: str, line: int) -> None:
+    assert [(lost.word, lost.line) for lost in find_losses(text)] == [(word, line)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a][1] and [1] and [B][]\n\n[1]: https://example.org/ü%20x 'The title'\n[b]: /an-address",
+        "As said[^note].\n\n[^note]: By *whom*?\n\n    And when?",
+        "3. a\n4. b\n   7) c ```d```",
+        "|**B**usiness|\\|b|\n|:-:|-|\n|c `\\|`|&copy; caf&eacute;|\n|d|",
+        "````md\n```py\nx | y\n```\n[1]: unused\n````",
+        "    [1]: in code\n    | a | b |",
+        "[Foo*bar\\]]\n\n[Foo*bar\\]]: https://example.org",
+        "[ ] a | b\n[x] c",
+        "<https://example.org/?a|b> www.example.org/a|b",
+    ],
+)
+def test_what_is_shown_is_not_told(text: str) -> None:
+    assert list(find_losses(text)) == []
+
+
+def test_a_side_of_a_practice_is_held_against_what_is_drawn_of_a_side() -> None:
+    """It has neither tables nor notes, so that both are shown as they are written."""
+    text = "Few answer.\n\n[^1]: The study.\n\n|a|\n|-|\n|b|c|"
+    assert [lost.line for lost in find_losses(text)] == [3, 7]
+    assert list(find_losses(text, is_line=True)) == []
+    assert [lost.line for lost in find_losses("a\n\n[1]: https://example.org", is_line=True)] == [3]
+
+
+def test_many_losses_are_told_in_part() -> None:
+    text = "a\n\n" + "\n\n".join(f"[n{number}]: https://example.org/{number}" for number in range(3000))
+    assert len(list(find_losses(text))) == 20
+
+
+SIGNS = "[ ] ( ) : ! ^ | - * ** _ ` ``` ~~~ > # \\ & ; 1. 2) &amp; &#65; [a] [^a] [a]: [^a]: ~~ ' \""
+WORDS = ("a", "b", "c", "one", "two", "https://a.example", "|-|-|\n", "x|y\n", "\n", "\n\n", " ", "    ")
+PIECES = st.sampled_from([*SIGNS.split(" "), *WORDS])
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_whatever_is_told_is_not_to_be_seen_as_often_as_it_was_written(text: str) -> None:
+    """No false alarm: the page shows the word fewer times than the text has it."""
+    shown = render(text, contribution_id="p", here="", heading=2)
+    for lost in find_losses(text):
+        assert text.count(lost.word) > 0
+        assert 1 <= lost.line <= text.count("\n") + 1
+        assert text.split("\n")[lost.line - 1][lost.column - 1 :].startswith(lost.word)
+        assert shown.count(lost.word) < text.count(lost.word) or len(lost.word) == 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from("One two, three *four* **five** `six` - seven\n> eight\n\n1. nine ".split(" ")), max_size=20
+    )
+)
+def test_words_in_plain_markdown_are_all_shown(words: list[str]) -> None:
+    assert list(find_losses(" ".join(words))) == []
+
+
+def test_the_title_of_a_link_is_kept() -> None:
+    drawn = render("[x](https://example.org 'Said \"so\" in 2019 <b>')", contribution_id="p", here="", heading=2)
+    assert 'title="Said &quot;so&quot; in 2019 ‹b›"' in drawn
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_a_text_that_is_not_looked_at_loses_nothing(text: str) -> None:
+    told = {flaw.what for flaw in find_flaws(text)} & {"html", "image", "link"}
+    if not may_lose(text) and not told:
+        assert list(find_unshown(text, comrak.render_markdown(text, extensions()))) == []

@@ -1,0 +1,140 @@
+"""One table of keys: the model, the checks and the JSON Schema agree with it."""
+
+import re
+from dataclasses import fields
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from parley.model import layout
+from parley.model.entries import Discussion, Moment, Person, Practice, Reply
+from parley.reading import schema
+from support import FORUM, GOOD
+
+MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page"}
+MADE_BY_HISTORY = {"arrived", "touched"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "model"),
+    [("discussion", Discussion), ("practice", Practice), ("reply", Reply), ("person", Person)],
+)
+def test_every_field_of_the_model_has_its_key_and_the_other_way_round(kind: str, model: type) -> None:
+    keys = {key.name for key in schema.KINDS[kind].keys}
+    assert keys == {field.name for field in fields(model)} - MADE_BY_LOADING - MADE_BY_HISTORY
+
+
+@pytest.mark.parametrize("kind", [*schema.KINDS, "tags"])
+def test_the_json_schema_describes_every_key(kind: str) -> None:
+    made = schema.json_schema(kind)
+    assert made["$schema"].startswith("https://json-schema.org/")
+    if kind != "tags":
+        assert set(made["properties"]) == {key.name for key in schema.KINDS[kind].yaml_keys}
+        assert all(value["description"] for value in made["properties"].values())
+        assert made["additionalProperties"] is False
+
+
+class EditorLoader(yaml.SafeLoader):
+    """Reads YAML as editors do (YAML 1.2, core schema): a date is a text, a number is a number."""
+
+
+EditorLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":bool", ":int"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("(?:true|false)$", re.IGNORECASE), list("tTfF"))
+EditorLoader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"[-+]?[0-9]+$"), list("-+0123456789"))
+
+
+def read_as_an_editor(path: str, text: str) -> tuple[str, Any]:
+    """The kind of a file and its keys; the front matter of a Markdown file with its text as `body`."""
+    slot = layout.find_slot(path)
+    assert slot is not None
+    if path.endswith(".md"):
+        _, head, body = text.split("---\n", 2)
+        return slot.kind, {**yaml.load(head, EditorLoader), "body": body}
+    return slot.kind, yaml.load(text, EditorLoader)
+
+
+WHOLE = {
+    path: file.read_text(encoding="utf-8")
+    for file in sorted((FORUM / "posts").rglob("*.*"))
+    if layout.find_slot(path := file.relative_to(FORUM / "posts").as_posix())
+}
+
+
+@pytest.mark.parametrize("path", [*WHOLE, *GOOD])
+def test_an_editor_finds_nothing_to_mend_in_what_the_check_takes(path: str) -> None:
+    kind, value = read_as_an_editor(path, str({**GOOD, **WHOLE}[path]))
+    Draft202012Validator(schema.json_schema(kind)).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        ("practices/first-meeting/post.yml", "title: Meeting first\n", ""),
+        ("practices/first-meeting/post.yml", "shared_rule", "shared_rules"),
+        ("practices/first-meeting/post.yml", "tags: [law, sales]", "tags: law"),
+        ("practices/first-meeting/post.yml", "tags: [law, sales]", "tags: [Law]"),
+        ("practices/first-meeting/post.yml", "date: 2026-10-01", "date: 1.10.2026"),
+        ("discussions/two-follow-ups/replies/2026-10-03-bob.yml", "author: bob", "author: bob\nschool: newest"),
+        ("people/mia.yml", "role: maintainer", "role: boss"),
+        ("people/mia.yml", "role: maintainer", "link: mia.example"),
+    ],
+)
+def test_an_editor_marks_what_the_check_would_refuse(path: str, old: str, new: str) -> None:
+    assert old in str(GOOD[path])
+    kind, value = read_as_an_editor(path, str(GOOD[path]).replace(old, new))
+    assert not Draft202012Validator(schema.json_schema(kind)).is_valid(value)
+
+
+def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
+    text = (
+        "title: 1984\nauthor: 404\ndate: 2026-10-01\ntags: [law]\nbody: x\n"
+        "sources: [{name: 95, url: 'https://e.example/', date: 1995}]\n"
+    )
+    kind, value = read_as_an_editor("discussions/one/post.yml", text)
+    assert value["author"] == 404
+    Draft202012Validator(schema.json_schema(kind)).validate(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-11-22", Moment(datetime(2026, 11, 22, tzinfo=UTC), exact=False)),
+        ("2026-11-22T09:30:00Z", Moment(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))),
+        ("2026-11-22T09:30+02:00", Moment(datetime(2026, 11, 22, 7, 30, tzinfo=UTC))),
+        ("2026-11-22 09:30:15.1234567 -05:30", Moment(datetime(2026, 11, 22, 15, 0, 15, tzinfo=UTC))),
+        ("2024-02-29", Moment(datetime(2024, 2, 29, tzinfo=UTC), exact=False)),
+    ],
+)
+def test_dates_are_read_in_utc(text: str, moment: Moment) -> None:
+    assert schema.Date().parse(text) == moment
+
+
+@pytest.mark.parametrize(
+    "text",
+    "|today|22.11.2026|2026-11-31|2026-13-01|2026-1-1|2026-11-22T09:30|2026-11-22T25:00Z|2026-11-22T09:30+99:00"
+    "|0001-01-01T00:00:00+14:00|9999-12-31T23:59:59-14:00|1969-12-31|٢٠٢٦-١١-٢٢".split("|"),
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert schema.Date().parse(text) is None
+
+
+def test_a_day_and_a_time_on_it_are_compared_by_the_day() -> None:
+    day = Moment.from_day(datetime(2026, 11, 22).date())
+    noon = Moment(datetime(2026, 11, 22, 12, tzinfo=UTC))
+    assert not day.is_before(noon)
+    assert not noon.is_before(day)
+    assert day.is_before(Moment(datetime(2026, 11, 23, tzinfo=UTC)))
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"), [("reply-to", "reply_to"), ("autor", "author"), ("Titel", "title"), ("qqq", "")]
+)
+def test_the_nearest_key_is_named_where_one_is_near(typed: str, nearest: str) -> None:
+    options = tuple(key.name for key in (*schema.KINDS["discussion"].keys, *schema.KINDS["reply"].keys))
+    assert schema.did_you_mean(typed, options) == (f"Did you mean '{nearest}'?" if nearest else "")

@@ -1,0 +1,218 @@
+"""A library to the texts of its files: loading them gives the same library again."""
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley.checking.loading import Check, check_posts, load_library
+from parley.model.characters import remove_hidden
+from parley.model.entries import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
+from parley.reading import schema
+from parley.reading.writing import Item, file_keys, kind_of, render_file, render_tags
+from support import FORUM, GOOD, NOW, Files, write_tree
+
+Tree = Callable[[Files], Path]
+DAY = Moment.from_day(datetime(2026, 10, 1).date())
+ABOUT_CONTENT = {
+    "bad-link",
+    "contact-data",
+    "deep-nesting",
+    "handle-imitation",
+    "mixed-script",
+    "empty-body",
+    "not-shown",
+    "conflict-marker",
+    "misleading-link",
+    "raw-html",
+    "remote-image",
+    "secret",
+    "too-costly",
+}
+"""Rules about what a text says; a random text may break them, however well its file is written."""
+
+FRAGMENTS = (
+    r"--- ... : # ' '' - > { } [ ] , &a *b !t % @ ` null 404 1e3 ~ << = ? | |2 \ \n é 🙂 👩‍🚀 שלום ا word".split()
+    + '" : | #|\t| |  |\u00a0|\u3000|\u200d|\ufffd|word |\n|\n\n|\n---\n|\n  '.split("|")
+)
+CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"])
+TEXTS = st.lists(st.sampled_from(FRAGMENTS) | CHARACTERS, max_size=60).map(lambda parts: remove_hidden("".join(parts)))
+
+
+def with_word(text: str) -> str:
+    """The schema asks for a letter or a digit."""
+    return text if any(char.isalnum() for char in text) else f"{text}a"
+
+
+def fill_library(text: str, ending: str, opened: Moment, changed: Moment | None) -> Library:
+    """A library with one text, as far as each key can hold it, in all places that hold any."""
+    line, block = " ".join(with_word(text[:39]).split("\n")).strip(), with_word(text.strip("\n"))
+    source = Source(line, "https://example.org/a:b#c?d=[e],f&g", line, "law")
+    common: dict[str, Any] = {
+        "author": "404",
+        "date": opened,
+        "updated": changed,
+        "sources": (source, Source(f"{line}2", "http://é.example/:")),
+        "body": block,
+    }
+    post: dict[str, Any] = {"title": line, "tags": ("true", "law"), "summary": line, "pinned": True, **common}
+    sides: dict[str, Any] = dict.fromkeys(schema.markdown_keys("practice"), block)
+    discussion = Discussion(
+        path=f"discussions/one/post.{ending}", id="one", questions=(line, f"{line}?"), aliases=("0x1", "null"), **post
+    )
+    practice = Practice(path=f"practices/two/post.{ending}", id="two", discussions=("one",), **post | sides)
+    practice = replace(practice, pinned=False, caution="", body="") if ending == "md" else practice
+    reply = Reply(path=f"practices/two/replies/three.{ending}", id="three", school="both", **common)
+    answer = Reply(
+        path=f"practices/two/replies/x.{ending}", id="x", reply_to="three", author="b", date=opened, body="a"
+    )
+    return Library(
+        (discussion,),
+        (practice,),
+        {("practice", "two"): (reply, answer)},
+        {"404": Person("404", "Ana", "maintainer", "https://example.org/#me", line, "people/404.yml")},
+        {slug: Tag(slug, line, line) for slug in ("true", "law")},
+    )
+
+
+MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2026, 11, 20), timezones=st.just(UTC)).map(
+    lambda at: Moment(at.replace(microsecond=0)) if at.second % 2 else Moment.from_day(at.date())
+)
+
+
+def render_library(library: Library) -> dict[str, str | bytes]:
+    tag = next(iter(library.tags), "")
+    files: dict[str, str | bytes] = {"tags.yml": render_tags(library.tags.values())}
+    replies = [reply for group in library.replies.values() for reply in group]
+    items: list[Item] = [*library.posts(), *replies, *library.people.values()]
+    return files | {item.path: render_file(item, stand_in_tag=tag) for item in items}
+
+
+def check(files: Files) -> Check:
+    with tempfile.TemporaryDirectory() as folder:
+        return check_posts(write_tree(Path(folder), files), now=NOW)
+
+
+@given(TEXTS, st.sampled_from(["md", "yml"]), MOMENTS)
+@settings(deadline=None)
+def test_what_was_written_is_loaded_as_it_was(text: str, ending: str, opened: Moment) -> None:
+    changed = Moment(opened.at + timedelta(days=2))
+    library = fill_library(text, ending, opened, changed if opened.exact else None)
+    found = check(render_library(library))
+    assert {problem.rule for problem in found.problems} <= ABOUT_CONTENT, found.problems
+    assert found.library in (None, library)
+
+
+@given(TEXTS.map(lambda text: text.replace("\n", " ")))
+def test_every_reader_of_yaml_takes_a_text_for_a_text(text: str) -> None:
+    read = yaml.safe_load(render_file(Person("ana", f"x{text}", about=f"{text}x")))
+    assert read == {"name": f"x{text}", "role": "contributor", "about": f"{text}x"}
+
+
+@pytest.mark.parametrize(
+    "text", ["no", "Null", "~", "404", "1_000", "1e3", "0x1F", "0o17", ".inf", "12:30", "=", "2026.5"]
+)
+def test_what_other_readers_take_for_another_type_stands_in_quotes(text: str) -> None:
+    assert render_file(Person("ana", text)).startswith(f'name: "{text}"\n')
+
+
+def test_characters_that_no_file_may_hold_are_escaped() -> None:
+    name = "a\x08b\u202ec\u2028d\ufeffe\x85f\rg\nh\U000e0001"
+    text = render_file(Person("ana", name))
+    assert text.isascii()
+    assert yaml.safe_load(text)["name"] == name
+
+
+def test_a_file_reads_as_a_person_would_write_it() -> None:
+    post = Discussion(
+        path="discussions/one/post.md",
+        id="one",
+        author="404",
+        date=DAY,
+        updated=Moment(datetime(2026, 10, 2, 9, 30, tzinfo=UTC)),
+        title="One: or two?",
+        tags=("law", "sales"),
+        summary='Half a "school"',
+        sources=(Source("RFC 1855", "https://example.org/#a", "1995", "guide"), Source("B", "https://example.org/b")),
+        pinned=True,
+        locked="it's over",
+        aliases=("uno",),
+        questions=("Why?", "- or not"),
+        body="Text: *as it is*.\n\n---\n\tend",
+    )
+    assert render_file(post) == (
+        "---\n"
+        'title: "One: or two?"\n'
+        'author: "404"\n'
+        "date: 2026-10-01\n"
+        "updated: 2026-10-02T09:30:00Z\n"
+        "tags: [law, sales]\n"
+        'summary: Half a "school"\n'
+        "sources:\n"
+        "  - name: RFC 1855\n"
+        "    url: https://example.org/#a\n"
+        '    date: "1995"\n'
+        "    kind: guide\n"
+        "  - name: B\n"
+        "    url: https://example.org/b\n"
+        "locked: it's over\n"
+        "pinned: true\n"
+        "aliases: [uno]\n"
+        "questions:\n"
+        "  - Why?\n"
+        '  - "- or not"\n'
+        "---\n"
+        "\n"
+        "Text: *as it is*.\n\n---\n\tend\n"
+    )
+
+
+def test_a_long_text_is_folded_and_a_text_with_lines_keeps_them(tree: Tree) -> None:
+    long = "The word of a contributor is given back as it was. " * 4 + "End."
+    files = {
+        **GOOD,
+        "practices/first-meeting/post.yml": str(GOOD["practices/first-meeting/post.yml"])
+        .replace("Shake hands.", f"'{long}'")
+        .replace("Meet online.", "|2\n    indented\n\n  not\n"),
+    }
+    practice = load_library(tree(files), now=NOW).practices[0]
+    text = render_file(practice)
+    assert "old_school: >-\n  The word" in text
+    assert "new_school: |2\n    indented\n\n  not\n" in text
+    assert max(map(len, text.splitlines())) <= 120
+
+
+def test_keys_stand_in_the_order_of_the_schema(tree: Tree) -> None:
+    library = load_library(FORUM / "posts", now=NOW)
+    for post in library.posts():
+        order = [key.name for key in schema.KINDS[kind_of(post)].keys]
+        written = list(file_keys(post))
+        assert written == [name for name in order if name in written]
+
+
+@pytest.mark.parametrize("posts", [None, FORUM / "posts"], ids=["small", "forum"])
+def test_every_file_can_be_written_anew(tree: Tree, tmp_path: Path, posts: Path | None) -> None:
+    library = load_library(posts or tree(GOOD), now=NOW)
+    assert load_library(write_tree(tmp_path / "anew", render_library(library)), now=NOW) == library
+
+
+REMOVED: Mapping[str, str | bytes] = {
+    path: str(text).replace(
+        "author:", f"updated: 2026-10-05\nremoved: it named a person\naliases: [former-{number}]\nauthor:"
+    )
+    for number, (path, text) in enumerate(GOOD.items())
+}
+
+
+def test_a_removed_contribution_is_loaded_as_removed_again(tree: Tree, tmp_path: Path) -> None:
+    library = load_library(tree({**GOOD, **REMOVED}), now=NOW)
+    files = render_library(library)
+    assert "One is enough" not in str(files)
+    assert load_library(write_tree(tmp_path / "anew", files), now=NOW) == library

@@ -1,0 +1,142 @@
+"""A post as a list shows it, and what else to read."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from parley.model.entries import Discussion, Library, Moment, Practice, Reply, Tag
+from parley.rendering.pages.card import build_card, build_cards, excerpt, newest_first, shorten
+from parley.rendering.pages.related import find_related
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def post(slug: str, day: int = 0, **more: object) -> Discussion:
+    values: dict[str, object] = {"author": "ana", "title": slug, "tags": ("law",), "body": "Text.", **more}
+    date = Moment(START + timedelta(days=day))
+    return Discussion(path=f"discussions/{slug}/post.md", id=slug, date=date, **values)  # type: ignore[arg-type]
+
+
+def practice(slug: str, *discussions: str, **more: object) -> Practice:
+    sides = dict.fromkeys(("old_school", "new_school", "old_wins_when", "new_wins_when", "shared_rule"), "x")
+    values: dict[str, object] = {"author": "ana", "title": slug, "tags": (), "body": "", **sides, **more}
+    date = Moment(START)
+    return Practice(
+        path=f"practices/{slug}/post.yml",
+        id=slug,
+        date=date,
+        discussions=discussions,
+        **values,  # type: ignore[arg-type]
+    )
+
+
+def replies(number: int, **more: object) -> tuple[Reply, ...]:
+    made = (
+        Reply(path="", id=f"r{at}", author=f"p{at}", date=Moment(START + timedelta(hours=at + 1)), body="x")
+        for at in range(number)
+    )
+    return tuple(replace(one, **more) for one in made)  # type: ignore[arg-type]
+
+
+def library(*posts: Discussion | Practice, answers: dict[str, int] | None = None) -> Library:
+    found = answers or {}
+    return Library(
+        tuple(one for one in posts if isinstance(one, Discussion)),
+        tuple(one for one in posts if isinstance(one, Practice)),
+        {(one.kind, one.id): replies(found.get(one.id, 0)) for one in posts},
+        {},
+        {slug: Tag(slug, slug, slug) for slug in ("law", "old")},
+    )
+
+
+def related(there: Library, slug: str) -> list[str]:
+    found = find_related(there, build_cards(there))
+    (key,) = (key for key in found if key[1] == slug)
+    return [card.post.id for card in found[key]]
+
+
+@pytest.mark.parametrize(
+    ("words", "longest", "shown"),
+    [
+        ("one two", 7, "one two"),
+        ("one two", 6, "one …"),
+        ("one two three", 8, "one two …"),
+        ("", 5, ""),
+    ],
+)
+def test_words_are_cut_between_two_of_them(words: str, longest: int, shown: str) -> None:
+    assert shorten(words, longest) == shown
+
+
+def test_the_first_paragraph_stands_for_a_text() -> None:
+    assert excerpt("One *two*\nthree.\n\nFour.") == "One two three."
+    assert excerpt("```\ncode\n```\n\nWords.") == "Words."
+    assert excerpt("x" * 240) == "x" * 240
+    assert excerpt("word " * 100) == "word " * 47 + "word …"
+    assert excerpt("one two", 5) == "one …"
+
+
+def test_a_card_counts_what_is_shown() -> None:
+    card = build_card(
+        post("a", summary="In short."),
+        (
+            *replies(2, school="old"),
+            *replies(1, author="p1", school="new"),
+            *replies(1, author="gone", removed="spam", school="both"),
+            *replies(1, author="ana", updated=Moment(START + timedelta(days=3))),
+        ),
+    )
+    assert (card.summary, card.replies, card.people) == ("In short.", 4, 3)
+    assert dict(card.schools) == {"old": 2, "new": 1}
+    assert card.last == Moment(START + timedelta(days=3))
+    assert card.address == "discussions/a/"
+    assert build_card(post("a"), ()).summary == "Text."
+    late = replies(1, removed="spam", date=Moment(START + timedelta(days=9)))
+    assert build_card(post("a", updated=Moment(START + timedelta(days=1))), late).last.at == START + timedelta(days=1)
+
+
+def test_pinned_posts_stand_first_then_the_last_that_was_written_to_and_equals_by_name() -> None:
+    there = library(post("b"), post("a"), post("old", -5, pinned=True), post("late", 5), post("gone", 9, removed="x"))
+    assert [card.post.id for card in newest_first(build_cards(there).values())] == ["old", "late", "a", "b"]
+
+
+def test_named_posts_come_before_those_that_share_tags_and_in_both_directions() -> None:
+    there = library(
+        post("a"),
+        post("b", aliases=("was-b",)),
+        post("shares", tags=("law", "old")),
+        practice("p", "was-b", "a", "b", "nowhere", tags=("old",)),
+    )
+    assert related(there, "p") == ["b", "a", "shares"]
+    assert related(there, "b") == ["p", "a", "shares"]
+
+
+def test_who_shares_more_tags_comes_first_then_the_most_answered_then_the_newest() -> None:
+    both = ("law", "old")
+    there = library(
+        post("me", tags=both),
+        post("one-tag", 9),
+        post("new", 5, tags=both),
+        post("old", 1, tags=both),
+        post("busy", 0, tags=both),
+        post("none", tags=()),
+        answers={"busy": 2, "one-tag": 9},
+    )
+    assert related(there, "me") == ["busy", "new", "old", "one-tag"]
+
+
+def test_at_most_five_are_shown_and_none_that_was_removed() -> None:
+    there = library(*(post(f"d{number}", number) for number in range(8)), post("gone", 20, removed="spam"))
+    assert related(there, "d0") == ["d7", "d6", "d5", "d4", "d3"]
+    assert related(there, "d7") == ["d6", "d5", "d4", "d3", "d2"]
+
+
+def test_the_thirty_liveliest_stand_for_a_tag() -> None:
+    number = 32
+    names = [f"d{at:02}" for at in range(number)]
+    tagged = [post(name, at, tags=("law", "old") if at < 2 else ("law",)) for at, name in enumerate(names)]
+    there = library(*tagged, answers={"d01": 1})
+    assert "d01" in related(there, "d00"), "shares both tags, and is among the liveliest of one"
+    assert related(there, "d31")[0] == "d01"
+    assert related(there, "d31")[1:] == ["d30", "d29", "d28", "d27"]

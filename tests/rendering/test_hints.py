@@ -1,0 +1,63 @@
+"""What the dialog for writing says agrees with what the check says."""
+
+from pathlib import Path
+
+import pytest
+
+from parley.checking.loading import check_posts, load_library
+from parley.rendering.hints import HINTS, find_hints
+from support import FORUM, GOOD, NOW, write_tree
+
+FOLDER = "discussions/two-follow-ups/replies"
+RULES = sorted({hint.rule for hint in HINTS})
+
+WRITTEN = {
+    "raw-html": ["<b>bold</b>", "a <br> b", "<!-- hidden -->", '<a href="x">y</a>', "</div>", "<img src=x>", "</p>"],
+    "remote-image": ["![a cat](https://cats.example/1.png)", "Look: ![](x.png)"],
+    "bad-link": [
+        "[here](index.html)",
+        "[x](javascript:alert(1))",
+        "[x](ftp://a.example)",
+        "[x](/people/ana/)",
+        "[x](#top)",
+    ],
+    "contact-data": ["Mail ana.b+c@firm.io.", "Ring +49 30 901820 today", "+1 650-253-0000", "`ana@firm.io`"],
+    "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
+    "control-character": ["a\u202eb", "zero\u200bwidth", "tag\U000e0041", "bell\x07"],
+}
+PLAIN = [
+    "5 < 6 and 7 > 3, so a<b.",
+    "`<b>` is bold in HTML, and so is\n\n```html\n<b>this</b> ![x](y) [x](y)\n```\n",
+    "~~~\n<i>never closed",
+    "See <https://example.org/a?b=c> or [this](https://example.org), [that](/discussions/two-follow-ups/).",
+    "[Ana's reply](#reply-2026-10-02-ana), [both](/discussions/two-follow-ups/#reply-2026-10-02-ana)",
+    "ISBN 978-3-16-148410-0, 2026-11-22, 1,234,567.89, 192.168.0.1, +1, 3 + 4, C++ 2020",
+    "Write to name@example.org, that is an example.",
+    "Tabs\tand a family 👩‍👩‍👧 and שלום are fine.",
+]
+
+
+def check(tmp_path: Path, text: str) -> set[str]:
+    files = {**GOOD, f"{FOLDER}/2026-10-09-eve.md": f"---\nauthor: eve\ndate: 2026-10-09\n---\n\n{text}\n"}
+    return {problem.rule for problem in check_posts(write_tree(tmp_path / "posts", files), "posts", NOW).problems}
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule in WRITTEN for text in WRITTEN[rule]])
+def test_a_mistake_that_the_check_tells_is_told_while_typing(tmp_path: Path, rule: str, text: str) -> None:
+    assert check(tmp_path, text) == {rule}
+    assert {hint.rule for hint, _ in find_hints(text)} == {rule}
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_what_the_check_takes_is_not_objected_to(tmp_path: Path, text: str) -> None:
+    assert check(tmp_path, text) == set()
+    assert find_hints(text) == []
+
+
+def test_every_hint_is_tried() -> None:
+    assert sorted(WRITTEN) == RULES
+
+
+def test_nothing_is_objected_to_in_a_forum_that_is_right() -> None:
+    for one in load_library(FORUM / "posts", now=NOW).contributions():
+        assert find_hints(one.body) == [], one.path

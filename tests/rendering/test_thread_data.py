@@ -1,0 +1,301 @@
+"""A thread as data: complete, described by its schema, and good for rebuilding every file."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+
+from parley.checking.loading import load_library
+from parley.model import urls
+from parley.model.entries import Library
+from parley.model.problems import InvalidPosts
+from parley.model.settings import Settings
+from parley.reading import schema
+from parley.reading.writing import render_file, render_tags
+from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data, thread_schema
+from support import FORUM, GOOD, NOW, Files, write_tree
+
+Tree = Callable[[Files], Path]
+FOLDER = "discussions/two-follow-ups"
+POST = f"{FOLDER}/post.md"
+ANA = f"{FOLDER}/replies/2026-10-02-ana.md"
+BOB = f"{FOLDER}/replies/2026-10-03-bob.yml"
+PRACTICE = "practices/first-meeting/post.yml"
+REMOVAL = "updated: 2026-10-05\nremoved: it named a person\n"
+
+FULL: Files = {
+    **GOOD,
+    "people/ana.yml": "name: Ana É\nrole: contributor\nlink: https://example.org/ana\nabout: Writes letters.\n",
+    POST: str(GOOD[POST]).replace(
+        "tags:",
+        "updated: 2026-10-04\npinned: true\nlocked: it is done\naliases: [first-name]\nsummary: In short.\n"
+        "questions: [One?, 'Two: or three?']\n"
+        "sources: [{name: A, url: https://example.org/, date: '1995', kind: guide}]\n"
+        "tags:",
+    ),
+    ANA: str(GOOD[ANA]).replace("school", "updated: 2026-10-03\naliases: [2026-10-02-a]\nschool"),
+    PRACTICE: f"{GOOD[PRACTICE]!s}caution: 'Mind: the date'\nbody: |\n  Text 🙂\n\n  ---\n",
+}
+"""Every key of every kind of file but `removed`."""
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def make(tree: Tree) -> Make:
+    """The data of the discussion in GOOD with some files changed, as it comes back from its text."""
+
+    def build(files: Files | None = None, **settings: Any) -> dict[str, Any]:
+        library = load_library(tree({**GOOD, **(files or {})}), now=NOW)
+        return next(iter(everything(library, Settings(**settings))))
+
+    return build
+
+
+def everything(library: Library, settings: Settings) -> Iterator[dict[str, Any]]:
+    for post in library.posts():
+        data = build_thread_data(post, library.replies_to(post), library, settings)
+        yield json.loads(render_thread_data(data))
+
+
+def rebuild(library: Library) -> Files:
+    """The library's files from its threads; what no thread needs comes from the library."""
+    files = {person.path: render_file(person) for person in library.people.values()}
+    for data in everything(library, Settings()):
+        files |= parse_thread_data(data)
+    return {**files, "tags.yml": render_tags(library.tags.values())}
+
+
+@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
+def test_the_files_rebuilt_from_all_threads_give_the_same_library(
+    tree: Tree, tmp_path: Path, files: Files | None
+) -> None:
+    library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
+    assert load_library(write_tree(tmp_path / "anew", rebuild(library)), now=NOW) == library
+
+
+def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_path: Path) -> None:
+    files = {**GOOD, "people/bob.yml": "name: Bob Named\n"}
+    for path in (POST, BOB, PRACTICE):
+        files[path] = str(GOOD[path]).replace("author:", f"{REMOVAL}aliases: [was-{len(path)}]\nauthor:")
+    library = load_library(tree(files), now=NOW)
+    text = "".join(map(render_thread_data, everything(library, Settings())))
+    for withheld in (
+        "Two follow-ups",
+        "the-host",
+        "Some say",
+        '"bob"',
+        "Bob",
+        "something new",
+        "Shake hands",
+        "Meeting",
+    ):
+        assert withheld not in text, withheld
+    assert "it named a person" in text
+    assert load_library(write_tree(tmp_path / "anew", rebuild(library)), now=NOW) == library
+
+
+@pytest.mark.parametrize("site_url", ["", "https://example.org/talk/"])
+@pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
+def test_the_data_is_as_the_schema_says(tree: Tree, files: Files | None, site_url: str) -> None:
+    library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
+    validator = Draft202012Validator(thread_schema())
+    for data in everything(library, Settings(site_url=site_url)):
+        validator.validate(data)
+
+
+def test_the_schema_is_a_schema_and_has_every_key_of_every_file() -> None:
+    made = thread_schema()
+    Draft202012Validator.check_schema(made)
+    forms = [*made["properties"]["post"]["oneOf"], *made["properties"]["replies"]["items"]["oneOf"]]
+    for kind, described in schema.KINDS.items():
+        if kind == "person":
+            found = set(made["properties"]["people"]["additionalProperties"]["properties"])
+        else:
+            found = {
+                name for form in forms if form["properties"]["kind"]["enum"] == [kind] for name in form["properties"]
+            }
+        assert {key.name for key in described.yaml_keys} <= found, kind
+    assert set(made["properties"]["tags"]["items"]["properties"]) == {"slug", "title", "summary"}
+
+
+def test_every_key_of_the_data_has_its_place_beside_the_keys_of_files(make: Make) -> None:
+    beside = {"path", "kind", "id", "address", "author_name"}
+    assert not beside & {
+        key.name for kind in ("discussion", "practice", "reply") for key in schema.KINDS[kind].yaml_keys
+    }
+    assert beside <= make()["post"].keys()
+
+
+def test_the_data_says_where_each_reply_is_read_and_who_wrote_it(make: Make) -> None:
+    data = make({**FULL}, site_url="https://example.org/talk/")
+    assert data["post"]["address"] == f"https://example.org/talk/{FOLDER}/"
+    assert data["post"]["author_name"] == "The Host"
+    assert [reply["address"].partition("#")[2] for reply in data["replies"]] == [
+        "reply-2026-10-02-ana",
+        "reply-2026-10-03-bob",
+    ]
+    assert [reply["author_name"] for reply in data["replies"]] == ["Ana É @ana", "bob"]
+    assert data["people"]["the-host"] == {"name": "The Host", "role": "house-voice"}
+    assert data["tags"] == [{"slug": "sales", "title": "Sales", "summary": "To sell."}]
+
+
+def test_without_an_address_of_its_own_a_site_gives_addresses_from_its_root(make: Make) -> None:
+    assert make()["post"]["address"] == f"{FOLDER}/"
+
+
+def test_a_thread_lies_beside_its_page(tree: Tree) -> None:
+    library = load_library(tree(GOOD), now=NOW)
+    assert [urls.thread_address(post) for post in library.posts()] == [
+        f"{FOLDER}/thread.json",
+        "practices/first-meeting/thread.json",
+    ]
+
+
+def test_equal_libraries_give_equal_bytes(tree: Tree) -> None:
+    root = tree(FULL)
+    texts = [[render_thread_data(data) for data in everything(load_library(root, now=NOW), Settings())] for _ in "ab"]
+    assert texts[0] == texts[1]
+
+
+def refuse(data: Any) -> str:
+    with pytest.raises(InvalidPosts) as caught:
+        parse_thread_data(data)
+    return "\n".join(f"{problem.rule}: {problem.message}" for problem in caught.value.problems)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../outside.md",
+        "/etc/passwd",
+        "discussions/../../x/post.md",
+        "discussions/../post.md",
+        "discussions/a\\b/post.md",
+        "discussions/two-follow-ups/replies/../post.md",
+        "discussions/two-follow-ups/replies/..md",
+        "people/ana.yml",
+        "tags.yml",
+        "",
+    ],
+)
+def test_no_path_leads_out_of_its_place(make: Make, path: str) -> None:
+    data = make()
+    data["post"]["path"] = path
+    data["replies"][0]["path"] = path
+    assert refuse(data).count("unknown-file") == 2
+
+
+@pytest.mark.parametrize("handle", ["../x", "Ana", "", "a/b"])
+def test_no_handle_leads_out_of_its_place(make: Make, handle: str) -> None:
+    data = make()
+    data["people"][handle] = {"name": "Ana"}
+    assert refuse(data)
+
+
+def test_all_that_is_wrong_is_said_at_once(make: Make) -> None:
+    data = make()
+    data["post"]["title"] = 404 * "x"
+    data["post"]["colour"] = "red"
+    data["replies"][0]["date"] = "yesterday"
+    data["replies"][1]["sources"] = {"name": "A"}
+    del data["replies"][1]["author"]
+    said = refuse(data)
+    for rule in ("wrong-length", "unknown-key", "bad-date", "wrong-type", "missing-key"):
+        assert rule in said
+
+
+REQUIRED = {
+    "": {"format", "post", "replies", "people", "tags"},
+    "post": {"path", "kind", "id", "address", "author_name", "title", "author", "date", "tags", "body"},
+    "reply": {"path", "kind", "id", "address", "author_name", "author", "date", "body"},
+}
+
+
+def test_what_is_needed_to_rebuild_a_file_is_required_by_schema_and_import_alike(make: Make) -> None:
+    for where, keys in REQUIRED.items():
+        for key in keys:
+            data = make()
+            del {"": data, "post": data["post"], "reply": data["replies"][0]}[where][key]
+            with pytest.raises(ValidationError):
+                Draft202012Validator(thread_schema()).validate(data)
+            assert key in ("path",) or "missing-key" in refuse(data), (where, key)
+    assert set(thread_schema()["required"]) == REQUIRED[""]
+    data = make()
+    del data["site"]
+    Draft202012Validator(thread_schema()).validate(data)
+    assert parse_thread_data(data)
+
+
+@pytest.mark.parametrize("format", ["parley-thread/2", "parley-thread", "", "other/1"])
+def test_data_of_another_form_is_refused(make: Make, format: str) -> None:
+    data = make()
+    assert data["format"] == "parley-thread/1"
+    data["format"] = format
+    assert refuse(data)
+
+
+def test_a_kind_that_is_not_that_of_its_place_is_refused(make: Make) -> None:
+    data = make()
+    data["post"]["kind"] = "reply"
+    data["replies"][0]["kind"] = "discussion"
+    assert refuse(data).count("'") >= 2
+
+
+def test_people_and_keys_stand_in_one_order_whatever_the_order_of_sets(tree: Tree) -> None:
+    handles = [f"person-{number}" for number in range(12)]
+    files = {f"people/{handle}.yml": f"name: {handle} N\n" for handle in handles} | {
+        f"{FOLDER}/replies/x-{handle}.yml": f"author: {handle}\ndate: 2026-10-05\nbody: Yes.\n" for handle in handles
+    }
+    library = load_library(tree({**GOOD, **files}), now=NOW)
+    data = next(everything(library, Settings()))
+    assert list(data["people"]) == sorted(["the-host", *handles])
+
+
+@pytest.mark.parametrize("value", [None, 7, "", [], {}, [[[[[[[[[[]]]]]]]]]], {"a": {"b": {}}}, True, "\ud800"])
+@pytest.mark.parametrize("key", ["post", "replies", "people", "tags", "format"])
+def test_other_data_is_refused_or_read_and_never_crashes(make: Make, key: str, value: Any) -> None:
+    data = make()
+    data[key] = value
+    if (key, value) in (("replies", []), ("people", {})):
+        assert parse_thread_data(data)
+    else:
+        refuse(data)
+        refuse(value)
+
+
+@pytest.mark.parametrize("key", ["post", "replies", "tags"])
+def test_no_depth_of_lists_or_objects_is_too_much(make: Make, key: str) -> None:
+    lists: Any = "x"
+    objects: Any = "x"
+    for _ in range(3000):
+        lists, objects = [lists], {"title": objects}
+    for value in (lists, objects):
+        data = make()
+        data[key] = value
+        assert refuse(data)
+
+
+def test_replies_of_another_post_or_of_one_name_are_refused(make: Make) -> None:
+    data = make()
+    data["replies"][0]["path"] = "practices/first-meeting/replies/2026-10-02-ana.md"
+    assert "does not belong" in refuse(data)
+    data = make()
+    data["replies"][1] = data["replies"][0]
+    assert "name-clash" in refuse(data)
+
+
+@pytest.mark.parametrize(("value", "title"), [(404, "404"), (2.5, "2.5"), (True, "true")])
+def test_numbers_in_place_of_texts_are_taken_as_written(make: Make, value: Any, title: str) -> None:
+    data = make()
+    data["post"]["title"] = value
+    assert f'title: "{title}"\n' in parse_thread_data(data)[POST]
+
+
+def test_half_a_character_does_not_reach_a_file(make: Make) -> None:
+    data = make()
+    data["replies"][0]["body"] = "a\ud800b"
+    assert parse_thread_data(data)[ANA].encode().endswith(b"a?b\n")
