@@ -35,7 +35,7 @@ def cut(text: str, most: int = 3) -> str:
 
 def test_every_change_gives_another_module_that_is_still_one() -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in FILES}
-    assert len(texts) > 20
+    assert len(texts) > 10
     for change in draw_changes((one for name, text in texts.items() for one in find_changes(name, text)), 150, 1):
         text = texts[change.file]
         assert ast.dump(ast.parse(change.apply(text))) != ast.dump(ast.parse(text)), change
