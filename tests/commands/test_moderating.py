@@ -1,9 +1,13 @@
 """Lock, remove, pin, rename, merge: what the commands change, and what readers see of it."""
 
+import errno
+import os
 import re
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -413,6 +417,48 @@ def test_a_discussion_with_mistakes_is_not_torn_apart(project: Path, run: Run) -
     )
     write_tree(project / "posts", {f"{NEW}/replies/.gitkeep": ""})
     run("merge", "stop-at-one", "into", "two-follow-ups")
+    assert "nothing to mend" in run("check").stdout
+
+
+@pytest.mark.parametrize("arguments", [("rename", "stop-at-one", "stop"), ("merge", "stop-at-one", "two-follow-ups")])
+def test_no_folder_that_cannot_be_read_is_left_behind(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    write_tree(project / "posts", {f"{NEW}/replies/deep/note.txt": "x"})
+    before, iterdir, scandir = digest(project), Path.iterdir, os.scandir
+
+    def refuse(read: Callable[..., Any]) -> Callable[..., Any]:
+        def call(path: Any = ".") -> Any:
+            if str(path).endswith("stop-at-one/replies/deep"):
+                raise PermissionError(errno.EACCES, "no", str(path))
+            return read(path)
+
+        return call
+
+    monkeypatch.setattr(Path, "iterdir", refuse(iterdir))
+    monkeypatch.setattr(os, "scandir", refuse(scandir))
+    said = run(*arguments, code=2).stderr
+    monkeypatch.undo()
+    assert said.startswith("parley: nothing was changed: ")
+    assert "replies/deep: permission denied" in said
+    assert digest(project) == before
+
+
+@pytest.mark.parametrize("arguments", [("rename", "stop-at-one", "stop"), ("merge", "stop-at-one", "two-follow-ups")])
+def test_empty_folders_and_links_are_not_what_remains_of_a_discussion(
+    project: Path, run: Run, arguments: tuple[str, ...]
+) -> None:
+    shutil.rmtree(project / "posts" / NEW / "replies")
+    (project / "posts" / NEW / "replies").mkdir()
+    post = read(project, f"{NEW}/post.md").replace("(#reply-2026-10-06-dan)", "(https://example.org/)")
+    write_tree(project / "posts", {f"{NEW}/post.md": post})
+    (project / "posts" / NEW / "replies/away").symlink_to(project)
+    before = digest(project / "posts")
+    run(*arguments, code=2)
+    assert digest(project / "posts") == before
+    (project / "posts" / NEW / "replies/away").unlink()
+    run(*arguments)
+    assert not (project / "posts" / NEW).exists()
     assert "nothing to mend" in run("check").stdout
 
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,7 +82,11 @@ def _make(file: Path, staging: Path, number: int, change: Change, undo: list[Cal
 
 
 def _remove_empty(posts: Path, folder: Path) -> None:
-    """Remove a folder and those above it that hold nothing, up to `posts/discussions`."""
-    while len(folder.relative_to(posts).parts) > 1 and folder.is_dir() and not os.listdir(folder):  # noqa: PTH208
-        folder.rmdir()
+    """Remove a folder and those above it that hold no file, up to `posts/discussions`; git keeps no empty folder."""
+    while len(folder.relative_to(posts).parts) > 1:
+        for inside, _, _ in os.walk(folder, topdown=False):
+            with suppress(OSError):  # there is something in it
+                Path(inside).rmdir()
+        if folder.exists():
+            return
         folder = folder.parent

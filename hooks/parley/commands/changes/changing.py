@@ -29,6 +29,28 @@ def read_bytes(posts: Path | None, path: str) -> bytes:
         raise ParleyError(f"nothing was changed: {explain(error, path)}") from error
 
 
+def list_files(posts: Path | None, folder: str) -> list[str]:
+    """The paths below posts/ of all files in one of its folders, however deep; a link counts as a file.
+
+    Raises:
+        ParleyError: a folder cannot be read, so that what moves with the others would be left behind.
+    """
+    root = posts or DEFAULT_POSTS
+    found: list[str] = []
+    waiting = [root / folder]
+    while waiting:
+        try:
+            inside = list(waiting.pop().iterdir())
+        except OSError as error:
+            raise ParleyError(f"nothing was changed: {explain(error, folder)}") from error
+        for file in inside:
+            if file.is_dir() and not file.is_symlink():
+                waiting.append(file)
+            else:
+                found.append(file.relative_to(root).as_posix())
+    return sorted(found)
+
+
 def change_keys(posts: Path | None, path: str, values: Values) -> Change:
     """The change that sets some keys of a file and leaves the rest of it to the byte."""
     data = read_bytes(posts, path)

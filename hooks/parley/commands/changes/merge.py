@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import make_changes, read_bytes
+from parley.commands.changes.changing import list_files, make_changes, read_bytes
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.editing.merging import plan_merge
@@ -52,9 +52,10 @@ def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> 
     """Take away what only held a folder open; refuse to move a part, while another part cannot be read."""
     root = posts or DEFAULT_POSTS
     moved = {change.path for change in changes}
-    for file in sorted((root / folder).rglob("*")):
-        path = file.relative_to(root).as_posix()
-        if file.name == ".gitkeep":
+    for path in list_files(posts, folder):
+        if path.endswith("/.gitkeep"):
             yield Change(path, read_bytes(posts, path), None)
-        elif not file.is_dir() and path not in moved:
-            raise ParleyError(f"{file} cannot be moved: it has mistakes, or no place there; `parley check` tells which")
+        elif path not in moved:
+            raise ParleyError(
+                f"{root / path} cannot be moved: it has mistakes, or no place there; `parley check` tells which"
+            )

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import change_keys, make_changes, read_bytes
+from parley.commands.changes.changing import change_keys, list_files, make_changes, read_bytes
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
 from parley.commands.shared.target import DISCUSSION, check_slug, find_post, find_target, list_slugs
 from parley.editing.drafts import FOLDERS
@@ -34,13 +34,11 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     folder = f"{FOLDERS[post.kind]}/{slug}"
     changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
     changes = []
-    for file in sorted((root / target.folder).rglob("*")):
-        if not file.is_dir():
-            path = file.relative_to(root).as_posix()
-            data = changed if path == post.path else Change(path, *[read_bytes(posts, path)] * 2)
-            changes += [
-                Change(path, data.before, None),
-                Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
-            ]
+    for path in list_files(posts, target.folder):
+        data = changed if path == post.path else Change(path, *[read_bytes(posts, path)] * 2)
+        changes += [
+            Change(path, data.before, None),
+            Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
+        ]
     make_changes(posts, changes, dry_run=dry_run)
     click.echo(f"/{target.folder}/ leads to /{folder}/ from now on.", err=True)
