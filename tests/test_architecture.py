@@ -3,102 +3,18 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
-from support import ROOT
+from draw_rooms import DRAWING, draw
+from rooms import HOOKS, ROOMS, find_imports, find_room, find_wrong_arrows, list_modules, read_arrows
 
-HOOKS = ROOT / "hooks"
 PACKAGE = HOOKS / "parley"
 HOST = "mkdocs"
 
-ROOMS = (
-    "commands",
-    "host",
-    "importing",
-    "building",
-    "rendering",
-    "forge",
-    "editing",
-    "checking",
-    "reading",
-    "caching",
-    "model",
-)
-"""From top to bottom: a room uses those below it."""
-
-NEIGHBOURS = {("importing", "building")}
-"""Rooms that have nothing to do with each other, though one stands below the other."""
-
 MOST_MODULES = 15
 LONGEST_CHAIN = 20
-
-
-def list_modules(folder: Path = HOOKS) -> dict[str, Path]:
-    """Every module with its file."""
-    return {_name(path, folder): path for path in sorted(folder.rglob("*.py"))}
-
-
-def _name(path: Path, folder: Path) -> str:
-    return ".".join(path.relative_to(folder).with_suffix("").parts).removesuffix(".__init__")
-
-
-def find_imports(text: str, modules: frozenset[str]) -> set[str]:
-    """What a module imports, wherever it does: of `modules` where it can be one of them, and by its name otherwise."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(text)):
-        match node:
-            case ast.Import(names):
-                found |= {alias.name for alias in names}
-            case ast.ImportFrom(module, names, 0):
-                whole = {f"{module}.{alias.name}" for alias in names}
-                found |= whole & modules
-                if whole - modules or not modules:
-                    found.add(module or "")
-            case ast.Call(ast.Name("import_module") | ast.Attribute(attr="import_module"), [name, *_]):
-                found.add(_say(name))
-            case ast.Call(ast.Name("__import__"), [name, *_]):
-                found.add(_say(name))
-    return found
-
-
-def _say(name: ast.expr) -> str:
-    """The name in a call that imports a module, up to what is known only when it runs."""
-    if isinstance(name, ast.JoinedStr):
-        first = name.values[0]
-        name = first if isinstance(first, ast.Constant) else name
-    if isinstance(name, ast.Constant) and isinstance(name.value, str):
-        return name.value.rstrip(".")
-    raise AssertionError(f"nobody can tell what {ast.unparse(name)} imports")
-
-
-def find_room(module: str) -> str | None:
-    """The room of a module; None for one of others, or for the package itself."""
-    first, *rest = module.split(".")
-    if first in ("mkdocs_hook", "parley_mkdocs"):
-        return "host"
-    return rest[0] if first == "parley" and rest else None
-
-
-@cache
-def read_arrows() -> dict[str, set[str]]:
-    modules = list_modules()
-    names = frozenset(modules)
-    return {name: find_imports(path.read_text(encoding="utf-8"), names) for name, path in modules.items()}
-
-
-def find_wrong_arrows(arrows: dict[str, set[str]]) -> Iterator[str]:
-    for module, imported in sorted(arrows.items()):
-        room = find_room(module)
-        for other in sorted(imported):
-            below = find_room(other)
-            if room is None or below is None or room == below:
-                continue
-            if ROOMS.index(below) < ROOMS.index(room) or (room, below) in NEIGHBOURS:
-                yield f"{module} imports {other}"
 
 
 def test_every_module_stands_in_a_room() -> None:
@@ -148,6 +64,10 @@ def test_no_chain_of_imports_is_long() -> None:
 
     longest = max(map(find_chain, arrows), key=len)
     assert len(longest) <= LONGEST_CHAIN, " > ".join(longest)
+
+
+def test_the_picture_of_the_rooms_is_drawn_from_their_imports() -> None:
+    assert DRAWING.read_text(encoding="utf-8") == draw(), "run: python tests/draw_rooms.py"
 
 
 def test_importing_every_module_of_the_package_leaves_the_host_out() -> None:
