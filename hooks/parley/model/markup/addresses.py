@@ -57,6 +57,12 @@ def _decode(label: str) -> str:
         return label
 
 
+_ARCHIVES = re.compile(
+    r"(?:.*\.)?(?:archive\.(?:org|today|ph|is|li|md|vn|fo)|archive-it\.org|ghostarchive\.org|arquivo\.pt|webcitation\.org"
+    r"|webarchive\.(?:org\.uk|nationalarchives\.gov\.uk|nla\.gov\.au|loc\.gov)|webcache\.googleusercontent\.com)"
+)
+"""Hosts of archives of the web, whose addresses hold that of the page they keep: their owners show what was there."""
+
 _SEEMS = re.compile(
     r"(?:https?://|(?=www\.))(?:[^/?#\s]*@)?([^/?#\s:]+)|([\w-]+(?:\.[\w-]+)*\.(?:com|org|edu|gov))(?=[/?#:]|$)",
     re.IGNORECASE,
@@ -88,7 +94,8 @@ def find_deceit_of_words(words: str, address: str) -> str:
     same = named == host or named.endswith(f".{host}") or host.endswith(f".{named}")
     cut_short = ".." in words and host.startswith(named)  # as programs do
     same = same or (cut_short and ("." not in named or len(named) > _find_domain(host)))
-    if same or named in unquote(address[goes.end() :]).casefold() or not named:  # archives and searches name it there
+    kept = _ARCHIVES.fullmatch(host) and named in unquote(address[goes.end() :]).casefold()
+    if same or kept or not named:
         return ""
     return f"says '{named}' and leads to '{host}'"
 
