@@ -264,7 +264,7 @@ def test_no_text_holds_the_page_up(page: Page, address: str) -> None:
       return taken.sort(([a], [b]) => b - a).slice(0, 3);
     }"""
     runs = "".join("`" * length + " " for length in range(1, 345))
-    far = [(unit, 4 * LONGEST) for unit in (*UNITS, runs, "```x\n", "[a](b", "\n\n")]
+    far = [(unit, 4 * LONGEST) for unit in (*UNITS, runs, "```x\n", "[a](b", "[http://a](http://", "\n\n")]
     pairs = [("".join(pair), LONGEST) for pair in itertools.permutations(OPENING, 2)]
     slowest = page.evaluate(script, [address, far + pairs])
     assert slowest[0][0] < SLOWEST, slowest

@@ -21,6 +21,11 @@ WRITTEN = {
         "[x](/people/ana/)",
         "[x](#top)",
     ],
+    "misleading-link": [
+        "[https://example.org](https://evil.example/example.org)",
+        "See [http://www.example.org/a?b](<https://example.org.evil.example>).",
+        "[https://example.org](https://example.org@evil.example)",
+    ],
     "contact-data": ["Mail ana.b+c@firm.io.", "Ring +49 30 901820 today", "+1 650-253-0000", "`ana@firm.io`"],
     "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
     "control-character": ["a\u202eb", "zero\u200bwidth", "tag\U000e0041", "bell\x07"],
@@ -33,6 +38,12 @@ PLAIN = [
     "[Ana's reply](#reply-2026-10-02-ana), [both](/discussions/two-follow-ups/#reply-2026-10-02-ana)",
     "ISBN 978-3-16-148410-0, 2026-11-22, 1,234,567.89, 192.168.0.1, +1, 3 + 4, C++ 2020",
     "Write to name@example.org, that is an example.",
+    r"A link is written \[words\](address), or \[x](y), or [x\](y), and \<b> is no HTML.",
+    r"A check list: \[ \](x) and \![x](https://example.org)",
+    "[https://example.org/a](https://www.example.org/a), [http://docs.example.org](https://example.org:8080/docs)",
+    "[https://example.org...](https://example.org/a), [https://www.example.org](<http://example.org>), [x]( https://example.org )",
+    "[https://example.org](https://web.archive.org/web/2019/https://example.org/)",
+    "[https://bücher.example](https://xn--bcher-kva.example/)",
     "Tabs\tand a family 👩‍👩‍👧 and שלום are fine.",
 ]
 

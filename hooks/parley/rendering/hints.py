@@ -18,13 +18,24 @@ from parley.model.problems import RULES
 LONGEST = 60_000
 """Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""
 
-_HTML = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|<!--|<\?|<!\[CDATA\[")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\(")
+_HTML = re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|(?<!\\)<(?:!--|\?|!\[CDATA\[)")
+_IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\]\(")
 _BAD_LINK = re.compile(
-    r"(?<!!)\[[^\]\n]{1,500}\]\(\s{0,9}<?"
-    r"(?!https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?:discussions|practices)/|#reply-)[^)\n]{0,500}\)",
+    r"(?<![!\\])\[(?:[^\[\]\n\\]|\\.){1,500}\]\("
+    r"(?!\s{0,9}<?(?:https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?:discussions|practices)/|#reply-))[^)\n]{0,500}\)",
     re.IGNORECASE,
 )
+_MISLEADING = re.compile(
+    r"(?<![!\\])\[\s{0,9}(https?://[^/?#\s\]\\]{1,253}[^\[\]\n\\]{0,500}\]\(\s{0,9}<?https?://[^/?#:\s)>\\]{1,253})",
+    re.IGNORECASE,
+)
+_SAME_HOST = re.compile(
+    r"^https?://(?:[^/?#:\]\s]*\.)?([^/?#:\]\s.]+\.[^/?#:\]\s]+)(?:[/?#:\s][^\]]*)?\]\(\s*<?https?://(?:[^@]*\.)?\1$"
+    r"|\.\.|…|[^ -~]|xn--|\](?=.*(?:archive|arquivo|webcitation|webcache))",
+    re.IGNORECASE,
+)
+"""The same place, or what the check has to look at: words that are cut short, other scripts, archives of the web."""
+
 _HIDDEN = re.compile(rf"{NEVER.pattern}|[A-Za-z][\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]")
 """What other scripts and emoji need is left to the check, which can look at what stands before and behind."""
 
@@ -55,6 +66,12 @@ HINTS = (
     Hint("raw-html", _HTML, "is HTML; text is Markdown. Put it in `backticks` to show it as it is."),
     Hint("remote-image", _IMAGE, "is an image; texts have none. Link to it: [what it shows](https://…)."),
     Hint("bad-link", _BAD_LINK, "does not lead anywhere from here. Write https://…, or /discussions/<name>/."),
+    Hint(
+        "misleading-link",
+        _MISLEADING,
+        "leads elsewhere than its words say. Let the words say where it leads.",
+        unless=_SAME_HOST,
+    ),
     Hint("contact-data", MAIL, "looks like a person's address. Leave it out.", in_code=True, unless=MAIL_TO_NOBODY),
     Hint("contact-data", _PHONE, "looks like a person's telephone number. Leave it out.", in_code=True),
 )
