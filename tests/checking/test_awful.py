@@ -23,7 +23,7 @@ EXPECTED = AWFUL / "expected.txt"
 
 LEFT_OUT = {"unreadable-file", "bad-embed"} | {
     *("not-yours", "fixed-key", "maintainers-key", "lost-permalink", "changed-permalink"),
-    *("for-a-maintainer", "not-compared", "silent-edit", "back-dated"),
+    *("for-a-maintainer", "not-compared", "silent-edit", "back-dated", "taken-name"),
 }
 """Rules that a stranger's files cannot break by themselves: git stores no such file, docs/ is the maintainers', and a
 change has to be held against what was there before."""

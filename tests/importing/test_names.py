@@ -151,13 +151,18 @@ def test_a_name_is_nobodys_who_is_here() -> None:
         ("Bob @ home", "Bob home"),
         ("@bob", "bob"),
         ("Staff", "Staff (archive)"),
-        ("A removed reply", "A removed reply (archive)"),
+        ("A removed reply", "A rem… reply"),
     ],
 )
 def test_what_speaks_for_the_site_is_cut_short(given_: str, shown: str) -> None:
     (named,) = name_people([Identity(Author(given_), 0.0)], "old", {}, set(), "Outreach Parley").values()
     assert named.person.name == shown
     assert not find_reserved(shown, "Outreach Parley")
+
+
+def test_a_number_behind_a_maintainers_name_does_not_pass() -> None:
+    (named,) = name("Mia Maintains 2", people=(Person("mia", "Mia Maintains", role="maintainer"),))
+    assert named.person.name == "Mia Maintains 2 (archive)"
 
 
 def test_names_that_speak_for_the_site_are_marked() -> None:

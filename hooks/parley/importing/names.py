@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parley.checking.rules.people import find_reserved, reserve_handles
+from parley.checking.rules.people import find_cores, find_reserved, reserve_handles
 from parley.checking.rules.text import MAIL
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
@@ -130,7 +130,8 @@ class _Register:
         name = _untangle(_AT.sub(" ", name)) or NOBODY
         if find_reserved(name, self.site_name):
             name = self._shorten(name)
-        return f"{name[: _NAME_LENGTH - 10]} (archive)" if outlines(name) & self.kept else name
+        imitates = any(outlines(one) & self.kept for one in (name, *find_cores(name)))
+        return f"{name[: _NAME_LENGTH - 10]} (archive)" if imitates else name
 
     def _shorten(self, name: str) -> str:
         """The name with the one word shortened that speaks for the site, or all words where it takes several."""

@@ -72,6 +72,26 @@ def skeletons(name: str) -> frozenset[str]:
     return frozenset({_draw(name), _draw(name.casefold())})
 
 
+_EUROPEAN = frozenset(map(chr, (*range(0xDF, 0x180), 0x219, 0x21B, *range(0x1EA0, 0x1F00)))) - frozenset("÷ıĳĸŀŉŋſ")
+"""Small Latin letters with accents or strokes that languages write, but for those that pass for another at a glance."""
+
+
+@cache
+def spellings(name: str) -> frozenset[str]:
+    """Finer forms, which keep apart the letters of European languages: `Müller` and `Muller`, `Groß` and `Gross`.
+
+    For two people of whom neither speaks for the site. An accent that no language writes is overlooked still.
+    """
+    composed = unicodedata.normalize("NFKC", name)
+    return frozenset({_spell(composed), _spell(composed.lower())})
+
+
+def _spell(text: str) -> str:
+    small = (char.lower() for char in text)
+    kept = (one if one in _EUROPEAN else _draw(char) for char, one in zip(text, small, strict=True))
+    return "".join(kept).translate({0x219: "ş", 0x21B: "ţ"}).replace("vv", "w")
+
+
 @cache
 def outlines(name: str) -> frozenset[str]:
     """Coarser forms: `the-editor`, `the-edlt0r` and `theeditor` give one. For names that nobody may come near."""

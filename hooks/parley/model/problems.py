@@ -69,7 +69,6 @@ RULES: dict[str, Rule] = {
         Rule("mixed-script", "a name keeps to one alphabet"),
         Rule("handle-imitation", "a handle does not pass for a house voice or a maintainer"),
         Rule("reserved-name", "a name holds no word with which the site speaks for itself"),
-        Rule("taken-name", "a name does not pass for another's name or handle"),
         # between files
         Rule("unknown-tag", "a tag is in tags.yml"),
         Rule("unknown-discussion", "a related discussion exists"),
@@ -83,7 +82,8 @@ RULES: dict[str, Rule] = {
         Rule("not-yours", "a file is added, changed or deleted by its author or a maintainer"),
         Rule("fixed-key", "author and date stay as they were published"),
         Rule("silent-edit", "what was published is edited with the time of the edit in it"),
-        Rule("back-dated", "nothing new is dated days before what its thread has already"),
+        Rule("back-dated", "nothing new is dated days before what its thread has already", Severity.WARNING),
+        Rule("taken-name", "a name that is chosen does not pass for another's name or handle"),
         Rule("maintainers-key", "roles, pins, locks and the return of what was removed are a maintainer's"),
         Rule("lost-permalink", "an address that was published goes on leading somewhere"),
         Rule("changed-permalink", "a change of an address is seen", Severity.NOTICE),

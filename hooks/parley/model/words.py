@@ -19,6 +19,9 @@ REMOVED_POST = "A removed post"
 REMOVED_REPLY = "A removed reply"
 
 
+CONTRIBUTIONS = ("post", "reply", "discussion", "practice")
+
+
 def name_removed(kind: str) -> str:
     """What stands for the title of a removed post: `A removed discussion`."""
     return f"A removed {kind}"
@@ -29,6 +32,6 @@ SPEAKERS = ("admin", "administrator", "moderator", *BADGES.values())
 
 WHOLE = (
     *("house", "official", "parley", "staff", "removed", OPENED, REMOVED_AUTHOR, REMOVED_POST, REMOVED_REPLY),
-    *map(name_removed, ("discussion", "practice")),
+    *map(name_removed, CONTRIBUTIONS[2:]),
 )
 """What is nobody's whole name, though a part of it may be."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parley.checking.rules.entry import Entry
+from parley.checking.rules.people import NAMES, find_taken
 from parley.checking.rules.permalinks import Addresses, find_people, show_address
 from parley.checking.rules.rewriting import Fault, Newest, find_newest, judge_addition, judge_edit
 from parley.model import layout, urls
@@ -232,6 +233,17 @@ def _judge_person(ruling: Ruling, entry: Entry, old: Entry | None) -> None:
         ruling.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
     if new is not None:
         _judge_identity(ruling, new, old)
+        _judge_name(ruling, new, old)
+
+
+def _judge_name(ruling: Ruling, new: Entry, old: Entry | None) -> None:
+    """Whoever chooses a name makes way for all who are there; a name that is there makes way for nobody."""
+    name = new.values.get("name")
+    if (old and old.values.get("name") == name) or any(one.rule in NAMES for one in new.findings.problems):
+        return
+    if other := find_taken(new, ruling.before.values()):
+        help = "Use a name that is nobody else's; a second name or a place tells two people apart."
+        ruling.add(new, "taken-name", f"name '{shorten(name or '')}' passes for that of '@{other}'", help, "name")
 
 
 def _judge_identity(ruling: Ruling, new: Entry, old: Entry | None) -> None:

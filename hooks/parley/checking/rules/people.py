@@ -1,13 +1,17 @@
 """Names of people that mislead."""
 
+import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from parley.checking.rules.entry import Entry
-from parley.model import layout, words
-from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
+from parley.model import words
+from parley.model.alphabets import find_odd_letter, find_words, outlines, spellings
 from parley.model.findings import shorten
+
+NAMES = frozenset({"mixed-script", "handle-imitation", "reserved-name"})
+"""Rules for which a name is nobody's at all."""
 
 _TRUSTED = tuple(words.BADGES)
 
@@ -19,47 +23,41 @@ _PHRASES = {
 }
 """By its outline, what no name may hold among its words."""
 
-_LONGEST_PHRASE = 3
-_NEVER = float("inf")
+_REMOVED = outlines("removed")
+_KINDS = frozenset(form for kind in words.CONTRIBUTIONS for form in outlines(kind))
 
-_FILLERS = frozenset("a account bot desk editor editors help news of official our support team the".split())
+_LONGEST_PHRASE = 3
+
+_FILLERS = frozenset(
+    "a account bot desk editor editors help moderation news of official our service staff support team the".split()
+)
 """Words that make the name of a site no other name."""
+
+_ORDINALS = frozenset("alt backup i ii iii iv jr junior l new real second sr true".split())
+"""Words that make the name of a person no other name."""
 
 
 def check_people(people: Iterable[Entry], contributions: Iterable[Entry], site_name: str = "") -> None:
-    """Report names of mixed alphabets, and handles or names that pass for the site, for who speaks for it, or another.
-
-    Whatever passes for the site is in the way of nobody else.
-    """
+    """Report names of mixed alphabets, and handles or names that pass for the site or for who speaks for it."""
     people = list(people)
-    former = {alias: entry.slot.name for entry in people for alias in entry.values.get("aliases") or ()}
-    writings: dict[str, list[Entry]] = {}
-    for entry in contributions:
-        author = entry.values.get("author")
-        if author and not entry.values.get("removed"):  # whose author is shown nowhere
-            writings.setdefault(former.get(author, author), []).append(entry)
     trusted = {entry.slot.name: entry for entry in people if entry.values.get("role") in _TRUSTED}
     shapes = {form: handle for handle in reserve_handles(site_name) for form in outlines(handle)}
     for handle, entry in trusted.items():
         names = (handle, str(entry.values.get("name") or ""))
         shapes |= {form: handle for name in names if name for form in outlines(name)}
-    named: list[Entry] = []
     for entry in people:
         name = entry.values.get("name") or ""
         if name and (odd := find_odd_letter(name)):
             entry.add("mixed-script", f"name '{shorten(name)}' {odd}", "Write it in one alphabet.", "name")
         if entry.slot.name not in trusted:
-            imitates = _check_shape(entry, entry.slot.name, "handle", "", shapes)
-            imitates = _check_shape(entry, name, "name", "name", shapes) or imitates
-            if imitates or _check_reserved(entry, name, site_name):
-                continue
-        if name and layout.is_name(entry.slot.name, layout.HANDLE_LENGTH):
-            named.append(entry)
-    written: dict[str, float] = {}
-    for author, entries in writings.items():
-        if author in trusted or not sum(_check_shape(one, author, "author", "author", shapes) for one in entries):
-            written[author] = _find_first(entries)
-    _check_taken(named, written, trusted, former)
+            _check_shape(entry, entry.slot.name, "handle", "", shapes)
+            if not (_check_shape(entry, name, "name", "name", shapes) or _check_reserved(entry, name, site_name)):
+                cores = () if name.casefold() == entry.slot.name else (*find_cores(name), _claim(name))
+                _check_shape(entry, name, "name", "name", shapes, cores)
+    for entry in contributions:
+        author = entry.values.get("author")
+        if author and author not in trusted and not entry.values.get("removed"):  # whose author is shown nowhere
+            _check_shape(entry, author, "author", "author", shapes)
 
 
 def reserve_handles(site_name: str) -> Iterator[str]:
@@ -71,8 +69,12 @@ def reserve_handles(site_name: str) -> Iterator[str]:
         yield site_name
 
 
-def _check_shape(entry: Entry, name: str, what: str, key: str, shapes: Mapping[str, str]) -> bool:
-    imitated = next((shapes[form] for form in sorted(outlines(name)) if form in shapes), None) if name else None
+def _check_shape(
+    entry: Entry, name: str, what: str, key: str, shapes: Mapping[str, str], cores: Iterable[str] | None = None
+) -> bool:
+    """Report a name whose outline is another's, or one of its cores' is."""
+    forms = (form for one in ((name,) if cores is None else cores) for form in sorted(outlines(one)) if form)
+    imitated = next((shapes[form] for form in forms if form in shapes), None)
     if imitated is None:
         return False
     speaker = "is kept for the site" if imitated == name else f"passes for '{imitated}', who speaks for the site"
@@ -81,9 +83,34 @@ def _check_shape(entry: Entry, name: str, what: str, key: str, shapes: Mapping[s
     return True
 
 
+def find_cores(name: str) -> Iterator[str]:
+    """What is left of a name without a number, or words that make it no other name, before or behind."""
+    parts = find_words(unicodedata.normalize("NFKC", name))
+    first = next((number for number, part in enumerate(parts) if not _is_filler(part)), len(parts))
+    last = next((number for number in range(len(parts), first, -1) if not _is_filler(parts[number - 1])), first)
+    for start in range(first + 1):
+        for end in range(max(last, start + 1), len(parts) + 1):
+            yield "".join((*parts[start : end - 1], _without_number(parts[end - 1])))
+
+
+def _is_filler(word: str) -> bool:
+    return word.casefold() in _FILLERS | _ORDINALS or not _without_number(word)
+
+
+def _without_number(word: str) -> str:
+    while word and unicodedata.category(word[-1])[0] == "N":
+        word = word[:-1]
+    return word
+
+
+def _claim(name: str) -> str:
+    """What stands behind the `@` of a name, where readers look for a handle."""
+    _, sign, claimed = unicodedata.normalize("NFKC", name).rpartition("@")
+    return claimed if sign else ""
+
+
 def _check_reserved(entry: Entry, name: str, site_name: str) -> bool:
-    found = find_reserved(name, site_name)
-    if found:
+    if found := find_reserved(name, site_name):
         help = "Use a name of your own, without it; a maintainer needs a file in people/ that gives the role."
         entry.add("reserved-name", f"name '{shorten(name)}' has '{shorten(found)}', {_explain(found)}", help, "name")
     return bool(found)
@@ -93,57 +120,61 @@ def _explain(found: str) -> str:
     return "which stands before handles only" if found == "@" else "with which it speaks for the site"
 
 
+_HANDLE_SIGN = re.compile("[@＠﹫](?! )|(?<! )[@＠﹫]")
+"""An `@` that belongs to a word, as it does before a handle: `Ben @ home` has none."""
+
+
 @cache
 def find_reserved(name: str, site_name: str = "") -> str:
     """The words of a name that speak for the site, or nothing.
 
-    A site's name of one word may well be a part of somebody's own; it is not when all else is `the` or `team`.
+    The site's name may be a part of somebody's own, as in `Eve of Garden Talk`; it is not when all else is `the` or
+    `team`.
     """
-    if "@" in unicodedata.normalize("NFKC", name):
+    if _HANDLE_SIGN.search(name):
         return "@"
-    parts, site = find_words(name), find_words(site_name)
+    parts = find_words(name)
+    for form in outlines("".join(parts)):
+        if any(word in form for word in _REMOVED) and any(kind in form for kind in _KINDS):
+            return "removed"
     for start in range(len(parts)):
         for end in range(start + 1, min(start + _LONGEST_PHRASE, len(parts)) + 1):
             for form in outlines("".join(parts[start:end])):
-                if form in _PHRASES:
+                if form in _PHRASES and not _is_surname(name, parts, start, end):
                     return _PHRASES[form]
-    said = outlines("".join(site))
-    lengths: Collection[int] = range(1, len(parts) + 1) if len(site) > 1 else ()
-    within = ("".join(parts[start : start + length]) for length in lengths for start in range(len(parts) - length + 1))
+    said = outlines("".join(find_words(site_name)))
     own = "".join(part for part in parts if part.casefold() not in _FILLERS)
-    return site_name if site and any(outlines(one) & said for one in (*within, own)) else ""
+    tries = ("".join(parts), own, *find_cores(name))
+    return site_name if said and any(one and outlines(one) & said for one in tries) else ""
 
 
-def _find_first(entries: Iterable[Entry]) -> float:
-    """When the first was written, in seconds of the epoch; for ever in the future where no date can be read."""
-    dates = (entry.moment("date") for entry in entries)
-    return min((date.at.timestamp() for date in dates if date), default=_NEVER)
+def _is_surname(name: str, parts: Sequence[str], start: int, end: int) -> bool:
+    """Tell whether a word is the first half of a double name behind another, as in `Robert Admin-Smith`."""
+    if end - start > 1 or start == 0 or end == len(parts):
+        return False
+    before, word, after = parts[start - 1 : end + 1]
+    others = {part.casefold() for part in (before, after)}
+    return not others & (_FILLERS | _ORDINALS) and f"{before} {word}-{after}" in name
 
 
-def _check_taken(
-    people: Iterable[Entry], written: Mapping[str, float], trusted: Collection[str], former: Mapping[str, str]
-) -> None:
-    """Report each name that is another's name or handle, or was; of two, who has a role or wrote first has it."""
-    people = sorted(
-        people,
-        key=lambda entry: (
-            entry.slot.name not in trusted,
-            written.get(entry.slot.name, _NEVER),
-            entry.slot.name,
-        ),
-    )
-    holders: dict[str, list[str]] = {}
-    for handle in sorted({*written, *(entry.slot.name for entry in people)}):
-        for form in skeletons(handle):
-            holders.setdefault(form, []).append(handle)
-    for alias, handle in sorted(former.items()):
-        for form in skeletons(alias):
-            holders.setdefault(form, []).append(handle)
-    for entry in people:
-        name, own = entry.values["name"], entry.slot.name
-        others = (holder for form in sorted(skeletons(name)) for holder in holders.get(form, ()) if holder != own)
-        if other := next(others, None):
-            help = "Use a name that is nobody else's; a second name or a place tells two people apart."
-            entry.add("taken-name", f"name '{shorten(name)}' passes for that of '@{other}'", help, "name")
-        for form in skeletons(name):
-            holders.setdefault(form, []).append(own)
+def find_taken(entry: Entry, others: Iterable[Entry]) -> str:
+    """Whose name or handle, a former one too, a person's name looks like, among the files of all; else nothing.
+
+    A login is given out once, so nobody takes a name from another by writing their own login out.
+    """
+    name, own = entry.values.get("name") or "", entry.slot.name
+    if not name or name.casefold() == own:
+        return ""
+    mine = {own, *(entry.values.get("aliases") or ())}
+    forms = spellings(name) | spellings(_claim(name))
+    for other in sorted(others, key=lambda one: one.path):
+        values, person = other.values, other.slot.kind == "person"
+        if other.slot.kind == "tags" or (not person and values.get("removed")):  # whose author is shown nowhere
+            continue
+        holder = other.slot.name if person else values.get("author")
+        if not holder or holder in mine:
+            continue
+        shown = (holder, values.get("name"), *(values.get("aliases") or ())) if person else (holder,)
+        if any(one and spellings(one) & forms for one in shown):
+            return holder
+    return ""

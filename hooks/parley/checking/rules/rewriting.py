@@ -39,7 +39,7 @@ def find_newest(entries: Iterable[Entry]) -> Newest:
 
 
 def judge_addition(new: Entry, newest: Newest) -> Fault | None:
-    """Refuse a new file that would stand long before what its thread has by now."""
+    """Show a maintainer a new file that would stand long before what its thread has by now."""
     return _judge_day(new, "date", newest.get(new.slot.post) if new.slot.post else None)
 
 
@@ -80,6 +80,9 @@ def _text(entry: Entry) -> str:
     return entry.body.text.strip("\n") if entry.body else ""
 
 
+_WAITED = "If it has waited since then, it may stand: a maintainer decides. Else put the day on which you send it."
+
+
 def _judge_day(new: Entry, key: str, newest: Moment | None) -> Fault | None:
     given = new.moment(key)
     if given and newest and given.day + timedelta(days=DAYS) < newest.day:
@@ -87,5 +90,5 @@ def _judge_day(new: Entry, key: str, newest: Moment | None) -> Fault | None:
             f"{key} {show_moment(given)} is more than {DAYS} days before {show_moment(newest)}, "
             "that of the newest contribution here"
         )
-        return Fault("back-dated", message, "Put the day on which you send it; others have answered since.", key)
+        return Fault("back-dated", message, _WAITED, key)
     return None
