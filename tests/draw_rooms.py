@@ -1,6 +1,6 @@
 """Draws the rooms and the arrows between them for the README: `python tests/draw_rooms.py`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from html import escape
 
 from rooms import ROOMS, find_arrows
@@ -42,7 +42,7 @@ marker path { fill: #818b98; stroke: none; marker-end: none }
 def draw() -> str:
     """The picture: each room above those it uses, with the arrows that no other way says already."""
     arrows = find_arrows()
-    places = dict(_place(arrows))
+    places = _place(arrows)
     width = max(x for x, _ in places.values()) + WIDTH + 1
     height = max(y for _, y in places.values()) + HEIGHT + 2
     lines = [
@@ -67,16 +67,23 @@ def draw() -> str:
     return "\n".join([*lines, "</svg>", ""])
 
 
-def _place(arrows: Mapping[str, set[str]]) -> Iterator[tuple[str, tuple[float, int]]]:
-    """Where each room stands: one row above the highest of those it uses."""
-    levels: dict[str, int] = {}
-    for room in reversed(ROOMS):
-        levels[room] = max((levels[below] + 1 for below in arrows[room]), default=0)
-    rows = [[room for room in ROOMS if levels[room] == level] for level in range(max(levels.values()), -1, -1)]
+def _place(arrows: Mapping[str, set[str]]) -> dict[str, tuple[float, int]]:
+    """Where each room stands: a row below the lowest of those that use it, and right below one that it serves alone."""
+    places: dict[str, tuple[float, int]] = {}
+    rows: list[list[str]] = []
+    for room in ROOMS:
+        used = [at for at, row in enumerate(rows) if any(room in arrows[above] for above in row)]
+        level = max(used, default=-1) + 1
+        rows += [[]] if level == len(rows) else []
+        rows[level].append(room)
     most = max(map(len, rows))
     for row, rooms in enumerate(rows):
         for at, room in enumerate(rooms):
-            yield room, (1 + (at + (most - len(rooms)) / 2) * COLUMN, 1 + row * ROW)
+            users = [above for above in places if room in _reduce(arrows, above)]
+            alone = len(users) == len(rooms) == 1
+            x = places[users[0]][0] if alone else 1 + (at + (most - len(rooms)) / 2) * COLUMN
+            places[room] = x, 1 + row * ROW
+    return places
 
 
 def _reduce(arrows: Mapping[str, set[str]], room: str) -> set[str]:
