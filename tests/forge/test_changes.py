@@ -289,6 +289,13 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "Write to a maintainer: your login is taken as a name here.",
         ),
         (
+            "removed",
+            {OWN: REPLY.format(author="removed")},
+            "not-yours",
+            "'removed' stands for an author who was taken out, and is nobody's name",
+            "Write to a maintainer: your login is taken as a name here.",
+        ),
+        (
             "eve",
             {"people/bob.yml": "name: Bob\n"},
             "not-yours",

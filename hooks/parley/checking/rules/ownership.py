@@ -193,6 +193,9 @@ def _judge_addition(ruling: Ruling, new: Entry) -> None:
     elif author == actor.handle and actor.is_house_voice:
         message = f"'{author}' is a house voice of this site; only a maintainer writes under that name"
         ruling.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
+    elif author == actor.handle == REMOVED:
+        message = f"'{author}' stands for an author who was taken out, and is nobody's name"
+        ruling.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
     elif author and not actor.owns(author):
         message = f"author '{shorten(author)}' is not '{shorten(actor.handle)}', who sends this"
         is_handle = layout.is_name(actor.handle, layout.HANDLE_LENGTH)
