@@ -1,14 +1,16 @@
 """Static comment files: fields by any name, parents by id or by position, foreign fields of no effect."""
 
 import json
+import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Comment, Thread
-from support import Files
+from parley.importing.records import Author, BadArchive, Comment, Fault, Thread
+from support import Files, write_tree
 
 Write = Callable[[Files], Path]
 
@@ -96,6 +98,125 @@ def test_the_parent_0_is_the_page_and_what_has_no_date_is_the_last_by_date(archi
     _, library = bring("static", archive(files), posts, parents="date-order")
     _, replies = only(library)
     assert replies["3"].reply_to == "static-2"
+
+
+def read(folder: Path, *texts: str, ending: str = "yml", **mapping: str) -> list[Comment]:
+    """The comments of a page in the order of their files, read from a fresh folder."""
+    files = {f"{number:02}.{ending}": text for number, text in enumerate(texts, start=1)}
+    source = write_tree(Path(tempfile.mkdtemp(dir=folder)), files)
+    return [one for one in read_records("static", source, **mapping) if isinstance(one, Comment)]
+
+
+@pytest.mark.parametrize(
+    ("said", "parent"),
+    [
+        ("1", "first"),
+        ("2", "second"),
+        ("'3'", "3"),
+        ("'00'", "00"),
+        ("x", "x"),
+        ("4294967297", "4294967297"),
+        ("1" * 5000, "1" * 5000),
+        ("'0'", ""),
+    ],
+)
+def test_a_position_that_no_comment_has_stays_as_it_is(tmp_path: Path, said: str, parent: str) -> None:
+    top = [f"_id: {id}\nmessage: x\n" for id in ("first", "second")]
+    *_, last = read(tmp_path, *top, f"_id: last\nmessage: x\nparent: {said}\n", parents="name-order")
+    assert last.parent == parent
+
+
+def test_comments_of_one_time_are_counted_by_their_ids(tmp_path: Path) -> None:
+    dated = [f"_id: {id}\nmessage: x\ndate: {year}-01-01\n" for id, year in (("c", 2013), ("b", 2012), ("a", 2012))]
+    undated = ["_id: z\nmessage: x\n", "_id: y\nmessage: x\n"]
+    asking = [f"_id: q{number}\nmessage: x\nparent: {number}\n" for number in range(1, 6)]
+    found = read(tmp_path, *dated, *undated, *asking, parents="date-order")
+    assert [one.parent for one in found if one.id.startswith("q")] == ["a", "b", "c", "y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("ids", "parents", "wanted"),
+    [
+        (("2", "9", "3"), ("", "", "2"), ("", "", "2")),  # an id that stands in a file
+        (("", "", ""), ("", "", "2"), ("", "", "02")),  # the second by name is the second
+        (("a", "b", "c"), ("", "", "2"), ("", "", "b")),
+        (("a", "b", "c"), ("", "x", "1"), ("", "x", "1")),  # not all are numbers
+        (("2", "b", "c"), ("", "", "1"), ("", "", "2")),
+        (("2", "b", "c", "d"), ("", "", "1", "2"), ("", "", "1", "2")),
+    ],
+)
+def test_numbers_are_positions_only_where_all_are_numbers_and_none_is_an_id(
+    tmp_path: Path, ids: tuple[str, ...], parents: tuple[str, ...], wanted: tuple[str, ...]
+) -> None:
+    texts = [f"_id: ' {id} '\nmessage: x\nparent: '{parent}'\n" for id, parent in zip(ids, parents, strict=True)]
+    found = read(tmp_path, *texts)
+    assert tuple(one.parent for one in found) == wanted
+    assert [one.id for one in found] == [id or f"{number:02}" for number, id in enumerate(ids, start=1)]
+
+
+@pytest.mark.parametrize("ending", ["yml", "yaml", "YAML"])
+def test_what_is_nested_in_a_file_is_passed_over_and_shifts_nothing(tmp_path: Path, ending: str) -> None:
+    (found,) = read(
+        tmp_path,
+        "extra: {message: no, name: [no, {no: no}], url: no}\n? [a, b]\n: no\nx: &a hi\n? *a\n: no\nlist: [a, [b], c]\n"
+        "parent: *a\nmessage: hello\nauthor: null\nurl: NULL\ntags: []\ndate: 2012-01-01\n",
+        ending=ending,
+    )
+    assert (found.body, found.author, found.parent) == ("hello", Author("null"), "")
+    assert found.date == datetime(2012, 1, 1, tzinfo=UTC)
+    (quoted,) = read(tmp_path, "message: 'null'\nname: A\nurl: '~'\n")
+    assert (quoted.body, quoted.author) == ("null", Author("A", link="~"))
+
+
+def test_collections_are_nested_fifty_deep_at_most(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, f"x: {'[' * 49}{']' * 49}\nmessage: hello\n")
+    assert found.body == "hello"
+    source = write_tree(tmp_path / "deep", {"1.yml": f"x: {'[' * 50}{']' * 50}\nmessage: hello\n"})
+    (fault,) = (one for one in read_records("static", source) if isinstance(one, Fault))
+    assert (fault.line, fault.message) == (1, "this is no YAML: collections are nested more than 50 deep")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said"),
+    [
+        ("a.yml", "just words\n", 1, "a comment must be keys with values"),
+        ("a.yml", "a: b\nc: \x01\n", 2, "this is no YAML: "),
+        ("a.yml", "a: b\nc: [\n", 3, "this is no YAML: "),
+        ("a.yml", "a: b\nc: *\n", 2, "this is no YAML: "),
+        ("a.json", '{"a": 1,\n"b" 2}', 2, "this is no JSON: Expecting ':' delimiter"),
+        ("a.JSON", "['a']", 1, "this is no JSON: "),
+        ("a.json", "[" * 100_000, 1, "this is no JSON that can be read: "),
+        ("a.json", "[1]", 1, "a comment must be keys with values"),
+        ("a.json", "7", 1, "a comment must be keys with values"),
+    ],
+)
+def test_a_fault_names_its_file_and_line_and_the_next_file_is_read(
+    tmp_path: Path, name: str, text: str, line: int, said: str
+) -> None:
+    source = write_tree(tmp_path / "page", {name: text, "good.yml": "message: hello\n"})
+    fault, thread, comment = read_records("static", source)
+    assert isinstance(fault, Fault)
+    assert (fault.path, fault.line) == (str(source / name), line)
+    assert said in fault.message
+    assert "\n" not in fault.message
+    assert isinstance(thread, Thread)
+    assert isinstance(comment, Comment)
+    assert comment.body == "hello"
+
+
+def test_values_of_json_are_texts_as_they_are_written(tmp_path: Path) -> None:
+    text = '{"id": 007, "parent": 12345678901234567890, "name": NaN, "body": 1.50, "url": true, "website": "w"}'
+    (found,) = read(tmp_path, text.replace("007", "7"), ending="json")
+    assert (found.id, found.parent, found.author.name, found.body) == ("7", "12345678901234567890", "NaN", "1.50")
+    assert found.author.link in ("", "w")
+
+
+def test_one_file_is_a_page_of_its_own(tmp_path: Path) -> None:
+    source = write_tree(tmp_path / "page", {"two-pages.yml": "message: x\n"}) / "two-pages.yml"
+    thread, comment = read_records("static", source)
+    assert isinstance(thread, Thread)
+    assert isinstance(comment, Comment)
+    assert (thread.id, thread.title, comment.thread, comment.id) == ("two-pages", "Two pages", "two-pages", "two-pages")
 
 
 def test_fields_by_other_names_are_mapped(archive: Write, posts: Path) -> None:

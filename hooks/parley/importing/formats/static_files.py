@@ -23,7 +23,7 @@ from parley.reading.frontmatter import LOADER
 
 _ENDINGS = (".yml", ".yaml", ".json")
 _MAX_DEPTH = 50
-_NOTHING = frozenset({"", "null", "~", "undefined", "none"})
+_NOTHING = frozenset({"null", "~", "undefined", "none"})
 
 
 def read_static(archive: Archive) -> Iterator[Record]:
@@ -38,7 +38,7 @@ def read_static(archive: Archive) -> Iterator[Record]:
             try:
                 fields = _read_fields(decode(read_whole(file, archive.advance), file), file)
                 id = _find(fields, "id", archive.mapping).strip()
-                named |= {id} if id else set()
+                named.add(id)
                 comments.append(_build(fields, thread, id or file.stem, archive.mapping))
                 address = address or fields.get("_parent", "")
             except BadArchive as bad:
@@ -74,7 +74,8 @@ def _read_yaml(text: str) -> dict[str, str]:
     for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
-            key = None if depth == 1 else key
+            if depth == 1:  # it was a value, or a key that is no text
+                key = "" if key is None else None
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:  # the parser needs minutes for a hundred thousand open brackets
@@ -86,8 +87,8 @@ def _read_yaml(text: str) -> dict[str, str]:
             if key is None:
                 key = value
             else:
-                plain = isinstance(event, yaml.ScalarEvent) and event.style is None
-                fields[key] = "" if plain and value.lower() in ("", "null", "~") and key not in _TEXTS else value
+                plain = isinstance(event, yaml.ScalarEvent) and not event.style
+                fields[key] = "" if plain and value.lower() in ("null", "~") and key not in _TEXTS else value
                 key = None
         elif depth == 0 and isinstance(event, yaml.ScalarEvent):
             raise ValueError("a comment must be keys with values")
@@ -147,13 +148,13 @@ def _find_parents(comments: list[Comment], named: set[str], how: str) -> Iterato
     by_position = how in ("name-order", "date-order")
     if how == "auto":
         wanted = {comment.parent for comment in comments if comment.parent}
-        by_position = bool(wanted) and not wanted & named and all(one.isdecimal() for one in wanted)
+        by_position = not wanted & named and all(one.isdecimal() for one in wanted)
     if not by_position:
         yield from comments
         return
     top = [comment for comment in comments if comment.parent in ("", "0")]
     if how == "date-order":
-        top.sort(key=lambda comment: (comment.date is None, comment.date and comment.date.timestamp(), comment.id))
+        top.sort(key=lambda comment: (comment.date is None, comment.date, comment.id))
     for comment in comments:
         number = int(comment.parent[:9]) if comment.parent.isdecimal() else 0
         if comment.parent == "0" or 0 < number <= len(top):
