@@ -38,7 +38,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "li": {"id"},
 }
 DROPPED_WITH_CONTENT = frozenset(
-    "script style template noscript noembed noframes iframe object embed svg math".split()
+    "script style template noscript noembed noframes iframe object svg math".split()
     + "textarea select title xmp plaintext".split()
 )
 SCHEMES = frozenset({"http", "https", "mailto"})
