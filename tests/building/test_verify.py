@@ -9,8 +9,8 @@ from parley.building.verify import find_faults
 from parley.rendering.planned import Planned
 from support import write_tree
 
-PAGE = '<body data-pa-thread="discussions/a"><h3 id="reply-x-1">X</h3><h3 class="k" id="reply-y">Y</h3></body></html>\n'
-FEED = "<feed>\n<id>one</id>\n<entry>\n<id>two</id>\n</entry>\n</feed>"
+PAGE = '<body data-pa-thread="discussions/a"><h3 id="reply-y">Y</h3><h3 class="k" id="reply-x-1">X</h3></body></html>\n'
+FEED = "<feed>\n<id>two</id>\n<entry>\n<id>one</id>\n</entry>\n</feed>"
 THREAD = json.dumps({"post": {"path": "a/post.md"}, "replies": [{"path": "a/replies/x.md"}]})
 IDS = {
     "a/index.html": ["reply-y", "reply-x-1", "discussions/a"],
@@ -71,6 +71,25 @@ def test_the_ids_of_another_thread_are_told(tmp_path: Path, name: str) -> None:
     assert look(tmp_path, plan(**{name: [*IDS[name], *lacking]})) == [f"{name} lacks m0, m1, m2"]
 
 
+def test_strange_ids_are_told_in_their_order(tmp_path: Path) -> None:
+    more = "".join(f'<h3 id="reply-z{number}">Z</h3>' for number in (5, 3, 1, 4, 2))
+    assert look(tmp_path, plan(), **{"a/index.html": PAGE.replace("</body>", f"{more}</body>")}) == [
+        "a/index.html shows reply-z1, reply-z2, reply-z3"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a/index.html", PAGE.replace("<h3 id", '<p data-pa-thread=""></p><h3 id')), ("a/feed.xml", f"<id></id>\n{FEED}")],
+)
+def test_an_empty_id_is_one_too_many(tmp_path: Path, name: str, text: str) -> None:
+    assert look(tmp_path, plan(), **{name: text}) == [f"{name} shows "]
+
+
+def test_of_a_file_of_any_other_kind_nothing_is_asked_but_that_it_is_there(tmp_path: Path) -> None:
+    assert look(tmp_path, [Planned("a/x.css", None, str)], **{"a/x.css": "a {"}) == []
+
+
 def test_what_stands_twice_is_told(tmp_path: Path) -> None:
     twice = PAGE.replace("</body>", '<h3 id="reply-y">Y</h3></body>')
     assert look(tmp_path, plan(), **{"a/index.html": twice}) == ["a/index.html shows something twice"]
@@ -89,3 +108,4 @@ def test_what_stands_twice_is_told(tmp_path: Path) -> None:
 )
 def test_words_of_a_text_are_no_marks(tmp_path: Path, words: str) -> None:
     assert look(tmp_path, plan(), **{"a/index.html": PAGE.replace("<h3 id", f"{words}<h3 id")}) == []
+    assert look(tmp_path, plan(), **{"a/index.html": words + PAGE}) == []
