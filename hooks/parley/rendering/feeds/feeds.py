@@ -382,7 +382,7 @@ _NAMESPACES = {
 }
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
-_LOCAL_LINK = re.compile(r'(<a (?:[a-z]+="[^"]*" )*href=")(\./|#)')
+_LOCAL_LINK = re.compile(r'(<a href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
 
 
