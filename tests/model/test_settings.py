@@ -1,5 +1,7 @@
 """What an adopter may set, and what is said when it is set wrongly."""
 
+import re
+
 import pytest
 
 from parley.model.settings import InvalidSettings, SchoolStyle, Settings, parse_settings
@@ -20,6 +22,7 @@ def test_each_school_has_a_name_and_two_colours_that_can_be_told_apart() -> None
         "both": "Both schools",
     }
     for school in schools.values():
+        assert re.fullmatch("#[0-9a-f]{6} #[0-9a-f]{6}", f"{school.light} {school.dark}")
         assert _contrast(school.light, "#ffffff") >= 4.5, "on light paper (WCAG 2.2, 1.4.3)"
         assert _contrast(school.dark, "#1e2129") >= 4.5, "on dark paper"
     assert len({(school.light, school.dark) for school in schools.values()}) == 3
@@ -107,5 +110,5 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 @pytest.mark.parametrize("block", ["text", 5, ["a"]])
 def test_a_block_that_is_none_is_refused(block: object) -> None:
-    with pytest.raises(InvalidSettings, match="keys with values"):
+    with pytest.raises(InvalidSettings, match=r"^mkdocs.yml: extra.parley must be keys with values$"):
         parse_settings(block)

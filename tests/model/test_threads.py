@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.model.entries import Moment, Reply
+from parley.model.entries import Discussion, Moment, Reply
 from parley.model.sheets import cut_thread
-from parley.model.threads import DRAWN_DEPTH, build_tree
+from parley.model.threads import DRAWN_DEPTH, build_tree, take_turns
 from parley.rendering.pages.thread import build_map, build_rows
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -119,6 +119,20 @@ def test_the_span_of_a_thread_is_that_of_its_dates_in_whatever_order_it_is_read(
     assert map.first == reply("x", minute=5).date
     assert map.last == reply("x", minute=240).date
     assert [node.reply.id for node in map.answers] == ["a", "c"]
+
+
+def test_what_is_dated_before_what_it_answers_takes_its_place_behind_it_as_of_no_exact_moment() -> None:
+    date = Moment(START + timedelta(minutes=5))
+    post = Discussion(path="post.md", id="p", author="ana", date=date, body="x", title="P", tags=())
+    replies = [reply("early"), reply("same", minute=5), reply("late", minute=9), reply("under", "late", minute=6)]
+    turns = take_turns(post, replies)
+    wanted = {"early": (5, False), "same": (5, True), "late": (9, True), "under": (9, False)}
+    for name, (minute, exact) in wanted.items():
+        turn = turns[f"{name}.md"]
+        moment = Moment(START + timedelta(minutes=minute), exact=exact)
+        assert (turn.published, turn.written) == (moment, moment), name
+    assert [turns[f"{name}.md"].depth for name in ("early", "late", "under")] == [1, 1, 2]
+    assert turns["post.md"].place == (date.at, date.at, 0)
 
 
 def test_bars_count_every_reply_in_equal_spans() -> None:

@@ -40,6 +40,7 @@ ADDRESSES = {
     urls.STYLE_SHEET: "assets/parley/parley.css",
     urls.COLOURS: "assets/parley/colours.css",
     urls.WRITING_DATA: "assets/parley/write.json",
+    urls.WRITING_NAMES: "assets/parley/names.json",
     urls.SEARCH_STYLE: "assets/parley/search.css",
     urls.SEARCH_CHOICES: "search/choices.json",
     urls.SEARCH_INDEX: "pagefind",

@@ -1,5 +1,6 @@
 """What readers get: the pages of a library, drawn without the host."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -200,6 +201,22 @@ def test_pinned_posts_stand_first_and_then_those_with_the_latest_replies(draw: D
     assert [html.index(f"../discussions/{slug}/") for slug in ("pinned", "newer", "two-follow-ups")] == sorted(
         html.index(f"../discussions/{slug}/") for slug in ("pinned", "newer", "two-follow-ups")
     )
+
+
+def test_practices_stand_by_title_whatever_its_capitals(draw: Draw) -> None:
+    text = str(GOOD["practices/first-meeting/post.yml"])
+    titles = {"d": "apples", "c": "Apricots", "b": "bananas", "a": "Cherries", "e": "cherries"}
+    files = {f"practices/{slug}/post.yml": text.replace("Meeting first", title) for slug, title in titles.items()}
+    html = draw(files)["practices/"].render()
+    assert re.findall(r'href="\.\./practices/([a-z-]+)/"', html) == [*"dcbae", "first-meeting"]
+
+
+def test_the_archive_begins_with_the_newest_year(draw: Draw) -> None:
+    post = str(GOOD[f"{FOLDER}/post.md"])
+    files = {f"discussions/of-{year}/post.md": post.replace("2026", str(year)) for year in (2024, 2019, 2025)}
+    pages = draw(files)
+    assert re.findall(r'href="\.\./archive/([0-9]+)/"', pages["archive/"].render()) == ["2026", "2025", "2024", "2019"]
+    assert "of-2024" in pages["archive/2024/"].render()
 
 
 def test_long_lists_are_cut_into_pages_and_lose_nothing(draw: Draw) -> None:
