@@ -287,3 +287,10 @@ def test_where_no_process_can_be_started_everything_is_done_here() -> None:
         raise OSError("no semaphores here")
 
     assert list(Workers(refuse).map(_whose, range(3 * WORTH_IT))) == [os.getpid()] * 3 * WORTH_IT
+
+
+def test_a_worker_with_another_program_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = iter([b"asked"] * WORTH_IT + [b"asked", b"changed"] * WORTH_IT)
+    monkeypatch.setattr(workers, "program", lambda: next(programs))
+    with pytest.raises(ParleyError, match="another version of the program"):
+        list(call(Late()).map(str, range(WORTH_IT)))

@@ -106,7 +106,7 @@ def test_a_reply_that_is_merged_late_is_new_to_all_who_follow(long_thread: Repos
     shown = "1 January 1970" if old else "5 November 2026"
     assert f"{shown}" in embed
     assert "here since <time" in embed
-    assert "20 November 2026, 09:00 UTC" in embed
+    assert "20 November 2026</time>" in embed  # the day says enough
 
 
 def test_inside_its_thread_a_late_reply_stands_by_the_day_it_was_written(long_thread: Repository) -> None:

@@ -1,7 +1,10 @@
 """The command, as a person runs it."""
 
 import json
+import multiprocessing
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,3 +105,24 @@ def test_a_build_from_another_folder_of_posts_shows_them(tmp_path: Path) -> None
     write_tree(tmp_path / "other", {**GOOD, ANA: str(GOOD[ANA]).replace("One is enough", "Zero is enough")})
     run_parley("build", "--posts", "other", "--site", "out", cwd=tmp_path)
     assert "Zero is enough" in (tmp_path / "out/discussions/two-follow-ups/index.html").read_text()
+
+
+@pytest.mark.parametrize("method", multiprocessing.get_all_start_methods()[1:] or ["spawn"])
+def test_a_script_without_a_guard_is_told_so_where_it_would_run_once_more_in_each_process(
+    tmp_path: Path, method: str
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import multiprocessing\n"
+        "from parley.commands.cli import main\n"
+        "if multiprocessing.parent_process() is None:\n"
+        f"    child = multiprocessing.get_context('{method}').Process(target=print, args=('done',))\n"
+        "    child.start()\n"
+        "    child.join()\n"
+        "    raise SystemExit(child.exitcode)\n"
+        "main(['--version'])\n"
+    )
+    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    assert run.returncode
+    assert "__main__" in run.stderr
+    assert run.stdout == ""

@@ -444,3 +444,7 @@ def test_what_the_second_wall_keeps_is_this_and_nothing_else() -> None:
         "li": {"id"},
     } == markup.ATTRIBUTES
     assert sorted(markup.SCHEMES) == ["http", "https", "mailto"]
+
+
+def test_a_heading_in_a_line_is_lowered_as_in_a_text() -> None:
+    assert render_line("# Mail\n\nFirst.", here=HERE, heading=4).startswith("<h4>Mail</h4>")

@@ -4,6 +4,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -429,3 +430,9 @@ MANY: Files = {
     **{f"practices/p{n}/post.yml": _PRACTICE for n in range(5)},
 }
 """More of everything than stands on a page of two."""
+
+
+def test_what_lists_count_leaves_out_removed_replies_of_earlier_pages(small: None) -> None:
+    gone = replace(reply("r0"), removed="Spam.", updated=reply("r0").date)
+    cut = cut_thread(numbered([gone, *map(reply, ("r1", "r2", "r3"))]))
+    assert [(sheet.before, sheet.shown_before) for sheet in cut] == [(0, 0), (3, 2)]

@@ -16,6 +16,7 @@ from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from parley.caching.cache import program
 from parley.model.problems import ParleyError
 
 WORTH_IT = 4
@@ -90,7 +91,7 @@ class Workers:
         waiting: deque[Future[Result]] = deque()
         try:
             for batch in batches:
-                waiting.append(team.executor.submit(work, batch))
+                waiting.append(team.executor.submit(_work, program(), work, batch))
                 if len(waiting) > AHEAD * team.number:
                     yield waiting.popleft().result()
             while waiting:
@@ -107,6 +108,20 @@ class Workers:
             with suppress(Exception):  # of a cluster that has gone
                 self._team.close()
             self._team = None
+
+
+def _work(wanted: bytes, work: Callable[[Batch], Result], batch: Batch) -> Result:
+    """What a worker does: it draws nothing with another program than the one that asks.
+
+    Raises:
+        ParleyError: its program is another.
+    """
+    if program() != wanted:
+        raise ParleyError(
+            "those who draw have another version of the program than who asks: it was changed in the meantime, "
+            "or is not the same on all machines; begin again when it is"
+        )
+    return work(batch)
 
 
 def cut_batches(items: Iterable[Item], size: int, weigh: Callable[[Item], int]) -> Iterator[list[Item]]:

@@ -1,6 +1,7 @@
 """The command `parley`."""
 
 import io
+import multiprocessing
 import os
 import sys
 from typing import Any
@@ -33,6 +34,12 @@ PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPip
 """What click itself turns into a message or an exit code; a pipe is broken when `| head` has seen enough."""
 
 
+UNGUARDED = (
+    "parley: each process that helps runs the script that called for it once more; "
+    'put the call of `main` into the script below `if __name__ == "__main__":`'
+)
+
+
 class _Commands(click.Group):
     """Turns whatever goes wrong into one line and exit code 2, never blamed on a contributor."""
 
@@ -56,6 +63,8 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Let no encoding of a terminal end a command: what it lacks is shown as a question mark."""
+        if getattr(multiprocessing.current_process(), "_inheriting", False):  # as multiprocessing itself asks
+            sys.exit(UNGUARDED)
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
         return super().main(*args, **extra)

@@ -55,7 +55,8 @@ class Ties:
 class Sheet:
     """A page of a thread: its number, that of the last one, and its replies as a tree.
 
-    `before` is the number of replies on the pages before it, `ties` are those of all replies of the thread, by id.
+    `before` is the number of replies on the pages before it, `shown_before` without removed ones, `ties` are those of
+    all replies of the thread, by id.
     `elsewhere` are the replies on other pages to which this one leads by their anchors: all of them on the first page,
     which is the address of every reply of a thread that is not long yet.
     """
@@ -66,6 +67,7 @@ class Sheet:
     nodes: tuple[Node, ...]
     ties: Mapping[str, Ties]
     elsewhere: tuple[Reply, ...] = ()
+    shown_before: int = 0
 
     @property
     def is_whole(self) -> bool:
@@ -88,7 +90,7 @@ class Sheet:
         tied: list[object] = [(one.id, one.page, number) if one else None for one, number in others]
         tied += [self.ties[node.reply.id].seconds for node in self.nodes]
         elsewhere = [(one.names, one.page) for one in self.elsewhere]
-        return [self.number, min(self.last, self.number + 1), self.before, tied, elsewhere]
+        return [self.number, min(self.last, self.number + 1), self.before, self.shown_before, tied, elsewhere]
 
 
 def cut_thread(replies: Sequence[Reply]) -> tuple[Sheet, ...]:
@@ -102,13 +104,14 @@ def cut_thread(replies: Sequence[Reply]) -> tuple[Sheet, ...]:
     for reply in replies:
         pages.setdefault(reply.page, []).append(reply)
     sheets: list[Sheet] = []
-    before = 0
+    before = shown = 0
     for number in sorted(pages):
         elsewhere = pages.get(number + 1, [])[:NEAR]
         if number == 1:
             elsewhere = [reply for other in sorted(pages) if other > 1 for reply in pages[other]]
-        sheets.append(Sheet(number, last, before, build_tree(pages[number]), ties, tuple(elsewhere)))
+        sheets.append(Sheet(number, last, before, build_tree(pages[number]), ties, tuple(elsewhere), shown))
         before += len(pages[number])
+        shown += sum(not reply.removed for reply in pages[number])
     return tuple(sheets)
 
 

@@ -38,12 +38,17 @@ def check_related(practices: Iterable[Entry], posts: Posts) -> None:
 
 def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> None:
     """Check that links within the site lead to a post or reply, under its name or a former one."""
+    former = {(kind, name) for (kind, _), post in posts.items() for name in _aliases(post)}
+    names = {(*thread, name) for thread, group in replies.items() for reply in group for name in _names(reply)}
     for entry in entries:
         for address, line, column in entry.links:
             own = urls.parse_own_reply(address)
             target = (*entry.slot.post, own) if own and entry.slot.post else urls.parse_internal(address)
-            if target and not _leads_somewhere(target, posts, replies):
-                kind, slug, _ = target
+            if not target:
+                continue
+            kind, slug, reply_id = target
+            is_post = (kind, slug) in posts
+            if not (target in names or not reply_id if is_post else (kind, slug) in former):
                 known = [urls.post(*key) for key in posts]
                 known += [
                     f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())
@@ -53,15 +58,6 @@ def check_links(entries: Iterable[Entry], posts: Posts, replies: Replies) -> Non
                 help = help or "Copy it from the page itself."
                 message = f"'{shorten(address)}' is no post or reply of this site"
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))
-
-
-def _leads_somewhere(target: tuple[Kind, str, str], posts: Posts, replies: Replies) -> bool:
-    kind, slug, reply_id = target
-    if (kind, slug) not in posts:
-        return any(post.slot.kind == kind and slug in _aliases(post) for post in posts.values())
-    return not reply_id or any(
-        reply_id == reply.slot.name or reply_id in _aliases(reply) for reply in replies.get((kind, slug), ())
-    )
 
 
 def check_aliases(group: Sequence[Entry], what: str) -> None:
@@ -86,6 +82,10 @@ def _former_names(entry: Entry) -> Iterator[tuple[str, int, str]]:
     for key in ("aliases", "merged"):
         for position, name in enumerate(entry.values.get(key) or ()):
             yield key, position, name
+
+
+def _names(entry: Entry) -> tuple[str, ...]:
+    return entry.slot.name, *_aliases(entry)
 
 
 def _aliases(entry: Entry) -> tuple[str, ...]:

@@ -77,10 +77,10 @@ def render(text: str, *, contribution_id: str, here: str, heading: int, lead: Le
     return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _REPLY in drawn else None).clean(drawn)
 
 
-def render_line(text: str, *, here: str, lead: Lead | None = None) -> str:
-    """Markdown of one paragraph to HTML without the paragraph's own tags."""
+def render_line(text: str, *, here: str, heading: int = 1, lead: Lead | None = None) -> str:
+    """Markdown of one paragraph to HTML without the paragraph's own tags; headings as `render` has them."""
     cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _REPLY in text else None)
-    drawn = cleaner.clean(_draw_line(text)).strip()
+    drawn = cleaner.clean(_lower_headings(_draw_line(text), heading)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
 

@@ -62,6 +62,11 @@ class Event:
         return self.turn.published.at - self.date.at >= LATE
 
     @property
+    def since(self) -> Moment:
+        """The day on which it came, without the time of the merge, which tells a reader nothing."""
+        return Moment.from_day(self.turn.published.day)
+
+    @property
     def author(self) -> str:
         return self.reply.author if self.reply else self.card.post.author
 

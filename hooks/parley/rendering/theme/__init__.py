@@ -121,7 +121,7 @@ def _line(context: jinja2.runtime.Context, text: str, post: Post) -> Markup:
     """A line of a post, drawn and cleaned."""
     here = context["here"]
     lead = make_lead(context["library"], find_thread(post), here)
-    return Markup(markup.render_line(text, here=here, lead=lead))  # noqa: S704 (cleaned by the call)
+    return Markup(markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead))  # noqa: S704 (cleaned by the call)
 
 
 def show_date(moment: Moment) -> str:

@@ -22,25 +22,28 @@ function badge(text) {
 function markThread(thread) {
   const { paThread, paPage, paBefore, paTotal, paLatest, paNewest } = thread.dataset;
   const name = `seen:${paThread}${paPage > 1 ? `page/${paPage}/` : ""}`;
-  const replies = [...thread.querySelectorAll("article.pa-reply")];
+  const replies = [...thread.querySelectorAll("article.pa-reply:not(.pa-reply--removed)")]; // as lists count them
+  const dates = [...thread.querySelectorAll("article.pa-reply")].map((reply) => Number(reply.dataset.paDate));
   const before = recall(name, null, isList);
   const latest = paPage ? recall(`latest:${paThread}`, Infinity) : Infinity;
   const old = replies.filter((reply) => Number(reply.dataset.paDate) <= latest);
-  const seen = new Set(before ?? old.map((reply) => short(reply.dataset.paReply)));
+  const here = new Set(replies.map((reply) => short(reply.dataset.paReply)));
+  const seen = new Set(before?.filter((one) => here.has(one)) ?? old.map((reply) => short(reply.dataset.paReply)));
   const unread = new Set(replies.filter((reply) => !seen.has(short(reply.dataset.paReply))));
   const keepTotal = () => {
     const known = recall(`total:${paThread}`, null, Number.isFinite);
-    const here = Number(paBefore) + seen.size;
-    const first = paTotal && !before ? Number(paTotal) : here; // at the first visit all of the thread counts as known
+    const count = Number(paBefore) + seen.size;
+    const first = paTotal && !before ? Number(paTotal) : count; // at the first visit all of the thread counts as known
     if (known === null && (paTotal || paNewest !== undefined)) remember(`total:${paThread}`, first);
-    if (known !== null && here > known) remember(`total:${paThread}`, here);
+    if (known !== null && count > known) remember(`total:${paThread}`, count);
+    else if (paTotal && known > paTotal) remember(`total:${paThread}`, Number(paTotal)); // some were removed since
   };
   const save = () => {
     remember(name, [...seen]);
     if (paPage) keepTotal();
   };
   save();
-  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...replies.map((reply) => Number(reply.dataset.paDate))));
+  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...dates));
   else if (paLatest && latest === Infinity) remember(`latest:${paThread}`, Number(paLatest));
   if (!unread.size) return;
 
