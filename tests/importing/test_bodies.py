@@ -94,6 +94,51 @@ def test_what_stands_first_in_a_line_is_no_mark_and_needs_no_second_try(source: 
 
 
 @pytest.mark.parametrize(
+    ("tags", "mark"),
+    [("strong b", "**"), ("em i cite dfn var", "*"), ("del s strike", "~~"), ("code tt kbd samp", "`")],
+)
+def test_every_tag_that_sets_words_apart_becomes_its_mark(tags: str, mark: str) -> None:
+    for tag in tags.split():
+        assert convert(f"<p>a <{tag}>b</{tag}> c</p>", "html").parts == (f"a {mark}b{mark} c",)
+
+
+def test_every_tag_that_is_a_block_becomes_one_in_which_nothing_first_is_a_mark() -> None:
+    tags = "p aside div section article header footer center figure figcaption dl dt dd details summary"
+    for tag in tags.split():
+        body = convert(f"x<{tag}># one</{tag}><{tag}>- two</{tag}>", "html")
+        assert body.parts == ("x\n\n\\# one\n\n\\- two",)
+        assert not body.changes
+    for level in range(1, 7):
+        body = convert(f"<h{level}># one</h{level}># two", "html")
+        assert (body.parts, body.changes) == ((f"{'#' * level} \\# one\n\n\\# two",), set())
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("<ol start='123456789'><li>a</ol>", "123456789. a"),
+        ("<ol start='12345678901'><li>a</ol>", "123456789. a"),
+        ("<ol start='-3'><li>a</ol>", "1. a"),
+        ("<pre>a</pre># b", "```\na\n```\n\n\\# b"),
+        ("<pre>a&nbsp;b<br>c <b>d</b> <i>&lt;e&gt;</i></pre>", "```\na b\nc d <e>\n```"),
+        ("<code>&lt;b&gt; <i>c</i> <a href='https://x.example.org'>d</a></code>", "`<b> c d`"),
+        ("<b>a <b>c</b> <i>d <i>e</i></i></b>", "**a c *d e***"),
+        ("<div>" * 60 + "<b>x</b>", "**x**"),
+        ("<div>" * 61 + "<b>x</b> y", "x y"),
+        ("<img src='/a.png' class='myavatar' alt='me'>", "me"),
+        (
+            "<a href='https://x.example.org/?a=1&amp;b=2'>\"c\" & 'd'</a>",
+            "[\"c\" & 'd'](https://x.example.org/?a=1&b=2)",
+        ),
+        ("<table><tr><td># a</td></tr></table>- b", "| \\# a |\n| --- |\n\n\\- b"),
+    ],
+)
+def test_html_at_its_limits_keeps_words_and_makes_no_mark(source: str, wanted: str) -> None:
+    body = convert(source, "html")
+    assert (body.parts, body.changes - {"unlinked"}) == ((wanted,), set())
+
+
+@pytest.mark.parametrize(
     ("address", "shown"),
     [
         ("//c.example.org/x", "[y](http://c.example.org/x)"),

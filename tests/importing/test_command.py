@@ -1,8 +1,11 @@
 """`parley import`, as a person uses it."""
 
+import gzip
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -173,3 +176,24 @@ def test_who_watches_is_told_how_far_it_is_and_a_log_is_not(comments: Path, post
 def test_a_file_that_went_away_meanwhile_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadArchive, match=r"nowhere\.xml:1: it cannot be read: No such file or directory"):
         open_file(tmp_path / "nowhere.xml")
+
+
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_file_is_counted_as_it_is_read_and_closed_with_its_stream(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(pack(b"one\ntwo\n"))
+    opened: list[IO[bytes]] = []
+    open_number = os.fdopen
+
+    def open_and_keep(number: int, mode: str) -> IO[bytes]:
+        opened.append(open_number(number, mode))
+        return opened[-1]
+
+    monkeypatch.setattr(os, "fdopen", open_and_keep)
+    counts: list[int] = []
+    with open_file(file, counts.append) as stream:
+        assert stream.read() == b"one\ntwo\n"
+    assert sum(counts) == file.stat().st_size
+    assert [one.closed for one in opened] == [True]

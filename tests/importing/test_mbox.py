@@ -1,13 +1,16 @@
 """Mailing lists: threads by Message-ID, senders without their addresses, quotations as quotations."""
 
+import email
 import gzip
 from collections.abc import Callable
+from email.message import Message
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import BadArchive, Comment, Thread
+from parley.importing.records import BadArchive, Comment, Fault, Thread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -201,6 +204,8 @@ def test_a_subject_is_a_title_without_what_programs_put_before_it(tmp_path: Path
         ("Bob <bob at corp.example.io> wrote", "Bob <bob at …> wrote"),
         ("Bob <bob.b+c-d at a.b-c.example.io> wrote", "Bob <bob.b+c-d at …> wrote"),
         ("meet <Bob at noon> there", "meet <Bob at noon> there"),
+        ("<BOB at Corp.Example.IO>", "<BOB at …>"),
+        ("<bób at corp.example.io>", "<bób at …>"),
         ("<bob at corp.example.i>", "<bob at corp.example.i>"),
         (">From here", "From here"),
         ("x >From here", "x >From here"),
@@ -271,3 +276,65 @@ def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
     assert isinstance(found, Thread)
     assert found.author
     assert (found.author.name, found.title) == ("Zo\ufffd", "caf\ufffd")
+
+
+HEAD = "From ana at corp.example.io  Fri May 22 12:56:21 2015\n"
+
+
+def test_a_mail_that_is_too_large_is_named_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    largest = mail("1", "x" * 100).removeprefix(HEAD)
+    monkeypatch.setattr("parley.importing.formats.mbox.MAX_ITEM", len(largest))
+    text = HEAD + largest + HEAD + largest.replace("<1@", "<12@") + mail("3", "last", more="")
+    (tmp_path / "list.mbox").write_text(text)
+    fault, first, last = read_records("mbox", tmp_path / "list.mbox")
+    assert fault == Fault(
+        str(tmp_path / "list.mbox"), (HEAD + largest).count("\n") + 1, f"a mail has more than {len(largest)} bytes"
+    )
+    assert isinstance(first, Thread)
+    assert isinstance(last, Thread)
+    assert (first.body.strip(), last.body.strip()) == ("x" * 100, "last")
+
+
+def test_what_stands_before_the_first_mail_makes_none(tmp_path: Path) -> None:
+    assert [one.body.strip() for one in read(tmp_path, "\n \n\n" + mail("1", "x"))] == ["x"]
+    assert read(tmp_path, "\n\n") == []
+    assert len(read(tmp_path, mail("1", "x") + HEAD.rstrip())) == 2
+    with pytest.raises(BadArchive) as caught:
+        read(tmp_path, "\n\nDear all,\n" + mail("1", "x"))
+    assert list(caught.value.faults) == [Fault(str(tmp_path / "list.mbox"), 3, "an mbox begins with a line 'From …'")]
+
+
+def test_a_packed_list_that_breaks_off_is_named_with_the_line(tmp_path: Path) -> None:
+    text = mail("1", "x") + mail("2", "y")
+    (tmp_path / "list.gz").write_bytes(gzip.compress(text.encode())[:-8])
+    with pytest.raises(BadArchive, match=r"list\.gz:\d+: it cannot be read on: ") as caught:
+        read_records("mbox", tmp_path / "list.gz")
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.line) == (str(tmp_path / "list.gz"), text.count("\n") + 1)
+
+
+@pytest.mark.parametrize("name", ["a.mbox", "a.mbx", "a.txt", "a.mail", "a.MBOX"])
+def test_a_folder_is_read_by_the_endings_of_lists(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(mail("1", "x"))
+    (tmp_path / "readme.md").write_text("no list")
+    assert [type(one) for one in read_records("mbox", tmp_path)] == [Thread]
+
+
+@pytest.mark.parametrize("error", [RecursionError, ValueError, LookupError, AssertionError])
+def test_a_mail_that_the_library_cannot_take_apart_is_one_of_plain_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    real = email.message_from_bytes
+
+    def fail(data: bytes, **more: Any) -> Message:
+        if b"multipart" in data:
+            raise error
+        return real(data, **more)
+
+    monkeypatch.setattr("parley.importing.formats.mbox.email.message_from_bytes", fail)
+    kinds = "CONTENT-type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n"
+    (found,) = read(tmp_path, mail("1", "--b\n\nfirst\n\nlast", more=kinds))
+    assert isinstance(found, Thread)
+    assert (found.title, found.body.strip(), found.markup) == ("how to call this?", "--b\n\nfirst\n\nlast", "text")

@@ -23,12 +23,12 @@ from parley.model.findings import visible
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
 _ID = re.compile(r"<([^<>\s]{1,995})>")
-_ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.ASCII | re.IGNORECASE)
+_ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.IGNORECASE)
 """A mail address as archives of lists write it in the hope that nobody collects it."""
 
 _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]{1,60}\])\s*", re.IGNORECASE)
 
-Mails = Iterator[tuple[bytes, int]]
+Mails = Iterator[tuple[bytes | None, int]]
 
 
 def read_mbox(archive: Archive) -> Iterator[Record]:
@@ -37,7 +37,7 @@ def read_mbox(archive: Archive) -> Iterator[Record]:
     files = list(find_files(archive.path, _ENDINGS))
     for file in files:
         for data, line in _split(file, archive):
-            if not data:
+            if data is None:
                 yield Fault(visible(str(file)), line, f"a mail has more than {MAX_ITEM} bytes")
                 continue
             mail = _parse(data, headers_only=True)
@@ -46,35 +46,37 @@ def read_mbox(archive: Archive) -> Iterator[Record]:
     opened: dict[str, str] = {}
     for file in files:
         for data, _ in _split(file, Archive(archive.path)):
-            if data:
+            if data is not None:
                 yield _read_mail(_parse(data), parents, roots, opened)
 
 
 def _split(file: Path, archive: Archive) -> Mails:
     """The mails of a file with the line each begins on; nothing in place of one that is too large."""
     lines: list[bytes] = []
-    size, begin, empty, number = 0, 1, True, 0
+    size, begin, empty, number = 0, 0, True, 0
     try:
         with open_file(file, archive.advance) as stream:
             while line := stream.readline(MAX_ITEM):
                 number += 1
                 if empty and _FROM.match(line):
-                    if number > 1:
-                        yield b"".join(lines), begin
+                    if begin:
+                        yield _join(lines, size), begin
                     lines, size, begin = [], 0, number
-                elif number == 1 and line.strip():
-                    raise BadArchive(Fault(visible(str(file)), 1, "an mbox begins with a line 'From …'"))
-                else:
+                elif begin:
                     size += len(line)
                     if size <= MAX_ITEM:
                         lines.append(line)
-                    else:
-                        lines.clear()
+                elif line.strip():
+                    raise BadArchive(Fault(visible(str(file)), number, "an mbox begins with a line 'From …'"))
                 empty = not line.strip()
     except (OSError, EOFError) as error:
         raise BadArchive(Fault(visible(str(file)), number + 1, f"it cannot be read on: {error}")) from None
-    if number:
-        yield b"".join(lines), begin
+    if begin:
+        yield _join(lines, size), begin
+
+
+def _join(lines: list[bytes], size: int) -> bytes | None:
+    return b"".join(lines) if size <= MAX_ITEM else None
 
 
 def _parse(data: bytes, *, headers_only: bool = False) -> Message:

@@ -54,7 +54,9 @@ def open_file(file: Path, advance: Callable[[int], None] = lambda _: None) -> IO
         raise BadArchive(Fault(visible(str(file)), 1, f"it cannot be read: {error.strerror}")) from None
     counted = io.BufferedReader(_Counted(stream, advance), 1 << 16)
     if counted.peek(2)[:2] == _GZIP:
-        return gzip.GzipFile(fileobj=counted)  # type: ignore[return-value]
+        packed = gzip.GzipFile(fileobj=counted)
+        packed.myfileobj = counted  # type: ignore[assignment]  # so that it is closed together with this
+        return packed  # type: ignore[return-value]
     return counted
 
 
