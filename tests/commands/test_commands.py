@@ -639,3 +639,16 @@ def test_settings_are_those_of_the_host(project: Path) -> None:
     assert mkdocs_hook.read_settings(project / "mkdocs.yml") == Settings(
         site_name="A", site_url="https://a.example/b/", repository="https://f.example/"
     )
+
+
+def test_who_waits_for_another_build_is_told_beside_the_output(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wait(site: Path, fill: object, *, on_wait: Callable[[], None]) -> None:
+        on_wait()
+        raise ParleyError("enough")
+
+    monkeypatch.setattr("parley.commands.build.publish", wait)
+    done = run("build", code=2)
+    assert done.stderr == "Waiting for another build to finish …\nparley: enough\n"
+    assert done.stdout == ""

@@ -45,6 +45,9 @@ def test_the_id_of_a_reply_says_when_and_who_and_is_never_one_that_is_there() ->
     assert len(ending) == 4
     assert layout.is_name(made)
 
+    letters = {letter for _ in range(400) for letter in make_reply_id("ana", NIGHT)[-4:]}
+    assert letters == set("abcdefghijklmnopqrstuvwxyz0123456789")
+
     class AllButOne:
         """Says of every name but the third that it is taken."""
 

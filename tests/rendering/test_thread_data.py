@@ -82,6 +82,7 @@ def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_
     for path in (POST, BOB, PRACTICE):
         files[path] = str(GOOD[path]).replace("author:", f"{REMOVAL}aliases: [was-{len(path)}]\nauthor:")
     library = load_library(tree(files), now=NOW)
+    assert [len(data["tags"]) for data in everything(library, Settings())] == [1, 1]
     text = "".join(map(render_thread_data, everything(library, Settings())))
     for withheld in (
         "Two follow-ups",
