@@ -21,7 +21,8 @@ import yaml
 
 from attacks import reading
 from attacks.growth import make_text
-from parley.checking.loading import Check, check_posts
+from parley.checking.check import Check
+from parley.checking.loading import check_posts
 from parley.model.layout import MAX_BYTES
 from parley.model.markup import markdown as markup
 from parley.model.markup.budget import SMALL

@@ -17,7 +17,8 @@ from jinja2.meta import find_undeclared_variables
 from attacks import DOCUMENTS, NAMES, PAYLOADS, PRODUCT, Document, Name, Payload
 from attacks.reading import Vocabulary, elements, find_broken_data, find_harm, parse, parse_document, vocabulary
 from attacks.trees import Tree, hostile_tree
-from parley.checking.loading import Check, check_posts
+from parley.checking.check import Check
+from parley.checking.loading import check_posts
 from parley.checking.report import render_github, render_json, render_text
 from parley.model.entries import Library
 from parley.model.settings import Settings

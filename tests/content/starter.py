@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from parley.checking.loading import Part, load_part
+from parley.checking.check import Selection
+from parley.checking.loading import load_part
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
 from parley.model.threads import build_tree
 from support import ROOT
@@ -39,7 +40,7 @@ class Text:
 
 
 @cache
-def part() -> Part:
+def part() -> Selection:
     """What is right in `posts/`; what is wrong in somebody's file is for `parley check`."""
     return load_part(ROOT / "posts")
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from parley.checking.loading import Check
+from parley.checking.check import Check
 from parley.commands.cli import main
 from parley.forge import changes
 from parley.forge.changes import Change, NotCompared, find_changes

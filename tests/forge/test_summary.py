@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.checking.loading import Check
+from parley.checking.check import Check
 from parley.commands.cli import main
 from parley.forge.summary import MAX_SHOWN, Links, render_step_summary
 from parley.model.entries import Library

@@ -12,7 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.checking.loading import Check, check_posts, load_library
+from parley.checking.check import Check
+from parley.checking.loading import check_posts, load_library
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
 from parley.reading import schema

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
+from parley.checking.check import Check, Selection
 from parley.checking.parsing import parse_sources
 from parley.checking.rereading import read_threads
 from parley.checking.rules import library as library_rules
@@ -29,22 +30,6 @@ from parley.reading import schema
 from parley.reading.frontmatter import Sequence as SequenceNode
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.sources import Contents, Wanted, change_sources, read_sources
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What a check of `posts/` found: all problems in order, what was read, and the library where nothing blocks.
-
-    `entries` are the files as they were read, `notes` what a reader should know beside the problems. `deleted` are the
-    paths, as problems show them, of files that a change takes away.
-    """
-
-    problems: tuple[Problem, ...]
-    library: Library | None
-    files: int
-    entries: tuple[Entry, ...] = ()
-    notes: tuple[str, ...] = ()
-    deleted: frozenset[str] = frozenset()
 
 
 def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
@@ -81,21 +66,13 @@ def check_posts(
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What is right in the files that were read, and the problems of these files, in order."""
-
-    problems: tuple[Problem, ...]
-    library: Library
-
-
 def load_part(
     posts: Path,
     label: str = "posts",
     now: datetime | None = None,
     contents: Contents | None = None,
     wanted: Wanted | None = None,
-) -> Part:
+) -> Selection:
     """Load what is right and leave out each file with an error, so that one thread can be seen while another is wrong.
 
     `wanted` narrows what is read. Of the rest only the names are known, so that a link to a former name of it is a
@@ -106,7 +83,7 @@ def load_part(
     entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
     opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
     entries = [entry for entry in entries if entry.slot.post in opened]
-    return Part(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {})))
+    return Selection(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {})))
 
 
 def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:

@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Sequence
 
-from parley.checking.loading import Check
+from parley.checking.check import Check
 from parley.model.findings import EXCERPT_LENGTH, visible
 from parley.model.problems import Problem, Severity
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from parley.checking.loading import Check, check_posts
+from parley.checking.check import Check
+from parley.checking.loading import check_posts
 from parley.checking.report import render_github, render_json, render_summary, render_text
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
 from parley.forge.review import review

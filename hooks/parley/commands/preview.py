@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.checking.loading import Part
+from parley.checking.check import Selection
 from parley.commands.shared.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.model.failures import explain
@@ -52,7 +52,7 @@ def preview(
     ctx.exit(BLOCKED if blocked else 0)
 
 
-def _of(part: Part, folder: str) -> list[Problem]:
+def _of(part: Selection, folder: str) -> list[Problem]:
     return [problem for problem in part.problems if f"/{folder}/" in problem.path]
 
 

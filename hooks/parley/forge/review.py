@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from parley.checking.loading import Check, check_posts
+from parley.checking.check import Check
+from parley.checking.loading import check_posts
 from parley.checking.report import count
 from parley.checking.rules.entry import Entry
 from parley.checking.rules.ownership import Actor, check_ownership

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import quote
 
-from parley.checking.loading import Check
+from parley.checking.check import Check
 from parley.checking.report import count, render_excerpt
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from parley.checking.loading import Part, load_part
+from parley.checking.check import Selection
+from parley.checking.loading import load_part
 from parley.checking.report import render_text
 from parley.model.entries import Kind
 from parley.model.layout import Slot
@@ -51,7 +52,7 @@ def read_settings(config: Path | None) -> Settings:
 
 def read_part(
     posts: Path | None, wanted: Callable[[Slot], bool] | None = None, contents: Contents | None = None
-) -> Part:
+) -> Selection:
     """What is right in the folder of posts, read as far as `wanted` asks for."""
     return load_part(posts or DEFAULT_POSTS, str(posts or DEFAULT_POSTS), contents=contents, wanted=wanted)
 
