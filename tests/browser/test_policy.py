@@ -48,15 +48,16 @@ BUILD = textwrap.dedent(
     """
     import sys
     from pathlib import Path
-    import mkdocs_hook
     from parley.model.markup import markdown as markup
     from parley.building.output import Output
     from parley.checking.rules import text
+    from parley_mkdocs.command import load_project
 
     markup.render = lambda text, **_: text
     markup.render_line = lambda text, **_: text
     text.check_markdown = lambda *_, **__: []
-    mkdocs_hook.build_site(Path(sys.argv[1]), Output(Path(sys.argv[2])))
+    folder = Path(sys.argv[2])
+    load_project(Path(sys.argv[1]), folder).build(Output(folder))
     """
 )
 

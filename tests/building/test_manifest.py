@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import mkdocs_hook
 from parley.building import manifest
 from parley.building.manifest import (
     NOTHING,
@@ -21,11 +20,17 @@ from parley.building.manifest import (
 from parley.building.output import Output
 from parley.caching import cache
 from parley.rendering.planned import Planned
-from support import write_project, write_tree
+from parley_mkdocs.command import load_project
+from support import ROOT, write_project, write_tree
 
 SITE = {"index.html": "home", "a/index.html": "a", "pagefind/pagefind.js": "js", "pagefind/index/x.pf": "x"}
 KEY, OTHER = b"key", b"other"
 POST = "posts/discussions/two-follow-ups/post.md"
+
+
+def find_inputs(config: Path, posts: Path | None = None) -> Inputs | None:
+    site = config.parent / "site"
+    return load_project(config, site, posts).find_inputs(site)
 
 
 @pytest.fixture
@@ -35,7 +40,7 @@ def project(tmp_path: Path) -> Path:
     settings = (folder / "mkdocs.yml").read_text() + 'site_author: !ENV [WHO, "nobody"]\n'
     write_tree(folder, {"mkdocs.yml": settings, "docs/more.md": "# More\n"})
     write_tree(folder / "site", SITE)
-    inputs = mkdocs_hook.find_inputs(folder / "mkdocs.yml", folder / "site")
+    inputs = find_inputs(folder / "mkdocs.yml")
     assert inputs
     save_manifest(folder, folder / "site", Made(list_files(folder / "site"), {}, inputs, inputs.mark()))
     return folder
@@ -151,7 +156,7 @@ def test_of_what_others_do_in_a_build_nothing_is_known(project: Path, settings: 
     key = settings.partition(":")[0]
     lines = [line for line in config.read_text().splitlines() if not line.startswith(key)]
     config.write_text("\n".join([*lines, settings.format(hooks=ours.partition("[")[2].rstrip("]"))]))
-    assert mkdocs_hook.find_inputs(config, project / "site") is None
+    assert find_inputs(config) is None
 
 
 def test_a_site_is_made_of_all_folders_that_the_settings_name(project: Path) -> None:
@@ -159,13 +164,13 @@ def test_a_site_is_made_of_all_folders_that_the_settings_name(project: Path) -> 
     config = project / "mkdocs.yml"
     text = config.read_text().replace("theme: {", "theme: {custom_dir: ../theme, ")
     config.write_text(text + "docs_dir: ../words\nextra: {parley: {posts: ../answers}}\n")
-    inputs = mkdocs_hook.find_inputs(config, project / "site")
+    inputs = find_inputs(config)
     assert inputs
     marks = {Path(path).resolve() for path in inputs.mark()}
     wanted = {"theme/main.html", "words/index.md", "answers/tags.yml", "project/mkdocs.yml"}
     assert {project.parent / name for name in wanted} <= marks
-    assert Path(mkdocs_hook.__file__).resolve() in marks
-    other = mkdocs_hook.find_inputs(config, project / "site", project.parent / "words")
+    assert ROOT / "hooks" / "mkdocs_hook.py" in marks
+    other = find_inputs(config, project.parent / "words")
     assert isinstance(other, Inputs)
     assert project.parent / "words" in other.roots
 

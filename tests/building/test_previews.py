@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,6 +18,7 @@ from corpus import write_corpus
 from parley.building.previews import Preview
 from parley.caching import stamps
 from parley.checking import loading, rereading
+from parley_mkdocs.adapter import adapter
 from support import GOOD, write_project
 
 
@@ -30,16 +30,14 @@ class Server:
         config = load_config("mkdocs.yml", site_dir=str(folder))
         config.plugins.on_startup(command="serve", dirty=False)
 
-    def build(self) -> ModuleType:
-        config = load_config("mkdocs.yml", site_dir=str(self._folder))
-        build(config, serve_url="http://127.0.0.1:8000/")
-        (hook,) = dict(config.plugins).values()
-        assert isinstance(hook, ModuleType)
-        return hook
+    def build(self) -> Preview:
+        build(load_config("mkdocs.yml", site_dir=str(self._folder)), serve_url="http://127.0.0.1:8000/")
+        assert adapter.preview
+        return adapter.preview
 
     def show(self) -> dict[str, bytes]:
         """Every file of the site as it is now, but for the index of the search, which is made later."""
-        preview: Preview = self.build()._preview
+        preview = self.build()
         preview.write("feed.xml")  # plans the others
         for name in list(preview._waiting):
             preview.write(name)
@@ -79,12 +77,11 @@ def test_after_whatever_changes_a_preview_shows_what_a_new_one_shows(
     for _ in range(5):
         write_reply(project, chance)
     server = Server(project.folder.parent / "served")
-    hook = server.build()
-    preview = hook._preview
+    preview = server.build()
     for number, change in enumerate([*chance.sample(EDITS, len(EDITS)), rename_reply]):
         monkeypatch.setattr(stamps, "SETTLED", (2.0, -3600.0)[number % 2])  # by content, then by times
         change(project, chance)
-        monkeypatch.setattr(hook, "_preview", preview)
+        monkeypatch.setattr(adapter, "preview", preview)
         shown = server.show()
         with just_begun(project, monkeypatch) as other:
             assert shown == other.show(), change
@@ -114,7 +111,7 @@ def test_a_reply_to_nobody_is_told_until_it_is_mended(
 ) -> None:
     monkeypatch.setattr(stamps, "SETTLED", -3600.0)
     server = Server(project.folder.parent / "served")
-    server.build()._preview.stop()
+    server.build().stop()
     name = f"{THREAD}/replies/2026-10-09-eve.md"
     project.write(name, REPLY.replace("date:", "reply_to: nobody\ndate:"))
     for _ in "ab":
@@ -132,14 +129,14 @@ def test_after_an_edit_a_preview_reads_checks_and_builds_one_thread(
     monkeypatch.setattr(stamps, "SETTLED", -3600.0)
     write_corpus(project.folder / "posts", 5, 4)
     server = Server(project.folder.parent / "served")
-    server.build()._preview.stop()
+    server.build().stop()
     project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
 
     def paths(calls: list[tuple[Any, ...]], position: int) -> set[str]:
         return {"/".join(call[position].path.split("/")[:2]) for call in calls}
 
     with counting(rereading, "read_file") as read, counting(loading, "_build_item") as made:
-        server.build()._preview.stop()
+        server.build().stop()
     assert paths(read, 2) == {"discussions/two-follow-ups", "tags.yml"}
     assert [call[0].path for call in made] == ["discussions/two-follow-ups/replies/2026-10-09-eve.md"]
 
@@ -147,9 +144,9 @@ def test_after_an_edit_a_preview_reads_checks_and_builds_one_thread(
 def test_what_a_preview_begins_with_is_not_searched_for_garbage_after_every_edit(project: Project) -> None:
     gc.unfreeze()
     server = Server(project.folder.parent / "served")
-    server.build()._preview.stop()
+    server.build().stop()
     frozen = gc.get_freeze_count()
     assert frozen > 10_000
     project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
-    server.build()._preview.stop()
+    server.build().stop()
     assert gc.get_freeze_count() <= frozen  # what later states leave behind is found

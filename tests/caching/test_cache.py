@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import parley
 from parley.caching import cache as cache_module
 from parley.caching.cache import Cache, find_file, make_key
 from parley.checking.loading import check_posts
@@ -66,6 +67,19 @@ def test_what_a_build_has_not_used_is_forgotten(file: Path) -> None:
 def test_a_key_tells_values_and_their_borders_apart() -> None:
     keys = [make_key("a", "bc"), make_key("ab", "c"), make_key("abc"), make_key(["a", "bc"]), make_key("a", ["bc"])]
     assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("name", ["parley/model/words.py", "parley/rendering/theme/a.html", "parley_mkdocs/frames.py"])
+def test_a_change_of_the_generator_or_of_the_adapter_makes_another_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(parley, "__file__", str(tmp_path / "parley" / "__init__.py"))
+    write_tree(tmp_path, {name: "one", "other/a.py": "one"})
+    before = cache_module.program.__wrapped__()
+    write_tree(tmp_path, {"other/a.py": "two"})
+    assert cache_module.program.__wrapped__() == before
+    write_tree(tmp_path, {name: "two"})
+    assert cache_module.program.__wrapped__() != before
 
 
 def test_another_program_finds_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

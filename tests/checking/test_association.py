@@ -9,7 +9,6 @@ import pytest
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project, edit_reply, remove_reply, withhold_reply, write_reply
-from mkdocs_hook import read_settings
 from parley.building import site
 from parley.building.indexing import Bundle
 from parley.building.verify import find_faults
@@ -26,6 +25,7 @@ from parley.rendering.planned import Planned
 from parley.rendering.results import Drawn, ThreadResults
 from parley.rendering.search import bundles
 from parley.rendering.search.indexer import Indexer
+from parley_mkdocs.settings import read_settings
 from support import GOOD, NOW, write_project, write_tree
 
 Spoil = Callable[[list[Drawn]], list[Drawn]]

@@ -14,7 +14,6 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-import mkdocs_hook
 from pack_confusables import TABLE, pack
 from parley.building.output import Output
 from parley.caching.workers import Workers
@@ -33,6 +32,7 @@ from parley.rendering.data.thread_data import build_thread_data
 from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.search.documents import render_choices, render_documents
+from parley_mkdocs.command import load_project
 from support import GOOD, MKDOCS_YML, NOW, Files, write_tree
 
 CAROL: Files = {
@@ -221,7 +221,7 @@ def test_the_check_and_the_build_know_the_name_of_the_site(tmp_path: Path, monke
     said = CliRunner().invoke(main, ["check"])
     assert (said.exit_code, "error[reserved-name]" in said.output) == (1, True)
     with pytest.raises(InvalidPosts):
-        mkdocs_hook.build_site(Path("mkdocs.yml"), Output(tmp_path / "site"), None, Workers())
+        load_project(Path("mkdocs.yml"), tmp_path / "site").build(Output(tmp_path / "site"), Workers())
     monkeypatch.chdir(tmp_path)
     (tmp_path / "head" / "mkdocs.yml").write_text("site_name: Another\n")  # which a stranger sends
     found = CliRunner().invoke(main, ["check", "--base", "base", "--head", "head", "--actor", "mallory"])

@@ -14,7 +14,6 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
-import mkdocs_hook
 from parley.checking.loading import load_library
 from parley.commands.cli import main
 from parley.commands.shared import texts
@@ -24,6 +23,7 @@ from parley.editing.drafts import Draft, write_draft
 from parley.model.entries import Library, Reply
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
+from parley_mkdocs.settings import read_settings
 from support import GOOD, digest, write_project, write_tree
 
 FOLDER = "discussions/two-follow-ups"
@@ -636,7 +636,7 @@ def test_settings_are_those_of_the_host(project: Path) -> None:
         project,
         {"mkdocs.yml": "site_name: A\nsite_url: !ENV [NOT_SET, 'https://a.example/b']\nrepo_url: https://f.example/\n"},
     )
-    assert mkdocs_hook.read_settings(project / "mkdocs.yml") == Settings(
+    assert read_settings(project / "mkdocs.yml") == Settings(
         site_name="A", site_url="https://a.example/b/", repository="https://f.example/"
     )
 

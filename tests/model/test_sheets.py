@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project
-from mkdocs_hook import read_settings
 from model.test_threads import forests, reply
 from parley.checking.loading import load_library
 from parley.model import sheets, urls
@@ -27,6 +26,7 @@ from parley.rendering.pages import build_pages, lists, moderation
 from parley.rendering.pages.thread import build_rows
 from parley.rendering.search import bundles
 from parley.rendering.search.indexer import Indexer
+from parley_mkdocs.settings import read_settings
 from support import GOOD, NOW, Files, digest, write_project
 
 FOLDER = "discussions/two-follow-ups"

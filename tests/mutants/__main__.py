@@ -53,7 +53,7 @@ def parse_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="mutants", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--number", type=int, default=100, help="how many changes, drawn at random")
     parser.add_argument("--seed", type=int, default=1, help="the same seed draws the same changes of the same code")
-    parser.add_argument("--rooms", nargs="*", help="modules or folders below hooks/parley; all, if none is named")
+    parser.add_argument("--rooms", nargs="*", help="below hooks/parley (all, if none is named), or parley_mkdocs")
     parser.add_argument("--without", nargs="*", default=[], help="files of tests that take too long to be run")
     parser.add_argument("--processes", type=int, default=min(2, os.cpu_count() or 1))
     options = parser.parse_args()
@@ -65,7 +65,8 @@ def parse_options() -> argparse.Namespace:
 
 
 def _find_files(room: str) -> list[Path]:
-    place = ROOT / "hooks" / "parley" / room
+    package = ROOT / "hooks" / "parley"
+    place = package.parent / room if room.startswith("parley_mkdocs") else package / room
     return sorted(place.rglob("*.py")) if place.is_dir() else [f for f in [place.with_suffix(".py")] if f.is_file()]
 
 

@@ -14,7 +14,6 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-import mkdocs_hook
 from parley.building.output import Output
 from parley.caching.workers import Workers
 from parley.checking.loading import load_library
@@ -24,6 +23,7 @@ from parley.model.problems import InvalidPosts
 from parley.reading import schema
 from parley.reading.schema import Choice, Date, Flag, Key, ListOf, Name, Record, Text, WebAddress
 from parley.rendering.data.thread_data import parse_thread_data
+from parley_mkdocs.command import load_project
 from support import GOOD, MKDOCS_YML, NOW, Files, digest, write_tree
 
 
@@ -147,7 +147,7 @@ def build(project: Path, posts: Files, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_tree(project / "posts", posts)
     monkeypatch.setenv("PARLEY_CACHE", str(project / "cache"))
     site = project / "site"
-    mkdocs_hook.build_site(project / "mkdocs.yml", Output(site), None, Workers())
+    load_project(project / "mkdocs.yml", site).build(Output(site), Workers())
     return site
 
 

@@ -3,9 +3,27 @@
 Source: the specification of SOURCE_DATE_EPOCH by the Reproducible Builds project.
 """
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from parley.model.entries import Library
+
+VARIABLE = "SOURCE_DATE_EPOCH"
+
+
+@contextmanager
+def setting_epoch(library: Library) -> Iterator[None]:
+    """Let every program that asks for it find the epoch of a library, unless somebody has set another."""
+    if VARIABLE in os.environ:
+        yield
+        return
+    os.environ[VARIABLE] = str(find_epoch(library))
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE, None)
 
 
 def find_epoch(library: Library) -> int:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from parley.building import epoch
 from parley.caching.cache import Cache, Key, find_file, make_key
 from parley.caching.stamps import Look, Mark, hold, look_at, mark_files
 from parley.reading.history import mark_history
@@ -73,7 +74,7 @@ NOTHING = Manifest()
 
 def find_variables(settings: str) -> tuple[tuple[str, str | None], ...]:
     """The variables whose names occur in the text of the settings, wherever it is, and those that every build reads."""
-    names = {*re.findall(r"\w+", settings), "SOURCE_DATE_EPOCH"}
+    names = {*re.findall(r"\w+", settings), epoch.VARIABLE}
     return tuple((name, os.environ.get(name)) for name in sorted(names))
 
 

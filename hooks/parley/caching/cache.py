@@ -40,6 +40,9 @@ _PASSING = (
 _BATCH = 4_000_000
 """Bytes of results that are written together."""
 
+_PACKAGES = ("parley", "parley_mkdocs")
+"""Ours: the generator, and the adapter, which puts the finished pages together."""
+
 _LIBRARIES = (
     "comrak",
     "nh3",
@@ -63,8 +66,9 @@ def program() -> bytes:
     for name in _LIBRARIES:
         with suppress(PackageNotFoundError):
             digest.update(f"{name} {version(name)}\n".encode())
-    folder = Path(parley.__file__).parent
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+    folder = Path(parley.__file__).parents[1]
+    files = [file for name in _PACKAGES for file in (folder / name).rglob("*") if file.is_file()]
+    for file in sorted(file for file in files if file.suffix != ".pyc"):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.digest()
 

@@ -1,6 +1,5 @@
 """`parley build`: the whole site, beside the old one."""
 
-import importlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from parley.building import progress
-from parley.building.manifest import NOTHING, Inputs, Made, list_files, load_manifest, save_manifest
+from parley.building.manifest import NOTHING, Made, list_files, load_manifest, save_manifest
 from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
@@ -45,21 +44,23 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     Whatever goes wrong, the old site stays as it was. Where nothing has changed since, it stays as well.
     """
     workers = find_workers(executor)
-    project, request = config.resolve().parent, (config.name, str(posts))
-    before = NOTHING if force else load_manifest(project, site, *request)
+    home, request = config.resolve().parent, (config.name, str(posts))
+    before = NOTHING if force else load_manifest(home, site, *request)
     look = before.look()
     if before.is_up_to_date(site, look):
         click.echo(f"Nothing has changed: the site is in {site}/")
         return
-    host = importlib.import_module("mkdocs_hook")  # the one module that knows the host; the package does not
+    from parley_mkdocs.command import load_project  # here, for no other command waits until MkDocs is imported
+
     made: list[Made] = []
 
     def fill(folder: Path) -> None:
-        inputs: Inputs | None = host.find_inputs(config, site, posts)
+        project = load_project(config, folder, posts)
+        inputs = project.find_inputs(site)
         marks = inputs.mark(look) if inputs else {}
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
-            host.build_site(config, output, posts, workers)
+            project.build(output, workers)
         made.append(Made(list_files(folder), output.keys, inputs, marks))
 
     try:
@@ -67,7 +68,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     except InvalidPosts as invalid:
         click.echo(f"The site was not built: {invalid}.", err=True)
         ctx.exit(BLOCKED)
-    save_manifest(project, site, made[0], *request)
+    save_manifest(home, site, made[0], *request)
     click.echo(f"The site is in {site}/")
 
 

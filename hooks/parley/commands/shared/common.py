@@ -1,6 +1,5 @@
 """What several commands share: exit codes, options, what was read, who watches."""
 
-import importlib
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -45,9 +44,9 @@ def read_settings(config: Path | None) -> Settings:
     """The settings of the site, or the defaults where there is no file of them."""
     if config is None and not DEFAULT_CONFIG.is_file():
         return Settings()
-    host = importlib.import_module("mkdocs_hook")  # the one module that knows the form of the file
-    found: Settings = host.read_settings(config or DEFAULT_CONFIG)
-    return found
+    from parley_mkdocs import settings  # here, for a command without a file of settings does not need MkDocs
+
+    return settings.read_settings(config or DEFAULT_CONFIG)
 
 
 def read_part(

@@ -1,0 +1,178 @@
+"""What is done on each event of MkDocs, in the order in which they come."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
+
+from parley.building.policy import build_policy
+from parley.building.previews import Preview
+from parley.building.site import write_site
+from parley.caching.cache import Cache, find_file
+from parley.caching.compiled import Compiled
+from parley.model import urls
+from parley.rendering import theme
+from parley.rendering.pages import build_pages
+from parley.rendering.search.bundles import name_bundles
+from parley_mkdocs import files as hosted
+from parley_mkdocs.frames import Frames
+from parley_mkdocs.refusals import check_host, refuse_pages, telling
+from parley_mkdocs.run import Request, Run, begin_run, log
+from parley_mkdocs.settings import is_alone
+
+
+class Adapter:
+    """Serves one run of MkDocs after the other, for the hook and for the command: there is one instance, `adapter`.
+
+    An event names what it uses of what MkDocs hands over.
+    """
+
+    def __init__(self) -> None:
+        self.preview: Preview | None = None
+        """Where this is no build but a server of previews."""
+        self._request = Request()
+        self._run: Run | None = None
+        self._ending = ExitStack()
+        """What has to be done at the end of the run, however it ends."""
+
+    @contextmanager
+    def serving(self, request: Request) -> Iterator[None]:
+        """Do what the command asks for in the run inside the block."""
+        self._request = request
+        try:
+            yield
+        finally:
+            self._request = Request()
+
+    @property
+    def run(self) -> Run:
+        """The run that is going on."""
+        assert self._run is not None, "on_config comes first"  # noqa: S101
+        return self._run
+
+    def on_startup(self, command: str, **_: object) -> None:
+        self.preview = Preview() if command == "serve" else None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        if self.preview:
+            self.preview.begin()
+            self._ending.callback(self.preview.end)
+        file = find_file(Path(config.config_file_path).parent)
+        with telling():
+            check_host(config)
+            cache = self.preview.open_cache(file) if self.preview else self._ending.enter_context(closing(Cache(file)))
+            self._run = run = begin_run(config, self._request, cache, self._ending)
+            if not self.preview:
+                run.index.start()
+        if not config.repo_url:
+            config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
+        config.markdown_extensions.append(run.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too
+        config.theme.dirs.insert(0, str(theme.HOST))
+        config.extra_css[:0] = [urls.COLOURS, urls.STYLE_SHEET, urls.SEARCH_STYLE]
+        config.watch += [str(run.folder), str(theme.FOLDER)]
+        return config
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        site, docs = self.run.site, Path(config.docs_dir).name
+        for file in files.documentation_pages():
+            file.edit_uri = f"{docs}/{file.src_uri}"
+        own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
+        pages = build_pages(site.library, site.settings, site.drawer, site.results)
+        self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
+        for page in self.run.pages.values():
+            files.append(hosted.make_page(page, site.settings.posts, config))
+        for name, content in hosted.draw_others(site.library, site.settings, site.drawer):
+            files.append(hosted.make_file(name, content, config))
+        return files
+
+    def on_nav(self, nav: Navigation, **_: object) -> Navigation:
+        self.run.nav = nav
+        for page in nav.pages:
+            if isinstance(page.file, hosted.GeneratedPage):
+                hosted.mark_page(page)
+        return nav
+
+    def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, **_: object) -> str:
+        path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
+        self.run.expect_embeds(path, page.file.content_string, markdown, page.url)
+        return markdown
+
+    def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        run, site = self.run, self.run.site
+        refuse_pages(run.problems)
+        if is_alone(config):  # another may have given the environment filters of its own, which compiling can run
+            env.bytecode_cache = Compiled(run.cache)
+        run.frames = Frames(site.drawer, site.settings, config, env, run.nav, files)
+        # MkDocs puts a script of its own into what it serves
+        policy = "" if self.preview else build_policy(run.frames.draw_empty(run.pages))
+        form = site.drawer.get_template("search_form.html").render(bundles=name_bundles(site.library))
+        run.frames.around.update(parley_policy=policy, parley_search=form)
+        return env
+
+    def on_template_context(self, context: Any, template_name: str, **_: object) -> Any:
+        run = self.run
+        if template_name == "404.html":
+            run.frames.surround(context, "Not found", "", "")
+        if template_name == "sitemap.xml":
+            addresses = hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url)
+            context["parley_sitemap"] = list(addresses)
+        return context
+
+    def on_page_context(self, context: Any, page: HostPage, **_: object) -> Any:
+        title = "" if page.is_homepage else str(page.title or "")
+        description = str(page.meta.get("description", ""))
+        self.run.frames.surround(context, title, description, page.canonical_url or "")
+        return context
+
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        run = self.run
+        pages = [(page, run.frames.plan(page, is_kept=not self.preview)) for page in run.pages.values()]
+        if self.preview:
+            file = find_file(Path(config.config_file_path).parent)
+            self.preview.postpone(run.site, (planned for _, planned in pages), file, log.warning)
+        else:
+            with telling():
+                faults = write_site(run.site, pages, run.index)
+            for fault in faults[:20]:
+                log.error(fault)
+            if faults:
+                raise Abort(f"The site is not complete: {len(faults)} faults.")
+        run.save()
+        self._end()
+
+    def on_build_error(self, **_: object) -> None:
+        self._end()  # without saving, so that nothing is forgotten that was not asked for
+
+    def _end(self) -> None:
+        self._run = None
+        self._ending.close()
+
+    def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
+        """Let the server of a preview write what is asked for before it looks for the file."""
+        serve: Any = server.get_app()
+
+        def write_and_serve(environ: dict[str, Any], start_response: Any) -> Any:
+            mount = urlsplit(config.site_url or "/").path
+            name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
+            if self.preview:
+                self.preview.write(f"{name}index.html" if not name or name.endswith("/") else name)
+            return serve(environ, start_response)
+
+        server.set_app(write_and_serve)
+        return server
+
+    def on_shutdown(self) -> None:
+        if self.preview:
+            self.preview.stop()
+
+
+adapter = Adapter()

@@ -1,0 +1,80 @@
+"""What the command asks of MkDocs: one build of a site."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from parley.building.manifest import Inputs, find_variables
+from parley.building.output import Output
+from parley.caching.cache import find_file
+from parley.caching.workers import Workers
+from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.settings import Settings
+from parley.reading.history import mark_history
+from parley_mkdocs.adapter import adapter
+from parley_mkdocs.run import Request
+from parley_mkdocs.settings import find_settings, is_alone
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The settings of a site, loaded for one build.
+
+    `posts` is a folder in place of theirs; `settings` is None where another plug-in may change them.
+    """
+
+    file: Path
+    config: MkDocsConfig
+    posts: Path | None
+    settings: Settings | None
+
+    def find_inputs(self, site: Path) -> Inputs | None:
+        """All that the site in the folder `site` will be made of; None where that cannot be known."""
+        text = self.file.read_text(encoding="utf-8", errors="replace")
+        if self.settings is None or "INHERIT" in text:
+            return None  # another plug-in may ask the clock, the net or the history
+        config, home = self.config, Path(self.config.config_file_path).parent
+        contributed = (self.posts or home / self.settings.posts).absolute()
+        folders = [home, Path(config.docs_dir), contributed]
+        folders += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
+        hooks: Mapping[str, Any] = dict(config.plugins)
+        files = [Path(module.__file__) for module in hooks.values() if getattr(module, "__file__", None)]
+        ignored = (site, site.absolute().parent / f".{site.name}.lock", find_file(home).parent)
+        history = contributed, mark_history(contributed)
+        return Inputs((*folders, *files), ignored, find_variables(text), history)
+
+    def build(self, output: Output, workers: Workers | None = None) -> None:
+        """Let MkDocs build the whole site into the folder of `output`, strictly. To be called once.
+
+        Raises:
+            InvalidPosts: the posts have errors, which have been written to standard error.
+            ParleyError: the build failed for another reason.
+        """
+        try:
+            with adapter.serving(Request(self.posts, output, workers, self.settings)):
+                build(self.config)
+        except (MkDocsException, SystemExit) as error:
+            if isinstance(error.__cause__, InvalidPosts):
+                raise error.__cause__ from None
+            raise ParleyError(str(error)) from error
+
+
+def load_project(config_file: Path, folder: Path, posts: Path | None = None) -> Project:
+    """Load the settings of a site that will be built into `folder`.
+
+    Raises:
+        ParleyError: they are wrong.
+    """
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    try:
+        config = load_config(str(config_file), site_dir=str(folder), strict=True)
+    except MkDocsException as error:
+        raise ParleyError(str(error)) from error
+    return Project(config_file, config, posts, find_settings(config) if is_alone(config) else None)

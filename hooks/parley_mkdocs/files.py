@@ -1,0 +1,89 @@
+"""Parley's files as MkDocs has to know them."""
+
+from collections.abc import Iterator, Mapping
+
+import jinja2
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page as HostPage
+
+from parley.building.frames import mark
+from parley.model import urls
+from parley.model.entries import Library
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.contributing import render_data, render_names
+from parley.rendering.pages import Page
+from parley.rendering.pages.redirects import build_redirects
+from parley.rendering.search.documents import render_choices
+
+
+class GeneratedPage(File):
+    """A page of ours as MkDocs has to know it, so that links and the navigation lead to it; we write it ourselves."""
+
+    def is_documentation_page(self) -> bool:
+        return False
+
+    def copy_file(self, dirty: bool = False) -> None:
+        pass
+
+
+def make_page(page: Page, posts: str, config: MkDocsConfig) -> GeneratedPage:
+    """A page for MkDocs; `posts` is the folder of posts as the repository has it."""
+    name = _name_for_links(page.address)
+    file = GeneratedPage(name, None, config.site_dir, use_directory_urls=True, inclusion=InclusionLevel.NOT_IN_NAV)
+    file.dest_uri = urls.file_of(page.address)
+    file.edit_uri = f"{posts}/{page.path}" if page.path else None
+    return file
+
+
+def _name_for_links(address: str) -> str:
+    """What maintainers write in a link to one of our pages, as if it were a file of theirs."""
+    return f"{address}index.md"
+
+
+def make_file(name: str, content: str, config: MkDocsConfig) -> File:
+    """A file that MkDocs writes for us."""
+    return File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def draw_others(library: Library, settings: Settings, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses."""
+    for asset in sorted(theme.ASSETS.iterdir()):
+        yield urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")
+    yield urls.COLOURS, drawer.get_template("colours.css").render()
+    for address, document in build_redirects(library, drawer):
+        yield urls.file_of(address), document
+    yield urls.SEARCH_CHOICES, render_choices(library)
+    yield urls.WRITING_DATA, render_data(settings, drawer.get_template("write.html").render())
+    yield urls.WRITING_NAMES, render_names(library)
+
+
+def find_generated(files: Files, page: Page) -> File:
+    """What `make_page` has made of a page."""
+    return files.src_uris[_name_for_links(page.address)]
+
+
+def find_hosted(files: Files, page: Page, config: MkDocsConfig) -> HostPage:
+    """What MkDocs knows of a page of ours; made for the few that are drawn, unless the navigation has it."""
+    file = find_generated(files, page)
+    if file.page is None:
+        mark_page(HostPage(None, file, config))
+    assert file.page is not None, "it enters itself"  # noqa: S101
+    return file.page
+
+
+def mark_page(page: HostPage) -> None:
+    """Put marks where the title and the content of a page of ours will stand."""
+    page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
+    page.content = mark("content")
+
+
+def list_addresses(files: Files, pages: Mapping[str, Page], site_url: str) -> Iterator[tuple[str, str]]:
+    """The address of each page with the day of its last change, where that is known; `pages` are ours by address."""
+    for file in files:
+        ours = pages.get(file.page.url if file.page else file.url)
+        if ours and site_url:
+            yield site_url + ours.address, ours.changed.day.isoformat() if ours.changed else ""
+        elif file.page and file.page.canonical_url:
+            yield file.page.canonical_url, file.page.update_date

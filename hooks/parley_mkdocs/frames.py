@@ -1,0 +1,106 @@
+"""What the theme draws around the pages, those of the maintainers and ours."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.utils import get_relative_url
+
+from parley.building.frames import Frame, cut_frame, mark
+from parley.caching.cache import make_key
+from parley.model import urls
+from parley.model.settings import Settings
+from parley.rendering.heads import find_scripts, render_head
+from parley.rendering.pages import Page
+from parley.rendering.planned import Planned
+from parley_mkdocs.files import find_generated, find_hosted
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of one run of MkDocs, each drawn when it is needed for the first time.
+
+    `around` is what every page has, by the names under which the theme's templates know it.
+    """
+
+    drawer: jinja2.Environment
+    settings: Settings
+    config: MkDocsConfig
+    env: jinja2.Environment
+    nav: Navigation
+    files: Files
+    around: dict[str, str] = field(default_factory=dict)
+    drawn: dict[tuple[str, bool], Frame] = field(default_factory=dict)
+
+    def draw_empty(self, addresses: Iterable[str]) -> Iterator[str]:
+        """The theme's page without content, as it looks from every depth of the site and from the page for errors.
+
+        `addresses` are those of our pages.
+        """
+        pages = [file.page for file in self.files.documentation_pages() if file.page]
+        depths = {address.count("/"): address for address in addresses}
+        roots = {get_relative_url(".", url) for url in (*(page.url for page in pages), *depths.values())}
+        for root in sorted(roots | {urlsplit(self.config.site_url or "/").path}):
+            context = get_context(self.nav, self.files, self.config, next(iter(pages), None))
+            yield self.env.get_template("main.html").render({**context, "base_url": root, "parley_page": True})
+
+    def surround(self, context: Any, title: str, description: str, canonical: str) -> None:
+        """Give a template of the theme what stands around the content of one of the maintainers' pages, finished."""
+        head = render_head(self.drawer, self.settings, title, description, canonical)
+        context.update(self.around, parley_scripts=find_scripts(is_post=False), parley_head=head)
+
+    def plan(self, page: Page, *, is_kept: bool) -> Planned:
+        """A page of ours; its key is looked for only if what is made of it `is_kept`."""
+        frame = self._find(page)
+        source = find_generated(self.files, page).edit_uri
+        config = self.config
+        places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
+        around = frame.digest, page.title, page.description, page.feed
+        content = page.find_key() if is_kept else None
+        key = make_key("page", content, around, places) if content else None
+        return Planned(urls.file_of(page.address), key, partial(self._render, page, frame), page.list_ids)
+
+    def _find(self, page: Page) -> Frame:
+        """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""
+        file = find_generated(self.files, page)
+        in_nav = file.page is not None and file.page in self.nav.pages
+        key = page.address if in_nav else get_relative_url(".", page.address), page.is_post
+        if key not in self.drawn:
+            self.drawn[key] = self._draw(page, in_nav)
+        return self.drawn[key]
+
+    def _draw(self, page: Page, in_nav: bool) -> Frame:
+        hosted = find_hosted(self.files, page, self.config)
+        hosted.active = in_nav
+        marked = {
+            **get_context(self.nav, self.files, self.config, hosted),
+            **self.around,
+            "parley_page": True,
+            "parley_scripts": find_scripts(is_post=page.is_post),
+            "parley_head": mark("head"),
+            "parley_source": mark("source"),
+        }
+        frame = cut_frame(self.env.get_template("main.html").render(marked))
+        hosted.active = False
+        return frame
+
+    def _render(self, page: Page, frame: Frame) -> str:
+        hosted = find_hosted(self.files, page, self.config)
+        canonical = hosted.canonical_url or ""
+        head = partial(render_head, self.drawer, self.settings, page.title, page.description, canonical)
+        return frame.fill(
+            {
+                "title": escape(page.title),
+                "head": head(is_post=page.is_post, feed=page.feed),
+                "content": page.render(),
+                "source": self.drawer.get_template("source.html").render(address=hosted.edit_url),
+            }
+        )

@@ -1,0 +1,121 @@
+"""One run of MkDocs, from its settings to a site that is written."""
+
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from pathlib import Path
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.nav import Navigation
+
+from parley.building.epoch import setting_epoch
+from parley.building.indexing import Index
+from parley.building.output import Output
+from parley.building.site import Site
+from parley.caching.cache import Cache
+from parley.caching.workers import Workers, find_workers
+from parley.checking.arrivals import date_library
+from parley.checking.loading import check_posts
+from parley.checking.report import render_summary
+from parley.model.entries import Library
+from parley.model.findings import Findings
+from parley.model.problems import InvalidPosts, Problem
+from parley.model.settings import Settings
+from parley.reading.history import find_history
+from parley.rendering import theme
+from parley.rendering.embeds import EmbedExtension, EmbedPage
+from parley.rendering.pages import Page
+from parley.rendering.pages.card import Cards, build_cards
+from parley.rendering.pages.embeds import Options, render_embed
+from parley.rendering.results import ThreadResults
+from parley_mkdocs.frames import Frames
+from parley_mkdocs.settings import find_settings
+
+log = get_plugin_logger("parley")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the command asks of a run beside the settings of MkDocs; where it asks nothing, they decide.
+
+    `posts` is a folder in place of theirs, `output` knows the site of before, and `settings` have been read already,
+    where nobody else may change them.
+    """
+
+    posts: Path | None = None
+    output: Output | None = None
+    workers: Workers | None = None
+    settings: Settings | None = None
+
+
+@dataclass
+class Run:
+    """What one run of MkDocs has to remember from event to event. What has no value at first, an event brings."""
+
+    site: Site
+    cache: Cache
+    folder: Path
+    """That of the posts."""
+    index: Index
+    embeds: EmbedExtension
+    pages: dict[str, Page] = field(init=False)
+    """Our pages by address."""
+    nav: Navigation = field(init=False)
+    frames: Frames = field(init=False)
+    problems: list[Problem] = field(default_factory=list)
+    """Mistakes on the maintainers' pages."""
+
+    @cached_property
+    def cards(self) -> Cards:
+        return build_cards(self.site.library)
+
+    def expect_embeds(self, path: str, text: str, markdown: str, here: str) -> None:
+        """Prepare for the embed lines of one of the maintainers' pages.
+
+        `markdown` is what is drawn of the `text` of the file at `path`, and `here` the address of the page.
+        """
+        first_line = text.count("\n", 0, max(text.find(markdown), 0)) + 1
+        site = self.site
+
+        def draw(name: str, options: Options) -> str:
+            return render_embed(name, options, library=site.library, cards=self.cards, drawer=site.drawer, here=here)
+
+        self.embeds.page = EmbedPage(Findings(path, text, self.problems), first_line, draw)
+
+    def save(self) -> None:
+        """Keep what was worked out for the next build, and forget what this one did not need."""
+        self.cache.save()
+        if self.cache.trouble:
+            print(f"Nothing is kept for the next build, which takes longer: {self.cache.trouble}", file=sys.stderr)
+
+
+def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: ExitStack) -> Run:
+    """Read and check the posts. Whatever has to be closed again is entered into `ending`.
+
+    Raises:
+        InvalidPosts: the posts have errors.
+        ParleyError: there are other reasons not to build the site.
+    """
+    settings = request.settings or find_settings(config)
+    folder = request.posts or Path(config.config_file_path).parent / settings.posts
+    workers = request.workers or find_workers("processes")
+    ending.callback(workers.close)
+    library = _load_library(folder, str(request.posts or settings.posts), settings, cache, workers)
+    drawer = theme.environment(library, settings, cache)
+    results = ThreadResults(library, settings, cache)
+    site = Site(library, settings, drawer, results, request.output or Output(Path(config.site_dir)), workers)
+    index = Index(library, results, site.output, partial(site.draw, "documents"))
+    ending.callback(index.close)
+    ending.enter_context(setting_epoch(library))
+    return Run(site, cache, folder, index, EmbedExtension(library))
+
+
+def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, workers: Workers) -> Library:
+    check = check_posts(folder, label, cache=cache, workers=workers, site_name=settings.site_name)
+    if check.library is None:
+        raise InvalidPosts(check.problems)
+    library = date_library(check.library, find_history(folder, cache))
+    log.info(render_summary(check))
+    return library
