@@ -6,7 +6,7 @@ from html import escape
 from rooms import ROOMS, find_arrows
 from support import ROOT
 
-DRAWING = ROOT / "docs" / "images" / "rooms.svg"
+DRAWING = ROOT.joinpath("docs") / "images" / "rooms.svg"
 
 ABOUT = {
     "commands": "what people type",
