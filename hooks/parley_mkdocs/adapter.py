@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -27,6 +26,7 @@ from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.refusals import check_host, refuse_pages, telling
 from parley_mkdocs.run import Request, Run, begin_run, log
+from parley_mkdocs.serving import write_first
 from parley_mkdocs.settings import is_alone
 
 
@@ -157,17 +157,9 @@ class Adapter:
         self._ending.close()
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, **_: object) -> LiveReloadServer:
-        """Let the server of a preview write what is asked for before it looks for the file."""
-        serve: Any = server.get_app()
-
-        def write_and_serve(environ: dict[str, Any], start_response: Any) -> Any:
-            mount = urlsplit(config.site_url or "/").path
-            name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
-            if self.preview:
-                self.preview.write(f"{name}index.html" if not name or name.endswith("/") else name)
-            return serve(environ, start_response)
-
-        server.set_app(write_and_serve)
+        if self.preview:
+            serve: Any = server.get_app()
+            server.set_app(write_first(serve, self.preview.write, config.site_url or ""))
         return server
 
     def on_shutdown(self) -> None:

@@ -3,7 +3,7 @@
 import gc
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
 
 from building.test_rebuilding import EDITS, LAW, REPLY, THREAD, Project, counting, rename_reply, write_reply
 from corpus import write_corpus
@@ -139,6 +140,39 @@ def test_after_an_edit_a_preview_reads_checks_and_builds_one_thread(
         server.build().stop()
     assert paths(read, 2) == {"discussions/two-follow-ups", "tags.yml"}
     assert [call[0].path for call in made] == ["discussions/two-follow-ups/replies/2026-10-09-eve.md"]
+
+
+def test_who_asks_while_mkdocs_builds_anew_gets_the_page_and_not_that_there_is_none(project: Project) -> None:
+    """The server waits for the end of a build, however long it takes to mend a mistake, and the site is emptied."""
+    folder = project.folder.parent / "served"
+    server, builds = Server(folder), [True]
+    server.build()
+    serving = LiveReloadServer(lambda: None, host="127.0.0.1", port=0, root=str(folder), mount_path="/")
+
+    def serve(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        if builds:
+            server.build()
+            builds.clear()
+        return serving.serve_request(environ, start_response)
+
+    serving.set_app(serve)
+    adapter.on_serve(serving, config=load_config("mkdocs.yml"))
+    answer: Any = serving.get_app()
+
+    def ask(path: str) -> tuple[str, bytes]:
+        said: list[str] = []
+        body = b"".join(answer({"PATH_INFO": path}, lambda status, headers: said.append(status)))
+        assert len(said) == 1
+        return said[0], body
+
+    for path, text in (("/discussions/two-follow-ups/", b"data-pa-thread"), ("/feed.xml", b"</feed>")):
+        assert ask(path)[0] == "200 OK"
+        builds.append(True)
+        status, body = ask(path)
+        assert (status, text in body) == ("200 OK", True)
+    assert ask("/nowhere/")[0] == "404 Not Found"
+    adapter.on_shutdown()
+    serving.server_close()
 
 
 def test_what_a_preview_begins_with_is_not_searched_for_garbage_after_every_edit(project: Project) -> None:

@@ -71,13 +71,15 @@ class Preview:
             for name, posts in cut_posts(site.library).items()
         ]
 
-    def write(self, name: str) -> None:
-        """Write the file of this name, if there is to be one and it has not been written."""
+    def write(self, name: str) -> bool:
+        """Write the file of this name, if there is to be one and it has not been written; tells whether it was."""
         with self._lock:
             if self._site and name.endswith(DATA) and name not in self._waiting:
                 self._waiting |= {planned.name: planned for planned in plan_data(self._site)}
-            if self._site and (planned := self._waiting.pop(name, None)):
+            planned = self._waiting.pop(name, None)
+            if self._site and planned:
                 self._site.output.write(planned.name, planned.make())
+            return planned is not None
 
 
 def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
