@@ -161,7 +161,9 @@ def test_who_asks_while_mkdocs_builds_anew_gets_the_page_and_not_that_there_is_n
 
     def ask(path: str) -> tuple[str, bytes]:
         said: list[str] = []
-        body = b"".join(answer({"PATH_INFO": path}, lambda status, headers: said.append(status)))
+        pieces = answer({"PATH_INFO": path}, lambda status, headers: said.append(status))
+        body = b"".join(pieces)
+        getattr(pieces, "close", lambda: None)()  # as servers do
         assert len(said) == 1
         return said[0], body
 
