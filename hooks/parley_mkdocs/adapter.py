@@ -1,29 +1,33 @@
 """What is done on each event of MkDocs, in the order in which they come."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import jinja2
+from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
 from parley.building.site import write_site
 from parley.caching.cache import Cache, find_file
 from parley.caching.compiled import Compiled
+from parley.caching.workers import Workers
 from parley.model import urls
+from parley.model.problems import InvalidPosts, ParleyError
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
 from parley.rendering.search.bundles import name_bundles
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
+from parley_mkdocs.project import Project
 from parley_mkdocs.refusals import check_host, refuse_pages, telling
 from parley_mkdocs.run import Request, Run, begin_run, log
 from parley_mkdocs.serving import write_first
@@ -44,12 +48,20 @@ class Adapter:
         self._ending = ExitStack()
         """What has to be done at the end of the run, however it ends."""
 
-    @contextmanager
-    def serving(self, request: Request) -> Iterator[None]:
-        """Do what the command asks for in the run inside the block."""
-        self._request = request
+    def build(self, project: Project, output: Output, workers: Workers | None = None) -> None:
+        """Let MkDocs build the whole site into the folder of `output`, strictly. A project is built once.
+
+        Raises:
+            InvalidPosts: the posts have errors, which have been written to standard error.
+            ParleyError: the build failed for another reason.
+        """
+        self._request = Request(project.posts, output, workers, project.settings)
         try:
-            yield
+            build_with_mkdocs(project.config)
+        except (MkDocsException, SystemExit) as error:
+            if isinstance(error.__cause__, InvalidPosts):
+                raise error.__cause__ from None
+            raise ParleyError(str(error)) from error
         finally:
             self._request = Request()
 

@@ -13,7 +13,7 @@ from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.contributing import render_data, render_names
-from parley.rendering.pages import Page
+from parley.rendering.pages.page import Page
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.search.documents import render_choices
 

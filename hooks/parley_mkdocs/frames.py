@@ -19,7 +19,7 @@ from parley.caching.cache import make_key
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.heads import find_scripts, render_head
-from parley.rendering.pages import Page
+from parley.rendering.pages.page import Page
 from parley.rendering.planned import Planned
 from parley_mkdocs.files import find_generated, find_hosted
 

@@ -26,9 +26,9 @@ from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
-from parley.rendering.pages import Page
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
+from parley.rendering.pages.page import Page
 from parley.rendering.results import ThreadResults
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.settings import find_settings

@@ -51,13 +51,14 @@ BUILD = textwrap.dedent(
     from parley.model.markup import markdown as markup
     from parley.building.output import Output
     from parley.checking.rules import text
-    from parley_mkdocs.command import load_project
+    from parley_mkdocs.adapter import adapter
+    from parley_mkdocs.project import load_project
 
     markup.render = lambda text, **_: text
     markup.render_line = lambda text, **_: text
     text.check_markdown = lambda *_, **__: []
     folder = Path(sys.argv[2])
-    load_project(Path(sys.argv[1]), folder).build(Output(folder))
+    adapter.build(load_project(Path(sys.argv[1]), folder), Output(folder))
     """
 )
 

@@ -20,7 +20,7 @@ from parley.building.manifest import (
 from parley.building.output import Output
 from parley.caching import cache
 from parley.rendering.planned import Planned
-from parley_mkdocs.command import load_project
+from parley_mkdocs.project import load_project
 from support import ROOT, write_project, write_tree
 
 SITE = {"index.html": "home", "a/index.html": "a", "pagefind/pagefind.js": "js", "pagefind/index/x.pf": "x"}

@@ -32,7 +32,8 @@ from parley.rendering.data.thread_data import build_thread_data
 from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.search.documents import render_choices, render_documents
-from parley_mkdocs.command import load_project
+from parley_mkdocs.adapter import adapter
+from parley_mkdocs.project import load_project
 from support import GOOD, MKDOCS_YML, NOW, Files, write_tree
 
 CAROL: Files = {
@@ -221,7 +222,7 @@ def test_the_check_and_the_build_know_the_name_of_the_site(tmp_path: Path, monke
     said = CliRunner().invoke(main, ["check"])
     assert (said.exit_code, "error[reserved-name]" in said.output) == (1, True)
     with pytest.raises(InvalidPosts):
-        load_project(Path("mkdocs.yml"), tmp_path / "site").build(Output(tmp_path / "site"), Workers())
+        adapter.build(load_project(Path("mkdocs.yml"), tmp_path / "site"), Output(tmp_path / "site"), Workers())
     monkeypatch.chdir(tmp_path)
     (tmp_path / "head" / "mkdocs.yml").write_text("site_name: Another\n")  # which a stranger sends
     found = CliRunner().invoke(main, ["check", "--base", "base", "--head", "head", "--actor", "mallory"])

@@ -20,9 +20,10 @@ from parley.caching.workers import Workers
 from parley.commands.cli import main
 from parley.model.problems import InvalidPosts, ParleyError
 from parley_mkdocs import adapter as adapters
-from parley_mkdocs import command, settings
+from parley_mkdocs import project as projects
+from parley_mkdocs import settings
 from parley_mkdocs.adapter import adapter
-from parley_mkdocs.command import Project, load_project
+from parley_mkdocs.project import Project, load_project
 from parley_mkdocs.run import Request, Run
 from support import GOOD, ROOT, digest, run_parley, write_project, write_tree
 
@@ -45,13 +46,13 @@ def test_the_hook_is_short_and_hands_every_event_to_the_one_adapter(project: Pat
     assert len(HOOK.read_text().splitlines()) <= 80
     named = {name for name in vars(hook) if name.startswith("on_")}
     assert named == {name for name in dir(adapter) if name.startswith("on_")}
-    assert {getattr(hook, name).__self__ for name in named} == {adapter} == {vars(command)["adapter"]}
+    assert {getattr(hook, name).__self__ for name in named} == {adapter}
 
 
 @pytest.mark.parametrize("first", ["hook", "command"])
 def test_there_is_one_adapter_whoever_imports_it_first(project: Path, first: str) -> None:
     load = "from mkdocs.config import load_config; hook, = dict(load_config('mkdocs.yml').plugins).values()"
-    lines = [load, "from parley_mkdocs.command import adapter"]
+    lines = [load, "from parley_mkdocs.adapter import adapter"]
     code = "; ".join([*(lines if first == "hook" else lines[::-1]), "print(hook.on_config.__self__ is adapter)"])
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True"
@@ -60,7 +61,7 @@ def test_there_is_one_adapter_whoever_imports_it_first(project: Path, first: str
 def test_a_build_passes_nothing_on_through_the_settings_or_the_environment(project: Path) -> None:
     opened = load_project(project / "mkdocs.yml", project / "site")
     extra, variables = copy.deepcopy(dict(opened.config.extra)), dict(os.environ)
-    opened.build(Output(project / "site"), Workers())
+    adapter.build(opened, Output(project / "site"), Workers())
     assert (project / "site" / "discussions" / "two-follow-ups" / "index.html").is_file()
     assert dict(opened.config.extra) == extra
     assert dict(os.environ) == variables
@@ -80,7 +81,7 @@ def test_what_the_command_asks_is_in_force_while_it_builds_and_no_longer(
     write_tree(project / "other", BROKEN)
     output, workers = Output(project / "site"), Workers()
     with pytest.raises(InvalidPosts):
-        load_project(project / "mkdocs.yml", project / "site", project / "other").build(output, workers)
+        adapter.build(load_project(project / "mkdocs.yml", project / "site", project / "other"), output, workers)
     assert (asked[0].posts, asked[0].output, asked[0].workers) == (project / "other", output, workers)
     CliRunner().invoke(main, ["build"])
     assert asked[1].posts is None
@@ -104,7 +105,7 @@ def test_a_build_loads_the_settings_of_mkdocs_and_reads_those_of_the_site_once(
 
         monkeypatch.setattr(module, name, call)
 
-    count(command, "load_config")
+    count(projects, "load_config")
     count(settings, "parse_settings")
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
     assert sorted(calls) == ["load_config", "parse_settings"]
@@ -145,7 +146,7 @@ def test_a_build_that_fails_in_the_middle_ends_its_run(project: Path, monkeypatc
     variables = dict(os.environ)
     write_tree(project, {"docs/index.md": "# Home\n\n::: nothing\n"})
     with pytest.raises(ParleyError, match="not built"):
-        load_project(project / "mkdocs.yml", project / "site").build(Output(project / "site"), Workers())
+        adapter.build(load_project(project / "mkdocs.yml", project / "site"), Output(project / "site"), Workers())
     assert dict(os.environ) == variables
     with pytest.raises(AssertionError, match="on_config"):
         _ = adapter.run
@@ -155,4 +156,4 @@ def test_a_site_without_a_page_of_the_maintainers_is_told_to_be_incomplete(proje
     (project / "docs" / "index.md").unlink()
     opened: Project = load_project(project / "mkdocs.yml", project / "site")
     with pytest.raises(ParleyError, match="not complete"):
-        opened.build(Output(project / "site"), Workers())
+        adapter.build(opened, Output(project / "site"), Workers())

@@ -23,7 +23,8 @@ from parley.model.problems import InvalidPosts
 from parley.reading import schema
 from parley.reading.schema import Choice, Date, Flag, Key, ListOf, Name, Record, Text, WebAddress
 from parley.rendering.data.thread_data import parse_thread_data
-from parley_mkdocs.command import load_project
+from parley_mkdocs.adapter import adapter
+from parley_mkdocs.project import load_project
 from support import GOOD, MKDOCS_YML, NOW, Files, digest, write_tree
 
 
@@ -147,7 +148,7 @@ def build(project: Path, posts: Files, monkeypatch: pytest.MonkeyPatch) -> Path:
     write_tree(project / "posts", posts)
     monkeypatch.setenv("PARLEY_CACHE", str(project / "cache"))
     site = project / "site"
-    load_project(project / "mkdocs.yml", site).build(Output(site), Workers())
+    adapter.build(load_project(project / "mkdocs.yml", site), Output(site), Workers())
     return site
 
 

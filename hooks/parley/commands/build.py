@@ -50,7 +50,9 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     if before.is_up_to_date(site, look):
         click.echo(f"Nothing has changed: the site is in {site}/")
         return
-    from parley_mkdocs.command import load_project  # here, for no other command waits until MkDocs is imported
+    # here, so that no other command has to wait until MkDocs is imported
+    from parley_mkdocs.adapter import adapter
+    from parley_mkdocs.project import load_project
 
     made: list[Made] = []
 
@@ -60,7 +62,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
         marks = inputs.mark(look) if inputs else {}
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
-            project.build(output, workers)
+            adapter.build(project, output, workers)
         made.append(Made(list_files(folder), output.keys, inputs, marks))
 
     try:

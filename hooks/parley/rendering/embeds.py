@@ -94,11 +94,11 @@ def parse_embed(line: str, number: int, library: Library, findings: Findings) ->
     return name, options
 
 
-_Mistake = tuple[str, str]
-"""What is wrong and how to mend it."""
+_Diagnostic = tuple[str, str]
+"""What is wrong and how to fix it."""
 
 
-def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Mistake | None]:
+def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Diagnostic | None]:
     """The options, and the first mistake in them."""
     known = (*EMBEDS[name].options, _ELSE)
     options, absent = Options(), None
@@ -106,7 +106,7 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Mi
         key, value = word[1], word[2]
         if key not in known:
             wanted = ", ".join(f"{option}=…" for option in known)
-            return options, (f"'{shorten(word[0])}' is no option of '{name}'", f"Options: {wanted}.")
+            return options, (f"'{shorten(word[0])}' isn't an option of '{name}'", f"Options: {wanted}.")
         if mistake := _find_mistake(key, value):
             return options, mistake
         value = value.strip('"')
@@ -119,7 +119,7 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Mi
     return replace(options, missing=bool(absent)), None
 
 
-def _find_unknown(name: str) -> _Mistake:
+def _find_unknown(name: str) -> _Diagnostic:
     return f"there is no embed '{shorten(name)}'", did_you_mean(name, tuple(EMBEDS)) or f"Known: {', '.join(EMBEDS)}."
 
 
@@ -132,7 +132,7 @@ def _set(options: Options, key: str, value: str, library: Library) -> Options:
     return replace(options, **{"instead" if key == _ELSE else key: value})  # type: ignore[arg-type]
 
 
-def _find_mistake(key: str, value: str) -> _Mistake | None:
+def _find_mistake(key: str, value: str) -> _Diagnostic | None:
     """What is wrong with the value of an option, whatever posts there are."""
     if value.startswith('"') and (len(value) < 2 or not value.endswith('"')):
         return f"the value of '{key}' has no second quotation mark", "Put one behind its last word."
@@ -140,11 +140,11 @@ def _find_mistake(key: str, value: str) -> _Mistake | None:
     if key == "limit" and not (re.fullmatch("[1-9][0-9]{0,2}", value) and int(value) <= MOST):
         return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to have all there are."
     if key == "order" and value not in ORDERS:
-        return f"order '{shorten(value)}' is none of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
+        return f"order '{shorten(value)}' must be one of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
     return None
 
 
-def _find_absence(key: str, value: str, library: Library) -> _Mistake | None:
+def _find_absence(key: str, value: str, library: Library) -> _Diagnostic | None:
     """What an option names that is not there; no mistake where the page says what stands in its place."""
     advice = 'To build without it, add else="…" with what stands in its place.'
     if key == "tag" and value not in library.tags:

@@ -1,4 +1,4 @@
-"""What the command asks of MkDocs: one build of a site."""
+"""A project as MkDocs has loaded it, for a build that the command asks for."""
 
 import logging
 from collections.abc import Mapping
@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from parley.building.manifest import Inputs, find_variables
-from parley.building.output import Output
 from parley.caching.cache import find_file
-from parley.caching.workers import Workers
-from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import mark_history
-from parley_mkdocs.adapter import adapter
-from parley_mkdocs.run import Request
 from parley_mkdocs.settings import find_settings, is_alone
 
 
@@ -49,21 +44,6 @@ class Project:
         ignored = (site, site.absolute().parent / f".{site.name}.lock", find_file(home).parent)
         history = contributed, mark_history(contributed)
         return Inputs((*folders, *files), ignored, find_variables(text), history)
-
-    def build(self, output: Output, workers: Workers | None = None) -> None:
-        """Let MkDocs build the whole site into the folder of `output`, strictly. To be called once.
-
-        Raises:
-            InvalidPosts: the posts have errors, which have been written to standard error.
-            ParleyError: the build failed for another reason.
-        """
-        try:
-            with adapter.serving(Request(self.posts, output, workers, self.settings)):
-                build(self.config)
-        except (MkDocsException, SystemExit) as error:
-            if isinstance(error.__cause__, InvalidPosts):
-                raise error.__cause__ from None
-            raise ParleyError(str(error)) from error
 
 
 def load_project(config_file: Path, folder: Path, posts: Path | None = None) -> Project:
