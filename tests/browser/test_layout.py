@@ -104,7 +104,7 @@ def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
         page.locator("[data-pa-write='r']").click()
         dialog = page.locator("dialog.pa-write[open]")
         dialog.locator("[name=text]").fill(f"{hostile.TEXTS[name]} <b> {hostile.ADDRESS}")
-        dialog.locator("[data-quote]").click()
+        dialog.locator("[data-pa-quote]").click()
         assert dialog.evaluate(wide) == [0, 0], name
         page.keyboard.press("Escape")
     page.keyboard.press("/")

@@ -61,10 +61,10 @@ def quote(page: Page, name: str, select: str = "") -> str:
     page.locator(f"[data-pa-write='r-{name}']").evaluate("link => link.click()")
     dialog = page.locator("dialog.pa-write[open]")
     expect(dialog).to_be_visible()
-    dialog.locator("[data-quote]").click()
+    dialog.locator("[data-pa-quote]").click()
     text = dialog.locator("[name=text]").input_value()
     expect(dialog.locator(".pa-write__error", has_text="HTML")).to_have_count(0)
-    dialog.locator("[data-discard]").click()
+    dialog.locator("[data-pa-discard]").click()
     return re.sub(r"^> ?", "", text.removesuffix("\n\n"), flags=re.MULTILINE)
 
 

@@ -4,9 +4,10 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from parley.rendering import theme
 from parley.rendering.hints import LONGEST, blank_code
@@ -43,36 +44,52 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     with browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce") as context:
+        context.set_default_timeout(10_000)
         yield context.new_page()
 
 
-# What works on the page of a thread, by the script that does it.
+# What works on the page of a thread, by the script that does it. Things are found as the scripts find them.
 
 
 def folds(page: Page) -> None:
-    page.locator("details.pa-answers > summary").first.click()
+    page.locator("[data-pa-answers] > summary").first.click()
     page.wait_for_function("Object.keys(localStorage).some(key => key.includes(':folded:'))")
     page.reload()
-    expect(page.locator("details.pa-answers").first).not_to_have_attribute("open", "")
+    expect(page.locator("[data-pa-answers]").first).not_to_have_attribute("open", "")
     page.evaluate("localStorage.clear()")
     page.reload()
 
 
 def orders(page: Page) -> None:
     page.locator("[data-pa-order]").select_option("newest")
-    expect(page.locator("ol.pa-flat")).to_be_visible()
+    expect(page.locator("[data-pa-flat]")).to_be_visible()
+    page.locator("[data-pa-order]").select_option("threaded")
+    expect(page.locator("[data-pa-tree]")).to_be_visible()
 
 
 def marks(page: Page) -> None:
     page.evaluate("localStorage.setItem('parley:/:seen:discussions/two-follow-ups/', '[]')")
     page.reload()
-    expect(page.locator(".pa-new-note")).to_have_text("3 new since your last visit")
+    expect(page.locator("[data-pa-new-note]")).to_have_text("3 new since your last visit")
+    expect(page.locator("[data-pa-reply] [data-pa-new]")).to_have_count(3)
+    expect(page.locator("[data-pa-next-new]")).to_be_visible()
 
 
 def moves(page: Page) -> None:
-    page.evaluate("document.activeElement.blur()")
-    page.keyboard.press("j")
-    page.wait_for_function("document.activeElement.dataset.paReply")
+    page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
+    for key in "jj":
+        page.keyboard.press(key)
+        page.wait_for_function("document.activeElement.dataset.paReply")
+    assert page.evaluate("document.activeElement.dataset.paReply") == "2026-10-03-bob"
+    page.keyboard.press("p")
+    assert page.evaluate("document.activeElement.dataset.paReply") == "2026-10-02-ana"
+    fold = page.locator("[data-pa-answers='2026-10-02-ana']")
+    for state in (False, True):
+        page.keyboard.press("c")
+        assert fold.evaluate("fold => fold.open") is state
+    page.locator("[data-pa-help]").click()
+    expect(page.locator("[data-pa-keys]")).to_be_visible()
+    page.keyboard.press("Escape")
 
 
 def scrolls(page: Page) -> None:
@@ -81,18 +98,19 @@ def scrolls(page: Page) -> None:
 
 def searches(page: Page) -> None:
     page.keyboard.press("/")
-    page.locator(".pa-search-dialog [name=q]").fill("enough")
-    expect(page.locator(".pa-search-dialog .pa-found")).to_have_count(1)
+    dialog = page.get_by_role("dialog", name="Search")
+    dialog.get_by_role("searchbox").fill("enough")
+    expect(dialog.locator("[data-pa-hit]")).to_have_count(2)
     page.keyboard.press("Escape")
 
 
 def writes(page: Page) -> None:
     page.locator("[data-pa-write='wide']").click()
-    dialog = page.get_by_role("dialog", name="Reply to")
-    dialog.get_by_label("Your reply").fill("Words.")
+    dialog = page.get_by_role("dialog", name="Reply to ana")
+    dialog.get_by_role("button", name="Quote this").click()
     dialog.get_by_label("Your handle").fill("eve")
-    expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("eve"))
-    page.keyboard.press("Escape")
+    expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("eve.*%3E%20"))
+    dialog.get_by_role("button", name="Discard").click()
 
 
 WORK = {
@@ -110,15 +128,124 @@ def test_every_script_of_a_page_is_tried() -> None:
     assert set(WORK) == set(theme.THREAD_SCRIPTS)
 
 
+def answer_instead(page: Page, name: str, **answer: Any) -> None:
+    page.route(f"**/{name}", lambda route: route.fulfill(content_type="text/javascript", **answer))
+
+
+THROWS = {"body": "throw new Error('broken')"}
+MISSING = {"status": 404}
+
+
+@pytest.mark.parametrize("answer", [THROWS, MISSING], ids=["throws", "missing"])
 @pytest.mark.parametrize("broken", [*WORK, "bundle.*.min.js"])
-def test_a_script_that_fails_stops_no_other(page: Page, address: str, broken: str) -> None:
-    page.route(
-        f"**/{broken}", lambda route: route.fulfill(body="throw new Error('broken')", content_type="text/javascript")
-    )
+def test_a_script_that_fails_stops_no_other(page: Page, address: str, broken: str, answer: dict[str, Any]) -> None:
+    answer_instead(page, broken, **answer)
     page.goto(f"{address}{FOLDER}/")
     for name, work in WORK.items():
-        if name != broken and (broken, name) != ("order.js", "unread.js"):  # the line of tools is shown by order.js
+        if name != broken:
             work(page)
+    assert page.locator("[data-pa-tools]").locator("select, button").locator("visible=true").count() == 3 - (
+        broken in ("order.js", "unread.js", "keys.js")
+    )
+
+
+@pytest.mark.parametrize("broken", ["search-box.js", "search-index.js", "search-found.js"])
+def test_without_the_search_the_way_leads_to_what_else_there_is(page: Page, address: str, broken: str) -> None:
+    answer_instead(page, broken, **MISSING)
+    page.goto(f"{address}{FOLDER}/")
+    writes(page)
+    page.keyboard.press("/")
+    page.wait_for_url(f"{address}search/")
+    expect(page.get_by_text("The search works in your browser, with scripts")).to_be_visible()
+    expect(page.get_by_role("search")).to_have_count(0)
+
+
+def test_what_is_typed_before_the_search_is_there_is_searched_for(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}/")
+    held: list[Route] = []
+    page.route("**/search-box.js", lambda route: held.append(route))
+    with page.expect_request("**/search-box.js"):
+        page.keyboard.press("/")
+    page.keyboard.type("enough")
+    page.keyboard.press("Enter")
+    held[0].continue_()
+    expect(page.get_by_role("dialog", name="Search").locator("[data-pa-hit]")).to_have_count(2)
+
+
+ENTRIES = {*theme.THREAD_SCRIPTS, "redirect.js"}
+SOURCES = {file.name: file.read_text() for file in sorted(theme.ASSETS.glob("*.js"))}
+
+
+def test_no_script_of_a_page_is_needed_by_another() -> None:
+    for name, text in SOURCES.items():
+        needed = set(re.findall(r'(?:from|import) ?\(?"\./([\w-]+\.js)"', text))
+        assert needed <= set(SOURCES), name
+        assert not needed & ENTRIES, name
+
+
+# Scripts and looks apart.
+
+OF_TEXTS = {"write-quote.js"}
+"""Turns the HTML of contributors' Markdown back into it, so it goes by elements, within a text."""
+
+
+def test_scripts_find_things_by_attributes_of_their_own() -> None:
+    pattern = re.compile(r"(?:querySelector(?:All)?|closest|matches)\??\.?\(\s*([\"'`][^)]*|\w+)")
+    fine = re.compile(r'["`](\[data-pa-|\[hidden\]|input, textarea, select, dialog, |\$\{ANSWERS\})|ANSWERS|CONTROLS')
+    for name, text in SOURCES.items():
+        assert not re.search(r"classList|tagName|getElementsBy|(previous|next)ElementSibling", text), name
+        assert set(re.findall(r"getElementById\(([^)]*)", text)) <= {"location.hash.slice(1", "way.hash.slice(1"}, name
+        for selector in pattern.findall(text):
+            assert name in OF_TEXTS or fine.match(selector), f"{name} looks for {selector}"
+
+
+def test_what_scripts_look_for_is_in_the_templates() -> None:
+    templates = "".join(file.read_text() for folder in (theme.TEMPLATES, theme.HOST) for file in folder.rglob("*.html"))
+    there = set(re.findall(r"data-pa-[a-z-]+", templates))
+    for name, text in SOURCES.items():
+        made = set(re.findall(r"data-pa-[a-z-]+", text))
+        assert made - there <= {"data-pa-flat", "data-pa-hit"}, name
+
+
+def restyle(html: str) -> str:
+    """A page or a dialog as another designer might make it: other classes, other elements, more of them."""
+    html = re.sub(r'class=(\\?")([^"\\]*)', lambda found: f"class={found[1]}{found[2].replace('pa-', 'other-')}", html)
+    for old, new in (
+        ("article", "div"),
+        ("section", "div"),
+        ("aside", "div"),
+        ("h3", "p"),
+        ("ol", "div"),
+        ("li", "div"),
+    ):
+        html = re.sub(rf"<(/?){old}(?=[ >])", rf"<\1{new}", html)
+    html = re.sub(r"(<a [^>]*data-pa-permalink.*?</a>)", r"<span><em>\1</em></span>", html, flags=re.DOTALL)
+    return re.sub(r"(<details.*?</summary>)", r"<div>more</div>\1<hr>", html, flags=re.DOTALL)
+
+
+def test_another_markup_and_other_classes_stop_no_script(page: Page, address: str) -> None:
+    def answer(route: Route) -> None:
+        got = route.fetch()
+        text = got.text()
+        changed = restyle(text)
+        assert changed != text
+        route.fulfill(response=got, body=changed)
+
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.route(lambda url: url.endswith("/") or "/?" in url or url.endswith("write.json"), answer)
+    page.goto(f"{address}{FOLDER}/")
+    assert page.locator("article.pa-reply, [class*=pa-reply], h3").count() == 0
+    for work in WORK.values():
+        work(page)
+    page.goto(f"{address}{FOLDER}/?highlight=enough#reply-2026-10-02-ana")
+    page.wait_for_function("() => CSS.highlights.get('pa-found')?.size === 1")
+    page.goto(f"{address}search/?q=enough")
+    expect(page.locator("[data-pa-hit]")).to_have_count(2)
+    page.evaluate("localStorage.setItem('parley:/:total:discussions/two-follow-ups/', '1')")
+    page.goto(address)
+    expect(page.locator("[data-pa-card] [data-pa-new]")).to_have_text("2 new")
+    assert errors == []
 
 
 # What a device remembers.
@@ -158,7 +285,7 @@ def test_a_draft_may_be_anything(page: Page, address: str) -> None:
         page.evaluate("value => localStorage.setItem('parley:/:draft:discussions/two-follow-ups/#wide', value)", value)
         page.locator("[data-pa-write='wide']").click()
         dialog = page.get_by_role("dialog", name="Reply to")
-        expect(dialog.locator("[data-path]")).to_contain_text(re.compile(r"-your-handle-[a-z0-9]{4}\.md$"))
+        expect(dialog.locator("[data-pa-path]")).to_contain_text(re.compile(r"-your-handle-[a-z0-9]{4}\.md$"))
         expect(dialog.get_by_label("Your reply")).to_have_value("Kept." if "Kept" in value else "")
         page.keyboard.press("Escape")
     assert errors == []

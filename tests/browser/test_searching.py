@@ -527,8 +527,8 @@ def search_first(page: Page, address: str, other: str, bundles: list[str], words
     """The sizes of all that is sent between the key and the results, with another index in the place of ours."""
     sizes: list[int] = []
     html = page.request.get(address + HERE).text()
-    assert html.count('data-bundles="pagefind"') == 1
-    html = html.replace('data-bundles="pagefind"', f'data-bundles="{" ".join(bundles)}"')
+    assert html.count('data-pa-bundles="pagefind"') == 1
+    html = html.replace('data-pa-bundles="pagefind"', f'data-pa-bundles="{" ".join(bundles)}"')
     page.route(address + HERE, lambda route: route.fulfill(body=html, content_type="text/html"))
 
     def fetch(route: Route) -> None:

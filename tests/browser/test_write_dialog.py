@@ -158,13 +158,13 @@ def test_an_issue_needs_no_handle_since_the_forge_knows_it(page: Page, address: 
     dialog = open_reply(page, address)
     dialog.get_by_label("Your reply").fill("Words.")
     expect(dialog.get_by_role("link", name="as an issue")).to_have_attribute("href", re.compile("text=Words"))
-    assert dialog.locator("[data-route=file] a").get_attribute("href") is None
+    assert dialog.locator("[data-pa-route=file]").get_attribute("href") is None
 
 
 def test_a_reply_is_copied_and_downloaded_as_a_finished_file(page: Page, address: str, tmp_path: Path) -> None:
     dialog = open_reply(page, address)
     fill_in(dialog)
-    path = dialog.locator("[data-path]").inner_text().removeprefix("posts/")
+    path = dialog.locator("[data-pa-path]").inner_text().removeprefix("posts/")
     dialog.get_by_role("button", name="Copy the file").click()
     expect(dialog.locator(".pa-write__sent")).to_contain_text("clipboard")
     copied = read_clipboard(page)
@@ -220,7 +220,7 @@ def test_a_discussion_takes_no_name_that_is_taken_and_none_of_a_device(page: Pag
         ("雪", "untitled"),
     ):
         dialog.get_by_label("Title").fill(title)
-        expect(dialog.locator("[data-path]")).to_have_text(f"posts/discussions/{name}/post.md")
+        expect(dialog.locator("[data-pa-path]")).to_have_text(f"posts/discussions/{name}/post.md")
 
 
 @pytest.mark.parametrize("forge", FORGES)
@@ -253,13 +253,13 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
     expect(dialog.get_by_label("You argue for")).to_have_value("old")
     dialog.get_by_label("Your handle").fill("eve")
-    name = dialog.locator("[data-path]").inner_text()
+    name = dialog.locator("[data-pa-path]").inner_text()
     follow(page, dialog.get_by_role("link", name="Propose it"))
     other = page.context.new_page()  # another tab, as if this one had been lost
     dialog = open_reply(other, address)
     expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
     expect(dialog.get_by_label("Your handle")).to_have_value("eve")
-    expect(dialog.locator("[data-path]")).to_have_text(name)
+    expect(dialog.locator("[data-pa-path]")).to_have_text(name)
     follow(other, dialog.get_by_role("link", name="Propose it"))
     dialog.get_by_role("button", name="It is sent").click()
     expect(other.get_by_role("dialog")).to_have_count(0)
@@ -292,7 +292,7 @@ def test_what_is_missing_and_what_is_wrong_is_said_at_once_and_nothing_can_be_se
     expect(findings.locator("li")).to_have_count(2)
     expect(findings).to_contain_text("A handle has lower-case letters")
     expect(findings).to_contain_text("Line 2: ‘<b>’ is HTML")
-    assert dialog.locator("[data-route=file] a").get_attribute("href") is None
+    assert dialog.locator("[data-pa-route=file]").get_attribute("href") is None
     expect(dialog.get_by_role("button", name="Copy the file")).to_be_disabled()
     dialog.get_by_label("Your handle").fill("EVE")
     expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("author%3A%20eve"))

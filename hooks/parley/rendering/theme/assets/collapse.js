@@ -5,13 +5,9 @@ import { isShown, reveal } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 
-function answered(fold) {
-  return fold.previousElementSibling?.dataset.paReply;
-}
-
 // A reply on another page of a long thread: an anchor leads there, and the first page has one for every reply.
 function findWay(target) {
-  if (target) return target.closest(".pa-elsewhere a")?.href;
+  if (target) return target.closest("[data-pa-elsewhere]") && target.href;
   return location.hash.startsWith("#reply-") && thread.dataset.paFront && thread.dataset.paFront + location.hash;
 }
 
@@ -32,16 +28,15 @@ function revealTarget() {
 
 if (thread) {
   const name = `folded:${thread.dataset.paThread}`;
-  const folds = [...thread.querySelectorAll("details.pa-answers")];
   const folded = new Set(recall(name, [], isList));
-  for (const fold of folds) if (folded.has(answered(fold))) fold.open = false;
+  for (const fold of thread.querySelectorAll("[data-pa-answers]")) if (folded.has(fold.dataset.paAnswers)) fold.open = false;
   revealTarget();
   addEventListener("hashchange", revealTarget);
   thread.addEventListener(
     "toggle",
-    (event) => {
-      if (!event.target.matches("details.pa-answers")) return;
-      folded[event.target.open ? "delete" : "add"](answered(event.target));
+    ({ target }) => {
+      if (target.dataset.paAnswers === undefined) return;
+      folded[target.open ? "delete" : "add"](target.dataset.paAnswers);
       remember(name, [...folded]);
     },
     true,

@@ -8,7 +8,7 @@ const address = new URL(location.href);
 const wanted = address.searchParams.get("highlight").split(" ").filter(Boolean);
 const words = wanted.slice(0, WORDS).map((word) => [...word].slice(0, LETTERS).join(""));
 const target = document.getElementById(location.hash.slice(1)); // ids of ours need no decoding
-const scope = (target ?? document.querySelector(".pa-post"))?.closest("article");
+const scope = target ? target.closest("[data-pa-reply], [data-pa-post]") : document.querySelector("[data-pa-post]");
 
 function findRanges() {
   const any = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");

@@ -1,23 +1,19 @@
 // Keys for those who like them; each of them does what a visible control does, too.
 
 import { forgetAll } from "./memory.js";
-import { goTo, isShown } from "./thread.js";
+import { findAnswers, findReplies, goTo, isShown, offer } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
-const help = document.getElementById("pa-help");
-
-function inSight() {
-  return [...thread.querySelectorAll("article.pa-reply")].filter(isShown);
-}
+const help = document.querySelector("[data-pa-keys]");
 
 // The reply that has the focus, or else the one that begins nearest to the top of the window.
-function current(replies) {
-  const focused = document.activeElement?.closest("article.pa-reply");
+function current(replies = findReplies(thread).filter(isShown)) {
+  const focused = document.activeElement?.closest("[data-pa-reply]");
   return replies.includes(focused) ? focused : replies.findLast((reply) => reply.getBoundingClientRect().top < 120);
 }
 
 function step(by) {
-  const replies = inSight();
+  const replies = findReplies(thread).filter(isShown);
   const next = replies[replies.indexOf(current(replies)) + by];
   if (next) goTo(next);
 }
@@ -26,14 +22,14 @@ const ACTIONS = {
   j: () => thread && step(1),
   k: () => thread && step(-1),
   p: () => {
-    const way = thread && current(inSight())?.querySelector(".pa-facts a[href*='#reply-']");
-    const parent = way && document.getElementById(way.hash.slice(1))?.closest("article");
+    const way = thread && current()?.querySelector("[data-pa-parent]");
+    const parent = way && document.getElementById(way.hash.slice(1))?.closest("[data-pa-reply]");
     if (parent) goTo(parent);
     else if (way) location.assign(way.href); // on another page of a long thread
   },
   c: () => {
-    const fold = thread && current(inSight())?.nextElementSibling;
-    if (fold?.matches("details")) fold.open = !fold.open;
+    const fold = thread && findAnswers(thread, current()?.dataset.paReply);
+    if (fold?.offsetParent) fold.open = !fold.open; // in a list by date there is none to see
   },
   u: () => thread?.querySelector("[data-pa-next-new]:not([hidden])")?.click(),
   "?": () => help?.showModal(),
@@ -52,8 +48,11 @@ addEventListener("keydown", (event) => {
   action();
 });
 
-for (const button of document.querySelectorAll("[data-pa-help]")) button.addEventListener("click", () => help.showModal());
-help?.querySelector("[data-pa-forget]").addEventListener("click", () => {
+for (const button of document.querySelectorAll("[data-pa-help]")) {
+  offer(button);
+  button.addEventListener("click", ACTIONS["?"]);
+}
+help?.querySelector("[data-pa-forget]")?.addEventListener("click", () => {
   help.querySelector("[data-pa-forgotten]").textContent = forgetAll()
     ? "It is forgotten, drafts of replies too. Nothing more is kept until you go to another page."
     : "This browser keeps nothing for this site, and what this page knew is forgotten.";

@@ -1,28 +1,28 @@
 // The replies by thread, newest first, or by date. The reply being read stays where it is on the screen.
 
 import { recall, remember } from "./memory.js";
-import { isShown } from "./thread.js";
+import { findReplies, isShown, offer } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
+const tree = thread?.querySelector("[data-pa-tree]");
 const select = thread?.querySelector("[data-pa-order]");
+const homes = new Map(); // of the replies in the flat list, what keeps their places in the tree
 
 function put(order) {
-  const flat = thread.querySelector("ol.pa-flat");
-  if (flat) {
-    for (const reply of [...flat.querySelectorAll("article.pa-reply")]) reply.paHome.replaceWith(reply);
-    flat.remove();
-  }
-  const tree = thread.querySelector("ol.pa-replies");
+  for (const [reply, home] of homes) home.replaceWith(reply);
+  homes.clear();
+  thread.querySelector("[data-pa-flat]")?.remove();
   tree.hidden = order !== "threaded";
   if (order === "threaded") return;
-  const replies = [...tree.querySelectorAll("article.pa-reply")];
+  const replies = findReplies(tree);
   replies.sort((one, other) => one.dataset.paDate - other.dataset.paDate); // equals stay: answers below what they answer
   if (order === "newest") replies.reverse();
   const list = document.createElement("ol");
   list.className = "pa-replies pa-flat";
+  list.dataset.paFlat = "";
   for (const reply of replies) {
-    reply.paHome = document.createComment("");
-    reply.replaceWith(reply.paHome);
+    homes.set(reply, document.createComment(""));
+    reply.replaceWith(homes.get(reply));
     const item = document.createElement("li");
     item.append(reply);
     list.append(item);
@@ -30,23 +30,15 @@ function put(order) {
   tree.after(list);
 }
 
-function firstInSight() {
-  const replies = [...thread.querySelectorAll("article.pa-reply")];
-  return replies.find((reply) => reply.getBoundingClientRect().bottom > 100 && isShown(reply));
-}
-
 function change(order) {
-  const reading = firstInSight();
+  const reading = findReplies(thread).find((reply) => reply.getBoundingClientRect().bottom > 100 && isShown(reply));
   const before = reading?.getBoundingClientRect().top ?? 0;
   put(order);
-  if (reading && scrollY > 0) {
-    const behaviour = { top: reading.getBoundingClientRect().top - before, behavior: "instant" };
-    scrollBy(behaviour);
-  }
+  if (reading && scrollY > 0) scrollBy({ top: reading.getBoundingClientRect().top - before, behavior: "instant" });
 }
 
-if (select) {
-  thread.querySelector(".pa-tools").hidden = false;
+if (tree && select) {
+  offer(select);
   select.addEventListener("change", () => {
     change(select.value);
     remember("order", select.value);

@@ -6,4 +6,4 @@ const sizes = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const box of document.querySelectorAll(".pa-text :is(pre > code, table)")) sizes.observe(box);
+for (const box of document.querySelectorAll("[data-pa-text] :is(pre > code, table)")) sizes.observe(box);

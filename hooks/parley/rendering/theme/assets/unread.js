@@ -1,7 +1,7 @@
 // What is new since the last visit: marked in the thread, counted above it and on lists. Kept on this device only.
 
 import { isList, recall, remember } from "./memory.js";
-import { goTo } from "./thread.js";
+import { findReplies, goTo, offer } from "./thread.js";
 
 // Ids are kept as short hashes (FNV-1a, 32 bits), so that a thread of a thousand replies takes seven kilobytes.
 function short(id) {
@@ -13,6 +13,7 @@ function short(id) {
 function badge(text) {
   const mark = document.createElement("span");
   mark.className = "pa-new";
+  mark.dataset.paNew = "";
   mark.textContent = text;
   return mark;
 }
@@ -22,8 +23,8 @@ function badge(text) {
 function markThread(thread) {
   const { paThread, paPage, paBefore, paTotal, paLatest, paNewest } = thread.dataset;
   const name = `seen:${paThread}${paPage > 1 ? `page/${paPage}/` : ""}`;
-  const replies = [...thread.querySelectorAll("article.pa-reply:not(.pa-reply--removed)")]; // as lists count them
-  const dates = [...thread.querySelectorAll("article.pa-reply")].map((reply) => Number(reply.dataset.paDate));
+  const all = findReplies(thread);
+  const replies = all.filter((reply) => reply.dataset.paRemoved === undefined); // as lists count them
   const before = recall(name, null, isList);
   const latest = paPage ? recall(`latest:${paThread}`, Infinity) : Infinity;
   const old = replies.filter((reply) => Number(reply.dataset.paDate) <= latest);
@@ -43,39 +44,48 @@ function markThread(thread) {
     if (paPage) keepTotal();
   };
   save();
-  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...dates));
+  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...all.map((reply) => Number(reply.dataset.paDate))));
   else if (paLatest && latest === Infinity) remember(`latest:${paThread}`, Number(paLatest));
-  if (!unread.size) return;
+  const seeReply = (reply) => {
+    unread.delete(reply);
+    seen.add(short(reply.dataset.paReply));
+  };
+  if (unread.size) showUnread(thread, unread, seeReply, save);
+}
 
+// A reply has been seen when its mark has.
+function showUnread(thread, unread, seeReply, save) {
+  const marks = new Map();
+  const count = thread.querySelector("[data-pa-new-count]");
   const button = thread.querySelector("[data-pa-next-new]");
   const show = () => {
-    thread.querySelector("[data-pa-new-count]").textContent = `(${unread.size} left)`;
+    count.textContent = `(${unread.size} left)`;
     button.disabled = !unread.size;
   };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
-      const reply = target.closest("article");
-      if (!isIntersecting || !unread.has(reply)) continue;
+      if (!isIntersecting || !unread.has(marks.get(target))) continue;
       sight.unobserve(target);
-      unread.delete(reply);
-      seen.add(short(reply.dataset.paReply));
+      seeReply(marks.get(target));
     }
     show();
     save();
   });
   for (const reply of unread) {
-    const byline = reply.querySelector(".pa-byline");
-    byline.insertBefore(badge("new"), byline.querySelector(".pa-permalink"));
-    sight.observe(byline);
+    const mark = badge("new");
+    marks.set(mark, reply);
+    reply.querySelector("[data-pa-permalink]").before(mark);
+    sight.observe(mark);
   }
-  const count = document.createElement("p");
-  count.className = "pa-facts pa-new-note";
-  count.textContent = `${unread.size} new since your last visit`;
-  thread.querySelector(".pa-tools").before(count);
-  button.hidden = false;
+  const note = document.createElement("p");
+  note.className = "pa-facts pa-new-note";
+  note.dataset.paNewNote = "";
+  note.textContent = `${unread.size} new since your last visit`;
+  thread.querySelector("[data-pa-tools]").before(note);
+  offer(button);
   show();
   button.addEventListener("click", () => {
-    const next = [...thread.querySelectorAll("article.pa-reply")].find((reply) => unread.has(reply));
+    const next = findReplies(thread).find((reply) => unread.has(reply));
     if (next) goTo(next);
   });
 }
@@ -84,9 +94,9 @@ function markCard(card) {
   const { paCard, paReplies } = card.dataset;
   const known = recall(`total:${paCard}`, null, Number.isFinite) ?? recall(`seen:${paCard}`, null, isList)?.length;
   const fresh = known === undefined ? 0 : Number(paReplies) - known;
-  if (fresh > 0) card.querySelector(".pa-facts").prepend(badge(`${fresh} new`), " ");
+  if (fresh > 0) card.querySelector("[data-pa-facts]").prepend(badge(`${fresh} new`), " ");
 }
 
 const thread = document.querySelector("[data-pa-thread]");
-if (thread?.querySelector(".pa-tools")) markThread(thread);
+if (thread?.querySelector("[data-pa-tools]")) markThread(thread);
 document.querySelectorAll("[data-pa-card]").forEach(markCard);

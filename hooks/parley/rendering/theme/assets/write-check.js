@@ -67,7 +67,32 @@ export function findHints(whole, data) {
   return found;
 }
 
-export function isHandle(text, data) {
+// What is missing before a text can be sent, in the order of the fields, and what to look at besides.
+export function findProblems(target, draft, handle, data) {
+  const heads = target.kind === "discussion" ? `${draft.title}\n${draft.questions}\n` : "";
+  const shift = heads.split("\n").length - 1;
+  const hints = findHints(heads + draft.text, data).map(({ severity, line, what, message }) => {
+    const where = line > shift ? `Line ${line - shift}: ` : "";
+    return { severity, text: `${where}‘${what}’ ${message}` };
+  });
+  return { missing: findMissing(target, draft, handle, data), hints };
+}
+
+function findMissing(target, draft, handle, data) {
+  const missing = [];
+  if (target.kind === "discussion") {
+    if (!draft.title.trim()) missing.push("A title is missing.");
+    if (draft.tags.length < 1 || draft.tags.length > 5) missing.push("Choose one to five tags.");
+  }
+  if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There is no text yet.");
+  if (!handle) missing.push("Your handle is missing.");
+  else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single dashes.");
+  const length = [...draft.text].length;
+  if (length > data.longest) missing.push(`The text is ${length - data.longest} characters too long.`);
+  return missing;
+}
+
+function isHandle(text, data) {
   return text.length <= data.handleLength && new RegExp(`^(?:${data.handle})$`).test(text);
 }
 

@@ -4,7 +4,7 @@
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 // `2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits.
-export function makeId(handle, now, ending) {
+function makeId(handle, now, ending) {
   return `${now.toISOString().slice(0, 10)}-${handle}-${ending}`;
 }
 
@@ -32,6 +32,19 @@ export function makeSlug(title, taken = [], longest = 60) {
 export function cleanBody(text) {
   const lines = wellFormed(text).replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
   return lines.slice(lines.findIndex(Boolean), lines.findLastIndex(Boolean) + 1).join("\n");
+}
+
+// Where the file belongs, its name and its text.
+export function makeFile(target, draft, author, now, data) {
+  if (target.kind === "reply") {
+    const name = `${makeId(author || "your-handle", now, draft.ending)}.md`;
+    const text = renderReply({ author, now, replyTo: target.replyTo, school: draft.school, text: draft.text });
+    return { folder: `${data.posts}/${target.folder}`, name, text };
+  }
+  const { title, tags, text } = draft;
+  const file = renderDiscussion({ author, now, title, tags, questions: draft.questions.split("\n"), text });
+  const name = `${makeSlug(title, [...data.devices, ...data.names])}/post.md`;
+  return { folder: `${data.posts}/discussions`, name, text: file };
 }
 
 export function renderReply({ author, now, replyTo, school, text }) {

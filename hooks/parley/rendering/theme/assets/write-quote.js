@@ -1,7 +1,7 @@
 // Markdown of what stands on a page, for a quotation: code stays code and lists stay lists, and it passes the check.
 
 const ROOT = new URL("../../", import.meta.url).href;
-const NOTES = "section.footnotes, sup:has(a)";
+const NOTES = "section, sup:has(a)";
 
 // A part of an article's text: what is selected in it, or its beginning. As Markdown, and as the words alone.
 export function quote(article, longest) {
@@ -19,7 +19,7 @@ function copySelection(article) {
   if (!selected.rangeCount || selected.isCollapsed) return null;
   const range = selected.getRangeAt(0);
   const copy = document.createElement("div");
-  for (const text of article.querySelectorAll(".pa-text")) {
+  for (const text of article.querySelectorAll("[data-pa-text]")) {
     if (range.intersectsNode(text)) copy.append(copyPart(text, range));
   }
   clean(copy);
@@ -50,8 +50,7 @@ function wrap(copy, kind) {
 
 function copyBeginning(article, longest) {
   const copy = document.createElement("div");
-  const parts = ".pa-side__does, .pa-rule__text, .pa-text:not(.pa-side .pa-text, .pa-caution)";
-  for (const text of article.querySelectorAll(parts)) copy.append(text.cloneNode(true));
+  for (const text of article.querySelectorAll("[data-pa-text]:not([data-pa-text=aside])")) copy.append(text.cloneNode(true));
   clean(copy);
   const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
   for (let left = longest; texts.nextNode(); left -= texts.currentNode.length) {

@@ -20,6 +20,15 @@ export function fileRoute(file, data) {
   return { href: whole ? full : fill(data.forge.newFile, values), whole, text: file.text };
 }
 
+// What the form for an issue is filled in with.
+export function makeForm(target, draft, data) {
+  const discussion = target.folder?.replace(/\/replies$/, "");
+  const values = { ...draft, discussion, reply_to: target.replyTo, tags: draft.tags.join(", ") };
+  const fields = data.forms[target.kind].map(([id, label]) => ({ id, label, value: values[id] }));
+  const title = target.kind === "reply" ? `Reply to ${target.title}` : draft.title || "A discussion";
+  return { template: target.kind, title, fields };
+}
+
 // The form for an issue, its fields filled in; the long one stays empty where the address has no room for it.
 export function issueRoute(form, data) {
   const make = (fields) => {

@@ -1,0 +1,61 @@
+// The index that the build has made, and the names to choose from. Nothing that a reader types leaves the browser.
+
+import { findDates } from "./search-found.js";
+
+const ROOT = new URL("../../", import.meta.url);
+const loaded = {};
+
+export const FILTERS = ["kind", "tag", "school", "author", "year", "house"];
+
+// A promise that is kept, unless it fails: then the next call tries again.
+function once(name, load) {
+  loaded[name] ??= load().catch((error) => {
+    delete loaded[name];
+    throw error;
+  });
+  return loaded[name];
+}
+
+// The index is of the bundles whose names are given.
+export const loadIndex = (bundles) => once("index", () => importIndex(bundles));
+export const loadChoices = () => once("choices", async () => (await fetch(new URL("search/choices.json", ROOT))).json());
+
+// The index, whose bundles are searched together; each can be asked for by its name.
+async function importIndex([first, ...others]) {
+  const index = await import(new URL(`${first}/pagefind.js`, ROOT));
+  if (others.length) await index.options({ mergeFilter: { bundle: first } });
+  await index.init();
+  await Promise.all(
+    others.map((name) => index.mergeIndex(new URL(`${name}/`, ROOT).href, { mergeFilter: { bundle: name } })),
+  );
+  return index;
+}
+
+// What was found, as lists of results that are in order each.
+export async function find(wanted, bundles) {
+  const asked = Object.fromEntries(FILTERS.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
+  if (wanted.author) {
+    const typed = wanted.author.toLowerCase();
+    const people = (await loadChoices()).author.filter((names) => names.some((name) => name.toLowerCase() === typed));
+    wanted.handles = people.map(([handle]) => handle);
+    if (!people.length) return [[]];
+    asked.author = { any: wanted.handles };
+  }
+  const index = await loadIndex(bundles);
+  const sort = wanted.sort ? { date: "desc" } : {};
+  const apart = wanted.sort && bundles.length > 1; // what bundles have together comes by relevance alone
+  const searches = apart ? bundles.map((bundle) => ({ ...asked, bundle })) : [asked];
+  return Promise.all(
+    searches.map(async (filters) => (await index.search(wanted.q || null, { filters, sort })).results),
+  );
+}
+
+// Takes the next page out of lists that are in order each: of all their first pages the one with the newest part.
+export async function take(lists) {
+  const full = lists.filter((list) => list.length);
+  const pages = await Promise.all(full.map(([first]) => first.data()));
+  const dates = pages.map(({ anchors }) => findDates(anchors).sort().pop() ?? "");
+  const newest = dates.reduce((best, date, number) => (date > dates[best] ? number : best), 0);
+  full[newest].shift();
+  return pages[newest];
+}
