@@ -58,6 +58,13 @@ def test_there_is_one_adapter_whoever_imports_it_first(project: Path, first: str
     assert done.stdout.strip() == "True"
 
 
+def test_the_settings_of_a_site_are_read_without_what_builds_it() -> None:
+    """`parley show`, `new` and `reply` need nothing else of the adapter, and should not wait for it."""
+    code = "import sys, parley_mkdocs.settings; print({'mkdocs.commands', 'jinja2', 'markdown'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
 def test_a_build_passes_nothing_on_through_the_settings_or_the_environment(project: Path) -> None:
     opened = load_project(project / "mkdocs.yml", project / "site")
     extra, variables = copy.deepcopy(dict(opened.config.extra)), dict(os.environ)
