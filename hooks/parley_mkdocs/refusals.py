@@ -51,15 +51,15 @@ def _find_mistakes(config: MkDocsConfig) -> Iterator[str]:
     features = [name for name in config.theme.get("features") or [] if str(name).startswith("navigation.instant")]
     if features:
         yield (
-            f"theme.features has {', '.join(features)}, which puts pages into a window without starting their scripts: "
-            "threads would have no tools and the search no page. Take it out"
+            f"theme.features has {', '.join(features)}, which swaps pages without starting their scripts: "
+            "threads would have no tools and the search no page. Remove it"
         )
     if not config.use_directory_urls:
-        yield "use_directory_urls is false, but every address of posts, feeds and rules ends with a slash. Take it out"
+        yield "use_directory_urls is false, but every address of posts, feeds and rules ends with a slash. Remove it"
     own = config.theme.custom_dir and Path(config.theme.custom_dir)
     names = [file.relative_to(theme.HOST).as_posix() for file in sorted(theme.HOST.rglob("*")) if file.is_file()]
     if own and (hidden := [name for name in names if (own / name).is_file()]):
         yield (
-            f"theme.custom_dir has {', '.join(hidden)}, in whose place a template of Parley stands, so nothing of it "
-            "would be seen. Write into another template of the theme, such as partials/footer.html, and take it out"
+            f"theme.custom_dir has {', '.join(hidden)}, which a template of Parley replaces, so nothing of it would "
+            "show. Use another template of the theme, such as partials/footer.html, and remove it"
         )

@@ -44,6 +44,6 @@ def read_settings(config_file: Path) -> Settings:
     except (OSError, YAMLError, MkDocsException) as error:
         raise ParleyError(f"{config_file} cannot be read: {error}") from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
-        raise ParleyError(f"{config_file} must be keys with values, and so must extra in it")
+        raise ParleyError(f"{config_file} must be keys with values, and so must `extra` in it")
     site_url = str(config.get("site_url") or "")
     return find_settings({**config, "site_url": f"{site_url.rstrip('/')}/" if site_url else ""})

@@ -85,7 +85,7 @@ def test_settings_of_the_host_under_which_nothing_would_work_are_refused_all_at_
     said = run_parley("build", cwd=project, code=2).stderr
     assert "theme.features has navigation.instant, navigation.instant.prefetch, which" in said
     assert "use_directory_urls is false" in said
-    assert "theme.custom_dir has main.html, in whose place" in said
+    assert "theme.custom_dir has main.html, which a template of Parley replaces" in said
     assert not (project / "site").exists()
     (project / "mine/main.html").unlink()
     settings.write_text(good.replace("font: false", "font: false, features: [navigation.top], custom_dir: mine"))

@@ -159,7 +159,7 @@ def test_a_build_that_fails_leaves_the_old_site_as_it_was(site: Path, error: typ
 
 def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     home = write_tree(tmp_path / "home", {"thesis.txt": "the only copy"})
-    with pytest.raises(PublishError, match="no site"):
+    with pytest.raises(PublishError, match="isn't a site"):
         publish(home, fill_new)
     assert (home / "thesis.txt").read_text() == "the only copy"
 

@@ -31,17 +31,17 @@ from parley.model.problems import InvalidPosts
 )
 @click.option(
     "--executor",
-    metavar="WHO",
+    metavar="EXECUTOR",
     default="processes",
     show_default=True,
-    help="Who draws: processes of this machine, none besides this one, or a Dask cluster at dask://HOST:PORT.",
+    help="Where to render: in processes, in none but this one, or on a Dask cluster at dask://HOST:PORT.",
 )
-@click.option("--force", is_flag=True, help="Make every page anew, even where nothing has changed.")
+@click.option("--force", is_flag=True, help="Build every page again, even if nothing has changed.")
 @click.pass_context
 def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool) -> None:
-    """Build the site beside the old one, look it over, and swap the two.
+    """Build the site beside the old one, check it, and swap the two.
 
-    Whatever goes wrong, the old site stays as it was. Where nothing has changed since, it stays as well.
+    If anything goes wrong, the old site stays as it was. If nothing has changed since, it stays as well.
     """
     workers = find_workers(executor)
     home, request = config.resolve().parent, (config.name, str(posts))
