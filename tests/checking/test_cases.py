@@ -143,7 +143,7 @@ def limits() -> dict[str, str]:
         "a slug or id": NAME_LENGTH,
         "a handle": HANDLE_LENGTH,
         "nesting of lists, quotations and emphasis": MAX_NESTING,
-        "a text once it is drawn, in lengths of what was written": MAX_GROWTH,
+        "a text as HTML, compared with what was written": MAX_GROWTH,
         "nesting of YAML": MAX_DEPTH,
         "a web address": WebAddress.most,
         "tags in tags.yml": TAGS.most,

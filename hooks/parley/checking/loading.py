@@ -156,7 +156,7 @@ def _check_days(entry: Entry, now: datetime) -> None:
     for key in ("date", "updated"):
         moment = entry.moment(key)
         if moment and moment.earliest > now:
-            help = "Put the day on which it was written, as it is in UTC."
+            help = "Put the day you wrote it on."
             entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
 
 
