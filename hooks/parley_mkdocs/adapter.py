@@ -64,6 +64,7 @@ class Adapter:
             raise ParleyError(str(error)) from error
         finally:
             self._request = Request()
+            self._end()  # of what is interrupted, MkDocs tells nobody
 
     @property
     def run(self) -> Run:

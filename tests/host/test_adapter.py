@@ -159,6 +159,19 @@ def test_a_build_that_fails_in_the_middle_ends_its_run(project: Path, monkeypatc
         _ = adapter.run
 
 
+def test_a_build_that_is_interrupted_ends_its_run(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(adapters, "write_site", interrupt)
+    variables = dict(os.environ)
+    with pytest.raises(KeyboardInterrupt):
+        adapter.build(load_project(project / "mkdocs.yml", project / "site"), Output(project / "site"), Workers())
+    assert dict(os.environ) == variables
+    with pytest.raises(AssertionError, match="on_config"):
+        _ = adapter.run
+
+
 def test_a_site_without_a_page_of_the_maintainers_is_told_to_be_incomplete(project: Path) -> None:
     (project / "docs" / "index.md").unlink()
     opened: Project = load_project(project / "mkdocs.yml", project / "site")
