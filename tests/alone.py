@@ -14,7 +14,6 @@ from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_sheets
-from parley.rendering.results import ThreadResults
 from parley.rendering.search.documents import build_documents
 from support import write_tree
 
@@ -107,8 +106,7 @@ def find_differences(
                 found += [name] if documents and documents.get(address) != text else []
             elif not _holds(site / name, text):
                 found.append(name)
-    results = ThreadResults(library, settings)
-    for page in build_pages(library, settings, theme.environment(library, settings), results):
+    for page in build_pages(library, settings, theme.environment(library, settings)):
         found += [] if _holds(site / urls.file_of(page.address), page.render()) else [page.address]
     for planned in plan_feeds(library, settings):
         found += [] if _holds(site / planned.name, planned.make()) else [planned.name]

@@ -24,7 +24,7 @@ ROOMS = (
 )
 """From top to bottom: a room uses those below it."""
 
-NEIGHBOURS = {("importing", "building")}
+NEIGHBOURS = {("importing", "building"), ("rendering", "caching")}
 """Rooms that have nothing to do with each other, though one stands below the other."""
 
 

@@ -18,7 +18,6 @@ from parley.building.policy import build_policy
 from parley.building.previews import Preview
 from parley.building.site import write_site
 from parley.caching.cache import Cache, find_file
-from parley.caching.compiled import Compiled
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.problems import InvalidPosts, ParleyError
@@ -99,7 +98,7 @@ class Adapter:
         for file in files.documentation_pages():
             file.edit_uri = f"{docs}/{file.src_uri}"
         own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
-        pages = build_pages(site.library, site.settings, site.drawer, site.results)
+        pages = build_pages(site.library, site.settings, site.drawer, site.parts.recall)
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
         for page in self.run.pages.values():
             files.append(hosted.make_page(page, site.settings.posts, config))
@@ -123,7 +122,7 @@ class Adapter:
         run, site = self.run, self.run.site
         refuse_pages(run.problems)
         if is_alone(config):  # another may have given the environment filters of its own, which compiling can run
-            env.bytecode_cache = Compiled(run.cache)
+            env.bytecode_cache = theme.Compiled()
         run.frames = Frames(site.drawer, site.settings, config, env, run.nav, files)
         # MkDocs puts a script of its own into what it serves
         policy = "" if self.preview else build_policy(run.frames.draw_empty(run.pages))
@@ -148,7 +147,7 @@ class Adapter:
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         run = self.run
-        pages = [(page, run.frames.plan(page, is_kept=not self.preview)) for page in run.pages.values()]
+        pages = [(page, run.frames.plan(page)) for page in run.pages.values()]
         if self.preview:
             file = find_file(Path(config.config_file_path).parent)
             self.preview.postpone(run.site, (planned for _, planned in pages), file, log.warning)

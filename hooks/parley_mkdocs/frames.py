@@ -15,7 +15,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
 from parley.building.frames import Frame, cut_frame, mark
-from parley.caching.cache import make_key
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.heads import find_scripts, render_head
@@ -57,16 +56,15 @@ class Frames:
         head = render_head(self.drawer, self.settings, title, description, canonical)
         context.update(self.around, parley_scripts=find_scripts(is_post=False), parley_head=head)
 
-    def plan(self, page: Page, *, is_kept: bool) -> Planned:
-        """A page of ours; its key is looked for only if what is made of it `is_kept`."""
+    def plan(self, page: Page) -> Planned:
+        """A page of ours."""
         frame = self._find(page)
         source = find_generated(self.files, page).edit_uri
         config = self.config
         places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
         around = frame.digest, page.title, page.description, page.feed
-        content = page.find_key() if is_kept else None
-        key = make_key("page", content, around, places) if content else None
-        return Planned(urls.file_of(page.address), key, partial(self._render, page, frame), page.list_ids)
+        depends = page.depends.add(around, places) if page.depends else None
+        return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)
 
     def _find(self, page: Page) -> Frame:
         """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""

@@ -3,7 +3,7 @@
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -13,7 +13,8 @@ from mkdocs.structure.nav import Navigation
 from parley.building.epoch import setting_epoch
 from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.site import Site
+from parley.building.site import Site, open_index, open_site
+from parley.building.templates import keep_templates, recall_templates
 from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
@@ -24,12 +25,10 @@ from parley.model.findings import Findings
 from parley.model.problems import InvalidPosts, Problem
 from parley.model.settings import Settings
 from parley.reading.history import find_history
-from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
-from parley.rendering.results import ThreadResults
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.settings import find_settings
 
@@ -86,6 +85,7 @@ class Run:
 
     def save(self) -> None:
         """Keep what was worked out for the next build, and forget what this one did not need."""
+        keep_templates(self.cache)
         self.cache.save()
         if self.cache.trouble:
             print(f"Nothing is kept for the next build, which takes longer: {self.cache.trouble}", file=sys.stderr)
@@ -103,10 +103,9 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
     workers = request.workers or find_workers("processes")
     ending.callback(workers.close)
     library = _load_library(folder, str(request.posts or settings.posts), settings, cache, workers)
-    drawer = theme.environment(library, settings, cache)
-    results = ThreadResults(library, settings, cache)
-    site = Site(library, settings, drawer, results, request.output or Output(Path(config.site_dir)), workers)
-    index = Index(library, results, site.output, partial(site.draw, "documents"))
+    recall_templates(cache)
+    site = open_site(library, settings, cache, request.output or Output(Path(config.site_dir)), workers)
+    index = open_index(site)
     ending.callback(index.close)
     ending.enter_context(setting_epoch(library))
     return Run(site, cache, folder, index, EmbedExtension(library))

@@ -19,7 +19,6 @@ from parley.building.manifest import (
 )
 from parley.building.output import Output
 from parley.caching import cache
-from parley.rendering.planned import Planned
 from parley_mkdocs.project import load_project
 from support import ROOT, write_project, write_tree
 
@@ -197,14 +196,14 @@ def never() -> str:
 
 def test_what_has_the_key_is_taken_over_without_being_made(output: Output, old: Path) -> None:
     assert output.has("a/index.html", KEY)
-    assert not output.put(Planned("a/index.html", KEY, never))
+    assert not output.put("a/index.html", KEY, never)
     assert (output.folder / "a/index.html").samefile(old / "a/index.html")
     assert output.keys == {"a/index.html": KEY}
 
 
 @pytest.mark.parametrize(("name", "key"), [("a/index.html", OTHER), ("a/index.html", None), ("b/index.html", KEY)])
 def test_what_has_another_key_or_none_is_made(output: Output, old: Path, name: str, key: bytes | None) -> None:
-    assert output.put(Planned(name, key, lambda: "made"))
+    assert output.put(name, key, lambda: "made")
     assert (output.folder / name).read_text() == "made"
     assert output.keys == ({name: key} if key else {})
     assert {file: (old / file).read_text() for file in SITE} == SITE
@@ -221,13 +220,13 @@ TOUCHES: dict[str, Callable[[Path], object]] = {
 @pytest.mark.parametrize("how", TOUCHES)
 def test_what_was_touched_in_the_old_site_is_made(output: Output, old: Path, how: str) -> None:
     TOUCHES[how](old / "a/index.html")
-    assert output.put(Planned("a/index.html", KEY, lambda: "made"))
+    assert output.put("a/index.html", KEY, lambda: "made")
     assert (output.folder / "a/index.html").read_text() == "made"
 
 
 def test_without_a_site_before_everything_is_made(tmp_path: Path) -> None:
     output = Output(tmp_path)
-    assert output.put(Planned("index.html", KEY, lambda: "made"))
+    assert output.put("index.html", KEY, lambda: "made")
     assert not output.has_folder("pagefind/", KEY)
     assert output.keys == {"index.html": KEY}
 
@@ -246,7 +245,7 @@ def test_where_links_are_impossible_everything_is_made(
         raise OSError
 
     monkeypatch.setattr(os, "link", refuse)
-    assert output.put(Planned("a/index.html", KEY, lambda: "a"))
+    assert output.put("a/index.html", KEY, lambda: "a")
     output.copy_folder("pagefind/", KEY)
     assert list_files(output.folder).keys() == output.keys.keys() == {"a/index.html", *INDEX}
     assert not any((output.folder / name).samefile(old / name) for name in INDEX)
@@ -254,7 +253,7 @@ def test_where_links_are_impossible_everything_is_made(
 
 def test_what_stands_in_the_way_of_a_link_is_written_over(output: Output) -> None:
     write_tree(output.folder, {"a/index.html": "of the host"})
-    assert output.put(Planned("a/index.html", KEY, lambda: "ours"))
+    assert output.put("a/index.html", KEY, lambda: "ours")
     assert (output.folder / "a/index.html").read_text() == "ours"
 
 

@@ -18,7 +18,7 @@ from mkdocs.structure.pages import Page as HostPage
 
 from caching.test_cache import spoil
 from corpus import write_corpus
-from parley.building import manifest
+from parley.building import manifest, parts
 from parley.building.manifest import Made
 from parley.caching import stamps, workers
 from parley.caching.cache import Cache, find_file
@@ -29,7 +29,6 @@ from parley.checking.rules import threads
 from parley.commands import build as building
 from parley.commands.cli import main
 from parley.model.problems import Problem
-from parley.rendering import drawing
 from parley.rendering.search import bundles
 from support import GOOD, NOW, Repository, digest, run_parley, write_project, write_tree
 
@@ -183,8 +182,8 @@ def test_what_was_taken_over_from_the_site_stays_in_the_cache(
     project.build()
     shutil.rmtree(project.site)
     drawn = []
-    for what in drawing.PARTS:
-        monkeypatch.setitem(drawing.PARTS, what, lambda post, _: drawn.append(post.path))
+    for what in parts.KEPT:
+        monkeypatch.setitem(parts.PARTS, what, lambda post, _: drawn.append(post.path))
     project.build()
     assert drawn == []
 
@@ -387,7 +386,7 @@ EDITS_OF_A_ROUND = (1, 4, 5, 5)
 def test_through_whatever_changes_a_site_is_that_of_a_build_from_nothing(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(drawing, "BATCH", 7)
+    monkeypatch.setattr(parts, "BATCH", 7)
     write_corpus(project.folder / "posts", 5, 4)
     with (project.folder / "mkdocs.yml").open("a") as file:
         file.write("extra: {parley: {\n  page_size: 5\n}}\n")
@@ -570,7 +569,7 @@ def test_a_commit_is_seen_though_no_file_has_changed(project: Project) -> None:
 
 
 def test_several_processes_build_what_one_builds(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "BATCH", 1)
+    monkeypatch.setattr(parts, "BATCH", 1)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "count_processors", lambda: 2)
     start, started = workers._start_processes, []

@@ -17,6 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
+from parley.building.digests import Digests
+from parley.building.parts import Parts
 from parley.caching import cache as cache_module
 from parley.caching.cache import Cache, find_file, make_key
 from parley.checking.loading import check_posts
@@ -25,7 +27,7 @@ from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
-from parley.rendering.results import ThreadResults
+from parley.rendering.planned import draw_now
 from parley.rendering.search.documents import build_documents
 from support import GOOD, NOW, digest, run_parley, write_project, write_tree
 
@@ -287,11 +289,11 @@ def test_the_file_of_a_project_is_its_own_and_not_in_it(tmp_path: Path, monkeypa
 def draw(library: Library, kept: Cache | None) -> dict[str, str]:
     """Everything of a site that is drawn of threads."""
     site = Settings(site_name="Site", site_url="https://site.example/")
-    results = ThreadResults(library, site, kept) if kept else ThreadResults(library, site)
+    recall = Parts(Digests(library, site), kept).recall if kept else draw_now
     drawer = theme.environment(library, site)
-    drawn = {page.address: page.render() for page in build_pages(library, site, drawer, results)}
-    drawn |= {f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, results)}
-    return drawn | dict(build_feeds(library, site, results))
+    drawn = {page.address: page.render() for page in build_pages(library, site, drawer, recall)}
+    drawn |= {f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, recall)}
+    return drawn | dict(build_feeds(library, site, recall))
 
 
 WORDS = st.sampled_from(

@@ -14,6 +14,8 @@ import distributed
 import pytest
 
 from corpus import write_corpus
+from parley.building import parts
+from parley.building.parts import PARTS, Drawn, draw_apart
 from parley.caching import workers
 from parley.caching.cache import Cache
 from parley.caching.workers import AHEAD, ALONE, DASK, WORTH_IT, Team, Workers, find_workers
@@ -22,9 +24,6 @@ from parley.checking.loading import check_posts
 from parley.model.entries import Discussion, Library, Moment, Reply
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
-from parley.rendering import drawing
-from parley.rendering.drawing import PARTS, build_tasks, draw_threads
-from parley.rendering.results import Drawn
 from support import GOOD, NOW, write_tree
 
 SITE = Settings(site_name="Site", site_url="https://site.example/")
@@ -231,8 +230,7 @@ def read(posts: Path, kept: Cache, team: Workers) -> Library:
 
 
 def draw(library: Library, team: Workers) -> list[Drawn]:
-    tasks = build_tasks([(post, frozenset(PARTS)) for post in library.posts()], library, SITE)
-    return [drawn for batch in team.map(draw_threads, tasks) for drawn in batch]
+    return list(draw_apart([(post, frozenset(PARTS)) for post in library.posts()], library, SITE, team))
 
 
 @pytest.fixture(scope="module")
@@ -248,10 +246,10 @@ def test_others_read_and_draw_what_one_process_reads_and_draws(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drawing, "BATCH", 8)
+    monkeypatch.setattr(parts, "BATCH", 8)
     monkeypatch.setattr(rereading, "BATCH", 8)
     library, drawn = alone
-    assert len(list(build_tasks([(post, frozenset()) for post in library.posts()], library, SITE))) >= WORTH_IT
+    assert sum(1 for _ in library.contributions()) >= WORTH_IT * 8 * 2
     together = read(posts, Cache(tmp_path / "cache.sqlite"), team)
     assert team._team, "the work was too little for others"
     assert together == library

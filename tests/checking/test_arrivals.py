@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parley.building.digests import Digests
 from parley.checking.arrivals import date_library
 from parley.checking.loading import load_library
 from parley.model.entries import Library, Moment, Reply
@@ -26,7 +27,6 @@ from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_cards, newest_first
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.lists import build_events
-from parley.rendering.results import ThreadResults
 from parley.rendering.search.documents import render_documents
 from support import GOOD, NOW, Files, Repository
 
@@ -301,13 +301,13 @@ def test_what_is_kept_of_a_thread_knows_whose_arrival_it_was(tree: Tree) -> None
     [post] = library.discussions
     digests = {item.path: item.path.encode() for item in library.contributions()}
     library, moment = replace(library, digests=digests), Moment(NOW)
-    keys = {ThreadResults(library, SETTINGS).key(post)}
+    keys = {Digests(library, SETTINGS).of_thread(post)}
     for number in range(2):
         for arrived, touched in ((moment, None), (None, moment)):
             replies = list(library.replies_to(post))
             replies[number] = replace(replies[number], arrived=arrived, touched=touched)
             other = replace(library, replies={(post.kind, post.id): tuple(replies)})
-            keys.add(ThreadResults(other, SETTINGS).key(post))
+            keys.add(Digests(other, SETTINGS).of_thread(post))
     assert len(keys) == 5
 
 

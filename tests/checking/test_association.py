@@ -9,8 +9,10 @@ import pytest
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project, edit_reply, remove_reply, withhold_reply, write_reply
-from parley.building import site
+from parley.building import parts
+from parley.building.digests import Digests
 from parley.building.indexing import Bundle
+from parley.building.parts import Drawn, Parts, Task, draw_threads
 from parley.building.verify import find_faults
 from parley.caching import workers
 from parley.caching.cache import Cache
@@ -19,10 +21,7 @@ from parley.checking import rereading
 from parley.checking.loading import check_posts, load_library
 from parley.model.settings import Settings
 from parley.reading.sources import Source
-from parley.rendering import drawing
-from parley.rendering.drawing import Task, draw_threads
 from parley.rendering.planned import Planned
-from parley.rendering.results import Drawn, ThreadResults
 from parley.rendering.search import bundles
 from parley.rendering.search.indexer import Indexer
 from parley_mkdocs.settings import read_settings
@@ -87,7 +86,7 @@ def test_every_page_is_that_of_its_thread_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(bundles, "LARGE", 10 if number == 2 else 10_000)
-    monkeypatch.setattr(drawing, "BATCH", 30)
+    monkeypatch.setattr(parts, "BATCH", 30)
     monkeypatch.setattr(rereading, "BATCH", 5)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "count_processors", lambda: helpers)
@@ -135,7 +134,7 @@ def spoil_drawing(monkeypatch: pytest.MonkeyPatch, spoil: Spoil) -> None:
     def draw(task: Task) -> list[Drawn]:
         return spoil(draw_threads(task))
 
-    monkeypatch.setattr(site, "draw_threads", draw)
+    monkeypatch.setattr(parts, "draw_threads", draw)
 
 
 @pytest.mark.parametrize("how", LOST)
@@ -186,7 +185,7 @@ def test_results_are_held_for_the_post_they_were_drawn_of(tmp_path: Path) -> Non
     library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
     one, other = library.posts()
     with pytest.raises(WrongResult):
-        ThreadResults(library, Settings()).hold(one, Drawn(other.path, {}))
+        Parts(Digests(library, Settings())).hold(one, Drawn(other.path, {}))
 
 
 @pytest.mark.parametrize("how", ["swapped", "shifted", "short"])

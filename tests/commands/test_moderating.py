@@ -20,7 +20,8 @@ from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.feeds.feeds import build_feeds, post_id
+from parley.rendering.feeds.entries import post_id
+from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.moderation import build_measures
 from parley.rendering.pages.redirects import build_redirects

@@ -16,7 +16,8 @@ from parley.checking.loading import load_library
 from parley.model.entries import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
-from parley.rendering.feeds.feeds import ARCHIVED, MOST, build_feeds, post_id, reply_id
+from parley.rendering.feeds.entries import post_id, reply_id
+from parley.rendering.feeds.feeds import ARCHIVED, MOST, build_feeds
 from parley.rendering.pages import build_pages
 from support import FORUM, GOOD, NOW, Files
 

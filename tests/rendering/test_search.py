@@ -15,13 +15,14 @@ import html5lib
 import pytest
 
 from parley.building import indexing
+from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
+from parley.building.parts import Parts
 from parley.checking.loading import load_library
 from parley.model.entries import Library, Post
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.results import ThreadResults
 from parley.rendering.search import bundles
 from parley.rendering.search import files as index_files
 from parley.rendering.search.bundles import cut_posts
@@ -274,9 +275,9 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
     monkeypatch.setattr(bundles, "LARGE", 0)
     monkeypatch.setattr(indexing, "FEW", 0)
     library = load({f"discussions/thread-{number}/post.md": GOOD[POST] for number in range(20)})
-    output = Output(tmp_path)
+    digests = Digests(library, Settings())
     index = Index(
-        library, ThreadResults(library, Settings()), output, lambda _: "<html><body><p>Words.</p></body></html>"
+        library, digests, Parts(digests), Output(tmp_path), lambda _: "<html><body><p>Words.</p></body></html>"
     )
     index.start()
     first, second = index._bundles

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
+from parley.building.digests import Digests
 from parley.building.output import Output
-from parley.caching.cache import Key, make_key
+from parley.building.parts import Parts
+from parley.caching.cache import Key
 from parley.caching.workers import WrongResult
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
-from parley.rendering.results import ThreadResults
+from parley.rendering.planned import Dependencies
 from parley.rendering.search.bundles import cut_posts
 from parley.rendering.search.indexer import Indexer
 
@@ -71,12 +73,14 @@ class Index:
     def __init__(
         self,
         library: Library,
-        results: ThreadResults,
+        digests: Digests,
+        parts: Parts,
         output: Output,
         draw: Callable[[Discussion | Practice], Sequence[str]],
     ) -> None:
         """`draw` gives the documents of a post."""
-        self._results = results
+        self._digests = digests
+        self._parts = parts
         self._output = output
         self._draw = draw
         self._bundles = [Bundle(f"{name}/", posts) for name, posts in cut_posts(library).items()]
@@ -93,12 +97,12 @@ class Index:
             SearchError: Pagefind does not run here.
         """
         for bundle in self._bundles:
-            bundle.key = _find_key(bundle.posts, self._results)
+            bundle.key = self._digests.find(Dependencies(bundle.posts))
             if self._output.has_folder(bundle.folder, bundle.key):
                 bundle.state = "kept"
                 continue
             bundle.indexer.start()
-            if sum(not self._results.knows("documents", post) for post in bundle.posts) <= FEW:
+            if sum(not self._parts.knows("documents", post) for post in bundle.posts) <= FEW:
                 for post in bundle.posts:
                     bundle.add(post, self._draw(post))
 
@@ -134,9 +138,3 @@ class Index:
     def close(self) -> None:
         for bundle in self._bundles:
             bundle.indexer.close()
-
-
-def _find_key(posts: Sequence[Discussion | Practice], results: ThreadResults) -> Key | None:
-    """A digest of all that the search finds in some posts; None where nothing is known of the texts."""
-    keys = [results.key(post) for post in posts]
-    return None if None in keys else make_key("index", keys)

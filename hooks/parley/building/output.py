@@ -3,11 +3,11 @@
 import errno
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from parley.building.manifest import NOTHING, Manifest, find_place
 from parley.caching.cache import Key
-from parley.rendering.planned import Planned
 
 
 class Output:
@@ -27,13 +27,13 @@ class Output:
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
-    def put(self, planned: Planned) -> bool:
+    def put(self, name: str, key: Key | None, make: Callable[[], str]) -> bool:
         """Bring in a file; gives whether it had to be made."""
-        if self.link(planned.name, planned.key):
+        if self.link(name, key):
             return False
-        self.write(planned.name, planned.make())
-        if planned.key:
-            self.keys[planned.name] = planned.key
+        self.write(name, make())
+        if key:
+            self.keys[name] = key
         return True
 
     def has(self, name: str, key: Key | None) -> bool:

@@ -3,16 +3,14 @@
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
 from pathlib import Path
 
-from parley.building.site import Site, plan_data
+from parley.building.parts import Parts
+from parley.building.site import Site, plan_data, plan_thread
 from parley.caching.cache import Cache, Memory
-from parley.model import urls
 from parley.model.entries import Post
 from parley.rendering import theme
 from parley.rendering.planned import Planned
-from parley.rendering.results import ThreadResults
 from parley.rendering.search.bundles import cut_posts
 from parley.rendering.search.documents import build_documents
 from parley.rendering.search.indexer import index_later
@@ -60,10 +58,7 @@ class Preview:
         self, site: Site, pages: Iterable[Planned], cache: Path, on_error: Callable[[Exception], None]
     ) -> None:
         """Write nothing yet, and make the index in the background."""
-        threads = (
-            Planned(urls.thread_address(post), None, partial(site.draw, "thread", post))
-            for post in site.library.posts()
-        )
+        threads = (plan_thread(site, post) for post in site.library.posts())
         self._site = site
         self._waiting = {planned.name: planned for planned in (*pages, *threads)}
         self._stops = [
@@ -85,7 +80,7 @@ class Preview:
 def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
     """The documents for the search, drawn by another thread, with a way into the cache of its own."""
     cache = Cache(file)
-    drawer = theme.environment(site.library, site.settings, cache)
-    yield from build_documents(posts, site.library, drawer, ThreadResults(site.library, site.settings, cache))
+    drawer = theme.environment(site.library, site.settings)
+    yield from build_documents(posts, site.library, drawer, Parts(site.digests, cache).recall)
     cache.write()
     cache.close()

@@ -1,33 +1,36 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from typing import Any
 
 import jinja2
 
 from parley.building import progress
+from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
+from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
 from parley.building.verify import find_faults
-from parley.caching.workers import Workers, WrongResult
+from parley.caching.cache import Cache, Key
+from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
 from parley.model.settings import Settings
 from parley.reading.schema import KINDS, json_schema
+from parley.rendering import theme
 from parley.rendering.data.thread_data import render_thread_data, thread_schema
-from parley.rendering.drawing import PARTS, Desk, build_tasks, draw_threads, list_parts
 from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
-from parley.rendering.planned import Planned
-from parley.rendering.results import Drawn, ThreadResults
+from parley.rendering.planned import Dependencies, Planned
 
 Post = Discussion | Practice
 
-LISTED = ("entries", "excerpts")
-"""Parts of threads that lists and feeds show, when all threads are written."""
+Keyed = tuple[Planned, Key | None]
+"""A file with a digest of what it depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,79 +40,35 @@ class Site:
     library: Library
     settings: Settings
     drawer: jinja2.Environment
-    results: ThreadResults
+    digests: Digests
+    parts: Parts
     output: Output
     workers: Workers
 
-    def draw(self, what: str, post: Post) -> Any:
+    def draw(self, part: str, post: Post) -> Any:
         """A part of a thread, drawn if it is not known."""
-        desk = Desk(self.library, self.settings, self.drawer)
-        return self.results.get(what, post, partial(PARTS[what], post, desk))
+        return self.parts.recall(
+            part, post, partial(PARTS[part], post, Renderer(self.library, self.settings, self.drawer))
+        )
+
+    def key(self, planned: Planned) -> Keyed:
+        return planned, self.digests.find(planned.depends)
+
+    def put(self, keyed: Keyed) -> bool:
+        """Bring in a file; gives whether it had to be made."""
+        planned, key = keyed
+        return self.output.put(planned.name, key, planned.make)
 
 
-@dataclass(slots=True)
-class Threads:
-    """The threads of a site on their way into it: drawn by the workers as far as they are not known."""
+def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
+    """A site whose parts a cache keeps."""
+    digests, drawer = Digests(library, settings), theme.environment(library, settings)
+    return Site(library, settings, drawer, digests, Parts(digests, cache), output, workers)
 
-    site: Site
-    pages: Mapping[str, Sequence[tuple[Page, Planned]]]
-    """The pages of each thread in their order, by the path of its post."""
-    index: Index
-    made: list[Planned] = field(default_factory=list)
-    """The files that were not there before."""
 
-    def write(self) -> Iterator[Page]:
-        """Write the page and the data of each post, one by one."""
-        posts = list(self.index.posts())
-        lacking = {post.path: wanted for post in posts if (wanted := self._find_lacking(post))}
-        drawn = self._draw([(post, lacking[post.path]) for post in posts if post.path in lacking])
-        arrived: dict[str, Drawn] = {}
-        for post in posts:
-            while post.path in lacking and post.path not in arrived:
-                one = next(drawn)
-                arrived[one.path] = one
-            if post.path in lacking:
-                self.site.results.hold(post, arrived.pop(post.path))
-            yield from self._write(post)
-
-    def _draw(self, wanted: list[tuple[Post, frozenset[str]]]) -> Iterator[Drawn]:
-        """The parts of each post, in whatever order.
-
-        Raises:
-            WrongResult: they are of others, or some are lacking.
-        """
-        waiting = {post.path: parts for post, parts in wanted}
-        for batch in self.site.workers.map(draw_threads, build_tasks(wanted, self.site.library, self.site.settings)):
-            for drawn in batch:
-                if drawn.parts.keys() != waiting.pop(drawn.path, frozenset()):
-                    raise WrongResult(f"drawn of {drawn.path}, but not wanted: {', '.join(drawn.parts)}")
-                yield drawn
-        raise WrongResult(f"nothing was drawn of {', '.join(waiting)}")
-
-    def _find_lacking(self, post: Post) -> frozenset[str]:
-        """The parts that are needed for this build and known from no other."""
-        site = self.site
-        for what in list_parts(post, site.library):  # what is taken over from the site of before may be wanted later
-            site.results.use(what, post)
-        needed = set()
-        for number, (_, page) in enumerate(self.pages[post.path], 1):
-            if not site.output.has(page.name, page.key):
-                needed |= {name_part(number), "entries", "excerpts"}  # changed, and lists and feeds show it, too
-        if not site.output.has(urls.thread_address(post), site.results.key(post)):
-            needed.add("thread")
-        if self.index.wants(post):
-            needed.add("documents")
-        return frozenset(what for what in needed if not site.results.knows(what, post))
-
-    def _write(self, post: Post) -> Iterator[Page]:
-        site = self.site
-        for page, planned in self.pages[post.path]:
-            self.made += filter(site.output.put, [planned])
-            yield page
-        self.made += filter(site.output.put, [plan_thread(site, post)])
-        if self.index.wants(post):
-            self.index.add(post)
-        site.results.let_go(post, *(what for what in list_parts(post, site.library) if what not in LISTED))
+def open_index(site: Site) -> Index:
+    """The index of a site, empty."""
+    return Index(site.library, site.digests, site.parts, site.output, partial(site.draw, "documents"))
 
 
 def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) -> list[str]:
@@ -117,38 +76,63 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
 
     Gives what is wrong with the files that were made.
     """
-    pages = list(pages)
-    posts: dict[str, list[tuple[Page, Planned]]] = {}
+    threads = {post.path: [site.key(plan_thread(site, post))] for post in site.library.posts()}
+    others: list[Keyed] = []
     for page, planned in pages:
-        if page.is_post:
-            posts.setdefault(page.path, []).append((page, planned))
-    threads = Threads(site, posts, index)
-    for number, _ in enumerate(threads.write(), 1):
-        progress.advance(number, len(pages))
+        (threads[page.path] if page.is_post else others).append(site.key(planned))
+    total, number = sum(map(len, threads.values())) + len(others), count(1)
+    made: list[Planned] = []
+    for keyed in _bring_threads(site, threads, index):
+        made += [keyed[0]] if site.put(keyed) else []
+        progress.advance(next(number), total)
     index.finish()
-    made = threads.made
-    others = [planned for page, planned in pages if not page.is_post]
-    for number, planned in enumerate(others, len(pages) - len(others) + 1):
-        made += filter(site.output.put, [planned])
-        progress.advance(number, len(pages))
-    made += filter(site.output.put, plan_data(site))
+    for keyed in others:
+        made += [keyed[0]] if site.put(keyed) else []
+        progress.advance(next(number), total)
+    made += [planned for planned in plan_data(site) if site.put(site.key(planned))]
     index.write()
     return find_faults(site.output.folder, made)
 
 
+def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: Index) -> Iterator[Keyed]:
+    """The data and the pages of each post, to be written while the workers draw those that follow."""
+    posts = list(index.posts())
+    needed = ((post, _find_lacking(site, post, threads[post.path], index)) for post in posts)
+    lacking = {post.path: parts for post, parts in needed if parts}
+    wanted = [(post, lacking[post.path]) for post in posts if post.path in lacking]
+    drawn = draw_apart(wanted, site.library, site.settings, site.workers)
+    arrived: dict[str, Drawn] = {}
+    for post in posts:
+        while post.path in lacking and post.path not in arrived:
+            one = next(drawn)
+            arrived[one.path] = one
+        if post.path in lacking:
+            site.parts.hold(post, arrived.pop(post.path))
+        yield from threads[post.path]
+        if index.wants(post):
+            index.add(post)
+        site.parts.let_go(post)
+
+
+def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) -> frozenset[str]:
+    """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
+    site.parts.use(post)  # what is taken over from the site of before may be wanted later
+    needed = {"documents"} if index.wants(post) else set()
+    for number, (planned, key) in enumerate(files):
+        if not site.output.has(planned.name, key):
+            needed |= {name_part(number), *LISTED} if number else {"thread"}  # lists and feeds show a change, too
+    return frozenset(part for part in needed if not site.parts.knows(part, post))
+
+
 def plan_thread(site: Site, post: Post) -> Planned:
     """The data of a thread."""
-    address, draw = urls.thread_address(post), partial(site.draw, "thread", post)
-    return Planned(address, site.results.key(post), draw, partial(_list_paths, post, site.library))
-
-
-def _list_paths(post: Post, library: Library) -> list[str]:
-    return [item.path for item in (post, *library.replies_to(post))]
+    paths = [item.path for item in (post, *site.library.replies_to(post))]
+    return Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: paths)
 
 
 def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
-    yield from plan_feeds(site.library, site.settings, site.results)
+    yield from plan_feeds(site.library, site.settings, site.parts.recall)
     yield Planned(urls.schema_address("thread"), None, lambda: render_thread_data(thread_schema()))
     for kind in (*KINDS, "tags"):
         yield Planned(urls.schema_address(kind), None, partial(_draw_schema, kind))

@@ -168,7 +168,7 @@ def _start_processes() -> Team:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["parley.rendering.drawing"])
+        context.set_forkserver_preload(["parley.building.parts"])
     pool = ProcessPoolExecutor(number, context)
     return Team(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
 

@@ -15,7 +15,7 @@ from parley.model.entries import Contribution, Discussion, Library, Practice, Re
 from parley.model.findings import is_visible, visible
 from parley.model.settings import Settings
 from parley.model.threads import Node, build_tree
-from parley.rendering.theme import count, show_date, show_removal
+from parley.rendering.theme.wording import count, show_date, show_removal
 
 DEEPEST = 8
 """Levels of indentation; deeper replies stay at the last and name whom they answer."""

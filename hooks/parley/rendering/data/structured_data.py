@@ -14,7 +14,7 @@ from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Node, Turn, take_turns
-from parley.rendering.theme import name_sides, show_removal
+from parley.rendering.theme.wording import name_sides, show_removal
 
 DEEPEST = 30
 """Levels of comments within comments; who reads JSON may well do it by recursion."""

@@ -20,18 +20,17 @@ from parley.rendering.pages import lists, posts
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.moderation import build_moderation_pages
 from parley.rendering.pages.page import Page
-from parley.rendering.results import ThreadResults
+from parley.rendering.planned import Recall, draw_now
 
 
 def build_pages(
-    library: Library, settings: Settings, drawer: Environment | None = None, results: ThreadResults | None = None
+    library: Library, settings: Settings, drawer: Environment | None = None, recall: Recall = draw_now
 ) -> Iterator[Page]:
     """Every generated page of the site; none is drawn before its `render` is called."""
     drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
-    results = results or ThreadResults(library, settings)
-    yield from posts.build_post_pages(library, cards, drawer, settings, results)
-    yield from lists.build_list_pages(library, cards, drawer, settings.page_size, results)
+    yield from posts.build_post_pages(library, cards, drawer, settings, recall)
+    yield from lists.build_list_pages(library, cards, drawer, settings.page_size, recall)
     yield from build_moderation_pages(library, drawer)
 
 

@@ -8,14 +8,13 @@ from itertools import groupby
 
 import jinja2
 
-from parley.caching.cache import Key
 from parley.model import urls
-from parley.model.entries import Contribution, Library, Moment, Reply
+from parley.model.entries import Contribution, Library, Moment, Person, Reply
 from parley.model.threads import Turn, take_turns
 from parley.rendering.pages.card import Card, Cards, excerpt, newest_first, shorten
 from parley.rendering.pages.page import Page, Pager, cut, cut_from_oldest, render
-from parley.rendering.results import ThreadResults
-from parley.rendering.theme import MONTHS
+from parley.rendering.planned import Dependencies, Recall, draw_now
+from parley.rendering.theme.wording import MONTHS
 
 ANSWERED_LENGTH = 120
 
@@ -91,15 +90,15 @@ class Event:
 
 
 def build_list_pages(
-    library: Library, cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults
+    library: Library, cards: Cards, drawer: jinja2.Environment, size: int, recall: Recall
 ) -> Iterator[Page]:
     """Every page that lists something."""
-    events = build_events(library, cards, results)
-    yield from _build_discussions(cards, drawer, size, results)
+    events = build_events(library, cards, recall)
+    yield from _build_discussions(cards, drawer, size)
     yield from _build_practices(cards, drawer)
-    yield from _build_tags(library, cards, drawer, size, results)
-    yield from _build_people(library, events, drawer, size, results)
-    yield from _build_latest(events, drawer, size, results)
+    yield from _build_tags(library, cards, drawer, size)
+    yield from _build_people(library, events, drawer, size)
+    yield from _build_latest(events, drawer, size)
     yield from _build_archive(cards, drawer)
     yield Page(
         urls.SEARCH,
@@ -109,13 +108,13 @@ def build_list_pages(
     )
 
 
-def build_events(library: Library, cards: Cards, results: ThreadResults | None = None) -> list[Event]:
+def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> list[Event]:
     """Every contribution that can be read, those that came last first."""
     events = []
     for post in library.posts():
         card = cards[post.kind, post.id]
         draw = partial(draw_excerpts, library.replies_to(post))
-        excerpts = cache(partial(results.get, "excerpts", post, draw) if results else draw)
+        excerpts = cache(partial(recall, "excerpts", post, draw))
         turns = take_turns(post, library.replies_to(post))
         if not post.removed:
             events.append(Event(card, excerpts, turns[post.path]))
@@ -126,7 +125,7 @@ def build_events(library: Library, cards: Cards, results: ThreadResults | None =
     return events
 
 
-def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults) -> Iterator[Page]:
+def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     listed = newest_first(card for card in cards.values() if card.post.kind == "discussion")
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
         yield Page(
@@ -135,7 +134,7 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int, resu
             "Every discussion, those with the latest replies first.",
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
-            find_key=partial(_trace_cards, part, results, pager, len(listed)),
+            depends=_depend_on_cards(part, pager, len(listed)),
         )
 
 
@@ -155,9 +154,7 @@ def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]
         )
 
 
-def _build_tags(
-    library: Library, cards: Cards, drawer: jinja2.Environment, size: int, results: ThreadResults
-) -> Iterator[Page]:
+def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     tagged: dict[str, list[Card]] = {slug: [] for slug in library.tags}
     for card in cards.values():
         for slug in card.post.tags:
@@ -181,13 +178,11 @@ def _build_tags(
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
                 feed=urls.feed_address(urls.tag(tag.slug)),
-                find_key=partial(_trace_cards, part, results, tag, pager, len(listed)),
+                depends=_depend_on_cards(part, tag, pager, len(listed)),
             )
 
 
-def _build_people(
-    library: Library, events: list[Event], drawer: jinja2.Environment, size: int, results: ThreadResults
-) -> Iterator[Page]:
+def _build_people(library: Library, events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     by_person: dict[str, list[Event]] = {handle: [] for handle in library.people}
     for event in events:
         by_person.setdefault(event.author, []).append(event)
@@ -205,7 +200,7 @@ def _build_people(
             _numbered_title("People", pager),
             "Everybody who has written here.",
             render(drawer, "people.html", address, people=named, counts=counts, pager=pager, letters=letters),
-            find_key=partial(results.trace, (), named, numbers, pager, letters),
+            depends=Dependencies(values=(named, numbers, pager, letters)),
         )
     for person in people:
         found = by_person[person.handle]
@@ -226,11 +221,11 @@ def _build_people(
                 path=person.path,
                 changed=part[0].turn.published if part else None,
                 feed=urls.feed_address(urls.person(person.handle)),
-                find_key=partial(_trace_events, part, results, person, pager, len(found)),
+                depends=_depend_on_events(part, pager, len(found), person),
             )
 
 
-def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int, results: ThreadResults) -> Iterator[Page]:
+def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     for address, part, pager in cut_from_oldest(events, size, urls.LATEST):
         yield Page(
             address,
@@ -238,22 +233,20 @@ def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int, re
             "Every post and every reply, newest first.",
             render(drawer, "latest.html", address, events=part, pager=pager, total=len(events)),
             changed=part[0].turn.published if part else None,
-            find_key=partial(_trace_events, part, results, pager, len(events)),
+            depends=_depend_on_events(part, pager, len(events)),
         )
 
 
-def _trace_cards(cards: Sequence[Card], results: ThreadResults, *besides: object) -> Key | None:
-    return results.trace([card.post for card in cards], [card.facts for card in cards], besides)
+def _depend_on_cards(cards: Sequence[Card], *besides: object) -> Dependencies:
+    return Dependencies(items=[card.post for card in cards], values=([card.facts for card in cards], besides))
 
 
-def _trace_events(events: Sequence[Event], results: ThreadResults, *besides: object) -> Key | None:
+def _depend_on_events(events: Sequence[Event], pager: Pager, total: int, who: Person | None = None) -> Dependencies:
     """What a page of events depends on; only the front tells how many there are in all."""
-    *others, pager, total = besides
-    assert isinstance(pager, Pager)  # noqa: S101
     summaries = [event.card.summary for event in events if not event.reply]
-    shown = [file for event in events for file in event.files]
     turns = [event.turn.published for event in events]
-    return results.trace(shown, turns, summaries, others, pager, total if pager.is_front else 0)
+    shown = [file for event in events for file in event.files]
+    return Dependencies(items=shown, values=(turns, summaries, who, pager, total if pager.is_front else 0))
 
 
 def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:

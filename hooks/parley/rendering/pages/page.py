@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import jinja2
 
-from parley.caching.cache import Key
 from parley.model import urls
 from parley.model.entries import Moment
+from parley.rendering.planned import Dependencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Page:
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
     ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
     `is_post` tells the page of a post from one that leads to posts, and `thread` is the address of the post for a later
-    page of its thread; `find_key` gives a digest of all that its content depends on, where that is known.
+    page of its thread; `depends` is all that its content depends on, if that is known.
     """
 
     address: str
@@ -33,7 +33,7 @@ class Page:
     feed: str = ""
     is_post: bool = False
     thread: str = ""
-    find_key: Callable[[], Key | None] = lambda: None
+    depends: Dependencies | None = None
 
     def list_ids(self) -> tuple[str, ...]:
         """What the finished page of a post has to show: whose thread stands on it, and the anchors of its replies."""

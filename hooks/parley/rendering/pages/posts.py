@@ -1,13 +1,11 @@
 """The pages of discussions and practices, with their threads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import jinja2
 from markupsafe import Markup
 
-from parley.caching.cache import Key
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
 from parley.model.settings import Settings
@@ -18,30 +16,26 @@ from parley.rendering.pages.card import Card, Cards
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.related import find_related
 from parley.rendering.pages.thread import build_map, build_rows
-from parley.rendering.results import ThreadResults
+from parley.rendering.planned import Dependencies, Recall
 
 
 def build_post_pages(
-    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, results: ThreadResults
+    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, recall: Recall
 ) -> Iterator[Page]:
     """One page for each discussion and each practice, followed by the further ones of its thread if it is long."""
     related = find_related(library, cards)
     for post in library.posts():
         card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
-        draw = partial(results.get, "post", post, partial(draw_post, post, card, library, drawer, settings))
-        page = build_post_page(post, card, library, others, drawer, draw)
-        yield replace(page, find_key=partial(_trace, post, others, results))
+        draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
+        yield build_post_page(post, card, library, others, drawer, draw)
         if (post.kind, post.id) in library.pages:
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
             edited_after = count_before_edits(post, replies, turns)
             for sheet in cut_thread(replies)[1:]:
-                draw_sheet = partial(draw_post, post, card, library, drawer, settings, sheet.number)
-                yield _build_later_page(post, card, sheet, turns, edited_after, drawer, results, draw_sheet)
-
-
-def _trace(post: Discussion | Practice, related: Sequence[Card], results: ThreadResults) -> Key | None:
-    return results.trace([card.post for card in related], results.key(post), [card.facts for card in related])
+                draw = partial(draw_post, post, card, library, drawer, settings, sheet.number)
+                draw = partial(recall, name_part(sheet.number), post, draw)
+                yield _build_later_page(post, card, sheet, turns, edited_after, drawer, draw)
 
 
 def build_post_page(
@@ -64,11 +58,12 @@ def build_post_page(
         anchors=tuple(map(urls.reply_anchor, names)),
         feed=urls.feed_address(card.address),
         is_post=True,
+        depends=Dependencies((post,), [one.post for one in related], tuple(one.facts for one in related)),
     )
 
 
 def name_part(number: int) -> str:
-    """The name of a page of a thread among the results that are kept of it."""
+    """The name of a page of a thread among its parts."""
     return f"post {number}" if number > 1 else "post"
 
 
@@ -84,29 +79,25 @@ def _build_later_page(
     turns: Mapping[str, Turn],
     edited_after: Mapping[str, int],
     drawer: jinja2.Environment,
-    results: ThreadResults,
     draw: Callable[[], str],
 ) -> Page:
-    """A page of a long thread after the first, traced to what it shows: a reply elsewhere leaves it as it is."""
-    part = name_part(sheet.number)
+    """A page of a long thread after the first; it depends on what it shows: a reply elsewhere leaves it as it is."""
     replies = [node.reply for node in sheet.nodes]
-    shown = (post, *replies, *sheet.list_answered())
     edits = [edited_after.get(item.path) for item in (post, *replies)]
     facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies], edits
-    results.narrow(part, post, results.trace(shown, len(shown), facts))
     address = urls.thread_page(post.kind, post.id, sheet.number)
     return Page(
         address=address,
         title=f"{post.shown_title}, page {sheet.number}",
         description=card.summary,
-        render=partial(_join, partial(results.get, part, post, draw), (), address, drawer),
+        render=partial(_join, draw, (), address, drawer),
         path=post.path,
         changed=max((reply.last_change for reply in replies), default=None),
         anchors=tuple(urls.reply_anchor(name) for reply in (*replies, *sheet.elsewhere) for name in reply.names),
         feed=urls.feed_address(card.address),
         is_post=True,
         thread=card.address,
-        find_key=partial(results.find_key, part, post),
+        depends=Dependencies(items=(post, *replies, *sheet.list_answered()), values=facts),
     )
 
 

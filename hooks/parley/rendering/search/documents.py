@@ -10,7 +10,7 @@ import jinja2
 from parley.model import urls
 from parley.model.entries import Contribution, Discussion, Library, Person, Post, Practice, Reply
 from parley.model.markup import markdown as markup
-from parley.rendering.results import ThreadResults
+from parley.rendering.planned import Recall, draw_now
 
 LANGUAGE = "en"
 
@@ -30,12 +30,11 @@ class Part:
 
 
 def build_documents(
-    posts: Iterable[Post], library: Library, drawer: jinja2.Environment, results: ThreadResults | None = None
+    posts: Iterable[Post], library: Library, drawer: jinja2.Environment, recall: Recall = draw_now
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of each page of a post with a call that draws the document which Pagefind reads for it."""
     for post in posts:
-        draw = partial(render_documents, post, library, drawer)
-        find = partial(results.get, "documents", post, draw) if results else draw
+        find = partial(recall, "documents", post, partial(render_documents, post, library, drawer))
         for number in range(library.count_pages(post)):
             yield urls.thread_page(post.kind, post.id, number + 1), partial(_pick, find, number)
 

@@ -3,21 +3,21 @@
 Python hands over finished values; everything that is not marked as HTML is escaped on its way in.
 """
 
-import zlib
 from functools import cache
 from pathlib import Path
+from typing import ClassVar
 
 import jinja2
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from parley.caching.cache import NOTHING, Cache
-from parley.caching.compiled import Compiled
 from parley.model import urls, words
-from parley.model.entries import Contribution, Library, Moment, Person, Post, Practice, Reply
+from parley.model.entries import Contribution, Library, Person, Post, Reply
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering import contributing
 from parley.rendering.references import find_thread, make_lead
+from parley.rendering.theme.wording import count, hue, initials, show_date, show_moment
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -32,14 +32,29 @@ POST_HEADING = 2
 REPLY_HEADING = 4
 """Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
 
-MONTHS = tuple("January February March April May June July August September October November December".split())
 
+class Compiled(jinja2.BytecodeCache):
+    """Compiled templates by name, file and text, as Jinja asks for them, the same for all of this process.
 
-def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> jinja2.Environment:
-    """The environment that draws every page of a library. A name a template does not know is an error.
-
-    `kept` has templates that are compiled already, and takes those that were not.
+    What compiling depends on besides has to be the same for all environments that draw from one folder of templates.
     """
+
+    used: ClassVar[dict[tuple[str, str], bytes]] = {}
+    known: ClassVar[dict[tuple[str, str], bytes]] = {}
+    """Compiled by an earlier process, whether this one uses them or not."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        name = bucket.key, bucket.checksum
+        if found := self.used.get(name) or self.known.get(name):
+            self.used[name] = found
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.used[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+def environment(library: Library, settings: Settings) -> jinja2.Environment:
+    """The environment that draws every page of a library. A name a template does not know is an error."""
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -47,7 +62,7 @@ def environment(library: Library, settings: Settings, kept: Cache = NOTHING) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        bytecode_cache=Compiled(kept),
+        bytecode_cache=Compiled(),
         auto_reload=False,  # each build makes an environment of its own
     )
 
@@ -122,57 +137,3 @@ def _line(context: jinja2.runtime.Context, text: str, post: Post) -> Markup:
     here = context["here"]
     lead = make_lead(context["library"], find_thread(post), here)
     return Markup(markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead))  # noqa: S704 (cleaned by the call)
-
-
-def show_date(moment: Moment) -> str:
-    """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`; the same in every locale."""
-    at = moment.at
-    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-    return f"{day}, {at.isoformat()[11:16]} UTC" if moment.exact else day
-
-
-_MOMENT = '<time datetime="{}">{}</time>'
-
-
-def show_moment(moment: Moment) -> Markup:
-    """The date as a `time` element. Nearly every one is another, so a template would be started for each."""
-    # Markup.format would escape both, and take four times as long
-    return Markup(_MOMENT.format(moment.written, show_date(moment)))  # noqa: S704 (figures and names of months)
-
-
-def show_removal(item: Contribution) -> str:
-    """What stands in the place of a removed text where no template draws it."""
-    return f"Removed on {show_date(item.last_edit)}: {item.removed}"
-
-
-def name_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:
-    """The texts of a practice, each with the heading that it has where no template lays them out."""
-    old, new = settings.schools["old"].name, settings.schools["new"].name
-    sides = (
-        (old, practice.old_school),
-        (f"{old} wins when", practice.old_wins_when),
-        (new, practice.new_school),
-        (f"{new} wins when", practice.new_wins_when),
-        ("The rule both share", practice.shared_rule),
-        ("Caution", practice.caution),
-    )
-    return [(heading, text) for heading, text in sides if text]
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 reply`, `2 replies`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-HUES = 12
-
-
-def hue(handle: str) -> int:
-    """The number of the colour that stands for a person, 0 to `HUES` - 1; the same on every page and in every build."""
-    return zlib.crc32(handle.encode()) % HUES
-
-
-def initials(name: str) -> str:
-    """`TI` for The Invited, `A` for ana, `王` for 王小明."""
-    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
-    return "".join(word[0] for word in words[:2]).upper()

@@ -6,12 +6,12 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from parley.caching import compiled
-from parley.caching.cache import NOTHING, Cache
-from parley.caching.compiled import Compiled
+from parley.building.templates import keep_templates, recall_templates
+from parley.caching.cache import Cache
 from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
+from parley.rendering.theme import Compiled
 
 
 @pytest.fixture
@@ -35,7 +35,8 @@ def count_compiled(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
 
 def start_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """As another process would begin."""
-    monkeypatch.setattr(compiled, "_at_hand", {})
+    monkeypatch.setattr(Compiled, "used", {})
+    monkeypatch.setattr(Compiled, "known", {})
 
 
 def test_the_next_build_finds_templates_compiled(
@@ -45,8 +46,10 @@ def test_the_next_build_finds_templates_compiled(
     for number in (1, 0, 0):
         start_anew(monkeypatch)
         kept = Cache(tmp_path / "kept.sqlite")
-        theme.environment(Library(), Settings(), kept).get_template("redirect.html")
+        recall_templates(kept)
+        theme.environment(Library(), Settings()).get_template("redirect.html")
         assert count_compiled() == number
+        keep_templates(kept)
         kept.save()  # which forgets what was not used
         kept.close()
 
@@ -57,12 +60,15 @@ def test_a_template_that_has_changed_is_compiled_anew(
     kept = Cache(tmp_path / "kept.sqlite")
     for text in ("One.", "Two."):
         start_anew(monkeypatch)
+        recall_templates(kept)
         (tmp_path / "page.html").write_text(text)
         drawer = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(tmp_path), autoescape=True, bytecode_cache=Compiled(kept)
+            loader=jinja2.FileSystemLoader(tmp_path), autoescape=True, bytecode_cache=Compiled()
         )
         assert drawer.get_template("page.html").render() == text
         assert count_compiled() == 1
+        keep_templates(kept)
+        kept.write()
 
 
 def test_without_a_cache_a_process_compiles_once(
@@ -70,5 +76,5 @@ def test_without_a_cache_a_process_compiles_once(
 ) -> None:
     start_anew(monkeypatch)
     for number in (1, 0):
-        theme.environment(Library(), Settings(), NOTHING).get_template("redirect.html")
+        theme.environment(Library(), Settings()).get_template("redirect.html")
         assert count_compiled() == number

@@ -1,0 +1,51 @@
+"""Digests of what the files of a site depend on, by which a build tells what it has made before."""
+
+from collections.abc import Sequence
+
+from parley.caching.cache import Key, make_key
+from parley.model.entries import Contribution, Library, Post, Reply
+from parley.model.settings import Settings
+from parley.rendering.planned import Dependencies
+from parley.rendering.references import find_pages
+
+
+class Digests:
+    """Digests of dependencies in one library, with its settings and tags."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._common = make_key(settings, sorted(library.tags.items()))
+        self._threads: dict[str, Key | None] = {}
+        self._people: dict[str, str] = {}
+
+    def find(self, depends: Dependencies | None) -> Key | None:
+        """A digest of all that a content depends on; None where that, or one of the texts, is not known."""
+        if depends is None:
+            return None
+        threads = [self.of_thread(post) for post in depends.threads]
+        texts = [self._library.digests.get(item.path) for item in depends.items]
+        if not all(threads) or not all(texts):
+            return None
+        return make_key(self._common, threads, texts, *self._list_facts(depends.items), depends.values)
+
+    def of_thread(self, post: Post) -> Key | None:
+        """A digest of all that the parts of a thread depend on."""
+        if post.path not in self._threads:
+            self._threads[post.path] = self.find(Dependencies(items=(post, *self._library.replies_to(post))))
+        return self._threads[post.path]
+
+    def _list_facts(self, items: Sequence[Contribution]) -> list[object]:
+        """What is shown of contributions and not in their files.
+
+        These are their authors, their arrivals, the later pages of long threads on which they are, and those to which
+        links in them lead.
+        """
+        people = [self._describe(handle) for handle in sorted({item.author for item in items})]
+        times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
+        later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
+        return [people, times, later, find_pages(items, self._library)]
+
+    def _describe(self, handle: str) -> str:
+        if handle not in self._people:
+            self._people[handle] = repr(self._library.people.get(handle))
+        return self._people[handle]

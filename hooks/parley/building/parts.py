@@ -1,0 +1,188 @@
+"""All that is drawn of a thread, by this process or by another: each part depends on the thread alone."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jinja2
+
+from parley.building.digests import Digests
+from parley.caching.cache import NOTHING, Cache, Key
+from parley.caching.workers import Workers, WrongResult, cut_batches
+from parley.model.entries import Discussion, Library, Post, Practice
+from parley.model.settings import Settings
+from parley.rendering import theme
+from parley.rendering.data.thread_data import draw_thread_data
+from parley.rendering.feeds.atom import draw_entries
+from parley.rendering.pages.card import build_card
+from parley.rendering.pages.lists import draw_excerpts
+from parley.rendering.pages.posts import draw_post, draw_sheets, find_number
+from parley.rendering.references import find_pages
+from parley.rendering.search.documents import render_documents
+
+BATCH = 600
+"""Contributions that are drawn together: a second of work, as every batch needs templates of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What a thread is drawn with."""
+
+    library: Library
+    settings: Settings
+    drawer: jinja2.Environment
+
+
+def _draw_page(post: Discussion | Practice, by: Renderer) -> str:
+    return draw_post(post, build_card(post, by.library.replies_to(post)), by.library, by.drawer, by.settings)
+
+
+PARTS: Mapping[str, Callable[[Discussion | Practice, Renderer], Any]] = {
+    "post": _draw_page,
+    "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
+    "documents": lambda post, by: render_documents(post, by.library, by.drawer),
+    "entries": lambda post, by: draw_entries(post, by.library, by.settings),
+    "excerpts": lambda post, by: draw_excerpts(by.library.replies_to(post)),
+}
+"""How each part is drawn, by its name. Each further page of a long thread is a part as well."""
+
+LISTED = ("entries", "excerpts")
+"""Parts that lists and feeds show, when all threads are written."""
+
+KEPT: Mapping[str, type] = {"documents": list, "entries": dict, "excerpts": dict}
+"""Parts that other files are made of, and what each is. The rest are files: the site of before has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Parts of a thread by their names, and the path of the post that they were drawn from."""
+
+    path: str
+    parts: Mapping[str, Any]
+
+
+class Parts:
+    """Parts of the threads of a library: those at hand, those that a cache has kept, and those drawn now."""
+
+    def __init__(self, digests: Digests, cache: Cache = NOTHING) -> None:
+        self._digests = digests
+        self._cache = cache
+        self._at_hand: dict[str, Mapping[str, Any]] = {}
+
+    def recall(self, part: str, post: Post, draw: Callable[[], Any]) -> Any:
+        """A part of a thread, drawn only where it is not known."""
+        at_hand = self._at_hand.get(post.path, {})
+        if part in at_hand:
+            return at_hand[part]
+        key = self._find_key(part, post)
+        found = self._cache.find(key, KEPT[part]) if key else None
+        if found is None:
+            found = draw()
+            if key:
+                self._cache.keep(key, found)
+        return found
+
+    def knows(self, part: str, post: Post) -> bool:
+        """Tell whether the cache has a part."""
+        key = self._find_key(part, post)
+        return key is not None and self._cache.has(key)
+
+    def use(self, post: Post) -> None:
+        """Let the cache keep what it has of a thread for later builds."""
+        for part in KEPT:
+            if key := self._find_key(part, post):
+                self._cache.use(key)
+
+    def hold(self, post: Post, drawn: Drawn) -> None:
+        """Take in parts that were drawn elsewhere, for the cache, and to be at hand until they are let go.
+
+        Raises:
+            WrongResult: they were drawn of another thread.
+        """
+        if drawn.path != post.path:
+            raise WrongResult(f"wanted of {post.path}, drawn of {drawn.path}")
+        self._at_hand[post.path] = drawn.parts
+        for part, result in drawn.parts.items():
+            if key := self._find_key(part, post):
+                self._cache.keep(key, result)
+
+    def let_go(self, post: Post) -> None:
+        """Hold of a thread that is written only what lists and feeds show."""
+        if held := self._at_hand.get(post.path):
+            self._at_hand[post.path] = {part: held[part] for part in LISTED if part in held}
+
+    def _find_key(self, part: str, post: Post) -> Key | None:
+        thread = self._digests.of_thread(post) if part in KEPT else None
+        return part.encode() + thread if thread else None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Threads to draw: a library that holds nothing else, and by the path of each post the parts that are wanted."""
+
+    library: Library
+    settings: Settings
+    wanted: Mapping[str, frozenset[str]]
+
+
+def draw_threads(task: Task) -> list[Drawn]:
+    """The parts of each post that are wanted, in the order in which they are."""
+    by = Renderer(task.library, task.settings, theme.environment(task.library, task.settings))
+    posts = {post.path: post for post in task.library.posts()}
+    return [Drawn(path, _draw_parts(posts[path], wanted, by)) for path, wanted in task.wanted.items()]
+
+
+def _draw_parts(post: Discussion | Practice, wanted: frozenset[str], by: Renderer) -> dict[str, Any]:
+    """Parts of a thread by their names; its further pages together, as each is cut out of the whole."""
+    drawn = {part: draw(post, by) for part, draw in PARTS.items() if part in wanted}
+    if later := {name: find_number(name) for name in sorted(wanted - PARTS.keys())}:
+        card = build_card(post, by.library.replies_to(post))
+        sheets = draw_sheets(post, card, by.library, by.drawer, by.settings, later.values())
+        drawn |= {name: sheets[number] for name, number in later.items()}
+    return drawn
+
+
+def draw_apart(
+    wanted: Iterable[tuple[Discussion | Practice, frozenset[str]]],
+    library: Library,
+    settings: Settings,
+    workers: Workers,
+) -> Iterator[Drawn]:
+    """The parts of each post that are wanted, drawn by workers, in whatever order.
+
+    Raises:
+        WrongResult: they are of others, or some are lacking.
+    """
+    waiting: dict[str, frozenset[str]] = {}
+
+    def build_tasks() -> Iterator[Task]:
+        for batch in cut_batches(wanted, BATCH, lambda item: 1 + len(library.replies_to(item[0]))):
+            waiting.update((post.path, parts) for post, parts in batch)
+            yield _build_task(batch, library, settings)
+
+    for batch in workers.map(draw_threads, build_tasks()):
+        for drawn in batch:
+            if drawn.parts.keys() != waiting.pop(drawn.path, frozenset()):
+                raise WrongResult(f"drawn of {drawn.path}, but not wanted: {', '.join(drawn.parts)}")
+            yield drawn
+    if waiting:
+        raise WrongResult(f"nothing was drawn of {', '.join(waiting)}")
+
+
+def _build_task(
+    batch: Sequence[tuple[Discussion | Practice, frozenset[str]]], library: Library, settings: Settings
+) -> Task:
+    posts = [post for post, _ in batch]
+    replies = {(post.kind, post.id): library.replies_to(post) for post in posts}
+    items = [*posts, *(reply for thread in replies.values() for reply in thread)]
+    handles = {one.author for one in items}
+    own = {(post.kind, name) for post in posts for name in post.names}
+    part = Library(
+        discussions=tuple(post for post in posts if isinstance(post, Discussion)),
+        practices=tuple(post for post in posts if isinstance(post, Practice)),
+        replies=replies,
+        people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
+        tags=library.tags,
+        pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
+    )
+    return Task(part, settings, {post.path: wanted for post, wanted in batch})

@@ -1,0 +1,99 @@
+"""Entries of feeds: what each stands for, and the ids that it and its answers have for ever."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID, uuid5
+
+from parley.model import urls
+from parley.model.entries import Contribution, Discussion, Library, Post, Practice, Reply
+from parley.model.threads import Turn, take_turns
+
+NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
+"""Parley's own, so that no other program makes the same ids. It must never change."""
+
+REMEMBERED = 500
+"""Ids that are at hand: each is written in the entry of its contribution, and in that of every answer to it."""
+
+
+def post_id(post: Post) -> str:
+    """The id of a post's entry, for ever.
+
+    An id must survive a move of the site (RFC 4287, 4.2.6), so it holds no address; and two sites that have nothing but
+    a slug in common must not share it, so it holds the day of the post. The site's name, titles and authors may change
+    or be withheld; the day and the first name, which is the first of `aliases` if there are any, do not. A fork that
+    has copied a post gives it the same id, and rightly: it is the same post.
+    """
+    return make_id(identify(post))
+
+
+def reply_id(post: Post, reply: Reply) -> str:
+    """The id of a reply's entry, for ever; made like that of its post, and within it."""
+    return make_id(f"{identify(post)}/{identify(reply)}")
+
+
+def identify(item: Contribution) -> str:
+    """What makes the id of a contribution, within its post if it is a reply."""
+    kind = item.kind if isinstance(item, Post) else "reply"
+    return f"{kind} {(*item.aliases, item.id)[0]} {item.date.day.isoformat()}"
+
+
+@lru_cache(REMEMBERED)
+def make_id(identity: str) -> str:
+    """The id that has this identity."""
+    return uuid5(NAMESPACE, identity).urn
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A contribution on its way into feeds. `parent` is the reply that it answers, if it answers one."""
+
+    post: Discussion | Practice
+    item: Discussion | Practice | Reply
+    turn: Turn
+    parent: Reply | None = None
+
+    @property
+    def id(self) -> str:
+        return self._identify(self.item)
+
+    @property
+    def address(self) -> str:
+        return self._locate(self.item)
+
+    @property
+    def answers(self) -> tuple[str, str] | None:
+        """The id and the address of what a reply answers."""
+        answered = self.parent or self.post
+        return (self._identify(answered), self._locate(answered)) if isinstance(self.item, Reply) else None
+
+    def _identify(self, item: Discussion | Practice | Reply) -> str:
+        return reply_id(self.post, item) if isinstance(item, Reply) else post_id(item)
+
+    def _locate(self, item: Discussion | Practice | Reply) -> str:
+        return urls.reply(self.post, item) if isinstance(item, Reply) else urls.post(item.kind, item.id)
+
+
+def build_entries(library: Library) -> Iterator[FeedEntry]:
+    """An entry for each contribution, thread by thread."""
+    for post in library.posts():
+        yield from build_thread(post, library)
+
+
+def build_thread(post: Discussion | Practice, library: Library) -> Iterator[FeedEntry]:
+    """The entries of a post and its replies."""
+    replies = {reply.id: reply for reply in library.replies_to(post)}
+    turns = take_turns(post, replies.values())
+    yield FeedEntry(post, post, turns[post.path])
+    for reply in replies.values():
+        yield FeedEntry(post, reply, turns[reply.path], replies.get(reply.reply_to))
+
+
+def last_change(entry: FeedEntry) -> tuple[object, ...]:
+    """What entries are sorted by, to have the last change come last."""
+    return entry.turn.changed.at, *arrival(entry)
+
+
+def arrival(entry: FeedEntry) -> tuple[object, ...]:
+    """What entries are sorted by, in the order in which they came."""
+    return *entry.turn.place, entry.address

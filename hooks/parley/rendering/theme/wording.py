@@ -1,0 +1,64 @@
+"""Dates, numbers, names and other small things in the words that every page has for them."""
+
+import zlib
+
+from markupsafe import Markup
+
+from parley.model.entries import Contribution, Moment, Practice
+from parley.model.settings import Settings
+
+MONTHS = tuple("January February March April May June July August September October November December".split())
+
+
+def show_date(moment: Moment) -> str:
+    """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`; the same in every locale."""
+    at = moment.at
+    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
+    return f"{day}, {at.isoformat()[11:16]} UTC" if moment.exact else day
+
+
+_MOMENT = '<time datetime="{}">{}</time>'
+
+
+def show_moment(moment: Moment) -> Markup:
+    """The date as a `time` element. Nearly every one is another, so a template would be started for each."""
+    # Markup.format would escape both, and take four times as long
+    return Markup(_MOMENT.format(moment.written, show_date(moment)))  # noqa: S704 (figures and names of months)
+
+
+def show_removal(item: Contribution) -> str:
+    """What stands in the place of a removed text where no template draws it."""
+    return f"Removed on {show_date(item.last_edit)}: {item.removed}"
+
+
+def name_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:
+    """The texts of a practice, each with the heading that it has where no template lays them out."""
+    old, new = settings.schools["old"].name, settings.schools["new"].name
+    sides = (
+        (old, practice.old_school),
+        (f"{old} wins when", practice.old_wins_when),
+        (new, practice.new_school),
+        (f"{new} wins when", practice.new_wins_when),
+        ("The rule both share", practice.shared_rule),
+        ("Caution", practice.caution),
+    )
+    return [(heading, text) for heading, text in sides if text]
+
+
+def count(number: int, one: str, many: str = "") -> str:
+    """`1 reply`, `2 replies`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+HUES = 12
+
+
+def hue(handle: str) -> int:
+    """The number of the colour that stands for a person, 0 to `HUES` - 1; the same on every page and in every build."""
+    return zlib.crc32(handle.encode()) % HUES
+
+
+def initials(name: str) -> str:
+    """`TI` for The Invited, `A` for ana, `王` for 王小明."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper()
