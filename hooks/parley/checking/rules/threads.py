@@ -95,7 +95,7 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
     if earlier and written and before and written.is_surely_before(before):
         what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
         message = f"date {show_moment(written)} is before {show_moment(before)}, that of {what}"
-        entry.add("too-early", message, "Put the day on which it was written.", "date")
+        entry.add("too-early", message, "Put the day you wrote it on.", "date")
         return True
     return False
 
