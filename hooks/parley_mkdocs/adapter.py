@@ -102,7 +102,8 @@ class Adapter:
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
         for page in self.run.pages.values():
             files.append(hosted.make_page(page, site.settings.posts, config))
-        for name, content in hosted.draw_others(site.library, site.settings, site.drawer):
+        sheets = hosted.find_theme_sheets(files)
+        for name, content in hosted.draw_others(site.library, site.settings, site.drawer, sheets):
             files.append(hosted.make_file(name, content, config))
         return files
 

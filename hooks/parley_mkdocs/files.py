@@ -1,6 +1,6 @@
 """Parley's files as MkDocs has to know them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -47,11 +47,21 @@ def make_file(name: str, content: str, config: MkDocsConfig) -> File:
     return File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
 
 
-def draw_others(library: Library, settings: Settings, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
-    """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses."""
+def find_theme_sheets(files: Files) -> list[str]:
+    """The style sheets of Material for MkDocs, in the order in which it links them."""
+    return sorted(file.src_uri for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/"))
+
+
+def draw_others(
+    library: Library, settings: Settings, drawer: jinja2.Environment, sheets: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses.
+
+    `sheets` are those of the theme, which ours take into a layer below them.
+    """
     for asset in sorted(theme.ASSETS.iterdir()):
         yield urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")
-    yield urls.COLOURS, drawer.get_template("colours.css").render()
+    yield urls.COLOURS, drawer.get_template("colours.css").render(sheets=sheets, here=urls.ASSETS)
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
     yield urls.SEARCH_CHOICES, render_choices(library)

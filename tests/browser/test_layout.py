@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 import hostile
+from parley.rendering import theme
 from support import FORUM, ROOT, run_parley, serve, write_tree
 
 WIDTHS = (320, 390, 768, 1280, 1920)
@@ -237,3 +238,39 @@ def test_who_reads_in_the_dark_prints_dark_ink_on_white(
             red, green, blue, *opacity = (float(part) for part in re.findall(r"[\d.]+", colour))
             light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
             assert light < 140 if kind == "ink" else light > 200 or opacity == [0], (kind, colour)
+
+
+# The theme's sheets are in a layer below ours.
+
+CASCADE = """() => ({
+  unlayered: [...document.styleSheets].map(({ href }) => href).filter((href) => /assets.stylesheets/.test(href)),
+  layers: [...document.styleSheets].flatMap(({ cssRules }) => [...cssRules])
+    .filter((rule) => rule instanceof CSSImportRule)
+    .map(({ layerName, styleSheet }) => [layerName, styleSheet.cssRules.length > 0]),
+  font: getComputedStyle(document.querySelector(".md-typeset")).fontFamily,
+})"""
+"""Each sheet of the theme is imported into the layer, has arrived, and is linked nowhere else."""
+
+
+def test_the_themes_sheets_are_in_a_layer_below_ours_and_are_loaded_once(page: Page, address: str) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: complaints.append(message.text))
+    for path in ("", "discussions/", "practices/", "handbook/tools/", "no/such/page/"):
+        asked.clear()
+        page.goto(address + path)
+        found = page.evaluate(CASCADE)
+        assert found["unlayered"] == []
+        assert found["layers"] == [["theme", True], ["theme", True]]
+        assert "Charter" in found["font"]
+        sheets = [url for url in asked if "/assets/stylesheets/" in url]
+        assert len(sheets) == len(set(sheets)) == 2
+    assert [text for text in complaints if "404" not in text] == []
+
+
+def test_no_rule_of_ours_outbids_the_theme() -> None:
+    """In a layer below, a theme's rule needs no repeated class and no element around to be beaten."""
+    for sheet in theme.ASSETS.glob("*.css"):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+        assert not re.search(r"\[dir\]|\.md-typeset \.parley|(\.[\w-]+)\1(?![\w-])", text), sheet.name

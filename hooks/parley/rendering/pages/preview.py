@@ -24,7 +24,7 @@ def render_preview(page: Page, drawer: jinja2.Environment, settings: Settings) -
     """The whole document. Links to other pages lead to the site where it has an address."""
     sheets = [(theme.ASSETS / name).read_text(encoding="utf-8") for name in STYLES]
     style = "\n".join(
-        [drawer.get_template("colours.css").render(), *sheets, drawer.get_template("preview.css").render()]
+        [drawer.get_template("colours.css").render(sheets=()), *sheets, drawer.get_template("preview.css").render()]
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     content = page.render()
