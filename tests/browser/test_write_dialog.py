@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from parley.checking.loading import check_posts, load_library
 from parley.editing.drafts import Draft, make_slug, write_draft
-from parley.forge.issue_forms import EMPTY, REPLY, parse_body
+from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
 from parley.model.forges import FORGES, MAX_ADDRESS, fill
@@ -22,6 +22,8 @@ from parley.rendering.hints import find_hints
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched
+
+REPLY = find_form("reply")
 
 FOLDER = "discussions/two-follow-ups"
 REPOSITORY = "https://forge.example/us/talk"
@@ -341,8 +343,8 @@ def test_any_text_that_is_typed_comes_back_from_its_file(page: Page, address: st
       const { renderReply, renderDiscussion, makeSlug } = await import(root + 'assets/parley/write-file.js');
       const now = new Date('2026-10-09T10:00:00Z');
       return texts.map(([text, title]) => [
-        renderReply({ author: 'eve', now, replyTo: '2026-10-03-bob', school: 'new', text }),
-        renderDiscussion({ author: 'eve', now, title, tags: ['law'], questions: [title], text }),
+        renderReply({ author: 'eve', now, replyTo: '2026-10-03-bob', head: ['school: new'], text }),
+        renderDiscussion({ author: 'eve', now, title, tags: ['law'], questions: [title], head: [], text }),
         makeSlug(text),
       ]);
     }"""

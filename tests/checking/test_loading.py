@@ -116,6 +116,7 @@ def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
         "school": None,
         "arrived": None,
         "touched": None,
+        "added": (),
     }
 
 

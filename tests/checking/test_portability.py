@@ -15,7 +15,7 @@ from parley.commands.cli import main
 from parley.editing.drafts import make_slug
 from parley.forge.changes import Change, find_changes
 from parley.forge.issue_events import Event
-from parley.forge.issue_forms import DISCUSSION
+from parley.forge.issue_forms import find_form
 from parley.forge.proposals import propose
 from parley.forge.review import review
 from parley.importing.names import identity_key, name_people
@@ -29,6 +29,8 @@ from parley.model.settings import Settings
 from parley.reading import checkouts
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data
 from support import GOOD, NOW, Files, track, write_tree
+
+DISCUSSION = find_form("discussion")
 
 FOLDER = "discussions/two-follow-ups"
 POST = GOOD[f"{FOLDER}/post.md"]

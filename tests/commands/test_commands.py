@@ -140,7 +140,7 @@ def test_without_an_address_of_the_site_no_schema_is_named(project: Path, run: R
 def test_a_practice_without_its_texts_is_not_begun(project: Path, run: Run) -> None:
     before = digest(project)
     said = run("new", "practice", "No", "--author", "ana", "-t", "law", "--old-school", "So", code=2).stderr
-    assert said.endswith("missing: --new-school, --old-wins-when, --new-wins-when, --shared-rule\n")
+    assert said.endswith("missing: --old-wins-when, --new-school, --new-wins-when, --shared-rule\n")
     assert digest(project) == before
 
 

@@ -15,8 +15,10 @@ import yaml
 
 from parley.commands.cli import main
 from parley.forge.answers import ACCEPTED
-from parley.forge.issue_forms import FORMS
+from parley.forge.issue_forms import list_forms
 from support import ROOT, write_tree
+
+FORMS = list_forms()
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 USES = re.compile(r"^\s*(?:- )?uses:\s*(.*)$", re.MULTILINE)

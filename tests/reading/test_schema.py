@@ -14,7 +14,7 @@ from parley.model.entries import Discussion, Moment, Person, Practice, Reply
 from parley.reading import schema
 from support import FORUM, GOOD
 
-MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page"}
+MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page", "added"}
 MADE_BY_HISTORY = {"arrived", "touched"}
 
 

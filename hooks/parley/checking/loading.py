@@ -192,11 +192,12 @@ def _build_item(entry: Entry) -> Contribution | Person:
     kind = schema.KINDS[entry.slot.kind]
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
     if entry.slot.post is None:
-        return Person(handle=entry.slot.name, path=entry.path, **values)
+        person: Person = kind.make(values, handle=entry.slot.name, path=entry.path)
+        return person
     body = entry.body.text.strip("\n") if entry.body else ""
     if values.get("removed"):
         values, body = kind.withhold(values), ""
-    item: Contribution = kind.build(path=entry.path, id=entry.slot.name, body=body, **values)
+    item: Contribution = kind.make(values, path=entry.path, id=entry.slot.name, body=body)
     return item
 
 

@@ -16,6 +16,7 @@ from parley.commands.changes.pin import pin
 from parley.commands.changes.remove import remove
 from parley.commands.changes.rename import rename
 from parley.commands.check import check
+from parley.commands.forms import forms
 from parley.commands.from_issue import from_issue
 from parley.commands.import_ import import_
 from parley.commands.new import new
@@ -99,7 +100,7 @@ def main() -> None:
 TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
-    "Publish": (build, schema, import_),
+    "Publish": (build, schema, forms, import_),
     "Moderate": (lock, remove, pin, rename, merge, from_issue),
 }
 for command in (command for commands in TASKS.values() for command in commands):

@@ -9,6 +9,7 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
+from parley.commands.shared.asking import asking, pick_values
 from parley.commands.shared.author import AUTHOR, find_author
 from parley.commands.shared.common import (
     CONFIG,
@@ -46,7 +47,7 @@ def _side_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command()
+@click.command(cls=asking("discussion", "practice"))
 @click.argument("kind", type=click.Choice(["discussion", "practice"]))
 @click.argument("title", type=typed)
 @AUTHOR
@@ -91,7 +92,7 @@ def new(
     file: IO[bytes] | None,
     posts: Path | None,
     config: Path | None,
-    **sides: str | None,
+    **given: Any,
 ) -> None:
     """Open a discussion, or describe a practice.
 
@@ -105,26 +106,32 @@ def new(
     """
     library = read_part(posts, without_replies).library
     slug = _choose_slug(slug, title, kind, library, posts or DEFAULT_POSTS)
-    common: dict[str, Any] = {
-        "path": post_path(kind, slug),
-        "id": slug,
+    place = {"path": post_path(kind, slug), "id": slug}
+    sides = {name: given.pop(name) or "" for name in SIDES}
+    values: dict[str, Any] = {
         "title": " ".join(title.split()),
         "author": find_author(author),
         "date": Moment(datetime.now(UTC).replace(microsecond=0)),
         "tags": _choose_tags(tags, library),
         "summary": summary or "",
+        **pick_values(given),
     }
+    foreign = [name for name in pick_values(given) if name not in {key.name for key in KINDS[kind].asked}]
     if kind == "discussion":
-        if given := [name for name, text in sides.items() if text] + ["discussion"] * bool(discussions):
-            raise ParleyError(f"--{given[0].replace('_', '-')} is for a practice, not for a discussion")
-        draft = _draft_discussion(Discussion(**common, questions=questions, body=""), find_text(body, file), posts)
+        foreign += [name for name, text in sides.items() if text] + ["discussion"] * bool(discussions)
+        if foreign:
+            raise ParleyError(f"--{foreign[0].replace('_', '-')} is for a practice, not for a discussion")
+        post: Discussion = KINDS[kind].make({**values, "questions": questions}, **place, body="")
+        draft = _draft_discussion(post, find_text(body, file), posts)
     else:
         if questions:
             raise ParleyError("--question is for a discussion; a practice asks none")
+        if foreign:
+            raise ParleyError(f"--{foreign[0].replace('_', '-')} is for a discussion, not for a practice")
         body = find_text(body, file) if body is not None or file is not None else ""
-        texts: dict[str, Any] = {name: text or "" for name, text in sides.items()}
-        post = Practice(**common, **texts, discussions=discussions, body=cut(body or ""))
-        draft = _draft_practice(post, posts, read_settings(config).site_url)
+        values |= {**sides, "discussions": discussions}
+        practice: Practice = KINDS[kind].make(values, **place, body=cut(body or ""))
+        draft = _draft_practice(practice, posts, read_settings(config).site_url)
     written = keep_draft(draft, posts, without_replies)
     click.echo(f"See it with: parley preview {written}", err=True)
 

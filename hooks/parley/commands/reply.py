@@ -2,29 +2,27 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import click
 
+from parley.commands.shared.asking import asking, pick_values
 from parley.commands.shared.author import AUTHOR, find_author
 from parley.commands.shared.common import POSTS, around, read_part
 from parley.commands.shared.drafting import keep_draft, try_draft
 from parley.commands.shared.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
 from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
 from parley.editing.drafts import Draft, draft_reply, make_reply_id
-from parley.model.entries import School
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
-from parley.reading.schema import SCHOOLS
 
 
-@click.command()
+@click.command(cls=asking("reply"))
 @DISCUSSION
 @click.option(
     "--to", metavar="ID", help="The reply you answer; without it you answer the post.", shell_complete=complete_reply
 )
 @AUTHOR
-@click.option("--school", type=click.Choice(SCHOOLS), help="The side you argue for, if you take one.")
 @BODY
 @FILE
 @POSTS
@@ -32,10 +30,10 @@ def reply(
     discussion: str,
     to: str | None,
     author: str | None,
-    school: School | None,
     body: str | None,
     file: IO[bytes] | None,
     posts: Path | None,
+    **given: Any,
 ) -> None:
     """Answer a discussion or a practice, or one reply to it.
 
@@ -60,9 +58,10 @@ def reply(
     taken = {name for one in replies for name in one.names}
     now = datetime.now(UTC).replace(microsecond=0)
     id = make_reply_id(handle, now, taken)
+    reply_to, values = parent.id if parent else "", pick_values(given)
 
     def draft(text: str) -> Draft:
-        return draft_reply(post, id, handle, cut(text), now, reply_to=parent.id if parent else "", school=school)
+        return draft_reply(post, id, handle, cut(text), now, reply_to=reply_to, values=values)
 
     text = find_text(body, file)
     if text is None:

@@ -15,7 +15,8 @@ from parley.model.entries import Contribution, Discussion, Library, Practice, Re
 from parley.model.findings import is_visible, visible
 from parley.model.settings import Settings
 from parley.model.threads import Node, build_tree
-from parley.rendering.theme.wording import count, show_date, show_removal
+from parley.rendering.fields import list_fields, list_sides
+from parley.rendering.wording import count, show_date, show_removal
 
 DEEPEST = 8
 """Levels of indentation; deeper replies stay at the last and name whom they answer."""
@@ -25,14 +26,6 @@ LEAST_WIDTH = 30
 """Columns that a text keeps, however deep it stands."""
 
 SCHOOL_STYLES = {"old": "yellow", "new": "cyan", "both": "magenta"}
-SIDES = (
-    ("old_school", "{old}"),
-    ("new_school", "{new}"),
-    ("old_wins_when", "{old} wins when"),
-    ("new_wins_when", "{new} wins when"),
-    ("shared_rule", "The rule both share"),
-    ("caution", "Caution"),
-)
 _JOINERS = "\u200c\u200d"
 
 
@@ -89,12 +82,10 @@ class _View:
             for question in post.questions:
                 self._print_text(f"? {question}")
         elif not post.removed:
-            schools = {school: style.name for school, style in self.settings.schools.items()}
-            for name, label in SIDES:
-                if text := getattr(post, name):
-                    self._print_text(f"{label.format(**schools)}: {text}")
+            for label, text in list_sides(post, self.settings):
+                self._print_text(f"{label}: {text}")
         self._print_text(post.body)
-        self._print_sources(post)
+        self._print_fields(post)
         replies = self.library.replies_to(post)
         self.console.print()
         self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
@@ -114,7 +105,7 @@ class _View:
             self._print_note(show_removal(reply), indent)
         else:
             self._print_text(reply.body, indent)
-            self._print_sources(reply, indent)
+            self._print_fields(reply, indent)
 
     def _byline(self, item: Contribution) -> Text:
         """Who, in which role, on which side, when: all of it in words, as colours are not for everybody."""
@@ -134,11 +125,13 @@ class _View:
             self.console.print()
             self._print(Text(plain(join_lines(text))), indent)
 
-    def _print_sources(self, item: Contribution, indent: int = 0) -> None:
-        if item.sources:
+    def _print_fields(self, item: Contribution, indent: int = 0) -> None:
+        lines = [f"{field.label}: {field.text}" for field in list_fields(item)]
+        lines += [f"Source: {source.name}, {source.url}" for source in item.sources]
+        if lines:
             self.console.print()
-        for source in item.sources:
-            self._print(Text(plain(f"Source: {source.name}, {source.url}"), "dim"), indent)
+        for line in lines:
+            self._print(Text(plain(line), "dim"), indent)
 
     def _print_note(self, text: str, indent: int = 0) -> None:
         self._print(Text(plain(text), "italic"), indent)

@@ -4,20 +4,27 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from parley.model import layout
-from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply, School
+from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
+from parley.reading.schema import KINDS
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
 
 FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in layout.FOLDERS.items()}
+
+Values = Mapping[str, Any]
+"""What somebody has said for the keys of a file, in the types of JSON, before it has been checked."""
+
+NOTHING: Values = {}
 
 _LETTERS = string.ascii_lowercase + string.digits
 _ENDING = 4
@@ -63,19 +70,12 @@ def make_slug(title: str, taken: Container[str] = ()) -> str:
 
 
 def draft_reply(
-    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", school: School | None = None
+    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", values: Values = NOTHING
 ) -> Draft:
-    """The file of a reply to a post or, with `reply_to`, to one of its replies."""
+    """The file of a reply to a post or, with `reply_to`, to one of its replies; `values` are of the keys asked for."""
     path = f"{FOLDERS[post.kind]}/{post.id}/replies/{id}.md"
-    reply = Reply(
-        path=path,
-        id=id,
-        author=author,
-        date=Moment(now),
-        body=clean_body(body),
-        reply_to=reply_to,
-        school=school,
-    )
+    head = {"author": author, "date": Moment(now), "reply_to": reply_to, **values}
+    reply: Reply = KINDS["reply"].make(head, path=path, id=id, body=clean_body(body))
     return Draft(path, render_file(reply))
 
 

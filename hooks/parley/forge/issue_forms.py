@@ -1,14 +1,29 @@
 """The forms with which people write without a file: their fields, and how the forge hands them over.
 
-The files in `.github/ISSUE_TEMPLATE/` have these names, ids and labels, which a test sees to. A form is filled in by
-address as well (`?template=reply.yml&reply_to=…`), so its fields are texts only: a forge fills in nothing else.
+The files in `.github/ISSUE_TEMPLATE/` are written from here: `parley forms`. A form is filled in by address as well
+(`?template=reply.yml&reply_to=…`), so its fields are texts only: a forge fills in nothing else.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import yaml
+
+from parley.model.findings import Findings
+from parley.reading.frontmatter import Place, Scalar, Sequence
+from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf, Markdown, Text
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
+
+_NOWHERE = Place(1, 1)
+
+_LICENCE = """\
+Your login here becomes the author, and what you write gets the licence of the site (CC BY 4.0). Text is Markdown,
+without HTML or images. Keep other people's addresses, numbers and private matters out.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +34,8 @@ class Field:
     label: str
     kind: Literal["input", "textarea"] = "input"
     required: bool = True
+    hint: str = ""
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,48 +44,106 @@ class Form:
 
     name: str
     title: str
+    about: str
     fields: tuple[Field, ...]
+    before: str = _LICENCE
 
 
-DISCUSSION = Form(
-    "discussion",
-    "New discussion",
-    (
-        Field("title", "Title of the discussion"),
-        Field("tags", "Tags"),
-        Field("questions", "Questions to the readers", "textarea", required=False),
-        Field("text", "Your opening words", "textarea"),
+_FORMS = (
+    Form(
+        "discussion",
+        "New discussion",
+        "Open a discussion without making a file. It goes to the site under your login once a maintainer has read it.",
+        (
+            Field(
+                "title",
+                "Title of the discussion",
+                hint="What it is about, in at most 120 characters.",
+                example="How many follow-ups are too many?",
+            ),
+            Field(
+                "tags",
+                "Tags",
+                hint="One to five of those on the site's page of tags, with commas between them.",
+                example="follow-up, sales",
+            ),
+            Field(
+                "questions",
+                "Questions to the readers",
+                "textarea",
+                required=False,
+                hint="What you ask, one question a line. They stand at the top of the page.",
+                example="Where do you stop, and why there?",
+            ),
+            Field(
+                "text",
+                "Your opening words",
+                "textarea",
+                hint="What you have seen, both sides at their best, and what you do not know. "
+                "Give a source where you give a figure.",
+            ),
+        ),
+    ),
+    Form(
+        "reply",
+        "Reply",
+        "Answer a post or a reply without making a file. "
+        "It goes to the site under your login once a maintainer has read it.",
+        (
+            Field(
+                "discussion",
+                "Discussion or practice",
+                hint="The address of its page, or the last part of that address.",
+                example="two-follow-ups",
+            ),
+            Field(
+                "reply_to",
+                "Reply that you answer",
+                required=False,
+                hint="The address behind its date, or its id. Leave it empty to answer the post itself.",
+                example="2026-11-20-bob-7f2x",
+            ),
+            Field(
+                "text",
+                "Your reply",
+                "textarea",
+                hint="Answer what was said, not who said it. Give a source where you give a figure.",
+            ),
+        ),
+    ),
+    Form(
+        "report",
+        "Report a post",
+        "Point the maintainers to a post or reply that breaks the rules or harms somebody.",
+        (
+            Field("address", "Address of the post or reply", hint="The address behind its date."),
+            Field("reason", "What is wrong with it", "textarea", hint="One or two sentences are enough."),
+        ),
+        "Issues are public. If what you report gives away somebody's private data, do not repeat it here; its address\n"
+        "is enough.\n",
+    ),
+    Form(
+        "correction",
+        "Correct a fact",
+        "Say what is wrong in a text and what is right, with a source.",
+        (
+            Field(
+                "address",
+                "Address of the text with the mistake",
+                hint="The address of the page, or the one behind the date of a reply.",
+            ),
+            Field("wrong", "What it says", "textarea", hint="Copy the sentence."),
+            Field("right", "What is right", "textarea"),
+            Field(
+                "source",
+                "Where that can be read",
+                hint="A full address, best of all of the first source.",
+                example="https://",
+            ),
+        ),
+        "",
     ),
 )
-REPLY = Form(
-    "reply",
-    "Reply",
-    (
-        Field("discussion", "Discussion or practice"),
-        Field("reply_to", "Reply that you answer", required=False),
-        Field("school", "School that you argue for", required=False),
-        Field("text", "Your reply", "textarea"),
-    ),
-)
-REPORT = Form(
-    "report",
-    "Report a post",
-    (
-        Field("address", "Address of the post or reply"),
-        Field("reason", "What is wrong with it", "textarea"),
-    ),
-)
-CORRECTION = Form(
-    "correction",
-    "Correct a fact",
-    (
-        Field("address", "Address of the text with the mistake"),
-        Field("wrong", "What it says", "textarea"),
-        Field("right", "What is right", "textarea"),
-        Field("source", "Where that can be read"),
-    ),
-)
-FORMS = (DISCUSSION, REPLY, REPORT, CORRECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +157,125 @@ class Mistake:
     message: str
     help: str = ""
     excerpt: str = ""
+
+
+def list_forms() -> tuple[Form, ...]:
+    """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
+    return tuple(
+        replace(form, fields=(*form.fields[:-1], *map(_make_field, KINDS[form.name].asked), form.fields[-1]))
+        if form.name in KINDS
+        else form
+        for form in _FORMS
+    )
+
+
+def find_form(name: str) -> Form:
+    """The form of a name."""
+    return next(form for form in list_forms() if form.name == name)
+
+
+def label_of(form: str, field: str) -> str:
+    """The label of a field."""
+    return next(one.label for one in find_form(form).fields if one.id == field)
+
+
+def _make_field(key: Key) -> Field:
+    assert key.ask  # noqa: S101 (it is asked for)
+    several = isinstance(key.reader, ListOf | Markdown) or (isinstance(key.reader, Text) and key.reader.lines)
+    return Field(
+        key.name,
+        key.ask.label,
+        "textarea" if several else "input",
+        key.required,
+        " ".join(filter(None, (_name_options(key), key.ask.hint))),
+        key.ask.example,
+    )
+
+
+def _name_options(key: Key) -> str:
+    """`Write old, new or both.`"""
+    match key.reader:
+        case Choice(options):
+            return f"Write {' or '.join(filter(None, (', '.join(options[:-1]), options[-1])))}."
+        case Flag():
+            return "Write yes or leave it empty."
+        case ListOf():
+            return "One a line."
+    return ""
+
+
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+
+
+def split_lines(text: str) -> Iterator[str]:
+    """The lines of a field that holds one thing a line, with or without the mark of a list before it."""
+    return (_ITEM.sub("", line).strip() for line in text.split("\n") if line.strip())
+
+
+def read_answers(kind: str, values: Mapping[str, str]) -> dict[str, Any]:
+    """What a form was given for the keys that the table asks for, in the types of JSON; the check has the last word."""
+    answers = {key.name: _read_answer(key, values.get(key.name, "").strip()) for key in KINDS[kind].asked}
+    return {name: answer for name, answer in answers.items() if answer}
+
+
+def _read_answer(key: Key, text: str) -> Any:
+    match key.reader:
+        case Choice():
+            return text.lower()
+        case Flag():
+            return text.lower() in ("yes", "true", "x", "[x]")
+        case ListOf():
+            return list(split_lines(text))
+    return text
+
+
+def find_wrong_answers(kind: str, values: Mapping[str, str]) -> Iterator[Mistake]:
+    """What is wrong with the answers by themselves, as the check of their file would say."""
+    for key in KINDS[kind].asked:
+        answer = read_answers(kind, values).get(key.name)
+        findings = Findings("")
+        if answer and not isinstance(answer, bool):
+            key.reader.read(_as_node(answer), key.name, findings)
+        yield from (Mistake(label_of(kind, key.name), one.message, one.help) for one in findings.problems)
+
+
+def _as_node(answer: str | list[str]) -> Scalar | Sequence:
+    if isinstance(answer, str):
+        return Scalar(answer, _NOWHERE)
+    return Sequence(tuple(Scalar(text, _NOWHERE) for text in answer), _NOWHERE)
+
+
+class _Block(str):
+    """A text that YAML shows with its lines."""
+
+
+class _Dumper(yaml.SafeDumper):
+    pass
+
+
+_Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "|"))
+
+
+def render_form(form: Form) -> str:
+    """The file of a form in `.github/ISSUE_TEMPLATE/`.
+
+    Source: GitHub Docs, "Syntax for issue forms".
+    """
+    before = [{"type": "markdown", "attributes": {"value": _Block(form.before)}}] if form.before else []
+    head = {
+        "name": form.title,
+        "description": form.about,
+        "title": f"{form.name.capitalize()}: ",
+        "labels": [form.name],
+    }
+    body = [*before, *map(_describe_field, form.fields)]
+    return yaml.dump({**head, "body": body}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+
+
+def _describe_field(field: Field) -> dict[str, Any]:
+    texts = {"label": field.label, "description": field.hint, "placeholder": field.example}
+    attributes = {name: text for name, text in texts.items() if text}
+    return {"type": field.kind, "id": field.id, "attributes": attributes, "validations": {"required": field.required}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +294,7 @@ def parse_body(body: str) -> Filled | None:
     only in the form's own order, and one that comes again is a mistake, never a guess.
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    form = next((form for form in FORMS if lines[0].rstrip() == _heading(form.fields[0])), None)
+    form = next((form for form in list_forms() if lines[0].rstrip() == _heading(form.fields[0])), None)
     if form is None:
         return None
     headings = {_heading(field): field for field in form.fields}

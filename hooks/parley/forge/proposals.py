@@ -16,10 +16,10 @@ from parley.editing.drafts import Draft
 from parley.forge import issue_forms
 from parley.forge.changes import Change
 from parley.forge.issue_events import Event
-from parley.forge.issue_forms import CORRECTION, DISCUSSION, REPLY, REPORT, Filled, Form, Mistake
+from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
 from parley.model import layout
-from parley.model.entries import Contribution, Discussion, Library, Moment, Person, Post, School
+from parley.model.entries import Contribution, Discussion, Library, Moment, Person, Post
 from parley.model.findings import shorten
 from parley.model.lookup import find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
@@ -27,8 +27,6 @@ from parley.reading import schema
 
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
-
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +67,9 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
         raise ParleyError("the posts that are there have errors; mend them first (parley check)")
     if filled.mistakes:
         return Proposal(event, filled.form, mistakes=filled.mistakes)
-    if filled.form in (REPORT, CORRECTION):
+    if filled.form.name in ("report", "correction"):
         return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
-    draft_of = _draft_discussion if filled.form is DISCUSSION else _draft_reply
+    draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
     drafted = draft_of(filled, event, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
@@ -115,16 +113,16 @@ def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Draft
     title = " ".join(values["title"].split())
     taken = {name for post in library.discussions for name in post.names}
     slug = drafts.make_slug(title[:1000], taken)
-    post = Discussion(
-        path=drafts.post_path("discussion", slug),
-        id=slug,
-        author=event.login.lower(),
-        date=Moment(event.created),
-        body=drafts.clean_body(values["text"]),
-        title=title,
-        tags=_split_tags(values["tags"]),
-        questions=tuple(_ITEM.sub("", line).strip() for line in values["questions"].split("\n") if line.strip()),
-    )
+    head = {
+        "author": event.login.lower(),
+        "date": Moment(event.created),
+        "title": title,
+        "tags": _split_tags(values["tags"]),
+        "questions": tuple(issue_forms.split_lines(values["questions"])),
+        **issue_forms.read_answers("discussion", values),
+    }
+    place = {"path": drafts.post_path("discussion", slug), "id": slug}
+    post: Discussion = schema.KINDS["discussion"].make(head, **place, body=drafts.clean_body(values["text"]))
     return _Drafted(drafts.draft_post(post), f"Discussion by {event.login.lower()}: {slug}")
 
 
@@ -139,9 +137,7 @@ def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | 
     post = _find_post(values["discussion"], library)
     if post is None:
         mistakes.append(_unknown_post(values["discussion"], library))
-    school = _find_school(values["school"])
-    if values["school"] and school is None:
-        mistakes.append(_unknown_school(values["school"]))
+    mistakes += issue_forms.find_wrong_answers("reply", values)
     named = values["reply_to"].strip() or parse_place(values["discussion"]).reply
     parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post and named else None
     if post and named and not parent:
@@ -151,8 +147,8 @@ def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | 
     taken = {name for reply in library.replies_to(post) for name in reply.names}
     handle = event.login.lower()
     id = drafts.make_reply_id(handle, event.created, taken)
-    reply_to = parent.id if parent else ""
-    draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, school=school)
+    reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values)
+    draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, values=answers)
     return _Drafted(draft, f"Reply by {handle} to {post.id}")
 
 
@@ -161,13 +157,6 @@ def _find_post(text: str, library: Library) -> Post | None:
     place = parse_place(text)
     found = (post for kind in place.kinds for post in library.posts() if post.kind == kind)
     return next((post for post in found if place.slug in post.names), None)
-
-
-def _find_school(text: str) -> School | None:
-    match text.strip().lower():
-        case "old" | "new" | "both" as school:
-            return school
-    return None
 
 
 def _find_about(text: str, library: Library) -> str:
@@ -182,18 +171,15 @@ def _find_about(text: str, library: Library) -> str:
 def _unknown_post(text: str, library: Library) -> Mistake:
     nearest = schema.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
     help = f"{nearest} Copy the address from the page that you answer.".strip()
-    return Mistake(REPLY.fields[0].label, f"'{shorten(text)}' is no discussion or practice here", help)
+    return Mistake(
+        issue_forms.label_of("reply", "discussion"), f"'{shorten(text)}' is no discussion or practice here", help
+    )
 
 
 def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
     nearest = schema.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
     help = f"{nearest} Copy the address behind its date, or leave the field empty to answer the post itself.".strip()
-    return Mistake(REPLY.fields[1].label, f"'{shorten(text)}' is no reply in '{post.id}'", help)
-
-
-def _unknown_school(text: str) -> Mistake:
-    help = schema.did_you_mean(text.strip(), schema.SCHOOLS) or "Leave it empty if you argue for none."
-    return Mistake(REPLY.fields[2].label, f"'{shorten(text)}' is none of {', '.join(schema.SCHOOLS)}", help)
+    return Mistake(issue_forms.label_of("reply", "reply_to"), f"'{shorten(text)}' is no reply in '{post.id}'", help)
 
 
 def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:

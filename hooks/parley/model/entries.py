@@ -7,7 +7,7 @@ where HTML is made (`markup`, `theme`).
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from parley.model.words import name_removed
 
@@ -90,8 +90,9 @@ class Contribution:
     """What a post and a reply share.
 
     `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
-    `removed` holds the reason; text and author of a removed contribution are never shown. `arrived` tells when it came
-    into the repository, and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
+    `removed` holds the reason; text and author of a removed contribution are never shown. `added` has the values of
+    keys that the table of keys has and this class has no field for. `arrived` tells when it came into the repository,
+    and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
     """
 
     path: str
@@ -103,8 +104,13 @@ class Contribution:
     sources: tuple[Source, ...] = ()
     removed: str = ""
     aliases: tuple[str, ...] = ()
+    added: tuple[tuple[str, Any], ...] = ()
     arrived: Moment | None = None
     touched: Moment | None = None
+
+    def get(self, key: str) -> Any:
+        """The value of a key of the file; what is not there is empty or None."""
+        return getattr(self, key) if hasattr(self, key) else dict(self.added).get(key)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -215,6 +221,10 @@ class Person:
     path: str = ""
     aliases: tuple[str, ...] = ()
     account: str = ""
+
+    def get(self, key: str) -> Any:
+        """The value of a key of the file."""
+        return getattr(self, key)
 
     @property
     def mention(self) -> str:

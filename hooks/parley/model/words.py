@@ -14,6 +14,9 @@ OPENED = "opened this"
 ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintainer", "contributor": "Person"}
 """What a person's page is headed with."""
 
+YES = "yes"
+"""What stands for a value that is true."""
+
 REMOVED_AUTHOR = "[removed]"
 REMOVED_POST = "A removed post"
 REMOVED_REPLY = "A removed reply"

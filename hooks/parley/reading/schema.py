@@ -1,12 +1,13 @@
-"""Every key of every kind of file, in one place: what it means, what it may hold, and how it becomes a value.
+"""The table of keys: every key of every kind of file, what it means, what it may hold, and where it is used.
 
-The checks of values, the model's fields and the JSON Schema that editors use all come from the tables `KINDS`.
-A reader turns one node into a value, or reports what is wrong with it and returns None.
+From `KINDS` follow the checks of values, the JSON Schema that editors use, what the dialog, the issue forms and the
+commands ask for, what pages, feeds, search and `thread.json` show, what is withheld when a contribution is removed, and
+the table in the documentation. A reader turns one node into a value, or reports what is wrong and returns None.
 """
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Literal, Protocol
@@ -253,14 +254,36 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """How people are asked for a value by the dialog, the issue form and the command.
+
+    `label` is the name of the field, `hint` helps to fill it in, and `none` stands for leaving a choice open.
+    """
+
+    label: str
+    hint: str = ""
+    example: str = ""
+    none: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
-    """`stays` tells that a value is still shown when its contribution is removed; all others are withheld."""
+    """A key of a file, and where its value is used.
+
+    `about` follows the name in messages and tables. `stays` tells that a value is still shown when its contribution is
+    removed; all others are withheld. `ask` tells how people are asked for it; without, only those who write files give
+    one. `label` stands before the value wherever its contribution is shown; without, it has a place of its own in the
+    templates, or is not shown. `searched` lets the words of a value that has a label be found.
+    """
 
     name: str
     reader: Reader
     about: str
     required: bool = False
     stays: bool = False
+    ask: Ask | None = None
+    label: str = ""
+    searched: bool = False
 
     @property
     def blank(self) -> object:
@@ -360,7 +383,7 @@ _DATE = Key(
     required=True,
     stays=True,
 )
-_UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal", stays=True)
+_UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay", stays=True)
 _ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which go on leading here", stays=True)
 _SOURCE = Record(
@@ -372,17 +395,17 @@ _SOURCE = Record(
     ),
     Source,
 )
-_SOURCES = Key("sources", ListOf(_SOURCE, 30), "what the claims rest on")
+_SOURCES = Key("sources", ListOf(_SOURCE, 30), "what the claims rest on: a list of name and url, and date and kind")
 _POST_KEYS = (
     Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
     _AUTHOR,
     _DATE,
     _UPDATED,
     Key("tags", ListOf(Name(), 5), "one to five tags of tags.yml", required=True),
-    Key("summary", Text(300), "one or two sentences for lists"),
+    Key("summary", Text(300), "one or two sentences for lists; the first paragraph, if left out"),
     _SOURCES,
-    Key("locked", Text(300), "why the thread takes no new replies", stays=True),
-    Key("pinned", Flag(), "true keeps it on top of lists", stays=True),
+    Key("locked", Text(300), "why the thread takes no new replies; maintainers set it", stays=True),
+    Key("pinned", Flag(), "true keeps it on top of lists; maintainers set it", stays=True),
     _REMOVED,
     _ALIASES,
     Key(
@@ -401,7 +424,7 @@ class FileKind:
 
     name: str
     keys: tuple[Key, ...]
-    build: Callable[..., Any]
+    build: type
     body: Literal["needed", "possible", "none"] = "none"
 
     @property
@@ -412,13 +435,25 @@ class FileKind:
         """The values with a blank for each needed one that is not there."""
         return {**{key.name: key.blank for key in self.keys if key.required}, **values}
 
+    @property
+    def asked(self) -> tuple[Key, ...]:
+        """The keys that people are asked for, in the order of the file."""
+        return tuple(key for key in self.keys if key.ask)
+
+    def make(self, values: Mapping[str, Any], **others: Any) -> Any:
+        """The item that a file stands for: `values` of its keys, and `others` that come from its place or its text."""
+        own = {one.name for one in fields(self.build)}
+        added = tuple((name, value) for name, value in values.items() if name not in own)
+        others |= {"added": added} if added else {}
+        return self.build(**others, **{name: value for name, value in values.items() if name in own})
+
     def withhold(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is left of a removed contribution: the values of keys that stay, and blanks in the place of others."""
         return self.fill({key.name: values[key.name] for key in self.keys if key.stays and key.name in values})
 
 
-def _side(name: str, about: str, *, required: bool = True) -> Key:
-    return Key(name, Markdown(1000), about, required)
+def _side(name: str, label: str, about: str, *, required: bool = True) -> Key:
+    return Key(name, Markdown(1000), about, required, label=label)
 
 
 KINDS: Mapping[str, FileKind] = {
@@ -432,12 +467,12 @@ KINDS: Mapping[str, FileKind] = {
         "a practice",
         (
             *_POST_KEYS,
-            _side("old_school", "what the old school does"),
-            _side("new_school", "what the new school does"),
-            _side("old_wins_when", "when the old way is the better choice"),
-            _side("new_wins_when", "when the new way is the better choice"),
-            _side("shared_rule", "the etiquette both share"),
-            _side("caution", "what to beware of in the evidence", required=False),
+            _side("old_school", "{old}", "what the old school does"),
+            _side("old_wins_when", "{old} wins when", "when the old way is the better choice"),
+            _side("new_school", "{new}", "what the new school does"),
+            _side("new_wins_when", "{new} wins when", "when the new way is the better choice"),
+            _side("shared_rule", "The rule both share", "the etiquette both share"),
+            _side("caution", "Caution", "what to beware of in the evidence", required=False),
             Key("discussions", ListOf(Name(), 10), "slugs of related discussions"),
         ),
         Practice,
@@ -450,7 +485,12 @@ KINDS: Mapping[str, FileKind] = {
             _DATE,
             _UPDATED,
             Key("reply_to", Name(), "the id of the reply answered; leave it out to answer the post", stays=True),
-            Key("school", Choice(SCHOOLS), "the side the reply argues for, if it takes one"),
+            Key(
+                "school",
+                Choice(SCHOOLS),
+                "the side the reply argues for, if it takes one",
+                ask=Ask("School that you argue for", "Leave it empty if you take no side.", "old", "no school"),
+            ),
             _SOURCES,
             _REMOVED,
             _ALIASES,

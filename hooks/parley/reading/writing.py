@@ -12,7 +12,7 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source, Tag
+from parley.model.entries import Contribution, Discussion, Moment, Person, Practice, Reply, Source, Tag
 from parley.reading import schema
 
 Item = Discussion | Practice | Reply | Person
@@ -49,7 +49,7 @@ def render_tags(tags: Iterable[Tag]) -> str:
     return "".join(f"- {_render_record(_record(tag), '  ')}" for tag in tags)
 
 
-def kind_of(item: Item) -> layout.FileKind:
+def kind_of(item: Contribution | Person) -> layout.FileKind:
     """The kind of file that holds an item, as in `schema.KINDS`."""
     match item:
         case Discussion():
@@ -66,7 +66,7 @@ def file_keys(item: Item) -> dict[str, Any]:
 
     Dates are written as in a file; keys without a value are left out.
     """
-    values = {key.name: _plain(getattr(item, key.name)) for key in schema.KINDS[kind_of(item)].keys}
+    values = {key.name: _plain(item.get(key.name)) for key in schema.KINDS[kind_of(item)].keys}
     return {name: value for name, value in values.items() if value}
 
 

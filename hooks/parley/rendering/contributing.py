@@ -6,17 +6,22 @@ writes the finished file; all it knows of forges, limits, rules and tags comes f
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from parley.editing import drafts
-from parley.forge.issue_forms import DISCUSSION, EMPTY, REPLY
-from parley.model import layout
+from parley.forge.issue_forms import EMPTY, find_form
+from parley.model import layout, words
 from parley.model.entries import Library, Post, Reply
 from parley.model.forges import FORGES, MAX_ADDRESS, fill
 from parley.model.forges.forge import Forge
 from parley.model.settings import Settings
 from parley.reading import schema
 from parley.rendering import hints
+
+ASKING = ("reply", "discussion")
+"""The kinds of file that the dialog writes."""
 
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
@@ -26,8 +31,7 @@ _REPLY_TEXT = """\
 # Name the file by day, handle and four letters or digits: 2026-01-31-ana-k3p9.md
 author: your-handle
 date: 2026-01-31
-{reply_to}# school: old, new or both, if you argue for one
----
+{reply_to}{asked}---
 
 Your reply, in Markdown.
 """
@@ -54,8 +58,57 @@ def find_forge(settings: Settings) -> Forge | None:
 
 def reply_link(settings: Settings, post: Post, reply: Reply | None = None) -> str:
     """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
-    text = _REPLY_TEXT.format(reply_to=f"reply_to: {reply.id}\n" if reply else "")
+    asked = "".join(f"# {key.name}: {_describe_key(key)}\n" for key in schema.KINDS["reply"].asked)
+    text = _REPLY_TEXT.format(reply_to=f"reply_to: {reply.id}\n" if reply else "", asked=asked)
     return _link(settings, reply_folder(post), UNNAMED, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field of the dialog for a key. `options` are values with their words; `several` lines may be written."""
+
+    name: str
+    label: str
+    hint: str
+    form: str
+    none: str
+    options: tuple[tuple[str, str], ...] = ()
+    several: bool = False
+    most: int = 0
+    required: bool = False
+
+
+def list_asked(kind: str, settings: Settings) -> list[Asked]:
+    """The fields of the dialog for the keys that the table asks for; `form` tells how a file has the value."""
+    return [_describe_asked(key, key.ask, settings) for key in schema.KINDS[kind].asked if key.ask]
+
+
+def _describe_asked(key: schema.Key, ask: schema.Ask, settings: Settings) -> Asked:
+    make = partial(Asked, key.name, ask.label, ask.hint, required=key.required)
+    match key.reader:
+        case schema.Choice(options):
+            return make("plain", ask.none, tuple((one, _name_option(key.name, one, settings)) for one in options))
+        case schema.Flag():
+            return make("plain", ask.none, (("true", words.YES),))
+        case schema.ListOf():
+            return make("list", ask.none, several=True)
+        case schema.Markdown(most):
+            return make("lines", ask.none, several=True, most=most)
+        case schema.Text(most, _, lines):
+            return make("lines" if lines else "text", ask.none, several=lines, most=most)
+    return make("text", ask.none)
+
+
+def _describe_field(asked: Asked) -> dict[str, Any]:
+    return {"name": asked.name, "label": asked.label, "form": asked.form, "required": asked.required}
+
+
+def _name_option(key: str, option: str, settings: Settings) -> str:
+    return settings.schools[option].name if key == "school" else option
+
+
+def _describe_key(key: schema.Key) -> str:
+    return ", ".join(key.reader.options) if isinstance(key.reader, schema.Choice) else key.about
 
 
 def start_link(settings: Settings, library: Library) -> str:
@@ -104,7 +157,8 @@ def render_data(settings: Settings, form: str) -> str:
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
         },
-        "forms": {form.name: [[field.id, field.label] for field in form.fields] for form in (REPLY, DISCUSSION)},
+        "forms": {name: [[one.id, one.label] for one in find_form(name).fields] for name in ASKING},
+        "keys": {kind: [_describe_field(one) for one in list_asked(kind, settings)] for kind in ASKING},
         "empty": EMPTY,
         "devices": layout.DEVICES,
         "handle": layout.NAME.pattern,

@@ -11,7 +11,7 @@ from parley.commands.shared.target import complete_discussion, find_post, find_t
 from parley.editing.merging import plan_merge
 from parley.editing.transactions import Change
 from parley.model.problems import ParleyError
-from parley.rendering.theme.wording import count
+from parley.rendering.wording import count
 
 
 @click.command()

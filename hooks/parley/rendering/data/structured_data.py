@@ -14,7 +14,8 @@ from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Node, Turn, take_turns
-from parley.rendering.theme.wording import name_sides, show_removal
+from parley.rendering.fields import list_sides
+from parley.rendering.wording import show_removal
 
 DEEPEST = 30
 """Levels of comments within comments; who reads JSON may well do it by recursion."""
@@ -143,7 +144,7 @@ def _find_text(item: Discussion | Practice | Reply, settings: Settings) -> str:
     if isinstance(item, Discussion):
         parts += item.questions
     elif isinstance(item, Practice):
-        parts = [f"{name}: {_to_plain(text)}" for name, text in name_sides(item, settings)] + parts
+        parts = [f"{name}: {_to_plain(text)}" for name, text in list_sides(item, settings)] + parts
     return "\n".join(part for part in parts if part)
 
 

@@ -145,9 +145,8 @@ class _Contribution:
         if not found.complete:
             return None
         values = {name: value for name, value in found.values.items() if name not in _BESIDE}
-        item: Discussion | Practice | Reply = kind.build(
-            **{"path": path, "id": slot.name, "body": "", **kind.fill(values)}
-        )
+        body = values.pop("body", "")
+        item: Discussion | Practice | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
         return item
 
     def json_schema(self) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, build_thread, make_id
+from parley.rendering.fields import list_fields, list_sides
 from parley.rendering.planned import Dependencies, Recall, draw_now
 from parley.rendering.references import find_thread, make_lead
-from parley.rendering.theme.wording import name_sides, show_removal
+from parley.rendering.wording import show_removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +155,16 @@ class AtomWriter:
         parts: list[str] = []
         draw = partial(markup.render, here=urls.HOME, lead=make_lead(self._library, find_thread(item), urls.HOME))
         if isinstance(item, Practice):
-            for heading, text in name_sides(item, self._settings):
+            for heading, text in list_sides(item, self._settings):
                 parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
         parts.append(draw(item.body, contribution_id=name, heading=3))
         if isinstance(item, Discussion) and item.questions:
             parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
+        for field in list_fields(item):
+            value = element("a", field.text, href=field.address) if field.address else ""
+            parts.append(element("p", f"{field.label}: {'' if value else field.text}", value))
         if item.sources:
             parts += [element("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
         page = self._full(entry.address.partition("#")[0])

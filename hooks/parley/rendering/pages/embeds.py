@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import jinja2
 
 from parley.model.entries import Discussion, Kind, Library
+from parley.reading.schema import KINDS, Key
 from parley.rendering.pages.card import Card, Cards, newest_first
 from parley.rendering.pages.lists import build_events
 from parley.rendering.pages.moderation import build_measures
@@ -88,6 +89,18 @@ def _moderation(library: Library, cards: Cards, options: Options) -> Values:
     return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
 
 
+_SUBJECTS = {"discussion": "discussions", "practice": "practices", "reply": "replies", "person": "people"}
+
+
+def _keys(library: Library, cards: Cards, options: Options) -> Values:
+    """The table of keys: each key once, with the kinds of file that have it and what it means."""
+    rows: dict[Key, list[str]] = {}
+    for kind, subject in _SUBJECTS.items():
+        for key in KINDS[kind].keys:
+            rows.setdefault(key, []).append(subject)
+    return {"keys": [(key, " and ".join(filter(None, (", ".join(on[:-1]), on[-1])))) for key, on in rows.items()]}
+
+
 EMBEDS: Mapping[str, Embed] = {
     "discussions": Embed(("limit", "tag", "order"), _discussions),
     "practices": Embed(("limit", "tag", "order"), _practices),
@@ -96,6 +109,7 @@ EMBEDS: Mapping[str, Embed] = {
     "latest": Embed(("limit",), _latest),
     "tags": Embed((), _tags),
     "moderation": Embed(("limit",), _moderation),
+    "keys": Embed((), _keys),
 }
 
 

@@ -14,7 +14,7 @@ from parley.model.threads import Turn, take_turns
 from parley.rendering.pages.card import Card, Cards, excerpt, newest_first, shorten
 from parley.rendering.pages.page import Page, Pager, cut, cut_from_oldest, render
 from parley.rendering.planned import Dependencies, Recall, draw_now
-from parley.rendering.theme.wording import MONTHS
+from parley.rendering.wording import MONTHS
 
 ANSWERED_LENGTH = 120
 

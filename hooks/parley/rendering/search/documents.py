@@ -10,6 +10,8 @@ import jinja2
 from parley.model import urls
 from parley.model.entries import Contribution, Discussion, Library, Person, Post, Practice, Reply
 from parley.model.markup import markdown as markup
+from parley.reading.schema import markdown_keys
+from parley.rendering.fields import list_fields
 from parley.rendering.planned import Recall, draw_now
 
 LANGUAGE = "en"
@@ -104,8 +106,9 @@ def _find_texts(one: Contribution) -> Iterator[str]:
     if isinstance(one, Discussion):
         yield from one.questions
     if isinstance(one, Practice):
-        yield from (one.old_school, one.old_wins_when, one.new_school, one.new_wins_when, one.shared_rule, one.caution)
+        yield from (one.get(name) for name in markdown_keys("practice"))
     yield one.body
+    yield from (field.text for field in list_fields(one, searched=True))
     yield from (source.name for source in one.sources)
 
 

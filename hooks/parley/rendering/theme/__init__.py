@@ -16,8 +16,9 @@ from parley.model.entries import Contribution, Library, Person, Post, Reply
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering import contributing
+from parley.rendering.fields import list_fields
 from parley.rendering.references import find_thread, make_lead
-from parley.rendering.theme.wording import count, hue, initials, show_date, show_moment
+from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -89,6 +90,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "text": _text,
         "line": _line,
         "date": show_date,
+        "fields": list_fields,
         "count": count,
         "hue": hue,
         "initials": initials,
@@ -107,6 +109,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "history": lambda path: contributing.history_link(settings, path),
         "reply_link": lambda post, reply=None: contributing.reply_link(settings, post, reply),
         "start_link": lambda: contributing.start_link(settings, library),
+        "asked": lambda kind: contributing.list_asked(kind, settings),
         "reply_folder": contributing.reply_folder,
         "forge": contributing.find_forge(settings),
     }
@@ -132,8 +135,8 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
 
 
 @jinja2.pass_context
-def _line(context: jinja2.runtime.Context, text: str, post: Post) -> Markup:
-    """A line of a post, drawn and cleaned."""
+def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Markup:
+    """A line of a post or reply, drawn and cleaned."""
     here = context["here"]
-    lead = make_lead(context["library"], find_thread(post), here)
+    lead = make_lead(context["library"], find_thread(item), here)
     return Markup(markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead))  # noqa: S704 (cleaned by the call)

@@ -84,6 +84,9 @@ function findMissing(target, draft, handle, data) {
     if (!draft.title.trim()) missing.push("A title is missing.");
     if (draft.tags.length < 1 || draft.tags.length > 5) missing.push("Choose one to five tags.");
   }
+  for (const key of data.keys[target.kind]) {
+    if (key.required && !draft.values[key.name]?.trim()) missing.push(`‘${key.label}’ is missing.`);
+  }
   if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There is no text yet.");
   if (!handle) missing.push("Your handle is missing.");
   else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single dashes.");

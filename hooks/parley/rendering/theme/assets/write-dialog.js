@@ -80,6 +80,7 @@ class WriteDialog {
     this.tags = [...element.querySelectorAll("[data-pa-tag]")];
     this.draftName = `draft:${target.key}`;
     this.draft = readDraft(this.draftName);
+    this.keys = [...element.querySelectorAll(`[data-pa-for="${target.kind}"] [data-pa-key]`)];
     this.fill();
     this.listen();
     this.keep();
@@ -108,6 +109,7 @@ class WriteDialog {
     this.find("quoted").textContent = target.quote?.words ?? "";
     fields.handle.value = recall("handle", "").slice(0, this.data.handleLength);
     for (const name of TEXTS) fields[name].value = draft[name];
+    for (const field of this.keys) field.value = draft.values[field.dataset.paKey] ?? "";
     for (const box of this.tags) box.checked = draft.tags.includes(box.value);
   }
 
@@ -135,6 +137,7 @@ class WriteDialog {
 
   keep() {
     for (const name of TEXTS) this.draft[name] = this.fields[name].value;
+    this.draft.values = Object.fromEntries(this.keys.map((field) => [field.dataset.paKey, field.value]));
     this.draft.tags = this.tags.filter((box) => box.checked).map((box) => box.value);
     const kept = keepDraft(this.draftName, this.draft);
     this.find("kept").hidden = !kept;

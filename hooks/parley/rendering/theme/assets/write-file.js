@@ -36,29 +36,41 @@ export function cleanBody(text) {
 
 // Where the file belongs, its name and its text.
 export function makeFile(target, draft, author, now, data) {
+  const head = data.keys[target.kind].flatMap(({ name, form }) => renderKey(name, form, draft.values[name] ?? ""));
   if (target.kind === "reply") {
     const name = `${makeId(author || "your-handle", now, draft.ending)}.md`;
-    const text = renderReply({ author, now, replyTo: target.replyTo, school: draft.school, text: draft.text });
+    const text = renderReply({ author, now, replyTo: target.replyTo, head, text: draft.text });
     return { folder: `${data.posts}/${target.folder}`, name, text };
   }
   const { title, tags, text } = draft;
-  const file = renderDiscussion({ author, now, title, tags, questions: draft.questions.split("\n"), text });
+  const file = renderDiscussion({ author, now, title, tags, questions: draft.questions.split("\n"), head, text });
   const name = `${makeSlug(title, [...data.devices, ...data.names])}/post.md`;
   return { folder: `${data.posts}/discussions`, name, text: file };
 }
 
-export function renderReply({ author, now, replyTo, school, text }) {
-  const lines = ["---", `author: ${author}`, `date: ${stamp(now)}`];
-  if (replyTo) lines.push(`reply_to: ${replyTo}`);
-  if (school) lines.push(`school: ${school}`);
-  return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
+// The lines of a key of the table; `form` tells how a file has its value.
+export function renderKey(name, form, value) {
+  if (!value.trim()) return [];
+  if (form === "plain") return [`${name}: ${value}`];
+  if (form === "list") return renderList(name, value.split("\n"));
+  return [`${name}: ${quoted(form === "lines" ? cleanBody(value) : oneLine(value))}`];
 }
 
-export function renderDiscussion({ author, now, title, tags, questions, text }) {
+function renderList(name, items) {
+  const lines = items.map(oneLine).filter(Boolean);
+  return lines.length ? [`${name}:`, ...lines.map((line) => `  - ${quoted(line)}`)] : [];
+}
+
+export function renderReply({ author, now, replyTo, head, text }) {
+  const lines = ["---", `author: ${author}`, `date: ${stamp(now)}`];
+  if (replyTo) lines.push(`reply_to: ${replyTo}`);
+  return `${[...lines, ...head].join("\n")}\n---\n\n${cleanBody(text)}\n`;
+}
+
+export function renderDiscussion({ author, now, title, tags, questions, head, text }) {
   const lines = ["---", `title: ${quoted(oneLine(title))}`, `author: ${author}`, `date: ${stamp(now)}`];
   lines.push(`tags: [${tags.join(", ")}]`);
-  const asked = questions.map(oneLine).filter(Boolean);
-  if (asked.length) lines.push("questions:", ...asked.map((question) => `  - ${quoted(question)}`));
+  lines.push(...renderList("questions", questions), ...head);
   return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
 }
 

@@ -23,8 +23,8 @@ export function fileRoute(file, data) {
 // What the form for an issue is filled in with.
 export function makeForm(target, draft, data) {
   const discussion = target.folder?.replace(/\/replies$/, "");
-  const values = { ...draft, discussion, reply_to: target.replyTo, tags: draft.tags.join(", ") };
-  const fields = data.forms[target.kind].map(([id, label]) => ({ id, label, value: values[id] }));
+  const values = { ...draft, ...draft.values, discussion, reply_to: target.replyTo, tags: draft.tags.join(", ") };
+  const fields = data.forms[target.kind].map(([id, label]) => ({ id, label, value: values[id] ?? "" }));
   const title = target.kind === "reply" ? `Reply to ${target.title}` : draft.title || "A discussion";
   return { template: target.kind, title, fields };
 }

@@ -4,8 +4,7 @@ import zlib
 
 from markupsafe import Markup
 
-from parley.model.entries import Contribution, Moment, Practice
-from parley.model.settings import Settings
+from parley.model.entries import Contribution, Moment
 
 MONTHS = tuple("January February March April May June July August September October November December".split())
 
@@ -29,20 +28,6 @@ def show_moment(moment: Moment) -> Markup:
 def show_removal(item: Contribution) -> str:
     """What stands in the place of a removed text where no template draws it."""
     return f"Removed on {show_date(item.last_edit)}: {item.removed}"
-
-
-def name_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:
-    """The texts of a practice, each with the heading that it has where no template lays them out."""
-    old, new = settings.schools["old"].name, settings.schools["new"].name
-    sides = (
-        (old, practice.old_school),
-        (f"{old} wins when", practice.old_wins_when),
-        (new, practice.new_school),
-        (f"{new} wins when", practice.new_wins_when),
-        ("The rule both share", practice.shared_rule),
-        ("Caution", practice.caution),
-    )
-    return [(heading, text) for heading, text in sides if text]
 
 
 def count(number: int, one: str, many: str = "") -> str:

@@ -1,0 +1,27 @@
+"""`parley forms`: the issue forms of the repository, as the table of keys has them."""
+
+from pathlib import Path
+
+import click
+
+from parley.forge.issue_forms import list_forms, render_form
+
+
+@click.command()
+@click.option(
+    "--to",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(".github/ISSUE_TEMPLATE"),
+    show_default=True,
+    help="Folder of the forms.",
+)
+def forms(to: Path) -> None:
+    """Write the issue forms with which people write without a file.
+
+    Run it after a change of what they are asked for. Other files in the folder stay as they are.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    for form in list_forms():
+        file = to / f"{form.name}.yml"
+        file.write_text(render_form(form), encoding="utf-8", newline="\n")
+        click.echo(str(file))
