@@ -87,7 +87,7 @@ def test_only_the_adapter_imports_the_host() -> None:
 
 
 def test_checks_print_nothing_and_raise_nothing() -> None:
-    for file in (PACKAGE / "checking" / "rules").glob("*.py"):
+    for file in (PACKAGE / "checking" / "rules").rglob("*.py"):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         calls = {
             node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)

@@ -27,10 +27,11 @@ from parley.forge.review import review
 from parley.model.findings import MAX_PROBLEMS, Findings
 from parley.model.layout import HANDLE_LENGTH, MAX_BYTES, NAME_LENGTH
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
-from parley.model.problems import RULES, Problem
+from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
 from parley.reading.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress
 from parley.rendering.embeds import find_embed_lines, parse_embed
+from stages import RULES
 from support import GOOD, NOW, ROOT, write_tree
 
 CASES = sorted(path for path in (ROOT / "tests" / "cases").iterdir() if path.is_dir())
@@ -124,13 +125,19 @@ def test_the_good_library_has_no_problems(tmp_path: Path) -> None:
 
 
 def test_every_rule_has_a_case_and_every_case_a_rule() -> None:
-    assert {case.name for case in CASES} == set(RULES)
+    assert {case.name for case in CASES} == RULES
 
 
 def test_the_page_of_rules_has_each_rule_once_with_its_severity() -> None:
     found = re.findall(r"^## ([a-z0-9-]+) \{ #([a-z0-9-]+) \}\n\n\*\*(\w+)\.\*\* ", RULES_PAGE, re.MULTILINE)
-    assert sorted(found) == sorted((rule.id, rule.id, rule.severity.capitalize()) for rule in RULES.values())
+    assert sorted((rule, anchor) for rule, anchor, _ in found) == sorted((rule, rule) for rule in RULES)
+    assert {rule: severity.lower() for rule, _, severity in found} == {case.name: find_severity(case) for case in CASES}
     assert RULES_PAGE.count(" { #") == len(RULES), "a heading with an anchor that is no rule's, or without a severity"
+
+
+def find_severity(case: Path) -> str:
+    (severity,) = {found[1] for found in re.finditer(rf": (\w+)\[{case.name}\]: ", expected(case))}
+    return severity
 
 
 def test_the_page_of_rules_leads_to_each_of_them() -> None:

@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 
 from parley.caching.cache import Cache
 from parley.checking.loading import check_posts
+from parley.checking.rules.change.changeset import FileChange
 from parley.commands.cli import main
 from parley.editing.drafts import make_slug
-from parley.forge.changes import Change, find_changes
+from parley.forge.changes import find_changes
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import find_form
 from parley.forge.proposals import propose
@@ -308,4 +309,4 @@ def test_without_git_a_disk_that_calls_every_file_a_program_changes_none(tmp_pat
     assert find_changes(tmp_path / "base", tmp_path / "head") == ()
     (tmp_path / "head/a").chmod(0o644)
     found = find_changes(tmp_path / "base", tmp_path / "head")
-    assert found == (Change("b", "edited"), Change("c/d", "edited"))
+    assert found == (FileChange("b", "edited"), FileChange("c/d", "edited"))

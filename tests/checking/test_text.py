@@ -2,8 +2,11 @@
 
 import pytest
 
+from parley.checking.rules.entry import Entry
 from parley.checking.rules.text import MAX_AT, check_contact_data, check_markdown, check_secrets
 from parley.model.findings import MAX_PROBLEMS, Findings
+from parley.model.layout import Slot
+from parley.reading.schema import NOTHING
 
 
 def check(text: str) -> list[tuple[str, int, int, str, str]]:
@@ -88,9 +91,13 @@ def test_more_at_signs_than_a_paragraph_may_cost_are_refused_before_it_is_drawn(
     assert (rule, line, message) == ("wrong-length", 1, "the text has 1001 '@'; at most 1000 are taken")
 
 
+def entry_of(findings: Findings) -> Entry:
+    return Entry("x.md", Slot("reply", "x"), findings, NOTHING)
+
+
 def contacts(text: str) -> list[tuple[int, int, str]]:
     findings = Findings("x.md", text)
-    check_contact_data(findings)
+    check_contact_data(entry_of(findings))
     return [(one.line, one.column, one.message.split("'")[1]) for one in findings.problems]
 
 
@@ -173,7 +180,7 @@ def test_one_text_of_addresses_does_not_fill_the_screen() -> None:
 )
 def test_an_access_token_is_told_without_being_printed(token: str) -> None:
     findings = Findings("x.md", f"one\n  {token} two")
-    check_secrets(findings)
+    check_secrets(entry_of(findings))
     (problem,) = findings.problems
     assert (problem.rule, problem.line, problem.column) == ("secret", 2, 3)
     assert problem.message.startswith(f"'{token[:4]}…'")
@@ -201,5 +208,5 @@ def test_an_access_token_is_told_without_being_printed(token: str) -> None:
 )
 def test_what_only_looks_like_a_token_may_stay(word: str) -> None:
     findings = Findings("x.md", word)
-    check_secrets(findings)
+    check_secrets(entry_of(findings))
     assert findings.problems == []

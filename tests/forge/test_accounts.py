@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from parley.checking.loading import check_posts, load_library
-from parley.checking.rules.ownership import is_same
+from parley.checking.rules.change.actors import is_same
 from parley.commands.cli import main
 from parley.forge.answers import answer
 from parley.forge.issue_events import load_event

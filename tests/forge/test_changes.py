@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from parley.checking.check import Check
+from parley.checking.rules.change.changeset import FileChange
 from parley.commands.cli import main
 from parley.forge import changes
-from parley.forge.changes import Change, NotCompared, find_changes
+from parley.forge.changes import NotCompared, find_changes
 from parley.forge.review import review
 from support import GOOD, NOW, Files, write_tree
 
@@ -643,7 +644,7 @@ def test_a_huge_file_counts_as_changed_and_is_not_read(tmp_path: Path, monkeypat
     monkeypatch.setattr(changes, "MAX_COMPARED", 10)
     for side in ("base", "head"):
         write_tree(tmp_path / side, {"huge": b"\0" * 11, "small": b"\0" * 10})
-    assert find_changes(tmp_path / "base", tmp_path / "head") == (Change("huge", "edited"),)
+    assert find_changes(tmp_path / "base", tmp_path / "head") == (FileChange("huge", "edited"),)
 
 
 # the command

@@ -17,7 +17,7 @@ from parley.forge.summary import MAX_SHOWN, Links, render_step_summary
 from parley.model.entries import Library
 from parley.model.findings import visible
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
-from parley.model.problems import Problem
+from parley.model.problems import Problem, Severity
 from support import GOOD, Files, write_tree
 
 REPLY = "posts/discussions/two-follow-ups/replies/2026-11-22-ana.md"
@@ -64,7 +64,10 @@ def words(markdown: str) -> str:
 
 
 def problem(text: str = "x", line: int = 3, rule: str = "unknown-parent", path: str = REPLY, help: str = "") -> Problem:
-    return Problem(path, line, 1, rule, visible(text), visible(help), text, 3)
+    return Problem(path, line, 1, rule, visible(text), visible(help), text, 3, SEVERITIES.get(rule, Severity.ERROR))
+
+
+SEVERITIES = {"contact-data": Severity.WARNING, "changed-permalink": Severity.NOTICE}
 
 
 def summary(*problems: Problem, links: Links = LINKS, notes: tuple[str, ...] = ()) -> str:

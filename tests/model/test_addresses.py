@@ -2,6 +2,7 @@
 
 import pytest
 
+from checking.test_text import entry_of
 from parley.checking.rules.text import check_conflicts
 from parley.model.findings import Findings
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
@@ -129,5 +130,5 @@ def test_a_scheme_alone_is_no_aim_of_a_link() -> None:
 
 def test_marks_of_a_conflict_are_found_in_linear_time() -> None:
     findings = Findings("x", "=======\n" * 8000 + ">>>>>>> x\n")
-    check_conflicts(findings, None)
+    check_conflicts(entry_of(findings))
     assert [(problem.rule, problem.line) for problem in findings.problems] == [("conflict-marker", 1)]

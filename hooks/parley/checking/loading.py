@@ -4,7 +4,7 @@ Three passes: read all files, check each file and each thread, check between thr
 mistake, and a file with a mistake still counts as being there, so that one mistake does not look like ten.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,12 +15,10 @@ from parley.caching.workers import ALONE, Workers
 from parley.checking.check import Check, Selection
 from parley.checking.parsing import parse_sources
 from parley.checking.rereading import read_threads
-from parley.checking.rules import library as library_rules
-from parley.checking.rules import people as people_rules
-from parley.checking.rules import text as text_rules
-from parley.checking.rules import threads as thread_rules
 from parley.checking.rules.entry import Entry
-from parley.checking.rules.threads import show_moment
+from parley.checking.rules.groups import group_site
+from parley.checking.stages import between_files, run
+from parley.checking.stages.of_threads import check_threads
 from parley.model.entries import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
 from parley.model.findings import Findings
 from parley.model.problems import InvalidPosts, Problem
@@ -115,7 +113,7 @@ def _read(
     if cache is NOTHING:
         sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
         entries = parse_sources(label, sources)
-        thread_rules.check_threads(entries)
+        check_threads(entries)
     else:
         entries, problems, digests = read_threads(posts, label, cache, workers)
     tags: dict[str, Tag] | None = {}
@@ -123,9 +121,7 @@ def _read(
         if entry.slot.kind == "tags":
             tags = _read_tags(entry.findings) if entry.was_read else None
     contributed = [entry for entry in entries if entry.slot.kind != "tags"]
-    for entry in contributed:
-        _check_days(entry, now or datetime.now(UTC))
-    _check_between(contributed, tags, site_name)
+    run(between_files.CHECKS, group_site(contributed, tags, now or datetime.now(UTC), site_name))
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
@@ -133,12 +129,12 @@ def _read(
 
 
 def _read_tags(findings: Findings) -> dict[str, Tag] | None:
+    told = len(findings.problems)
     node = parse_yaml(findings.text, findings)
     if node is None:
-        if not findings.problems:
+        if len(findings.problems) == told:
             findings.add("missing-key", "tags.yml holds no tags", "List them: '- {slug: …, title: …, summary: …}'.")
         return None
-    text_rules.check_secrets(findings)
     items = schema.TAGS.read(node, "tags.yml", findings)
     if items is None or not isinstance(node, SequenceNode):
         return None
@@ -150,37 +146,6 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
             findings.add("wrong-value", message, "Keep one.", line=place.line, column=place.column, width=place.width)
         tags[tag.slug] = tag
     return tags
-
-
-def _check_days(entry: Entry, now: datetime) -> None:
-    for key in ("date", "updated"):
-        moment = entry.moment(key)
-        if moment and moment.earliest > now:
-            help = "Put the day you wrote it on."
-            entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
-
-
-def _check_between(entries: Sequence[Entry], tags: dict[str, Tag] | None, site_name: str) -> None:
-    posts: dict[tuple[Kind, str], Entry] = {}
-    replies: dict[tuple[Kind, str], list[Entry]] = {}
-    people: list[Entry] = []
-    for entry in entries:
-        if entry.slot.post is None:
-            people.append(entry)
-        elif entry.slot.kind == "reply":
-            replies.setdefault(entry.slot.post, []).append(entry)
-        else:
-            posts[entry.slot.post] = entry
-    contributions = [entry for entry in entries if entry.slot.post]
-    opened = list(posts.values())
-    people_rules.check_people(people, contributions, site_name)
-    library_rules.check_aliases(people, "person")
-    if tags is not None:
-        library_rules.check_tags(opened, tags)
-    library_rules.check_related([post for post in opened if post.slot.kind == "practice"], posts)
-    library_rules.check_links(contributions, posts, replies)
-    for kind in ("discussion", "practice"):
-        library_rules.check_aliases([post for post in opened if post.slot.kind == kind], kind)
 
 
 def _build_item(entry: Entry) -> Contribution | Person:

@@ -16,7 +16,7 @@ from parley.caching.stamps import is_settled, stamp
 from parley.caching.workers import Workers, WrongResult, cut_batches
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
-from parley.checking.rules.threads import check_threads
+from parley.checking.stages.of_threads import check_threads
 from parley.model.entries import Kind
 from parley.model.findings import Findings, visible
 from parley.model.problems import Problem

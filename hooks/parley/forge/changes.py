@@ -3,10 +3,9 @@
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
+from parley.checking.rules.change.changeset import FileChange
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 from parley.reading import checkouts
@@ -22,22 +21,12 @@ LEFT_OUT = ".git"
 
 _CHUNK = 1024 * 1024
 
-What = Literal["added", "edited", "deleted"]
-
 
 class NotCompared(ParleyError):
     """It cannot be told what has changed; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Change:
-    """One file that is not the same in both; `path` is relative to the checkout, with forward slashes."""
-
-    path: str
-    what: What
-
-
-def find_changes(base: Path, head: Path) -> tuple[Change, ...]:
+def find_changes(base: Path, head: Path) -> tuple[FileChange, ...]:
     """Every file that was added, edited (its mode included) or deleted, in the order of paths.
 
     Links are compared by where they lead and never followed. An empty folder counts as a file, because that is how a
@@ -50,7 +39,7 @@ def find_changes(base: Path, head: Path) -> tuple[Change, ...]:
     changes = {*_compare(base, head, before, after)}
     if any(map(_runs, (*before.values(), *after.values()))):
         turned = _find_programs(base, before) ^ _find_programs(head, after)
-        changes |= {Change(path, "edited") for path in turned & before.keys() & after.keys()}
+        changes |= {FileChange(path, "edited") for path in turned & before.keys() & after.keys()}
     return tuple(sorted(changes))
 
 
@@ -70,14 +59,14 @@ def _find_programs(root: Path, files: dict[str, os.stat_result]) -> frozenset[st
 
 def _compare(
     base: Path, head: Path, before: dict[str, os.stat_result], after: dict[str, os.stat_result]
-) -> Iterator[Change]:
+) -> Iterator[FileChange]:
     for path in before.keys() | after.keys():
         if path not in after:
-            yield Change(path, "deleted")
+            yield FileChange(path, "deleted")
         elif path not in before:
-            yield Change(path, "added")
+            yield FileChange(path, "added")
         elif not _is_same(base / path, head / path, before[path], after[path]):
-            yield Change(path, "edited")
+            yield FileChange(path, "edited")
 
 
 def _list_files(root: Path) -> dict[str, os.stat_result]:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from parley.checking.loading import check_posts
 from parley.checking.report import count
-from parley.checking.rules.ownership import is_same
+from parley.checking.rules.change.actors import is_same
+from parley.checking.rules.change.changeset import FileChange
 from parley.editing import drafts
 from parley.editing.drafts import Draft
 from parley.forge import issue_forms
-from parley.forge.changes import Change
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
@@ -77,7 +77,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
     after = check_posts(posts, LABEL, now, contents, site_name=site_name)
-    changes = tuple(Change(f"{LABEL}/{one.path}", "added") for one in files)
+    changes = tuple(FileChange(f"{LABEL}/{one.path}", "added") for one in files)
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
     draft = drafted.draft

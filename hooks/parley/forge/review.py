@@ -13,16 +13,14 @@ from pathlib import Path
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
+from parley.checking.rules.change.actors import Actor
+from parley.checking.rules.change.changeset import ChangeSet, FileChange
 from parley.checking.rules.entry import Entry
-from parley.checking.rules.ownership import Actor, check_ownership
-from parley.forge.changes import Change, NotCompared, find_changes
-from parley.model import layout
-from parley.model.findings import Findings, shorten, visible
-from parley.model.problems import Problem
-from parley.reading.sources import NoPosts, clash_key
-
-MAX_NAMED = 5
-"""Files outside posts/ that a message names; it counts the rest."""
+from parley.checking.stages import of_changes, run
+from parley.forge.changes import NotCompared, find_changes
+from parley.model.findings import Findings, visible
+from parley.model.problems import Problem, Severity
+from parley.reading.sources import NoPosts
 
 
 def review(
@@ -59,7 +57,7 @@ def review(
 def judge(
     before: Check,
     after: Check,
-    changes: Iterable[Change],
+    changes: Iterable[FileChange],
     login: str,
     *,
     posts: str,
@@ -70,17 +68,15 @@ def judge(
     changes = tuple(changes)
     old, new = _by_path(before), _by_path(after)
     actor = Actor.find(login, old, is_maintainer=is_maintainer, account=account)
-    below = {change.path.removeprefix(f"{posts}/") for change in changes if change.path.startswith(f"{posts}/")}
-    kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in below})
-    problems = kept + check_ownership(old, new, below, actor) + _find_twins(changes, posts)
-    if not actor.is_maintainer:
-        problems += _find_other_files(changes, posts)
+    change = ChangeSet(actor, old, new, changes, posts)
+    run(of_changes.CHECKS, change)
+    kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in change.paths})
     notes = [_count_changes(changes)]
     if left_out:
         there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
         notes.append(f"{there} there before, in files that this does not touch; a maintainer has to mend that.")
-    deleted = frozenset(visible(change.path) for change in changes if change.what == "deleted")
-    return replace(after, problems=tuple(sorted(problems)), notes=tuple(notes), deleted=deleted)
+    deleted = frozenset(visible(file.path) for file in changes if file.what == "deleted")
+    return replace(after, problems=tuple(sorted(kept + change.problems)), notes=tuple(notes), deleted=deleted)
 
 
 def _by_path(check: Check) -> dict[str, Entry]:
@@ -99,49 +95,7 @@ def _narrow(before: Iterable[Problem], after: Iterable[Problem], touched: set[st
     return kept, len(found) - len(kept)
 
 
-def _find_twins(changes: Iterable[Change], posts: str) -> list[Problem]:
-    """Files in a folder that is the one of the posts to many file systems, and that nothing here reads."""
-    depth = posts.count("/") + 1
-    problems: list[Problem] = []
-    for change in changes:
-        folder = "/".join(change.path.split("/")[:depth])
-        if change.what != "deleted" and folder != posts and clash_key(folder) == clash_key(posts):
-            findings = Findings(visible(change.path))
-            message = f"folder '{shorten(folder)}' and '{posts}' are the same name to many file systems"
-            findings.add("name-clash", message, f"Put the file into {posts}/.")
-            problems += findings.problems
-    return problems
-
-
-def _find_other_files(changes: Iterable[Change], posts: str) -> list[Problem]:
-    """Point a maintainer to what is no post, reply or person: the list of tags, and everything outside `posts/`."""
-    problems: list[Problem] = []
-    others: list[str] = []
-    mixed = False
-    for change in changes:
-        slot = layout.find_slot(change.path.removeprefix(f"{posts}/")) if change.path.startswith(f"{posts}/") else None
-        if slot is None:
-            others.append(change.path)
-            continue
-        mixed = mixed or slot.kind != "tags"
-        if slot.kind == "tags":
-            findings = Findings(visible(change.path))
-            findings.add("for-a-maintainer", "the list of tags is changed", "A maintainer decides on tags.")
-            problems += findings.problems
-    if others:
-        findings = Findings(visible(others[0]))
-        named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
-        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
-        what = "beside posts, this changes" if mixed else "this changes"
-        help = "A maintainer has to look at it."
-        if mixed:
-            help = f"{help} Posts are merged sooner when they come in a pull request of their own."
-        findings.add("for-a-maintainer", f"{what} {count(len(others), 'other file')}: {named}{more}", help)
-        problems += findings.problems
-    return problems
-
-
-def _count_changes(changes: tuple[Change, ...]) -> str:
+def _count_changes(changes: tuple[FileChange, ...]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
     told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
     return f"{count(len(changes), 'file')} changed: {told}."
@@ -153,5 +107,6 @@ def _say_not_compared(check: Check, posts: str, why: str) -> Check:
         "not-compared",
         f"what is changed cannot be told: {why}",
         "All files were checked, but not whose they are; a maintainer has to look.",
+        Severity.WARNING,
     )
     return replace(check, problems=tuple(sorted((*check.problems, *findings.problems))))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from parley.model.characters import find_hidden
-from parley.model.problems import RULES, Problem
+from parley.model.problems import Problem, Severity
 
 SECRETS = re.compile(
     r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
@@ -49,17 +49,27 @@ class Findings:
         """Let go of the text, which whoever takes these findings over has."""
         self.text, self._lines = "", None
 
-    def add(self, rule: str, message: str, help: str = "", *, line: int = 1, column: int = 1, width: int = 1) -> None:
-        severity = RULES[rule].severity  # each counted for itself, so that warnings cannot crowd out an error
+    def add(
+        self,
+        rule: str,
+        message: str,
+        help: str = "",
+        severity: Severity = Severity.ERROR,
+        /,
+        *,
+        line: int = 1,
+        column: int = 1,
+        width: int = 1,
+    ) -> None:
+        # each severity is counted for itself, so that warnings cannot crowd out an error
         count = self._counts[severity] = self._counts.get(severity, 0) + 1
         if count > MAX_PROBLEMS + 1:
             return
         if count == MAX_PROBLEMS + 1:
             help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
         excerpt, shown_width = self._excerpt(line, column, width)
-        self.problems.append(
-            Problem(self.path, line, column, rule, visible(blot(message)), visible(help), excerpt, shown_width)
-        )
+        message, help = visible(blot(message)), visible(help)
+        self.problems.append(Problem(self.path, line, column, rule, message, help, excerpt, shown_width, severity))
 
     def find_place(self, needle: str, line: int, column: int) -> tuple[int, int]:
         """Where `needle` stands from a place on, as line and column; the place itself where it comes no more.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from parley.checking.rules.text import MAIL, MAIL_TO_NOBODY
 from parley.model.characters import NEVER
 from parley.model.findings import SECRETS
-from parley.model.problems import RULES
+from parley.model.problems import Severity
 
 LONGEST = 60_000
 """Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""
@@ -54,10 +54,7 @@ class Hint:
     message: str
     in_code: bool = False
     unless: re.Pattern[str] | None = None
-
-    @property
-    def severity(self) -> str:
-        return RULES[self.rule].severity
+    severity: Severity = Severity.ERROR
 
 
 HINTS = (
@@ -72,8 +69,21 @@ HINTS = (
         "leads elsewhere than its words say. Let the words say where it leads.",
         unless=_SAME_HOST,
     ),
-    Hint("contact-data", MAIL, "looks like a person's address. Leave it out.", in_code=True, unless=MAIL_TO_NOBODY),
-    Hint("contact-data", _PHONE, "looks like a person's telephone number. Leave it out.", in_code=True),
+    Hint(
+        "contact-data",
+        MAIL,
+        "looks like a person's address. Leave it out.",
+        in_code=True,
+        unless=MAIL_TO_NOBODY,
+        severity=Severity.WARNING,
+    ),
+    Hint(
+        "contact-data",
+        _PHONE,
+        "looks like a person's telephone number. Leave it out.",
+        in_code=True,
+        severity=Severity.WARNING,
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from parley.model.entries import Moment
 from parley.model.findings import Findings
 from parley.model.layout import Slot
+from parley.model.problems import Severity
 from parley.reading.frontmatter import Body, Place
 from parley.reading.schema import Values
 
@@ -40,7 +41,19 @@ class Entry:
         places = (self.find_places(self) if self.find_places else self.read.places).get(key, ())
         return places[item] if item < len(places) else Place(1, 1)
 
-    def add(self, rule: str, message: str, help: str, key: str, item: int = 0) -> None:
+    @property
+    def former_names(self) -> tuple[str, ...]:
+        return (*(self.values.get("aliases") or ()), *(self.values.get("merged") or ()))
+
+    def add(
+        self, rule: str, message: str, help: str, key: str, item: int = 0, severity: Severity = Severity.ERROR
+    ) -> None:
         """Report a problem with the value of a key, or with one item of it."""
         place = self.place(key, item)
-        self.findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)
+        where = {"line": place.line, "column": place.column, "width": place.width}
+        self.findings.add(rule, message, help, severity, **where)
+
+
+def show_moment(moment: Moment) -> str:
+    """A moment as a message tells it: to the minute, or the day alone."""
+    return moment.at.strftime("%Y-%m-%dT%H:%MZ") if moment.exact else moment.day.isoformat()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from parley.checking.rules.entry import Entry
+from parley.checking.rules.groups import SiteEntries
 from parley.model import words
 from parley.model.alphabets import find_odd_letter, find_words, outlines, spellings
 from parley.model.findings import shorten
@@ -37,9 +38,9 @@ _ORDINALS = frozenset("alt backup i ii iii iv jr junior l new real second sr tru
 """Words that make the name of a person no other name."""
 
 
-def check_people(people: Iterable[Entry], contributions: Iterable[Entry], site_name: str = "") -> None:
+def check_people(site: SiteEntries) -> None:
     """Report names of mixed alphabets, and handles or names that pass for the site or for who speaks for it."""
-    people = list(people)
+    people, site_name = site.people, site.site_name
     trusted = {entry.slot.name: entry for entry in people if entry.values.get("role") in _TRUSTED}
     shapes = {form: handle for handle in reserve_handles(site_name) for form in outlines(handle)}
     for handle, entry in trusted.items():
@@ -54,7 +55,7 @@ def check_people(people: Iterable[Entry], contributions: Iterable[Entry], site_n
             if not (_check_shape(entry, name, "name", "name", shapes) or _check_reserved(entry, name, site_name)):
                 cores = () if name.casefold() == entry.slot.name else (*find_cores(name), _claim(name))
                 _check_shape(entry, name, "name", "name", shapes, cores)
-    for entry in contributions:
+    for entry in site.contributions:
         author = entry.values.get("author")
         if author and author not in trusted and not entry.values.get("removed"):  # whose author is shown nowhere
             _check_shape(entry, author, "author", "author", shapes)

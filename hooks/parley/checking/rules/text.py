@@ -9,7 +9,8 @@ from parley.model.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
-from parley.reading.frontmatter import Body
+from parley.model.problems import Severity
+from parley.reading import schema
 
 MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
 MAIL_TO_NOBODY = re.compile(
@@ -35,8 +36,9 @@ _MARKDOWN_FOR = (
 )
 
 
-def check_secrets(findings: Findings) -> None:
+def check_secrets(entry: Entry) -> None:
     """Report access tokens anywhere in the file, without printing them once more."""
+    findings = entry.findings
     for found in SECRETS.finditer(findings.text):
         line, column = _position(findings.text, found.start())
         findings.add(
@@ -49,12 +51,13 @@ def check_secrets(findings: Findings) -> None:
         )
 
 
-def check_conflicts(findings: Findings, body: Body | None) -> None:
+def check_conflicts(entry: Entry) -> None:
     """Report where git has left two versions of a text for somebody to choose from.
 
     Marks stand at the beginning of a line (git-merge, "How conflicts are presented"), and so in no quotation; those in
     a block of code are shown to readers as they are. `=======` alone is a line below a heading.
     """
+    findings, body = entry.findings, entry.body
     if not _CONFLICT.search(findings.text):
         return
     lines = findings.text.split("\n")
@@ -76,9 +79,9 @@ _CONFLICT_END = re.compile(r">{7}(?: \S+(?: \(.*\))?)?$")
 _CONFLICT = re.compile(r"^(?:={7}$|(?:<{7}|\|{7}|>{7})(?= |$).*)", re.MULTILINE)
 
 
-def check_contact_data(findings: Findings) -> None:
+def check_contact_data(entry: Entry) -> None:
     """Report e-mail addresses and international telephone numbers: they belong to people who are not in the room."""
-    text = findings.text
+    text = entry.findings.text
     found: list[tuple[int, str]] = []
     if "@" in text:
         mails = (match for match in MAIL.finditer(text) if not MAIL_TO_NOBODY.search(match[1]))
@@ -90,14 +93,41 @@ def check_contact_data(findings: Findings) -> None:
         found += [(match.start, match.raw_string) for match in islice(matches, MAX_TRIES)]
     for offset, what in found:
         line, column = _position(text, offset)
-        findings.add(
+        entry.findings.add(
             "contact-data",
             f"'{shorten(what)}' looks like a way to reach a person",
             "Leave it out unless its owner has published it for this; write name@example.org for an example.",
+            Severity.WARNING,
             line=line,
             column=column,
             width=len(what),
         )
+
+
+def check_texts(entry: Entry) -> None:
+    """Check the text of a file and the values of its keys that are Markdown; links within the site are kept."""
+    if entry.body:
+        entry.links.extend(check_markdown(entry.body.text, entry.body.line, entry.findings))
+    for key in schema.markdown_keys(entry.slot.kind) if entry.values else ():
+        if text := entry.values.get(key):
+            line = entry.read.text_lines[key]
+            entry.links.extend(check_markdown(text, line, entry.findings, is_line=True))
+
+
+def check_body(entry: Entry) -> None:
+    """Report a file without a text where its kind needs one; of keys that can't be read there is nothing to say."""
+    kind = schema.KINDS.get(entry.slot.kind)
+    if (
+        kind
+        and kind.body == "needed"
+        and entry.read is not schema.NOTHING
+        and "removed" not in entry.values
+        and entry.values.get("body", "") is not None  # what is wrong with it has been said
+        and not (entry.body and entry.body.text.strip())
+    ):
+        line = entry.body.line if entry.body else 1
+        below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
+        entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
 
 
 def check_markdown(
@@ -183,6 +213,7 @@ def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bo
             "not-shown",
             f"'{shorten(lost.word)}' and what goes with it is shown nowhere{why}",
             "Readers of the page will not see it. Use it, or take it away.",
+            Severity.WARNING,
             line=line,
             column=column,
             width=len(lost.word),

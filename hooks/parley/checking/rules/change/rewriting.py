@@ -1,12 +1,12 @@
 """A published text changes in the open, and nothing slips in before what others have said already."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
-from parley.checking.rules.entry import Entry
-from parley.checking.rules.threads import show_moment
+from parley.checking.rules.change.changeset import ChangeSet
+from parley.checking.rules.entry import Entry, show_moment
 from parley.model.entries import Kind, Moment
+from parley.model.problems import Severity
 
 DAYS = 3
 """Days by which something new, or an edit, may be dated before the newest contribution of its thread."""
@@ -18,17 +18,26 @@ Newest = Mapping[tuple[Kind, str], Moment]
 """The date of the newest contribution of each thread."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a value, and the key that it belongs to."""
+def check_edits(change: ChangeSet) -> None:
+    """Check that edits say when they were made, and show a maintainer what would stand long before its thread's end."""
+    newest = _find_newest(change.before.values())
+    for edit in change.edits:
+        if edit.is_allowed and edit.new is not None and _goes_on(change, edit.old, edit.new):
+            _check_edit(change, edit.old, edit.new, newest)
+    if not change.actor.is_maintainer:
+        for new in change.additions:
+            _check_day(change, new, "date", newest.get(new.slot.post) if new.slot.post else None)
 
-    rule: str
-    message: str
-    help: str
-    key: str
+
+def _goes_on(change: ChangeSet, old: Entry, new: Entry) -> bool:
+    """Tell whether a file goes on being what it was, under any name; what is merged becomes something else."""
+    post = change.addresses.find_post(old)
+    merged = post.values.get("merged") if post else None
+    is_moved = old.slot.post is not None and old.slot.post[1] in (merged or ())
+    return old.slot.kind == new.slot.kind and not is_moved
 
 
-def find_newest(entries: Iterable[Entry]) -> Newest:
+def _find_newest(entries: Iterable[Entry]) -> Newest:
     """The date of the newest contribution of each thread among some files."""
     newest: dict[tuple[Kind, str], Moment] = {}
     for entry in entries:
@@ -38,27 +47,22 @@ def find_newest(entries: Iterable[Entry]) -> Newest:
     return newest
 
 
-def judge_addition(new: Entry, newest: Newest) -> Fault | None:
-    """Show a maintainer a new file that would stand long before what its thread has by now."""
-    return _judge_day(new, "date", newest.get(new.slot.post) if new.slot.post else None)
-
-
-def judge_edit(old: Entry, new: Entry, newest: Newest) -> Fault | None:
-    """Refuse an edit of what was published that does not say when it was made."""
+def _check_edit(change: ChangeSet, old: Entry, new: Entry, newest: Newest) -> None:
     if not (old.read.complete and new.read.complete) or not (edited := next(_find_edits(old, new), "")):
-        return None
+        return
     was, now = old.moment("updated"), new.moment("updated")
     if now is None:
         message = f"{edited} is not as it was published, and nothing says that it was edited"
         help = "Add a line with the time of the edit in UTC, in this form: updated: 2026-11-22T17:05:00Z"
-        return Fault("silent-edit", message, help, "date")
-    if was and now.at <= was.at:
+        change.add(new, "silent-edit", message, help, "date")
+    elif was and now.at <= was.at:
         message = (
             f"{edited} is not as it was published, and updated {show_moment(now)} tells of an edit before this one"
         )
         help = "Put the time of this edit in UTC, in the form 2026-11-22T17:05:00Z."
-        return Fault("silent-edit", message, help, "updated")
-    return _judge_day(new, "updated", newest.get(old.slot.post) if old.slot.post else None)
+        change.add(new, "silent-edit", message, help, "updated")
+    else:
+        _check_day(change, new, "updated", newest.get(old.slot.post) if old.slot.post else None)
 
 
 def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
@@ -83,12 +87,11 @@ def _text(entry: Entry) -> str:
 _WAITED = "If it has waited since then, it may stand: a maintainer decides. Else put the day on which you send it."
 
 
-def _judge_day(new: Entry, key: str, newest: Moment | None) -> Fault | None:
+def _check_day(change: ChangeSet, new: Entry, key: str, newest: Moment | None) -> None:
     given = new.moment(key)
     if given and newest and given.day + timedelta(days=DAYS) < newest.day:
         message = (
             f"{key} {show_moment(given)} is more than {DAYS} days before {show_moment(newest)}, "
             "that of the newest contribution here"
         )
-        return Fault("back-dated", message, _WAITED, key)
-    return None
+        change.add(new, "back-dated", message, _WAITED, key, severity=Severity.WARNING)

@@ -53,17 +53,6 @@ class Addresses:
         return [show_address(old, name) for name in names if self.find(old, name) is None]
 
 
-def find_people(entries: Iterable[Entry]) -> set[str]:
-    """Every handle under which there is a page, or was once: of a file in people/, a former one, an author's."""
-    found: set[str] = set()
-    for entry in entries:
-        if entry.slot.kind == "person":
-            found |= {entry.slot.name, *(entry.values.get("aliases") or ())}
-        elif author := entry.values.get("author"):
-            found.add(author)
-    return found
-
-
 def show_address(entry: Entry, name: str = "") -> str:
     """`/discussions/two-follow-ups/#reply-2026-11-20-bob`, fit to stand in a message."""
     if entry.slot.post is None:
@@ -80,5 +69,4 @@ def _own_name(entry: Entry) -> Iterator[str]:
 
 
 def _former_names(entry: Entry) -> Iterator[str]:
-    yield from entry.values.get("aliases") or ()
-    yield from entry.values.get("merged") or ()
+    yield from entry.former_names

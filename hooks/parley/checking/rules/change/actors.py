@@ -1,0 +1,60 @@
+"""Who proposes a change, by what the forge and the files of people say."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from parley.checking.rules.entry import Entry
+from parley.reading.writing import REMOVED
+
+Entries = Mapping[str, Entry]
+"""Files by their paths below `posts/`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who proposes a change: a login in lower case. A house voice is a name of the site's own and nobody's login.
+
+    A login can be given up and taken by another; the number of an account cannot. So where both numbers are known, that
+    of who proposes the change (`account`) and that of a person of the site, they decide. `names` are the handles that
+    are theirs, former ones too; `other` is the person of the site who has had this login, and is somebody else.
+    """
+
+    handle: str
+    is_maintainer: bool = False
+    is_house_voice: bool = False
+    names: frozenset[str] = frozenset()
+    account: str = ""
+    other: str = ""
+
+    @classmethod
+    def find(cls, login: str, people: Entries, *, is_maintainer: bool = False, account: str = "") -> "Actor":
+        """Look a login and the number of its account up among the people of the site as it is."""
+        handle = login.lower()
+        known = {entry.slot.name: entry for entry in people.values() if entry.slot.kind == "person"}
+        same = [name for name, entry in known.items() if is_same(entry.values.get("account"), account)]
+        there = known.get(handle)
+        if there and not same and not (account and there.values.get("account")):
+            same = [handle]
+        if not same and there is None:
+            holders = [name for name, entry in known.items() if handle in entry.former_names]
+            if holders:
+                return cls(handle, is_maintainer, account=account, other=holders[0])
+        if not same and there:
+            return cls(handle, is_maintainer, account=account, other=handle)
+        roles = {known[name].values.get("role") for name in same}
+        names = frozenset(one for name in same for one in (name, *known[name].former_names))
+        if not (there or handle in names):
+            names |= {handle}
+        return cls(handle, is_maintainer or "maintainer" in roles, "house-voice" in roles, names, account)
+
+    def owns(self, author: str | None) -> bool:
+        """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""
+        return author in self.names and author != REMOVED and not self.is_house_voice
+
+
+def is_same(one: str | None, other: str | None) -> bool:
+    """Tell whether two numbers, `4711` or `github:4711`, are of one account."""
+    if not one or not other:
+        return False
+    (forge, _, number), (other_forge, _, other_number) = one.rpartition(":"), other.rpartition(":")
+    return number == other_number and (forge == other_forge or not forge or not other_forge)

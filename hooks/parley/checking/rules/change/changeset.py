@@ -1,0 +1,137 @@
+"""What somebody proposes to change, file by file, beside the files as they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+from parley.checking.rules.change.actors import Actor, Entries
+from parley.checking.rules.change.addresses import Addresses
+from parley.checking.rules.entry import Entry
+from parley.model.findings import Findings
+from parley.model.problems import Problem, Severity
+from parley.reading.frontmatter import Place
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FileChange:
+    """One file that is not the same in both trees; `path` is relative to the checkout, with forward slashes."""
+
+    path: str
+    what: Literal["added", "edited", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A post or reply that is there: `new` is where its address would lead, None where nothing would stand there.
+
+    `is_allowed` tells whether whoever proposes it may change this file at all.
+    """
+
+    old: Entry
+    new: Entry | None
+    is_allowed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PersonEdit:
+    """The file of a person that is added, changed or, where `new` is None, deleted."""
+
+    old: Entry | None
+    new: Entry | None
+    is_allowed: bool
+
+    @property
+    def entry(self) -> Entry:
+        entry = self.new or self.old
+        assert entry is not None  # noqa: S101
+        return entry
+
+
+@dataclass(frozen=True)
+class ChangeSet:
+    """The changed files of a repository whose posts stand in the folder `posts`, and what is wrong with that.
+
+    `before` and `after` are all files below `posts`, as they are and as they would be.
+    """
+
+    actor: Actor
+    before: Entries
+    after: Entries
+    files: tuple[FileChange, ...]
+    posts: str
+    problems: list[Problem] = field(default_factory=list)
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The changed files below `posts`."""
+        start = f"{self.posts}/"
+        return sorted({file.path.removeprefix(start) for file in self.files if file.path.startswith(start)})
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where addresses would lead."""
+        return Addresses(self.after.values())
+
+    @cached_property
+    def edits(self) -> tuple[Edit, ...]:
+        """All posts and replies that are there and would be changed, moved or deleted."""
+        found = []
+        for path in self.paths:
+            old = self.before.get(path)
+            if old and old.slot.post:
+                new = self.addresses.find(old)
+                is_owned = self.actor.is_maintainer or self.actor.owns(old.values.get("author"))
+                found.append(Edit(old, new, is_owned or is_carried_along(old, new)))
+        return tuple(found)
+
+    @cached_property
+    def additions(self) -> tuple[Entry, ...]:
+        """Posts and replies that are new; one to which an address leads on is none."""
+        followed = {edit.new.path for edit in self.edits if edit.new}
+        new = (self.after[path] for path in self.paths if path in self.after and path not in self.before)
+        return tuple(entry for entry in new if entry.slot.post and entry.path not in followed)
+
+    @cached_property
+    def people(self) -> tuple[PersonEdit, ...]:
+        return tuple(self._find_people())
+
+    def _find_people(self) -> Iterator[PersonEdit]:
+        actor = self.actor
+        for path in self.paths:
+            old, new = self.before.get(path), self.after.get(path)
+            entry = new or old
+            if entry and entry.slot.kind == "person":
+                is_others = bool(actor.other) and entry.slot.name in (actor.handle, actor.other)
+                is_own = not is_others and actor.owns(entry.slot.name)
+                yield PersonEdit(old, new, actor.is_maintainer or is_own)
+
+    def add(
+        self,
+        entry: Entry,
+        rule: str,
+        message: str,
+        help: str,
+        key: str = "author",
+        item: int = 0,
+        severity: Severity = Severity.ERROR,
+    ) -> None:
+        """Report a problem with a file; one that is there no more has no line to show."""
+        stands = self.after.get(entry.path) is entry
+        findings = Findings(entry.findings.path, entry.findings.text if stands else "")
+        place = entry.place(key, item) if stands else Place(1, 1)
+        where = {"line": place.line, "column": place.column, "width": place.width}
+        findings.add(rule, message, help, severity, **where)
+        self.problems.extend(findings.problems)
+
+
+def is_carried_along(old: Entry, new: Entry | None) -> bool:
+    """Tell whether a reply stands unchanged in the folder of its post, which has got another name."""
+    return (
+        new is not None
+        and old.slot.kind == "reply"
+        and old.slot.post != new.slot.post
+        and old.slot.name == new.slot.name
+        and bool(old.findings.text)
+        and old.findings.text == new.findings.text
+    )

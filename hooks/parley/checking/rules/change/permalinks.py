@@ -1,0 +1,73 @@
+"""Every address under which something could be read has to lead on."""
+
+from collections.abc import Iterable
+
+from parley.checking.rules.change.addresses import show_address
+from parley.checking.rules.change.changeset import ChangeSet, Edit, is_carried_along
+from parley.checking.rules.entry import Entry
+from parley.model import urls
+from parley.model.findings import shorten
+from parley.model.problems import Severity
+from parley.reading.writing import REMOVED
+
+_KEEP = (
+    "Readers have linked to it. Keep the file and write 'removed: <why>' and 'updated: <today>' into it; "
+    "if it has got another name, list the old one in the new file under 'aliases'."
+)
+
+
+def check_permalinks(change: ChangeSet) -> None:
+    """Check every name under which a file could be reached."""
+    for edit in change.edits:
+        if edit.is_allowed:
+            _check_edit(change, edit)
+
+
+def _check_edit(change: ChangeSet, edit: Edit) -> None:
+    old, new = edit.old, edit.new
+    lost = change.addresses.find_lost(old)
+    for address in lost:
+        help = "Put it back into 'aliases': readers have linked to it." if new else _KEEP
+        _report(change, new or old, address, "aliases", help, "That is meant for what the law wants gone.")
+    if new is not None and not lost and old.slot != new.slot and not is_carried_along(old, new):
+        message = f"'{show_address(old)}' leads on to '{show_address(new)}' from now on"
+        help = "Make sure that the new name is one to keep."
+        change.add(new, "changed-permalink", message, help, "aliases", severity=Severity.NOTICE)
+
+
+def check_pages_of_people(change: ChangeSet) -> None:
+    """Every page of a person has to lead on, under another handle if need be."""
+    lost = _find_handles(change.before.values()) - _find_handles(change.after.values()) - {REMOVED}
+    for path in change.paths:
+        old = change.before.get(path)
+        if old is None or not (old.slot.kind == "person" or change.actor.is_maintainer):
+            continue  # nobody else may change an author at all
+        is_person = old.slot.kind == "person"
+        for handle in (old.slot.name, *old.former_names) if is_person else (old.values.get("author"),):
+            if handle in lost:
+                lost.remove(handle)
+                entry = change.after.get(path) or old
+                key = "aliases" if entry.slot.kind == "person" else "author"
+                example = f"aliases: [{shorten(handle)}]."
+                own = f"List the former handle in your file in people/: {example}"
+                others = f"If it is somebody's former handle, list it in their file in people/: {example}"
+                _report(change, entry, f"/{urls.person(shorten(handle))}", key, own, others)
+
+
+def _report(change: ChangeSet, entry: Entry, address: str, key: str, help: str, help_for_maintainers: str) -> None:
+    if change.actor.is_maintainer:
+        message = f"'{address}' leads nowhere any more"
+        change.add(entry, "changed-permalink", message, help_for_maintainers, key, severity=Severity.NOTICE)
+    else:
+        change.add(entry, "lost-permalink", f"'{address}' would lead nowhere", help, key)
+
+
+def _find_handles(entries: Iterable[Entry]) -> set[str]:
+    """Every handle under which there is a page, or was once: of a file in people/, a former one, an author's."""
+    found: set[str] = set()
+    for entry in entries:
+        if entry.slot.kind == "person":
+            found |= {entry.slot.name, *entry.former_names}
+        elif author := entry.values.get("author"):
+            found.add(author)
+    return found
