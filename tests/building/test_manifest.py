@@ -10,8 +10,8 @@ from parley.building import manifest
 from parley.building.manifest import (
     NOTHING,
     Inputs,
-    Made,
     Manifest,
+    build_manifest,
     find_variables,
     list_files,
     load_manifest,
@@ -41,13 +41,13 @@ def project(tmp_path: Path) -> Path:
     write_tree(folder / "site", SITE)
     inputs = find_inputs(folder / "mkdocs.yml")
     assert inputs
-    save_manifest(folder, folder / "site", Made(list_files(folder / "site"), {}, inputs, inputs.mark()))
+    save_manifest(folder, folder / "site", build_manifest(folder / "site", {}, inputs, inputs.mark()))
     return folder
 
 
 def is_up_to_date(project: Path, *request: object) -> bool:
     known = load_manifest(project, project / "site", *request)
-    return known.is_up_to_date(project / "site", known.look())
+    return known.is_up_to_date(project / "site", known.take_snapshot())
 
 
 def test_a_site_of_which_nothing_has_changed_is_up_to_date(project: Path) -> None:
@@ -118,16 +118,16 @@ def test_it_is_not_with_another_program(project: Path, monkeypatch: pytest.Monke
 def test_it_is_not_with_what_was_asked_otherwise(project: Path) -> None:
     assert not is_up_to_date(project, "other.yml")
     other = load_manifest(project, project / "other")
-    assert not other.is_up_to_date(project / "other", other.look())
+    assert not other.is_up_to_date(project / "other", other.take_snapshot())
 
 
 def test_nothing_is_known_of_what_nobody_has_built(tmp_path: Path) -> None:
     assert load_manifest(tmp_path, tmp_path / "site") == NOTHING
-    assert not NOTHING.is_up_to_date(tmp_path / "site", NOTHING.look())
+    assert not NOTHING.is_up_to_date(tmp_path / "site", NOTHING.take_snapshot())
 
 
 def test_a_site_of_which_not_all_is_known_is_never_up_to_date(project: Path) -> None:
-    save_manifest(project, project / "site", Made(list_files(project / "site"), {}, None, {}))
+    save_manifest(project, project / "site", build_manifest(project / "site", {}, None, {}))
     assert not is_up_to_date(project)
 
 

@@ -19,10 +19,10 @@ from mkdocs.structure.pages import Page as HostPage
 from caching.test_cache import spoil
 from corpus import write_corpus
 from parley.building import manifest, parts
-from parley.building.manifest import Made
+from parley.building.manifest import Manifest
 from parley.caching import stamps, workers
 from parley.caching.cache import Cache, find_file
-from parley.caching.workers import Team
+from parley.caching.workers import Pool
 from parley.checking import loading, rereading
 from parley.checking.loading import check_posts
 from parley.checking.rules import groups
@@ -511,7 +511,7 @@ def test_a_build_that_ends_late_says_nothing_of_the_site_of_a_later_one(
 ) -> None:
     """Another build has put its site into the place before what the first has made was kept."""
 
-    def save_late(folder: Path, site: Path, made: Made, *request: object) -> None:
+    def save_late(folder: Path, site: Path, made: Manifest, *request: object) -> None:
         monkeypatch.setattr(building, "save_manifest", manifest.save_manifest)
         project.change(f"{THREAD}/post.md", "*one*", "*two*")
         project.build()
@@ -574,7 +574,7 @@ def test_several_processes_build_what_one_builds(project: Project, monkeypatch: 
     monkeypatch.setattr(workers, "count_processors", lambda: 2)
     start, started = workers._start_processes, []
 
-    def start_one_more() -> Team:
+    def start_one_more() -> Pool:
         started.append(start())
         return started[-1]
 

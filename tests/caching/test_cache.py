@@ -20,7 +20,7 @@ import parley
 from parley.building.digests import Digests
 from parley.building.parts import Parts
 from parley.caching import cache as cache_module
-from parley.caching.cache import Cache, find_file, make_key
+from parley.caching.cache import Cache, find_file, make_digest
 from parley.checking.loading import check_posts
 from parley.model.entries import Library
 from parley.model.settings import Settings
@@ -42,7 +42,7 @@ def file(tmp_path: Path) -> Path:
 def keep(file: Path, **results: object) -> None:
     kept = Cache(file)
     for name, result in results.items():
-        kept.keep(make_key(name), result)
+        kept.keep(make_digest(name), result)
     kept.save()
     kept.close()
 
@@ -50,24 +50,25 @@ def keep(file: Path, **results: object) -> None:
 def test_a_result_is_found_again(file: Path) -> None:
     keep(file, one={"a": ("é", [1, 2])}, two="x" * 10_000_000)
     kept = Cache(file)
-    assert kept.find(make_key("one")) == {"a": ("é", [1, 2])}
-    assert kept.find(make_key("two")) == "x" * 10_000_000
-    assert kept.find(make_key("three")) is None
+    assert kept.find(make_digest("one")) == {"a": ("é", [1, 2])}
+    assert kept.find(make_digest("two")) == "x" * 10_000_000
+    assert kept.find(make_digest("three")) is None
 
 
 def test_what_a_build_has_not_used_is_forgotten(file: Path) -> None:
     keep(file, one="1", two="2")
     kept = Cache(file)
-    kept.find(make_key("two"))
+    kept.find(make_digest("two"))
     kept.save()
     kept.close()
     again = Cache(file)
-    assert again.find(make_key("one")) is None
-    assert again.find(make_key("two")) == "2"
+    assert again.find(make_digest("one")) is None
+    assert again.find(make_digest("two")) == "2"
 
 
 def test_a_key_tells_values_and_their_borders_apart() -> None:
-    keys = [make_key("a", "bc"), make_key("ab", "c"), make_key("abc"), make_key(["a", "bc"]), make_key("a", ["bc"])]
+    parts = ("a", "bc"), ("ab", "c"), ("abc",), (["a", "bc"],), ("a", ["bc"])
+    keys = [make_digest(*each) for each in parts]
     assert len(set(keys)) == len(keys)
 
 
@@ -87,7 +88,7 @@ def test_a_change_of_the_generator_or_of_the_adapter_makes_another_program(
 def test_another_program_finds_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     keep(file, one="1")
     monkeypatch.setattr(cache_module, "program", lambda: b"another")
-    assert Cache(file).find(make_key("one")) is None
+    assert Cache(file).find(make_digest("one")) is None
 
 
 @pytest.mark.parametrize("damage", ["cut", "noise", "empty", "folder", "other", "newer", "value", "swapped", "locked"])
@@ -96,8 +97,8 @@ def test_a_broken_file_is_as_good_as_none(file: Path, damage: str, monkeypatch: 
     keep(file, one="1")
     with spoil(file, damage):
         kept = Cache(file)
-        assert kept.find(make_key("one")) is None
-        kept.keep(make_key("two"), "2")
+        assert kept.find(make_digest("one")) is None
+        kept.keep(make_digest("two"), "2")
         kept.save()
         kept.close()
 
@@ -180,15 +181,15 @@ def test_whatever_is_wrong_with_a_file_nothing_false_is_found_and_it_mends_itsel
         for _ in range(2):  # the first may find out only at its end
             kept = Cache(file)
             for name, result in results.items():
-                kept.has(make_key(name))
-                assert kept.find(make_key(name)) in (None, result)
+                kept.has(make_digest(name))
+                assert kept.find(make_digest(name)) in (None, result)
             for name, result in results.items():
-                kept.keep(make_key(name), result)
+                kept.keep(make_digest(name), result)
             kept.save()
             kept.close()
             assert not kept.trouble
         again = Cache(file)
-        healed += {name: again.find(make_key(name)) for name in results} == results
+        healed += {name: again.find(make_digest(name)) for name in results} == results
         again.close()
     assert healed >= 298  # of a page that stands twice SQLite may not tell
 
@@ -213,17 +214,17 @@ def test_a_broken_schema_costs_time_only(file: Path, change: str) -> None:
     for _ in "ab":
         keep(file, one="1", two="2")
     again = Cache(file)
-    assert (again.find(make_key("one")), again.find(make_key("two"))) == ("1", "2")
+    assert (again.find(make_digest("one")), again.find(make_digest("two"))) == ("1", "2")
 
 
 @pytest.mark.parametrize("other", [pickle.dumps(3), pickle.dumps({"a": 1}), b"no pickle", b"", "text", None, 7])
 def test_another_value_of_another_kind_is_not_taken(file: Path, other: object) -> None:
-    seals = [b"", cache_module._seal(make_key("one"), other)] if isinstance(other, bytes) else [b""]
+    seals = [b"", cache_module._seal(make_digest("one"), other)] if isinstance(other, bytes) else [b""]
     for seal in seals:
         keep(file, one="1")
         with closing(sqlite3.connect(file, isolation_level=None)) as connection:
             connection.execute("UPDATE results SET value = ?, digest = ?", (other, seal))
-        assert Cache(file).find(make_key("one"), str) is None
+        assert Cache(file).find(make_digest("one"), str) is None
 
 
 @pytest.mark.parametrize("trouble", ["folder", "locked", "no database", "read only"])
@@ -234,7 +235,7 @@ def test_what_stays_in_the_way_is_named(file: Path, trouble: str, monkeypatch: p
         with spoil(file, trouble):
             kept = Cache(file)
             assert str(file) in kept.trouble
-            kept.keep(make_key("two"), "2")
+            kept.keep(make_digest("two"), "2")
             kept.save()
         assert file.exists()
         return
@@ -247,7 +248,7 @@ def test_what_stays_in_the_way_is_named(file: Path, trouble: str, monkeypatch: p
 
     monkeypatch.setattr(sqlite3, "connect", open_badly)
     kept = Cache(file)
-    kept.keep(make_key("two"), "2")
+    kept.keep(make_digest("two"), "2")
     kept.save()
     assert str(file) in kept.trouble
     assert file.exists()
@@ -262,19 +263,19 @@ def test_a_disk_without_room_is_no_hindrance(file: Path, monkeypatch: pytest.Mon
     kept = Cache(file)
     assert kept._connection
     kept._connection.execute("PRAGMA max_page_count = 8")
-    kept.keep(make_key("large"), "x" * 9_000_000)
-    kept.keep(make_key("small"), "1")
+    kept.keep(make_digest("large"), "x" * 9_000_000)
+    kept.keep(make_digest("small"), "1")
     kept.save()
-    assert kept.find(make_key("small")) is None
+    assert kept.find(make_digest("small")) is None
 
 
 def test_two_builds_at_once_share_a_file(file: Path) -> None:
     one, other = Cache(file), Cache(file)
-    one.keep(make_key("one"), "1")
-    other.keep(make_key("other"), "2")
+    one.keep(make_digest("one"), "1")
+    other.keep(make_digest("other"), "2")
     one.save()
     other.save()
-    assert other.find(make_key("other")) == "2"
+    assert other.find(make_digest("other")) == "2"
 
 
 def test_the_file_of_a_project_is_its_own_and_not_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

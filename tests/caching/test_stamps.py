@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from parley.caching import stamps
-from parley.caching.stamps import Mark, hold, look_at, mark_files
+from parley.caching.stamps import Mark, mark_files, match, take_snapshot
 from support import write_tree
 
 FILES = {"mkdocs.yml": "site_name: A\n", "docs/index.md": "# One\n", "posts/tags.yml": "[]\n", "posts/a/post.md": "a\n"}
@@ -52,11 +52,11 @@ def has_digest(mark: Mark) -> bool:
 
 
 def test_marks_hold_while_nothing_changes(project: Path, long_since: None) -> None:
-    marks = mark_files(look_at([project]))
+    marks = mark_files(take_snapshot([project]))
     assert sorted(Path(path).relative_to(project).as_posix() for path in marks) == sorted(FILES)
     assert not any(map(has_digest, marks.values()))
-    assert hold(marks, look_at([project]))
-    assert hold(marks, look_at([project]))
+    assert match(marks, take_snapshot([project]))
+    assert match(marks, take_snapshot([project]))
 
 
 CHANGES: dict[str, Callable[[Path], object]] = {
@@ -83,27 +83,27 @@ def test_whatever_changes_breaks_them(project: Path, what: str, settled: bool, m
     monkeypatch.setattr(stamps, "SETTLED", -3600.0 if settled else 3600.0)
     for name in FILES:
         settle(project / name)
-    marks = mark_files(look_at([project]))
+    marks = mark_files(take_snapshot([project]))
     assert {has_digest(mark) for mark in marks.values()} == {not settled}
     CHANGES[what](project)
-    assert not hold(marks, look_at([project]))
+    assert not match(marks, take_snapshot([project]))
 
 
 def test_a_file_that_has_just_changed_is_known_by_its_content(project: Path) -> None:
     """Two changes within a tick of the clock look alike to the times."""
-    marks = mark_files(look_at([project]))
+    marks = mark_files(take_snapshot([project]))
     assert all(map(has_digest, marks.values()))
     (project / "docs/index.md").touch()
-    assert hold(marks, look_at([project]))
+    assert match(marks, take_snapshot([project]))
     edit(project / "docs/index.md", "# Two\n")
-    assert not hold(marks, look_at([project]))
+    assert not match(marks, take_snapshot([project]))
     edit(project / "docs/index.md", "# One\n")
-    assert hold(marks, look_at([project]))
+    assert match(marks, take_snapshot([project]))
 
 
 def test_a_clock_that_runs_ahead_makes_nobody_rely_on_times(project: Path) -> None:
     os.utime(project / "mkdocs.yml", (LONG_AGO, LONG_AGO * 2))
-    assert has_digest(mark_files(look_at([project]))[str(project / "mkdocs.yml")])
+    assert has_digest(mark_files(take_snapshot([project]))[str(project / "mkdocs.yml")])
 
 
 @pytest.mark.usefixtures("long_since")
@@ -111,14 +111,14 @@ def test_what_is_ignored_and_what_tools_hide_may_change(project: Path) -> None:
     write_tree(
         project, {"site/index.html": "old", ".site.lock": "", ".venv/lib/a.py": "", "docs/__pycache__/a.pyc": ""}
     )
-    marks = mark_files(look_at([project], [project / "site", project / "absent"]))
+    marks = mark_files(take_snapshot([project], [project / "site", project / "absent"]))
     assert sorted(Path(path).relative_to(project).as_posix() for path in marks) == sorted(FILES)
     write_tree(
         project,
         {"site/index.html": "new", "site/a": "", ".venv/lib/b.py": "", ".git/HEAD": "", "docs/__pycache__/b": ""},
     )
     (project / ".site.lock").unlink()
-    assert hold(marks, look_at([project], [project / "site", project / "absent"]))
+    assert match(marks, take_snapshot([project], [project / "site", project / "absent"]))
 
 
 @pytest.mark.usefixtures("long_since")
@@ -126,28 +126,28 @@ def test_what_is_ignored_and_what_tools_hide_may_change(project: Path) -> None:
 def test_what_is_hidden_further_down_counts(project: Path, name: str) -> None:
     """The settings may let hidden files of docs/ into the site, and the check complains about those of posts/."""
     roots = [project, project / "docs", project / "posts"]
-    marks = mark_files(look_at(roots))
+    marks = mark_files(take_snapshot(roots))
     write_tree(project, {name: "one"})
-    assert not hold(marks, look_at(roots))
+    assert not match(marks, take_snapshot(roots))
 
 
 @pytest.mark.usefixtures("long_since")
 def test_roots_within_roots_count_once(project: Path) -> None:
     roots = [project, project / "docs", project / "docs/index.md", project / "mkdocs.yml"]
-    marks = mark_files(look_at(roots))
+    marks = mark_files(take_snapshot(roots))
     assert len(marks) == len(FILES)
-    assert hold(marks, look_at(roots))
+    assert match(marks, take_snapshot(roots))
     (project / "docs/index.md").write_text("# Other\n")
-    assert not hold(marks, look_at(roots))
+    assert not match(marks, take_snapshot(roots))
 
 
 @pytest.mark.usefixtures("long_since")
 def test_a_root_that_is_not_there_is_missed_when_it_comes(project: Path) -> None:
     roots = [project, project.parent / "elsewhere"]
-    marks = mark_files(look_at(roots))
-    assert hold(marks, look_at(roots))
+    marks = mark_files(take_snapshot(roots))
+    assert match(marks, take_snapshot(roots))
     write_tree(project.parent / "elsewhere", {"a.md": "a"})
-    assert not hold(marks, look_at(roots))
+    assert not match(marks, take_snapshot(roots))
 
 
 @pytest.mark.usefixtures("long_since")
@@ -157,10 +157,10 @@ def test_links_are_followed(project: Path) -> None:
     (project / "docs/file.md").symlink_to(outside / "a.md")
     (project / "docs/nowhere.md").symlink_to(outside / "later.md")
     for name in ("a.md", "deep/b.md", "later.md"):
-        marks = mark_files(look_at([project]))
-        assert hold(marks, look_at([project]))
+        marks = mark_files(take_snapshot([project]))
+        assert match(marks, take_snapshot([project]))
         (outside / name).write_text("another")
-        assert not hold(marks, look_at([project]))
+        assert not match(marks, take_snapshot([project]))
 
 
 @pytest.mark.usefixtures("long_since")
@@ -169,22 +169,22 @@ def test_a_loop_of_links_ends_and_hides_nothing(project: Path) -> None:
     (project / "docs/one").symlink_to(project / "docs/two")
     (project / "docs/two").symlink_to(project / "docs/one")
     (project / "self").symlink_to("self")
-    marks = mark_files(look_at([project]))
+    marks = mark_files(take_snapshot([project]))
     assert len(marks) == len(FILES)
-    assert hold(marks, look_at([project]))
+    assert match(marks, take_snapshot([project]))
     for name in FILES:
         (project / name).write_text("changed")
-        assert not hold(marks, look_at([project]))
-        marks = mark_files(look_at([project]))
+        assert not match(marks, take_snapshot([project]))
+        marks = mark_files(take_snapshot([project]))
 
 
 def test_a_file_that_cannot_be_read_equals_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is made anew each time, rather than left as it was."""
-    marks = mark_files(look_at([project]))
+    marks = mark_files(take_snapshot([project]))
 
     def refuse(self: Path, mode: str = "r") -> object:
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert not hold(marks, look_at([project]))
-    assert not hold(mark_files(look_at([project])), look_at([project]))
+    assert not match(marks, take_snapshot([project]))
+    assert not match(mark_files(take_snapshot([project])), take_snapshot([project]))

@@ -18,7 +18,7 @@ from parley.building import parts
 from parley.building.parts import PARTS, Drawn, draw_apart
 from parley.caching import workers
 from parley.caching.cache import Cache
-from parley.caching.workers import AHEAD, ALONE, DASK, WORTH_IT, Team, Workers, find_workers
+from parley.caching.workers import AHEAD, ALONE, DASK, WORTH_IT, Pool, Workers, find_workers
 from parley.checking import rereading
 from parley.checking.loading import check_posts
 from parley.model.entries import Discussion, Library, Moment, Reply
@@ -52,10 +52,10 @@ class Late(Executor):
 
 
 def call(executor: Executor, number: int = 2, close: Callable[[], object] = lambda: None) -> Workers:
-    return Workers(lambda: Team(executor, number, (BrokenExecutor,), close))
+    return Workers(lambda: Pool(executor, number, (BrokenExecutor,), close))
 
 
-def refuse() -> Team:
+def refuse() -> Pool:
     raise AssertionError("nobody else was needed")
 
 
@@ -76,10 +76,10 @@ def test_without_a_team_all_work_is_done_here_and_one_by_one() -> None:
 
 
 def test_a_team_is_called_once_and_does_what_follows_however_little() -> None:
-    teams: list[Team] = []
+    teams: list[Pool] = []
 
-    def start() -> Team:
-        teams.append(Team(Late(), 1, (BrokenExecutor,), lambda: None))
+    def start() -> Pool:
+        teams.append(Pool(Late(), 1, (BrokenExecutor,), lambda: None))
         return teams[-1]
 
     with Workers(start) as team:
@@ -251,7 +251,7 @@ def test_others_read_and_draw_what_one_process_reads_and_draws(
     library, drawn = alone
     assert sum(1 for _ in library.contributions()) >= WORTH_IT * 8 * 2
     together = read(posts, Cache(tmp_path / "cache.sqlite"), team)
-    assert team._team, "the work was too little for others"
+    assert team._pool, "the work was too little for others"
     assert together == library
     assert together.digests == library.digests
     assert draw(together, team) == drawn
@@ -276,12 +276,12 @@ def test_all_parts_of_a_thread_together_draw_each_text_once(monkeypatch: pytest.
 
 
 def test_a_worker_that_dies_is_told(team: Workers) -> None:
-    with pytest.raises(ParleyError, match="have come to an end"):
+    with pytest.raises(ParleyError, match="a worker process died, probably out of memory"):
         list(team.map(os._exit, [1] * WORTH_IT))
 
 
 def test_where_no_process_can_be_started_everything_is_done_here() -> None:
-    def refuse() -> Team:
+    def refuse() -> Pool:
         raise OSError("no semaphores here")
 
     assert list(Workers(refuse).map(_whose, range(3 * WORTH_IT))) == [os.getpid()] * 3 * WORTH_IT

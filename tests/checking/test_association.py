@@ -20,7 +20,7 @@ from parley.caching.workers import WrongResult
 from parley.checking import rereading
 from parley.checking.loading import check_posts, load_library
 from parley.model.settings import Settings
-from parley.reading.sources import Source
+from parley.reading.sources import SourceFile
 from parley.rendering.planned import Planned
 from parley.rendering.search import bundles
 from parley.rendering.search.indexer import Indexer
@@ -192,7 +192,7 @@ def test_results_are_held_for_the_post_they_were_drawn_of(tmp_path: Path) -> Non
 def test_what_was_parsed_of_other_files_is_not_taken(tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     parse = rereading._parse_thread
 
-    def spoil(label: str, sources: Sequence[Source]) -> object:
+    def spoil(label: str, sources: Sequence[SourceFile]) -> object:
         other = {"swapped": sources[::-1], "shifted": sources[1:], "short": sources[:-1]}[how]
         return parse(label, other)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parley.caching.cache import Key, make_key
+from parley.caching.cache import Digest, make_digest
 from parley.model.entries import Contribution, Library, Post, Reply
 from parley.model.settings import Settings
 from parley.rendering.planned import Dependencies
@@ -14,11 +14,11 @@ class Digests:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
-        self._common = make_key(settings, sorted(library.tags.items()))
-        self._threads: dict[str, Key | None] = {}
+        self._common = make_digest(settings, sorted(library.tags.items()))
+        self._threads: dict[str, Digest | None] = {}
         self._people: dict[str, str] = {}
 
-    def find(self, depends: Dependencies | None) -> Key | None:
+    def find(self, depends: Dependencies | None) -> Digest | None:
         """A digest of all that a content depends on; None where that, or one of the texts, is not known."""
         if depends is None:
             return None
@@ -26,9 +26,9 @@ class Digests:
         texts = [self._library.digests.get(item.path) for item in depends.items]
         if not all(threads) or not all(texts):
             return None
-        return make_key(self._common, threads, texts, *self._list_facts(depends.items), depends.values)
+        return make_digest(self._common, threads, texts, *self._list_facts(depends.items), depends.values)
 
-    def of_thread(self, post: Post) -> Key | None:
+    def of_thread(self, post: Post) -> Digest | None:
         """A digest of all that the parts of a thread depend on."""
         if post.path not in self._threads:
             self._threads[post.path] = self.find(Dependencies(items=(post, *self._library.replies_to(post))))

@@ -8,7 +8,7 @@ from typing import Literal
 from parley.building.digests import Digests
 from parley.building.output import Output
 from parley.building.parts import Parts
-from parley.caching.cache import Key
+from parley.caching.cache import Digest
 from parley.caching.workers import WrongResult
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
@@ -30,7 +30,7 @@ class Bundle:
 
     folder: str
     posts: Sequence[Discussion | Practice]
-    key: Key | None = None
+    key: Digest | None = None
     state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
     given: int = 0
     indexer: Indexer = field(default_factory=Indexer)

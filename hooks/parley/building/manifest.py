@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.building import epoch
-from parley.caching.cache import Cache, Key, find_file, make_key
-from parley.caching.stamps import Look, Mark, hold, look_at, mark_files
+from parley.caching.cache import Cache, Digest, find_file, make_digest
+from parley.caching.stamps import Mark, Snapshot, mark_files, match, take_snapshot
 from parley.reading.history import mark_history
 
-Place = tuple[int, ...]
+FileState = tuple[int, ...]
 """Size, time and place of a file that only a build has written."""
 
 
@@ -34,10 +34,11 @@ class Inputs:
     variables: tuple[tuple[str, str | None], ...]
     history: tuple[Path, str]
 
-    def mark(self, look: Look | None = None) -> dict[str, Mark]:
-        """The marks of all files, from a `look` that somebody had at the same ones before, or from one at once."""
-        places = self.roots, self.ignored
-        return mark_files(look if look and (look.roots, look.ignored) == places else look_at(*places))
+    def mark(self, snapshot: Snapshot | None = None) -> dict[str, Mark]:
+        """The marks of all files, from a `snapshot` that was taken of the same ones before, or from one of now."""
+        if snapshot is None or (snapshot.roots, snapshot.ignored) != (self.roots, self.ignored):
+            snapshot = take_snapshot(self.roots, self.ignored)
+        return mark_files(snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,24 @@ class Manifest:
     `inputs` is None where not everything is known that the site is made of.
     """
 
-    files: Mapping[str, tuple[Place, Key | None]] = field(default_factory=dict)
+    files: Mapping[str, tuple[FileState, Digest | None]] = field(default_factory=dict)
     inputs: Inputs | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
     libraries: bytes = b""
 
-    def look(self) -> Look | None:
-        """A look at the files that the site was made of; None where not all of them are known."""
-        return look_at(self.inputs.roots, self.inputs.ignored) if self.inputs else None
+    def take_snapshot(self) -> Snapshot | None:
+        """A snapshot of the files that the site was made of; None where not all of them are known."""
+        return take_snapshot(self.inputs.roots, self.inputs.ignored) if self.inputs else None
 
-    def is_up_to_date(self, site: Path, look: Look | None) -> bool:
-        """Tell whether a build would make the same site as the one that stands there, of the files of a `look`."""
+    def is_up_to_date(self, site: Path, snapshot: Snapshot | None) -> bool:
+        """Tell whether a build would make the same site as the one that stands there, of the files of a `snapshot`."""
         return (
             self.inputs is not None
-            and look is not None
+            and snapshot is not None
             and self.libraries == find_libraries()
             and all(os.environ.get(name) == value for name, value in self.inputs.variables)
             and mark_history(self.inputs.history[0]) == self.inputs.history[1]
-            and hold(self.marks, look)
+            and match(self.marks, snapshot)
             and list_files(site) == {name: place for name, (place, _) in self.files.items()}
         )
 
@@ -90,36 +91,33 @@ def find_libraries() -> bytes:
 def load_manifest(project: Path, site: Path, *request: object) -> Manifest:
     """What is known of the site of a project that was built on a `request`; nothing if another program made it."""
     kept = Cache(find_file(project, str(site.absolute())))
-    found = kept.find(make_key("manifest", request))
+    found = kept.find(make_digest("manifest", request))
     kept.close()
     return found if isinstance(found, Manifest) else NOTHING
 
 
-def save_manifest(project: Path, site: Path, made: "Made", *request: object) -> None:
+def save_manifest(project: Path, site: Path, made: Manifest, *request: object) -> None:
     """Keep what is known of a site that has just been put in its place."""
-    files = {name: (place, made.keys.get(name)) for name, place in made.files.items()}
     kept = Cache(find_file(project, str(site.absolute())))
-    kept.keep(make_key("manifest", request), Manifest(files, made.inputs, made.marks, find_libraries()))
+    kept.keep(make_digest("manifest", request), made)
     kept.save()
     kept.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What a build has found out: its files and their keys, and its inputs with their marks from before it began.
+def build_manifest(
+    folder: Path, keys: Mapping[str, Digest], inputs: Inputs | None, marks: Mapping[str, Mark]
+) -> Manifest:
+    """What a build has made, found in the folder that it filled: soon another may put its own site in the place.
 
-    The files are those of the folder that it filled: by now another build may have put its own site in the place.
+    `keys` are those of files, and `marks` those that the inputs had before it began.
     """
-
-    files: Mapping[str, Place]
-    keys: Mapping[str, Key]
-    inputs: Inputs | None
-    marks: Mapping[str, Mark]
+    files = {name: (state, keys.get(name)) for name, state in list_files(folder).items()}
+    return Manifest(files, inputs, marks, find_libraries())
 
 
-def list_files(site: Path) -> dict[str, Place]:
+def list_files(site: Path) -> dict[str, FileState]:
     """The place of every file of a site, which it keeps when the site changes its own."""
-    files: dict[str, Place] = {}
+    files: dict[str, FileState] = {}
     waiting = [""]
     while waiting:
         folder = waiting.pop()
@@ -130,10 +128,10 @@ def list_files(site: Path) -> dict[str, Place]:
                     waiting.append(f"{name}/")
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    files[name] = find_place(status)
+                    files[name] = find_state(status)
     return files
 
 
-def find_place(status: os.stat_result) -> Place:
+def find_state(status: os.stat_result) -> FileState:
     """The size, time and place of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ino

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from parley.building.manifest import NOTHING, Manifest, find_place
-from parley.caching.cache import Key
+from parley.building.manifest import NOTHING, Manifest, find_state
+from parley.caching.cache import Digest
 
 
 class Output:
@@ -16,7 +16,7 @@ class Output:
     def __init__(self, folder: Path, site: Path | None = None, before: Manifest = NOTHING) -> None:
         """`site` is the one that `folder` will replace, and `before` what is known of it."""
         self.folder = folder
-        self.keys: dict[str, Key] = {}
+        self.keys: dict[str, Digest] = {}
         self._site = site
         self._files = before.files
         self._folders: set[str] = set()
@@ -27,7 +27,7 @@ class Output:
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
 
-    def put(self, name: str, key: Key | None, make: Callable[[], str]) -> bool:
+    def put(self, name: str, key: Digest | None, make: Callable[[], str]) -> bool:
         """Bring in a file; gives whether it had to be made."""
         if self.link(name, key):
             return False
@@ -36,7 +36,7 @@ class Output:
             self.keys[name] = key
         return True
 
-    def has(self, name: str, key: Key | None) -> bool:
+    def has(self, name: str, key: Digest | None) -> bool:
         """Tell whether the site before has this file, untouched and with this content."""
         known = self._files.get(name)
         if self._site is None or known is None or known[1] is None or known[1] != key:
@@ -45,9 +45,9 @@ class Output:
             status = os.lstat(f"{self._site}/{name}")
         except OSError:
             return False
-        return known[0] == find_place(status)
+        return known[0] == find_state(status)
 
-    def link(self, name: str, key: Key | None) -> bool:
+    def link(self, name: str, key: Digest | None) -> bool:
         """Take a file over from the site before, if it has it."""
         if self._site is None or key is None or not self.has(name, key):
             return False
@@ -58,12 +58,12 @@ class Output:
         self.keys[name] = key
         return True
 
-    def has_folder(self, name: str, key: Key | None) -> bool:
+    def has_folder(self, name: str, key: Digest | None) -> bool:
         """Tell whether the site before has a folder whose files all have this key."""
         names = self._list(name)
         return bool(names) and all(self.has(file, key) for file in names)
 
-    def copy_folder(self, name: str, key: Key | None) -> None:
+    def copy_folder(self, name: str, key: Digest | None) -> None:
         """Take a folder over that the site before has.
 
         Raises:
@@ -79,7 +79,7 @@ class Output:
     def _list(self, folder: str) -> list[str]:
         return [file for file in self._files if file.startswith(folder)]
 
-    def keep_folder(self, name: str, key: Key | None) -> None:
+    def keep_folder(self, name: str, key: Digest | None) -> None:
         """Remember that all files of a folder belong to this key."""
         if key:
             for file in (self.folder / name).rglob("*"):

@@ -7,7 +7,7 @@ from typing import Any
 import jinja2
 
 from parley.building.digests import Digests
-from parley.caching.cache import NOTHING, Cache, Key
+from parley.caching.cache import NOTHING, Cache, Digest
 from parley.caching.workers import Workers, WrongResult, cut_batches
 from parley.model.entries import Discussion, Library, Post, Practice
 from parley.model.settings import Settings
@@ -111,7 +111,7 @@ class Parts:
         if held := self._at_hand.get(post.path):
             self._at_hand[post.path] = {part: held[part] for part in LISTED if part in held}
 
-    def _find_key(self, part: str, post: Post) -> Key | None:
+    def _find_key(self, part: str, post: Post) -> Digest | None:
         thread = self._digests.of_thread(post) if part in KEPT else None
         return part.encode() + thread if thread else None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parley.building.parts import Parts
 from parley.building.site import Site, plan_data, plan_thread
-from parley.caching.cache import Cache, Memory
+from parley.caching.cache import Cache
 from parley.model.entries import Post
 from parley.rendering import theme
 from parley.rendering.planned import Planned
@@ -27,7 +27,7 @@ class Preview:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._memory: Memory | None = None
+        self._cache: Cache | None = None
         self._site: Site | None = None
         self._waiting: dict[str, Planned] = {}
         self._stops: list[Callable[[], None]] = []
@@ -51,8 +51,8 @@ class Preview:
 
     def open_cache(self, file: Path) -> Cache:
         """The cache of all states, which has at hand what they had in common."""
-        self._memory = self._memory or Memory(file)
-        return self._memory
+        self._cache = self._cache or Cache(file, holds=True)
+        return self._cache
 
     def postpone(
         self, site: Site, pages: Iterable[Planned], cache: Path, on_error: Callable[[Exception], None]

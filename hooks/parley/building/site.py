@@ -14,7 +14,7 @@ from parley.building.indexing import Index
 from parley.building.output import Output
 from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
 from parley.building.verify import find_faults
-from parley.caching.cache import Cache, Key
+from parley.caching.cache import Cache, Digest
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
@@ -29,7 +29,7 @@ from parley.rendering.planned import Dependencies, Planned
 
 Post = Discussion | Practice
 
-Keyed = tuple[Planned, Key | None]
+Keyed = tuple[Planned, Digest | None]
 """A file with a digest of what it depends on."""
 
 

@@ -55,8 +55,8 @@ _LIBRARIES = (
     "pagefind",
 )
 
-Key = bytes
-Result = TypeVar("Result")
+Digest = bytes
+T = TypeVar("T")
 
 
 @cache
@@ -73,7 +73,7 @@ def program() -> bytes:
     return digest.digest()
 
 
-def make_key(*parts: object) -> Key:
+def make_digest(*parts: object) -> Digest:
     """A digest of texts, of bytes, of other values by what they print (their `repr` says all), and of the program."""
     digest = hashlib.sha256(program())
     for part in parts:
@@ -86,12 +86,16 @@ def make_key(*parts: object) -> Key:
 class Cache:
     """A file of results. Not to be shared by threads; several builds may use one file at the same time."""
 
-    def __init__(self, file: Path | None) -> None:
-        """`file` is made where there is none; without one, nothing is ever found or kept."""
+    def __init__(self, file: Path | None, *, holds: bool = False) -> None:
+        """`file` is made where there is none; without one, nothing is ever found or kept.
+
+        A cache that `holds` has at hand all that it gave and took, for one preview after the other; it forgets none.
+        """
+        self._at_hand: dict[Hashable, Any] | None = {} if holds else None
         self.trouble = ""
         """Why nothing could be kept, and where; empty where all is well."""
-        self._used: set[Key] = set()
-        self._new: dict[Key, bytes] = {}
+        self._used: set[Digest] = set()
+        self._new: dict[Digest, bytes] = {}
         self._size = 0
         self._file = file
         self._connection: sqlite3.Connection | None = None
@@ -106,8 +110,10 @@ class Cache:
                 with suppress(Exception):
                     self._connection = _open(file)
 
-    def find(self, key: Key, kind: type[Any] = object) -> Any:
+    def find(self, key: Digest, kind: type[Any] = object) -> Any:
         """The result, or None where there is none of this kind. Results are never None."""
+        if self._at_hand is not None and key in self._at_hand:
+            return self._at_hand[key]
         row = self._ask("SELECT value, digest FROM results WHERE key = ?", key)
         if not row:
             return None
@@ -119,24 +125,33 @@ class Cache:
             self._give_up(error)
             return None
         self._used.add(key)
-        return found if isinstance(found, kind) else None
+        if not isinstance(found, kind):
+            return None
+        if self._at_hand is not None:
+            self._at_hand[key] = found
+        return found
 
-    def remember(self, _: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
-        """What `make` gives for the arguments. A `Memory` gives the same object for the same key every time."""
-        return make(*arguments)
+    def remember(self, key: Hashable, make: Callable[..., T], *arguments: Any) -> T:
+        """What `make` gives for the arguments; the same object every time where the cache holds it."""
+        if self._at_hand is None:
+            return make(*arguments)
+        if key not in self._at_hand:
+            self._at_hand[key] = make(*arguments)
+        held: T = self._at_hand[key]
+        return held
 
-    def use(self, key: Key) -> None:
+    def use(self, key: Digest) -> None:
         """Let a result stay, if there is one, though nobody asks for it this time."""
         self._used.add(key)
 
-    def has(self, key: Key) -> bool:
+    def has(self, key: Digest) -> bool:
         """Tell whether there is a result. It may be broken all the same, and then is not found."""
         if self._ask("SELECT 1 FROM results WHERE key = ?", key):
             self._used.add(key)
             return True
         return False
 
-    def _ask(self, question: str, key: Key) -> Any:
+    def _ask(self, question: str, key: Digest) -> Any:
         """A row of the file, or None."""
         if self._connection is None:
             return None
@@ -146,8 +161,10 @@ class Cache:
             self._give_up(error)
             return None
 
-    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
+    def keep(self, key: Digest, result: object, packed: bytes | None = None) -> None:
         """Keep a result for the next build; `packed` is what `pack` has made of it already."""
+        if self._at_hand is not None:
+            self._at_hand[key] = result
         if self._connection is None:
             return
         self._new[key] = value = packed or pack(result)
@@ -159,7 +176,8 @@ class Cache:
     def save(self) -> None:
         """Write what is new, and forget what was neither found nor kept since the cache was opened."""
         self.write()
-        self._do(lambda connection: _forget_others(connection, self._used))
+        if self._at_hand is None:
+            self._do(lambda connection: _forget_others(connection, self._used))
 
     def write(self) -> None:
         """Write what is new, and forget nothing."""
@@ -191,32 +209,6 @@ class Cache:
             with suppress(Exception):
                 self._connection.close()
         self._connection = None
-
-
-class Memory(Cache):
-    """A cache that also has at hand what it gave and took, for one preview after the other. Nothing is forgotten."""
-
-    def __init__(self, file: Path | None) -> None:
-        super().__init__(file)
-        self._at_hand: dict[Hashable, Any] = {}
-
-    def find(self, key: Key, kind: type[Any] = object) -> Any:
-        if key not in self._at_hand and (found := super().find(key, kind)) is not None:
-            self._at_hand[key] = found
-        return self._at_hand.get(key)
-
-    def remember(self, key: Hashable, make: Callable[..., Result], *arguments: Any) -> Result:
-        if key not in self._at_hand:
-            self._at_hand[key] = make(*arguments)
-        held: Result = self._at_hand[key]
-        return held
-
-    def keep(self, key: Key, result: object, packed: bytes | None = None) -> None:
-        self._at_hand[key] = result
-        super().keep(key, result, packed)
-
-    def save(self) -> None:
-        self.write()
 
 
 class _Pickler(pickle.Pickler):
@@ -253,7 +245,7 @@ def _is_passing(error: Exception) -> bool:
     return isinstance(error, OSError | MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
 
 
-def _seal(key: Key, value: bytes) -> bytes:
+def _seal(key: Digest, value: bytes) -> bytes:
     """A digest of a result and of what it is the result of."""
     digest = hashlib.sha256(key)
     digest.update(value)
@@ -269,7 +261,7 @@ def _open(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _forget_others(connection: sqlite3.Connection, used: Iterable[Key]) -> None:
+def _forget_others(connection: sqlite3.Connection, used: Iterable[Digest]) -> None:
     connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
     connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in used))
     connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)")

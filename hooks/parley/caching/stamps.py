@@ -28,7 +28,7 @@ def is_settled(status: os.stat_result, now: float) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Snapshot:
     """What the system said of every file at or below `roots` but for those `ignored`, when none had been read yet.
 
     `stamps` are by path, and `young` the paths of files whose stamps cannot be relied on.
@@ -40,8 +40,8 @@ class Look:
     young: frozenset[str]
 
 
-def look_at(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Look:
-    """A look at the files of now.
+def take_snapshot(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Snapshot:
+    """A snapshot of the files of now.
 
     What is `ignored` is left out with all below it, and what is hidden directly below the first root, which is that of
     the project: there lie files of tools.
@@ -53,18 +53,18 @@ def look_at(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Look:
         stamps[path] = stamp(status)
         if not is_settled(status, now):
             young.add(path)
-    return Look(roots, ignored, stamps, frozenset(young))
+    return Snapshot(roots, ignored, stamps, frozenset(young))
 
 
-def mark_files(look: Look) -> dict[str, Mark]:
+def mark_files(snapshot: Snapshot) -> dict[str, Mark]:
     """A mark for each file by its path: its stamp, or a digest where it is young."""
-    return {path: _digest(path, known) if path in look.young else known for path, known in look.stamps.items()}
+    return {path: _digest(path, known) if path in snapshot.young else known for path, known in snapshot.stamps.items()}
 
 
-def hold(marks: Mapping[str, Mark], look: Look) -> bool:
+def match(marks: Mapping[str, Mark], snapshot: Snapshot) -> bool:
     """Tell whether the files are those that were marked, and the same."""
-    return marks.keys() == look.stamps.keys() and all(
-        known == (_digest(path, look.stamps[path]) if isinstance(known, bytes) else look.stamps[path])
+    return marks.keys() == snapshot.stamps.keys() and all(
+        known == (_digest(path, snapshot.stamps[path]) if isinstance(known, bytes) else snapshot.stamps[path])
         for path, known in marks.items()
     )
 

@@ -32,9 +32,9 @@ DASK = "dask://"
 
 _CLUSTER = re.compile(rf"{DASK}(\S+:\d{{1,5}})")
 
-Item = TypeVar("Item")
-Batch = TypeVar("Batch")
-Result = TypeVar("Result")
+T = TypeVar("T")
+B = TypeVar("B")
+R = TypeVar("R")
 
 
 class WrongResult(Exception):
@@ -42,7 +42,7 @@ class WrongResult(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class Pool:
     """An executor with the number of its workers, the exceptions that tell of its end, and a call that ends it."""
 
     executor: Executor
@@ -52,12 +52,12 @@ class Team:
 
 
 class Workers:
-    """A team that is started when there is enough to do. Leaving its context ends it."""
+    """A pool that is started when there is enough to do. Leaving its context ends it."""
 
-    def __init__(self, start: Callable[[], Team] | None = None) -> None:
+    def __init__(self, start: Callable[[], Pool] | None = None) -> None:
         """Without `start`, everything is done here."""
         self._start = start
-        self._team: Team | None = None
+        self._pool: Pool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -65,52 +65,52 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def map(self, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
+    def map(self, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
         """The result of `work` for each batch, in their order.
 
         Each result says what it was made of, and who takes it looks, rather than rely on its place.
 
         Raises:
-            ParleyError: the team cannot be reached or has come to an end.
+            ParleyError: the pool cannot be reached, or a worker died.
         """
         batches = iter(batches)
         first = list(islice(batches, WORTH_IT))
         batches = chain(first, batches)
-        if self._start is None or (self._team is None and len(first) < WORTH_IT):
+        if self._start is None or (self._pool is None and len(first) < WORTH_IT):
             yield from map(work, batches)
             return
         try:
-            self._team = self._team or self._start()
+            self._pool = self._pool or self._start()
         except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
             self._start = None
             yield from map(work, batches)
             return
-        yield from self._share(self._team, work, batches)
+        yield from self._share(self._pool, work, batches)
 
-    def _share(self, team: Team, work: Callable[[Batch], Result], batches: Iterable[Batch]) -> Iterator[Result]:
-        waiting: deque[Future[Result]] = deque()
+    def _share(self, pool: Pool, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
+        waiting: deque[Future[R]] = deque()
         try:
             for batch in batches:
-                waiting.append(team.executor.submit(_work, program(), work, batch))
-                if len(waiting) > AHEAD * team.number:
+                waiting.append(pool.executor.submit(_work, program(), work, batch))
+                if len(waiting) > AHEAD * pool.number:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        except team.failures as error:
-            raise ParleyError(f"those who draw have come to an end, perhaps for want of memory: {error}") from error
+        except pool.failures as error:
+            raise ParleyError(f"a worker process died, probably out of memory: {error}") from error
         finally:
             for future in waiting:
                 future.cancel()
 
     def close(self) -> None:
-        """End the team. May be called twice."""
-        if self._team is not None:
+        """End the pool. May be called twice."""
+        if self._pool is not None:
             with suppress(Exception):  # of a cluster that has gone
-                self._team.close()
-            self._team = None
+                self._pool.close()
+            self._pool = None
 
 
-def _work(wanted: bytes, work: Callable[[Batch], Result], batch: Batch) -> Result:
+def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R:
     """What a worker does: it draws nothing with another program than the one that asks.
 
     Raises:
@@ -118,15 +118,15 @@ def _work(wanted: bytes, work: Callable[[Batch], Result], batch: Batch) -> Resul
     """
     if program() != wanted:
         raise ParleyError(
-            "those who draw have another version of the program than who asks: it was changed in the meantime, "
-            "or is not the same on all machines; begin again when it is"
+            "a worker has another version of the program than the build: it was changed in the meantime, "
+            "or isn't the same on all machines; build again once it is"
         )
     return work(batch)
 
 
-def cut_batches(items: Iterable[Item], size: int, weigh: Callable[[Item], int]) -> Iterator[list[Item]]:
+def cut_batches(items: Iterable[T], size: int, weigh: Callable[[T], int]) -> Iterator[list[T]]:
     """Items together as batches, each as soon as it weighs at least `size`; the last may weigh less."""
-    batch: list[Item] = []
+    batch: list[T] = []
     weight = 0
     for item in items:
         batch.append(item)
@@ -162,7 +162,7 @@ def count_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start_processes() -> Team:
+def _start_processes() -> Pool:
     """Processes of this machine. They are not forked from this one, which has threads and open files."""
     number = count_processors()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
@@ -170,10 +170,10 @@ def _start_processes() -> Team:
     if method == "forkserver":
         context.set_forkserver_preload(["parley.building.parts"])
     pool = ProcessPoolExecutor(number, context)
-    return Team(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
+    return Pool(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
 
 
-def _start_cluster(address: str) -> Team:
+def _start_cluster(address: str) -> Pool:
     """The workers of a Dask cluster, which need the same version of this package and of its libraries."""
     try:
         import distributed
@@ -188,4 +188,4 @@ def _start_cluster(address: str) -> Team:
         client.close()
         raise ParleyError(f"the cluster at {address} has no worker")
     failures = (distributed.KilledWorker, distributed.CancelledError, OSError)
-    return Team(client.get_executor(pure=False), number, failures, client.close)
+    return Pool(client.get_executor(pure=False), number, failures, client.close)

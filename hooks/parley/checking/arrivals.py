@@ -9,7 +9,7 @@ from parley.model.entries import Contribution, Discussion, Library, Moment, Post
 from parley.model.layout import FOLDERS
 from parley.reading.history import History, Life
 
-Item = TypeVar("Item", bound=Contribution)
+T = TypeVar("T", bound=Contribution)
 
 _FOLDERS = {kind: folder for folder, kind in FOLDERS.items()}
 
@@ -35,7 +35,7 @@ def date_library(library: Library, history: History) -> Library:
     )
 
 
-def _date_post(post: Item, history: History) -> Item:
+def _date_post(post: T, history: History) -> T:
     assert isinstance(post, Discussion | Practice)  # noqa: S101
     return _date(post, history, (f"{_FOLDERS[post.kind]}/{name}/post" for name in post.aliases))
 
@@ -51,7 +51,7 @@ def _name_reply(post: Post, reply: Reply) -> Iterator[str]:
             yield f"{folder}/{name}/post"
 
 
-def _date(item: Item, history: History, former: Iterable[str]) -> Item:
+def _date(item: T, history: History, former: Iterable[str]) -> T:
     life = history.get(item.path.rpartition(".")[0])
     if life is None or life.went is not None:
         return item

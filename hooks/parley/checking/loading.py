@@ -91,7 +91,7 @@ def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, T
 
 
 @dataclass(frozen=True, slots=True)
-class _Reading:
+class _AllRead:
     entries: list[Entry]
     tags: dict[str, Tag] | None
     problems: tuple[Problem, ...]
@@ -108,7 +108,7 @@ def _read(
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
     site_name: str = "",
-) -> _Reading:
+) -> _AllRead:
     digests: dict[str, bytes] = {}
     if cache is NOTHING:
         sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
@@ -125,7 +125,7 @@ def _read(
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
-    return _Reading(contributed, tags, tuple(sorted(problems)), read, digests)
+    return _AllRead(contributed, tags, tuple(sorted(problems)), read, digests)
 
 
 def _read_tags(findings: Findings) -> dict[str, Tag] | None:
@@ -170,7 +170,7 @@ def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contributi
     return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
 
 
-Item = TypeVar("Item", bound=Contribution)
+T = TypeVar("T", bound=Contribution)
 
 
 def _build_library(
@@ -208,5 +208,5 @@ def _rename_author(item: Contribution | Person, former: Mapping[str, str]) -> Co
     return item
 
 
-def _in_order(items: Iterable[Item]) -> tuple[Item, ...]:
+def _in_order(items: Iterable[T]) -> tuple[T, ...]:
     return tuple(sorted(items, key=lambda item: (item.date.at, item.id)))

@@ -8,10 +8,10 @@ from parley.model.findings import Findings, visible
 from parley.reading import schema
 from parley.reading.frontmatter import Body, Node, parse_markdown_file, parse_yaml
 from parley.reading.frontmatter import Mapping as MappingNode
-from parley.reading.sources import Source
+from parley.reading.sources import SourceFile
 
 
-def parse_sources(label: str, sources: Iterable[Source]) -> list[Entry]:
+def parse_sources(label: str, sources: Iterable[SourceFile]) -> list[Entry]:
     """An entry for each file; `label` stands for the folder of posts in the paths of problems.
 
     The content of tags.yml is no entry's; its text is in its findings.
@@ -19,7 +19,7 @@ def parse_sources(label: str, sources: Iterable[Source]) -> list[Entry]:
     return [_parse(source, label) for source in sources]
 
 
-def _parse(source: Source, label: str) -> Entry:
+def _parse(source: SourceFile, label: str) -> Entry:
     findings = Findings(f"{label}/{visible(source.path)}", source.text or "")
     if source.text is None:
         return Entry(source.path, source.slot, findings, schema.NOTHING, was_read=False)
@@ -28,7 +28,7 @@ def _parse(source: Source, label: str) -> Entry:
     return entry
 
 
-def _read_entry(source: Source, findings: Findings) -> Entry:
+def _read_entry(source: SourceFile, findings: Findings) -> Entry:
     text = source.text or ""
     if source.slot.kind == "tags":
         return Entry(source.path, source.slot, findings, schema.NOTHING)

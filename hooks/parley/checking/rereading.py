@@ -11,7 +11,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from parley.caching.cache import Cache, Key, make_key, pack, unpack
+from parley.caching.cache import Cache, Digest, make_digest, pack, unpack
 from parley.caching.stamps import is_settled, stamp
 from parley.caching.workers import Workers, WrongResult, cut_batches
 from parley.checking.parsing import parse_sources
@@ -22,7 +22,7 @@ from parley.model.findings import Findings, visible
 from parley.model.problems import Problem
 from parley.reading.frontmatter import Body, Place
 from parley.reading.schema import Values
-from parley.reading.sources import Found, Source, find_files, read_file
+from parley.reading.sources import Found, SourceFile, find_files, read_file
 
 Links = list[tuple[str, int, int]]
 Known = Mapping[str, tuple[Values, Body | None, Links]]
@@ -37,10 +37,10 @@ class _Thread:
     """The files of a post and its replies, or others that stand together, on their way to entries."""
 
     files: Sequence[Found]
-    stamps: Key | None
+    stamps: Digest | None
     digests: Mapping[str, bytes] = field(default_factory=dict)
     """Of the path and the text of each file, by its path; empty where there is no text."""
-    sources: Sequence[Source] = ()
+    sources: Sequence[SourceFile] = ()
     entries: Sequence[Entry] | None = None
     is_sound: bool = True
     """Whether the bytes of all files could be read, and without anything to say about them."""
@@ -93,7 +93,7 @@ def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
 
 def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
     known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
-    return _Thread(files, make_key("stamps", str(posts.absolute()), known) if len(known) == len(files) else None)
+    return _Thread(files, make_digest("stamps", str(posts.absolute()), known) if len(known) == len(files) else None)
 
 
 def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
@@ -118,7 +118,7 @@ def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Prob
     return problems
 
 
-def _digest(source: Source) -> bytes:
+def _digest(source: SourceFile) -> bytes:
     if source.text is None:
         return b""
     return hashlib.sha256(f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")).digest()
@@ -147,7 +147,7 @@ def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str
 
 def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Place, ...]]:
     text = entry.findings.read() if entry.findings.read else ""
-    return parse_sources(label, [Source(entry.path, entry.slot, text)])[0].read.places
+    return parse_sources(label, [SourceFile(entry.path, entry.slot, text)])[0].read.places
 
 
 def _find_findings(file: Found, posts: Path, label: str) -> Findings:
@@ -158,14 +158,14 @@ def _read_again(posts: Path, label: str, file: Found) -> str:
     return read_file(posts, label, file)[0].text or ""
 
 
-def _key(thread: _Thread) -> Key:
-    return make_key("entries", b"".join(thread.digests.values()))
+def _key(thread: _Thread) -> Digest:
+    return make_digest("entries", b"".join(thread.digests.values()))
 
 
 def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
     waiting: dict[str, _Thread] = {}
 
-    def read() -> Iterator[Sequence[Source]]:
+    def read() -> Iterator[Sequence[SourceFile]]:
         for thread in threads:
             waiting[thread.name] = thread
             yield thread.sources
@@ -199,7 +199,7 @@ def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: s
     thread.sources = ()
 
 
-def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> dict[str, bytes | list[Entry]]:
+def _parse_batch(label: str, batch: Sequence[Sequence[SourceFile]]) -> dict[str, bytes | list[Entry]]:
     """By the path of its first file each thread's entries, checked with each other.
 
     Where nothing is wrong, they are what is known of them, packed.
@@ -207,7 +207,7 @@ def _parse_batch(label: str, batch: Sequence[Sequence[Source]]) -> dict[str, byt
     return {sources[0].path: _parse_thread(label, sources) for sources in batch}
 
 
-def _parse_thread(label: str, sources: Sequence[Source]) -> bytes | list[Entry]:
+def _parse_thread(label: str, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
     entries = parse_sources(label, sources)
     check_threads(entries)
     if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):

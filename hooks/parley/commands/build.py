@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from parley.building import progress
-from parley.building.manifest import NOTHING, Made, list_files, load_manifest, save_manifest
+from parley.building.manifest import NOTHING, Manifest, build_manifest, load_manifest, save_manifest
 from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
@@ -46,24 +46,24 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     workers = find_workers(executor)
     home, request = config.resolve().parent, (config.name, str(posts))
     before = NOTHING if force else load_manifest(home, site, *request)
-    look = before.look()
-    if before.is_up_to_date(site, look):
+    snapshot = before.take_snapshot()
+    if before.is_up_to_date(site, snapshot):
         click.echo(f"Nothing has changed: the site is in {site}/")
         return
     # here, so that no other command has to wait until MkDocs is imported
     from parley_mkdocs.adapter import adapter
     from parley_mkdocs.project import load_project
 
-    made: list[Made] = []
+    made: list[Manifest] = []
 
     def fill(folder: Path) -> None:
         project = load_project(config, folder, posts)
         inputs = project.find_inputs(site)
-        marks = inputs.mark(look) if inputs else {}
+        marks = inputs.mark(snapshot) if inputs else {}
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
             adapter.build(project, output, workers)
-        made.append(Made(list_files(folder), output.keys, inputs, marks))
+        made.append(build_manifest(folder, output.keys, inputs, marks))
 
     try:
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from parley.caching.cache import NOTHING, Cache, make_key
+from parley.caching.cache import NOTHING, Cache, make_digest
 from parley.model.layout import find_slot
 from parley.reading import checkouts
 
@@ -82,7 +82,7 @@ def find_history(posts: Path, cache: Cache = NOTHING) -> History:
     if not top or not mark:
         return {}
     folder = posts.resolve().relative_to(top.resolve()).as_posix()
-    key = make_key("history", mark, folder)
+    key = make_digest("history", mark, folder)
     history: History | None = cache.find(key, dict)
     if history is None:
         history = build_history(_parse_log(_ask(top, *_LOG, "--", folder), "" if folder == "." else f"{folder}/"))

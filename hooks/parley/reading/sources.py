@@ -31,7 +31,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceFile:
     """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark.
 
     The text is None where it cannot be had; the file still counts as being there.
@@ -53,7 +53,7 @@ class NoPosts(ParleyError):
     """There is no folder to read."""
 
 
-def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple[list[Source], list[Problem]]:
+def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple[list[SourceFile], list[Problem]]:
     """Read every file below `posts` that the layout knows, in the order of their paths.
 
     `label` stands for the folder in the paths of problems; `wanted` narrows what is read. Links are never followed.
@@ -68,16 +68,16 @@ def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple
             source, more = read_file(posts, label, file)
             problems += more
         else:
-            source = Source(file.path, file.slot, None)
+            source = SourceFile(file.path, file.slot, None)
         sources.append(source)
     return sources, problems
 
 
-def read_file(posts: Path, label: str, file: Found) -> tuple[Source, list[Problem]]:
+def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Problem]]:
     """The text of one file, and what is wrong with its bytes."""
     findings = Findings(f"{label}/{visible(file.path)}")
     text = _read_text(posts / file.path, findings) if file.status else None
-    return Source(file.path, file.slot, text), findings.problems
+    return SourceFile(file.path, file.slot, text), findings.problems
 
 
 def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
@@ -149,8 +149,8 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
 
 
 def change_sources(
-    sources: list[Source], problems: list[Problem], contents: Contents, label: str
-) -> tuple[list[Source], list[Problem]]:
+    sources: list[SourceFile], problems: list[Problem], contents: Contents, label: str
+) -> tuple[list[SourceFile], list[Problem]]:
     """What reading would have given with other files at some paths. Nothing is written."""
     shown = {f"{label}/{visible(path)}" for path in contents}
     known = {source.path for source in sources}
@@ -165,7 +165,7 @@ def change_sources(
             if slot.post and path not in known:
                 _check_name(slot.post[1], "folder name", layout.NAME_LENGTH, findings)
                 _check_length(path, label, findings)
-            sources.append(Source(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
+            sources.append(SourceFile(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
             problems += findings.problems
     return sources, problems
 

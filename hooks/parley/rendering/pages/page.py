@@ -60,7 +60,7 @@ class Pager:
         return not self.previous
 
 
-Item = TypeVar("Item")
+T = TypeVar("T")
 
 
 def render(drawer: jinja2.Environment, template: str, here: str, **values: Any) -> Callable[[], str]:
@@ -72,7 +72,7 @@ def _draw(drawer: jinja2.Environment, template: str, values: dict[str, Any]) -> 
     return drawer.get_template(template).render(values)
 
 
-def cut(items: Sequence[Item], size: int, address: str) -> Iterator[tuple[str, Sequence[Item], Pager]]:
+def cut(items: Sequence[T], size: int, address: str) -> Iterator[tuple[str, Sequence[T], Pager]]:
     """Cut a list into pages of `size` items, numbered from the front: the address, the items and the pager of each.
 
     For lists that are ordered anew all the time. There is at least one page.
@@ -81,7 +81,7 @@ def cut(items: Sequence[Item], size: int, address: str) -> Iterator[tuple[str, S
     return _link(parts, range(1, len(parts) + 1), len(parts), address)
 
 
-def cut_from_oldest(items: Sequence[Item], size: int, address: str) -> Iterator[tuple[str, Sequence[Item], Pager]]:
+def cut_from_oldest(items: Sequence[T], size: int, address: str) -> Iterator[tuple[str, Sequence[T], Pager]]:
     """Cut a list that begins with the newest into pages numbered from the oldest: address, items and pager of each.
 
     For lists that only grow at the front. Page 1 holds the `size` oldest items for ever, page 2 the next `size`. The
@@ -95,8 +95,8 @@ def cut_from_oldest(items: Sequence[Item], size: int, address: str) -> Iterator[
 
 
 def _link(
-    parts: Sequence[Sequence[Item]], numbers: Sequence[int], last: int, front: str
-) -> Iterator[tuple[str, Sequence[Item], Pager]]:
+    parts: Sequence[Sequence[T]], numbers: Sequence[int], last: int, front: str
+) -> Iterator[tuple[str, Sequence[T], Pager]]:
     """Give the parts of a list, the front before the others, their addresses and the ways between them."""
     addresses = [front, *(urls.numbered(front, number) for number in numbers[1:])]
     ways = ["", *addresses, ""]
