@@ -385,7 +385,7 @@ _DATE = Key(
 )
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay", stays=True)
-_ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which go on leading here", stays=True)
+_ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which redirect here", stays=True)
 _SOURCE = Record(
     (
         Key("name", Text(200), "what the source is called", required=True),
@@ -405,13 +405,13 @@ _POST_KEYS = (
     Key("summary", Text(300), "one or two sentences for lists; the first paragraph, if left out"),
     _SOURCES,
     Key("locked", Text(300), "why the thread takes no new replies; maintainers set it", stays=True),
-    Key("pinned", Flag(), "true keeps it on top of lists; maintainers set it", stays=True),
+    Key("pinned", Flag(), "true keeps it at the top of lists; maintainers set it", stays=True),
     _REMOVED,
     _ALIASES,
     Key(
         "merged",
         ListOf(Name(), 50),
-        "names of posts that were merged into this one, which go on leading here",
+        "names of posts that were merged into this one, which redirect here",
         stays=True,
     ),
 )
@@ -505,8 +505,8 @@ KINDS: Mapping[str, FileKind] = {
             Key("role", Choice(ROLES), "house-voice for the site's own voices, maintainer, or contributor"),
             Key("link", WebAddress(), "a page about the person"),
             Key("about", Text(300), "a line about the person"),
-            Key("aliases", ListOf(Name(layout.HANDLE_LENGTH), 20), "former handles, which go on leading here"),
-            Key("account", Account(), "the number of the account at the forge, which stays when the login changes"),
+            Key("aliases", ListOf(Name(layout.HANDLE_LENGTH), 20), "former handles, which redirect here"),
+            Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
         ),
         Person,
     ),
