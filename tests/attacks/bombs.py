@@ -23,9 +23,8 @@ from attacks import reading
 from attacks.growth import make_text
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
-from parley.model.layout import MAX_BYTES
 from parley.model.markup import markdown as markup
-from parley.model.markup.budget import SMALL
+from parley.model.markup.budget import MAX_BYTES, SMALL
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages import build_pages

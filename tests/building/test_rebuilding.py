@@ -25,7 +25,7 @@ from parley.caching.cache import Cache, find_file
 from parley.caching.workers import Pool
 from parley.checking import loading, rereading
 from parley.checking.loading import check_posts
-from parley.checking.rules import groups
+from parley.checking.rules import entry
 from parley.commands import build as building
 from parley.commands.cli import main
 from parley.model.problems import Problem
@@ -237,7 +237,7 @@ def test_a_file_that_changes_while_a_build_goes_on_is_seen_by_the_next(
 def test_a_thread_that_is_known_is_neither_parsed_nor_checked_again(project: Project) -> None:
     project.build()
     project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
-    with counting(rereading, "parse_sources") as parsed, counting(groups, "ThreadEntries") as checked:
+    with counting(rereading, "parse_sources") as parsed, counting(entry, "ThreadEntries") as checked:
         project.build()
     assert [post.path for post, _ in checked] == ["discussions/two-follow-ups/post.md"]
     folders = {source.path.rpartition("/")[0] for _, sources in parsed for source in sources}

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from parley.checking.report import MAX_ANNOTATIONS
 from parley.commands.cli import main
 from parley.commands.shared.common import BLOCKED
-from parley.model.layout import MAX_BYTES
+from parley.model.markup.budget import MAX_BYTES
 from stages import RULES
 from support import GOOD, ROOT, run_parley, track, write_tree
 

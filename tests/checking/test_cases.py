@@ -25,8 +25,8 @@ from parley.checking.loading import check_posts, load_library
 from parley.checking.report import render_text
 from parley.forge.review import review
 from parley.model.findings import MAX_PROBLEMS, Findings
-from parley.model.layout import HANDLE_LENGTH, MAX_BYTES, NAME_LENGTH
-from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
+from parley.model.layout import HANDLE_LENGTH, NAME_LENGTH
+from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
 from parley.reading.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress

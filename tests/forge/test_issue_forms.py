@@ -21,7 +21,7 @@ from parley.commands.cli import main
 from parley.forge.issue_events import MAX_BYTES, load_event
 from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form
 from parley.forge.proposals import propose
-from parley.model.layout import MAX_BYTES as MAX_FILE
+from parley.model.markup import budget
 from support import GOOD, NOW, ROOT, digest, write_tree
 
 DISCUSSION = find_form("discussion")
@@ -302,7 +302,7 @@ def test_everything_that_is_too_long_is_said_at_once(folder: Path) -> None:
 
 
 def test_a_text_that_is_longer_than_a_file_is_refused(folder: Path) -> None:
-    body = fill_in(REPLY, discussion="two-follow-ups", text="ä" * (MAX_FILE // 2))
+    body = fill_in(REPLY, discussion="two-follow-ups", text="ä" * (budget.MAX_BYTES // 2))
     assert "at most 65536" in run(altered(folder, "good-reply", body=body), 1)["comment"].replace("\\", "")
 
 

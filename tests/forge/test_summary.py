@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from parley.checking.check import Check
 from parley.commands.cli import main
 from parley.forge.summary import MAX_SHOWN, Links, render_step_summary
+from parley.model.characters import visible
 from parley.model.entries import Library
-from parley.model.findings import visible
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity
 from support import GOOD, Files, write_tree

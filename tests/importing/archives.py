@@ -7,7 +7,7 @@ from typing import Any
 
 from parley.checking.loading import load_library
 from parley.importing.formats import FORMATS
-from parley.importing.mapping import FIELDS, Mapping
+from parley.importing.mapping import FIELDS, FieldMapping
 from parley.importing.records import Archive, Record
 from parley.importing.result import Result, render_json
 from parley.importing.writer import Choices, import_records
@@ -27,14 +27,14 @@ def bring(
 ) -> tuple[Result, Library]:
     """Import an archive and load what came of it, which fails where anything blocks."""
     mapping["fields"] = {**FIELDS, **mapping.get("fields", {})}
-    known = Mapping(**mapping)
+    known = FieldMapping(**mapping)
     records = FORMATS[form].read(Archive(source, known))
     return bring_records(records, posts, dry_run=dry_run, name=name or form, mapping=known)
 
 
 def read_records(form: str, source: Path, **mapping: Any) -> list[Record]:
     """What a reader makes of an archive, before anything is placed."""
-    return list(FORMATS[form].read(Archive(source, Mapping(**mapping))))
+    return list(FORMATS[form].read(Archive(source, FieldMapping(**mapping))))
 
 
 def bring_records(
@@ -43,9 +43,9 @@ def bring_records(
     *,
     dry_run: bool = False,
     name: str = "test",
-    mapping: Mapping | None = None,
+    mapping: FieldMapping | None = None,
 ) -> tuple[Result, Library]:
-    choices = Choices(name, ("old",), mapping or Mapping(), dry_run)
+    choices = Choices(name, ("old",), mapping or FieldMapping(), dry_run)
     result = import_records(records, posts, choices, now=NOW)
     json.loads(render_json(result))
     assert not result.discussions.unaccounted

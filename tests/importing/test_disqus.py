@@ -9,7 +9,7 @@ import pytest
 
 from importing.archives import bring, only, snapshot
 from parley.importing.formats.disqus import read_disqus
-from parley.importing.mapping import Mapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Record, Thread
 from support import Files
 
@@ -151,7 +151,7 @@ def test_a_post_of_a_thread_that_is_not_there_is_kept_and_reported(archive: Writ
 
 def records(folder: Path, *parts: str, **mapping: tuple[str, ...]) -> list[Record]:
     (folder / "d.xml").write_text(export(*parts))
-    return list(read_disqus(Archive(folder / "d.xml", Mapping(**mapping))))  # type: ignore[arg-type]
+    return list(read_disqus(Archive(folder / "d.xml", FieldMapping(**mapping))))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -4,16 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from parley.importing.mapping import FIELDS, BadMapping, Mapping, load_mapping
+from parley.importing.map_files import BadMapping, load_mapping
+from parley.importing.mapping import FIELDS, FieldMapping
 
 
-def load(folder: Path, text: str | bytes) -> Mapping:
+def load(folder: Path, text: str | bytes) -> FieldMapping:
     (folder / "map.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
     return load_mapping(folder / "map.yml")
 
 
 def test_what_is_not_said_is_as_it_is_without_a_file(tmp_path: Path) -> None:
-    bare = Mapping()
+    bare = FieldMapping()
     assert bare.fields == FIELDS
     assert (bare.parents, bare.body, bare.site, bare.address) == ("auto", "auto", "", "")
     assert (bare.tags, bare.merge) == ({}, ("address", "title"))
@@ -43,8 +44,8 @@ def test_what_is_not_said_is_as_it_is_without_a_file(tmp_path: Path) -> None:
 def test_each_key_says_what_it_says_and_leaves_the_others(tmp_path: Path, text: str, key: str, value: object) -> None:
     found = load(tmp_path, text)
     assert getattr(found, key) == value
-    others = {name: getattr(found, name) for name in Mapping.__slots__ if name != key}
-    assert others == {name: getattr(Mapping(), name) for name in others}
+    others = {name: getattr(found, name) for name in FieldMapping.__slots__ if name != key}
+    assert others == {name: getattr(FieldMapping(), name) for name in others}
 
 
 @pytest.mark.parametrize(

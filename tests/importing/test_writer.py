@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from importing.archives import TAGS, bring_records, make_posts, only, snapshot
 from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
-from parley.importing.mapping import Mapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
@@ -236,7 +236,7 @@ def test_five_tags_are_taken_each_once_and_those_of_the_map_first(posts: Path) -
     (posts / "tags.yml").write_text(
         "".join(f"- {{slug: t{number}, title: T{number}, summary: S.}}\n" for number in range(8))
     )
-    mapping = Mapping(tags={"News": "t7", "Law": "t6", "*": "t5"})
+    mapping = FieldMapping(tags={"News": "t7", "Law": "t6", "*": "t5"})
     opened = [
         thread(id="a", categories=("News", "Law", "Other", "News")),
         thread(id="b", categories=("Other",), title="Other"),
@@ -247,7 +247,9 @@ def test_five_tags_are_taken_each_once_and_those_of_the_map_first(posts: Path) -
         found = load_library(posts_folder, now=NOW).discussions
         assert sorted(post.tags for post in found) == sorted(wanted)
     many = write_tree(posts.parent / "tags-many", {"tags.yml": (posts / "tags.yml").read_text()})
-    import_records([thread()], many, Choices("test", tuple(f"t{number}" for number in range(6)), Mapping()), now=NOW)
+    import_records(
+        [thread()], many, Choices("test", tuple(f"t{number}" for number in range(6)), FieldMapping()), now=NOW
+    )
     assert load_library(many, now=NOW).discussions[0].tags == ("t0", "t1", "t2", "t3", "t4")
 
 
@@ -275,11 +277,11 @@ def test_what_was_closed_is_locked_since_its_last_reply(posts: Path) -> None:
 
 
 def refuse(
-    records: list[Record], posts: Path, *, mapping: Mapping | None = None, tags: tuple[str, ...] = ("old",)
+    records: list[Record], posts: Path, *, mapping: FieldMapping | None = None, tags: tuple[str, ...] = ("old",)
 ) -> str:
     before = snapshot(posts.parent)
     with pytest.raises(ParleyError) as caught:
-        import_records(records, posts, Choices("test", tags, mapping or Mapping()), now=NOW)
+        import_records(records, posts, Choices("test", tags, mapping or FieldMapping()), now=NOW)
     assert snapshot(posts.parent) == before
     return str(caught.value)
 
@@ -308,7 +310,7 @@ def test_tags_must_be_there(posts: Path) -> None:
     said = refuse([thread()], posts, tags=("old", "nowhere"))
     assert "- slug: nowhere" in said
     assert "- slug: old" not in said
-    assert "- slug: mapped" in refuse([thread()], posts, mapping=Mapping(tags={"x": "mapped"}))
+    assert "- slug: mapped" in refuse([thread()], posts, mapping=FieldMapping(tags={"x": "mapped"}))
 
 
 def test_a_folder_that_is_not_there_or_is_a_link_is_refused(tmp_path: Path, posts: Path) -> None:

@@ -11,8 +11,7 @@ import sys
 import pytest
 
 from attacks.bombs import GENERATED, MAX_MEGABYTES, MAX_SECONDS, Cost, all_bombs
-from parley.model.layout import MAX_BYTES
-from parley.model.markup.budget import MAX_GROWTH
+from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH
 from support import ROOT
 
 PARTS = 2

@@ -10,8 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.checking.loading import check_posts
-from parley.model.characters import NEVER, SHAPELESS, find_hidden, has_hidden, is_blank, remove_hidden
-from parley.model.findings import visible
+from parley.model.characters import NEVER, SHAPELESS, find_hidden, has_hidden, is_blank, remove_hidden, visible
 from support import GOOD, NOW, Files
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]

@@ -6,17 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parley.model.findings import Findings
-from parley.reading.frontmatter import (
-    MAX_DEPTH,
-    Body,
-    Mapping,
-    Node,
-    Place,
-    Scalar,
-    Sequence,
-    parse_markdown_file,
-    parse_yaml,
-)
+from parley.reading.frontmatter import MAX_DEPTH, parse_markdown_file, parse_yaml
+from parley.reading.nodes import Body, MappingNode, Node, Position, ScalarNode, SequenceNode
 
 
 def read(text: str) -> tuple[Node | None, list[tuple[str, int, int]]]:
@@ -27,8 +18,8 @@ def read(text: str) -> tuple[Node | None, list[tuple[str, int, int]]]:
 
 
 def texts(node: Node | None) -> dict[str, str]:
-    assert isinstance(node, Mapping)
-    return {key.text: value.text for key, value in node.pairs if isinstance(value, Scalar)}
+    assert isinstance(node, MappingNode)
+    return {key.text: value.text for key, value in node.pairs if isinstance(value, ScalarNode)}
 
 
 @pytest.mark.parametrize(
@@ -77,23 +68,23 @@ def test_each_way_of_writing_a_text_is_understood(written: str, value: str) -> N
 
 def test_every_value_has_the_place_where_it_begins() -> None:
     node, _ = read("é: 王\nb:\n  - c\n  - {d: 'e f'}\n")
-    assert isinstance(node, Mapping)
-    assert [(key.text, key.place) for key, _ in node.pairs] == [("é", Place(1, 1, 1)), ("b", Place(2, 1, 1))]
+    assert isinstance(node, MappingNode)
+    assert [(key.text, key.place) for key, _ in node.pairs] == [("é", Position(1, 1, 1)), ("b", Position(2, 1, 1))]
     (_, first), (_, second) = node.pairs
-    assert first.place == Place(1, 4, 1)
-    assert isinstance(second, Sequence)
-    assert second.items[0].place == Place(3, 5, 1)
+    assert first.place == Position(1, 4, 1)
+    assert isinstance(second, SequenceNode)
+    assert second.items[0].place == Position(3, 5, 1)
     inner = second.items[1]
-    assert isinstance(inner, Mapping)
-    assert inner.pairs[0][1].place == Place(4, 9, 5)
+    assert isinstance(inner, MappingNode)
+    assert inner.pairs[0][1].place == Position(4, 9, 5)
 
 
 def test_a_block_is_known_to_begin_below() -> None:
     for mark in "|>":
         node, _ = read(f"a: {mark}\n  b\n")
-        assert isinstance(node, Mapping)
+        assert isinstance(node, MappingNode)
         value = node.pairs[0][1]
-        assert isinstance(value, Scalar)
+        assert isinstance(value, ScalarNode)
         assert (value.block, value.place.line) == (True, 1)
 
 
@@ -137,7 +128,7 @@ def test_a_quoted_merge_key_is_a_key() -> None:
 
 def test_twenty_levels_are_read() -> None:
     node, problems = read("[" * MAX_DEPTH + "]" * MAX_DEPTH)
-    assert isinstance(node, Sequence)
+    assert isinstance(node, SequenceNode)
     assert problems == []
 
 
@@ -195,7 +186,7 @@ yaml_like = st.lists(
 @given(st.one_of(st.text(max_size=200), yaml_like.map("".join)))
 def test_whatever_is_written_ends_in_values_or_in_problems(text: str) -> None:
     node, problems = read(text)
-    assert node is None or isinstance(node, Scalar | Sequence | Mapping)
+    assert node is None or isinstance(node, ScalarNode | SequenceNode | MappingNode)
     assert all(rule in ("yaml-syntax", "yaml-feature", "duplicate-key", "control-character") for rule, _, _ in problems)
 
 

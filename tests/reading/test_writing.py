@@ -16,8 +16,9 @@ from parley.checking.check import Check
 from parley.checking.loading import check_posts, load_library
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
+from parley.model.layout import kind_of
 from parley.reading import schema
-from parley.reading.writing import Item, file_keys, kind_of, render_file, render_tags
+from parley.reading.writing import Item, file_keys, render_file, render_tags
 from support import FORUM, GOOD, NOW, Files, write_tree
 
 Tree = Callable[[Files], Path]

@@ -6,12 +6,10 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from parley.model.entries import Contribution, Discussion, Library, Moment, Post, Practice, Reply
-from parley.model.layout import FOLDERS
+from parley.model.layout import FOLDER_OF
 from parley.reading.history import History, Life
 
 T = TypeVar("T", bound=Contribution)
-
-_FOLDERS = {kind: folder for folder, kind in FOLDERS.items()}
 
 
 def date_library(library: Library, history: History) -> Library:
@@ -37,14 +35,14 @@ def date_library(library: Library, history: History) -> Library:
 
 def _date_post(post: T, history: History) -> T:
     assert isinstance(post, Discussion | Practice)  # noqa: S101
-    return _date(post, history, (f"{_FOLDERS[post.kind]}/{name}/post" for name in post.aliases))
+    return _date(post, history, (f"{FOLDER_OF[post.kind]}/{name}/post" for name in post.aliases))
 
 
 def _name_reply(post: Post, reply: Reply) -> Iterator[str]:
     """Where a reply may have been: under each name of its post and of its own, or as a post that was merged."""
     if not (reply.aliases or post.former_names):
         return
-    folder = _FOLDERS[post.kind]
+    folder = FOLDER_OF[post.kind]
     for name in reply.names:
         yield from (f"{folder}/{slug}/replies/{name}" for slug in post.names)
         if name in post.merged:

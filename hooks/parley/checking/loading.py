@@ -15,8 +15,7 @@ from parley.caching.workers import ALONE, Workers
 from parley.checking.check import Check, Selection
 from parley.checking.parsing import parse_sources
 from parley.checking.rereading import read_threads
-from parley.checking.rules.entry import Entry
-from parley.checking.rules.groups import group_site
+from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
 from parley.checking.stages.of_threads import check_threads
 from parley.model.entries import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
@@ -25,8 +24,8 @@ from parley.model.problems import InvalidPosts, Problem
 from parley.model.sheets import list_pages, number_replies
 from parley.model.threads import order_by_date
 from parley.reading import schema
-from parley.reading.frontmatter import Sequence as SequenceNode
 from parley.reading.frontmatter import parse_yaml
+from parley.reading.nodes import SequenceNode
 from parley.reading.sources import Contents, Wanted, change_sources, read_sources
 
 

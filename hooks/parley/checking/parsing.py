@@ -4,11 +4,13 @@ from collections.abc import Iterable
 
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
-from parley.model.findings import Findings, visible
+from parley.model.characters import visible
+from parley.model.findings import Findings
 from parley.reading import schema
-from parley.reading.frontmatter import Body, Node, parse_markdown_file, parse_yaml
-from parley.reading.frontmatter import Mapping as MappingNode
+from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.nodes import Body, MappingNode, Node
 from parley.reading.sources import SourceFile
+from parley.reading.values import NOTHING, Values
 
 
 def parse_sources(label: str, sources: Iterable[SourceFile]) -> list[Entry]:
@@ -22,7 +24,7 @@ def parse_sources(label: str, sources: Iterable[SourceFile]) -> list[Entry]:
 def _parse(source: SourceFile, label: str) -> Entry:
     findings = Findings(f"{label}/{visible(source.path)}", source.text or "")
     if source.text is None:
-        return Entry(source.path, source.slot, findings, schema.NOTHING, was_read=False)
+        return Entry(source.path, source.slot, findings, NOTHING, was_read=False)
     entry = _read_entry(source, findings)
     run(of_files.CHECKS, entry)
     return entry
@@ -31,7 +33,7 @@ def _parse(source: SourceFile, label: str) -> Entry:
 def _read_entry(source: SourceFile, findings: Findings) -> Entry:
     text = source.text or ""
     if source.slot.kind == "tags":
-        return Entry(source.path, source.slot, findings, schema.NOTHING)
+        return Entry(source.path, source.slot, findings, NOTHING)
     kind = schema.KINDS[source.slot.kind]
     body: Body | None = None
     if source.path.endswith(".md"):
@@ -45,11 +47,11 @@ def _read_entry(source: SourceFile, findings: Findings) -> Entry:
     return Entry(source.path, source.slot, findings, values, body)
 
 
-def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> schema.Values:
+def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> Values:
     if isinstance(node, MappingNode):
         return schema.read_keys(node, keys, what, findings)
     if node is not None:
         schema.Record(keys, dict).read(node, what, findings)
     elif not findings.problems:
         findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
-    return schema.NOTHING
+    return NOTHING

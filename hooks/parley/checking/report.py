@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from parley.checking.check import Check
-from parley.model.findings import EXCERPT_LENGTH, visible
+from parley.model.characters import visible
+from parley.model.findings import EXCERPT_LENGTH
 from parley.model.problems import Problem, Severity
 
 MAX_ANNOTATIONS = 9

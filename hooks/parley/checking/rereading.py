@@ -17,12 +17,13 @@ from parley.caching.workers import Workers, WrongResult, cut_batches
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
+from parley.model.characters import visible
 from parley.model.entries import Kind
-from parley.model.findings import Findings, visible
+from parley.model.findings import Findings
 from parley.model.problems import Problem
-from parley.reading.frontmatter import Body, Place
-from parley.reading.schema import Values
+from parley.reading.nodes import Body, Position
 from parley.reading.sources import Found, SourceFile, find_files, read_file
+from parley.reading.values import Values
 
 Links = list[tuple[str, int, int]]
 Known = Mapping[str, tuple[Values, Body | None, Links]]
@@ -145,7 +146,7 @@ def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str
     ]
 
 
-def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Place, ...]]:
+def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
     text = entry.findings.read() if entry.findings.read else ""
     return parse_sources(label, [SourceFile(entry.path, entry.slot, text)])[0].read.places
 

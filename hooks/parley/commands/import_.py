@@ -12,7 +12,8 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from parley.commands.shared.common import BLOCKED, read_settings
 from parley.importing import ids
 from parley.importing.formats import FORMATS
-from parley.importing.mapping import Mapping, load_mapping
+from parley.importing.map_files import load_mapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive
 from parley.importing.result import render_json, render_text
 from parley.importing.streams.files import size
@@ -57,7 +58,7 @@ def import_(
         raise click.BadParameter(
             f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
         )
-    known = load_mapping(mapping) if mapping else Mapping()
+    known = load_mapping(mapping) if mapping else FieldMapping()
     choices = Choices(name, _flatten(tags), known, dry_run, read_settings(None).site_name)
     with _watched(source) as (on_bytes, on_page):
         records = FORMATS[form].read(Archive(source, known, on_bytes))

@@ -11,8 +11,8 @@ from rich.text import Text
 from parley.commands.shared.common import CONFIG, POSTS, around, read_part, read_settings
 from parley.commands.shared.target import DISCUSSION, find_post, find_reply, find_target
 from parley.model import words
+from parley.model.characters import is_visible, visible
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
-from parley.model.findings import is_visible, visible
 from parley.model.settings import Settings
 from parley.model.threads import Node, build_tree
 from parley.rendering.fields import list_fields, list_sides

@@ -19,8 +19,6 @@ from parley.reading.schema import KINDS
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
 
-FOLDERS: dict[Kind, str] = {kind: folder for folder, kind in layout.FOLDERS.items()}
-
 Values = Mapping[str, Any]
 """What somebody has said for the keys of a file, in the types of JSON, before it has been checked."""
 
@@ -73,7 +71,7 @@ def draft_reply(
     post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", values: Values = NOTHING
 ) -> Draft:
     """The file of a reply to a post or, with `reply_to`, to one of its replies; `values` are of the keys asked for."""
-    path = f"{FOLDERS[post.kind]}/{post.id}/replies/{id}.md"
+    path = f"{layout.FOLDER_OF[post.kind]}/{post.id}/replies/{id}.md"
     head = {"author": author, "date": Moment(now), "reply_to": reply_to, **values}
     reply: Reply = KINDS["reply"].make(head, path=path, id=id, body=clean_body(body))
     return Draft(path, render_file(reply))
@@ -91,7 +89,7 @@ def draft_person(person: Person) -> Draft:
 
 def post_path(kind: Kind, slug: str) -> str:
     """`discussions/two-follow-ups/post.md`; a practice has many short texts and no body, so its file is YAML."""
-    return f"{FOLDERS[kind]}/{slug}/post.{'md' if kind == 'discussion' else 'yml'}"
+    return f"{layout.FOLDER_OF[kind]}/{slug}/post.{'md' if kind == 'discussion' else 'yml'}"
 
 
 def clean_body(text: str) -> str:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 import yaml
 
-from parley.model.characters import find_hidden
-from parley.model.findings import Findings, visible
+from parley.model.characters import find_hidden, visible
+from parley.model.findings import Findings
 from parley.model.problems import ParleyError
-from parley.reading.frontmatter import FENCE, LOADER, Body, Node, Scalar, Sequence, parse_markdown_file, parse_yaml
-from parley.reading.frontmatter import Mapping as MappingNode
+from parley.reading.frontmatter import FENCE, LOADER, parse_markdown_file, parse_yaml
+from parley.reading.nodes import Body, MappingNode, Node, ScalarNode, SequenceNode
 from parley.reading.writing import render_keys
 
 Values = Mapping[str, str | bool | list[str]]
@@ -160,9 +160,9 @@ def _read(text: str, path: str) -> tuple[Mapping[str, object] | None, str]:
 
 
 def _plain(node: Node) -> object:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.text
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.items]
     return [(key.text, _plain(value)) for key, value in node.pairs]
 

@@ -8,15 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from parley.editing.drafts import FOLDERS
 from parley.editing.edits import set_keys
 from parley.editing.transactions import Change
 from parley.model import layout, urls
 from parley.model.entries import Discussion, Library, Post, Reply
+from parley.model.layout import kind_of
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
 from parley.reading.schema import markdown_keys
-from parley.reading.writing import kind_of, render_file
+from parley.reading.writing import render_file
 
 
 class Unmergeable(ParleyError):
@@ -51,7 +51,7 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
             raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
     renamed = dict(_rename(moved, taken))
     begin = _free(one.id, taken | _names(moved) | set(renamed.values()))
-    folder = f"{FOLDERS[other.kind]}/{other.id}"
+    folder = f"{layout.FOLDER_OF[other.kind]}/{other.id}"
     opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | _names(moved))
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)

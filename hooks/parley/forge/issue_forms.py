@@ -12,13 +12,13 @@ from typing import Any, Literal
 import yaml
 
 from parley.model.findings import Findings
-from parley.reading.frontmatter import Place, Scalar, Sequence
+from parley.reading.nodes import Position, ScalarNode, SequenceNode
 from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf, Markdown, Text
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
 
-_NOWHERE = Place(1, 1)
+_NOWHERE = Position(1, 1)
 
 _LICENCE = """\
 Your login here becomes the author, and what you write gets the licence of the site (CC BY 4.0). Text is Markdown,
@@ -239,10 +239,10 @@ def find_wrong_answers(kind: str, values: Mapping[str, str]) -> Iterator[Mistake
         yield from (Mistake(label_of(kind, key.name), one.message, one.help) for one in findings.problems)
 
 
-def _as_node(answer: str | list[str]) -> Scalar | Sequence:
+def _as_node(answer: str | list[str]) -> ScalarNode | SequenceNode:
     if isinstance(answer, str):
-        return Scalar(answer, _NOWHERE)
-    return Sequence(tuple(Scalar(text, _NOWHERE) for text in answer), _NOWHERE)
+        return ScalarNode(answer, _NOWHERE)
+    return SequenceNode(tuple(ScalarNode(text, _NOWHERE) for text in answer), _NOWHERE)
 
 
 class _Block(str):

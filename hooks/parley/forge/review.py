@@ -18,7 +18,8 @@ from parley.checking.rules.change.changeset import ChangeSet, FileChange
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_changes, run
 from parley.forge.changes import NotCompared, find_changes
-from parley.model.findings import Findings, visible
+from parley.model.characters import visible
+from parley.model.findings import Findings
 from parley.model.problems import Problem, Severity
 from parley.reading.sources import NoPosts
 

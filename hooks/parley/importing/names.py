@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parley.checking.rules.people import find_cores, find_reserved, reserve_handles
-from parley.checking.rules.text import MAIL
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.characters import remove_hidden
 from parley.model.entries import Person
+from parley.model.secrets import MAIL
 from parley.reading.schema import WebAddress
 
 NOBODY = "Anonymous"

@@ -9,7 +9,7 @@ from parley.editing.drafts import post_path
 from parley.importing import ids
 from parley.importing.bodies.bodies import convert
 from parley.importing.bodies.titles import make_title
-from parley.importing.mapping import Mapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, Thread
@@ -42,7 +42,7 @@ class PageWriter:
     target: Target
     name: str
     tags: tuple[str, ...]
-    mapping: Mapping
+    mapping: FieldMapping
     people: dict[str, Named]
     spool: Spool
     ready: Path

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Protocol
 
-from parley.importing.mapping import Mapping
+from parley.importing.mapping import FieldMapping
 from parley.model.problems import ParleyError
 
 Markup = Literal["html", "markdown", "text"]
@@ -115,7 +115,7 @@ class Archive:
     """What is to be imported: a file or a folder, how its fields are called, and who is told of the bytes read."""
 
     path: Path
-    mapping: Mapping = field(default_factory=Mapping)
+    mapping: FieldMapping = field(default_factory=FieldMapping)
     advance: Callable[[int], None] = _nobody_watches
 
 

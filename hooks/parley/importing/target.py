@@ -10,11 +10,11 @@ from parley.importing import ids
 from parley.model import layout
 from parley.model.entries import Moment, Person
 from parley.model.findings import Findings
-from parley.model.layout import MAX_BYTES
+from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError
 from parley.reading import schema
-from parley.reading.frontmatter import Mapping as MappingNode
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.nodes import MappingNode
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from parley.importing.mapping import Mapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
 from parley.importing.records import BadArchive, Comment, Fault, Missing, ReadyFile, Record, Thread
@@ -35,7 +35,7 @@ class Choices:
 
     name: str
     tags: tuple[str, ...] = ()
-    mapping: Mapping = field(default_factory=Mapping)
+    mapping: FieldMapping = field(default_factory=FieldMapping)
     dry_run: bool = False
     site_name: str = ""
 

@@ -6,6 +6,7 @@ are those of Unicode Technical Standard 51. What a script needs is told by its b
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029"
@@ -105,3 +106,20 @@ _BLANK = re.compile(rf"[\s\u2800\U0001d159{SHAPELESS.pattern[1:-1]}]*")
 def is_blank(text: str) -> bool:
     """Tell whether a text shows nothing at all."""
     return _BLANK.fullmatch(text) is not None
+
+
+def visible(text: str) -> str:
+    """The text with each character that has no shape of its own written as its code."""
+    if text.isascii() and text.isprintable():
+        return text
+    hidden = {offset for offset, _ in find_hidden(text)}
+    return "".join(char if is_visible(char) and at not in hidden else _code(char) for at, char in enumerate(text))
+
+
+def _code(char: str) -> str:
+    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
+
+
+def is_visible(char: str) -> bool:
+    """Tell whether a terminal shows the character where it stands and leaves its neighbours alone."""
+    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}

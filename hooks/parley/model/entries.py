@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from parley.model.words import name_removed
-
 Kind = Literal["discussion", "practice"]
 School = Literal["old", "new", "both"]
 Role = Literal["house-voice", "maintainer", "contributor"]
+
+
+def name_removed(kind: str) -> str:
+    """What stands for the title of a removed post: `A removed discussion`."""
+    return f"A removed {kind}"
+
 
 ZONES_AHEAD = timedelta(hours=14)
 """How long before UTC a day begins where it begins first."""

@@ -1,21 +1,11 @@
 """Collects the problems of one file, each with the line it stands in."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from parley.model.characters import find_hidden
+from parley.model.characters import visible
 from parley.model.problems import Problem, Severity
-
-SECRETS = re.compile(
-    r"-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----"
-    r"|(?<![A-Za-z0-9])"  # where a word begins, so that one long word is looked at once
-    r"(?:gh[pousr]_[A-Za-z0-9]{20,255}|github_pat_[A-Za-z0-9_]{20,255}|glpat-[A-Za-z0-9_-]{20,255}"  # GitHub, GitLab
-    r"|AKIA[0-9A-Z]{16}|xox[abeoprs]-[A-Za-z0-9-]{10,255}|sk-[A-Za-z0-9_-]{20,255}"  # AWS, Slack, API keys
-    r"|eyJ[A-Za-z0-9_-]{10,999}\.eyJ[A-Za-z0-9_-]{10,3999}\.[A-Za-z0-9_-]{10,999})"  # JSON Web Token
-)
-"""Known beginnings only: a search for anything random-looking cries wolf at every checksum."""
+from parley.model.secrets import blot
 
 EXCERPT_LENGTH = 100
 """Characters of a long line that are shown, so that one line of 64 kB does not fill the screen."""
@@ -90,29 +80,7 @@ class Findings:
         return text, width
 
 
-def blot(text: str) -> str:
-    """The text with asterisks in place of access tokens: a log is public."""
-    return SECRETS.sub(lambda found: "*" * len(found.group()), text)
-
-
 def shorten(text: str, longest: int = 60) -> str:
     """One line of a contributor's text, fit to stand in a message: control characters shown, length bounded."""
     text = visible(blot(text))
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def visible(text: str) -> str:
-    """The text with each character that has no shape of its own written as its code."""
-    if text.isascii() and text.isprintable():
-        return text
-    hidden = {offset for offset, _ in find_hidden(text)}
-    return "".join(char if is_visible(char) and at not in hidden else _code(char) for at, char in enumerate(text))
-
-
-def _code(char: str) -> str:
-    return f"\\u{ord(char):04x}" if char <= "\uffff" else f"\\U{ord(char):08x}"
-
-
-def is_visible(char: str) -> bool:
-    """Tell whether a terminal shows the character where it stands and leaves its neighbours alone."""
-    return char == " " or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"}

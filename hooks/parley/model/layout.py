@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from parley.model.entries import Kind
+from parley.model.entries import Contribution, Discussion, Kind, Person, Practice, Reply
 
 FileKind = Literal["discussion", "practice", "reply", "person", "tags"]
 
 FOLDERS: dict[str, Kind] = {"discussions": "discussion", "practices": "practice"}
+FOLDER_OF: dict[Kind, str] = {kind: folder for folder, kind in FOLDERS.items()}
 
 IGNORED = frozenset({"README.md", "LICENSE.md", ".gitkeep"})
 """Files that may stand beside the posts without being any."""
@@ -27,9 +28,6 @@ NAME_LENGTH = 80
 HANDLE_LENGTH = 39  # the longest login GitHub gives out
 PATH_LENGTH = 200
 """Characters of a path from the top of the repository: Windows takes 260 with the folder in which the copy lies."""
-
-MAX_BYTES = 64 * 1024
-"""Bytes of a file: three times a long essay; every later step is bounded by it."""
 
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 """What Windows takes for a device, whatever ending follows, so that git stops there at a file or folder of this name.
@@ -90,3 +88,15 @@ def is_file_name(text: str, longest: int = NAME_LENGTH) -> bool:
 def is_name(text: str, longest: int = NAME_LENGTH) -> bool:
     """Tell whether a text can be a slug, an id or (with `HANDLE_LENGTH`) a handle."""
     return len(text) <= longest and NAME.fullmatch(text) is not None
+
+
+def kind_of(item: Contribution | Person) -> FileKind:
+    """The kind of file that holds an item, as in `schema.KINDS`."""
+    match item:
+        case Discussion():
+            return "discussion"
+        case Practice():
+            return "practice"
+        case Reply():
+            return "reply"
+    return "person"

@@ -5,6 +5,8 @@ They are here once: for what shows them, and for the rules that keep them from s
 
 from collections.abc import Mapping
 
+from parley.model.entries import name_removed
+
 BADGES: Mapping[str, str] = {"house-voice": "house voice", "maintainer": "maintainer"}
 """What stands beside the name of who has a role."""
 
@@ -23,12 +25,6 @@ REMOVED_REPLY = "A removed reply"
 
 
 CONTRIBUTIONS = ("post", "reply", "discussion", "practice")
-
-
-def name_removed(kind: str) -> str:
-    """What stands for the title of a removed post: `A removed discussion`."""
-    return f"A removed {kind}"
-
 
 SPEAKERS = ("admin", "administrator", "moderator", *BADGES.values())
 """Whoever bears such a word in a name, or several of such, speaks for the site."""

@@ -7,69 +7,17 @@ before anything is expanded by them.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import yaml
 
-from parley.model.characters import find_hidden
-from parley.model.findings import Findings, shorten, visible
+from parley.model.characters import find_hidden, visible
+from parley.model.findings import Findings, shorten
+from parley.reading.nodes import Body, MappingNode, Node, Position, ScalarNode, SequenceNode
 
 MAX_DEPTH = 20
 FENCE = "---"
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-class Place(NamedTuple):
-    """Line and column count from 1; `width` is the number of characters on that line.
-
-    A tuple, which is pickled in half the time of a frozen dataclass: every value of every file has one, and all of them
-    go from process to process and into the cache.
-    """
-
-    line: int
-    column: int
-    width: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A text. `block` is True for a block (`|` or `>`), whose first line is the one after `place`.
-
-    `refused` is True where a problem was found already, and the text stands for nothing.
-    """
-
-    text: str
-    place: Place
-    plain: bool = True
-    block: bool = False
-    refused: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    items: "tuple[Node, ...]"
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mapping:
-    """Pairs in the order of the file; no key stands twice."""
-
-    pairs: "tuple[tuple[Scalar, Node], ...]"
-    place: Place
-
-
-Node = Scalar | Sequence | Mapping
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """Markdown and the line of the file at which it begins."""
-
-    text: str
-    line: int
 
 
 def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Body | None]:
@@ -111,16 +59,16 @@ def parse_yaml(text: str, findings: Findings) -> Node | None:
         if mark and error.context_mark and mark.line > text.rstrip("\n").count("\n"):
             mark = error.context_mark  # what was opened there is still open at the end
         what = " ".join(part for part in (error.context, error.problem) if part)
-        _refuse_syntax(what, Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1), findings)
+        _refuse_syntax(what, Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1), findings)
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
-        _refuse_syntax(str(error).partition("\n")[0], Place(1, 1), findings)
+        _refuse_syntax(str(error).partition("\n")[0], Position(1, 1), findings)
     return None
 
 
 class _Unbuildable(Exception):
     """What ends the parse, because nothing after it can be placed."""
 
-    def __init__(self, rule: str, message: str, help: str, place: Place) -> None:
+    def __init__(self, rule: str, message: str, help: str, place: Position) -> None:
         self.rule, self.message, self.help, self.place = rule, message, help, place
 
 
@@ -136,12 +84,12 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 documents += 1
                 _check_document(event, documents, findings)
             case yaml.AliasEvent():
-                node = Scalar(f"*{event.anchor}", _place(event), refused=True)
+                node = ScalarNode(f"*{event.anchor}", _place(event), refused=True)
                 _refuse("yaml-feature", f"alias '{shorten(node.text)}' found", _PLAIN, node.place, findings)
             case yaml.ScalarEvent():
                 _check_extras(event, findings)
                 plain = event.style not in ("'", '"', "|", ">")
-                node = Scalar(event.value, _place(event), plain, block=event.style in ("|", ">"))
+                node = ScalarNode(event.value, _place(event), plain, block=event.style in ("|", ">"))
             case yaml.SequenceStartEvent() | yaml.MappingStartEvent():
                 _check_extras(event, findings)
                 stack.append((event, []))
@@ -150,10 +98,10 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                     raise _Unbuildable("yaml-feature", message, "Write it flat.", _place(event))
             case yaml.SequenceEndEvent():
                 start, items = stack.pop()
-                node = Sequence(tuple(items), _place(start))
+                node = SequenceNode(tuple(items), _place(start))
             case yaml.MappingEndEvent():
                 start, items = stack.pop()
-                node = Mapping(_pairs(items, findings), _place(start))
+                node = MappingNode(_pairs(items, findings), _place(start))
         if node is not None:
             if stack:
                 stack[-1][1].append(node)
@@ -187,10 +135,10 @@ def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings:
         raise _Unbuildable("yaml-syntax", message, "Write the character itself.", _place(event))
 
 
-def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[Scalar, Node], ...]:
-    pairs: dict[str, tuple[Scalar, Node]] = {}
+def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[ScalarNode, Node], ...]:
+    pairs: dict[str, tuple[ScalarNode, Node]] = {}
     for key, value in zip(items[::2], items[1::2], strict=True):
-        if not isinstance(key, Scalar):
+        if not isinstance(key, ScalarNode):
             message = "a list or mapping stands where a key should be"
             raise _Unbuildable("yaml-syntax", message, "Begin the line with the name of a key.", key.place)
         if key.text == "<<" and key.plain:
@@ -204,19 +152,19 @@ def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[Scalar, Node], 
     return tuple(pairs.values())
 
 
-def _place(event: yaml.Event) -> Place:
+def _place(event: yaml.Event) -> Position:
     start, end = event.start_mark, event.end_mark
     assert start is not None, "parsing, unlike serialising, marks every event"  # noqa: S101
     assert end is not None  # noqa: S101
     width = end.column - start.column if end.line == start.line else 1
-    return Place(start.line + 1, start.column + 1, max(width, 1))
+    return Position(start.line + 1, start.column + 1, max(width, 1))
 
 
-def _refuse(rule: str, message: str, help: str, place: Place, findings: Findings) -> None:
+def _refuse(rule: str, message: str, help: str, place: Position, findings: Findings) -> None:
     findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)
 
 
-def _refuse_syntax(what: str, place: Place, findings: Findings) -> None:
+def _refuse_syntax(what: str, place: Position, findings: Findings) -> None:
     _refuse("yaml-syntax", f"YAML cannot be read on from here: {shorten(what, 160)}", _hint(what), place, findings)
 
 

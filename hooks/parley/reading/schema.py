@@ -16,8 +16,8 @@ from parley.model import layout
 from parley.model.alphabets import find_odd_letter
 from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source, Tag
 from parley.model.findings import Findings, shorten
-from parley.reading.frontmatter import Mapping as MappingNode
-from parley.reading.frontmatter import Node, Place, Scalar, Sequence
+from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
+from parley.reading.values import Values
 
 SOURCE_KINDS = ("law", "platform", "academic", "survey", "vendor", "practitioner", "guide")
 SCHOOLS = ("old", "new", "both")
@@ -223,9 +223,9 @@ class ListOf:
     least: int = 1
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
-        if isinstance(node, Scalar) and node.refused:
+        if isinstance(node, ScalarNode) and node.refused:
             return None
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             message = f"{what} must be a list, found {_describe(node)}"
             _add("wrong-type", message, "Write each item on a line of its own behind '- '.", node.place, findings)
             return None
@@ -305,7 +305,7 @@ class Record:
 
     def read(self, node: Node, what: str, findings: Findings) -> Any:
         if not isinstance(node, MappingNode):
-            if not (isinstance(node, Scalar) and node.refused):
+            if not (isinstance(node, ScalarNode) and node.refused):
                 message = f"{what} must be keys with values, found {_describe(node)}"
                 help = f"Begin with: {self.keys[0].name}: …"
                 _add("wrong-type", message, help, node.place, findings)
@@ -322,26 +322,11 @@ class Record:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
-    """What was read by a table of keys.
-
-    `values` has an entry for each known key of the file, None where the value is wrong; `places` has the place of each
-    value, or of each of its items where it is a list; `text_lines` the line on which the text of a value begins, which
-    for a block (`|`) is the line below. `complete` is False when anything is wrong or missing.
-    """
-
-    values: Mapping[str, Any]
-    places: Mapping[str, tuple[Place, ...]]
-    text_lines: Mapping[str, int]
-    complete: bool
-
-
 def read_keys(node: MappingNode, keys: tuple[Key, ...], what: str, findings: Findings) -> Values:
     """Read a mapping by the table of its keys and report all that is wrong with it."""
     table = {key.name: key for key in keys}
     values: dict[str, Any] = {}
-    places: dict[str, tuple[Place, ...]] = {}
+    places: dict[str, tuple[Position, ...]] = {}
     text_lines: dict[str, int] = {}
     complete = True
     for name, value in node.pairs:
@@ -353,7 +338,7 @@ def read_keys(node: MappingNode, keys: tuple[Key, ...], what: str, findings: Fin
             _add("unknown-key", f"{what} has no key '{shorten(name.text)}'", help, name.place, findings)
             complete = False
             continue
-        places[key.name] = tuple(n.place for n in value.items) if isinstance(value, Sequence) else (value.place,)
+        places[key.name] = tuple(n.place for n in value.items) if isinstance(value, SequenceNode) else (value.place,)
         text_lines[key.name] = _first_line(value)
         values[key.name] = key.reader.read(value, key.name, findings)
         complete = complete and values[key.name] is not None
@@ -368,7 +353,7 @@ def read_keys(node: MappingNode, keys: tuple[Key, ...], what: str, findings: Fin
 
 def _first_line(node: Node) -> int:
     """The line on which the text of a value begins, empty lines before it left out."""
-    if isinstance(node, Scalar) and node.block:
+    if isinstance(node, ScalarNode) and node.block:
         return node.place.line + 1 + len(node.text) - len(node.text.lstrip("\n"))
     return node.place.line
 
@@ -530,10 +515,6 @@ def markdown_keys(kind: str) -> tuple[str, ...]:
     return tuple(key.name for key in KINDS[kind].keys if isinstance(key.reader, Markdown))
 
 
-NOTHING = Values({}, {}, {}, complete=False)
-"""What is read of a file whose YAML cannot be parsed."""
-
-
 def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of a kind of `.yml` file (`KINDS` or `tags`), for editors.
 
@@ -563,7 +544,7 @@ def did_you_mean(text: str, options: tuple[str, ...]) -> str:
 
 
 def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: bool = False) -> str | None:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         if node.refused:
             return None
         if node.text.strip() or may_be_empty:
@@ -576,10 +557,10 @@ def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: boo
 
 
 def _describe(node: Node) -> str:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return f"'{shorten(node.text, 40)}'" if node.text else "nothing"
-    return "a list" if isinstance(node, Sequence) else "keys with values"
+    return "a list" if isinstance(node, SequenceNode) else "keys with values"
 
 
-def _add(rule: str, message: str, help: str, place: Place, findings: Findings) -> None:
+def _add(rule: str, message: str, help: str, place: Position, findings: Findings) -> None:
     findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)

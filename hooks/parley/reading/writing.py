@@ -12,7 +12,7 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Contribution, Discussion, Moment, Person, Practice, Reply, Source, Tag
+from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source, Tag
 from parley.reading import schema
 
 Item = Discussion | Practice | Reply | Person
@@ -37,7 +37,7 @@ def render_file(item: Item, *, stand_in_tag: str = REMOVED) -> str:
     if isinstance(item, Person):
         return render_keys(values)
     if item.removed:
-        values = _fill_in(values, schema.KINDS[kind_of(item)].keys, stand_in_tag)
+        values = _fill_in(values, schema.KINDS[layout.kind_of(item)].keys, stand_in_tag)
     if item.path.endswith(".md"):
         body = f"\n{item.body}\n" if item.body else ""
         return f"---\n{render_keys(values)}---\n{body}"
@@ -49,24 +49,12 @@ def render_tags(tags: Iterable[Tag]) -> str:
     return "".join(f"- {_render_record(_record(tag), '  ')}" for tag in tags)
 
 
-def kind_of(item: Contribution | Person) -> layout.FileKind:
-    """The kind of file that holds an item, as in `schema.KINDS`."""
-    match item:
-        case Discussion():
-            return "discussion"
-        case Practice():
-            return "practice"
-        case Reply():
-            return "reply"
-    return "person"
-
-
 def file_keys(item: Item) -> dict[str, Any]:
     """The keys of an item's file in the order of `schema.KINDS`, the body aside, with values in the types of JSON.
 
     Dates are written as in a file; keys without a value are left out.
     """
-    values = {key.name: _plain(item.get(key.name)) for key in schema.KINDS[kind_of(item)].keys}
+    values = {key.name: _plain(item.get(key.name)) for key in schema.KINDS[layout.kind_of(item)].keys}
     return {name: value for name, value in values.items() if value}
 
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from parley.editing import drafts
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, words
 from parley.model.entries import Library, Post, Reply
-from parley.model.forges import FORGES, MAX_ADDRESS, fill
-from parley.model.forges.forge import Forge
+from parley.model.forges import FORGES, MAX_ADDRESS, Forge, fill
 from parley.model.settings import Settings
 from parley.reading import schema
 from parley.rendering import hints
@@ -113,14 +111,14 @@ def _describe_key(key: schema.Key) -> str:
 
 def start_link(settings: Settings, library: Library) -> str:
     """The forge's page for a new discussion, filled with a template."""
-    folder = drafts.FOLDERS["discussion"]
+    folder = layout.FOLDER_OF["discussion"]
     text = _DISCUSSION_TEXT.format(folder=folder, tag=min(library.tags, default="tag"))
     return _link(settings, folder, "your-topic/post.md", text)
 
 
 def reply_folder(post: Post) -> str:
     """`discussions/two-follow-ups/replies`, below the folder of posts."""
-    return f"{drafts.FOLDERS[post.kind]}/{post.id}/replies"
+    return f"{layout.FOLDER_OF[post.kind]}/{post.id}/replies"
 
 
 def history_link(settings: Settings, path: str) -> str:

@@ -5,9 +5,9 @@ from typing import Any
 
 from parley.model import words
 from parley.model.entries import Contribution, Moment, Practice
+from parley.model.layout import kind_of
 from parley.model.settings import Settings
 from parley.reading.schema import KINDS, Markdown, WebAddress
-from parley.reading.writing import kind_of
 from parley.rendering.wording import show_date
 
 

@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parley.checking.rules.text import MAIL, MAIL_TO_NOBODY
 from parley.model.characters import NEVER
-from parley.model.findings import SECRETS
 from parley.model.problems import Severity
+from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 
 LONGEST = 60_000
 """Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from parley.model.layout import MAX_BYTES
+from parley.model.markup.budget import MAX_BYTES
 
 HEAD = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n"
 LINE = "Again and again, the same is said in the same words.\n"

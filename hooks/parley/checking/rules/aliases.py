@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from parley.checking.rules.entry import Entry
-from parley.checking.rules.groups import SiteEntries, ThreadEntries
+from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model.findings import shorten
 
 

@@ -1,7 +1,6 @@
 """Dates of one file: among themselves, and against the day on which somebody looks."""
 
-from parley.checking.rules.entry import Entry, show_moment
-from parley.checking.rules.groups import SiteEntries
+from parley.checking.rules.entry import Entry, SiteEntries, show_moment
 
 
 def check_own_dates(entry: Entry) -> None:

@@ -1,15 +1,17 @@
 """One file on its way to the model: what could be read of it, where each value stands, and what is wrong with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
 from typing import Any
 
-from parley.model.entries import Moment
+from parley.model.entries import Kind, Moment, Tag
 from parley.model.findings import Findings
 from parley.model.layout import Slot
 from parley.model.problems import Severity
-from parley.reading.frontmatter import Body, Place
-from parley.reading.schema import Values
+from parley.reading.nodes import Body, Position
+from parley.reading.values import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Entry:
     body: Body | None = None
     links: list[tuple[str, int, int]] = field(default_factory=list)
     was_read: bool = True
-    find_places: "Callable[[Entry], Mapping[str, tuple[Place, ...]]] | None" = None
+    find_places: "Callable[[Entry], Mapping[str, tuple[Position, ...]]] | None" = None
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -37,9 +39,9 @@ class Entry:
     def moment(self, key: str) -> Moment | None:
         return self.values.get(key)
 
-    def place(self, key: str, item: int = 0) -> Place:
+    def place(self, key: str, item: int = 0) -> Position:
         places = (self.find_places(self) if self.find_places else self.read.places).get(key, ())
-        return places[item] if item < len(places) else Place(1, 1)
+        return places[item] if item < len(places) else Position(1, 1)
 
     @property
     def former_names(self) -> tuple[str, ...]:
@@ -52,6 +54,67 @@ class Entry:
         place = self.place(key, item)
         where = {"line": place.line, "column": place.column, "width": place.width}
         self.findings.add(rule, message, help, severity, **where)
+
+
+@dataclass(frozen=True)
+class ThreadEntries:
+    """The replies to a post; `post` is None where the post itself is missing."""
+
+    post: Entry | None
+    replies: Sequence[Entry]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        return {entry.slot.name: entry for entry in self.replies}
+
+    @cached_property
+    def parents(self) -> Mapping[str, str]:
+        """The id of what it answers for each reply that answers one of these."""
+        named = ((entry.slot.name, str(entry.values.get("reply_to") or "")) for entry in self.replies)
+        return {name: parent for name, parent in named if parent in self.by_id}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEntries:
+    """All posts and replies, each by its thread, and all people; `tags` is None where the list can't be read.
+
+    `now` decides which dates lie in the future. The `site_name` may be nobody's name.
+    """
+
+    contributions: Sequence[Entry]
+    posts: Mapping[tuple[Kind, str], Entry]
+    replies: Mapping[tuple[Kind, str], Sequence[Entry]]
+    people: Sequence[Entry]
+    tags: Mapping[str, Tag] | None
+    now: datetime
+    site_name: str
+
+
+def group_threads(entries: Iterable[Entry]) -> Iterator[ThreadEntries]:
+    """Each thread of which there are replies."""
+    posts, replies = _group(entries)
+    for key, group in replies.items():
+        yield ThreadEntries(posts.get(key), group)
+
+
+def group_site(
+    entries: Sequence[Entry], tags: Mapping[str, Tag] | None, now: datetime, site_name: str = ""
+) -> SiteEntries:
+    posts, replies = _group(entries)
+    contributions = [entry for entry in entries if entry.slot.post]
+    people = [entry for entry in entries if entry.slot.kind == "person"]
+    return SiteEntries(contributions, posts, replies, people, tags, now, site_name)
+
+
+def _group(entries: Iterable[Entry]) -> tuple[dict[tuple[Kind, str], Entry], dict[tuple[Kind, str], list[Entry]]]:
+    posts: dict[tuple[Kind, str], Entry] = {}
+    replies: dict[tuple[Kind, str], list[Entry]] = {}
+    for entry in entries:
+        if entry.slot.post and entry.slot.kind == "reply":
+            replies.setdefault(entry.slot.post, []).append(entry)
+        elif entry.slot.post:
+            posts[entry.slot.post] = entry
+    return posts, replies
 
 
 def show_moment(moment: Moment) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from parley.checking.rules.groups import SiteEntries
+from parley.checking.rules.entry import SiteEntries
 from parley.model import urls
 from parley.model.entries import Tag
 from parley.model.findings import shorten

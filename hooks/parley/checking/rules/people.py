@@ -5,8 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
-from parley.checking.rules.entry import Entry
-from parley.checking.rules.groups import SiteEntries
+from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
 from parley.model.alphabets import find_odd_letter, find_words, outlines, spellings
 from parley.model.findings import shorten

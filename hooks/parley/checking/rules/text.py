@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from itertools import islice
 
 from parley.checking.rules.entry import Entry
-from parley.model.findings import MAX_PROBLEMS, SECRETS, Findings, shorten
+from parley.model.findings import MAX_PROBLEMS, Findings, shorten
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Severity
+from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 from parley.reading import schema
+from parley.reading.values import NOTHING
 
-MAIL = re.compile(r"(?<![\w.+@/-])[\w.+-]{1,64}@([\w-]{1,63}(?:\.[\w-]{1,63}){1,8})", re.ASCII)
-MAIL_TO_NOBODY = re.compile(
-    r"(^|\.)(example\.(com|net|org)|example|invalid|test|localhost)$", re.IGNORECASE
-)  # RFC 2606
 MAX_TRIES = 100
 """Numbers looked at in one file; each try costs the more the more digits stand around it."""
 
@@ -120,7 +118,7 @@ def check_body(entry: Entry) -> None:
     if (
         kind
         and kind.body == "needed"
-        and entry.read is not schema.NOTHING
+        and entry.read is not NOTHING
         and "removed" not in entry.values
         and entry.values.get("body", "") is not None  # what is wrong with it has been said
         and not (entry.body and entry.body.text.strip())

@@ -1,7 +1,6 @@
 """Replies among themselves and with the post they belong to."""
 
-from parley.checking.rules.entry import Entry, show_moment
-from parley.checking.rules.groups import ThreadEntries
+from parley.checking.rules.entry import Entry, ThreadEntries, show_moment
 from parley.model.findings import shorten
 from parley.reading.schema import did_you_mean
 

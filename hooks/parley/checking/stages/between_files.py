@@ -1,7 +1,7 @@
 """The checks that need more than one thread: names, tags, links, and the day on which somebody looks."""
 
 from parley.checking.rules import aliases, dates, library, people
-from parley.checking.rules.groups import SiteEntries
+from parley.checking.rules.entry import SiteEntries
 from parley.checking.stages import Rows
 
 CHECKS: Rows[SiteEntries] = (

@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 
 from parley.checking.rules import aliases, threads
-from parley.checking.rules.entry import Entry
-from parley.checking.rules.groups import ThreadEntries, group_threads
+from parley.checking.rules.entry import Entry, ThreadEntries, group_threads
 from parley.checking.stages import Rows, run
 
 CHECKS: Rows[ThreadEntries] = (

@@ -10,9 +10,9 @@ from parley.checking.loading import check_posts
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, show_problems
 from parley.editing.edits import Values, set_keys
 from parley.editing.transactions import Change, write_changes
+from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
 from parley.model.failures import explain
-from parley.model.findings import visible
 from parley.model.layout import find_slot
 from parley.model.problems import ParleyError, Problem
 

@@ -7,8 +7,8 @@ import click
 from parley.commands.changes.changing import change_keys, list_files, make_changes, read_bytes
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
 from parley.commands.shared.target import DISCUSSION, check_slug, find_post, find_target, list_slugs
-from parley.editing.drafts import FOLDERS
 from parley.editing.transactions import Change
+from parley.model.layout import FOLDER_OF
 from parley.model.problems import ParleyError
 
 
@@ -31,7 +31,7 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
         raise ParleyError(f"there is a {post.kind} '{slug}' already")
     if slug in post.former_names:
         raise ParleyError(f"'{slug}' is a former name of '{post.id}'; take it out of its aliases first, by hand")
-    folder = f"{FOLDERS[post.kind]}/{slug}"
+    folder = f"{FOLDER_OF[post.kind]}/{slug}"
     changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
     changes = []
     for path in list_files(posts, target.folder):

@@ -7,7 +7,7 @@ import click
 
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_part, show_problems
 from parley.editing.drafts import Draft, write_draft
-from parley.model.findings import visible
+from parley.model.characters import visible
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 

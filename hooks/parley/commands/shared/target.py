@@ -8,10 +8,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from parley.commands.shared.common import DEFAULT_POSTS, read_part, without_replies
-from parley.editing.drafts import FOLDERS
 from parley.model import layout, lookup
 from parley.model.entries import Discussion, Kind, Library, Practice, Reply
 from parley.model.findings import shorten
+from parley.model.layout import FOLDER_OF
 from parley.model.problems import ParleyError
 from parley.reading.schema import did_you_mean
 from parley.reading.sources import NoPosts
@@ -28,7 +28,7 @@ class Target:
     @property
     def folder(self) -> str:
         """Where its files lie below posts/: `discussions/two-follow-ups`."""
-        return f"{FOLDERS[self.kind]}/{self.slug}"
+        return f"{FOLDER_OF[self.kind]}/{self.slug}"
 
 
 def find_target(posts: Path | None, text: str) -> Target:
@@ -59,7 +59,7 @@ def find_target(posts: Path | None, text: str) -> Target:
 
 def list_slugs(root: Path, kind: Kind) -> list[str]:
     """The names of all posts of a kind, from the names of their folders."""
-    folder = root / FOLDERS[kind]
+    folder = root / FOLDER_OF[kind]
     if not folder.is_dir():
         return []
     return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
@@ -113,7 +113,7 @@ def find_reply(library: Library, post: Discussion | Practice, text: str) -> Repl
     if found := lookup.find_reply(replies, name):
         return found
     near = _find_near(name, [reply.id for reply in replies])
-    near = near or f"`parley show {FOLDERS[post.kind]}/{post.id}` lists them."
+    near = near or f"`parley show {FOLDER_OF[post.kind]}/{post.id}` lists them."
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
 
 
@@ -123,7 +123,7 @@ def complete_discussion(ctx: click.Context, param: click.Parameter, incomplete: 
     found = []
     for kind in layout.FOLDERS.values():
         slugs = list_slugs(root, kind)
-        found += [f"{FOLDERS[kind]}/{slug}" for slug in slugs] if "/" in incomplete else slugs
+        found += [f"{FOLDER_OF[kind]}/{slug}" for slug in slugs] if "/" in incomplete else slugs
     return [CompletionItem(name) for name in sorted(set(found)) if name.startswith(incomplete)]
 
 
@@ -133,7 +133,7 @@ def complete_reply(ctx: click.Context, param: click.Parameter, incomplete: str) 
     named = ctx.params.get("discussion") or next(iter(ctx.args), "")
     root: Path = ctx.params.get("posts") or DEFAULT_POSTS
     for kind in layout.FOLDERS.values():
-        folder = root / FOLDERS[kind] / str(named).rpartition("/")[2] / "replies"
+        folder = root / FOLDER_OF[kind] / str(named).rpartition("/")[2] / "replies"
         if named and folder.is_dir():
             ids = sorted({one.stem for one in folder.iterdir() if one.suffix in (".md", ".yml")})
             return [CompletionItem(name) for name in ids if layout.is_name(name) and name.startswith(incomplete)]

@@ -11,7 +11,7 @@ import click
 
 from parley.commands.shared.common import BLOCKED, is_watched, show_problems
 from parley.commands.shared.encodings import decode
-from parley.model.findings import visible
+from parley.model.characters import visible
 from parley.model.problems import ParleyError, Problem
 
 

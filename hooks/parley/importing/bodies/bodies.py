@@ -12,15 +12,15 @@ from functools import lru_cache
 import comrak
 import nh3
 
-from parley.checking.rules.text import MAIL, MAIL_TO_NOBODY, MAX_AT
+from parley.checking.rules.text import MAX_AT
 from parley.importing.bodies import mails
 from parley.importing.bodies.html_bodies import Reading, lay_out, read_html
 from parley.importing.records import Markup
 from parley.model.characters import has_hidden, remove_hidden
-from parley.model.findings import SECRETS
 from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.escaping import escape_text, fence
+from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 
 MAX_SOURCE = 300_000
 """Characters of a body that are looked at; the rest is cut off. A long book chapter has a tenth of it."""

@@ -12,7 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Missing, Record, Thread
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _SMALL_ACTION, _WHISPER = 3, 4
 _FIRST = "1"

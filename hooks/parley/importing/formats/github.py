@@ -12,7 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, Markup, Missing, Record, Thread
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _GHOST = "ghost"
 """What GitHub calls those whose account is gone."""

@@ -18,7 +18,7 @@ from parley.importing import ids
 from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Record, Thread
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")

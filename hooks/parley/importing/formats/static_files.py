@@ -15,10 +15,10 @@ import yaml
 
 from parley.importing.bodies.titles import title_from_name
 from parley.importing.dates import parse_date
-from parley.importing.mapping import Mapping as FieldMapping
+from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Record, Thread
 from parley.importing.streams.files import decode, find_files, read_whole
-from parley.model.findings import visible
+from parley.model.characters import visible
 from parley.reading.frontmatter import LOADER
 
 _ENDINGS = (".yml", ".yaml", ".json")

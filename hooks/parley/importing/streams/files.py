@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from parley.importing.records import BadArchive, Fault
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _GZIP = b"\x1f\x8b"
 

@@ -10,7 +10,7 @@ import ijson
 
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, decode, open_file, read_whole
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _MAX_DEPTH = 60
 _SPACE = re.compile(r"[\s,]*")

@@ -13,7 +13,7 @@ from defusedxml.expatreader import DefusedExpatParser
 
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, open_file
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _PREFIXES = (
     ("wordpress.org/export/1.", "wp"),

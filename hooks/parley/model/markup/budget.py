@@ -9,7 +9,8 @@ process of its own (`trial`), and what has come out is measured (`allowed_html`)
 import re
 from dataclasses import dataclass
 
-from parley.model.layout import MAX_BYTES
+MAX_BYTES = 64 * 1024
+"""Bytes of a file: three times a long essay; every later step is bounded by it."""
 
 MAX_NESTING = 16
 """Deeper structures cannot be read on a phone, and very deep ones cost parsers and browsers minutes."""

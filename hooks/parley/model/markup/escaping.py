@@ -2,7 +2,7 @@
 
 import re
 
-from parley.model.findings import visible
+from parley.model.characters import visible
 
 _ADDRESS = re.compile(r"https?://[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
 """Addresses become links by themselves; a backslash in one would become part of it."""

@@ -15,9 +15,9 @@ from parley.model.findings import Findings, shorten
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import schema, writing
-from parley.reading.frontmatter import Mapping as MappingNode
-from parley.reading.frontmatter import Node, Place, Scalar, Sequence
+from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 from parley.reading.schema import Choice, Key, ListOf, Name, Record, Text
+from parley.reading.values import NOTHING
 
 _BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
 
@@ -54,7 +54,7 @@ def draw_thread_data(post: Discussion | Practice, library: Library, settings: Se
 
 
 def _build_contribution(item: Discussion | Practice | Reply, address: str, library: Library) -> dict[str, Any]:
-    data: dict[str, Any] = {"path": item.path, "kind": writing.kind_of(item), "id": item.id, "address": address}
+    data: dict[str, Any] = {"path": item.path, "kind": layout.kind_of(item), "id": item.id, "address": address}
     if item.author:
         data["author_name"] = library.person(item.author).byline
     data |= writing.file_keys(item)
@@ -88,7 +88,7 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
     """
     findings = Findings("thread.json")
     node = _build_node(data)
-    found = schema.read_keys(node, _THREAD, "a thread", findings) if isinstance(node, MappingNode) else schema.NOTHING
+    found = schema.read_keys(node, _THREAD, "a thread", findings) if isinstance(node, MappingNode) else NOTHING
     if not found.complete:
         if not findings.problems:
             findings.add("wrong-type", "a thread must be an object with keys")
@@ -107,19 +107,19 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
     return {item.path: writing.render_file(item, stand_in_tag=tag) for item in items}
 
 
-_NOWHERE = Place(1, 1)
+_NOWHERE = Position(1, 1)
 _DEEPEST = 6
 
 
 def _build_node(value: Any, depth: int = 0) -> Node:
     """A value of JSON as if it had been read from a file, so that the same checks apply to it."""
     if isinstance(value, dict) and depth < _DEEPEST:
-        pairs = ((Scalar(str(name), _NOWHERE), _build_node(item, depth + 1)) for name, item in value.items())
+        pairs = ((ScalarNode(str(name), _NOWHERE), _build_node(item, depth + 1)) for name, item in value.items())
         return MappingNode(tuple(pairs), _NOWHERE)
     if isinstance(value, list) and depth < _DEEPEST:
-        return Sequence(tuple(_build_node(item, depth + 1) for item in value), _NOWHERE)
+        return SequenceNode(tuple(_build_node(item, depth + 1) for item in value), _NOWHERE)
     text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, bool | int | float) else ""
-    return Scalar(text.encode(errors="replace").decode(), _NOWHERE)  # JSON can hold half a character
+    return ScalarNode(text.encode(errors="replace").decode(), _NOWHERE)  # JSON can hold half a character
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class _Contribution:
 
     def read(self, node: Node, what: str, findings: Findings) -> Discussion | Practice | Reply | None:
         pairs = node.pairs if isinstance(node, MappingNode) else ()
-        texts = {name.text: value.text for name, value in pairs if isinstance(value, Scalar)}
+        texts = {name.text: value.text for name, value in pairs if isinstance(value, ScalarNode)}
         path = texts.get("path", "")
         slot = layout.find_slot(path)
         names = (slot.name, slot.post[1]) if slot and slot.post else ("",)
@@ -163,7 +163,7 @@ class _Contributions:
     item: _Contribution
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
-        if not isinstance(node, Sequence):
+        if not isinstance(node, SequenceNode):
             findings.add("wrong-type", f"{what} must be a list")
             return None
         items = tuple(self.item.read(item, what, findings) for item in node.items)

@@ -13,8 +13,7 @@ from parley.model.markup import markdown as markup
 from parley.reading.schema import markdown_keys
 from parley.rendering.fields import list_fields
 from parley.rendering.planned import Recall, draw_now
-
-LANGUAGE = "en"
+from parley.rendering.search.files import LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)

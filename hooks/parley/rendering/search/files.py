@@ -9,7 +9,8 @@ from typing import Any
 import cbor2
 
 from parley.model.problems import ParleyError
-from parley.rendering.search.documents import LANGUAGE
+
+LANGUAGE = "en"
 
 _SIGNATURE = b"pagefind_dcd"
 

@@ -20,8 +20,7 @@ from typing import IO, Any, Self
 
 from pagefind.service import get_executable
 
-from parley.rendering.search.documents import LANGUAGE
-from parley.rendering.search.files import SearchError, settle_files
+from parley.rendering.search.files import LANGUAGE, SearchError, settle_files
 
 PATIENCE = 600.0
 """Seconds to wait for Pagefind at the end. It needs about 10 for 24,000 replies."""

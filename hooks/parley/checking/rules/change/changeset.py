@@ -10,7 +10,7 @@ from parley.checking.rules.change.addresses import Addresses
 from parley.checking.rules.entry import Entry
 from parley.model.findings import Findings
 from parley.model.problems import Problem, Severity
-from parley.reading.frontmatter import Place
+from parley.reading.nodes import Position
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -119,7 +119,7 @@ class ChangeSet:
         """Report a problem with a file; one that is there no more has no line to show."""
         stands = self.after.get(entry.path) is entry
         findings = Findings(entry.findings.path, entry.findings.text if stands else "")
-        place = entry.place(key, item) if stands else Place(1, 1)
+        place = entry.place(key, item) if stands else Position(1, 1)
         where = {"line": place.line, "column": place.column, "width": place.width}
         findings.add(rule, message, help, severity, **where)
         self.problems.extend(findings.problems)

@@ -2,7 +2,8 @@
 
 from parley.checking.rules.change.changeset import ChangeSet
 from parley.model import layout
-from parley.model.findings import Findings, shorten, visible
+from parley.model.characters import visible
+from parley.model.findings import Findings, shorten
 from parley.model.problems import Severity
 from parley.reading.sources import clash_key
 

@@ -1,0 +1,88 @@
+"""Reads the file in which an adopter says how an archive is made."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from parley.checking.report import render_text
+from parley.importing.mapping import FIELDS, FieldMapping
+from parley.model.failures import explain
+from parley.model.findings import Findings
+from parley.model.problems import ParleyError
+from parley.reading import schema
+from parley.reading.frontmatter import parse_yaml
+from parley.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from parley.reading.schema import Choice, Key, ListOf, Text, WebAddress
+
+
+class BadMapping(ParleyError):
+    """The file given with --map is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Reads a name, or several of which the first that has a value counts."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[str, ...] | None:
+        if isinstance(node, SequenceNode):
+            return ListOf(Text(100), 20).read(node, what, findings)
+        text = Text(100).read(node, what, findings)
+        return None if text is None else (text,)
+
+    def json_schema(self) -> dict[str, object]:
+        return {"type": ["string", "array"]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Reads a mapping of any texts to slugs."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> dict[str, str] | None:
+        if not isinstance(node, MappingNode):
+            findings.add("wrong-type", f"{what} must be categories with tags", "Write 'category: tag'.")
+            return None
+        pairs = {}
+        for name, value in node.pairs:
+            if not isinstance(value, ScalarNode):
+                findings.add("wrong-type", f"{what} '{name.text}' must be one tag", line=name.place.line)
+                return None
+            pairs[name.text] = value.text
+        return pairs
+
+    def json_schema(self) -> dict[str, object]:
+        return {"type": "object"}
+
+
+_KEYS = (
+    Key("fields", schema.Record(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
+    Key("parents", Choice(("auto", "id", "name-order", "date-order")), "how a reply names its parent"),
+    Key("body", Choice(("auto", "html", "markdown", "text")), "how texts are written"),
+    Key("site", WebAddress(), "the address against which links are read"),
+    Key("address", WebAddress(), "where a thread was read, with {thread}"),
+    Key("tags", _Pairs(), "categories of the archive and the tags they become"),
+    Key("merge", ListOf(Choice(("address", "title")), 2, least=0), "what two threads of one page share"),
+)
+
+
+def load_mapping(file: Path) -> FieldMapping:
+    """Read the file given with --map.
+
+    Raises:
+        BadMapping: with all that is wrong in it.
+    """
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadMapping(f"the mapping can't be read: {explain(error, file)}") from None
+    except UnicodeDecodeError:
+        raise BadMapping(f"{file} is not UTF-8; save it with the encoding UTF-8") from None
+    findings = Findings(str(file), text)
+    node = parse_yaml(text, findings)
+    if isinstance(node, MappingNode):
+        found = schema.read_keys(node, _KEYS, "the mapping", findings)
+        if found.complete:
+            values = dict(found.values)
+            values["fields"] = {**FIELDS, **values.get("fields", {})}
+            return FieldMapping(**values)
+    elif not findings.problems:
+        findings.add("wrong-type", f"the mapping must be keys with values, such as {_KEYS[0].name}")
+    raise BadMapping(f"{file} needs mending\n{render_text(findings.problems)}")

@@ -1,0 +1,103 @@
+"""Where a contributor writes back: the addresses of a forge's pages, one row a forge.
+
+A pattern holds names in braces. Each is filled with text that is percent-encoded as JavaScript's `encodeURIComponent`
+does it; only in `repository`, which is an address itself, nothing is encoded, and in `branch`, `folder` and `path`
+slashes stay. The scripts of the pages fill the same patterns in the same way, so each address is written down once.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Forge:
+    """Patterns of addresses, see above.
+
+    `new_file` opens the page for a new file, with `folder` and `name`; `with_text` fills it with `text` besides, and is
+    empty where the forge cannot. `issue` opens a new issue: one that has forms for issues takes `template`, `title` and
+    behind it the fields of the form (`issue_fields`), another takes `title` and `text`.
+    `history` shows all changes of a file at `path`.
+    """
+
+    name: str
+    title: str
+    new_file: str
+    with_text: str
+    issue: str
+    issue_fields: bool
+    history: str
+    first_time: str
+    """What somebody meets who has never sent anything here, in one sentence."""
+
+
+GITHUB = Forge(
+    name="github",
+    title="GitHub",
+    new_file="{repository}/new/{branch}/{folder}?filename={name}",
+    with_text="{repository}/new/{branch}/{folder}?filename={name}&value={text}",
+    issue="{repository}/issues/new?template={template}.yml&title={title}",
+    issue_fields=True,
+    history="{repository}/commits/{branch}/{path}",
+    first_time="First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”.",
+)
+"""GitHub. The parameters of the page for new files are in wide use and not documented (github/docs#30967)."""
+
+GITLAB = Forge(
+    name="gitlab",
+    title="GitLab",
+    new_file="{repository}/-/new/{branch}/{folder}?file_name={name}",
+    with_text="",
+    issue="{repository}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={text}",
+    issue_fields=False,
+    history="{repository}/-/commits/{branch}/{path}",
+    first_time="First time here? Press “Fork”, then “Commit changes”, then “Create merge request”.",
+)
+"""GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214)."""
+
+GITEA = Forge(
+    name="gitea",
+    title="the forge",
+    new_file="{repository}/_new/{branch}/{folder}?filename={name}",
+    with_text="{repository}/_new/{branch}/{folder}?filename={name}&value={text}",
+    issue="{repository}/issues/new?title={title}&body={text}",
+    issue_fields=False,
+    history="{repository}/commits/branch/{branch}/{path}",
+    first_time="First time here? Fork the repository first, and press the reply link of your copy's page again.",
+)
+"""Gitea and Forgejo (Codeberg). The page for new files is documented since Gitea 1.16 (go-gitea/gitea#16556)."""
+
+FORGES: Mapping[str, Forge] = {forge.name: forge for forge in (GITHUB, GITLAB, GITEA)}
+
+MAX_ADDRESS = 6000
+"""Characters of a percent-encoded address that every forge and browser takes; GitHub refuses at about 8,000."""
+
+_WITH_SLASHES = {"branch", "folder", "path"}
+_UNTOUCHED = "!'()*"
+
+
+def find_forge(repository: str) -> str:
+    """The forge that a repository's address is likely to belong to, by the name of its host."""
+    host = urlsplit(repository).hostname or ""
+    if "gitlab" in host:
+        return GITLAB.name
+    if any(word in host for word in ("gitea", "forgejo", "codeberg")):
+        return GITEA.name
+    return GITHUB.name
+
+
+def fill(pattern: str, values: Mapping[str, str]) -> str:
+    """A pattern of a forge with its names filled in.
+
+    Raises:
+        KeyError: the pattern holds a name that has no value.
+    """
+
+    def encode(found: re.Match[str]) -> str:
+        name = found[1]
+        if name == "repository":
+            return values[name].rstrip("/")
+        return quote(values[name], safe=_UNTOUCHED + ("/" if name in _WITH_SLASHES else ""))
+
+    return re.sub(r"\{(\w+)\}", encode, pattern)
