@@ -9,7 +9,7 @@ from parley.checking.loading import load_library
 from parley.importing.formats import FORMATS
 from parley.importing.mapping import FIELDS, FieldMapping
 from parley.importing.records import Archive, Record
-from parley.importing.result import Result, render_json
+from parley.importing.result import ImportResult, render_json
 from parley.importing.writer import Choices, import_records
 from parley.model.entries import Discussion, Library, Reply
 from support import NOW, write_tree
@@ -24,7 +24,7 @@ def make_posts(folder: Path, **files: str) -> Path:
 
 def bring(
     form: str, source: Path, posts: Path, *, dry_run: bool = False, name: str = "", **mapping: Any
-) -> tuple[Result, Library]:
+) -> tuple[ImportResult, Library]:
     """Import an archive and load what came of it, which fails where anything blocks."""
     mapping["fields"] = {**FIELDS, **mapping.get("fields", {})}
     known = FieldMapping(**mapping)
@@ -44,7 +44,7 @@ def bring_records(
     dry_run: bool = False,
     name: str = "test",
     mapping: FieldMapping | None = None,
-) -> tuple[Result, Library]:
+) -> tuple[ImportResult, Library]:
     choices = Choices(name, ("old",), mapping or FieldMapping(), dry_run)
     result = import_records(records, posts, choices, now=NOW)
     json.loads(render_json(result))

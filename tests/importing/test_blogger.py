@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Fault, Thread
+from parley.importing.records import Author, BadArchive, Fault, ImportedThread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -178,4 +178,4 @@ def test_what_is_neither_post_nor_comment_is_passed_over_and_what_has_no_number_
         Fault(str(tmp_path / "feed.xml"), line, "an entry has no id that ends in a number") for line in (4, 5)
     ]
     typed = old_entry(10, "template", "x", "<blogger:type>POST</blogger:type>")
-    assert [type(one) for one in read(tmp_path, typed)] == [Thread]
+    assert [type(one) for one in read(tmp_path, typed)] == [ImportedThread]

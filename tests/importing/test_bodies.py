@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.importing.bodies.bodies import MAX_PART, Body, convert, passes
+from parley.importing.bodies.conversion import MAX_PART, ConvertedText, convert, passes
 from parley.importing.bodies.mails import render_text
 from parley.importing.records import Markup
 from parley.model.markup import markdown as markup
@@ -380,7 +380,7 @@ def test_any_html_passes_and_keeps_its_words(pieces: list[str]) -> None:
 def test_any_plain_text_and_any_markdown_passes(pieces: list[str]) -> None:
     source = "".join(pieces)
     for form in ("text", "markdown"):
-        body: Body = convert(source, "text" if form == "text" else "markdown")
+        body: ConvertedText = convert(source, "text" if form == "text" else "markdown")
         assert all(map(passes, body.parts))
         there = source if form == "text" else words(source)
         assert words("\n\n".join(body.parts)).count("word") >= there.count("word")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Comment, Missing, Thread
+from parley.importing.records import Author, BadArchive, Comment, ImportedThread, Missing
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -283,6 +283,6 @@ def test_single_posts_make_their_topics_whether_the_first_is_among_them_or_not(t
         return post(number, f"post {number}", topic_id=of, topic_title="Two?", topic_slug="two")
 
     found = read(tmp_path, [single(2, 5), single(1, 5), single(3, 6)])  # type: ignore[arg-type]
-    threads = {one.id: (one.title, one.body) for one in found if isinstance(one, Thread)}
+    threads = {one.id: (one.title, one.body) for one in found if isinstance(one, ImportedThread)}
     assert threads == {"5": ("Two?", "post 1"), "6": ("Two?", "")}
     assert {(one.id, one.thread) for one in found if isinstance(one, Comment)} == {("2", "5"), ("3", "6")}

@@ -10,7 +10,7 @@ import pytest
 from importing.archives import bring, only, snapshot
 from parley.importing.formats.disqus import read_disqus
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Record, Thread
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Record
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -177,11 +177,11 @@ def test_addresses_of_one_page_share_path_and_query(
         .replace("<link></link>", f"<link>{link}</link>")
     )
     (found,) = records(tmp_path, element)
-    assert isinstance(found, Thread)
+    assert isinstance(found, ImportedThread)
     assert (found.address, found.title) == (address, "A  Title & b")
     assert found.same_as == ((f"address {sign}",) if sign else ()) + ("title a title & b",)
     (found,) = records(tmp_path, element, merge=("title",))
-    assert isinstance(found, Thread)
+    assert isinstance(found, ImportedThread)
     assert found.same_as == ("title a title & b",)
 
 
@@ -193,7 +193,7 @@ def test_what_a_thread_says_of_itself_is_kept(tmp_path: Path) -> None:
         ("<isClosed>false</isClosed><isDeleted>true</isDeleted>", False, "deleted"),
     ):
         (found,) = records(tmp_path, thread("1", "http://x.example/", "A", more))
-        assert isinstance(found, Thread)
+        assert isinstance(found, ImportedThread)
         assert (found.id, found.closed, found.dropped) == ("1", closed, dropped)
         assert found.date == datetime(2010, 12, 20, tzinfo=UTC)
         assert found.categories == ()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import BadArchive, Comment, Fault, Thread
+from parley.importing.records import BadArchive, Comment, Fault, ImportedThread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -144,10 +144,10 @@ def test_a_file_that_is_no_mbox_is_refused(archive: Write, posts: Path) -> None:
         bring("mbox", archive({"x.txt": "Dear all,\n"}), posts)
 
 
-def read(folder: Path, text: str | bytes) -> list[Thread | Comment]:
+def read(folder: Path, text: str | bytes) -> list[ImportedThread | Comment]:
     (folder / "list.mbox").write_bytes(text if isinstance(text, bytes) else text.encode())
     found = read_records("mbox", folder / "list.mbox")
-    assert all(isinstance(one, Thread | Comment) for one in found), found
+    assert all(isinstance(one, ImportedThread | Comment) for one in found), found
     return found  # type: ignore[return-value]
 
 
@@ -194,7 +194,7 @@ def test_a_sender_is_named_without_the_address(tmp_path: Path, sender: str, name
 )
 def test_a_subject_is_a_title_without_what_programs_put_before_it(tmp_path: Path, subject: str, title: str) -> None:
     (found,) = read(tmp_path, mail("1", "x", subject=subject))
-    assert isinstance(found, Thread)
+    assert isinstance(found, ImportedThread)
     assert found.title == title
 
 
@@ -221,7 +221,7 @@ def test_addresses_in_a_text_are_masked_and_escapes_of_the_archive_undone(
 def test_a_mail_begins_behind_an_empty_line_with_a_line_that_ends_in_a_year(tmp_path: Path) -> None:
     text = "one\nFrom ana Fri May 22 12:56:21 2015\ntwo\n\nFrom here on it goes\n\nFrom x 20155x\n\nFrom y 201\nend"
     found = read(tmp_path, mail("1", text) + mail("2", "next", more=answer("1")))
-    assert [type(one) for one in found] == [Thread, Comment]
+    assert [type(one) for one in found] == [ImportedThread, Comment]
     assert found[0].body.rstrip() == text
     crlf = read(tmp_path, (mail("1", "a") + mail("2", "b")).replace("\n", "\r\n").encode())
     assert [one.body.strip() for one in crlf] == ["a", "b"]
@@ -273,7 +273,7 @@ def test_a_text_is_read_as_its_mail_says(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
     text = mail("1", "x", sender="Zo\xeb <zoe@corp.example.io>", subject="caf\xe9").encode("latin-1")
     (found,) = read(tmp_path, text)
-    assert isinstance(found, Thread)
+    assert isinstance(found, ImportedThread)
     assert found.author
     assert (found.author.name, found.title) == ("Zo\ufffd", "caf\ufffd")
 
@@ -292,8 +292,8 @@ def test_a_mail_that_is_too_large_is_named_and_the_next_is_read(
     assert fault == Fault(
         str(tmp_path / "list.mbox"), (HEAD + largest).count("\n") + 1, f"a mail has more than {len(largest)} bytes"
     )
-    assert isinstance(first, Thread)
-    assert isinstance(last, Thread)
+    assert isinstance(first, ImportedThread)
+    assert isinstance(last, ImportedThread)
     assert (first.body.strip(), last.body.strip()) == ("x" * 100, "last")
 
 
@@ -319,7 +319,7 @@ def test_a_packed_list_that_breaks_off_is_named_with_the_line(tmp_path: Path) ->
 def test_a_folder_is_read_by_the_endings_of_lists(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(mail("1", "x"))
     (tmp_path / "readme.md").write_text("no list")
-    assert [type(one) for one in read_records("mbox", tmp_path)] == [Thread]
+    assert [type(one) for one in read_records("mbox", tmp_path)] == [ImportedThread]
 
 
 @pytest.mark.parametrize("error", [RecursionError, ValueError, LookupError, AssertionError])
@@ -336,5 +336,5 @@ def test_a_mail_that_the_library_cannot_take_apart_is_one_of_plain_text(
     monkeypatch.setattr("parley.importing.formats.mbox.email.message_from_bytes", fail)
     kinds = "CONTENT-type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n"
     (found,) = read(tmp_path, mail("1", "--b\n\nfirst\n\nlast", more=kinds))
-    assert isinstance(found, Thread)
+    assert isinstance(found, ImportedThread)
     assert (found.title, found.body.strip(), found.markup) == ("how to call this?", "--b\n\nfirst\n\nlast", "text")

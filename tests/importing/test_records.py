@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Thread
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.streams.xml_stream import read_elements
 
@@ -30,7 +30,7 @@ def spool(tmp_path: Path) -> Iterator[Spool]:
 
 
 DATE = datetime(2012, 3, 4, 5, 6, 7, tzinfo=UTC)
-THREAD = Thread(
+THREAD = ImportedThread(
     id="t",
     title="Title",
     author=Author("Ana", "account", "link"),
@@ -56,7 +56,7 @@ COMMENT = Comment(
 
 
 def test_what_waits_comes_back_as_it_was(spool: Spool) -> None:
-    bare = Thread(id="u")
+    bare = ImportedThread(id="u")
     nameless = replace(COMMENT, id="d", author=Author("Zoe"), date=None, dropped="", parent="")
     assert [spool.add_thread(one) for one in (THREAD, bare, replace(THREAD, title="again"))] == [True, True, False]
     assert [spool.add_comment(one) for one in (COMMENT, nameless)] == [True, True]
@@ -87,14 +87,14 @@ def test_threads_with_one_sign_are_a_page_the_oldest_first(spool: Spool) -> None
     signs = {"a": ("x",), "b": ("y",), "c": ("x", "y"), "d": (), "e": ("y",)}
     for id, day in days.items():
         date = None if day is None else DATE + timedelta(days=day)
-        spool.add_thread(Thread(id=id, date=date, same_as=signs[id]))
+        spool.add_thread(ImportedThread(id=id, date=date, same_as=signs[id]))
     spool.finish()
     assert [[one.id for one in page] for page in spool.pages()] == [["c", "e", "a", "b"], ["d"]]
 
 
 def test_everybody_who_wrote_what_is_kept_is_named_once_with_the_first_time(spool: Spool) -> None:
     spool.add_thread(replace(THREAD, dropped=""))
-    spool.add_thread(Thread(id="nobody"))
+    spool.add_thread(ImportedThread(id="nobody"))
     spool.add_thread(replace(THREAD, id="gone", author=Author("Eve")))
     ana = Author("Ana", "account", "link")
     said = [

@@ -3,11 +3,11 @@
 import json
 import re
 
-from parley.importing.result import Result, Tally, render_json, render_text
+from parley.importing.result import ImportResult, Tally, render_json, render_text
 
 
 def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
-    result = Result()
+    result = ImportResult()
     result.discussions = Tally(read=9, placed=1, known=2, merged=3)
     result.discussions.dropped.update({"spam": 1, "deleted": 2})
     result.replies = Tally(read=2, placed=1)
@@ -38,7 +38,7 @@ def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
 
 
 def test_fifty_cases_of_a_kind_are_named_and_all_are_counted() -> None:
-    result = Result()
+    result = ImportResult()
     for number in range(51):
         result.mend("plain", f"case {number}")
     data = json.loads(render_json(result))
@@ -48,11 +48,11 @@ def test_fifty_cases_of_a_kind_are_named_and_all_are_counted() -> None:
 
 def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> None:
     for number, more in ((20, []), (21, ["missing from the archive: 1 more"])):
-        result = Result(missing=[f"topic {one}" for one in range(number)])
+        result = ImportResult(missing=[f"topic {one}" for one in range(number)])
         assert not result.complete
         lines = render_text(result).split("\n")[3:]
         assert lines == [f"missing from the archive: topic {one}" for one in range(20)] + more
-    assert Result().complete
+    assert ImportResult().complete
 
 
 KINDS = [
@@ -64,7 +64,7 @@ KINDS = [
 
 def test_every_kind_of_what_is_not_as_it_was_is_told_in_words() -> None:
     kinds = KINDS[::-1]
-    result = Result()
+    result = ImportResult()
     for kind in kinds:
         result.mend(kind, f"case of {kind}")
     lines = render_text(result).split("\n")[3:]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Comment, Fault, Thread
+from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread
 from support import Files, write_tree
 
 Write = Callable[[Files], Path]
@@ -199,7 +199,7 @@ def test_a_fault_names_its_file_and_line_and_the_next_file_is_read(
     assert (fault.path, fault.line) == (str(source / name), line)
     assert said in fault.message
     assert "\n" not in fault.message
-    assert isinstance(thread, Thread)
+    assert isinstance(thread, ImportedThread)
     assert isinstance(comment, Comment)
     assert comment.body == "hello"
 
@@ -214,7 +214,7 @@ def test_values_of_json_are_texts_as_they_are_written(tmp_path: Path) -> None:
 def test_one_file_is_a_page_of_its_own(tmp_path: Path) -> None:
     source = write_tree(tmp_path / "page", {"two-pages.yml": "message: x\n"}) / "two-pages.yml"
     thread, comment = read_records("static", source)
-    assert isinstance(thread, Thread)
+    assert isinstance(thread, ImportedThread)
     assert isinstance(comment, Comment)
     assert (thread.id, thread.title, comment.thread, comment.id) == ("two-pages", "Two pages", "two-pages", "two-pages")
 
@@ -316,10 +316,10 @@ def test_a_page_is_called_by_its_folder_and_read_where_its_comments_say(archive:
             "top.yml": "message: x\n",
         }
     )
-    threads = {one.id: one for one in read_records("static", source) if isinstance(one, Thread)}
+    threads = {one.id: one for one in read_records("static", source) if isinstance(one, ImportedThread)}
     assert {id: (one.title, one.address) for id, one in threads.items()} == {
         "2016/two-pages": ("2016 two pages", "https://example.org/two"),
         "archive": ("Archive", ""),
     }
     mapped = read_records("static", source, address="https://new.example/{thread}/")
-    assert "https://new.example/2016/two-pages/" in [one.address for one in mapped if isinstance(one, Thread)]
+    assert "https://new.example/2016/two-pages/" in [one.address for one in mapped if isinstance(one, ImportedThread)]

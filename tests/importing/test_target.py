@@ -18,10 +18,14 @@ def crlf(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode()
 
 
-@pytest.mark.parametrize("ends", [str.encode, crlf], ids=["LF", "CRLF"])
+def cr(text: str) -> bytes:
+    return text.replace("\n", "\r").encode()
+
+
+@pytest.mark.parametrize("ends", [str.encode, crlf, cr], ids=["LF", "CRLF", "CR"])
 @pytest.mark.parametrize("ending", ["md", "yml"])
 def test_what_an_earlier_import_has_left_is_found(tmp_path: Path, ends: object, ending: str) -> None:
-    """Both kinds of file, both ends of lines, and both keys that hold former names."""
+    """Both kinds of file, every end of lines, and both keys that hold former names."""
     assert callable(ends)
 
     def file(keys: str, body: str) -> bytes:

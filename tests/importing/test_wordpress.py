@@ -219,7 +219,7 @@ def test_an_article_without_a_number_is_a_fault(tmp_path: Path) -> None:
         ("a\n<h7>b", "a<br><h7>b"),
         ("a\n<b>b</b>", "a<br><b>b</b>"),
         ("a<!-- more -->\nb", "a<!-- more --> b"),
-        ("a\n<pre>x\n\ny</pre>\nb\nc", "a<br><pre>x\n\ny</pre><br>b<br>c"),
+        ("a\n<pre>x\n\ny</pre>\nb\nc", "a<pre>x\n\ny</pre>b<br>c"),
         ("<PRE>x\ny</pre >z\nw", "<PRE>x\ny</pre >z<br>w"),
         ("<pre>x\ny", "<pre>x<br>y"),
         ("<prefix>x\ny</pre>", "<prefix>x<br>y</pre>"),
@@ -227,3 +227,10 @@ def test_an_article_without_a_number_is_a_fault(tmp_path: Path) -> None:
 )
 def test_line_ends_are_drawn_as_wordpress_draws_them(tmp_path: Path, written: str, drawn: str) -> None:
     assert read(tmp_path, item(5, comment(1, written)))[0].body == drawn
+
+
+def test_a_block_of_code_breaks_no_line_before_or_behind_it(archive: Write, posts: Path) -> None:
+    blog = wxr(item(5, comment(1, "Look:\n<pre>code</pre>\nDone.")))
+    _, library = bring("wordpress", archive({"wxr.xml": blog}), posts)
+    ((_, (reply,)),) = library.replies.items()
+    assert reply.body == "Look:\n\n```\ncode\n```\n\nDone."

@@ -17,7 +17,7 @@ from importing.archives import TAGS, bring_records, make_posts, only, snapshot
 from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Author, BadArchive, Comment, Fault, Missing, Record, Thread
+from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread, Missing, Record
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
 from parley.model.problems import ParleyError
@@ -28,9 +28,9 @@ START = datetime(2020, 1, 1, tzinfo=UTC)
 ANA = Author("Ana")
 
 
-def thread(id: str = "t", **more: object) -> Thread:
+def thread(id: str = "t", **more: object) -> ImportedThread:
     values = {"title": "A title", "author": ANA, "date": START, "body": "Opening", **more}
-    return Thread(id=id, **values)  # type: ignore[arg-type]
+    return ImportedThread(id=id, **values)  # type: ignore[arg-type]
 
 
 def comment(id: str, parent: str = "", minute: int = 1, **more: object) -> Comment:

@@ -7,16 +7,16 @@ from pathlib import Path
 
 from parley.editing.drafts import post_path
 from parley.importing import ids
-from parley.importing.bodies.bodies import convert
+from parley.importing.bodies.conversion import convert
 from parley.importing.bodies.titles import make_title
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
-from parley.importing.records import Author, Thread
-from parley.importing.result import Result
+from parley.importing.records import Author, ImportedThread
+from parley.importing.result import ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
-from parley.importing.target import Opened, Target, read_date
+from parley.importing.target import Destination, Opened, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply
 from parley.model.markup.escaping import escape_text
 from parley.reading.schema import WebAddress
@@ -39,18 +39,18 @@ def archive_author(name: str) -> Author:
 class PageWriter:
     """Writes pages into the folder `ready` and counts in `result` what becomes of each record."""
 
-    target: Target
+    target: Destination
     name: str
     tags: tuple[str, ...]
     mapping: FieldMapping
     people: dict[str, Named]
     spool: Spool
     ready: Path
-    result: Result
+    result: ImportResult
     now: datetime
     _written: set[str] = field(default_factory=set)
 
-    def write(self, threads: tuple[Thread, ...]) -> None:
+    def write(self, threads: tuple[ImportedThread, ...]) -> None:
         """Write the page that these threads are; one of them gives it its title, text and address."""
         live = [thread for thread in threads if not thread.dropped]
         for thread in threads:
@@ -81,7 +81,7 @@ class PageWriter:
             self.result.discussions.placed += 1
             self._open(main, live, heads)
 
-    def _suffix(self, thread: Thread) -> str:
+    def _suffix(self, thread: ImportedThread) -> str:
         return ids.thread_suffix(self.name, thread.id)
 
     def _drop_all(self, heads: Iterable[Head], reason: str) -> None:
@@ -92,7 +92,7 @@ class PageWriter:
         self.result.replies.dropped[reason] += 1
         self.result.name_case(reason, f"{head.thread}/{head.id}")
 
-    def _load_heads(self, main: Thread, threads: list[Thread], known: Container[str]) -> list[Head]:
+    def _load_heads(self, main: ImportedThread, threads: list[ImportedThread], known: Container[str]) -> list[Head]:
         """The comments of all threads of a page, each with its text converted; an empty one is marked as dropped.
 
         Where two threads have a comment of one id, the id of the thread is put before those of all but the main one.
@@ -108,7 +108,7 @@ class PageWriter:
             heads += (self._prepare(head, thread, known) for head in found)
         return heads
 
-    def _prepare(self, head: Head, thread: Thread, known: Container[str]) -> Head:
+    def _prepare(self, head: Head, thread: ImportedThread, known: Container[str]) -> Head:
         """Convert the text of a comment, unless its file is known; then it needs none, and stays even if dropped."""
         if ids.reply_id(self.name, head.id) in known:
             if head.dropped:
@@ -122,7 +122,7 @@ class PageWriter:
         date = head.date if head.date and head.date <= self.now + CLOCK_SKEW else None
         return replace(head, date=date, dropped="" if body.parts else _EMPTY)
 
-    def _open(self, thread: Thread, threads: list[Thread], heads: list[Head]) -> None:
+    def _open(self, thread: ImportedThread, threads: list[ImportedThread], heads: list[Head]) -> None:
         """Write the post and all replies of a discussion that is new here."""
         first = min((head.date for head in heads if head.date and not head.dropped), default=None)
         date = thread.date if thread.date and thread.date <= self.now + CLOCK_SKEW else None
@@ -158,7 +158,7 @@ class PageWriter:
         stage(self.ready, path, render_file(post))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
-    def _stand_in(self, title: str, thread: Thread) -> str:
+    def _stand_in(self, title: str, thread: ImportedThread) -> str:
         """What stands where a discussion has no text of its own."""
         if thread.author:
             return escape_text(title, at_start=True)
@@ -168,7 +168,7 @@ class PageWriter:
             shown = f"[{shown}]({address})"
         return f"The comments on {shown}."
 
-    def _choose_tags(self, threads: list[Thread]) -> tuple[str, ...]:
+    def _choose_tags(self, threads: list[ImportedThread]) -> tuple[str, ...]:
         mapped = self.mapping.tags
         found = [mapped[category] for thread in threads for category in thread.categories if category in mapped]
         found = [*found, *self.tags] or [mapped["*"]]

@@ -23,7 +23,7 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Thread:
+class ImportedThread:
     """What a page of comments is about.
 
     `id` is the archive's own and unique in it. `author` is None where the archive has the comments alone; the
@@ -93,7 +93,7 @@ class Fault:
         return f"{self.path}:{self.line}: {self.message}"
 
 
-Record = Thread | Comment | ReadyFile | Missing | Fault
+Record = ImportedThread | Comment | ReadyFile | Missing | Fault
 
 
 class BadArchive(ParleyError):
@@ -119,7 +119,7 @@ class Archive:
     advance: Callable[[int], None] = _nobody_watches
 
 
-class Reader(Protocol):
+class ArchiveReader(Protocol):
     """Reads one format, as a stream: an archive may be larger than memory.
 
     Raises:

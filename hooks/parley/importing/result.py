@@ -55,7 +55,7 @@ class Tally:
 
 
 @dataclass(slots=True)
-class Result:
+class ImportResult:
     """`missing` is what the archive says it should hold and does not; `files` counts what was written."""
 
     discussions: Tally = field(default_factory=Tally)
@@ -82,7 +82,7 @@ class Result:
             cases.append(shorten(where, 160))
 
 
-def render_json(result: Result) -> str:
+def render_json(result: ImportResult) -> str:
     """The whole result as a JSON object."""
     data = {
         "complete": result.complete,
@@ -97,12 +97,12 @@ def render_json(result: Result) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def render_text(result: Result) -> str:
+def render_text(result: ImportResult) -> str:
     """The result in some lines, with an example or two of each kind."""
     return "\n".join(_lines(result))
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(result: ImportResult) -> Iterator[str]:
     for name, tally in (("discussions", result.discussions), ("replies", result.replies)):
         parts = [f"{tally.placed} placed"]
         parts += [f"{tally.known} here already"] if tally.known else []

@@ -28,7 +28,7 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Destination:
     """The folder of posts.
 
     `writers` are the handles that have written something there; `slugs` leads from suffixes of earlier imports to the
@@ -60,7 +60,7 @@ def read_date(file: Path) -> Moment | None:
     return _read(file, "reply").get("date")
 
 
-def load_target(posts: Path) -> Target:
+def load_target(posts: Path) -> Destination:
     """Look at the folder of posts.
 
     Raises:
@@ -81,7 +81,7 @@ def load_target(posts: Path) -> Target:
                 read = _read(file, "discussion")
                 names += [name for key in _FORMER for name in read.get(key) or ()]
         slugs |= {suffix: folder.name for name in names if (suffix := ids.find_suffix(name))}
-    return Target(posts, _load_tags(posts / "tags.yml"), people, _find_writers(posts), slugs)
+    return Destination(posts, _load_tags(posts / "tags.yml"), people, _find_writers(posts), slugs)
 
 
 _FORMER = ("aliases", "merged")
@@ -138,6 +138,6 @@ def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:
 def _text(file: Path) -> str:
     try:
         with file.open("rb") as stream:
-            return stream.read(MAX_BYTES).decode(errors="replace").replace("\r\n", "\n")
+            return stream.read(MAX_BYTES).decode(errors="replace").replace("\r\n", "\n").replace("\r", "\n")
     except OSError:
         return ""

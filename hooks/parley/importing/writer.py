@@ -10,11 +10,11 @@ from pathlib import Path
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
-from parley.importing.records import BadArchive, Comment, Fault, Missing, ReadyFile, Record, Thread
-from parley.importing.result import Result
+from parley.importing.records import BadArchive, Comment, Fault, ImportedThread, Missing, ReadyFile, Record
+from parley.importing.result import ImportResult
 from parley.importing.staging import publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
-from parley.importing.target import Target, load_target
+from parley.importing.target import Destination, load_target
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 
@@ -42,7 +42,7 @@ class Choices:
 
 def import_records(
     records: Iterable[Record], posts: Path, choices: Choices, *, now: datetime | None = None, watch: Watch | None = None
-) -> Result:
+) -> ImportResult:
     """Import a stream of records. A second import of the same records changes nothing.
 
     Raises:
@@ -50,7 +50,7 @@ def import_records(
         ParleyError: the folder of posts or the choices do not allow it; nothing was written.
     """
     target = load_target(posts)
-    result = Result()
+    result = ImportResult()
     with staging(posts) as folder, _telling(posts):
         ready = folder / "posts"
         ready.mkdir()
@@ -78,12 +78,12 @@ def _telling(posts: Path) -> Iterator[None]:
         raise ParleyError(f"nothing was imported: {what}. Free some space there.") from error
 
 
-def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Target, result: Result) -> None:
+def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destination, result: ImportResult) -> None:
     faults: list[Fault] = []
     wanted: dict[str, Tag] = {}
     for record in records:
         match record:
-            case Thread():
+            case ImportedThread():
                 result.discussions.read += 1
                 result.discussions.merged += not spool.add_thread(record)
             case Comment():
@@ -101,7 +101,7 @@ def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Target, 
     _refuse_missing(wanted.values(), target)
 
 
-def _stage_ready(file: ReadyFile, ready: Path, target: Target, result: Result) -> None:
+def _stage_ready(file: ReadyFile, ready: Path, target: Destination, result: ImportResult) -> None:
     stem = file.path.rpartition(".")[0]
     known = any((target.posts / f"{stem}{ending}").exists() for ending in (".md", ".yml"))
     staged = (ready / file.path).exists()
@@ -119,7 +119,7 @@ def _stage_ready(file: ReadyFile, ready: Path, target: Target, result: Result) -
 
 
 def _write(
-    spool: Spool, ready: Path, target: Target, choices: Choices, result: Result, now: datetime, watch: Watch
+    spool: Spool, ready: Path, target: Destination, choices: Choices, result: ImportResult, now: datetime, watch: Watch
 ) -> None:
     for id in spool.finish():
         result.discussions.read += 1
@@ -134,7 +134,7 @@ def _write(
         watch(number)
 
 
-def _check_tags(spool: Spool, target: Target, choices: Choices) -> None:
+def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:
     """Every discussion needs a tag of tags.yml; without any discussion to write, none is asked for."""
     mapped = choices.mapping.tags
     _refuse_missing(((tag, "…", "…") for tag in dict.fromkeys((*choices.tags, *mapped.values()))), target)
@@ -142,7 +142,7 @@ def _check_tags(spool: Spool, target: Target, choices: Choices) -> None:
         raise ParleyError("every discussion needs a tag; name one of tags.yml with --tag")
 
 
-def _refuse_missing(tags: Iterable[Tag], target: Target) -> None:
+def _refuse_missing(tags: Iterable[Tag], target: Destination) -> None:
     entries = [f"- slug: {slug}\n  title: {title}\n  summary: {about}" for slug, title, about in tags]
     entries = [entry for entry in entries if entry.split("\n")[0].removeprefix("- slug: ") not in target.tags]
     if entries:

@@ -1,6 +1,6 @@
 """Titles of an archive to titles of discussions."""
 
-from parley.importing.bodies.bodies import mask
+from parley.importing.bodies.conversion import mask
 from parley.model.characters import remove_hidden
 from parley.reading.schema import TITLE_LENGTH
 

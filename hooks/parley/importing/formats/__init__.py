@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from parley.importing.records import Reader
+from parley.importing.records import ArchiveReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class Format:
     module: str
 
     @property
-    def read(self) -> Reader:
+    def read(self) -> ArchiveReader:
         """The reader, loaded when it is wanted: the other commands need none of the libraries for it."""
         module = importlib.import_module(f"parley.importing.formats.{self.module}")
-        return cast("Reader", getattr(module, f"read_{self.name}"))
+        return cast("ArchiveReader", getattr(module, f"read_{self.name}"))
 
 
 FORMATS: Mapping[str, Format] = {

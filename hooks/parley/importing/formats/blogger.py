@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
+from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
 
@@ -44,11 +44,11 @@ def _number(address: str) -> str:
     return found[1] if found else ""
 
 
-def _read_post(entry: Element, id: str, archive: Archive) -> Thread:
+def _read_post(entry: Element, id: str, archive: Archive) -> ImportedThread:
     address = _link(entry, "alternate")
     if not address and archive.mapping.site:
         address = archive.mapping.site.rstrip("/") + entry.get("blogger:filename")
-    return Thread(
+    return ImportedThread(
         id=id,
         title=entry.get("title"),
         author=_author(entry),

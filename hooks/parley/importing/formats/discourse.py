@@ -9,7 +9,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Missing, Record, Thread
+from parley.importing.records import (
+    Archive,
+    Author,
+    BadArchive,
+    Comment,
+    Fault,
+    ImportedThread,
+    Markup,
+    Missing,
+    Record,
+)
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
 from parley.model.characters import visible
@@ -20,7 +30,7 @@ _FIRST = "1"
 
 def read_discourse(archive: Archive) -> Iterator[Record]:
     """Read a topic, or all topics and posts of a folder."""
-    waiting: dict[str, Thread] = {}  # topics whose first post has not been met
+    waiting: dict[str, ImportedThread] = {}  # topics whose first post has not been met
     opened: set[str] = set()
     for file in find_files(archive.path, (".json",)):
         try:
@@ -64,13 +74,13 @@ def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
         yield Missing(f"topic {thread}: {lacking} of {lacking + len(posts)} posts; fetch all its pages")
 
 
-def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) -> Thread:
+def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) -> ImportedThread:
     hidden = first is None or bool(_reason(first))
     body, form = _body({} if hidden else first)
     slug = text_of(topic, "slug", "topic_slug")
     site = archive.mapping.site.rstrip("/")
     pattern = archive.mapping.address
-    return Thread(
+    return ImportedThread(
         id=id,
         title=text_of(topic, "title") or slug.replace("-", " "),
         author=None if hidden else _author(first),

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
+from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
 
@@ -37,7 +37,7 @@ def _read_thread(element: Element, archive: Archive, file: str) -> Iterator[Reco
     address = element.get("link") or _find_address(element.get("id"))
     title = html.unescape(element.get("title"))
     signs = {"address": _sign(address), "title": " ".join(title.split()).casefold()}
-    yield Thread(
+    yield ImportedThread(
         id=id,
         title=title,
         date=parse_date(element.get("createdAt")),

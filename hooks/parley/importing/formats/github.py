@@ -9,7 +9,7 @@ from typing import Any
 
 from parley.importing import ids
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, Comment, Fault, Markup, Missing, Record, Thread
+from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Markup, Missing, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
 from parley.model.characters import visible
@@ -51,7 +51,7 @@ def _is_entry(path: Path_, first_key: str) -> bool:
 def _read_entry(entry: dict[str, Any]) -> Iterator[Record]:
     thread = text_of(entry, "url", "id", "number")
     body, form = _body(entry)
-    yield Thread(
+    yield ImportedThread(
         id=thread,
         title=text_of(entry, "title"),
         author=_author(entry),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from parley.importing import ids
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Record, Thread
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
 from parley.model.characters import visible
 
@@ -163,7 +163,9 @@ def _read_mail(
         if opened.setdefault(root, digest) == digest:
             subject = _strip_subject(_header(mail, "Subject"))
             above = next(iter(_find_parents(mail)), "")
-            return Thread(id=root, title=subject, author=author, date=date, body=body, markup=form, answers=above)
+            return ImportedThread(
+                id=root, title=subject, author=author, date=date, body=body, markup=form, answers=above
+            )
     else:
         named = _find_parents(mail)
         parent = next((one for one in named if _key(one) in parents), named[0])

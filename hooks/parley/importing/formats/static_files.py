@@ -16,7 +16,7 @@ import yaml
 from parley.importing.bodies.titles import title_from_name
 from parley.importing.dates import parse_date
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, Markup, Record, Thread
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import decode, find_files, read_whole
 from parley.model.characters import visible
 from parley.reading.frontmatter import LOADER
@@ -44,7 +44,7 @@ def read_static(archive: Archive) -> Iterator[Record]:
             except BadArchive as bad:
                 yield from bad.faults
         pattern = archive.mapping.address
-        yield Thread(
+        yield ImportedThread(
             id=thread,
             title=title_from_name(thread),
             address=pattern.replace("{thread}", thread) if pattern else address,

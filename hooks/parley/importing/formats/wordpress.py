@@ -7,9 +7,9 @@ import html
 import re
 from collections.abc import Iterator
 
-from parley.importing.bodies.bodies import MAX_SOURCE
+from parley.importing.bodies.conversion import MAX_SOURCE
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, Comment, Fault, Record, Thread
+from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
 
@@ -42,7 +42,7 @@ def _read_item(item: Element, names: dict[str, str], file: str, *, answered: boo
     if kind != "post" and not answered:
         return  # menus, pictures and pages that nobody has answered are no discussions
     login = item.get("dc:creator")
-    yield Thread(
+    yield ImportedThread(
         id=id,
         title=html.unescape(item.get("title")),
         author=Author(names.get(login) or login, login),
@@ -101,8 +101,9 @@ def _draw_paragraphs(text: str) -> str:
     text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].replace("\r\n", "\n").split("\n"))
     pieces, end = [], 0
     while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
-        pieces += [_draw_lines(text[end : start.start()]), text[start.start() : close.end()]]
+        pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end()]]
         end = close.end()
+        end += len(text[end:]) - len(text[end:].lstrip("\n"))  # a block of code stands on lines of its own
     return "".join((*pieces, _draw_lines(text[end:])))
 
 

@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from parley.importing.bodies.bodies import clean
+from parley.importing.bodies.conversion import clean
 from parley.importing.placing import Head
-from parley.importing.records import Author, Comment, Markup, Thread
+from parley.importing.records import Author, Comment, ImportedThread, Markup
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -49,7 +49,7 @@ class Spool:
     def close(self) -> None:
         self._db.close()
 
-    def add_thread(self, thread: Thread) -> bool:
+    def add_thread(self, thread: ImportedThread) -> bool:
         """Keep a thread; tells whether it is new, as a later one with the same id is the same."""
         author = thread.author or Author("")
         who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
@@ -107,10 +107,10 @@ class Spool:
         )
         ids = [str(id) for (id,) in lost]
         for id in ids:
-            self.add_thread(Thread(id=id))
+            self.add_thread(ImportedThread(id=id))
         return ids
 
-    def pages(self) -> Iterator[tuple[Thread, ...]]:
+    def pages(self) -> Iterator[tuple[ImportedThread, ...]]:
         """The threads of each page, the oldest first."""
         for (page,) in self._db.execute("SELECT page FROM thread GROUP BY page ORDER BY min(row)"):
             rows = self._db.execute("SELECT * FROM thread WHERE page = ? ORDER BY date IS NULL, date, id", (page,))
@@ -167,9 +167,9 @@ class Spool:
         return found[0] if found else None
 
 
-def _build_thread(row: tuple[Any, ...]) -> Thread:
+def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
     _, id, _, title, name, account, link, date, body, markup, address, categories, closed, answers, dropped = row
-    return Thread(
+    return ImportedThread(
         id=id,
         title=title,
         author=None if name is None else Author(name, account, link),

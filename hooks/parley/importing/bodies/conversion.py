@@ -30,7 +30,7 @@ MAX_PART = 50_000
 
 
 @dataclass(slots=True)
-class Body:
+class ConvertedText:
     """A converted body in parts that fit into a file each; no part where it says nothing.
 
     `changes` says what was done to it beyond conversion: `cut`, `split`, `masked` (mail addresses), `blotted` (access
@@ -41,9 +41,9 @@ class Body:
     changes: set[str] = field(default_factory=set)
 
 
-def convert(source: str, form: Markup, base: str = "") -> Body:
+def convert(source: str, form: Markup, base: str = "") -> ConvertedText:
     """Convert a body; `base` is the address of the page it stood on."""
-    body = Body()
+    body = ConvertedText()
     text = _without_secrets(clean(source), body.changes)
     if len(text) > MAX_SOURCE:
         text = text[:MAX_SOURCE]
