@@ -44,7 +44,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("remove", "two-follow-ups", "it gave away an address", "--reply", "2026-10-02-ana")
     run("merge", "write-first-or-wait", "into", "two-follow-ups")
     run("rename", "first-meeting", "meeting-first")
-    assert run("check").endswith("nothing to mend")
+    assert run("check").endswith("nothing to fix")
     run_parley("build", cwd=project)
     (project / "ids.txt").write_text(f"{first} {Path(second).stem}")
     return project

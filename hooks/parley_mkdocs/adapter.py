@@ -158,7 +158,7 @@ class Adapter:
             for fault in faults[:20]:
                 log.error(fault)
             if faults:
-                raise Abort(f"The site is not complete: {len(faults)} faults.")
+                raise Abort(f"The site is incomplete: {len(faults)} problems.")
         run.save()
         self._end()
 

@@ -88,7 +88,7 @@ class Run:
         keep_templates(self.cache)
         self.cache.save()
         if self.cache.trouble:
-            print(f"Nothing is kept for the next build, which takes longer: {self.cache.trouble}", file=sys.stderr)
+            print(f"Nothing could be cached, so the next build will take longer: {self.cache.trouble}", file=sys.stderr)
 
 
 def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: ExitStack) -> Run:

@@ -42,7 +42,7 @@ def read_settings(config_file: Path) -> Settings:
         with config_file.open("rb") as stream:
             config = yaml_load(stream)
     except (OSError, YAMLError, MkDocsException) as error:
-        raise ParleyError(f"{config_file} cannot be read: {error}") from error
+        raise ParleyError(f"{config_file} can't be read: {error}") from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
         raise ParleyError(f"{config_file} must be keys with values, and so must `extra` in it")
     site_url = str(config.get("site_url") or "")

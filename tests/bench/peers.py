@@ -214,5 +214,5 @@ def find_pagefind() -> Path:
 
     found = get_executable()
     if found is None:
-        raise FileNotFoundError("Pagefind is not installed; it comes with `pip install 'pagefind[bin]'`")
+        raise FileNotFoundError("Pagefind isn't installed; install it with `pip install 'pagefind[bin]'`")
     return Path(found)

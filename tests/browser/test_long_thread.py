@@ -75,8 +75,8 @@ def test_without_scripts_an_old_address_shows_one_link_which_leads_to_the_reply(
         assert page.url == f"{address}page/3/"
         page.get_by_role("link", name="First page").first.click()
         assert page.url == address
-        page.get_by_role("link", name="2 answers on page").or_(
-            page.get_by_role("link", name="1 answer on page 3")
+        page.get_by_role("link", name="2 replies on page").or_(
+            page.get_by_role("link", name="1 reply on page 3")
         ).click()
         assert page.url == f"{address}page/3/#reply-r-8"
 

@@ -251,7 +251,7 @@ def test_many_replies_of_one_discussion_are_folded_after_the_fourth(page: Page, 
 def test_many_discussions_are_shown_a_few_at_a_time_and_counted(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "marble")
-    expect(dialog.get_by_role("status")).to_have_text("Found on 12 pages; the first 6 are shown.")
+    expect(dialog.get_by_role("status")).to_have_text("Found on 12 pages; showing the first 6.")
     dialog.get_by_role("button", name="Show more").click()
     expect(dialog.locator(".pa-found")).to_have_count(12)
     expect(dialog.locator(".pa-found").nth(6).locator("h2 a")).to_be_focused()
@@ -261,7 +261,7 @@ def test_many_discussions_are_shown_a_few_at_a_time_and_counted(page: Page, addr
 
 def test_nothing_found_is_said(page: Page, address: str) -> None:
     page.goto(address)
-    expect(ask(page, "quagmire").get_by_role("status")).to_have_text("Nothing was found.")
+    expect(ask(page, "quagmire").get_by_role("status")).to_have_text("No results.")
 
 
 @pytest.mark.parametrize("context", SIZES, indirect=True)
@@ -301,7 +301,7 @@ FILTERS = [
     ("Author", "nobody", {}),
     ("Year", "2025", {"B": ALL["B"]}),
     ("House voices", "only these", {"A": {"The post", "The Host"}, "C": {"The post"}}),
-    ("House voices", "left out", {"A": {"ana", "Bob B. Builder @bob"}, "B": ALL["B"], "C": {"dee"}}),
+    ("House voices", "hide", {"A": {"ana", "Bob B. Builder @bob"}, "B": ALL["B"], "C": {"dee"}}),
 ]
 
 

@@ -77,7 +77,7 @@ def test_answers_fold_with_their_number_and_without_scripts(browser: Browser, ad
         page = context.new_page()
         page.goto(address + PAGE)
         fold = page.locator(fold_of(page, "a"))
-        expect(fold.locator("> summary")).to_have_text("3 answers")
+        expect(fold.locator("> summary")).to_have_text("3 replies")
         expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
         fold.locator("> summary").click()
         expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
@@ -129,9 +129,9 @@ def test_each_reply_leads_to_its_neighbours(page: Page, address: str) -> None:
 
     assert step("a1x", "Parent") == "#reply-a1"
     assert step("a1x", "Start of thread") == "#reply-a"
-    assert step("a2", "Next answer") == "#reply-a1"
-    assert step("a1", "Previous answer") == "#reply-a2"
-    assert step("a", "Next answer") == "#reply-b"
+    assert step("a2", "Next reply") == "#reply-a1"
+    assert step("a1", "Previous reply") == "#reply-a2"
+    assert step("a", "Next reply") == "#reply-b"
 
 
 def test_the_order_changes_without_losing_the_place_and_is_remembered(page: Page, address: str) -> None:
@@ -178,7 +178,7 @@ def test_all_that_is_remembered_is_forgotten_on_demand(page: Page, address: str)
     page.goto(address + PAGE)
     page.locator(fold_of(page, "a")).locator("> summary").click()
     page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('parley:/:folded'))")
-    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("button", name="Shortcuts").click()
     page.get_by_role("button", name="Forget it all").click()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('parley:'))") == []
 
@@ -231,7 +231,7 @@ def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str)
 
 def test_badges_are_words(page: Page, address: str) -> None:
     page.goto(address + PAGE)
-    expect(page.locator("[data-pa-reply='a2'] .pa-badge")).to_have_text(["house voice", "opened this"])
+    expect(page.locator("[data-pa-reply='a2'] .pa-badge")).to_have_text(["house voice", "started this"])
     expect(page.locator("[data-pa-reply='a1x'] .pa-byline")).to_contain_text("maintainer")
     expect(page.locator("[data-pa-reply='a1x'] .pa-school")).to_have_text("Both schools")
 

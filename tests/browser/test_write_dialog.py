@@ -263,7 +263,7 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     expect(dialog.get_by_label("Your handle")).to_have_value("eve")
     expect(dialog.locator("[data-pa-path]")).to_have_text(name)
     follow(other, dialog.get_by_role("link", name="Propose it"))
-    dialog.get_by_role("button", name="It is sent").click()
+    dialog.get_by_role("button", name="I've sent it").click()
     expect(other.get_by_role("dialog")).to_have_count(0)
     dialog = open_reply(other, address)
     expect(dialog.get_by_label("Your reply")).to_have_value("")
@@ -287,7 +287,7 @@ def test_what_was_selected_in_a_reply_is_quoted(page: Page, address: str) -> Non
 
 def test_what_is_missing_and_what_is_wrong_is_said_at_once_and_nothing_can_be_sent(page: Page, address: str) -> None:
     dialog = open_reply(page, address)
-    findings = dialog.get_by_role("status", name="What to mend")
+    findings = dialog.get_by_role("status", name="What to fix")
     expect(findings.locator("li")).to_have_count(0)
     dialog.get_by_label("Your reply").fill("Fine.\nSee <b>here</b>.")
     dialog.get_by_label("Your handle").fill("e_v_e")

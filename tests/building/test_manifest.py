@@ -272,7 +272,7 @@ def test_a_folder_is_taken_over_whole(output: Output, old: Path) -> None:
 def test_a_folder_that_was_touched_is_not_taken_over(output: Output, old: Path, name: str, how: str) -> None:
     TOUCHES[how](old / name)
     assert not output.has_folder("pagefind/", KEY)
-    with pytest.raises(OSError, match="changed meanwhile"):
+    with pytest.raises(OSError, match="changed in the meantime"):
         output.copy_folder("pagefind/", KEY)
 
 

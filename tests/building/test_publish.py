@@ -166,14 +166,14 @@ def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
 
 def test_a_file_is_never_replaced(tmp_path: Path) -> None:
     home = write_tree(tmp_path, {"thesis.txt": "the only copy"})
-    with pytest.raises(PublishError, match=r"thesis\.txt is not a folder; name one that may be replaced"):
+    with pytest.raises(PublishError, match=r"thesis\.txt isn't a folder; name one that may be replaced"):
         publish(home / "thesis.txt", fill_new)
     assert (home / "thesis.txt").read_text() == "the only copy"
 
 
 def test_a_link_is_never_replaced(site: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(site)
-    with pytest.raises(PublishError, match="not a folder"):
+    with pytest.raises(PublishError, match="isn't a folder"):
         publish(tmp_path / "link", fill_new)
 
 

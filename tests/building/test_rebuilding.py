@@ -417,7 +417,7 @@ def test_a_post_that_breaks_is_told_and_the_site_stays_until_it_is_mended(projec
         said = project.build(code=1)
         assert f"{THREAD}/post.md:5:" in said
         assert "error[unknown-tag]" in said
-        assert "The site was not built: 1 error must be mended first." in said
+        assert "The site was not built: 1 error must be fixed first." in said
         assert project.places() == places
     project.change(f"{THREAD}/post.md", "tags: [salse]", "tags: [sales]")
     assert UNCHANGED in project.build()
@@ -492,7 +492,7 @@ def test_a_cache_that_cannot_be_used_is_named(project: Project) -> None:
     file = find_file(project.folder)
     file.mkdir(parents=True)
     said = project.build()
-    assert f"Nothing is kept for the next build, which takes longer: {file}: " in said
+    assert f"Nothing could be cached, so the next build will take longer: {file}: " in said
     assert BUILT in said
 
 

@@ -139,7 +139,7 @@ def test_a_team_is_ended_once_and_a_broken_one_in_silence() -> None:
     "name", ["", "process", "None", "threads", DASK, "dask:host:8786", "dask://host", "dask://host:port"]
 )
 def test_an_executor_that_nobody_knows_is_answered_with_those_there_are(name: str) -> None:
-    with pytest.raises(ParleyError, match="no executor; wanted: processes, none, or dask://HOST:PORT"):
+    with pytest.raises(ParleyError, match="isn't an executor; use processes, none, or dask://HOST:PORT"):
         find_workers(name)
 
 
@@ -158,7 +158,7 @@ def test_a_cluster_that_cannot_be_reached_is_named() -> None:
         "except ParleyError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("the cluster at 127.0.0.1:9 cannot be reached: ")
+    assert done.stdout.startswith("the cluster at 127.0.0.1:9 can't be reached: ")
 
 
 def test_without_dask_it_is_told_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -212,5 +212,5 @@ def test_a_ring_is_told_once_from_its_first_reply_and_a_long_one_in_short(
     outside = {f"{folder}/b.yml": "author: ana\ndate: 2026-10-05\nreply_to: a0\nbody: Yes.\n"}
     problems = check_posts(tree({**GOOD, **ring, **outside}), now=NOW).problems
     found = [problem for problem in problems if problem.rule == "reply-cycle"]
-    assert [problem.message for problem in found] == [f"reply_to leads round in a ring: {shown}"]
+    assert [problem.message for problem in found] == [f"these replies answer each other in a loop: {shown}"]
     assert found[0].path.endswith("/a0.yml")

@@ -65,7 +65,7 @@ def test_the_name_of_a_device_is_refused_wherever_it_stands(tree: Tree, device: 
     assert {problem.path for problem in found} == {
         f"posts/{path}".removesuffix("/post.md") if path.endswith("post.md") else f"posts/{path}" for path in files
     }
-    assert all(f"'{device}' is the name of a device on Windows" in problem.message for problem in found)
+    assert all(f"'{device}' is a device name on Windows" in problem.message for problem in found)
     assert all(f"for example to '{device}-2'" in problem.help for problem in found)
 
 
@@ -183,9 +183,9 @@ def test_no_command_makes_one(run: Callable[..., Result], tmp_path: Path) -> Non
     assert done.exit_code == 0, done.output
     assert (tmp_path / "posts/discussions/con-2/post.md").is_file()
     done = run("new", "discussion", "Anything", "--slug", "aux", *common)
-    assert (done.exit_code, "device on Windows" in done.output) == (2, True)
+    assert (done.exit_code, "device name on Windows" in done.output) == (2, True)
     done = run("rename", "two-follow-ups", "nul")
-    assert (done.exit_code, "device on Windows" in done.output) == (2, True)
+    assert (done.exit_code, "device name on Windows" in done.output) == (2, True)
     done = run("reply", "two-follow-ups", "--author", "con")
     assert done.exit_code == 0, done.output
     names = [part for path in (tmp_path / "posts").rglob("*") for part in path.relative_to(tmp_path).parts]

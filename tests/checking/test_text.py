@@ -33,7 +33,7 @@ def test_html_is_answered_with_the_markdown_for_it(cure: str, tag: str) -> None:
         ((rule, line, column, message, help),) = check(f"one\n\ntwo {written} three")
         assert (rule, line, column) == ("raw-html", 3, 5)
         assert message.startswith(f"HTML '{written[:20]}")
-        assert message.endswith("found; text is Markdown")
+        assert message.endswith("found; text must be Markdown")
         assert help.startswith(f"Write {cure} instead, or `<")
         assert help.endswith("` in backticks to show it as it is.")
 
@@ -50,18 +50,18 @@ def test_html_without_markdown_for_it_is_to_be_left_out(written: str) -> None:
 
 def test_a_comment_is_read_by_nobody() -> None:
     ((rule, *_, help),) = check("two <!-- hidden --> three")
-    assert (rule, help) == ("raw-html", "Leave it out: comments are read by nobody.")
+    assert (rule, help) == ("raw-html", "Leave it out: nobody sees comments.")
 
 
 @pytest.mark.parametrize(
     ("text", "rule", "said"),
     [
-        ("![alt](https://x.example/i.png)", "remote-image", "image 'https://x.example/i.png' found; texts have no"),
-        ("[a](javascript:x)", "bad-link", "link 'javascript:x' does not lead anywhere from here"),
-        ("[a]()", "bad-link", "a link without an address does not lead anywhere"),
-        ("[a](../x)", "bad-link", "link '../x' does not lead anywhere from here"),
-        ("> " * 17 + "x", "deep-nesting", "nested deeper than 16"),
-        ("a &#8238; b", "control-character", "cannot be seen and may mislead"),
+        ("![alt](https://x.example/i.png)", "remote-image", "image 'https://x.example/i.png' found; images aren't"),
+        ("[a](javascript:x)", "bad-link", "link 'javascript:x' doesn't work from here"),
+        ("[a]()", "bad-link", "a link without an address doesn't work from here"),
+        ("[a](../x)", "bad-link", "link '../x' doesn't work from here"),
+        ("> " * 17 + "x", "deep-nesting", "nested more than 16 deep"),
+        ("a &#8238; b", "control-character", "is an invisible character and may mislead"),
     ],
 )
 def test_what_would_not_come_through_is_named(text: str, rule: str, said: str) -> None:
@@ -88,7 +88,7 @@ def test_links_within_the_site_come_back_once_each_with_their_place() -> None:
 def test_more_at_signs_than_a_paragraph_may_cost_are_refused_before_it_is_drawn() -> None:
     assert check("@ " * MAX_AT) == []
     ((rule, line, _, message, _),) = check("@ " * (MAX_AT + 1))
-    assert (rule, line, message) == ("wrong-length", 1, "the text has 1001 '@'; at most 1000 are taken")
+    assert (rule, line, message) == ("wrong-length", 1, "the text has 1001 '@'; at most 1000 are allowed")
 
 
 def entry_of(findings: Findings) -> Entry:

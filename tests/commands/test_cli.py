@@ -19,13 +19,13 @@ BAD = {**GOOD, ANA: str(GOOD[ANA]).replace("school: old", "school: oldd")}
 
 def test_a_clean_check_says_so_and_ends_with_0(tmp_path: Path) -> None:
     write_project(tmp_path)
-    assert run_parley("check", cwd=tmp_path).stdout == "7 files read: nothing to mend\n"
+    assert run_parley("check", cwd=tmp_path).stdout == "7 files read: nothing to fix\n"
 
 
 def test_an_error_ends_with_1_and_names_the_file_as_it_was_asked_for(tmp_path: Path) -> None:
     write_project(tmp_path, BAD)
     printed = run_parley("check", cwd=tmp_path, code=1).stdout
-    assert printed.startswith(f"posts/{ANA}:4:9: error[wrong-value]: school 'oldd' is none of old, new, both\n")
+    assert printed.startswith(f"posts/{ANA}:4:9: error[wrong-value]: school 'oldd' must be one of old, new, both\n")
     assert "Did you mean 'old'?" in printed
     elsewhere = run_parley("check", "--posts", str(tmp_path / "posts"), cwd=ROOT, code=1).stdout
     assert elsewhere.startswith(f"{tmp_path}/posts/{ANA}:4:9:")
@@ -48,12 +48,12 @@ def test_an_unforeseen_fault_is_never_laid_at_the_contributors_door(monkeypatch:
     monkeypatch.setattr("parley.commands.check.check_posts", fail)
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 2
-    assert "a fault of the tool, not yours: ZeroDivisionError: oh" in result.stderr
+    assert "a bug in the tool, not your mistake: ZeroDivisionError: oh" in result.stderr
 
 
 def test_paths_narrow_what_is_reported_but_not_what_is_read(tmp_path: Path) -> None:
     write_project(tmp_path, BAD)
-    assert "nothing to mend" in run_parley("check", "posts/practices", cwd=tmp_path).stdout
+    assert "nothing to fix" in run_parley("check", "posts/practices", cwd=tmp_path).stdout
     assert "1 error" in run_parley("check", f"posts/{ANA}", cwd=tmp_path, code=1).stdout
     assert "1 error" in run_parley("check", "posts/discussions", cwd=tmp_path, code=1).stdout
 

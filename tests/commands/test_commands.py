@@ -106,7 +106,7 @@ def test_a_new_discussion_passes_the_check_at_once(project: Path, run: Run) -> N
         "*Me*.\r\n\r\nYou.",
     )
     assert done.stdout == "posts/discussions/who-writes-first/post.md\n"
-    assert run("check").stdout == "8 files read: nothing to mend\n"
+    assert run("check").stdout == "8 files read: nothing to fix\n"
     [post] = [post for post in library(project).discussions if post.id == "who-writes-first"]
     assert (post.title, post.author, post.tags, post.questions) == ("Who writes: first?", "ana", ("law",), ("Who?",))
     assert post.body == "*Me*.\n\nYou."
@@ -125,7 +125,7 @@ def test_a_new_practice_has_both_schools_and_names_its_schema(project: Path, run
     assert text.startswith(
         "# yaml-language-server: $schema=http://127.0.0.1:8000/schema/practice.json\ntitle: How to say no\n"
     )
-    assert run("check").stdout == "8 files read: nothing to mend\n"
+    assert run("check").stdout == "8 files read: nothing to fix\n"
     assert "old_school: 'A" not in text
     assert {post.id: post for post in library(project).practices}["how-to-say-no"].old_school == "A old-school: yes"
 
@@ -160,7 +160,7 @@ def test_a_practice_is_written_in_a_form_that_opens_again_until_it_passes(
     assert text.count("#") == 1
     assert "# yaml-language-server:" in text
     assert {post.id: post for post in library(project).practices}["no"].shared_rule == "No: *never*"
-    assert run("check").stdout == "8 files read: nothing to mend\n"
+    assert run("check").stdout == "8 files read: nothing to fix\n"
 
 
 def test_a_slug_that_is_or_was_taken_is_not_taken_again(project: Path, run: Run) -> None:
@@ -177,7 +177,7 @@ def test_a_slug_that_is_or_was_taken_is_not_taken_again(project: Path, run: Run)
 
 def test_an_unknown_tag_is_answered_with_the_nearest(run: Run) -> None:
     said = run("new", "discussion", "T", "--author", "ana", "-t", "sale", "-m", "x", code=2).stderr
-    assert said == "parley: tag 'sale' is not in tags.yml. Did you mean 'sales'?\n"
+    assert said == "parley: tag 'sale' isn't in tags.yml. Did you mean 'sales'?\n"
     assert "Known tags: law, sales." in run("new", "discussion", "T", "--author", "ana", "-m", "x", code=2).stderr
 
 
@@ -186,8 +186,8 @@ def test_an_unknown_tag_is_answered_with_the_nearest(run: Run) -> None:
     [
         (("new", "discussion", "T", "-t", "law", "--caution", "x", "-m", "y"), "--caution is for a practice"),
         (("new", "practice", "T", "-t", "law", "-q", "x"), "--question is for a discussion"),
-        (("new", "discussion", "T", "-t", "law"), "there is no text: give --body or --file, or pipe it in"),
-        (("reply", "two-follow-ups", "-m", "x", "-F", "mkdocs.yml"), "by --body or by --file, not by both"),
+        (("new", "discussion", "T", "-t", "law"), "there is no text: pass --body or --file, or pipe it in"),
+        (("reply", "two-follow-ups", "-m", "x", "-F", "mkdocs.yml"), "with --body or --file, not both"),
         (("reply", "two-follow-ups", "--author", "Ana Anders", "-m", "x"), "author 'Ana Anders' must be letters"),
     ],
 )
@@ -214,7 +214,7 @@ def test_bytes_that_are_no_text_are_told_wherever_a_text_is_given(
 ) -> None:
     before = digest(project)
     author = ("--author", "ana") if arguments[0] in ("new", "reply") else ()
-    assert "the text is not UTF-8: byte 0xff in line 1" in run(*arguments, *author, code=2).stderr
+    assert "the text isn't UTF-8: byte 0xff in line 1" in run(*arguments, *author, code=2).stderr
     assert digest(project) == before
 
 
@@ -223,7 +223,7 @@ def test_a_text_that_does_not_end_is_not_read_to_its_end(project: Path, run: Run
     text = "a" * (texts.MAX_BYTES + 1)
     (project / "endless").write_text(text)
     said = run("reply", "two-follow-ups", "--author", "ana", *way, code=2, input=text).stderr
-    assert said == f"parley: the text has more than {texts.MAX_BYTES} bytes; say it shorter\n"
+    assert said == f"parley: the text has more than {texts.MAX_BYTES} bytes; shorten it\n"
 
 
 def test_without_a_stream_nobody_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +246,7 @@ def test_a_reply_answers_the_post_or_the_reply_that_was_named(project: Path, run
     second = run("reply", "two-follow-ups", "--to", ANA, "--author", "cem", input="Piped\nin.\n").stdout
     assert replies(project)[Path(second.strip()).stem].reply_to == ANA
     assert replies(project)[Path(second.strip()).stem].body == "Piped\nin."
-    assert run("check").stdout == "9 files read: nothing to mend\n"
+    assert run("check").stdout == "9 files read: nothing to fix\n"
 
 
 @pytest.mark.parametrize(
@@ -324,7 +324,7 @@ def test_a_mistake_elsewhere_stops_nobody_from_answering(project: Path, run: Run
     )
     run("reply", "two-follow-ups", "--author", "cem", "-m", "See [this](/discussions/two-follow-ups/).")
     said = run("reply", "other", "--author", "cem", "-m", "Yes.", code=2).stderr
-    assert "the post in discussions/other/ has mistakes" in said
+    assert "the post in discussions/other/ has errors" in said
 
 
 def test_a_file_that_is_there_is_never_written_over(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +332,7 @@ def test_a_file_that_is_there_is_never_written_over(project: Path, run: Run, mon
     monkeypatch.setattr("parley.commands.reply.make_reply_id", lambda *_: "2026-10-09-cem")
     monkeypatch.setattr("parley.commands.reply.keep_draft", _write_between(path))
     said = run("reply", "two-follow-ups", "--author", "cem", "-m", "Yes.", code=2).stderr
-    assert "is there already; nothing was written" in said
+    assert "already exists; nothing was written" in said
     assert path.read_text() == "somebody was quicker"
 
 
@@ -351,7 +351,7 @@ def test_the_editor_shows_what_is_answered_and_its_text_is_never_lost(
 ) -> None:
     forms = watched(lambda form: f"One <b>\n{form}", lambda form: form.replace("<b>", "*b*"))
     run("reply", "two-follow-ups", "--to", ANA, "--author", "cem", input="y\n")
-    assert "You answer ana:\n\nOne is enough.\n" in forms[0]
+    assert "You are replying to ana:\n\nOne is enough.\n" in forms[0]
     assert newest(project).body == "One *b*"
 
     before = digest(project)
@@ -377,7 +377,7 @@ def test_the_handle_comes_from_git_and_is_told(
     project: Path, run: Run, watched: Callable[..., list[str]], tmp_path: Path
 ) -> None:
     said = run("reply", "two-follow-ups", "-m", "Yes.", code=2).stderr
-    assert "give --author HANDLE, or run `git config --global github.user HANDLE`" in said
+    assert "pass --author HANDLE, or run `git config --global github.user HANDLE`" in said
     (tmp_path / "gitconfig").write_text("[user]\n\tname = Zoë  Möller\n")
     done = run("reply", "two-follow-ups", "-m", "Yes.")
     assert "Writing as 'zoe-moller', from git's user.name; --author names another." in done.stderr
@@ -440,7 +440,7 @@ def test_a_preview_replaces_an_older_one_and_nothing_else(project: Path, run: Ru
     run("preview", "two-follow-ups", "--to", "page.html")
     assert "One is enough." in (project / "page.html").read_text()
     said = run("preview", "two-follow-ups", "--to", "mkdocs.yml", code=2).stderr
-    assert said == "parley: mkdocs.yml is there already and is no preview; name another file with --to\n"
+    assert said == "parley: mkdocs.yml already exists and isn't a preview; name another file with --to\n"
     assert (
         "the preview can't be written: mkdocs.yml"
         in run("preview", "two-follow-ups", "--to", "mkdocs.yml/x.html", code=2).stderr
@@ -570,7 +570,7 @@ def test_a_file_with_mistakes_is_left_out_of_the_numbers_and_that_is_said(projec
     write_tree(project / "posts", {f"{FOLDER}/replies/2026-10-03-bob.yml": "["})
     done = run("stats", "--json")
     assert json.loads(done.stdout)["kind"]["replies"] == 1
-    assert "Left out: files with mistakes (1)" in done.stderr
+    assert "Left out: files with errors (1)" in done.stderr
 
 
 @pytest.mark.parametrize("kind", ["discussion", "practice", "reply", "person", "tags", "thread"])

@@ -105,7 +105,7 @@ def test_a_lock_adds_two_lines_and_readers_see_the_reason(project: Path, run: Ru
     added = f'updated: {updated}\nlocked: "All: said twice"\n'
     assert read(project, f"{OLD}/post.md") == before.replace("date: 2026-10-01\n", f"date: 2026-10-01\n{added}")
     assert "no new replies: All: said twice" in pages(project)[f"{OLD}/"].render()
-    assert "is locked already: All: said twice" in run("lock", "two-follow-ups", "again", code=2).stderr
+    assert "is already locked: All: said twice" in run("lock", "two-follow-ups", "again", code=2).stderr
 
 
 def test_a_lock_that_would_not_pass_is_not_made(project: Path, run: Run) -> None:
@@ -118,7 +118,7 @@ def test_a_reply_of_the_day_of_the_lock_stays_valid(project: Path, run: Run) -> 
     text = f"---\nauthor: x\ndate: {today()}T00:00:00Z\n---\n\nHi.\n"
     write_tree(project / "posts", {f"{OLD}/replies/today.md": text})
     run("lock", "two-follow-ups", "said")
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_a_removal_withholds_text_and_author_and_stands_on_the_page_of_moderatio
     assert "spam" in html
     assert updated in html
     assert run("check").exit_code == 0
-    assert "is removed already: spam" in run("remove", *arguments, "again", code=2).stderr
+    assert "is already removed: spam" in run("remove", *arguments, "again", code=2).stderr
 
 
 def test_who_follows_is_told_of_a_removal_on_the_day_of_the_text(project: Path, run: Run) -> None:
@@ -177,7 +177,7 @@ def test_a_pin_is_set_and_let_go_in_one_line(project: Path, run: Run) -> None:
     before = read(project, f"{OLD}/post.md")
     run("pin", "two-follow-ups")
     assert read(project, f"{OLD}/post.md").replace("pinned: true\n", "") == before
-    assert "pinned already" in run("pin", "two-follow-ups", code=2).stderr
+    assert "already pinned" in run("pin", "two-follow-ups", code=2).stderr
     run("pin", "two-follow-ups", "--off")
     assert read(project, f"{OLD}/post.md").replace("pinned: false\n", "") == before
     assert "is not pinned" in run("pin", "two-follow-ups", "--off", code=2).stderr
@@ -206,9 +206,7 @@ def test_a_file_that_only_a_person_can_change_is_left_alone_and_the_edit_is_told
     write_tree(project / "posts", {f"{OLD}/post.md": text})
     before = digest(project)
     said = run("pin", "two-follow-ups", code=2).stderr
-    assert (
-        said == f"parley: {OLD}/post.md is written in a way that only a person can change; set by hand: pinned: true\n"
-    )
+    assert said == f"parley: {OLD}/post.md can't be edited automatically; set by hand: pinned: true\n"
     assert digest(project) == before
 
 
@@ -218,7 +216,7 @@ def test_a_file_that_only_a_person_can_change_is_left_alone_and_the_edit_is_told
 def test_a_renamed_discussion_keeps_its_bytes_its_thread_and_its_addresses(project: Path, run: Run) -> None:
     before, ids = library(project), post_id(library(project).discussions[0])
     done = run("rename", "two-follow-ups", "how-often")
-    assert "/discussions/two-follow-ups/ leads to /discussions/how-often/" in done.stderr
+    assert "/discussions/two-follow-ups/ now redirects to /discussions/how-often/" in done.stderr
     after = library(project)
     [post] = [post for post in after.discussions if post.id == "how-often"]
     assert post.aliases == ("two-follow-ups",)
@@ -241,7 +239,7 @@ def test_a_renamed_discussion_keeps_its_bytes_its_thread_and_its_addresses(proje
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("stop-at-one", "there is a discussion 'stop-at-one' already"),
+        ("stop-at-one", "there is already a discussion 'stop-at-one'"),
         ("one-and-done", "alias 'one-and-done' is the name of 'one-and-done'"),
         ("One", "slug 'One' must be letters a-z"),
         ("../x", "slug '../x' must be letters a-z"),
@@ -263,9 +261,9 @@ def test_a_name_that_is_taken_or_none_is_refused(project: Path, run: Run, slug: 
 def test_a_merged_discussion_loses_nothing(project: Path, run: Run) -> None:
     was = next(post for post in library(project).discussions if post.id == "stop-at-one")
     done = run("merge", "stop-at-one", "into", "two-follow-ups")
-    assert "becomes reply 'stop-at-one' of 'two-follow-ups', with 2 answers below it" in done.stderr
-    assert "does not have: law" in done.stderr
-    assert run("check").stdout == "10 files read: nothing to mend\n"
+    assert "becomes reply 'stop-at-one' of 'two-follow-ups', with 2 replies below it" in done.stderr
+    assert "doesn't have: law" in done.stderr
+    assert run("check").stdout == "10 files read: nothing to fix\n"
     assert not (project / "posts" / NEW).exists()
     thread = replies(project)
     assert {id: reply.reply_to for id, reply in thread.items()} == {
@@ -297,7 +295,7 @@ def test_a_removed_reply_moves_along_and_stays_removed(project: Path, run: Run) 
     dan = replies(project)["2026-10-06-dan"]
     assert (dan.removed, dan.author, dan.body, dan.reply_to) == ("spam", "", "", "stop-at-one")
     assert "author: dan # me\r\n" in read(project, f"{OLD}/replies/2026-10-06-dan.md")
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
 
 
 def test_every_old_address_leads_to_where_the_text_is_now(project: Path, run: Run) -> None:
@@ -327,7 +325,7 @@ def test_links_to_a_merged_discussion_and_its_replies_go_on_passing_the_check(pr
         },
     )
     run("merge", "stop-at-one", "into", "two-follow-ups")
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
     assert pages(project)["practices/first-meeting/"].render().count('class="pa-item__title"') == 1
 
 
@@ -346,14 +344,14 @@ def test_a_reply_whose_id_is_taken_gets_a_new_one_and_what_names_it_follows(proj
         },
     )
     done = run("merge", "stop-at-one", "into", "two-follow-ups")
-    assert f"Reply '{ANA}' has to become '{ANA}-2'" in done.stderr
-    assert "stands in practices/first-meeting/replies/x.md; change it by hand" in done.stderr
+    assert f"Reply '{ANA}' will be renamed to '{ANA}-2'" in done.stderr
+    assert "practices/first-meeting/replies/x.md links to one of them; change it by hand" in done.stderr
     thread = replies(project)
     assert thread[ANA].body == "One is enough."
     assert thread[f"{ANA}-2"].body == "Taken."
     assert thread["z"].reply_to == f"{ANA}-2"
     assert thread["z"].body == f"[a](#reply-{ANA}-2) [c](/discussions/stop-at-one/#reply-{ANA}-2)"
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
 
 
 def test_what_was_merged_can_be_merged_again(project: Path, run: Run) -> None:
@@ -411,14 +409,14 @@ def test_a_discussion_with_mistakes_is_not_torn_apart(project: Path, run: Run) -
     write_tree(project / "posts", {f"{NEW}/replies/wrong.md": "no front matter"})
     before = digest(project)
     said = run("merge", "stop-at-one", "into", "two-follow-ups", code=2).stderr
-    assert "wrong.md cannot be moved: it has mistakes" in said
+    assert "wrong.md can't be moved: it has errors" in said
     assert digest(project) == before
     write_tree(
         project / "posts", {f"{NEW}/replies/wrong.md": str(GOOD[f"{OLD}/replies/{ANA}.md"]).replace("10-02", "10-08")}
     )
     write_tree(project / "posts", {f"{NEW}/replies/.gitkeep": ""})
     run("merge", "stop-at-one", "into", "two-follow-ups")
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
 
 
 @pytest.mark.parametrize("arguments", [("rename", "stop-at-one", "stop"), ("merge", "stop-at-one", "two-follow-ups")])
@@ -460,7 +458,7 @@ def test_empty_folders_and_links_are_not_what_remains_of_a_discussion(
     (project / "posts" / NEW / "replies/away").unlink()
     run(*arguments)
     assert not (project / "posts" / NEW).exists()
-    assert "nothing to mend" in run("check").stdout
+    assert "nothing to fix" in run("check").stdout
 
 
 def test_an_outcome_that_would_not_pass_is_not_written(project: Path, run: Run) -> None:

@@ -80,7 +80,7 @@ def test_the_first_file_of_its_kind_is_written_with_its_folders(tmp_path: Path, 
     file = write_draft(Draft(path, "é\n"), tmp_path / "posts")
     assert file == tmp_path / "posts" / path
     assert file.read_bytes() == "é\n".encode()
-    with pytest.raises(ParleyError, match=r"is there already; nothing was written$"):
+    with pytest.raises(ParleyError, match=r"already exists; nothing was written$"):
         write_draft(Draft(path, "other"), tmp_path / "posts")
     assert file.read_bytes() == "é\n".encode()
     write_draft(Draft(f"{path[:-4]}-2.md", "beside it"), tmp_path / "posts")

@@ -128,7 +128,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
     [
         (Change("discussions/a/post.md", b"older", b"new"), "has changed in the meantime"),
         (Change("discussions/a/gone.md", b"A", None), "has changed in the meantime"),
-        (Change("discussions/a/post.md", None, b"new"), "is there already"),
+        (Change("discussions/a/post.md", None, b"new"), "already exists"),
     ],
 )
 def test_a_file_that_is_not_what_it_was_is_left_alone(tmp_path: Path, change: Change, why: str) -> None:

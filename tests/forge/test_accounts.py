@@ -161,7 +161,7 @@ def test_an_issue_by_another_account_of_the_same_login_is_refused(tmp_path: Path
         posts = write_tree(tmp_path / account.replace(":", ""), {**GOOD, "people/ana.yml": person})
         proposal = propose(event, posts, NOW)
         assert bool(proposal.draft) == accepted
-        assert accepted or "whose account at the forge is another" in proposal.mistakes[0].message
+        assert accepted or "who has a different account at the Git host" in proposal.mistakes[0].message
 
 
 def test_the_command_takes_the_number_from_its_option_or_the_environment(tmp_path: Path) -> None:

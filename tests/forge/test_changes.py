@@ -243,7 +243,7 @@ def test_a_reply_renamed_with_an_alias_keeps_its_address(reviewed: Reviewed) -> 
     new = BASE[ANAS].replace("---\n\n", "aliases: [2026-10-02-ana]\n---\n\n")
     (problem,) = reviewed({ANAS: None, f"{REPLIES}/2026-10-02-ana-2.md": new}).problems
     assert problem.rule == "changed-permalink"
-    assert "#reply-2026-10-02-ana' leads on to" in problem.message
+    assert "#reply-2026-10-02-ana' will redirect to" in problem.message
 
 
 OWN = f"{REPLIES}/2026-10-08-ana.md"
@@ -256,14 +256,14 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "eve",
             edit_of(ANAS, "One", "Ten"),
             "not-yours",
-            "this reply belongs to 'ana'; only its author or a maintainer changes it",
-            "Leave it as it is, and write a reply of your own.",
+            "this reply belongs to 'ana'; only its author or a maintainer may change it",
+            "Leave it as it is and write a reply of your own.",
         ),
         (
             "eve",
             {ANAS: None},
             "not-yours",
-            "this reply belongs to 'ana'; only its author or a maintainer deletes it",
+            "this reply belongs to 'ana'; only its author or a maintainer may delete it",
             "",
         ),
         ("eve", {POST: None}, "not-yours", "this discussion belongs to 'ana'; only its author or a", ""),
@@ -271,30 +271,30 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "the-host",
             edit_of("practices/first-meeting/post.yml", "near", "far"),
             "not-yours",
-            "this practice belongs to 'the-host'; it is a house voice, and only a maintainer changes it",
+            "this practice belongs to 'the-host'; it is a house voice, and only a maintainer may change it",
             "",
         ),
         (
             "eve",
             {OWN: REPLY.format(author="ana")},
             "not-yours",
-            "author 'ana' is not 'eve', who sends this",
+            "author 'ana' isn't 'eve', who sent this",
             "Write your own login: author: eve.",
         ),
-        ("e_ve", {OWN: REPLY.format(author="ana")}, "not-yours", "author 'ana' is not 'e_ve'", "A maintainer has to"),
+        ("e_ve", {OWN: REPLY.format(author="ana")}, "not-yours", "author 'ana' isn't 'e_ve'", "A maintainer must"),
         (
             "the-host",
             {OWN: REPLY.format(author="the-host")},
             "not-yours",
-            "'the-host' is a house voice of this site; only a maintainer writes under that name",
-            "Write to a maintainer: your login is taken as a name here.",
+            "'the-host' is a house voice of this site; only a maintainer may write under that name",
+            "Contact a maintainer: your login is already taken as a name here.",
         ),
         (
             "removed",
             {OWN: REPLY.format(author="removed")},
             "not-yours",
-            "'removed' stands for an author who was taken out, and is nobody's name",
-            "Write to a maintainer: your login is taken as a name here.",
+            "'removed' is shown in place of removed authors, so nobody may write under it",
+            "Contact a maintainer: your login is already taken as a name here.",
         ),
         (
             "eve",
@@ -307,43 +307,43 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "bob",
             {"people/bob.yml": "name: Bob\nrole: maintainer\n"},
             "maintainers-key",
-            "only a maintainer gives the role 'maintainer'",
+            "only a maintainer may give the role 'maintainer'",
             "Leave 'role' as it was.",
         ),
         (
             "ana",
             edit_of(POST, "tags:", "pinned: true\ntags:"),
             "maintainers-key",
-            "only a maintainer sets 'pinned'",
+            "only a maintainer may set 'pinned'",
             "Leave 'pinned' as it was, and ask a maintainer.",
         ),
         (
             "ana",
             edit_of(ANAS, "author: ana", "author: gil"),
             "fixed-key",
-            "author 'gil' was 'ana' when it was published",
+            "author 'gil' was 'ana' when this was published",
             "Put it back.",
         ),
         (
             "ana",
             edit_of(ANAS, "2026-10-02", "2026-10-04T08:30:00Z"),
             "fixed-key",
-            "date '2026-10-04T08:30Z' was '2026-10-02' when it was published",
-            "Put it back; the day of an edit goes into 'updated'.",
+            "date '2026-10-04T08:30Z' was '2026-10-02' when this was published",
+            "Put it back; the time of an edit goes into 'updated'.",
         ),
         (
             "ana",
             {ANAS: None},
             "lost-permalink",
-            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' would lead nowhere",
+            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' would stop working",
             "Readers have linked to it. Keep the file",
         ),
         (
             "mia",
             {ANAS: None},
             "changed-permalink",
-            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' leads nowhere any more",
-            "That is meant for what the law wants gone.",
+            "'/discussions/two-follow-ups/#reply-2026-10-02-ana' no longer works",
+            "Do this only if the law requires it.",
         ),
     ],
 )
@@ -360,7 +360,7 @@ def test_what_a_maintainer_has_set_is_not_taken_away_by_the_author(tmp_path: Pat
         lay(tmp_path / "base", edit_of(POST, "tags:", f"{line}tags:"), {})
         lay(tmp_path / "head", {}, {})
         found = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
-        assert [problem.message for problem in found] == [f"only a maintainer takes away '{key}'"]
+        assert [problem.message for problem in found] == [f"only a maintainer may remove '{key}'"]
 
 
 @pytest.mark.parametrize("name", ["post.md", "post.yml"])
@@ -396,7 +396,7 @@ def test_former_names_lead_on_for_ever(tmp_path: Path) -> None:
     lay(tmp_path / "head", {}, {})
     (problem,) = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
     assert problem.rule == "lost-permalink"
-    assert problem.message == "'/discussions/pen-and-ink/' would lead nowhere"
+    assert problem.message == "'/discussions/pen-and-ink/' would stop working"
 
 
 def test_a_discussion_that_is_deleted_loses_every_address_in_it(reviewed: Reviewed) -> None:
@@ -432,7 +432,7 @@ def test_everything_outside_the_posts_is_pointed_out_to_a_maintainer(reviewed: R
 
 def test_a_post_that_comes_with_other_files_is_told_apart(reviewed: Reviewed) -> None:
     (problem,) = reviewed(make_edit("add", "ana"), others={".github/workflows/x.yml": "on: push"}).problems
-    assert problem.message == "beside posts, this changes 1 other file: '.github/workflows/x.yml'"
+    assert problem.message == "besides posts, this changes 1 other file: '.github/workflows/x.yml'"
     assert "pull request of their own" in problem.help
 
 
@@ -687,7 +687,7 @@ def test_the_environment_can_say_who_is_a_maintainer(tmp_path: Path, value: str,
 def test_a_review_that_could_not_judge_is_refused(options: tuple[str, ...]) -> None:
     done = CliRunner().invoke(main, ["check", *options])
     assert done.exit_code == 2
-    assert "wanted together" in done.output
+    assert "go together" in done.output
 
 
 def test_a_review_is_never_narrowed_to_some_paths_nor_led_elsewhere(tmp_path: Path) -> None:
@@ -786,7 +786,7 @@ def test_every_edit_of_what_was_published_says_when_it_was_made(tmp_path: Path, 
             assert not found, (updated, told)
         elif told or what not in ("a removal", "a lock"):
             [problem] = silent
-            assert problem.message.startswith(f"{key} is not as it was published")
+            assert problem.message.startswith(f"{key} was edited after publication")
             assert problem.excerpt.startswith("updated:" if told else "date:")
 
 

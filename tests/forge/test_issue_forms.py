@@ -152,7 +152,7 @@ def test_the_result_has_all_that_a_pull_request_needs(folder: Path) -> None:
     assert result["message"].endswith("\nCo-authored-by: Ana <4711+Ana@users.noreply.github.com>\n")
     assert "@ana" in result["body"]
     assert "Closes #12" in result["body"]
-    assert "pull request that names this issue" in result["comment"]
+    assert "pull request linked to this issue" in result["comment"]
 
 
 def test_a_warning_is_left_to_the_maintainer_who_reads_the_pull_request(folder: Path) -> None:
@@ -274,31 +274,31 @@ def test_a_missing_field_is_named(folder: Path) -> None:
     result = run("missing-field", 1)
     assert result["ok"] is False
     assert labels(result["comment"]) == ["Your reply"]
-    assert "1 thing to mend" in result["comment"]
+    assert "1 thing to fix" in result["comment"]
     assert labels(run("missing-fields-of-a-discussion", 1)["comment"]) == [
         "Title of the discussion",
         "Tags",
-        "Your opening words",
+        "Your opening post",
     ]
 
 
 def test_an_unknown_discussion_and_school_are_named_with_the_nearest(folder: Path) -> None:
     comment = run("unknown-parent", 1)["comment"]
-    assert labels(comment) == ["Discussion or practice", "School that you argue for"]
+    assert labels(comment) == ["Discussion or practice", "School you argue for"]
     assert "Did you mean 'two-follow-ups'?" in comment.replace("\\", "")
     assert "Did you mean 'old'?" in comment.replace("\\", "")
 
 
 def test_an_unknown_reply_is_named_with_the_nearest(folder: Path) -> None:
     comment = run("unknown-reply", 1)["comment"]
-    assert labels(comment) == ["Reply that you answer"]
+    assert labels(comment) == ["Reply you answer"]
     assert "Did you mean '2026-10-02-ana'?" in comment.replace("\\", "")
 
 
 def test_everything_that_is_too_long_is_said_at_once(folder: Path) -> None:
     comment = run("over-long", 1)["comment"]
-    assert labels(comment) == ["Title of the discussion", "Tags", "Questions to the readers"]
-    assert "159 characters; 1 to 120" in comment.replace("\\", "")
+    assert labels(comment) == ["Title of the discussion", "Tags", "Questions for readers"]
+    assert "159 characters; it must have 1 to 120" in comment.replace("\\", "")
 
 
 def test_a_text_that_is_longer_than_a_file_is_refused(folder: Path) -> None:
@@ -350,7 +350,7 @@ def test_a_mistake_in_a_key_is_one_of_its_field(folder: Path, field: str, values
 
 def test_an_issue_without_a_form_is_answered_too(folder: Path) -> None:
     for event in ("no-form", altered(folder, "no-form", body=None), altered(folder, "no-form", body="")):
-        assert "not written with one of the forms" in run(event, 1)["comment"]
+        assert "wasn't written with one of the forms" in run(event, 1)["comment"]
 
 
 def test_nothing_is_written_while_anything_is_wrong(folder: Path) -> None:
@@ -378,7 +378,7 @@ def test_a_report_and_a_correction_make_no_file_and_call_a_maintainer(folder: Pa
 @pytest.mark.parametrize("event", ["second-heading", "stolen-heading"])
 def test_a_heading_of_the_form_within_a_field_is_never_guessed_about(folder: Path, event: str) -> None:
     comment = run(event, 1)["comment"]
-    assert "stands here too" in comment
+    assert "appears here too" in comment
     assert "four" in comment
 
 
@@ -508,13 +508,13 @@ def test_no_field_leads_out_of_its_place(folder: Path, form: Form, payload: str)
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "no JSON"),
-        (b"{", "no JSON"),
-        (b"\xff", "no JSON"),
-        (b"[" * 100_000, "no JSON"),
-        (b"[]", "no JSON object"),
-        (b"{}", "no issue"),
-        (b'{"issue": []}', "no issue"),
+        (b"", "isn't JSON"),
+        (b"{", "isn't JSON"),
+        (b"\xff", "isn't JSON"),
+        (b"[" * 100_000, "isn't JSON"),
+        (b"[]", "isn't a JSON object"),
+        (b"{}", "about an issue"),
+        (b'{"issue": []}', "about an issue"),
         (b'{"issue": {"number": true, "user": {"login": "a"}}}', "issue.number"),
         (b'{"issue": {"number": -1, "user": {"login": "a"}}}', "issue.number"),
         (b'{"issue": {"number": 1}}', "issue.user.login"),

@@ -78,14 +78,14 @@ def summary(*problems: Problem, links: Links = LINKS, notes: tuple[str, ...] = (
 def test_it_begins_with_thanks_and_says_how_many_things_to_mend() -> None:
     lines = summary(problem(), problem(line=4), problem(rule="contact-data"), problem(rule="changed-permalink"))
     assert lines.startswith(
-        "Thank you for your contribution.\n\n**2 things to mend** before it can be merged, "
+        "Thank you for your contribution.\n\n**2 things to fix** before it can be merged, "
         "and 1 for a maintainer to decide, 1 for your information.\n"
     )
-    assert "**1 thing to mend** before it can be merged.\n" in summary(problem())
+    assert "**1 thing to fix** before it can be merged.\n" in summary(problem())
 
 
 def test_where_all_is_well_it_says_so() -> None:
-    assert summary() == "Thank you for your contribution.\n\n7 files read: **nothing to mend**.\n"
+    assert summary() == "Thank you for your contribution.\n\n7 files read: **nothing to fix**.\n"
 
 
 def test_notes_of_the_check_are_told() -> None:
@@ -107,7 +107,7 @@ def test_problems_are_grouped_by_file_with_the_line_and_a_link_to_its_edit_page(
         f"https://forge.example/ana/parley/edit/my%20reply%231/{other}",
         "https://forge.example/parley/rules/",
     ]
-    assert "Line 4, to mend: school: oldd. (Rule unknown-parent)" in words(page)
+    assert "Line 4, to fix: school: oldd. (Rule unknown-parent)" in words(page)
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_the_preview_is_linked_where_there_is_one() -> None:
     url = "https://forge.example/o/r/actions/runs/1/artifacts/2"
     assert url in links(summary(links=Links(preview=url)))
     assert "no preview of the site yet" in summary(problem(), links=Links(preview=""))
-    assert "could not be made" in summary(links=Links(preview="")), "the posts are good, so it is a fault of ours"
+    assert "couldn't be made" in summary(links=Links(preview="")), "the posts are good, so it is a fault of ours"
     assert "preview" not in summary(problem(), links=Links(preview=None))
     assert links(summary(links=Links(preview="javascript:alert(1)"))) == []
 
@@ -212,8 +212,8 @@ def test_the_forge_is_given_the_summary_where_it_asks_for_it(tmp_path: Path) -> 
     }
     assert check(tmp_path, BAD, **asked) == "", "only in the form for the forge"
     page = check(tmp_path, BAD, "--format", "github", "--preview-url", "", **asked)
-    assert "**1 thing to mend**" in page
-    assert "There is no preview" in page
+    assert "**1 thing to fix**" in page
+    assert "There's no preview" in page
     assert links(page)[0].startswith("https://forge.example/eve/parley/edit/patch-1/posts/discussions/")
 
 

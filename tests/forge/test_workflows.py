@@ -174,7 +174,7 @@ def test_a_pull_request_is_judged_by_the_code_of_the_branch_it_goes_to() -> None
             if command[0] != "gh":
                 assert step.get("working-directory") == "code" or command[0].startswith("code/")
     check = step_named(job, "Check the posts")
-    assert check["if"] == "${{ !cancelled() }}", "it speaks where the preview could not be made"
+    assert check["if"] == "${{ !cancelled() }}", "it speaks where the preview couldn't be made"
     assert "--base base --head head --format github" in check["run"]
     assert "continue-on-error" not in str(job), "whatever fails, fails"
 
@@ -215,7 +215,7 @@ def test_the_tests_run_where_more_than_posts_changes(name: str, tmp_path: Path) 
             write_tree(tmp_path, {path: text})
     git("add", "--all")
     git("commit", "--message", "Merge")
-    step = step_named(job, "See whether more than posts changes")
+    step = step_named(job, "See whether anything but posts changes")
     script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     output = tmp_path.parent / f"{tmp_path.name}-output"
     output.touch()

@@ -175,5 +175,5 @@ def test_a_build_that_is_interrupted_ends_its_run(project: Path, monkeypatch: py
 def test_a_site_without_a_page_of_the_maintainers_is_told_to_be_incomplete(project: Path) -> None:
     (project / "docs" / "index.md").unlink()
     opened: Project = load_project(project / "mkdocs.yml", project / "site")
-    with pytest.raises(ParleyError, match="not complete"):
+    with pytest.raises(ParleyError, match="incomplete"):
         adapter.build(opened, Output(project / "site"), Workers())

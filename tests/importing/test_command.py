@@ -32,7 +32,7 @@ def test_the_report_says_what_became_of_everything(comments: Path, posts: Path, 
     done = run("static", comments, "--to", posts, "--tag", "old", "--report", tmp_path / "report.json")
     assert done.exit_code == 0, done.output
     assert "discussions: 1 read: 1 placed" in done.output
-    assert "replies: 2 read: 1 placed, 1 left out (it says nothing)" in done.output
+    assert "replies: 2 read: 1 placed, 1 left out (it has no text)" in done.output
     assert "orphaned: 1" in done.output
     assert f"parley check --posts {posts}" in done.output
     report = json.loads((tmp_path / "report.json").read_text())
@@ -42,10 +42,10 @@ def test_the_report_says_what_became_of_everything(comments: Path, posts: Path, 
         "placed": 1,
         "known": 0,
         "merged": 0,
-        "dropped": {"it says nothing": 1},
+        "dropped": {"it has no text": 1},
         "unaccounted": 0,
     }
-    assert report["cases"]["orphaned"] == ["page/a: what it answers is not in the archive"]
+    assert report["cases"]["orphaned"] == ["page/a: what it answers isn't in the archive"]
 
 
 def test_a_dry_run_writes_nothing(comments: Path, posts: Path) -> None:
@@ -68,7 +68,7 @@ def test_a_map_names_fields_and_tags(comments: Path, posts: Path, tmp_path: Path
     ("text", "said"),
     [
         ("fields: {nose: x}", "no key 'nose'"),
-        ("parents: uncle", "none of auto"),
+        ("parents: uncle", "must be one of auto"),
         ("a: [", "YAML"),
         ("- x", "must be keys"),
         ("tags: [x]", "categories with tags"),
@@ -102,7 +102,7 @@ def test_no_format_ends_in_a_traceback_on_what_is_none(form: str, posts: Path, t
         done = run(form, source, "--to", posts, "--tag", "old")
         assert done.exit_code in ((2,) if str(source) != "/dev/null" else (0, 2)), done.output
         assert "Traceback" not in done.output
-        assert "fault of the tool" not in done.output
+        assert "bug in the tool" not in done.output
     assert snapshot(posts) == before
 
 
@@ -115,7 +115,7 @@ def test_pipes_links_and_folders_are_no_files(posts: Path, tmp_path: Path) -> No
     os.mkfifo(source / "good/pipe.yml")
     done = run("static", source, "--to", posts, "--tag", "old")
     assert done.exit_code == 2
-    assert "pipe.yml:1: this is no plain file" in done.output
+    assert "pipe.yml:1: this isn't a plain file" in done.output
 
 
 def test_names_of_archives_are_plain(comments: Path, posts: Path) -> None:
@@ -174,7 +174,7 @@ def test_who_watches_is_told_how_far_it_is_and_a_log_is_not(comments: Path, post
 
 
 def test_a_file_that_went_away_meanwhile_is_named(tmp_path: Path) -> None:
-    with pytest.raises(BadArchive, match=r"nowhere\.xml:1: it cannot be read: No such file or directory"):
+    with pytest.raises(BadArchive, match=r"nowhere\.xml:1: it can't be read: No such file or directory"):
         open_file(tmp_path / "nowhere.xml")
 
 

@@ -130,12 +130,12 @@ def test_private_and_deleted_topics_stay_out_with_all_replies(archive: Write, po
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"post_stream": {\n"posts": [}', "bad.json:2: this is no JSON"),
-        ("[" * 100_000, "bad.json:1: this is no JSON"),
+        ('{"post_stream": {\n"posts": [}', "bad.json:2: this isn't JSON"),
+        ("[" * 100_000, "bad.json:1: this JSON can't be read"),
         ('{"a": 1}', "neither a topic"),
-        (b"\xff\xfe{}", "is not UTF-8"),
+        (b"\xff\xfe{}", "isn't UTF-8"),
         ("7", "neither a topic"),
-        (" ", "bad.json:1: this is no JSON"),
+        (" ", "bad.json:1: this isn't JSON"),
     ],
 )
 def test_what_is_no_topic_is_refused(archive: Write, posts: Path, content: str | bytes, said: str) -> None:

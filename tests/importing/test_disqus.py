@@ -74,7 +74,7 @@ def test_the_threads_of_one_page_are_one_discussion_without_doubles(archive: Wri
     assert replies["1"].body == "Is  \nit **so**?"
     assert discussion.date.at == replies["1"].date.at
     assert result.discussions.merged == 2
-    assert result.discussions.dropped == {"nobody answered": 1, "deleted": 1}
+    assert result.discussions.dropped == {"nobody replied": 1, "deleted": 1}
     assert result.replies.merged == 1
     assert result.replies.dropped == {"spam": 1, "deleted": 1, "its discussion: deleted": 1}
     assert result.mended["orphaned"] == 2
@@ -116,13 +116,13 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (PAGE.replace('dsq:id="1"', "dsq:id=1", 1), "bad.xml:3: this is no XML"),
-        (PAGE[:900], "this is no XML"),
+        (PAGE.replace('dsq:id="1"', "dsq:id=1", 1), "bad.xml:3: this isn't XML"),
+        (PAGE[:900], "this isn't XML"),
         (f"{BOMB}]><d>&j;</d>", "a document type or an entity"),
         ('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>', "a document type or an entity"),
         ("<a>" * 5000, "nested more than"),
         (PAGE.encode().replace(b"Yes", b"\xff\xfe"), "bad.xml"),
-        ("", "this is no XML"),
+        ("", "this isn't XML"),
         (PAGE.replace('encoding="utf-8"', 'encoding="ebcdic-xyz"'), "bad.xml:1"),
     ],
     ids=["no quotes", "cut off", "billion laughs", "external entity", "deep", "bytes", "empty", "encoding"],
@@ -230,5 +230,5 @@ def test_a_thread_or_post_without_its_number_is_a_fault_with_its_line(tmp_path: 
     found = records(tmp_path, thread("", "", "A"), post("1", "", "x"))
     assert [(one.line, one.message) for one in found if isinstance(one, Fault)] == [
         (3, "a thread has no dsq:id"),
-        (4, "a post has no dsq:id, or does not say to which thread it belongs"),
+        (4, "a post has no dsq:id, or doesn't say which thread it belongs to"),
     ]

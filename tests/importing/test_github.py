@@ -133,9 +133,9 @@ def test_an_answer_without_all_its_pages_is_reported_as_incomplete(
     [
         (
             '{"data":\n{"repository": {"discussions": {"nodes": [{"title": "x", "comments": [}',
-            "bad.json:2: this is no JSON",
+            "bad.json:2: this isn't JSON",
         ),
-        (json.dumps(TREE)[:-20], "bad.json:1: this is no JSON"),
+        (json.dumps(TREE)[:-20], "bad.json:1: this isn't JSON"),
         ('{"title": "x", "comments": ' + "[" * 100_000, "nested more than"),
         ("[" * 100_000, "nested more than"),
         ("[]", "no discussion and no issue"),

@@ -64,7 +64,7 @@ def test_an_entry_of_more_parts_than_can_be_read_is_refused(
     monkeypatch.setattr(json_stream, "_MAX_EVENTS", 8)  # two for each key with its value, one for the end
     file = write(tmp_path, [{"id": 1, **{f"k{number}": 0 for number in range(parts - 1)}}] * 3)
     if refused:
-        with pytest.raises(BadArchive, match=r"it cannot be read on: one entry is larger than can be read$"):
+        with pytest.raises(BadArchive, match=r"it can't be read any further: one entry is too large to read$"):
             objects(file)
     else:
         assert len(objects(file)) == 3
@@ -80,7 +80,7 @@ def test_an_entry_of_more_parts_than_can_be_read_is_refused(
     ],
 )
 def test_what_is_no_json_is_named_with_its_line(tmp_path: Path, data: bytes, line: int) -> None:
-    with pytest.raises(BadArchive, match=rf"a\.json:{line}: this is no JSON: ."):
+    with pytest.raises(BadArchive, match=rf"a\.json:{line}: this isn't JSON: ."):
         objects(write(tmp_path, data), "none")
 
 
@@ -90,9 +90,9 @@ def test_a_whole_file_is_read_or_refused(tmp_path: Path) -> None:
         return read_json(Archive(file), file)
 
     assert read({"a": [1, "é"]}) == {"a": [1, "é"]}
-    with pytest.raises(BadArchive, match=r"a\.json:2: this is no JSON: "):
+    with pytest.raises(BadArchive, match=r"a\.json:2: this isn't JSON: "):
         read(b'{"a":\n}')
-    with pytest.raises(BadArchive, match=r"a\.json:1: this is no JSON that can be read: "):
+    with pytest.raises(BadArchive, match=r"a\.json:1: this JSON can't be read: "):
         read(b"[" * 100_000)
 
 

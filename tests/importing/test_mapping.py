@@ -51,20 +51,20 @@ def test_each_key_says_what_it_says_and_leaves_the_others(tmp_path: Path, text: 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("parents: uncle", "parents 'uncle' is none of auto, id, name-order, date-order"),
-        ("body: rtf", "body 'rtf' is none of auto, html, markdown, text"),
-        ("site: example.org", "no full web address"),
-        ("address: /{thread}", "no full web address"),
+        ("parents: uncle", "parents 'uncle' must be one of auto, id, name-order, date-order"),
+        ("body: rtf", "body 'rtf' must be one of auto, html, markdown, text"),
+        ("site: example.org", "isn't a full web address"),
+        ("address: /{thread}", "isn't a full web address"),
         ("tags: [old]", "tags must be categories with tags"),
         ("tags: {a: b, c: [old]}", "tags 'c' must be one tag"),
-        ("merge: [date]", "none of address, title"),
+        ("merge: [date]", "must be one of address, title"),
         ("merge: [title, title, address]", "map.yml:1"),
         ("fields: {nose: x}", "no key 'nose'"),
-        (f"fields: {{name: {'x' * 101}}}", "101 characters; 1 to 100"),
+        (f"fields: {{name: {'x' * 101}}}", "101 characters; it must have 1 to 100"),
         (f"fields: {{name: [{', '.join(f'n{n}' for n in range(21))}]}}", "map.yml:1"),
         ("colour: red", "no key 'colour'"),
         ("- parents", "the mapping must be keys with values, such as fields"),
-        (b"body: \xff", "is not UTF-8"),
+        (b"body: \xff", "isn't UTF-8"),
     ],
 )
 def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str | bytes, said: str) -> None:

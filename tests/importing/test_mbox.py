@@ -309,7 +309,7 @@ def test_what_stands_before_the_first_mail_makes_none(tmp_path: Path) -> None:
 def test_a_packed_list_that_breaks_off_is_named_with_the_line(tmp_path: Path) -> None:
     text = mail("1", "x") + mail("2", "y")
     (tmp_path / "list.gz").write_bytes(gzip.compress(text.encode())[:-8])
-    with pytest.raises(BadArchive, match=r"list\.gz:\d+: it cannot be read on: ") as caught:
+    with pytest.raises(BadArchive, match=r"list\.gz:\d+: it can't be read any further: ") as caught:
         read_records("mbox", tmp_path / "list.gz")
     (fault,) = caught.value.faults
     assert (fault.path, fault.line) == (str(tmp_path / "list.gz"), text.count("\n") + 1)

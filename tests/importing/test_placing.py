@@ -25,7 +25,7 @@ def test_an_answer_to_something_left_out_answers_the_nearest_that_was_not() -> N
     assert parents(found) == {"a": "", "d": "a", "e": ""}
     assert [(one.id, reason) for one, reason in found.orphaned] == [
         ("d", "what it answers was left out"),
-        ("e", "what it answers is not in the archive"),
+        ("e", "what it answers isn't in the archive"),
     ]
 
 

@@ -18,7 +18,7 @@ def test_twenty_faults_are_named_and_the_rest_is_counted(number: int, more: str)
     error = BadArchive(*faults)
     assert error.faults == tuple(faults)
     first, *lines = str(error).split("\n")
-    assert first == "the archive cannot be read; nothing was written"
+    assert first == "the archive can't be read; nothing was written"
     assert lines == [f"a.xml:{line}: no tag" for line in range(1, min(number, 20) + 1)] + ([more] if more else [])
 
 
@@ -150,7 +150,7 @@ def test_an_entry_of_xml_is_held_up_to_a_limit_and_many_are_not_added_up(
             texts(tmp_path, f"<feed>{one}\n{one.replace('</entry>', 'y</entry>')}</feed>")
         (fault,) = caught.value.faults
         assert (fault.path, fault.line) == (str(tmp_path / "a.xml"), 3)
-        assert fault.message == "this is no XML that can be read: one entry is larger than can be read"
+        assert fault.message == "this XML can't be read: one entry is too large to read"
 
 
 @pytest.mark.parametrize(("levels", "fits"), [(99, True), (100, False)])
@@ -166,9 +166,9 @@ def test_elements_are_nested_a_hundred_deep_at_most(tmp_path: Path, levels: int,
 @pytest.mark.parametrize(
     ("xml", "line", "said"),
     [
-        ("<entry>\n</a>", 3, "this is no XML: mismatched tag"),
-        ("<entry>\n", 3, "this is no XML: "),
-        ("<!DOCTYPE a>\n<entry/>", 2, "a document type or an entity is declared here; archives have none"),
+        ("<entry>\n</a>", 3, "this isn't XML: mismatched tag"),
+        ("<entry>\n", 3, "this isn't XML: "),
+        ("<!DOCTYPE a>\n<entry/>", 2, "a document type or an entity is declared here, which archives never do"),
     ],
 )
 def test_what_is_wrong_with_xml_is_said_with_its_line(tmp_path: Path, xml: str, line: int, said: str) -> None:

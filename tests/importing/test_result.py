@@ -19,11 +19,12 @@ def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
     assert result.replies.unaccounted == 1
     assert not result.complete
     assert render_text(result).split("\n") == [
-        "discussions: 9 read: 1 placed, 2 here already, 3 merged as doubles, 2 left out (deleted), 1 left out (spam)",
+        "discussions: 9 read: 1 placed, 2 already here, 3 merged as duplicates, 2 left out (deleted), "
+        "1 left out (spam)",
         "replies: 2 read: 1 placed",
-        "replies: 1 lost without a reason; this is a fault of the tool, please report it",
+        "replies: 1 lost without a reason; this is a bug in the tool, please report it",
         "people: 4 new; files: 5 new",
-        "orphaned: 3 at the top level, because what they answer is not there (such as a/b: gone; c: gone)",
+        "orphaned: 3 moved to the top level, because what they answer is missing (such as a/b: gone; c: gone)",
     ]
     data = json.loads(render_json(result))
     assert (data["complete"], data["people"], data["files"], data["mended"]) == (False, 4, 5, {"orphaned": 3})

@@ -50,7 +50,7 @@ def test_a_thread_of_staticman_keeps_its_tree_names_and_dates(archive: Write, po
     assert replies["lost"].reply_to == ""
     assert library.person(replies["lost"].author).name == "null"
     assert result.mended["orphaned"] == 1
-    assert result.replies.dropped == {"it says nothing": 1}
+    assert result.replies.dropped == {"it has no text": 1}
     assert "d41d8cd98f" not in str(snapshot(posts))
 
 
@@ -173,19 +173,19 @@ def test_collections_are_nested_fifty_deep_at_most(tmp_path: Path) -> None:
     assert found.body == "hello"
     source = write_tree(tmp_path / "deep", {"1.yml": f"x: {'[' * 50}{']' * 50}\nmessage: hello\n"})
     (fault,) = (one for one in read_records("static", source) if isinstance(one, Fault))
-    assert (fault.line, fault.message) == (1, "this is no YAML: collections are nested more than 50 deep")
+    assert (fault.line, fault.message) == (1, "this isn't YAML: it is nested more than 50 deep")
 
 
 @pytest.mark.parametrize(
     ("name", "text", "line", "said"),
     [
         ("a.yml", "just words\n", 1, "a comment must be keys with values"),
-        ("a.yml", "a: b\nc: \x01\n", 2, "this is no YAML: "),
-        ("a.yml", "a: b\nc: [\n", 3, "this is no YAML: "),
-        ("a.yml", "a: b\nc: *\n", 2, "this is no YAML: "),
-        ("a.json", '{"a": 1,\n"b" 2}', 2, "this is no JSON: Expecting ':' delimiter"),
-        ("a.JSON", "['a']", 1, "this is no JSON: "),
-        ("a.json", "[" * 100_000, 1, "this is no JSON that can be read: "),
+        ("a.yml", "a: b\nc: \x01\n", 2, "this isn't YAML: "),
+        ("a.yml", "a: b\nc: [\n", 3, "this isn't YAML: "),
+        ("a.yml", "a: b\nc: *\n", 2, "this isn't YAML: "),
+        ("a.json", '{"a": 1,\n"b" 2}', 2, "this isn't JSON: Expecting ':' delimiter"),
+        ("a.JSON", "['a']", 1, "this isn't JSON: "),
+        ("a.json", "[" * 100_000, 1, "this JSON can't be read: "),
         ("a.json", "[1]", 1, "a comment must be keys with values"),
         ("a.json", "7", 1, "a comment must be keys with values"),
     ],
@@ -232,9 +232,9 @@ def test_fields_by_other_names_are_mapped(archive: Write, posts: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"a: 'open\nb", "bad.yml:2: this is no YAML"),
+        (b"a: 'open\nb", "bad.yml:2: this isn't YAML"),
         (b"- a\n- b\n", "must be keys with values"),
-        (b"a: \xff\n", "bad.yml:1: byte 0xff is not UTF-8"),
+        (b"a: \xff\n", "bad.yml:1: byte 0xff isn't UTF-8"),
         (b"message: ok\n" + b"x: " + b"[" * 200000, "bad.yml"),
         (b"a: &a [1]\nb: *nothere\nc: : :\n", "bad.yml:3"),
     ],

@@ -80,7 +80,7 @@ def test_a_folder_that_is_none_and_tags_that_are_none_are_refused(tmp_path: Path
     with pytest.raises(ParleyError, match=r"there is no folder .*/posts/ to import into"):
         load_target(tmp_path / "posts")
     posts = write_tree(tmp_path / "posts", {"tags.yml": "- {slug: old}\n"})
-    with pytest.raises(ParleyError, match=r"tags.yml needs mending first; run `parley check`"):
+    with pytest.raises(ParleyError, match=r"tags.yml has errors; run `parley check`"):
         load_target(posts)
     (tmp_path / "link").symlink_to(posts)
     with pytest.raises(ParleyError, match="there is no folder"):

@@ -117,7 +117,7 @@ def test_a_second_import_changes_nothing(archive: Write, posts: Path) -> None:
 
 
 def test_comments_of_an_article_without_an_id_are_a_fault(archive: Write, posts: Path) -> None:
-    with pytest.raises(BadArchive, match=r"wxr\.xml:7: a comment stands before"):
+    with pytest.raises(BadArchive, match=r"wxr\.xml:7: a comment comes before"):
         bring("wordpress", archive({"wxr.xml": wxr("<item>" + comment(1, "x") + "</item>")}), posts)
 
 
@@ -169,7 +169,7 @@ def test_a_comment_is_left_out_for_a_reason(tmp_path: Path, approved: str, kind:
         ("post", "draft", "", "not published"),
         ("page", "private", "", "not published"),
         ("attachment", "publish", "", "no article"),
-        ("post", "publish", "<wp:post_password>x</wp:post_password>", "behind a password"),
+        ("post", "publish", "<wp:post_password>x</wp:post_password>", "password-protected"),
     ],
 )
 def test_an_article_is_left_out_for_a_reason(tmp_path: Path, kind: str, status: str, more: str, reason: str) -> None:

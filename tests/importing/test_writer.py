@@ -227,8 +227,8 @@ def test_a_page_that_nobody_answered_is_left_out_with_the_reasons_of_all_it_held
     for held in ([], [comment("1", dropped="spam"), comment("2", dropped="deleted"), comment("3", body=" ")]):
         result, library = bring_records([thread(author=None), *held], posts)
         assert library.discussions == ()
-        assert result.discussions.dropped == {"nobody answered": 1}
-        assert result.replies.dropped == ({"spam": 1, "deleted": 1, "it says nothing": 1} if held else {})
+        assert result.discussions.dropped == {"nobody replied": 1}
+        assert result.replies.dropped == ({"spam": 1, "deleted": 1, "it has no text": 1} if held else {})
         assert result.cases.get("spam", []) == (["t/1"] if held else [])
 
 

@@ -46,7 +46,7 @@ def run(
     )
     said = (done.stdout or b"") + done.stderr
     assert b"Traceback" not in said
-    assert b"fault of the tool" not in said
+    assert b"bug in the tool" not in said
     assert done.returncode == code, said
     return done
 
@@ -59,12 +59,12 @@ def run(
     [
         (
             OSError(errno.ENOSPC, "x", "from", None, "to"),
-            "to: the disk is full. Free some space, or name another place.",
+            "to: the disk is full. Free some space, or choose another location.",
         ),
-        (OSError(errno.ENOSPC, "x"), "here: the disk is full. Free some space, or name another place."),
-        (OSError(errno.EACCES, "x", b"a\xff"), "a\ufffd: permission denied. Change its rights, or run this as"),
-        (OSError(errno.EROFS, "x", "a"), "a: the disk can only be read. Name another place."),
-        (OSError(errno.EMFILE, "x", "a"), "a: too many files are open. Raise the limit"),
+        (OSError(errno.ENOSPC, "x"), "here: the disk is full. Free some space, or choose another location."),
+        (OSError(errno.EACCES, "x", b"a\xff"), "a\ufffd: permission denied. Change its permissions, or run this as"),
+        (OSError(errno.EROFS, "x", "a"), "a: the disk is read-only. Choose another location."),
+        (OSError(errno.EMFILE, "x", "a"), "a: too many open files. Raise the limit"),
         (OSError(errno.ELOOP, "Too many links", "a"), "a: Too many links."),
         (OSError("odd"), "here: odd."),
     ],
@@ -129,7 +129,7 @@ def test_an_import_without_room_says_where_and_leaves_nothing(
     monkeypatch.setattr(Spool, "add_comment", fail(error))
     done = CliRunner().invoke(main, ["import", "static", "old", "--to", "posts", "--tag", "sales"])
     assert done.exit_code == 2
-    assert "parley: nothing was imported: beside posts/" in done.stderr
+    assert "parley: nothing was imported: next to posts/" in done.stderr
     assert "disk is full" in done.stderr
     assert "Free some space" in done.stderr
     assert digest(project) == before
@@ -140,14 +140,14 @@ def test_a_report_that_cannot_be_written_does_not_hide_that_all_is_imported(proj
     options = ["import", "static", "old", "--to", "posts", "--tag", "sales", "--report", "no/report.json"]
     done = CliRunner().invoke(main, options)
     assert done.exit_code == 2
-    assert "all is imported, but the report can't be written: no/report.json: no such file" in done.stderr
+    assert "everything was imported, but the report can't be written: no/report.json: no such file" in done.stderr
 
 
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (ModuleNotFoundError("No module named 'mkdocs'", name="mkdocs"), "the package 'mkdocs' is not installed for "),
-        (MemoryError(), "there is not enough memory"),
+        (ModuleNotFoundError("No module named 'mkdocs'", name="mkdocs"), "the package 'mkdocs' isn't installed for "),
+        (MemoryError(), "there isn't enough memory"),
         (PermissionError(errno.EACCES, "x", "mkdocs.yml"), "mkdocs.yml: permission denied."),
     ],
 )
@@ -159,7 +159,7 @@ def test_what_no_command_foresees_is_told_as_what_it_is(
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 2
         assert f"parley: {told}" in done.stderr
-        assert "fault of the tool" not in done.stderr
+        assert "bug in the tool" not in done.stderr
 
 
 # encodings
@@ -209,13 +209,13 @@ def test_a_text_is_read_in_the_encoding_that_it_has(
     done = run("reply", "two-follow-ups", "--author", "cem", *file, code=0, input=data, **environment)
     written = Path(done.stdout.decode().strip()).read_text(encoding="utf-8")
     assert written.endswith(f"\n{TEXT}\n")
-    assert (b"The text was read as cp1252" in done.stderr) is (data == TEXT.encode("cp1252"))
+    assert (b"so it was read as cp1252" in done.stderr) is (data == TEXT.encode("cp1252"))
 
 
 def test_an_encoding_that_nobody_has_named_is_not_guessed(project: Path) -> None:
     data = f"First.\n{TEXT}".encode("cp1252")
     said = run("reply", "two-follow-ups", "--author", "cem", code=2, input=data, PYTHONIOENCODING="utf-8").stderr
-    assert b"the text is not UTF-8: byte 0x96 in line 2. Save it with the encoding UTF-8." in said
+    assert b"the text isn't UTF-8: byte 0x96 in line 2. Save it as UTF-8." in said
 
 
 @pytest.mark.parametrize("mark", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
@@ -224,7 +224,7 @@ def test_a_mark_at_the_beginning_says_the_encoding(mark: str) -> None:
 
 
 def test_a_mark_of_what_a_text_is_not_is_refused() -> None:
-    with pytest.raises(ParleyError, match="the text is not UTF-8"):
+    with pytest.raises(ParleyError, match="the text isn't UTF-8"):
         decode(b"\xff\xfea")
 
 

@@ -266,7 +266,7 @@ def test_pages_lead_to_each_other_and_say_what_they_are(built: Project) -> None:
         assert 'title="Two follow-ups?, page' not in page or f"{ADDRESS}{FOLDER}/feed.xml" in page
     assert "Page 1 of 4" in pages[0]
     assert 'href="page/4/">Latest replies, page 4</a>' in pages[0]
-    assert ">2 answers on page 2</a>" in pages[0]
+    assert ">2 replies on page 2</a>" in pages[0]
     assert '>in reply to <a href="../../#reply-r-2">ana</a>' in pages[1].replace("in reply", ">in reply")
 
 

@@ -130,14 +130,14 @@ def test_an_edit_tells_after_how_many_answers_it_was_made(draw: Draw) -> None:
         )
     }
     html = discussion(draw, {ANA: reply, **answers}, repository="https://forge.example/us/talk/")
-    link = f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited after 2 answers</a>'
+    link = f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited after 2 replies</a>'
     assert f'{link}, <time datetime="2026-10-05">' in html  # the others came on the day of the edit, or are gone
     edited = post.replace("tags:", "updated: 2026-10-03T09:29:00Z\ntags:")
-    assert 'edited after 1 answer, <time datetime="2026-10-03T09:29:00Z">' in discussion(
+    assert 'edited after 1 reply, <time datetime="2026-10-03T09:29:00Z">' in discussion(
         draw, {f"{FOLDER}/post.md": edited, **answers}, repository=""
     )
     locked = edited.replace("tags:", "locked: Enough.\ntags:").replace("10-03T09:29", "10-06T09:31")
-    assert "edited or locked after 4 answers, " in discussion(draw, {f"{FOLDER}/post.md": locked}, repository="")
+    assert "edited or locked after 4 replies, " in discussion(draw, {f"{FOLDER}/post.md": locked}, repository="")
 
 
 def test_a_locked_discussion_says_why_and_since_when(draw: Draw) -> None:

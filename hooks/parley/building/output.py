@@ -72,7 +72,7 @@ class Output:
         for file in self._list(name):
             if not self.link(file, key):
                 if not self._site or not self.has(file, key):
-                    raise OSError(errno.ESTALE, "the file was changed meanwhile", file)
+                    raise OSError(errno.ESTALE, "the file has changed in the meantime", file)
                 shutil.copyfile(self._site / file, self._make_room(file))
         self.keep_folder(name, key)
 

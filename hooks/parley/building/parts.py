@@ -163,10 +163,10 @@ def draw_apart(
     for batch in workers.map(draw_threads, build_tasks()):
         for drawn in batch:
             if drawn.parts.keys() != waiting.pop(drawn.path, frozenset()):
-                raise WrongResult(f"drawn of {drawn.path}, but not wanted: {', '.join(drawn.parts)}")
+                raise WrongResult(f"rendered from {drawn.path}, but not asked for: {', '.join(drawn.parts)}")
             yield drawn
     if waiting:
-        raise WrongResult(f"nothing was drawn of {', '.join(waiting)}")
+        raise WrongResult(f"nothing was rendered of {', '.join(waiting)}")
 
 
 def _build_task(

@@ -37,7 +37,7 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
     """
     site = site.absolute()
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise PublishError(f"{site} is not a folder; name one that may be replaced")
+        raise PublishError(f"{site} isn't a folder; name one that may be replaced")
     if site.is_dir() and any(site.iterdir()) and not (site / "index.html").exists():
         raise PublishError(f"{site} isn't empty and isn't a site; name an empty folder or a new one")
     try:

@@ -154,7 +154,7 @@ def find_workers(executor: str) -> Workers:
         return Workers(_start_processes) if count_processors() > 1 else Workers()
     if cluster := _CLUSTER.fullmatch(executor):
         return Workers(partial(_start_cluster, cluster[1]))
-    raise ParleyError(f"'{executor}' is no executor; wanted: processes, none, or {DASK}HOST:PORT")
+    raise ParleyError(f"'{executor}' isn't an executor; use processes, none, or {DASK}HOST:PORT")
 
 
 def count_processors() -> int:
@@ -182,10 +182,10 @@ def _start_cluster(address: str) -> Pool:
     try:
         client: Any = distributed.Client(f"tcp://{address}", timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
-        raise ParleyError(f"the cluster at {address} cannot be reached: {error}") from error
+        raise ParleyError(f"the cluster at {address} can't be reached: {error}") from error
     number = sum(client.nthreads().values())
     if not number:
         client.close()
-        raise ParleyError(f"the cluster at {address} has no worker")
+        raise ParleyError(f"the cluster at {address} has no workers")
     failures = (distributed.KilledWorker, distributed.CancelledError, OSError)
     return Pool(client.get_executor(pure=False), number, failures, client.close)

@@ -132,7 +132,7 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
     node = parse_yaml(findings.text, findings)
     if node is None:
         if len(findings.problems) == told:
-            findings.add("missing-key", "tags.yml holds no tags", "List them: '- {slug: …, title: …, summary: …}'.")
+            findings.add("missing-key", "tags.yml has no tags", "List them: '- {slug: …, title: …, summary: …}'.")
         return None
     items = schema.TAGS.read(node, "tags.yml", findings)
     if items is None or not isinstance(node, SequenceNode):

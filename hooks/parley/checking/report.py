@@ -32,7 +32,7 @@ def _summarize(check: Check) -> str:
         count(sum(problem.severity is severity for problem in check.problems), severity.value) for severity in Severity
     ]
     found = ", ".join(one for one in counts if not one.startswith("0 "))
-    return f"{read}: {found}" if found else f"{read}: nothing to mend"
+    return f"{read}: {found}" if found else f"{read}: nothing to fix"
 
 
 def render_github(problems: Sequence[Problem]) -> str:

@@ -175,7 +175,7 @@ def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, wo
         for name, parsed in batch.items():
             _take_in(waiting.pop(name), parsed, posts, label, cache)
     if waiting:
-        raise WrongResult(f"nothing came back of {', '.join(waiting)}")
+        raise WrongResult(f"nothing came back for {', '.join(waiting)}")
 
 
 def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:

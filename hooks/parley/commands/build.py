@@ -20,14 +20,18 @@ from parley.model.problems import InvalidPosts
 @click.command()
 @POSTS
 @click.option(
-    "--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True, help="Folder to fill."
+    "--site",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Folder to write the site to.",
 )
 @click.option(
     "--config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=Path("mkdocs.yml"),
     show_default=True,
-    help="File of settings.",
+    help="Settings file.",
 )
 @click.option(
     "--executor",
@@ -39,7 +43,7 @@ from parley.model.problems import InvalidPosts
 @click.option("--force", is_flag=True, help="Build every page again, even if nothing has changed.")
 @click.pass_context
 def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool) -> None:
-    """Build the site beside the old one, check it, and swap the two.
+    """Build the site next to the old one, check it, and swap the two.
 
     If anything goes wrong, the old site stays as it was. If nothing has changed since, it stays as well.
     """
@@ -48,7 +52,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
     before = NOTHING if force else load_manifest(home, site, *request)
     snapshot = before.take_snapshot()
     if before.is_up_to_date(site, snapshot):
-        click.echo(f"Nothing has changed: the site is in {site}/")
+        click.echo(f"Nothing has changed; the site is in {site}/")
         return
     # here, so that no other command has to wait until MkDocs is imported
     from parley_mkdocs.adapter import adapter

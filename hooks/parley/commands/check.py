@@ -27,13 +27,13 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
-@click.option("--actor", envvar="PARLEY_ACTOR", help="The login of whoever sends it.")
-@click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the forge.")
-@click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="They are a maintainer.")
+@click.option("--actor", envvar="PARLEY_ACTOR", help="The login of the person who sent it.")
+@click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the Git host.")
+@click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="The sender is a maintainer.")
 @click.option(
     "--summary",
     type=click.Path(path_type=Path, dir_okay=False),
-    help=f"File to add a summary in Markdown to.  [default: ${STEP_SUMMARY} with --format github]",
+    help=f"File to append a Markdown summary to.  [default: ${STEP_SUMMARY} with --format github]",
 )
 @click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="For the summary: their repository's page.")
 @click.option("--branch", default="", envvar="PARLEY_BRANCH", help="For the summary: their branch.")
@@ -59,9 +59,9 @@ def check(
     preview_url: str | None,
     rules_url: str,
 ) -> None:
-    """Check all posts, replies and people, and say how to mend what is wrong.
+    """Check all posts, replies and people, and say how to fix what is wrong.
 
-    All files are read, because one may refer to another; with PATHS, only problems in these files and folders are
+    All files are read, since one may refer to another; with PATHS, only problems in these files and folders are
     reported. Exit code 0: nothing blocks; 1: there are errors; 2: the tool itself failed.
 
     With --base, --head and --actor, a pull request is checked: what it changes, and whether its sender may.
@@ -90,11 +90,11 @@ def _review(
     actor_id: str,
 ) -> Check:
     if not (base and head and actor):
-        raise click.UsageError("--base, --head and --actor are wanted together")
+        raise click.UsageError("--base, --head and --actor go together")
     if paths:
-        raise click.UsageError("PATHS narrow a check of files; a pull request is checked as a whole")
+        raise click.UsageError("PATHS can't be used here: a pull request is checked as a whole")
     if Path(posts).is_absolute() or ".." in Path(posts).parts:
-        raise click.UsageError("--posts is the folder below --base and --head here")
+        raise click.UsageError("--posts must be a folder inside --base and --head here")
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
     site_name = read_settings(config).site_name

@@ -36,7 +36,7 @@ PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPip
 
 
 UNGUARDED = (
-    "parley: each process that helps runs the script that called for it once more; "
+    "parley: each worker process runs the calling script again; "
     'put the call of `main` into the script below `if __name__ == "__main__":`'
 )
 
@@ -76,14 +76,14 @@ def _tell(error: Exception) -> str:
     if isinstance(error, OSError):
         return explain(error)
     if isinstance(error, MemoryError):
-        return "there is not enough memory; close other programs"
+        return "there isn't enough memory; close other programs"
     if isinstance(error, ModuleNotFoundError):
         return (
-            f"the package '{error.name}' is not installed for {sys.executable}; install what Parley needs there, "
+            f"the package '{error.name}' isn't installed for {sys.executable}; install what Parley needs there, "
             "or run the command of the environment that has it"
         )
     return (
-        f"this is a fault of the tool, not yours: {type(error).__name__}: {error}\n"
+        f"this is a bug in the tool, not your mistake: {type(error).__name__}: {error}\n"
         f"Set {DEBUG}=1 to see where it happened, and please report it."
     )
 
@@ -93,7 +93,7 @@ def _tell(error: Exception) -> str:
 def main() -> None:
     """Turn a folder of posts and replies into a discussion site.
 
-    DISCUSSION in the commands below is a slug (two-follow-ups), a path in posts/, or an address of the site.
+    DISCUSSION in the commands below is a slug (two-follow-ups), a path in posts/, or an address on the site.
     """
 
 

@@ -18,18 +18,16 @@ OUTPUT = "GITHUB_OUTPUT"
 
 
 @click.command(name="from-issue")
-@click.option(
-    "--event", type=click.Path(path_type=Path), required=True, help="File of the event, as the forge wrote it."
-)
+@click.option("--event", type=click.Path(path_type=Path), required=True, help="Event file, as GitHub wrote it.")
 @POSTS
 @click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
 @click.pass_context
 def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None) -> None:
-    """Turn an issue that was written with a form into a file below the folder of posts.
+    """Turn an issue written with a form into a file in the posts folder.
 
-    The file is checked together with all others first; it is written only if nothing has to be mended. The result
+    The file is checked together with all others first, and written only if there is nothing to fix. The result
     holds its path, what its pull request should say, and a comment for the issue. Exit code 0: there is nothing to
-    mend; 1: there is, and the comment says what; 2: the tool itself failed.
+    fix; 1: there is, and the comment says what; 2: the tool itself failed.
     """
     posts = posts or Path("posts")
     proposal = propose(load_event(event), posts, site_name=read_settings(None).site_name)

@@ -27,12 +27,14 @@ _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values()
 @click.command("import", epilog=f"\b\nFORMAT is one of\n{_LIST}")
 @click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
 @click.argument("source", type=click.Path(path_type=Path, exists=True))
-@click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Folder of the posts.")
-@click.option("--map", "mapping", type=click.Path(path_type=Path, dir_okay=False), help="File of fields and tags.")
+@click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Posts folder.")
+@click.option(
+    "--map", "mapping", type=click.Path(path_type=Path, dir_okay=False), help="File that maps fields and tags."
+)
 @click.option("--tag", "tags", multiple=True, help="A tag for all discussions; may be given up to five times.")
-@click.option("--name", help="What the archive is called in ids of replies.  [default: FORMAT]")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File for the report as JSON.")
-@click.option("--dry-run", is_flag=True, help="Read and convert everything, say what would come, and write no post.")
+@click.option("--name", help="The archive's name in reply ids.  [default: FORMAT]")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File to write a JSON report to.")
+@click.option("--dry-run", is_flag=True, help="Read and convert everything, report it, and write no posts.")
 @click.pass_context
 def import_(
     ctx: click.Context,
@@ -45,10 +47,10 @@ def import_(
     report: Path | None,
     dry_run: bool,
 ) -> None:
-    """Bring an archive of comments in as discussions and replies.
+    """Import an archive of comments as discussions and replies.
 
-    All files come at once or none. What an earlier import of the same archive has brought stays as it is, so that a
-    newer export adds what is new. Exit code 0: everything is in its place or was left out for a reason that the report
+    Either all files are written or none. What an earlier import of the same archive brought stays as it is, so a
+    newer export adds what is new. Exit code 0: everything was imported, or left out for a reason that the report
     gives; 1: the archive lacks something; 2: nothing could be imported.
     """
     from parley.importing.writer import Choices, import_records  # its libraries are for this command alone
@@ -74,7 +76,7 @@ def _write_report(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise ParleyError(f"all is imported, but the report can't be written: {explain(error, file)}") from None
+        raise ParleyError(f"everything was imported, but the report can't be written: {explain(error, file)}") from None
 
 
 def _flatten(tags: tuple[str, ...]) -> tuple[str, ...]:

@@ -71,7 +71,7 @@ def _side_options(command: Callable[..., None]) -> Callable[..., None]:
     type=typed,
     multiple=True,
     metavar="TEXT",
-    help="Discussion: what you ask the readers.",
+    help="Discussion: what you want to ask readers.",
 )
 @_side_options
 @click.option("--discussion", "discussions", multiple=True, metavar="SLUG", help="Practice: a related discussion.")
@@ -94,11 +94,11 @@ def new(
     config: Path | None,
     **given: Any,
 ) -> None:
-    """Open a discussion, or describe a practice.
+    """Start a discussion, or describe a practice.
 
-    The text of a discussion comes from --body, --file, or standard input; without any of them your editor opens. A
-    practice needs the texts of both schools: give them by options, or fill in the form that opens in your editor. What
-    would not pass the check is not written, so there is never an empty scaffold in posts/.
+    The text of a discussion comes from --body, --file, or standard input; otherwise your editor opens. A
+    practice needs the texts of both schools: pass them as options, or fill in the form in your editor. Text that
+    wouldn't pass the check isn't written, so posts/ never holds an empty template.
 
     \b
     parley new discussion "Two follow-ups?" --tag sales --body "Some say one."
@@ -125,7 +125,7 @@ def new(
         draft = _draft_discussion(post, find_text(body, file), posts)
     else:
         if questions:
-            raise ParleyError("--question is for a discussion; a practice asks none")
+            raise ParleyError("--question is for a discussion; a practice has none")
         if foreign:
             raise ParleyError(f"--{foreign[0].replace('_', '-')} is for a discussion, not for a practice")
         body = find_text(body, file) if body is not None or file is not None else ""
@@ -144,7 +144,7 @@ def _choose_slug(given: str | None, title: str, kind: Kind, library: Library, ro
         return make_slug(title, taken)
     check_slug(given)
     if given in taken:
-        raise ParleyError(f"there is a {kind} '{given}' already, or was one; choose another --slug")
+        raise ParleyError(f"there is already a {kind} '{given}', or there was one; choose another --slug")
     return given
 
 
@@ -152,12 +152,12 @@ def _choose_tags(given: tuple[str, ...], library: Library) -> tuple[str, ...]:
     known = tuple(library.tags)
     if not given and is_watched():
         click.echo(f"Tags: {', '.join(known)}", err=True)
-        answer = str(click.prompt("One to five of them, apart by spaces", err=True))
+        answer = str(click.prompt("One to five of them, separated by spaces", err=True))
         given = tuple(answer.replace(",", " ").split())
     for tag in given:
         if tag not in library.tags:
             near = did_you_mean(tag, known) or f"Known tags: {', '.join(known)}."
-            raise ParleyError(f"tag '{shorten(tag)}' is not in tags.yml. {near}")
+            raise ParleyError(f"tag '{shorten(tag)}' isn't in tags.yml. {near}")
     if not given:
         raise ParleyError(f"give at least one --tag. Known tags: {', '.join(known)}.")
     return tuple(dict.fromkeys(given))
@@ -168,7 +168,7 @@ def _draft_discussion(post: Discussion, text: str | None, posts: Path | None) ->
         return draft_post(replace(post, body=cut(written)))
 
     if text is None:
-        form = form_for(f"You open: {post.title}\n")
+        form = form_for(f"You are starting: {post.title}\n")
         text = write_in_editor(form, lambda written: try_draft(draft(written), posts, without_replies))
     return draft(text)
 

@@ -20,17 +20,17 @@ from parley.rendering.pages.preview import GENERATOR, render_preview
 @click.option(
     "--to", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: .preview/<slug>.html]"
 )
-@click.option("--open", "open_", is_flag=True, help="Show it in the browser.")
+@click.option("--open", "open_", is_flag=True, help="Open it in the browser.")
 @POSTS
 @CONFIG
 @click.pass_context
 def preview(
     ctx: click.Context, path: str, to: Path | None, open_: bool, posts: Path | None, config: Path | None
 ) -> None:
-    """Draw one discussion or practice with its replies into a file of its own.
+    """Render one discussion or practice with its replies to a single file.
 
-    PATH is a file or folder in posts/; a slug and an address of the site do as well. What is wrong with this thread is
-    told first; a reply with mistakes is left out. It takes a moment however large the site is.
+    PATH is a file or folder in posts/, a slug, or an address on the site. What is wrong with this thread is
+    shown first; a reply with errors is left out. It is quick, however large the site is.
     """
     target = find_target(posts, path)
     part = read_part(posts, around(target.kind, target.slug))
@@ -60,7 +60,7 @@ def _write(file: Path, document: str) -> None:
     """Write a preview; only an older one is replaced."""
     try:
         if file.exists() and f'content="{GENERATOR}"' not in file.read_text(encoding="utf-8", errors="replace")[:300]:
-            raise ParleyError(f"{file} is there already and is no preview; name another file with --to")
+            raise ParleyError(f"{file} already exists and isn't a preview; name another file with --to")
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(document, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -20,7 +20,7 @@ from parley.model.problems import ParleyError
 @click.command(cls=asking("reply"))
 @DISCUSSION
 @click.option(
-    "--to", metavar="ID", help="The reply you answer; without it you answer the post.", shell_complete=complete_reply
+    "--to", metavar="ID", help="The reply to answer; without it you reply to the post.", shell_complete=complete_reply
 )
 @AUTHOR
 @BODY
@@ -35,11 +35,11 @@ def reply(
     posts: Path | None,
     **given: Any,
 ) -> None:
-    """Answer a discussion or a practice, or one reply to it.
+    """Reply to a discussion or practice, or to one of its replies.
 
-    DISCUSSION is its slug, a path in posts/, or an address of the site; an address with #reply-… names the reply as
-    well. The text comes from --body, --file, or standard input; without any of them your editor opens. What would not
-    pass the check is not written.
+    DISCUSSION is its slug, a path in posts/, or an address on the site; an address with #reply-… names the reply as
+    well. The text comes from --body, --file, or standard input; otherwise your editor opens. Text that wouldn't
+    pass the check isn't written.
 
     \b
     parley reply two-follow-ups --to 2026-10-02-ana --body "One is enough."
@@ -66,7 +66,7 @@ def reply(
     text = find_text(body, file)
     if text is None:
         answered = parent or post
-        hint = f"You answer {library.person(answered.author).byline}:\n\n{answered.body}\n"
+        hint = f"You are replying to {library.person(answered.author).byline}:\n\n{answered.body}\n"
         text = write_in_editor(form_for(hint), lambda written: try_draft(draft(written), posts, wanted))
     written = keep_draft(draft(text), posts, wanted)
     click.echo(f"See it with: parley preview {written}", err=True)

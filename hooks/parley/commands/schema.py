@@ -11,7 +11,7 @@ from parley.rendering.data.thread_data import render_thread_data, thread_schema
 def schema(kind: str) -> None:
     """Print the JSON Schema of a kind of YAML file, or of thread.json.
 
-    The site has the same at /schema/KIND.json. An editor that knows the YAML language server completes and checks a
+    The site has it at /schema/KIND.json too. An editor with the YAML language server completes and checks a
     file that begins with: # yaml-language-server: $schema=ADDRESS
     """
     click.echo(render_thread_data(thread_schema() if kind == "thread" else json_schema(kind)), nl=False)

@@ -34,10 +34,10 @@ _JOINERS = "\u200c\u200d"
 @POSTS
 @CONFIG
 def show(discussion: str, posts: Path | None, config: Path | None) -> None:
-    """Read a discussion or a practice with its replies in the terminal.
+    """Read a discussion or practice with its replies in the terminal.
 
-    DISCUSSION is a slug, a path in posts/, or an address of the site; with the address of a reply, only this reply and
-    the answers below it are shown. The last word of each byline is the id that `parley reply --to` takes.
+    DISCUSSION is a slug, a path in posts/, or an address on the site; with the address of a reply, only that reply and
+    the replies below it are shown. The last word of each byline is the id that `parley reply --to` takes.
     """
     target = find_target(posts, discussion)
     part = read_part(posts, around(target.kind, target.slug))
@@ -52,7 +52,7 @@ def show(discussion: str, posts: Path | None, config: Path | None) -> None:
         view.print_reply(node)
     folder = f"/{target.folder}/"
     if wrong := sum(problem.blocks for problem in part.problems if folder in problem.path):
-        click.echo(f"Left out: {count(wrong, 'file')} with mistakes; `parley check` tells which.", err=True)
+        click.echo(f"Left out: {count(wrong, 'file')} with errors; run `parley check`.", err=True)
 
 
 def _below(nodes: tuple[Node, ...], id: str) -> tuple[Node, ...]:

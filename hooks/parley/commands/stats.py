@@ -22,7 +22,7 @@ MOST = 15
 def stats(as_json: bool, posts: Path | None) -> None:
     """Count posts and replies by kind, school, tag, year and person.
 
-    Removed contributions are counted as removed and nowhere else; files with mistakes are left out.
+    Removed contributions are counted as removed only; files with errors are left out.
     """
     part = read_part(posts)
     library, wrong = part.library, sum(problem.blocks for problem in part.problems)
@@ -32,7 +32,7 @@ def stats(as_json: bool, posts: Path | None) -> None:
     else:
         click.echo("\n\n".join(_render_table(what, table, library) for what, table in counts.items() if table))
     if wrong:
-        click.echo(f"Left out: files with mistakes ({wrong}); `parley check` tells which.", err=True)
+        click.echo(f"Left out: files with errors ({wrong}); run `parley check`.", err=True)
 
 
 def count_contributions(library: Library) -> Counts:

@@ -114,7 +114,7 @@ def write_draft(draft: Draft, posts: Path) -> Path:
         with stream:
             stream.write(draft.text.encode())
     except FileExistsError:
-        raise ParleyError(f"{file} is there already; nothing was written") from None
+        raise ParleyError(f"{file} already exists; nothing was written") from None
     except OSError as error:
         _take_back(made)
         raise ParleyError(f"nothing was written: {explain(error, file)}") from error

@@ -82,7 +82,7 @@ def _check_values(values: Values) -> None:
     for name, value in values.items():
         if isinstance(value, str) and (hidden := next(find_hidden(value), None)):
             raise ParleyError(
-                f"{name} would hold '{visible(hidden[1])}', which cannot be seen and may mislead; leave it out"
+                f"{name} would contain '{visible(hidden[1])}', which is invisible and may mislead; leave it out"
             )
 
 
@@ -176,4 +176,4 @@ def _render(values: Values) -> str:
 
 def _refuse(path: str, values: Values) -> Unchangeable:
     wanted = "; ".join(_render({name: value}).strip().replace("\n", " ") for name, value in values.items())
-    return Unchangeable(f"{path} is written in a way that only a person can change; set by hand: {wanted}")
+    return Unchangeable(f"{path} can't be edited automatically; set by hand: {wanted}")

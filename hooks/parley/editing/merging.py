@@ -77,9 +77,9 @@ def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
         raise Unmergeable(f"'{one.id}' is one discussion; name two")
     for post in (one, other):
         if post.removed:
-            raise Unmergeable(f"'{post.id}' is removed; its note has to stay where it is")
+            raise Unmergeable(f"'{post.id}' is removed; its note must stay where it is")
         if post.locked:
-            raise Unmergeable(f"'{post.id}' is locked and takes no replies; take the lock away first")
+            raise Unmergeable(f"'{post.id}' is locked and takes no replies; unlock it first")
     if one.date.is_before(other.date):
         raise Unmergeable(
             f"'{one.id}' is older than '{other.id}', which it would have to answer; "

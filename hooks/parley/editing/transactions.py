@@ -62,7 +62,7 @@ def _check_unchanged(posts: Path, change: Change) -> None:
     if link := find_link(posts, change.path):
         raise NotChanged(f"nothing was changed: {link} is a symbolic link")
     if (file.read_bytes() if file.exists() else None) != change.before:
-        what = "is there already" if change.before is None else "has changed in the meantime"
+        what = "already exists" if change.before is None else "has changed in the meantime"
         raise NotChanged(f"nothing was changed: {file} {what}")
 
 

@@ -59,7 +59,7 @@ def answer(proposal: Proposal) -> Answer:
     number = proposal.event.number
     return Answer(
         ok=True,
-        comment=f"Thank you. What you wrote is now in a pull request that names this issue. {_NEXT}",
+        comment=f"Thank you. What you wrote is now in a pull request linked to this issue. {_NEXT}",
         path=f"{LABEL}/{proposal.draft.path}",
         content=proposal.draft.text,
         branch=f"issue-{number}",
@@ -71,24 +71,24 @@ def answer(proposal: Proposal) -> Answer:
     )
 
 
-_NEXT = "A maintainer reads it next; there is nothing that you have to do."
+_NEXT = "A maintainer reads it next; there's nothing you have to do."
 
 _NO_FORM = (
-    "This issue was not written with one of the forms, so no file can be made of it. "
+    "This issue wasn't written with one of the forms, so no file can be made from it. "
     "Please open a new issue and choose 'New discussion' or 'Reply'."
 )
 
 
 def _render_mistakes(mistakes: tuple[Mistake, ...]) -> str:
     parts = [
-        f"Thank you for writing. **{count(len(mistakes), 'thing')} to mend** before it can go to the site:",
+        f"Thank you for writing. **{count(len(mistakes), 'thing')} to fix** before it can go on the site:",
         *(_render_mistake(mistake) for mistake in mistakes[:MAX_SHOWN]),
     ]
     if len(mistakes) > MAX_SHOWN:
-        parts.append(f"{len(mistakes) - MAX_SHOWN} more are shown once these are mended.")
+        parts.append(f"{len(mistakes) - MAX_SHOWN} more are shown once these are fixed.")
     parts.append(
-        "To mend it, edit the first message of this issue: the three dots above it, then 'Edit'. Leave the headings as "
-        f"they are. Then say so here; a maintainer sets the label {code_span(ACCEPTED)} again, and it is read anew."
+        "To fix it, edit the first message of this issue: the three dots above it, then 'Edit'. Leave the headings as "
+        f"they are. Then say so here; a maintainer sets the label {code_span(ACCEPTED)} again, and it is read again."
     )
     return "\n\n".join(parts) + "\n"
 
@@ -105,10 +105,10 @@ def _render_request(proposal: Proposal) -> str:
     about = (
         f"It is about the file {code_span(proposal.about)}."
         if proposal.about
-        else "The address in it leads to no post or reply here; what is meant has to be found by hand."
+        else "The address in it isn't that of a post or reply here, so somebody has to look for it."
     )
     return (
-        f"Thank you for this {what}. For the maintainers: it has been accepted, and no file is made of it by itself. "
+        f"Thank you for this {what}. For the maintainers: it's accepted, but no file is made from it automatically. "
         f"{about}\n"
     )
 
@@ -116,7 +116,7 @@ def _render_request(proposal: Proposal) -> str:
 def _render_body(proposal: Proposal) -> str:
     parts = [
         f"Written by @{proposal.handle} with a form, in #{proposal.event.number}. Closes #{proposal.event.number}.",
-        "The file has been checked as part of the whole site: nothing to mend. The forge starts no check by itself for "
+        "The file has been checked as part of the whole site: nothing to fix. GitHub starts no check by itself for "
         "a pull request that a workflow opens; to run it here, close this one and open it again.",
     ]
     if proposal.warnings:

@@ -48,18 +48,18 @@ def load_event(file: Path) -> Event:
     """
     issue = _load_json(file).get("issue")
     if not isinstance(issue, dict):
-        raise InvalidEvent(f"'{file}' tells of no issue")
+        raise InvalidEvent(f"'{file}' isn't about an issue")
     user = issue.get("user")
     if not isinstance(user, dict):
         user = {}
     number, login, user_id = issue.get("number"), user.get("login"), user.get("id")
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise InvalidEvent(f"'{file}': issue.number is no number of an issue")
+        raise InvalidEvent(f"'{file}': issue.number isn't an issue number")
     if not isinstance(login, str) or not login:
         raise InvalidEvent(f"'{file}': issue.user.login is missing")
     body = issue.get("body") or ""
     if not isinstance(body, str):
-        raise InvalidEvent(f"'{file}': issue.body is no text")
+        raise InvalidEvent(f"'{file}': issue.body isn't text")
     plain_id = user_id if isinstance(user_id, int) and user_id > 0 else 0
     created = _parse_time(issue.get("created_at"), file)
     return Event(number, login, plain_id, created, _HALF_CHARACTER.sub("\ufffd", body))
@@ -76,9 +76,9 @@ def _load_json(file: Path) -> dict[str, Any]:
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise InvalidEvent(f"'{file}' is no JSON: {error}") from None
+        raise InvalidEvent(f"'{file}' isn't JSON: {error}") from None
     if not isinstance(found, dict):
-        raise InvalidEvent(f"'{file}' holds no JSON object")
+        raise InvalidEvent(f"'{file}' isn't a JSON object")
     return found
 
 
@@ -89,4 +89,4 @@ def _parse_time(text: object, file: Path) -> datetime:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise InvalidEvent(f"'{file}': issue.created_at is no date with a time and a zone")
+    raise InvalidEvent(f"'{file}': issue.created_at isn't a date with a time and a zone")

@@ -21,8 +21,8 @@ EMPTY = "_No response_"
 _NOWHERE = Position(1, 1)
 
 _LICENCE = """\
-Your login here becomes the author, and what you write gets the licence of the site (CC BY 4.0). Text is Markdown,
-without HTML or images. Keep other people's addresses, numbers and private matters out.
+Your login here becomes the author, and what you write gets the site's licence (CC BY 4.0). Write Markdown,
+without HTML or images. Leave out other people's addresses, phone numbers and private matters.
 """
 
 
@@ -53,7 +53,7 @@ _FORMS = (
     Form(
         "discussion",
         "New discussion",
-        "Open a discussion without making a file. It goes to the site under your login once a maintainer has read it.",
+        "Start a discussion without making a file. It's published under your login once a maintainer has read it.",
         (
             Field(
                 "title",
@@ -64,31 +64,31 @@ _FORMS = (
             Field(
                 "tags",
                 "Tags",
-                hint="One to five of those on the site's page of tags, with commas between them.",
+                hint="One to five from the site's Tags page, separated by commas.",
                 example="follow-up, sales",
             ),
             Field(
                 "questions",
-                "Questions to the readers",
+                "Questions for readers",
                 "textarea",
                 required=False,
-                hint="What you ask, one question a line. They stand at the top of the page.",
+                hint="One question per line. They appear at the top of the page.",
                 example="Where do you stop, and why there?",
             ),
             Field(
                 "text",
-                "Your opening words",
+                "Your opening post",
                 "textarea",
-                hint="What you have seen, both sides at their best, and what you do not know. "
-                "Give a source where you give a figure.",
+                hint="What you've seen, the best case for both sides, and what you don't know. "
+                "Give a source for every figure.",
             ),
         ),
     ),
     Form(
         "reply",
         "Reply",
-        "Answer a post or a reply without making a file. "
-        "It goes to the site under your login once a maintainer has read it.",
+        "Reply to a post or a reply without making a file. "
+        "It's published under your login once a maintainer has read it.",
         (
             Field(
                 "discussion",
@@ -98,28 +98,28 @@ _FORMS = (
             ),
             Field(
                 "reply_to",
-                "Reply that you answer",
+                "Reply you answer",
                 required=False,
-                hint="The address behind its date, or its id. Leave it empty to answer the post itself.",
+                hint="The link on its date, or its id. Leave it empty to reply to the post itself.",
                 example="2026-11-20-bob-7f2x",
             ),
             Field(
                 "text",
                 "Your reply",
                 "textarea",
-                hint="Answer what was said, not who said it. Give a source where you give a figure.",
+                hint="Answer what was said, not who said it. Give a source for every figure.",
             ),
         ),
     ),
     Form(
         "report",
         "Report a post",
-        "Point the maintainers to a post or reply that breaks the rules or harms somebody.",
+        "Tell the maintainers about a post or reply that breaks the rules or harms somebody.",
         (
-            Field("address", "Address of the post or reply", hint="The address behind its date."),
+            Field("address", "Address of the post or reply", hint="The link on its date."),
             Field("reason", "What is wrong with it", "textarea", hint="One or two sentences are enough."),
         ),
-        "Issues are public. If what you report gives away somebody's private data, do not repeat it here; its address\n"
+        "Issues are public. If what you report gives away somebody's private data, don't repeat it here; its address\n"
         "is enough.\n",
     ),
     Form(
@@ -129,15 +129,15 @@ _FORMS = (
         (
             Field(
                 "address",
-                "Address of the text with the mistake",
-                hint="The address of the page, or the one behind the date of a reply.",
+                "Address of the text with the error",
+                hint="The address of the page, or the link on a reply's date.",
             ),
             Field("wrong", "What it says", "textarea", hint="Copy the sentence."),
             Field("right", "What is right", "textarea"),
             Field(
                 "source",
-                "Where that can be read",
-                hint="A full address, best of all of the first source.",
+                "Source for the correction",
+                hint="A full address, ideally of the primary source.",
                 example="https://",
             ),
         ),
@@ -200,7 +200,7 @@ def _name_options(key: Key) -> str:
         case Flag():
             return "Write yes or leave it empty."
         case ListOf():
-            return "One a line."
+            return "One per line."
     return ""
 
 
@@ -328,8 +328,8 @@ def _heading(field: Field) -> str:
 def _second_heading(field: Field, line: str, current: Field) -> Mistake:
     return Mistake(
         current.label,
-        f"the heading of the field '{field.label}' stands here too",
-        "Write it differently, so that it can be told where the field ends; four # in place of three are enough.",
+        f"the heading of the field '{field.label}' appears here too",
+        "Write it differently, to show where the field ends: four # instead of three are enough.",
         line.rstrip(),
     )
 

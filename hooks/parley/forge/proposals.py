@@ -64,7 +64,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
         return Proposal(event, None)
     before = check_posts(posts, LABEL, now, site_name=site_name)
     if before.library is None:
-        raise ParleyError("the posts that are there have errors; mend them first (parley check)")
+        raise ParleyError("the existing posts have errors; fix them first (parley check)")
     if filled.mistakes:
         return Proposal(event, filled.form, mistakes=filled.mistakes)
     if filled.form.name in ("report", "correction"):
@@ -170,16 +170,16 @@ def _find_about(text: str, library: Library) -> str:
 
 def _unknown_post(text: str, library: Library) -> Mistake:
     nearest = schema.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
-    help = f"{nearest} Copy the address from the page that you answer.".strip()
+    help = f"{nearest} Copy the address from the page you are replying to.".strip()
     return Mistake(
-        issue_forms.label_of("reply", "discussion"), f"'{shorten(text)}' is no discussion or practice here", help
+        issue_forms.label_of("reply", "discussion"), f"'{shorten(text)}' isn't a discussion or practice here", help
     )
 
 
 def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
     nearest = schema.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
-    help = f"{nearest} Copy the address behind its date, or leave the field empty to answer the post itself.".strip()
-    return Mistake(issue_forms.label_of("reply", "reply_to"), f"'{shorten(text)}' is no reply in '{post.id}'", help)
+    help = f"{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.".strip()
+    return Mistake(issue_forms.label_of("reply", "reply_to"), f"'{shorten(text)}' isn't a reply in '{post.id}'", help)
 
 
 def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
@@ -188,7 +188,7 @@ def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
     What a new contribution brings up in another file, such as a name that is the newcomer's handle, is a maintainer's.
     """
     if problem.path != f"{LABEL}/{path}":
-        return Mistake("", f"{problem.path}: {problem.message}", "That is for a maintainer to mend, not for you.")
+        return Mistake("", f"{problem.path}: {problem.message}", "That's for a maintainer to fix, not for you.")
     fields = {field.id: field.label for field in form.fields}
     key, line = _find_key(text, problem.line)
     excerpt = problem.excerpt if key == "text" else ""
@@ -214,5 +214,5 @@ def describe(proposal: Proposal) -> str:
     if proposal.draft:
         return f"{LABEL}/{proposal.draft.path}"
     if proposal.mistakes:
-        return f"{count(len(proposal.mistakes), 'thing')} to mend in the form"
+        return f"{count(len(proposal.mistakes), 'thing')} to fix in the form"
     return f"{proposal.form.title}: no file to make" if proposal.form else "not written with a form"

@@ -75,7 +75,7 @@ def judge(
     notes = [_count_changes(changes)]
     if left_out:
         there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
-        notes.append(f"{there} there before, in files that this does not touch; a maintainer has to mend that.")
+        notes.append(f"{there} there before, in files that this doesn't touch; a maintainer has to fix that.")
     deleted = frozenset(visible(file.path) for file in changes if file.what == "deleted")
     return replace(after, problems=tuple(sorted(kept + change.problems)), notes=tuple(notes), deleted=deleted)
 
@@ -106,8 +106,8 @@ def _say_not_compared(check: Check, posts: str, why: str) -> Check:
     findings = Findings(posts)
     findings.add(
         "not-compared",
-        f"what is changed cannot be told: {why}",
-        "All files were checked, but not whose they are; a maintainer has to look.",
+        f"can't tell what is changed: {why}",
+        "All files were checked, but not whose they are; a maintainer must review this.",
         Severity.WARNING,
     )
     return replace(check, problems=tuple(sorted((*check.problems, *findings.problems))))

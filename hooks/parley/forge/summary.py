@@ -20,7 +20,7 @@ MAX_BYTES = 900_000
 """Bytes of all problems together; GitHub drops a summary of more than 1 MiB."""
 
 _WEIGHTS = {
-    Severity.ERROR: "to mend",
+    Severity.ERROR: "to fix",
     Severity.WARNING: "for a maintainer to decide",
     Severity.NOTICE: "for your information",
 }
@@ -69,9 +69,9 @@ def _render_count(check: Check) -> str:
     counts = {weight: sum(problem.severity is weight for problem in check.problems) for weight in _WEIGHTS}
     errors = counts[Severity.ERROR]
     if errors:
-        first = f"**{count(errors, 'thing')} to mend** before it can be merged"
+        first = f"**{count(errors, 'thing')} to fix** before it can be merged"
     else:
-        first = f"{count(check.files, 'file')} read: **nothing to mend**"
+        first = f"{count(check.files, 'file')} read: **nothing to fix**"
     others = [
         f"{counts[weight]} {_WEIGHTS[weight]}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
     ]
@@ -80,10 +80,10 @@ def _render_count(check: Check) -> str:
 
 def _render_preview(check: Check, address: str) -> str:
     if address.startswith("https://"):
-        return f"[The whole site with your change]({_quote_address(address)}), to be unpacked and opened."
+        return f"[The whole site with your change]({_quote_address(address)}). Unpack it and open it."
     if check.library is None:
-        return "There is no preview of the site yet: it is made when nothing has to be mended."
-    return "A preview of the site could not be made. That is not your fault; a maintainer looks at it."
+        return "There's no preview of the site yet: it's made once there is nothing to fix."
+    return "The preview of the site couldn't be made. It isn't your fault; a maintainer will look at it."
 
 
 def _render_files(check: Check, links: Links) -> tuple[list[str], int]:

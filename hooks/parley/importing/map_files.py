@@ -56,8 +56,8 @@ _KEYS = (
     Key("fields", schema.Record(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
     Key("parents", Choice(("auto", "id", "name-order", "date-order")), "how a reply names its parent"),
     Key("body", Choice(("auto", "html", "markdown", "text")), "how texts are written"),
-    Key("site", WebAddress(), "the address against which links are read"),
-    Key("address", WebAddress(), "where a thread was read, with {thread}"),
+    Key("site", WebAddress(), "the address that links are relative to"),
+    Key("address", WebAddress(), "the address of a thread in the archive, with {thread}"),
     Key("tags", _Pairs(), "categories of the archive and the tags they become"),
     Key("merge", ListOf(Choice(("address", "title")), 2, least=0), "what two threads of one page share"),
 )
@@ -74,7 +74,7 @@ def load_mapping(file: Path) -> FieldMapping:
     except OSError as error:
         raise BadMapping(f"the mapping can't be read: {explain(error, file)}") from None
     except UnicodeDecodeError:
-        raise BadMapping(f"{file} is not UTF-8; save it with the encoding UTF-8") from None
+        raise BadMapping(f"{file} isn't UTF-8; save it as UTF-8") from None
     findings = Findings(str(file), text)
     node = parse_yaml(text, findings)
     if isinstance(node, MappingNode):
@@ -85,4 +85,4 @@ def load_mapping(file: Path) -> FieldMapping:
             return FieldMapping(**values)
     elif not findings.problems:
         findings.add("wrong-type", f"the mapping must be keys with values, such as {_KEYS[0].name}")
-    raise BadMapping(f"{file} needs mending\n{render_text(findings.problems)}")
+    raise BadMapping(f"{file} has errors\n{render_text(findings.problems)}")

@@ -22,9 +22,9 @@ from parley.model.markup.escaping import escape_text
 from parley.reading.schema import WebAddress
 from parley.reading.writing import render_file
 
-_EMPTY = "it says nothing"
+_EMPTY = "it has no text"
 _LOCKED = "the discussion is locked here"
-_NOT_ANSWERED = "nobody answered"
+_NOT_ANSWERED = "nobody replied"
 _CLOSED = "It was closed in the archive."
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TAGS = 5
@@ -133,7 +133,7 @@ class PageWriter:
         if whole:
             self.result.mend("retitled", thread.id)
         if thread.answers:
-            self.result.mend("orphaned", f"{thread.id}: what it answers is not in the archive")
+            self.result.mend("orphaned", f"{thread.id}: what it answers isn't in the archive")
         opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
         path = post_path("discussion", opened.slug)
         last = self._write_replies(heads, opened)

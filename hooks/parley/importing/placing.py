@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-_RING = "it answers itself, however far round"
+_RING = "it answers itself in a loop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _find_parent(head: Head, by_id: dict[str, Head], kept_for: dict[str, str]) -
     while step:
         kept = kept_for.get(step, step)
         if kept not in by_id:
-            return "", reason or "what it answers is not in the archive"
+            return "", reason or "what it answers isn't in the archive"
         if step in seen:
             return "", _RING
         if by_id[kept].dropped:

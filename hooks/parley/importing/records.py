@@ -103,7 +103,7 @@ class BadArchive(ParleyError):
         self.faults = faults
         shown = "\n".join(map(str, faults[:20]))
         more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
-        super().__init__(f"the archive cannot be read; nothing was written\n{shown}{more}")
+        super().__init__(f"the archive can't be read; nothing was written\n{shown}{more}")
 
 
 def _nobody_watches(_: int) -> None:

@@ -12,19 +12,19 @@ EXAMPLES = 50
 """Cases of a kind that are named; the counts are complete."""
 
 _MENDED = {
-    "orphaned": "at the top level, because what they answer is not there",
+    "orphaned": "moved to the top level, because what they answer is missing",
     "redated": "got the date of what they answer, which is later",
-    "undated": "got the date of what they answer, because they have none that can be",
+    "undated": "got the date of what they answer, because they have no valid one",
     "renamed": "people shown under another name than in the archive",
     "split": "texts in several parts, each in a file of its own",
     "cut": "texts cut off, because they are too long even for parts",
     "masked": "texts in which mail addresses were masked",
-    "blotted": "texts in which access tokens were taken out",
-    "unlinked": "texts with links that lead nowhere, kept as words",
-    "plain": "texts kept as words without their markup",
+    "blotted": "texts in which access tokens were removed",
+    "unlinked": "texts with broken links, kept as plain words",
+    "plain": "texts kept as plain words without their markup",
     "retitled": "titles shortened, with the whole title in the text",
-    "unknown": "discussions that the archive names and does not describe",
-    "withdrawn": "here from an earlier import, and taken back in the archive since",
+    "unknown": "discussions named in the archive but not described there",
+    "withdrawn": "imported earlier, and removed from the archive since",
     "demoted": "people who were maintainers elsewhere and are contributors here",
 }
 
@@ -105,12 +105,12 @@ def render_text(result: ImportResult) -> str:
 def _lines(result: ImportResult) -> Iterator[str]:
     for name, tally in (("discussions", result.discussions), ("replies", result.replies)):
         parts = [f"{tally.placed} placed"]
-        parts += [f"{tally.known} here already"] if tally.known else []
-        parts += [f"{tally.merged} merged as doubles"] if tally.merged else []
+        parts += [f"{tally.known} already here"] if tally.known else []
+        parts += [f"{tally.merged} merged as duplicates"] if tally.merged else []
         parts += [f"{count} left out ({reason})" for reason, count in sorted(tally.dropped.items())]
         yield f"{name}: {tally.read} read: {', '.join(parts)}"
         if tally.unaccounted:
-            yield f"{name}: {tally.unaccounted} lost without a reason; this is a fault of the tool, please report it"
+            yield f"{name}: {tally.unaccounted} lost without a reason; this is a bug in the tool, please report it"
     yield f"people: {result.people} new; files: {result.files} new"
     for kind, count in sorted(result.mended.items()):
         cases = "; ".join(result.cases.get(kind, ())[:2])

@@ -21,7 +21,7 @@ def staging(posts: Path) -> Iterator[Path]:
     try:
         folder = Path(tempfile.mkdtemp(prefix=".parley-import-", dir=posts.absolute().parent))
     except OSError as error:
-        raise ParleyError(f"nothing can be written beside {posts}/: {explain(error, posts)}") from None
+        raise ParleyError(f"can't write next to {posts}/: {explain(error, posts)}") from None
     try:
         yield folder
     finally:

@@ -106,7 +106,7 @@ def _load_tags(file: Path) -> frozenset[str]:
     node = parse_yaml(text, findings) if text.strip() else None
     tags = schema.TAGS.read(node, "tags.yml", findings) if node else ()
     if tags is None or findings.problems:
-        raise ParleyError(f"{file} needs mending first; run `parley check`")
+        raise ParleyError(f"{file} has errors; run `parley check`")
     return frozenset(tag.slug for tag in tags)
 
 

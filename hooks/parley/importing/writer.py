@@ -72,9 +72,9 @@ def _telling(posts: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ParleyError(f"nothing was imported: {explain(error, f'beside {posts}/')}") from error
+        raise ParleyError(f"nothing was imported: {explain(error, f'next to {posts}/')}") from error
     except sqlite3.OperationalError as error:
-        what = f"beside {posts}/, where an import needs room for a second copy of its archive: {error}"
+        what = f"next to {posts}/, where an import needs room for a second copy of its archive: {error}"
         raise ParleyError(f"nothing was imported: {what}. Free some space there.") from error
 
 

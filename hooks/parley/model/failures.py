@@ -2,23 +2,23 @@
 
 import errno
 
-_RIGHTS = "permission denied", "Change its rights, or run this as somebody who may."
-_FILES = "too many files are open", "Raise the limit (`ulimit -n`), or close other programs."
+_RIGHTS = "permission denied", "Change its permissions, or run this as a user who has access."
+_FILES = "too many open files", "Raise the limit (`ulimit -n`), or close other programs."
 _CAUSES = {
-    errno.ENOSPC: ("the disk is full", "Free some space, or name another place."),
-    errno.EFBIG: ("the file gets larger than the system allows", "Raise the limit (`ulimit -f`)."),
+    errno.ENOSPC: ("the disk is full", "Free some space, or choose another location."),
+    errno.EFBIG: ("the file is larger than the system allows", "Raise the limit (`ulimit -f`)."),
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
-    errno.EROFS: ("the disk can only be read", "Name another place."),
+    errno.EROFS: ("the disk is read-only", "Choose another location."),
     errno.EMFILE: _FILES,
     errno.ENFILE: _FILES,
-    errno.ENOMEM: ("there is not enough memory", "Close other programs."),
+    errno.ENOMEM: ("there isn't enough memory", "Close other programs."),
     errno.ENOENT: ("no such file or folder", ""),
-    errno.EIO: ("the disk reports an error", "Look whether the disk is sound."),
-    errno.ENAMETOOLONG: ("the name is too long for the disk", "Name a place with a shorter path."),
+    errno.EIO: ("the disk reports an error", "Check the disk."),
+    errno.ENAMETOOLONG: ("the name is too long for the disk", "Choose a shorter path."),
 }
 if hasattr(errno, "EDQUOT"):  # not on Windows
-    _CAUSES[errno.EDQUOT] = ("your share of the disk is used up", "Free some space, or name another place.")
+    _CAUSES[errno.EDQUOT] = ("your disk quota is used up", "Free some space, or choose another location.")
 
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
@@ -27,7 +27,7 @@ SOMEWHERE = "the terminal, a pipe or a temporary file"
 
 
 def explain(error: OSError, place: object = SOMEWHERE) -> str:
-    """`site/index.html: the disk is full. Free some space, or name another place.`
+    """`site/index.html: the disk is full. Free some space, or choose another location.`
 
     `place` is what was read or written where the error itself doesn't say. Of two names, as a copy has, the second is
     the one that was to be written.

@@ -56,7 +56,7 @@ class Findings:
         if count > MAX_PROBLEMS + 1:
             return
         if count == MAX_PROBLEMS + 1:
-            help = f"{help} There is more in this file; it is shown once these {MAX_PROBLEMS} are mended.".strip()
+            help = f"{help} This file has more; they are shown once these {MAX_PROBLEMS} are fixed.".strip()
         excerpt, shown_width = self._excerpt(line, column, width)
         message, help = visible(blot(message)), visible(help)
         self.problems.append(Problem(self.path, line, column, rule, message, help, excerpt, shown_width, severity))

@@ -52,4 +52,4 @@ class InvalidPosts(ParleyError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         errors = sum(problem.blocks for problem in self.problems)
-        super().__init__(f"{errors} error{'' if errors == 1 else 's'} must be mended first")
+        super().__init__(f"{errors} error{'' if errors == 1 else 's'} must be fixed first")

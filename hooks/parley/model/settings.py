@@ -77,10 +77,10 @@ def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
     known = ("posts", "page_size", "forge", "branch", "schools")
     for key in block:
         if key not in known:
-            yield f"{key} is not known; known are {', '.join(known)}"
+            yield f"{key} isn't a known key; known keys: {', '.join(known)}"
     for key in ("posts", "branch"):
         if not isinstance(block.get(key, ""), str):
-            yield f"{key} must be a text"
+            yield f"{key} must be text"
     if block.get("forge", "github") not in FORGES:
         yield f"forge must be one of {', '.join(FORGES)}"
     size = block.get("page_size", 30)
@@ -92,10 +92,10 @@ def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
         return
     for name, style in schools.items():
         if name not in SCHOOLS or not isinstance(style, Mapping):
-            yield f"schools.{name} is not known; old, new and both have name, light and dark"
+            yield f"schools.{name} isn't known; use old, new and both, with name, light and dark"
             continue
         for key, value in style.items():
             if key not in ("name", "light", "dark") or not isinstance(value, str) or not value:
-                yield f"schools.{name}.{key} must be one of name, light, dark, with a text"
+                yield f"schools.{name}.{key} must be name, light or dark, with text as its value"
             elif key != "name" and not _COLOUR.fullmatch(value):
                 yield f"schools.{name}.{key} must be a colour such as {getattr(SCHOOLS[name], key)}"

@@ -10,7 +10,7 @@ from parley.model.entries import name_removed
 BADGES: Mapping[str, str] = {"house-voice": "house voice", "maintainer": "maintainer"}
 """What stands beside the name of who has a role."""
 
-OPENED = "opened this"
+OPENED = "started this"
 """What stands beside the name of who opened the discussion."""
 
 ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintainer", "contributor": "Person"}

@@ -35,7 +35,7 @@ def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Bod
             # the line of dashes goes along, so that lines count as in the file
             head = "\n" + "\n".join(lines[1:number]) + "\n"
             return parse_yaml(head, findings), Body("\n".join(lines[number + 1 :]), number + 2)
-    findings.add("no-front-matter", "the front matter has no end", "Close it with a line of three dashes.")
+    findings.add("no-front-matter", "the front matter is never closed", "Close it with a line of three dashes.")
     return None, None
 
 
@@ -94,8 +94,8 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 _check_extras(event, findings)
                 stack.append((event, []))
                 if len(stack) > MAX_DEPTH:
-                    message = f"collections are nested more than {MAX_DEPTH} deep"
-                    raise _Unbuildable("yaml-feature", message, "Write it flat.", _place(event))
+                    message = f"lists and keys are nested more than {MAX_DEPTH} deep"
+                    raise _Unbuildable("yaml-feature", message, "Use fewer levels.", _place(event))
             case yaml.SequenceEndEvent():
                 start, items = stack.pop()
                 node = SequenceNode(tuple(items), _place(start))
@@ -111,15 +111,15 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PLAIN = "Write the value out where it is needed; anchors, aliases, tags and merge keys are not taken."
+_PLAIN = "Write the value out where it is needed; anchors, aliases, tags and merge keys aren't allowed."
 
 
 def _check_document(event: yaml.DocumentStartEvent, number: int, findings: Findings) -> None:
     if number > 1:
         message = "a second YAML document begins here"
-        raise _Unbuildable("yaml-feature", message, "Keep one document in a file.", _place(event))
+        raise _Unbuildable("yaml-feature", message, "Keep one document per file.", _place(event))
     if event.version or event.tags:
-        _refuse("yaml-feature", "a YAML directive ('%') stands here", "Take it away.", _place(event), findings)
+        _refuse("yaml-feature", "YAML directive ('%') found", "Remove it.", _place(event), findings)
 
 
 def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings: Findings) -> None:
@@ -128,7 +128,7 @@ def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings:
     if event.tag:
         _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := next(find_hidden(event.value), None)):
-        message = f"'{visible(found[1])}', written as an escape, cannot be seen and may mislead"
+        message = f"'{visible(found[1])}', written as an escape, is invisible and may mislead"
         _refuse("control-character", message, "Delete it.", _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
         message = "half a character ('\\ud800' to '\\udfff') found"
@@ -139,13 +139,13 @@ def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[ScalarNode, Nod
     pairs: dict[str, tuple[ScalarNode, Node]] = {}
     for key, value in zip(items[::2], items[1::2], strict=True):
         if not isinstance(key, ScalarNode):
-            message = "a list or mapping stands where a key should be"
+            message = "found a list or keys with values where a key should be"
             raise _Unbuildable("yaml-syntax", message, "Begin the line with the name of a key.", key.place)
         if key.text == "<<" and key.plain:
             _refuse("yaml-feature", "merge key '<<' found", _PLAIN, key.place, findings)
         elif key.text in pairs:
             first = pairs[key.text][0].place.line
-            message = f"'{shorten(key.text)}' stands here again; it is on line {first} already"
+            message = f"'{shorten(key.text)}' appears again; it is already on line {first}"
             _refuse("duplicate-key", message, "Keep one of the two.", key.place, findings)
         else:
             pairs[key.text] = (key, value)
@@ -165,16 +165,16 @@ def _refuse(rule: str, message: str, help: str, place: Position, findings: Findi
 
 
 def _refuse_syntax(what: str, place: Position, findings: Findings) -> None:
-    _refuse("yaml-syntax", f"YAML cannot be read on from here: {shorten(what, 160)}", _hint(what), place, findings)
+    _refuse("yaml-syntax", f"YAML can't be parsed from here on: {shorten(what, 160)}", _hint(what), place, findings)
 
 
 def _hint(what: str) -> str:
     if "mapping values are not allowed" in what or "could not find expected ':'" in what:
-        return "Put a text that holds a colon in quotes, and a space after the colon that follows a key."
+        return "Quote text that contains a colon, and put a space after the colon that follows a key."
     if "escape" in what:
         return "In double quotes a backslash is special; use single quotes."
     if "found character" in what or "tab character" in what:
-        return "Indent with spaces, never with tabs, and put a text that begins with a special character in quotes."
+        return "Indent with spaces, never tabs, and quote text that begins with a special character."
     if "quoted scalar" in what:
-        return "A quotation mark is opened and not closed; close it, or write the text behind '|' on lines of its own."
-    return "Check the indentation, and put texts with special characters in quotes."
+        return "A quotation mark is never closed. Close it, or write the text after '|' on lines of its own."
+    return "Check the indentation, and quote text that contains special characters."

@@ -46,14 +46,14 @@ class Text:
         if not self.lines and "\n" in text:
             text = " ".join(text.split())
         if not self.least <= len(text) <= self.most:
-            message = f"{what} has {len(text)} characters; {self.least} to {self.most} are wanted"
-            _add("wrong-length", message, "Say it shorter.", node.place, findings)
+            message = f"{what} has {len(text)} characters; it must have {self.least} to {self.most}"
+            _add("wrong-length", message, "Shorten it.", node.place, findings)
             return None
         if self.least and not any(char.isalnum() for char in text):
             _add(
                 "wrong-value",
                 f"{what} '{shorten(text)}' has no letter or digit",
-                "Say it in words.",
+                "Write some words.",
                 node.place,
                 findings,
             )
@@ -91,7 +91,7 @@ class Name:
             _add(
                 "mixed-script",
                 f"{what} '{shorten(text)}' {odd}",
-                "Type it anew on a Latin keyboard.",
+                "Retype it in Latin letters.",
                 node.place,
                 findings,
             )
@@ -119,8 +119,8 @@ class Date:
             return None
         moment = self.parse(text)
         if moment is None:
-            message = f"{what} '{shorten(text)}' is no date"
-            help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone as 2026-11-22T09:30:00Z."
+            message = f"{what} '{shorten(text)}' isn't a date"
+            help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z."
             _add("bad-date", message, help, node.place, findings)
         return moment
 
@@ -152,8 +152,8 @@ class Choice:
         text = _read_scalar(node, what, findings)
         if text is None or text in self.options:
             return text
-        message = f"{what} '{shorten(text)}' is none of {', '.join(self.options)}"
-        help = did_you_mean(text, self.options) or "Write one of them, or leave the line out."
+        message = f"{what} '{shorten(text)}' must be one of {', '.join(self.options)}"
+        help = did_you_mean(text, self.options) or "Use one of them, or leave the line out."
         _add("wrong-value", message, help, node.place, findings)
         return None
 
@@ -181,8 +181,8 @@ class Account:
         text = _read_scalar(node, what, findings)
         if text is None or self.pattern.fullmatch(text):
             return text
-        help = "Write the number alone, as 4711, or behind the name of the forge, as github:4711."
-        _add("wrong-value", f"{what} '{shorten(text)}' is no number of an account", help, node.place, findings)
+        help = "Write the number alone, as 4711, or after the name of the Git host, as github:4711."
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't an account number", help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -201,11 +201,11 @@ class WebAddress:
         if text is None:
             return None
         if len(text) > self.most or not self.pattern.fullmatch(text):
-            message = f"{what} '{shorten(text)}' is no full web address"
+            message = f"{what} '{shorten(text)}' isn't a full web address"
             _add(
                 "bad-link",
                 message,
-                "Copy it from the bar of the browser; it begins with https://.",
+                "Copy it from the browser's address bar; it begins with https://.",
                 node.place,
                 findings,
             )
@@ -227,10 +227,10 @@ class ListOf:
             return None
         if not isinstance(node, SequenceNode):
             message = f"{what} must be a list, found {_describe(node)}"
-            _add("wrong-type", message, "Write each item on a line of its own behind '- '.", node.place, findings)
+            _add("wrong-type", message, "Write each item on a line of its own after '- '.", node.place, findings)
             return None
         if not self.least <= len(node.items) <= self.most:
-            message = f"{what} has {len(node.items)} items; {self.least} to {self.most} are wanted"
+            message = f"{what} has {len(node.items)} items; it must have {self.least} to {self.most}"
             _add(
                 "wrong-length",
                 message,
@@ -245,7 +245,7 @@ class ListOf:
             return None
         for position, item in enumerate(items):
             if item in items[:position]:
-                _add("wrong-value", f"{what} names one item twice", "Keep one.", node.items[position].place, findings)
+                _add("wrong-value", f"{what} lists an item twice", "Keep one.", node.items[position].place, findings)
                 return None
         return items
 
@@ -369,7 +369,7 @@ _DATE = Key(
     stays=True,
 )
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
-_REMOVED = Key("removed", Text(300), "why it was removed; text and author are withheld, its answers stay", stays=True)
+_REMOVED = Key("removed", Text(300), "why it was removed; text and author are hidden, replies to it stay", stays=True)
 _ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which redirect here", stays=True)
 _SOURCE = Record(
     (
@@ -380,7 +380,9 @@ _SOURCE = Record(
     ),
     Source,
 )
-_SOURCES = Key("sources", ListOf(_SOURCE, 30), "what the claims rest on: a list of name and url, and date and kind")
+_SOURCES = Key(
+    "sources", ListOf(_SOURCE, 30), "what the claims are based on: a list of name and url, and date and kind"
+)
 _POST_KEYS = (
     Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
     _AUTHOR,
@@ -469,12 +471,12 @@ KINDS: Mapping[str, FileKind] = {
             _AUTHOR,
             _DATE,
             _UPDATED,
-            Key("reply_to", Name(), "the id of the reply answered; leave it out to answer the post", stays=True),
+            Key("reply_to", Name(), "the id of the reply it answers; leave it out to reply to the post", stays=True),
             Key(
                 "school",
                 Choice(SCHOOLS),
                 "the side the reply argues for, if it takes one",
-                ask=Ask("School that you argue for", "Leave it empty if you take no side.", "old", "no school"),
+                ask=Ask("School you argue for", "Leave it empty if you take no side.", "old", "no school"),
             ),
             _SOURCES,
             _REMOVED,
@@ -549,10 +551,10 @@ def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: boo
             return None
         if node.text.strip() or may_be_empty:
             return node.text
-        _add("wrong-length", f"{what} is empty", "Fill it in, or take the line away.", node.place, findings)
+        _add("wrong-length", f"{what} is empty", "Fill it in, or remove the line.", node.place, findings)
         return None
-    help = "Write it on the line of its key, without brackets or a dash."
-    _add("wrong-type", f"{what} must be a text, found {_describe(node)}", help, node.place, findings)
+    help = "Write it on the same line as its key, without brackets or a dash."
+    _add("wrong-type", f"{what} must be text, found {_describe(node)}", help, node.place, findings)
     return None
 
 

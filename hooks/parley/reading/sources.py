@@ -87,7 +87,7 @@ def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
         NoPosts: `posts` is not a folder.
     """
     if posts.is_symlink():
-        raise NoPosts(f"{label}/ is a symbolic link; links are not followed")
+        raise NoPosts(f"{label}/ is a symbolic link, and links aren't followed")
     if not posts.is_dir():
         raise NoPosts(f"there is no folder {label}/ to read the posts from")
     files: list[Found] = []
@@ -138,7 +138,7 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
         findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
         return None
     if not entry.is_file(follow_symlinks=False):
-        findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+        findings.add("odd-file", "this isn't a plain file", "Put a plain text file here.")
         return None
     _check_slot(slot, findings)
     try:
@@ -204,9 +204,9 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
     shown, shown_other = shorten(path), shorten(other)
     if shown == shown_other or unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
         shown, shown_other = ascii(path)[1:-1], ascii(other)[1:-1]  # they look the same; show what differs
-    message = f"'{shown}' and '{shown_other}' are the same name to many file systems and to the site"
+    message = f"'{shown}' and '{shown_other}' are the same name on many file systems and on the site"
     same_name = path.rpartition(".")[0] == other.rpartition(".")[0]
-    findings.add("name-clash", message, "Keep one of the two." if same_name else "Give one of the two another name.")
+    findings.add("name-clash", message, "Keep one of the two." if same_name else "Rename one of the two.")
 
 
 @cache
@@ -218,14 +218,16 @@ def clash_key(path: str) -> str:
 
 def _check_folder(path: str, findings: Findings) -> None:
     if not layout.find_folder(path):
-        findings.add("unknown-file", f"folder '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+        findings.add(
+            "unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}."
+        )
     elif path.count("/") == 1:
         _check_name(path.rpartition("/")[2], "folder name", layout.NAME_LENGTH, findings)
 
 
 def _check_stray(path: str, findings: Findings) -> None:
     if path not in layout.IGNORED and path.rpartition("/")[2] != ".gitkeep":
-        findings.add("unknown-file", f"file '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}.")
+        findings.add("unknown-file", f"file '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}.")
 
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
@@ -244,14 +246,14 @@ def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
             f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
         )
     elif not layout.is_file_name(name, longest):
-        message = f"{what} '{name}' is the name of a device on Windows, where nobody could have a copy of this"
+        message = f"{what} '{name}' is a device name on Windows, where nobody could check this out"
         findings.add("bad-name", message, f"Rename it, for example to '{name}-2'.")
 
 
 def _check_length(path: str, label: str, findings: Findings) -> None:
     whole = f"{label}/{path}"
     if len(whole) > layout.PATH_LENGTH and not whole.startswith("/"):  # from the top of what, nobody knows
-        message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} fit on every system"
+        message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} work on every system"
         findings.add("bad-name", message, "Give the file or its folder a shorter name.")
 
 
@@ -269,7 +271,7 @@ def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> I
             findings.add(
                 "missing-post",
                 f"folder '{shorten(path)}' has no post.md or post.yml",
-                "Add the post, or take the folder away with all that is in it.",
+                "Add the post, or remove the folder and everything in it.",
             )
             yield from findings.problems
 
@@ -284,7 +286,7 @@ def _read_text(file: Path, findings: Findings) -> str | None:
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
-            findings.add("odd-file", "this is no plain file", "Put a plain text file here.")
+            findings.add("odd-file", "this isn't a plain file", "Put a plain text file here.")
             return None
         if not _fits(status.st_size, findings):
             return None
@@ -300,13 +302,13 @@ def _report_unreadable(what: str, error: OSError, findings: Findings) -> None:
     """
     if is_shortage(error):
         raise ParleyError(explain(error)) from error
-    findings.add("unreadable-file", f"the {what} cannot be read: {error.strerror}", "Make it readable.")
+    findings.add("unreadable-file", f"the {what} can't be read: {error.strerror}", "Make it readable.")
 
 
 def _fits(size: int, findings: Findings) -> bool:
     if size > MAX_BYTES:
-        message = f"the file has {size} bytes; at most {MAX_BYTES} are taken"
-        findings.add("file-too-large", message, "Say it shorter, or in two replies.")
+        message = f"the file has {size} bytes; at most {MAX_BYTES} are allowed"
+        findings.add("file-too-large", message, "Shorten it, or split it into two replies.")
     return size <= MAX_BYTES
 
 
@@ -317,8 +319,8 @@ def _decode(data: bytes, findings: Findings) -> str | None:
         line = data.count(b"\n", 0, error.start) + 1
         findings.add(
             "not-utf8",
-            f"byte {data[error.start]:#04x} on line {line} is not UTF-8",
-            "Save the file with the encoding UTF-8.",
+            f"byte {data[error.start]:#04x} on line {line} isn't UTF-8",
+            "Save the file as UTF-8.",
             line=line,
         )
         return None
@@ -336,8 +338,8 @@ def _check_characters(text: str, findings: Findings) -> None:
             name = unicodedata.name(char, "a control character")
             findings.add(
                 "control-character",
-                f"'{visible(char)}' ({name}) cannot be seen and may mislead",
-                "Delete it; typing the line anew is the surest way.",
+                f"'{visible(char)}' ({name}) is invisible and may mislead",
+                "Delete it; it's safest to retype the line.",
                 line=number,
                 column=offset + 1,
             )

@@ -26,7 +26,7 @@ UNNAMED = "RENAME-ME.md"
 
 _REPLY_TEXT = """\
 ---
-# Name the file by day, handle and four letters or digits: 2026-01-31-ana-k3p9.md
+# Name the file with the date, your handle and four letters or digits: 2026-01-31-ana-k3p9.md
 author: your-handle
 date: 2026-01-31
 {reply_to}{asked}---
@@ -42,10 +42,10 @@ author: your-handle
 date: 2026-01-31
 tags: [{tag}]
 questions:
-  - What do you ask the readers?
+  - What do you want to ask readers?
 ---
 
-Both sides at their best, and what you do not know.
+The best case for both sides, and what you don't know.
 """
 
 

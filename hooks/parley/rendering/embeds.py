@@ -135,10 +135,10 @@ def _set(options: Options, key: str, value: str, library: Library) -> Options:
 def _find_mistake(key: str, value: str) -> _Diagnostic | None:
     """What is wrong with the value of an option, whatever posts there are."""
     if value.startswith('"') and (len(value) < 2 or not value.endswith('"')):
-        return f"the value of '{key}' has no second quotation mark", "Put one behind its last word."
+        return f"the value of '{key}' has no closing quotation mark", "Put one after its last word."
     value = value.strip('"')
     if key == "limit" and not (re.fullmatch("[1-9][0-9]{0,2}", value) and int(value) <= MOST):
-        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to have all there are."
+        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to show all."
     if key == "order" and value not in ORDERS:
         return f"order '{shorten(value)}' must be one of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
     return None
@@ -146,9 +146,9 @@ def _find_mistake(key: str, value: str) -> _Diagnostic | None:
 
 def _find_absence(key: str, value: str, library: Library) -> _Diagnostic | None:
     """What an option names that is not there; no mistake where the page says what stands in its place."""
-    advice = 'To build without it, add else="…" with what stands in its place.'
+    advice = 'To build without it, add else="…" with the text to show instead.'
     if key == "tag" and value not in library.tags:
-        return f"tag '{shorten(value)}' is not in tags.yml", did_you_mean(value, tuple(library.tags)) or advice
+        return f"tag '{shorten(value)}' isn't in tags.yml", did_you_mean(value, tuple(library.tags)) or advice
     names = tuple(name for post in library.practices if not post.removed for name in post.names)
     if key == "slug" and value not in names:
         return f"there is no practice '{shorten(value)}'", did_you_mean(value, names) or advice

@@ -57,15 +57,15 @@ class Hint:
 
 
 HINTS = (
-    Hint("secret", SECRETS, "looks like an access token or a private key. Take it out and revoke it.", in_code=True),
-    Hint("control-character", _HIDDEN, "is a character that cannot be seen and may mislead. Delete it.", in_code=True),
-    Hint("raw-html", _HTML, "is HTML; text is Markdown. Put it in `backticks` to show it as it is."),
-    Hint("remote-image", _IMAGE, "is an image; texts have none. Link to it: [what it shows](https://…)."),
-    Hint("bad-link", _BAD_LINK, "does not lead anywhere from here. Write https://…, or /discussions/<name>/."),
+    Hint("secret", SECRETS, "looks like an access token or a private key. Remove it and revoke it.", in_code=True),
+    Hint("control-character", _HIDDEN, "is an invisible character and may mislead. Delete it.", in_code=True),
+    Hint("raw-html", _HTML, "is HTML; text must be Markdown. Put it in `backticks` to show it as it is."),
+    Hint("remote-image", _IMAGE, "is an image; images aren't allowed. Link to it: [what it shows](https://…)."),
+    Hint("bad-link", _BAD_LINK, "doesn't work from here. Write https://…, or /discussions/<name>/."),
     Hint(
         "misleading-link",
         _MISLEADING,
-        "leads elsewhere than its words say. Let the words say where it leads.",
+        "goes somewhere else than its words say. Let the words say where it goes.",
         unless=_SAME_HOST,
     ),
     Hint(
@@ -79,7 +79,7 @@ HINTS = (
     Hint(
         "contact-data",
         _PHONE,
-        "looks like a person's telephone number. Leave it out.",
+        "looks like a person's phone number. Leave it out.",
         in_code=True,
         severity=Severity.WARNING,
     ),

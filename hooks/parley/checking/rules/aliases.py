@@ -25,11 +25,11 @@ def _check_group(group: Sequence[Entry], what: str) -> None:
             owner = owners.setdefault(alias, entry)
             if not first:
                 if alias == entry.slot.name:
-                    message, help = f"alias '{alias}' is its own name", "Take it out: that address works already."
+                    message, help = f"alias '{alias}' is its own name", "Remove it: that address already works."
                 else:
                     taken = "the name of" if alias == owner.slot.name else "a former name of"
                     message = f"alias '{alias}' is {taken} '{shorten(owner.slot.name)}'"
-                    help = f"A name leads to one {what} only; take it out of one of the two."
+                    help = f"A name can belong to only one {what}; remove it from one of the two."
                 entry.add("alias-clash", message, help, key, position)
 
 

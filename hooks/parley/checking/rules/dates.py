@@ -8,7 +8,7 @@ def check_own_dates(entry: Entry) -> None:
     written, updated = entry.moment("date"), entry.moment("updated")
     if written and updated and updated.is_surely_before(written):
         message = f"updated {show_moment(updated)} is before date {show_moment(written)}"
-        entry.add("too-early", message, "Put the day of the last edit.", "updated")
+        entry.add("too-early", message, "Use the day of the last edit.", "updated")
     for key in ("locked", "removed"):
         if key in entry.values and "updated" not in entry.values:
             entry.add("missing-key", f"'{key}' needs 'updated', the day it was {key}", "Add it: updated: <today>.", key)
@@ -19,5 +19,5 @@ def check_future(site: SiteEntries) -> None:
         for key in ("date", "updated"):
             moment = entry.moment(key)
             if moment and moment.earliest > site.now:
-                help = "Put the day you wrote it on."
-                entry.add("future-date", f"{key} {show_moment(moment)} has not come yet", help, key)
+                help = "Use the day you wrote it."
+                entry.add("future-date", f"{key} {show_moment(moment)} is in the future", help, key)

@@ -17,7 +17,7 @@ def check_tags(site: SiteEntries) -> None:
         for position, slug in enumerate(entry.values.get("tags") or ()):
             if slug not in tags:
                 help = did_you_mean(slug, tuple(tags)) or _known_tags(tags)
-                entry.add("unknown-tag", f"tag '{shorten(slug)}' is not in tags.yml", help, "tags", position)
+                entry.add("unknown-tag", f"tag '{shorten(slug)}' isn't in tags.yml", help, "tags", position)
 
 
 def _known_tags(tags: Mapping[str, Tag]) -> str:
@@ -62,5 +62,5 @@ def check_links(site: SiteEntries) -> None:
                 near = len(entry.findings.problems) < 20  # looking for the nearest takes long; twenty show the way
                 help = did_you_mean(address, tuple(f"/{one}" for one in known)) if near else ""
                 help = help or "Copy it from the page itself."
-                message = f"'{shorten(address)}' is no post or reply of this site"
+                message = f"'{shorten(address)}' isn't a post or reply on this site"
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))

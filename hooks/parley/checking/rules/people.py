@@ -77,8 +77,8 @@ def _check_shape(
     imitated = next((shapes[form] for form in forms if form in shapes), None)
     if imitated is None:
         return False
-    speaker = "is kept for the site" if imitated == name else f"passes for '{imitated}', who speaks for the site"
-    help = "Use a name of your own; a maintainer needs a file in people/ that gives the role."
+    speaker = "is reserved for the site" if imitated == name else f"looks like '{imitated}', who speaks for the site"
+    help = "Choose another name; a maintainer needs a file in people/ that gives the role."
     entry.add("handle-imitation", f"{what} '{shorten(name)}' {speaker}", help, key)
     return True
 
@@ -111,13 +111,13 @@ def _claim(name: str) -> str:
 
 def _check_reserved(entry: Entry, name: str, site_name: str) -> bool:
     if found := find_reserved(name, site_name):
-        help = "Use a name of your own, without it; a maintainer needs a file in people/ that gives the role."
+        help = "Choose a name without it; a maintainer needs a file in people/ that gives the role."
         entry.add("reserved-name", f"name '{shorten(name)}' has '{shorten(found)}', {_explain(found)}", help, "name")
     return bool(found)
 
 
 def _explain(found: str) -> str:
-    return "which stands before handles only" if found == "@" else "with which it speaks for the site"
+    return "which is only for handles" if found == "@" else "which would make it speak for the site"
 
 
 _HANDLE_SIGN = re.compile("[@＠﹫](?! )|(?<! )[@＠﹫]")

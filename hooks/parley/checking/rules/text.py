@@ -42,7 +42,7 @@ def check_secrets(entry: Entry) -> None:
         findings.add(
             "secret",
             f"'{found.group()[:4]}…' looks like an access token or a private key",
-            "Take it out and revoke it where it was made: what was pushed once counts as known.",
+            "Remove it and revoke it where it was issued: once pushed, it counts as leaked.",
             line=line,
             column=column,
             width=len(found.group()),
@@ -66,7 +66,7 @@ def check_conflicts(entry: Entry) -> None:
     begins = (one for one in marks if one[1][0] == "<" or (one[1][0] in "|=" and one[0] < end))
     if found := next(begins, None):
         line, mark = found
-        message = f"'{shorten(mark)}' was left by git: two versions of this text stand one after the other"
+        message = f"'{shorten(mark)}' was left by git: the text is here in two versions"
         help = "Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
         findings.add("conflict-marker", message, help, line=line, width=len(mark))
 
@@ -93,8 +93,8 @@ def check_contact_data(entry: Entry) -> None:
         line, column = _position(text, offset)
         entry.findings.add(
             "contact-data",
-            f"'{shorten(what)}' looks like a way to reach a person",
-            "Leave it out unless its owner has published it for this; write name@example.org for an example.",
+            f"'{shorten(what)}' looks like a private address or phone number",
+            "Leave it out unless its owner published it for this; for an example, use name@example.org.",
             Severity.WARNING,
             line=line,
             column=column,
@@ -124,7 +124,7 @@ def check_body(entry: Entry) -> None:
         and not (entry.body and entry.body.text.strip())
     ):
         line = entry.body.line if entry.body else 1
-        below = "below the front matter" if entry.path.endswith(".md") else "behind 'body: |'"
+        below = "below the front matter" if entry.path.endswith(".md") else "after 'body: |'"
         entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
 
 
@@ -136,8 +136,8 @@ def check_markdown(
     `is_line` tells that it is drawn as one paragraph. Returns the links within the site: address, line, column.
     """
     if text.count("@") > MAX_AT:
-        message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are taken"
-        findings.add("wrong-length", message, "Link to where the list is kept.", line=first_line)
+        message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are allowed"
+        findings.add("wrong-length", message, "Link to the list instead.", line=first_line)
         return []
     internal, whole = [], True
     for flaw in _first_of_each(markup.find_flaws(text)):
@@ -152,31 +152,31 @@ def check_markdown(
             case "html":
                 findings.add(
                     "raw-html",
-                    f"HTML '{shorten(flaw.found, 40)}' found; text is Markdown",
+                    f"HTML '{shorten(flaw.found, 40)}' found; text must be Markdown",
                     _instead(flaw.found),
                     **place,
                 )
             case "image":
-                message = f"image '{shorten(flaw.found)}' found; texts have no images"
+                message = f"image '{shorten(flaw.found)}' found; images aren't allowed"
                 findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)
             case "link":
                 what = f"link '{shorten(flaw.found)}'" if flaw.found else "a link without an address"
-                message = f"{what} does not lead anywhere from here"
+                message = f"{what} doesn't work from here"
                 help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
                 findings.add("bad-link", message, help, **place)
             case "nesting":
-                message = f"lists, quotes or emphasis are nested deeper than {MAX_NESTING}"
-                findings.add("deep-nesting", message, "Write it flatter.", **place)
+                message = f"lists, quotes or emphasis are nested more than {MAX_NESTING} deep"
+                findings.add("deep-nesting", message, "Use fewer levels.", **place)
             case "control":
-                message = f"'{shorten(flaw.found)}' stands for a character that cannot be seen and may mislead"
+                message = f"'{shorten(flaw.found)}' is an invisible character and may mislead"
                 findings.add("control-character", message, "Delete it.", **place)
             case "deceit":
                 findings.add(
                     "misleading-link", f"link '{shorten(flaw.found)}' {shorten(flaw.why, 120)}", _HONEST, **place
                 )
             case "empty":
-                message = f"'{shorten(flaw.found)}' is drawn as nothing; the text shows no word to readers"
-                findings.add("empty-body", message, "Say it in words.", **place)
+                message = f"'{shorten(flaw.found)}' renders as nothing; readers would see no text"
+                findings.add("empty-body", message, "Write some words.", **place)
             case _:
                 internal.append((flaw.found, line, column))
     if whole:
@@ -184,7 +184,7 @@ def check_markdown(
     return internal
 
 
-_HONEST = "Let the words say where it leads, and write the address as it stands in the bar of a browser."
+_HONEST = "Let the words say where it goes, and write the address as the browser's address bar shows it."
 
 
 def check_addresses(entry: Entry) -> None:
@@ -209,8 +209,8 @@ def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bo
         why = f": {lost.why}" if lost.why else ""
         findings.add(
             "not-shown",
-            f"'{shorten(lost.word)}' and what goes with it is shown nowhere{why}",
-            "Readers of the page will not see it. Use it, or take it away.",
+            f"'{shorten(lost.word)}' and what goes with it won't be shown{why}",
+            "Readers won't see it. Use it, or remove it.",
             Severity.WARNING,
             line=line,
             column=column,
@@ -219,22 +219,22 @@ def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bo
 
 
 _COSTLY = {
-    "table": "with all its cells, {found} of them, the table here needs more room than a text of its size may take",
-    "growth": "drawn, the text is more than {growth} times as long as written; this line has most to do with it",
-    "cost": "the text takes more time or memory to draw than one may; this line has most signs in it",
+    "table": "with all its cells, {found} of them, this table takes more space than a text of its size may",
+    "growth": "rendered, the text is more than {growth} times as long as written, mostly because of this line",
+    "cost": "the text takes too much time or memory to render; this line has the most markup",
 }
 
 
 def _explain_cost(flaw: markup.Flaw, text: str) -> tuple[str, str]:
     message = _COSTLY[flaw.what].format(found=flaw.found, growth=MAX_GROWTH)
     if flaw.what == "table":
-        return message, "Give it fewer columns, or rows that fill them; short rows are filled up with empty cells."
-    return message, "Say it with fewer signs of Markdown, or show it as code between two lines of ```."
+        return message, "Give it fewer columns, or rows that fill them; short rows are padded with empty cells."
+    return message, "Use less Markdown, or show it as code between two lines of ```."
 
 
 def _instead(found: str) -> str:
     if found.startswith("<!--"):
-        return "Leave it out: comments are read by nobody."
+        return "Leave it out: nobody sees comments."
     for pattern, markdown in _MARKDOWN_FOR:
         if pattern.match(found):
             return f"Write {markdown} instead, or `{shorten(found, 30)}` in backticks to show it as it is."

@@ -10,10 +10,10 @@ def check_parents(thread: ThreadEntries) -> None:
         parent: str | None = entry.values.get("reply_to")
         if parent is not None and parent not in thread.by_id:
             message = (
-                f"reply_to '{shorten(parent)}' is no reply in this {entry.slot.post[0] if entry.slot.post else ''}"
+                f"reply_to '{shorten(parent)}' isn't a reply in this {entry.slot.post[0] if entry.slot.post else ''}"
             )
             nearest = did_you_mean(parent, tuple(name for name in thread.by_id if name != entry.slot.name))
-            help = f"{nearest} Leave the line out to answer the post itself.".strip()
+            help = f"{nearest} Leave the line out to reply to the post itself.".strip()
             entry.add("unknown-parent", message, help, "reply_to")
 
 
@@ -35,7 +35,7 @@ def check_cycles(thread: ThreadEntries) -> None:
             shown = [*ring[turn:], *ring[:turn], first]
             if len(shown) > 6:
                 shown = [*shown[:3], "…", *shown[-2:]]
-            message = f"reply_to leads round in a ring: {' → '.join(shown)}"
+            message = f"these replies answer each other in a loop: {' → '.join(shown)}"
             thread.by_id[first].add(
                 "reply-cycle", message, "One of them must answer another reply, or the post.", "reply_to"
             )
@@ -57,8 +57,8 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
     before = earlier.moment("date") if earlier else None
     if earlier and written and before and written.is_surely_before(before):
         what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
-        message = f"date {show_moment(written)} is before {show_moment(before)}, that of {what}"
-        entry.add("too-early", message, "Put the day you wrote it on.", "date")
+        message = f"date {show_moment(written)} is before {show_moment(before)}, the date of {what}"
+        entry.add("too-early", message, "Use the day you wrote it.", "date")
         return True
     return False
 
@@ -73,4 +73,4 @@ def check_lock(thread: ThreadEntries) -> None:
         if written and lock.is_before(written):
             why = shorten(post.values["locked"])
             message = f"'{post.slot.name}' has taken no replies since {show_moment(lock)}: {why}"
-            entry.add("locked", message, "Open a discussion of its own and link to this one.", "date")
+            entry.add("locked", message, "Start a new discussion and link to this one.", "date")

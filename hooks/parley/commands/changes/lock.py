@@ -18,13 +18,13 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:
-    """Lock a discussion or a practice and say why. Maintainers only.
+    """Lock a discussion or practice and say why. Maintainers only.
 
-    Readers see the reason and the day on its page and on /moderation/. What was written before stays.
+    Readers see the reason and the date on its page and on /moderation/. Existing replies stay.
     """
     target = find_target(posts, discussion)
     post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
     if post.locked:
-        raise ParleyError(f"'{post.id}' is locked already: {shorten(post.locked, 300)}")
+        raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
     values = {"updated": edited_now(post), "locked": " ".join(reason.split())}
     make_changes(posts, [change_keys(posts, post.path, values)], dry_run=dry_run)

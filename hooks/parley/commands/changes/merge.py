@@ -20,10 +20,10 @@ from parley.rendering.wording import count
 @DRY_RUN
 @POSTS
 def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | None) -> None:
-    """Merge a discussion into an OTHER, older one. Maintainers only.
+    """Merge a discussion into OTHER, an older one. Maintainers only.
 
     Its post becomes a reply of the other, and its replies move below that reply. Replies keep their ids, and the old
-    addresses lead to where the text is now. It is done as a whole or not at all; --dry-run tells what would be done.
+    addresses redirect to where the text is now. All of it is done or nothing; --dry-run shows what would be done.
 
     \b
     parley merge two-follow-ups into one-follow-up
@@ -38,14 +38,15 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     make_changes(posts, [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)], dry_run=dry_run)
     moved = len(library.replies_to(one))
     click.echo(
-        f"The post becomes reply '{merge.begin}' of '{two.id}', with {count(moved, 'answer')} below it.", err=True
+        f"The post becomes reply '{merge.begin}' of '{two.id}', with {count(moved, 'reply', 'replies')} below it.",
+        err=True,
     )
     for old, new in merge.renamed.items():
-        click.echo(f"Reply '{old}' has to become '{new}': '{two.id}' has one of that name.", err=True)
+        click.echo(f"Reply '{old}' will be renamed to '{new}': '{two.id}' already has one of that name.", err=True)
     for path in merge.links:
-        click.echo(f"A link to one of them stands in {path}; change it by hand.", err=True)
+        click.echo(f"{path} links to one of them; change it by hand.", err=True)
     if lost := [slug for slug in one.tags if slug not in two.tags]:
-        click.echo(f"Tags of it that '{two.id}' does not have: {', '.join(lost)}. Add those that fit.", err=True)
+        click.echo(f"Tags that '{two.id}' doesn't have: {', '.join(lost)}. Add those that fit.", err=True)
 
 
 def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> Iterator[Change]:
@@ -56,6 +57,4 @@ def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> 
         if path.endswith("/.gitkeep"):
             yield Change(path, read_bytes(posts, path), None)
         elif path not in moved:
-            raise ParleyError(
-                f"{root / path} cannot be moved: it has mistakes, or no place there; `parley check` tells which"
-            )
+            raise ParleyError(f"{root / path} can't be moved: it has errors, or no place there; run `parley check`")

@@ -12,13 +12,13 @@ from parley.model.problems import ParleyError
 
 @click.command()
 @DISCUSSION
-@click.option("--off", is_flag=True, help="Let it go again.")
+@click.option("--off", is_flag=True, help="Unpin it.")
 @DRY_RUN
 @POSTS
 def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
-    """Keep a discussion or a practice on top of lists, or let it go. Maintainers only."""
+    """Pin a discussion or practice to the top of lists, or unpin it. Maintainers only."""
     target = find_target(posts, discussion)
     post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
     if post.pinned is not off:
-        raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'pinned already'}")
+        raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'already pinned'}")
     make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)

@@ -21,10 +21,10 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_run: bool, posts: Path | None) -> None:
-    """Take back a reply, or with --post the post itself, and say why. Maintainers only.
+    """Remove a reply, or with --post the post itself, and say why. Maintainers only.
 
-    The site withholds text and author, and shows a note with the day and the reason in its place. The text stays in the
-    file and in the history of the repository; docs/moderation.md says how it is taken out of them.
+    The site hides text and author, and shows a note with the date and the reason in its place. The text stays in the
+    file and in the history of the repository; docs/moderation.md says how to remove it there.
     """
     target = find_target(posts, discussion)
     library = read_part(posts, around(target.kind, target.slug)).library
@@ -34,6 +34,6 @@ def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_
         raise ParleyError("say what to remove: --reply ID, or --post for the post itself")
     item: Contribution = find_reply(library, post, named) if named else post
     if item.removed:
-        raise ParleyError(f"'{item.id}' is removed already: {shorten(item.removed, 300)}")
+        raise ParleyError(f"'{item.id}' is already removed: {shorten(item.removed, 300)}")
     values = {"updated": edited_now(item), "removed": " ".join(reason.split())}
     make_changes(posts, [change_keys(posts, item.path, values)], dry_run=dry_run)

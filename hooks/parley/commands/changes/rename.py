@@ -18,19 +18,19 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> None:
-    """Give a discussion or a practice another SLUG. Maintainers only.
+    """Give a discussion or practice a new SLUG. Maintainers only.
 
-    The old slug becomes an alias: its address, its feed and links to its replies lead on, so nothing else has to be
-    changed. For another title, edit the title; the address does not depend on it.
+    The old slug becomes an alias: its address, its feed and links to its replies redirect, so nothing else has to be
+    changed. To change the title, just edit it; the address doesn't depend on it.
     """
     target = find_target(posts, discussion)
     post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
     check_slug(slug)
     root = posts or DEFAULT_POSTS
     if slug in list_slugs(root, post.kind):
-        raise ParleyError(f"there is a {post.kind} '{slug}' already")
+        raise ParleyError(f"there is already a {post.kind} '{slug}'")
     if slug in post.former_names:
-        raise ParleyError(f"'{slug}' is a former name of '{post.id}'; take it out of its aliases first, by hand")
+        raise ParleyError(f"'{slug}' is a former name of '{post.id}'; remove it from its aliases first, by hand")
     folder = f"{FOLDER_OF[post.kind]}/{slug}"
     changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
     changes = []
@@ -41,4 +41,4 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
             Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
         ]
     make_changes(posts, changes, dry_run=dry_run)
-    click.echo(f"/{target.folder}/ leads to /{folder}/ from now on.", err=True)
+    click.echo(f"/{target.folder}/ now redirects to /{folder}/.", err=True)

@@ -12,7 +12,7 @@ from parley.model import layout
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
 
-AUTHOR = click.option("--author", metavar="HANDLE", help="Your handle: the login at the forge.  [default: git's]")
+AUTHOR = click.option("--author", metavar="HANDLE", help="Your handle: the login at your Git host.  [default: git's]")
 
 
 def find_author(given: str | None) -> str:
@@ -31,8 +31,8 @@ def find_author(given: str | None) -> str:
             click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
             return handle
     if is_watched():
-        return _read_handle(str(click.prompt("Your handle (the login at the forge)", err=True)))
-    raise ParleyError("who writes is not known: give --author HANDLE, or run `git config --global github.user HANDLE`")
+        return _read_handle(str(click.prompt("Your handle (the login at your Git host)", err=True)))
+    raise ParleyError("no author given: pass --author HANDLE, or run `git config --global github.user HANDLE`")
 
 
 def _read_handle(text: str) -> str:

@@ -22,16 +22,14 @@ FAILED = 2
 DEFAULT_POSTS = Path("posts")
 DEFAULT_CONFIG = Path("mkdocs.yml")
 
-POSTS = click.option(
-    "--posts", type=click.Path(path_type=Path), default=None, help="Folder of the posts.  [default: posts]"
-)
+POSTS = click.option("--posts", type=click.Path(path_type=Path), default=None, help="Posts folder.  [default: posts]")
 CONFIG = click.option(
     "--config",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     default=None,
-    help="File of settings.  [default: mkdocs.yml]",
+    help="Settings file.  [default: mkdocs.yml]",
 )
-DRY_RUN = click.option("--dry-run", "-n", is_flag=True, help="Say what would be done, and do nothing.")
+DRY_RUN = click.option("--dry-run", "-n", is_flag=True, help="Show what would be done, and do nothing.")
 
 
 def is_watched() -> bool:

@@ -31,7 +31,7 @@ def decode(data: bytes) -> str:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        wrong = f"the text is not UTF-8: byte {data[error.start]:#04x} in line {line}"
+        wrong = f"the text isn't UTF-8: byte {data[error.start]:#04x} in line {line}"
     other = "" if marked else _find_other()
     if other:
         try:
@@ -39,9 +39,9 @@ def decode(data: bytes) -> str:
         except (UnicodeDecodeError, LookupError):
             pass
         else:
-            click.echo(f"The text was read as {other}, the encoding of this terminal, since it is not UTF-8.", err=True)
+            click.echo(f"The text isn't UTF-8, so it was read as {other}, the encoding of this terminal.", err=True)
             return text
-    raise ParleyError(f"{wrong}. Save it with the encoding UTF-8.")
+    raise ParleyError(f"{wrong}. Save it as UTF-8.")
 
 
 def _find_other() -> str:

@@ -32,7 +32,7 @@ class Target:
 
 
 def find_target(posts: Path | None, text: str) -> Target:
-    """What a person means by a slug, a path of a file or folder in posts/, or an address of the site.
+    """What a person means by a slug, a path of a file or folder in posts/, or an address on the site.
 
     Former names are known as well; `#reply-…` at the end, or the file of a reply, names the reply.
 
@@ -74,7 +74,7 @@ def check_slug(slug: str) -> None:
     if not layout.is_name(slug):
         raise ParleyError(f"slug '{shorten(slug)}' must be letters a-z, digits and single hyphens, at most 80")
     if not layout.is_file_name(slug):
-        raise ParleyError(f"slug '{slug}' is the name of a device on Windows, where nobody could have a copy of it")
+        raise ParleyError(f"slug '{slug}' is a device name on Windows, where nobody could check it out")
 
 
 def _find_near(text: str, names: Sequence[str]) -> str:
@@ -99,7 +99,7 @@ def find_post(library: Library, target: Target) -> Discussion | Practice:
     for post in library.posts():
         if (post.kind, post.id) == (target.kind, target.slug):
             return post
-    raise ParleyError(f"the post in {target.folder}/ has mistakes; `parley check` tells which")
+    raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
 
 
 def find_reply(library: Library, post: Discussion | Practice, text: str) -> Reply:

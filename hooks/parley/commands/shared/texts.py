@@ -34,7 +34,7 @@ FILE = click.option(
     "-F",
     "file",
     type=click.File("rb"),
-    help="A file that holds the text; - for standard input.",
+    help="A file with the text; - for standard input.",
 )
 
 SCISSORS = "------------------------ >8 ------------------------"
@@ -54,7 +54,7 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
         ParleyError: there is none, and nobody to ask; or it is far too long.
     """
     if body is not None and file is not None:
-        raise ParleyError("give the text by --body or by --file, not by both")
+        raise ParleyError("pass the text with --body or --file, not both")
     if body is not None:
         return body
     if file is not None:
@@ -63,7 +63,7 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
         return None
     piped = decode(_read_pipe())
     if not piped.strip():
-        raise ParleyError("there is no text: give --body or --file, or pipe it in")
+        raise ParleyError("there is no text: pass --body or --file, or pipe it in")
     return piped
 
 
@@ -77,7 +77,7 @@ def _read_pipe() -> bytes:
 def _read(stream: IO[bytes]) -> bytes:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ParleyError(f"the text has more than {MAX_BYTES} bytes; say it shorter")
+        raise ParleyError(f"the text has more than {MAX_BYTES} bytes; shorten it")
     return data
 
 
@@ -135,7 +135,9 @@ def cut(text: str) -> str:
 
 def form_for(hint: str) -> str:
     """An empty text with a hint below the scissors."""
-    return f"\n\n{SCISSORS}\n{visible_lines(hint)}\nWrite above this line, in Markdown. An empty text writes nothing.\n"
+    return (
+        f"\n\n{SCISSORS}\n{visible_lines(hint)}\nWrite above this line, in Markdown. Leave it empty to write nothing.\n"
+    )
 
 
 def visible_lines(text: str) -> str:

@@ -70,7 +70,7 @@ def _read_post(element: Element, file: str) -> Iterator[Record]:
     thread = element.find("thread")
     belongs = thread.attributes.get("dsq:id", "") if thread else ""
     if not id or not belongs:
-        yield Fault(file, element.line, "a post has no dsq:id, or does not say to which thread it belongs")
+        yield Fault(file, element.line, "a post has no dsq:id, or doesn't say which thread it belongs to")
         return
     parent = element.find("parent")
     author = element.find("author") or Element("author", {}, 0)

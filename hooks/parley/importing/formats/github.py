@@ -73,7 +73,7 @@ def _read_entry(entry: dict[str, Any]) -> Iterator[Record]:
         for reply in replies:
             yield _build_comment(reply, thread, built.id)
     if lacking:
-        yield Missing(f"{thread}: {lacking} or more comments; ask for the pages that follow (pageInfo.hasNextPage)")
+        yield Missing(f"{thread}: {lacking} or more comments; fetch the following pages (pageInfo.hasNextPage)")
 
 
 def _count_lacking(data: dict[str, Any], key: str, there: int) -> int:

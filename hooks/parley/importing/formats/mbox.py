@@ -70,7 +70,7 @@ def _split(file: Path, archive: Archive) -> Mails:
                     raise BadArchive(Fault(visible(str(file)), number, "an mbox begins with a line 'From …'"))
                 empty = not line.strip()
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(visible(str(file)), number + 1, f"it cannot be read on: {error}")) from None
+        raise BadArchive(Fault(visible(str(file)), number + 1, f"it can't be read any further: {error}")) from None
     if begin:
         yield _join(lines, size), begin
 

@@ -60,10 +60,10 @@ def _read_fields(text: str, file: Path) -> dict[str, str]:
         return _read_yaml(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"this is no YAML: {error.problem or error.context or 'it cannot be parsed'}"
+        message = f"this isn't YAML: {error.problem or error.context or 'parsing failed'}"
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
         position = getattr(error, "position", 0)
-        line, message = text.count("\n", 0, position) + 1, f"this is no YAML: {error}".split("\n")[0]
+        line, message = text.count("\n", 0, position) + 1, f"this isn't YAML: {error}".split("\n")[0]
     raise BadArchive(Fault(visible(str(file)), line, visible(message))) from None
 
 
@@ -79,7 +79,7 @@ def _read_yaml(text: str) -> dict[str, str]:
         elif isinstance(event, yaml.CollectionStartEvent):
             depth += 1
             if depth > _MAX_DEPTH:  # the parser needs minutes for a hundred thousand open brackets
-                raise ValueError(f"collections are nested more than {_MAX_DEPTH} deep")
+                raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
             if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
                 raise ValueError("a comment must be keys with values")
         elif depth == 1 and isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
@@ -103,9 +103,9 @@ def _read_json(text: str, file: Path) -> dict[str, str]:
     try:
         data = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
     except json.JSONDecodeError as error:
-        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this is no JSON: {error.msg}")) from None
+        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this isn't JSON: {error.msg}")) from None
     except (RecursionError, ValueError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"this is no JSON that can be read: {error}")) from None
+        raise BadArchive(Fault(visible(str(file)), 1, f"this JSON can't be read: {error}")) from None
     if not isinstance(data, dict):
         raise BadArchive(Fault(visible(str(file)), 1, "a comment must be keys with values"))
     return {key: value for key, value in data.items() if isinstance(value, str)}

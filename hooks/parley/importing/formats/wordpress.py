@@ -31,7 +31,7 @@ def read_wordpress(archive: Archive) -> Iterator[Record]:
                 with_comments = around.get("wp:post_id")
                 yield _read_comment(element, with_comments)
             else:
-                yield Fault(str(file), element.line, "a comment stands before the wp:post_id of its article")
+                yield Fault(str(file), element.line, "a comment comes before the wp:post_id of its article")
 
 
 def _read_item(item: Element, names: dict[str, str], file: str, *, answered: bool) -> Iterator[Record]:
@@ -62,7 +62,7 @@ def _item_reason(item: Element, kind: str) -> str:
         return "no article"
     if item.get("wp:status") != "publish":
         return "not published"
-    return "behind a password" if item.get("wp:post_password") else ""
+    return "password-protected" if item.get("wp:post_password") else ""
 
 
 def _read_comment(element: Element, thread: str) -> Comment:

@@ -49,9 +49,9 @@ def open_file(file: Path, advance: Callable[[int], None] = lambda _: None) -> IO
         stream = os.fdopen(descriptor, "rb")
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
-            raise BadArchive(Fault(visible(str(file)), 1, "this is no plain file"))
+            raise BadArchive(Fault(visible(str(file)), 1, "this isn't a plain file"))
     except OSError as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"it cannot be read: {error.strerror}")) from None
+        raise BadArchive(Fault(visible(str(file)), 1, f"it can't be read: {error.strerror}")) from None
     counted = io.BufferedReader(_Counted(stream, advance), 1 << 16)
     if counted.peek(2)[:2] == _GZIP:
         packed = gzip.GzipFile(fileobj=counted)
@@ -70,7 +70,7 @@ def read_whole(file: Path, advance: Callable[[int], None] = lambda _: None) -> b
         with open_file(file, advance) as stream:
             data = stream.read(MAX_ITEM + 1)
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"it cannot be read: {error}")) from None
+        raise BadArchive(Fault(visible(str(file)), 1, f"it can't be read: {error}")) from None
     if len(data) > MAX_ITEM:
         raise BadArchive(Fault(visible(str(file)), 1, f"it has more than {MAX_ITEM} bytes"))
     return data
@@ -106,7 +106,7 @@ def decode(data: bytes, file: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadArchive(Fault(visible(str(file)), line, f"byte {data[error.start]:#04x} is not UTF-8")) from None
+        raise BadArchive(Fault(visible(str(file)), line, f"byte {data[error.start]:#04x} isn't UTF-8")) from None
 
 
 def size(path: Path) -> int:

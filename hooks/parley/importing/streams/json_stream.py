@@ -30,9 +30,9 @@ def read_json(archive: Archive, file: Path) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
-        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this is no JSON: {error.msg}")) from None
+        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this isn't JSON: {error.msg}")) from None
     except (RecursionError, ValueError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"this is no JSON that can be read: {error}")) from None
+        raise BadArchive(Fault(visible(str(file)), 1, f"this JSON can't be read: {error}")) from None
 
 
 def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str], bool]) -> Iterator[dict[str, Any]]:
@@ -47,9 +47,11 @@ def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str],
         with open_file(file, archive.advance) as stream:
             yield from _build_objects(_events(stream), is_wanted)
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise BadArchive(Fault(visible(str(file)), _find_line(file), f"this is no JSON: {_say(error)}")) from None
+        raise BadArchive(Fault(visible(str(file)), _find_line(file), f"this isn't JSON: {_say(error)}")) from None
     except (OSError, EOFError, ValueError) as error:
-        raise BadArchive(Fault(visible(str(file)), _find_line(file), f"it cannot be read on: {error}")) from None
+        raise BadArchive(
+            Fault(visible(str(file)), _find_line(file), f"it can't be read any further: {error}")
+        ) from None
 
 
 def _events(stream: Any) -> Iterator[tuple[str, Any]]:
@@ -71,7 +73,7 @@ def _build_objects(
         if builder is not None:
             count += 1
             if count > _MAX_EVENTS:
-                raise ValueError("one entry is larger than can be read")
+                raise ValueError("one entry is too large to read")
             builder.event(event, value)
         if event in ("start_map", "start_array"):
             path.append("item" if event == "start_array" else "")

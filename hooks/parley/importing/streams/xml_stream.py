@@ -82,17 +82,17 @@ def read_elements(archive: Archive, file: Path, wanted: frozenset[str]) -> Itera
                 parser.feed(data)
                 yield from handler.take()
             if not handler.begun:
-                raise fault("this is no XML: there is nothing in it")
+                raise fault("this isn't XML: it is empty")
             parser.close()
             yield from handler.take()
     except SAXParseException as error:
-        raise fault(f"this is no XML: {visible(error.getMessage())}", error.getLineNumber() or 1) from None
+        raise fault(f"this isn't XML: {visible(error.getMessage())}", error.getLineNumber() or 1) from None
     except DefusedXmlException:
-        raise fault("a document type or an entity is declared here; archives have none") from None
+        raise fault("a document type or an entity is declared here, which archives never do") from None
     except (SAXException, LookupError, ValueError) as error:
-        raise fault(f"this is no XML that can be read: {visible(str(error))}") from None
+        raise fault(f"this XML can't be read: {visible(str(error))}") from None
     except (OSError, EOFError) as error:
-        raise fault(f"it cannot be read on: {error}") from None
+        raise fault(f"it can't be read any further: {error}") from None
 
 
 class _Handler(ContentHandler):
@@ -151,7 +151,7 @@ class _Handler(ContentHandler):
     def _hold(self, amount: int) -> None:
         self.held += amount
         if self.held > 8 * MAX_ITEM:
-            raise SAXException("one entry is larger than can be read")
+            raise SAXException("one entry is too large to read")
 
     def _name(self, name: str) -> str:
         prefix, colon, local = name.rpartition(":")

@@ -19,13 +19,13 @@ _PASS_FOR_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ο
 def find_deceit(address: str) -> str:
     """Why an address on the web leads elsewhere than it seems to, as the end of a sentence about it; else nothing."""
     if SHAPELESS.search(address):
-        return "holds a character that cannot be seen"
+        return "has an invisible character"
     found = _AUTHORITY.match(address)
     if found is None:
         return ""
     before, at, host = found[1].rpartition("@")
     if at:
-        return f"leads to '{host}', whatever stands before the '@'" if before else "has an '@' before its host"
+        return f"goes to '{host}', whatever comes before the '@'" if before else "has an '@' before its host"
     return _find_deceit_of_host(unquote(host))
 
 
@@ -33,9 +33,9 @@ def _find_deceit_of_host(host: str) -> str:
     labels = [_decode(label) for label in host.split(".")]
     for label in labels:
         if SHAPELESS.search(label):
-            return "holds a character that cannot be seen"
+            return "has an invisible character"
         if any(char > "\x7f" and unicodedata.category(char)[0] in "PSZ" for char in label):
-            return "has a sign in the name of its host that is no letter"  # such as another slash or stop
+            return "has a character in its host name that isn't a letter"  # such as another slash or stop
         if odd := find_odd_letter(label):
             return odd
         if (
@@ -43,7 +43,7 @@ def _find_deceit_of_host(host: str) -> str:
             and set(label.casefold()) <= _PASS_FOR_LATIN | set("-0123456789")
             and labels[-1].isascii()
         ):
-            return f"has a host whose name '{label}' is written in letters that pass for Latin ones"
+            return f"has a host whose name '{label}' is written in letters that look like Latin ones"
     return ""
 
 
@@ -80,11 +80,11 @@ def find_deceit_of_words(words: str, address: str) -> str:
     """Why the words of a link let a reader think that it leads elsewhere; else nothing."""
     words = words.strip()
     if is_blank(words):
-        return "has no words that could be seen"
+        return "has no visible text"
     if address.lower().startswith("mailto:"):
         mail = unquote(address[7:].partition("?")[0])
         other = "@" in words and " " not in words and words.casefold() != mail.casefold()
-        return f"says '{words}' and writes to '{mail}'" if other and not words.lower().startswith("mailto:") else ""
+        return f"says '{words}' but mails '{mail}'" if other and not words.lower().startswith("mailto:") else ""
     words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
     seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
     if not seems or not goes or (" " in words and not seems[1]):
@@ -97,7 +97,7 @@ def find_deceit_of_words(words: str, address: str) -> str:
     kept = _ARCHIVES.fullmatch(host) and named in unquote(address[goes.end() :]).casefold()
     if same or kept or not named:
         return ""
-    return f"says '{named}' and leads to '{host}'"
+    return f"says '{named}' but goes to '{host}'"
 
 
 def _plain(host: str) -> str:

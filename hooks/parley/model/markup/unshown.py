@@ -118,7 +118,7 @@ def _likely(text: str, offset: int) -> tuple[bool, int]:
 
 def _explain(line: str) -> str:
     if found := _DEFINITION.match(line):
-        return "no text calls this note" if found[1] else "no link uses this address, or another has its name"
+        return "nothing refers to this note" if found[1] else "no link uses this address, or another has its name"
     if _FENCE.match(line):
-        return "behind the signs that begin code stands nothing but the name of its language"
-    return "the row has more cells than the head of its table" if "|" in line else ""
+        return "only the name of the language belongs after the marks that begin code"
+    return "the row has more cells than the header of its table" if "|" in line else ""

@@ -98,9 +98,9 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
     folder = post.path.rpartition("/")[0]
     for reply in replies:
         if not reply.path.startswith(f"{folder}/replies/"):
-            findings.add("unknown-file", f"reply '{shorten(reply.path)}' does not belong to '{shorten(post.path)}'")
+            findings.add("unknown-file", f"reply '{shorten(reply.path)}' doesn't belong to '{shorten(post.path)}'")
     if len({item.path for item in items}) < len(items):
-        findings.add("name-clash", "two replies have one path", "Give one of the two another name.")
+        findings.add("name-clash", "two replies have the same path", "Rename one of the two.")
     if findings.problems:
         raise InvalidPosts(findings.problems)
     tag = found.values["tags"][0].slug
@@ -136,7 +136,7 @@ class _Contribution:
         names = (slot.name, slot.post[1]) if slot and slot.post else ("",)
         if slot is None or slot.kind not in self.kinds or not all(map(layout.is_file_name, names)):
             findings.add(
-                "unknown-file", f"{what} '{shorten(path)}' has no place in posts/", f"Wanted: {layout.WANTED}."
+                "unknown-file", f"{what} '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}."
             )
             return None
         assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
@@ -186,7 +186,7 @@ class _People:
             values = Record(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
             if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
-                findings.add("bad-name", f"people/{handle}.yml can be no file on Windows", "Take the person out.")
+                findings.add("bad-name", f"people/{handle}.yml can't be a file on Windows", "Remove the person.")
             elif values and handle:
                 people.append(Person(handle=handle, path=f"people/{handle}.yml", **values))
         return tuple(people) if len(people) == len(node.pairs) else None
@@ -202,10 +202,12 @@ class _People:
 def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ...]:
     """What a post or reply has in the data: its place, then the keys of its file."""
     place = (
-        Key("path", Text(300), "where its file lies below posts/", required=True),
+        Key("path", Text(300), "where its file is, below posts/", required=True),
         Key("kind", Choice((kind,)), "what it is", required=True),
         Key("id", Name(), "the slug of a post, the id of a reply", required=True),
-        Key("address", Text(2400), "where it is read; from the site's root where that has no address", required=True),
+        Key(
+            "address", Text(2400), "its address; relative to the site's root if the site has no address", required=True
+        ),
     )
     if removed:
         kept = (key for key in schema.KINDS[kind].keys if key.stays)
@@ -228,7 +230,7 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
 _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
 _THREAD = (
-    Key("format", Choice((FORMAT,)), "the form of this data", required=True),
+    Key("format", Choice((FORMAT,)), "the version of this format", required=True),
     Key(
         "site",
         Record(
@@ -238,9 +240,9 @@ _THREAD = (
             ),
             dict,
         ),
-        "where the thread is read",
+        "the address of the thread",
     ),
-    Key("post", _Contribution(("discussion", "practice")), "what opens the thread", required=True),
+    Key("post", _Contribution(("discussion", "practice")), "the post that opens the thread", required=True),
     Key("replies", _Contributions(_Contribution(("reply",))), "all replies, in the order of dates", required=True),
     Key("people", _People(), "the authors who have a file in people/", required=True),
     Key("tags", ListOf(schema.TAGS.item, 5), "the entries of tags.yml that the post needs", required=True),

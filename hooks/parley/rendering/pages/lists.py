@@ -103,7 +103,7 @@ def build_list_pages(
     yield Page(
         urls.SEARCH,
         "Search",
-        "Every post and every reply, word by word.",
+        "Search every post and every reply.",
         render(drawer, "search.html", urls.SEARCH),
     )
 
@@ -131,7 +131,7 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
         yield Page(
             address,
             _numbered_title("Discussions", pager),
-            "Every discussion, those with the latest replies first.",
+            "Every discussion, most recently active first.",
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
             depends=_depend_on_cards(part, pager, len(listed)),
@@ -198,7 +198,7 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
         yield Page(
             address,
             _numbered_title("People", pager),
-            "Everybody who has written here.",
+            "Everyone who has written here.",
             render(drawer, "people.html", address, people=named, counts=counts, pager=pager, letters=letters),
             depends=Dependencies(values=(named, numbers, pager, letters)),
         )
@@ -258,7 +258,7 @@ def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
     yield Page(
         urls.ARCHIVE,
         "Archive",
-        "All posts by the year in which they were opened.",
+        "All posts by the year they were started.",
         render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes),
     )
     for year, found in years.items():
@@ -267,7 +267,7 @@ def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
             yield Page(
                 address,
                 _numbered_title(f"Archive of {year}", pager),
-                f"Every post opened in {year}.",
+                f"Every post started in {year}.",
                 render(drawer, "year.html", address, year=year, months=months, total=sizes[year], pager=pager),
                 changed=_latest(part),
             )

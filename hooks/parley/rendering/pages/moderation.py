@@ -54,7 +54,7 @@ def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iter
         yield Page(
             address,
             "Moderation" if pager.is_front else f"Moderation, page {pager.number}",
-            "Every lock and every removal, with its day and its reason.",
+            "Every lock and every removal, with its date and reason.",
             render(drawer, "moderation.html", address, measures=measures, pager=pager),
             changed=measures[0].date if measures else None,
         )

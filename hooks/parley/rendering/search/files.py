@@ -54,7 +54,7 @@ def _unpack(packed: bytes) -> Any:
     except cbor2.CBORDecodeError:
         value = None
     if not plain.startswith(_SIGNATURE) or not isinstance(value, list):
-        raise SearchError("Pagefind's index has a form that is not known here; was another version installed?")
+        raise SearchError("Pagefind's index has an unknown format; was another version installed?")
     return value
 
 

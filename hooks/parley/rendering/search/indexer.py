@@ -62,7 +62,7 @@ class Indexer:
         """
         executable = self._executable or get_executable()
         if executable is None:
-            raise SearchError("Pagefind is not installed; it comes with `pip install 'pagefind[bin]'`")
+            raise SearchError("Pagefind isn't installed; install it with `pip install 'pagefind[bin]'`")
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (a second pipe would have to be read, too)
         try:
             self._process = subprocess.Popen(  # noqa: S603 (a program of our own environment, without a shell)
@@ -70,7 +70,7 @@ class Indexer:
             )
         except OSError as error:
             self._complaints.close()
-            raise SearchError(f"Pagefind does not start: {error.strerror} ({executable})") from error
+            raise SearchError(f"Pagefind doesn't start: {error.strerror} ({executable})") from error
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()
         self._writer = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
@@ -145,7 +145,7 @@ class Indexer:
 
     def _send(self, payload: Mapping[str, Any], address: str = "") -> None:
         if not self._process:
-            raise SearchError("Pagefind was not started")
+            raise SearchError("Pagefind wasn't started")
         message = json.dumps({"message_id": len(self._addresses), "payload": payload}).encode()
         self._addresses.append(address)
         while self._writer.is_alive():
@@ -165,14 +165,14 @@ class Indexer:
         try:
             answer = self._answers.get(timeout=PATIENCE)
         except Empty:
-            raise SearchError(f"Pagefind has not answered for {PATIENCE:.0f} seconds") from None
+            raise SearchError(f"Pagefind hasn't answered for {PATIENCE:.0f} seconds") from None
         if answer is None:
             raise self._ended()
         payload: Mapping[str, Any] = answer["payload"]
         if payload["type"] == wanted:
             return payload
         where = self._addresses[answer["message_id"] or 0] or "what it was sent"
-        raise SearchError(f"Pagefind cannot read {where}: {payload.get('message', payload['type'])}")
+        raise SearchError(f"Pagefind can't read {where}: {payload.get('message', payload['type'])}")
 
     def _ended(self) -> SearchError:
         assert self._process  # noqa: S101

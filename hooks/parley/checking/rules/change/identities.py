@@ -14,18 +14,18 @@ def check_identities(change: ChangeSet) -> None:
     for entry, new, old in _find_own_people(change):
         role = new.values.get("role") if new else None
         if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
-            message = f"only a maintainer gives the role '{shorten(role or 'contributor')}'"
+            message = f"only a maintainer may give the role '{shorten(role or 'contributor')}'"
             change.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
         if new is None:
             continue
         for position, alias in enumerate(new.former_names):
             if not actor.owns(alias) and not (old and alias in old.former_names):
-                message = f"'{shorten(alias)}' is not known as a handle of yours; only a maintainer adds it"
-                help = "Ask a maintainer; the number of your account at the forge shows whose it was."
+                message = f"'{shorten(alias)}' isn't known as a handle of yours; only a maintainer may add it"
+                help = "Ask a maintainer; your account number at the Git host shows whose it was."
                 change.add(new, "maintainers-key", message, help, "aliases", position)
         was, now = (old.values.get("account") if old else None) or "", new.values.get("account") or ""
         if was != now and (was or not is_same(now, actor.account)):
-            message = "only a maintainer sets another number than that of the account which sends this"
+            message = "only a maintainer may set an account number other than the sender's"
             change.add(new, "maintainers-key", message, "Leave 'account' as it was.", "account")
 
 
@@ -38,8 +38,10 @@ def check_names(change: ChangeSet) -> None:
         if any(one.rule in NAMES for one in new.findings.problems):
             continue
         if other := find_taken(new, change.before.values()):
-            help = "Use a name that is nobody else's; a second name or a place tells two people apart."
-            change.add(new, "taken-name", f"name '{shorten(name or '')}' passes for that of '@{other}'", help, "name")
+            help = "Choose another name; adding a last name or a place is enough."
+            change.add(
+                new, "taken-name", f"name '{shorten(name or '')}' could be mistaken for '@{other}'", help, "name"
+            )
 
 
 def _find_own_people(change: ChangeSet) -> Iterator[tuple[Entry, Entry | None, Entry | None]]:

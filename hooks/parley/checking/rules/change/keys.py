@@ -17,8 +17,8 @@ def check_fixed_keys(change: ChangeSet) -> None:
         for key in FIXED:
             was, now = old.values.get(key), new.values.get(key)
             if was is not None and now is not None and was != now:
-                help = "Put it back; the day of an edit goes into 'updated'." if key == "date" else "Put it back."
-                message = f"{key} '{_show(now)}' was '{_show(was)}' when it was published"
+                help = "Put it back; the time of an edit goes into 'updated'." if key == "date" else "Put it back."
+                message = f"{key} '{_show(now)}' was '{_show(was)}' when this was published"
                 change.add(new, "fixed-key", message, help, key)
 
 
@@ -26,7 +26,7 @@ def check_maintainers_keys(change: ChangeSet) -> None:
     for old, new in _find_own_edits(change):
         _check_keys(change, new, old)
         if old.values.get("removed") and new.values.get("removed") != old.values["removed"]:
-            message = "this was removed; only a maintainer brings it back or changes the reason"
+            message = "this was removed; only a maintainer may restore it or change the reason"
             help = "Leave 'removed' as it was, and ask a maintainer."
             change.add(new, "maintainers-key", message, help, "removed")
     if not change.actor.is_maintainer:
@@ -48,7 +48,7 @@ def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
     for key in MAINTAINERS:
         was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
         if was != now:
-            message = f"only a maintainer {'sets' if now else 'takes away'} '{key}'"
+            message = f"only a maintainer may {'set' if now else 'remove'} '{key}'"
             change.add(new, "maintainers-key", message, f"Leave '{key}' as it was, and ask a maintainer.", key)
 
 

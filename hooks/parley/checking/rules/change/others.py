@@ -19,7 +19,7 @@ def check_twins(change: ChangeSet) -> None:
         folder = "/".join(file.path.split("/")[:depth])
         if file.what != "deleted" and folder != posts and clash_key(folder) == clash_key(posts):
             findings = Findings(visible(file.path))
-            message = f"folder '{shorten(folder)}' and '{posts}' are the same name to many file systems"
+            message = f"folder '{shorten(folder)}' and '{posts}' are the same name on many file systems"
             findings.add("name-clash", message, f"Put the file into {posts}/.")
             change.problems.extend(findings.problems)
 
@@ -34,14 +34,14 @@ def check_others(change: ChangeSet) -> None:
     others = [path for path in paths if slots.get(path) is None]
     tags = [path for path, slot in slots.items() if slot and slot.kind == "tags"]
     for path in tags:
-        _report(change, path, "the list of tags is changed", "A maintainer decides on tags.")
+        _report(change, path, "this changes the list of tags", "A maintainer decides on tags.")
     if others:
         is_mixed = len(others) + len(tags) < len(change.files)
         named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
         more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
-        what = "beside posts, this changes" if is_mixed else "this changes"
+        what = "besides posts, this changes" if is_mixed else "this changes"
         files = f"{len(others)} other file{'' if len(others) == 1 else 's'}"
-        help = "A maintainer has to look at it."
+        help = "A maintainer must review it."
         if is_mixed:
             help = f"{help} Posts are merged sooner when they come in a pull request of their own."
         _report(change, others[0], f"{what} {files}: {named}{more}", help)

@@ -32,12 +32,10 @@ def check_ownership(change: ChangeSet) -> None:
 
 def _refuse(change: ChangeSet, edit: Edit) -> None:
     author = edit.old.values.get("author")
-    whose = f"belongs to '{shorten(author)}'" if author else "names no author that can be read"
-    doing = "changes" if edit.new else "deletes"
-    message = f"this {edit.old.slot.kind} {whose}; {_only_who(change.actor, author)} {doing} it"
-    help = (
-        "Leave it as it is, and write a reply of your own. What must go can be reported with the form 'Report a post'."
-    )
+    whose = f"belongs to '{shorten(author)}'" if author else "has no author that can be read"
+    doing = "change" if edit.new else "delete"
+    message = f"this {edit.old.slot.kind} {whose}; {_only_who(change.actor, author)} may {doing} it"
+    help = "Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'."
     change.add(edit.new or edit.old, "not-yours", message, help)
 
 
@@ -53,21 +51,21 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
     if author and author == actor.other:
         _refuse_other(change, new, author, "author")
     elif author == actor.handle and actor.is_house_voice:
-        message = f"'{author}' is a house voice of this site; only a maintainer writes under that name"
-        change.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
+        message = f"'{author}' is a house voice of this site; only a maintainer may write under that name"
+        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
     elif author == actor.handle == REMOVED:
-        message = f"'{author}' stands for an author who was taken out, and is nobody's name"
-        change.add(new, "not-yours", message, "Write to a maintainer: your login is taken as a name here.")
+        message = f"'{author}' is shown in place of removed authors, so nobody may write under it"
+        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
     elif author and not actor.owns(author):
-        message = f"author '{shorten(author)}' is not '{shorten(actor.handle)}', who sends this"
+        message = f"author '{shorten(author)}' isn't '{shorten(actor.handle)}', who sent this"
         is_handle = layout.is_name(actor.handle, layout.HANDLE_LENGTH)
-        help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer has to send it."
+        help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer must send it."
         change.add(new, "not-yours", message, help)
 
 
 def _refuse_other(change: ChangeSet, entry: Entry, handle: str, key: str) -> None:
-    message = f"'{shorten(handle)}' is a handle of '@{change.actor.other}', whose account at the forge is another"
-    help = "If you are the same person with a new account, tell a maintainer; else write under another login."
+    message = f"'{shorten(handle)}' is a handle of '@{change.actor.other}', who has a different account at the Git host"
+    help = "If you're the same person with a new account, tell a maintainer; otherwise use another login."
     change.add(entry, "not-yours", message, help, key)
 
 
@@ -82,5 +80,5 @@ def check_locks(change: ChangeSet) -> None:
         posts = (change.before.get(f"{folder}/{name}") for name in ("post.md", "post.yml"))
         is_locked = any(post and post.values.get("locked") for post in posts)
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
-            message = "this thread has been locked by a maintainer, and takes no new replies"
-            change.add(new, "locked", message, "Open a discussion of its own and link to this one.", "date")
+            message = "a maintainer has locked this thread; it takes no new replies"
+            change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")

@@ -11,8 +11,8 @@ from parley.model.problems import Severity
 from parley.reading.writing import REMOVED
 
 _KEEP = (
-    "Readers have linked to it. Keep the file and write 'removed: <why>' and 'updated: <today>' into it; "
-    "if it has got another name, list the old one in the new file under 'aliases'."
+    "Readers have linked to it. Keep the file and add 'removed: <why>' and 'updated: <today>'; "
+    "if you renamed it, list the old name under 'aliases' in the new file."
 )
 
 
@@ -27,11 +27,11 @@ def _check_edit(change: ChangeSet, edit: Edit) -> None:
     old, new = edit.old, edit.new
     lost = change.addresses.find_lost(old)
     for address in lost:
-        help = "Put it back into 'aliases': readers have linked to it." if new else _KEEP
-        _report(change, new or old, address, "aliases", help, "That is meant for what the law wants gone.")
+        help = "Put it back in 'aliases': readers have linked to it." if new else _KEEP
+        _report(change, new or old, address, "aliases", help, "Do this only if the law requires it.")
     if new is not None and not lost and old.slot != new.slot and not is_carried_along(old, new):
-        message = f"'{show_address(old)}' leads on to '{show_address(new)}' from now on"
-        help = "Make sure that the new name is one to keep."
+        message = f"'{show_address(old)}' will redirect to '{show_address(new)}'"
+        help = "Make sure the new name is one you want to keep."
         change.add(new, "changed-permalink", message, help, "aliases", severity=Severity.NOTICE)
 
 
@@ -56,10 +56,10 @@ def check_pages_of_people(change: ChangeSet) -> None:
 
 def _report(change: ChangeSet, entry: Entry, address: str, key: str, help: str, help_for_maintainers: str) -> None:
     if change.actor.is_maintainer:
-        message = f"'{address}' leads nowhere any more"
+        message = f"'{address}' no longer works"
         change.add(entry, "changed-permalink", message, help_for_maintainers, key, severity=Severity.NOTICE)
     else:
-        change.add(entry, "lost-permalink", f"'{address}' would lead nowhere", help, key)
+        change.add(entry, "lost-permalink", f"'{address}' would stop working", help, key)
 
 
 def _find_handles(entries: Iterable[Entry]) -> set[str]:

@@ -52,14 +52,12 @@ def _check_edit(change: ChangeSet, old: Entry, new: Entry, newest: Newest) -> No
         return
     was, now = old.moment("updated"), new.moment("updated")
     if now is None:
-        message = f"{edited} is not as it was published, and nothing says that it was edited"
-        help = "Add a line with the time of the edit in UTC, in this form: updated: 2026-11-22T17:05:00Z"
+        message = f"{edited} was edited after publication, but nothing says so"
+        help = "Add a line with the time of the edit, in UTC: updated: 2026-11-22T17:05:00Z"
         change.add(new, "silent-edit", message, help, "date")
     elif was and now.at <= was.at:
-        message = (
-            f"{edited} is not as it was published, and updated {show_moment(now)} tells of an edit before this one"
-        )
-        help = "Put the time of this edit in UTC, in the form 2026-11-22T17:05:00Z."
+        message = f"{edited} was edited after publication, but updated {show_moment(now)} is from an earlier edit"
+        help = "Use the time of this edit, in UTC, as 2026-11-22T17:05:00Z."
         change.add(new, "silent-edit", message, help, "updated")
     else:
         _check_day(change, new, "updated", newest.get(old.slot.post) if old.slot.post else None)
@@ -84,7 +82,7 @@ def _text(entry: Entry) -> str:
     return entry.body.text.strip("\n") if entry.body else ""
 
 
-_WAITED = "If it has waited since then, it may stand: a maintainer decides. Else put the day on which you send it."
+_WAITED = "If it has waited since then, it may stay: a maintainer decides. Otherwise use the day you send it."
 
 
 def _check_day(change: ChangeSet, new: Entry, key: str, newest: Moment | None) -> None:
@@ -92,6 +90,6 @@ def _check_day(change: ChangeSet, new: Entry, key: str, newest: Moment | None) -
     if given and newest and given.day + timedelta(days=DAYS) < newest.day:
         message = (
             f"{key} {show_moment(given)} is more than {DAYS} days before {show_moment(newest)}, "
-            "that of the newest contribution here"
+            "the date of the newest contribution here"
         )
         change.add(new, "back-dated", message, _WAITED, key, severity=Severity.WARNING)

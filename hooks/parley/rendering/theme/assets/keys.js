@@ -54,6 +54,6 @@ for (const button of document.querySelectorAll("[data-pa-help]")) {
 }
 help?.querySelector("[data-pa-forget]")?.addEventListener("click", () => {
   help.querySelector("[data-pa-forgotten]").textContent = forgetAll()
-    ? "It is forgotten, drafts of replies too. Nothing more is kept until you go to another page."
-    : "This browser keeps nothing for this site, and what this page knew is forgotten.";
+    ? "Forgotten, drafts included. Nothing more is saved until you open another page."
+    : "This browser saves nothing for this site, and what this page knew is forgotten.";
 });

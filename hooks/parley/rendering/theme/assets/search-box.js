@@ -81,7 +81,7 @@ export class SearchBox {
       try {
         found = await find(wanted, this.bundles);
       } catch {
-        const failed = "The search could not be loaded. Loading this page again may help.";
+        const failed = "Search couldn't be loaded. Try reloading this page.";
         if (mine === this.latest) this.status.textContent = failed;
         return;
       }
@@ -118,8 +118,8 @@ export class SearchBox {
   tell(wanted, shown, left) {
     const known = !left || !["school", "author", "year", "house"].some((name) => wanted[name]);
     const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
-    const which = left ? `; the first ${shown} are shown` : "";
-    this.status.textContent = shown ? `Found on ${where}${which}.` : "Nothing was found.";
+    const which = left ? `; showing the first ${shown}` : "";
+    this.status.textContent = shown ? `Found on ${where}${which}.` : "No results.";
     this.more.hidden = !left;
   }
 

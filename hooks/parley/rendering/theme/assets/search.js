@@ -40,7 +40,7 @@ function make(tag, className, text) {
 function startDialog() {
   const dialog = make("dialog", "pa-search-dialog", "");
   dialog.setAttribute("aria-label", "Search");
-  const whole = Object.assign(make("a", "", "These results on a page of their own"), { href: PAGE });
+  const whole = Object.assign(make("a", "", "Open full search page"), { href: PAGE });
   const foot = make("p", "pa-search__foot", "");
   foot.append(whole);
   const close = Object.assign(make("button", "pa-search__close", "Close"), { type: "button" });

@@ -87,9 +87,9 @@ function findMissing(target, draft, handle, data) {
   for (const key of data.keys[target.kind]) {
     if (key.required && !draft.values[key.name]?.trim()) missing.push(`‘${key.label}’ is missing.`);
   }
-  if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There is no text yet.");
+  if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There's no text yet.");
   if (!handle) missing.push("Your handle is missing.");
-  else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single dashes.");
+  else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single hyphens.");
   const length = [...draft.text].length;
   if (length > data.longest) missing.push(`The text is ${length - data.longest} characters too long.`);
   return missing;

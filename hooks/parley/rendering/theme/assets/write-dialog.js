@@ -118,7 +118,7 @@ class WriteDialog {
     this.find("copy").addEventListener("click", () => this.copyFile());
     this.find("download").addEventListener("click", () => {
       remember("handle", this.handle);
-      this.say("The file is among your downloads.", true);
+      this.say("Saved to your downloads.", true);
     });
     this.find("quote").addEventListener("click", () => {
       this.fields.text.setRangeText(`${quoteLines(this.target.quote.markdown)}\n\n`, 0, 0, "end");
@@ -196,7 +196,7 @@ class WriteDialog {
     const note = this.find("sent");
     note.replaceChildren(text);
     if (!sent) return;
-    const words = "It is sent: clear the draft";
+    const words = "I've sent it, clear the draft";
     const clear = Object.assign(document.createElement("button"), { type: "button", textContent: words });
     clear.addEventListener("click", () => this.forget());
     note.append(" ", clear);
@@ -204,8 +204,8 @@ class WriteDialog {
 
   async copyFile() {
     remember("handle", this.handle);
-    if (await copy(this.file.text)) this.say("The file is on your clipboard.", true);
-    else this.say("This browser keeps the clipboard shut. Download the file instead.");
+    if (await copy(this.file.text)) this.say("Copied to your clipboard.", true);
+    else this.say("Your browser blocked copying. Download the file instead.");
   }
 
   // A new tab opens by the link itself; here the text that the address could not hold goes to the clipboard.
@@ -214,11 +214,11 @@ class WriteDialog {
     if (!link.href) return event.preventDefault();
     remember("handle", this.handle);
     const { whole, text } = this.routes[link.dataset.paRoute];
-    if (whole) return this.say("It is open in a new tab, filled in. Send it there.", true);
+    if (whole) return this.say("It's open in a new tab, filled in. Send it there.", true);
     const there = (await copy(text))
-      ? "so it is on your clipboard. Paste it into the new tab."
-      : "and this browser keeps the clipboard shut. Download the file.";
-    return this.say(`The text has no room in an address, ${there}`, true);
+      ? "so it's on your clipboard. Paste it into the new tab."
+      : "and your browser blocked copying. Download the file.";
+    return this.say(`Your text is too long for a link, ${there}`, true);
   }
 }
 
