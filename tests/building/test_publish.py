@@ -78,6 +78,9 @@ def _on(monkeypatch: pytest.MonkeyPatch, platform: str, *calls: str, code: int =
         ("posix", "freebsd14", (), 0),
         ("posix", "linux", (), 0),  # a C library before renameat2
         ("posix", "darwin", (), 0),
+        ("posix", "freebsd14", ("renameat2", "renamex_np"), errno.EACCES),  # calls of a name that mean something else
+        ("posix", "linux", ("renamex_np",), errno.EACCES),
+        ("posix", "darwin", ("renameat2",), errno.EACCES),
         ("posix", "linux", ("renameat2",), errno.EINVAL),  # the file system cannot
         ("posix", "linux", ("renameat2",), errno.ENOSYS),
         ("posix", "darwin", ("renamex_np",), errno.ENOTSUP),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,48 @@ def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_a_date_of_tomorrow_is_somewhere_today(tree: Tree) -> None:
     assert rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-23")}) == ["too-early"]  # Bob's, not Ana's
     assert "future-date" in rules(tree, {ANA: str(GOOD[ANA]).replace("2026-10-02", "2026-11-25")})
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "future"),
+    [
+        ("2026-11-22T12:00:00", "2026-11-22T12:10:00Z", "2026-11-22T12:10:01Z"),  # a clock may be ten minutes ahead
+        ("2026-11-22T10:00:00", "2026-11-23", "2026-11-24"),  # fourteen hours ahead, it has just begun
+        ("2026-11-22T09:59:59", "2026-11-22", "2026-11-23"),
+    ],
+)
+@pytest.mark.parametrize("key", ["date", "updated"])
+def test_what_may_be_now_has_come(tree: Tree, now: str, last: str, future: str, key: str) -> None:
+    for moment, wanted in ((last, []), (future, ["future-date"])):
+        keys = f"date: {moment}\n" if key == "date" else f"date: 2026-10-03T09:30:00Z\nupdated: {moment}\n"
+        posts = tree({**GOOD, BOB: str(GOOD[BOB]).replace("date: 2026-10-03T09:30:00Z\n", keys)})
+        problems = check_posts(posts, now=datetime.fromisoformat(f"{now}+00:00")).problems
+        assert [problem.rule for problem in problems] == wanted
+
+
+@pytest.mark.parametrize(
+    ("date", "first", "early"),
+    [
+        ("2026-10-03T09:30:00Z", "2026-10-03T09:20:00Z", "2026-10-03T09:19:59Z"),
+        ("2026-10-03T09:30:00Z", "2026-10-02", "2026-10-01"),
+        ("2026-10-03", "2026-10-02T10:00:00Z", "2026-10-02T09:59:59Z"),
+        ("2026-10-03", "2026-10-01", "2026-09-30"),  # twelve hours behind, the 1st ends as the 3rd begins elsewhere
+    ],
+)
+def test_an_edit_may_be_of_the_moment_of_its_text(tree: Tree, date: str, first: str, early: str) -> None:
+    for moment, wanted in ((first, []), (early, ["too-early"])):
+        text = str(GOOD[BOB]).replace("date: 2026-10-03T09:30:00Z\n", f"date: {date}\nupdated: {moment}\n")
+        assert rules(tree, {BOB: text}) == wanted, moment
+
+
+@pytest.mark.parametrize(("data", "rule"), [(b"\xff", "not-utf8"), (b"x" * 70_000, "file-too-large")])
+def test_of_tags_that_cannot_be_read_no_more_is_said_than_that(tree: Tree, data: bytes, rule: str) -> None:
+    assert rules(tree, {"tags.yml": data}) == [rule]
+
+
+@pytest.mark.parametrize("text", ["", "# none yet\n"])
+def test_a_list_of_tags_without_any_is_said(tree: Tree, text: str) -> None:
+    assert rules(tree, {"tags.yml": text}) == ["missing-key"]
 
 
 BROKEN = "no front matter"

@@ -91,6 +91,22 @@ def test_more_at_signs_than_a_paragraph_may_cost_are_refused_before_it_is_drawn(
     assert (rule, line, message) == ("wrong-length", 1, "the text has 1001 '@'; at most 1000 are allowed")
 
 
+def test_no_more_flaws_are_looked_for_than_are_shown_while_every_link_within_the_site_comes_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A text may hold thousands, and to look for the place of each of them takes all lines below it."""
+    text = "\n\n".join(f"<b{number}> [x](/discussions/d{number}/)" for number in range(MAX_PROBLEMS + 50))
+    findings, places = Findings("x.md", text), list[str]()
+
+    def find_place(_: Findings, needle: str, line: int, column: int) -> tuple[int, int]:
+        places.append(needle)
+        return line, column
+
+    monkeypatch.setattr(Findings, "find_place", find_place)
+    assert len(check_markdown(text, 1, findings)) == MAX_PROBLEMS + 50
+    assert sum(place.startswith("<b") for place in places) == len(findings.problems) == MAX_PROBLEMS + 1
+
+
 def entry_of(findings: Findings) -> Entry:
     return Entry("x.md", Slot("reply", "x"), findings, NOTHING)
 

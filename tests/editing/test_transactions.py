@@ -56,6 +56,27 @@ def test_what_is_changed_keeps_its_mode(tmp_path: Path) -> None:
     assert (posts / "discussions/b/post.md").stat().st_mode & 0o777 == 0o640
 
 
+def test_folders_that_are_not_there_are_made_and_are_gone_again_where_a_later_step_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = write_tree(tmp_path / "posts", {"tags.yml": "x"})
+    changes = [Change("discussions/c/replies/x.md", None, b"X"), Change("discussions/c/replies/y.md", None, b"Y")]
+    with monkeypatch.context() as patch:
+        rename = Path.rename
+
+        def fail(self: Path, target: Path) -> Path:
+            if target.name == "y.md":
+                raise OSError(28, "No space left on device", str(target))
+            return rename(self, target)
+
+        patch.setattr(Path, "rename", fail)
+        with pytest.raises(NotChanged):
+            write_changes(posts, changes)
+    assert [path.name for path in posts.iterdir()] == ["tags.yml"]
+    write_changes(posts, changes)
+    assert contents(posts) == {"tags.yml": "x", "discussions/c/replies/x.md": "X", "discussions/c/replies/y.md": "Y"}
+
+
 @pytest.mark.parametrize("failing", range(8))
 def test_whichever_step_fails_everything_is_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int

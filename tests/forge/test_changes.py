@@ -391,12 +391,21 @@ def test_a_file_may_turn_from_markdown_into_yaml(reviewed: Reviewed) -> None:
     assert rules(reviewed({ANAS: None, ANAS.replace(".md", ".yml"): new})) == set()
 
 
-def test_former_names_lead_on_for_ever(tmp_path: Path) -> None:
-    lay(tmp_path / "base", edit_of(POST, "tags:", "aliases: [pen-and-ink]\ntags:"), {})
+@pytest.mark.parametrize(
+    ("key", "file", "address"),
+    [
+        ("aliases", POST, "/discussions/pen-and-ink/"),
+        ("merged", POST, "/discussions/pen-and-ink/"),
+        ("aliases", ANAS, "/discussions/two-follow-ups/#reply-pen-and-ink"),
+    ],
+)
+def test_former_names_lead_on_for_ever(tmp_path: Path, key: str, file: str, address: str) -> None:
+    lay(tmp_path / "base", change(file, keys=f"{key}: [pen-and-ink]\n"), {})
     lay(tmp_path / "head", {}, {})
     (problem,) = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
-    assert problem.rule == "lost-permalink"
-    assert problem.message == "'/discussions/pen-and-ink/' would stop working"
+    assert (problem.rule, problem.message) == ("lost-permalink", f"'{address}' would stop working")
+    (problem,) = review(tmp_path / "base", tmp_path / "head", "mia", now=NOW).problems
+    assert (problem.rule, problem.message) == ("changed-permalink", f"'{address}' no longer works")
 
 
 def test_a_discussion_that_is_deleted_loses_every_address_in_it(reviewed: Reviewed) -> None:
@@ -804,6 +813,26 @@ def test_every_edit_of_what_was_published_says_when_it_was_made(tmp_path: Path, 
 )
 def test_what_is_no_part_of_a_text_needs_no_time(reviewed: Reviewed, edit: Edit) -> None:
     assert rules(reviewed(edit, "mia")) <= {"changed-permalink"}
+
+
+@pytest.mark.parametrize(
+    ("key", "file", "line"),
+    [
+        ("summary", POST, "summary: Short.\n"),
+        ("questions", POST, "questions: [Who?]\n"),
+        ("sources", BOBS, "sources: [{name: A, url: 'https://example.org'}]\n"),
+        ("school", ANAS, "school: new\n"),
+        ("reply_to", GILS, "reply_to: 2026-10-02-ana\n"),
+    ],
+)
+def test_what_is_taken_out_of_what_was_published_is_an_edit_too(tmp_path: Path, key: str, file: str, line: str) -> None:
+    lay(tmp_path / "base", change(file, keys=line), {})
+    lay(tmp_path / "head", {}, {})
+    (problem,) = review(tmp_path / "base", tmp_path / "head", "mia", now=NOW).problems
+    assert problem.rule == "silent-edit"
+    assert problem.message.startswith(f"{key} is not as it was published")
+    lay(tmp_path / "head", {file: edited(BASE[file])}, {})
+    assert rules(review(tmp_path / "base", tmp_path / "head", "mia", now=NOW)) == set()
 
 
 def test_a_text_that_moves_says_when_it_was_changed_on_the_way(reviewed: Reviewed) -> None:

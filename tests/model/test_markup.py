@@ -211,8 +211,10 @@ def test_footnotes_of_two_sides_on_one_page_share_no_id() -> None:
 def test_each_id_carries_the_prefix_of_its_reply_even_without_the_first_wall(html: str) -> None:
     with first_wall_gone():
         drawn = draw(html)
+        line = render_line(html, here=HERE)
     assert PREFIX in drawn
     assert find_foreign(drawn) == []
+    assert line == drawn.replace(PREFIX, "in-line_")
 
 
 # headings, code, links
@@ -385,6 +387,19 @@ def test_sixteen_levels_are_fine(text: str) -> None:
 def test_seventeen_levels_are_too_many_or_no_levels_at_all(text: str) -> None:
     nested = len(re.findall(r"<(?:ul|blockquote|em)\b", comrak.render_markdown(text))) > 16
     assert bool(places(text, "nesting")) == nested
+
+
+@pytest.mark.parametrize(
+    ("inner", "levels"),
+    [
+        *(("- a", 1), ("1. a", 1), ("> a", 1), ("*a*", 1), ("**a**", 1), ("~~a~~", 1)),
+        *(("[a](https://example.org)", 1), ("a[^1]", 2)),  # the call of a note is a link that stands high
+    ],
+)
+def test_every_kind_of_nesting_counts(inner: str, levels: int) -> None:
+    for above in (16 - levels, 17 - levels):
+        text = f"{'> ' * above}{inner}\n\n[^1]: Note."
+        assert bool(places(text, "nesting")) == (above + levels == 17)
 
 
 def test_a_flaw_shows_what_was_found() -> None:

@@ -140,3 +140,9 @@ def test_the_thirty_liveliest_stand_for_a_tag() -> None:
     assert "d01" in related(there, "d00"), "shares both tags, and is among the liveliest of one"
     assert related(there, "d31")[0] == "d01"
     assert related(there, "d31")[1:] == ["d30", "d29", "d28", "d27"]
+
+
+def test_the_thirty_first_of_a_tag_does_not_stand_for_it() -> None:
+    names = [f"d{at:02}" for at in range(32)]
+    there = library(*(post(name, at, tags=("law", "old") if at < 3 else ("law",)) for at, name in enumerate(names)))
+    assert related(there, "d00") == ["d02", "d31", "d30", "d29", "d28"], "d01, the 31st, counts as sharing one tag"

@@ -443,6 +443,11 @@ def test_entries_have_no_empty_summary_name_the_kind_of_a_feed_and_begin_heading
     feed = dict(build_feeds(library, SETTINGS))["feed.xml"]
     post = find_entry(feed, f"{FOLDER}/")
     assert all(entry.find(f"{A}summary") is None for entry in entries(feed))
+    for one in (*entries(feed), ElementTree.fromstring(feed)):
+        [page] = [link for link in one.findall(f"{A}link") if link.get("rel") == "alternate"]
+        assert page.attrib == {"rel": "alternate", "type": "text/html", "href": page.attrib["href"]}
+    [answered] = find_entry(feed, f"{FOLDER}/#reply-2026-10-02-ana").findall(f"{THR}in-reply-to")
+    assert (answered.get("type"), answered.get("href")) == ("text/html", f"{SITE}{FOLDER}/")
     [replies] = [one for one in post.findall(f"{A}link") if one.get("rel") == "replies"]
     assert replies.attrib == {
         "rel": "replies",

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.checking.loading import load_library
-from parley.model import urls
+from parley.model import sheets, urls
 from parley.model.settings import Settings
 from parley.model.sheets import cut_thread
 from parley.rendering.pages import Page, build_pages
@@ -335,6 +335,32 @@ def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], 
         replace(library.discussions[0], removed="spam", author=""), library.replies_to(library.discussions[0])
     )
     assert (card.replies, card.people) == (2, 2)
+
+
+def test_each_page_of_a_long_thread_says_when_something_on_it_changed_last(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sheets, "SIZE", 2)
+    monkeypatch.setattr(sheets, "NEAR", 1)
+    more = {
+        f"{FOLDER}/replies/2026-10-{day:02}-{name}.md": (
+            f"---\nauthor: {name}\ndate: 2026-10-{day:02}\n{keys}---\n\nNo.\n"
+        )
+        for day, name, keys in (
+            (4, "cy", "updated: 2026-10-09\n"),
+            (5, "dan", ""),
+            (6, "eve", ""),
+            (7, "ana", "updated: 2026-10-08\nremoved: spam\n"),
+        )
+    }
+    pages = draw(more)
+    changed = [page.changed and page.changed.written for address, page in pages.items() if address.startswith(FOLDER)]
+    assert changed == ["2026-10-09", "2026-10-09", "2026-10-08"]
+    people = re.compile(r'<ul class="pa-map__people">.*?</ul>', re.DOTALL)
+    maps = [
+        re.findall(r">([a-z]+)</a>", people.findall(pages[f"{FOLDER}/{path}"].render())[0]) for path in ("", "page/2/")
+    ]
+    assert maps == [["ana", "bob", "cy", "dan", "eve"], ["cy", "dan"]], "the first has those of the whole thread"
 
 
 def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows_it(draw: Draw) -> None:

@@ -162,7 +162,7 @@ def find_taken(entry: Entry, others: Iterable[Entry]) -> str:
 
     A login is given out once, so nobody takes a name from another by writing their own login out.
     """
-    name, own = entry.values.get("name") or "", entry.slot.name
+    name, own = entry.values.get("name"), entry.slot.name
     if not name or name.casefold() == own:
         return ""
     mine = {own, *(entry.values.get("aliases") or ())}

@@ -101,12 +101,11 @@ def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Sett
 
 
 def _build_posts(entries: Iterable[FeedEntry]) -> Iterator[Feed]:
-    threads = _group(entries)
-    for path in sorted(threads):
-        post = threads[path][0].post
+    for thread in _group(entries).values():
+        post = thread[0].post
         page = urls.post(post.kind, post.id)
         former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
-        part = threads[path][:MOST]
+        part = thread[:MOST]
         yield Feed(
             identify(post),
             urls.feed_address(page),
