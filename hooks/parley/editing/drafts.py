@@ -4,13 +4,13 @@ import re
 import secrets
 import string
 import unicodedata
-from collections.abc import Container, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from parley.editing.undoing import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply
 from parley.model.failures import explain
@@ -106,23 +106,14 @@ def write_draft(draft: Draft, posts: Path) -> Path:
     file = posts / draft.path
     if link := find_link(posts, draft.path):
         raise ParleyError(f"{link} is a symbolic link; nothing was written")
-    made = [folder for folder in file.parents if not folder.exists()]
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        stream = file.open("xb")
-        made.insert(0, file)
-        with stream:
-            stream.write(draft.text.encode())
+        with undoing() as undo:
+            make_folders(file.parent, undo)
+            with file.open("xb") as stream:
+                undo.append(file.unlink)
+                stream.write(draft.text.encode())
     except FileExistsError:
         raise ParleyError(f"{file} already exists; nothing was written") from None
     except OSError as error:
-        _take_back(made)
         raise ParleyError(f"nothing was written: {explain(error, file)}") from error
     return file
-
-
-def _take_back(made: Sequence[Path]) -> None:
-    """Leave no half of a file and no empty folder, which the next check would find wrong."""
-    for path in made:
-        with suppress(OSError):
-            path.rmdir() if path.is_dir() else path.unlink()

@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from parley.editing.undoing import Undo, make_folders, undoing
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 from parley.reading.sources import find_link
@@ -34,24 +36,20 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
     Raises:
         NotChanged: a file is no longer what it was, or the disk or the rights do not allow it.
     """
-    undo: list[Callable[[], object]] = []
-    staging: Path | None = None
     try:
         staging = Path(tempfile.mkdtemp(prefix=f".{posts.name}.", dir=posts.absolute().parent))
-        for number, change in enumerate(changes):
-            _check_unchanged(posts, change)
-            if change.after is not None:
-                (staging / f"new-{number}").write_bytes(change.after)
-        for number, change in enumerate(changes):
-            _make(posts / change.path, staging, number, change, undo)
-        undo.clear()
+        clear = partial(shutil.rmtree, staging, ignore_errors=True)
+        with undoing() as undo:
+            undo.append(clear)  # taken last: it keeps the old files until they are back
+            for number, change in enumerate(changes):
+                _check_unchanged(posts, change)
+                if change.after is not None:
+                    (staging / f"new-{number}").write_bytes(change.after)
+            for number, change in enumerate(changes):
+                _make(posts / change.path, staging, number, change, undo)
+        clear()
     except OSError as error:
         raise NotChanged(f"nothing was changed: {explain(error, posts)}") from error
-    finally:
-        for step in reversed(undo):
-            step()
-        if staging:
-            shutil.rmtree(staging, ignore_errors=True)
     for change in changes:
         if change.after is None:
             _remove_empty(posts, (posts / change.path).parent)
@@ -66,7 +64,7 @@ def _check_unchanged(posts: Path, change: Change) -> None:
         raise NotChanged(f"nothing was changed: {file} {what}")
 
 
-def _make(file: Path, staging: Path, number: int, change: Change, undo: list[Callable[[], object]]) -> None:
+def _make(file: Path, staging: Path, number: int, change: Change, undo: Undo) -> None:
     old, new = staging / f"old-{number}", staging / f"new-{number}"
     if change.before is not None:
         if change.after is not None:
@@ -74,9 +72,7 @@ def _make(file: Path, staging: Path, number: int, change: Change, undo: list[Cal
         file.rename(old)
         undo.append(lambda: old.rename(file))
     if change.after is not None:
-        for folder in reversed([folder for folder in file.parents if not folder.exists()]):
-            folder.mkdir()
-            undo.append(folder.rmdir)
+        make_folders(file.parent, undo)
         new.rename(file)
         undo.append(file.unlink)
 

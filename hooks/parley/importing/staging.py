@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from parley.editing.undoing import Undo, make_folders, undoing
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 
@@ -42,31 +43,28 @@ def publish(folder: Path, posts: Path) -> int:
     Raises:
         ParleyError: a file could not be moved; those moved before are taken back.
     """
-    made: list[Path] = []
+    files = list(_files(folder))
     try:
-        for file in _files(folder):
-            target = posts / file.relative_to(folder)
-            for parent in reversed(target.parents):
-                if not parent.exists():
-                    parent.mkdir()
-                    made.append(parent)
-            _place(file, target)
-            made.append(target)
+        with undoing() as undo:
+            for file in files:
+                target = posts / file.relative_to(folder)
+                make_folders(target.parent, undo)
+                _place(file, target, undo)
     except OSError as error:
-        for path in reversed(made):
-            path.rmdir() if path.is_dir() else path.unlink()
         raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
-    return sum(path.is_file() for path in made)
+    return len(files)
 
 
-def _place(file: Path, target: Path) -> None:
+def _place(file: Path, target: Path, undo: Undo) -> None:
     """Give a file its place; unlike a move, this fails where something is already."""
     try:
         os.link(file, target)
+        undo.append(target.unlink)
     except FileExistsError:
         raise
     except OSError:  # the disk knows no second names
         with target.open("xb") as stream:
+            undo.append(target.unlink)
             stream.write(file.read_bytes())
 
 
