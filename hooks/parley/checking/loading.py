@@ -13,11 +13,9 @@ from typing import Any, TypeVar
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
 from parley.checking.check import Check, Selection
-from parley.checking.parsing import parse_sources
 from parley.checking.rereading import read_threads
 from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
-from parley.checking.stages.of_threads import check_threads
 from parley.model.entries import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
 from parley.model.findings import Findings
 from parley.model.problems import InvalidPosts, Problem
@@ -26,7 +24,7 @@ from parley.model.threads import order_by_date
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import SequenceNode
-from parley.reading.sources import Contents, Wanted, change_sources, read_sources
+from parley.reading.sources import Contents, Wanted
 
 
 def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
@@ -108,13 +106,7 @@ def _read(
     workers: Workers = ALONE,
     site_name: str = "",
 ) -> _AllRead:
-    digests: dict[str, bytes] = {}
-    if cache is NOTHING:
-        sources, problems = change_sources(*read_sources(posts, label, wanted), contents, label)
-        entries = parse_sources(label, sources)
-        check_threads(entries)
-    else:
-        entries, problems, digests = read_threads(posts, label, cache, workers)
+    entries, problems, digests = read_threads(posts, label, contents, wanted, cache, workers)
     tags: dict[str, Tag] | None = {}
     for entry in entries:
         if entry.slot.kind == "tags":

@@ -11,9 +11,9 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 
-from parley.caching.cache import Cache, Digest, make_digest, pack, unpack
+from parley.caching.cache import NOTHING, Cache, Digest, make_digest, pack, unpack
 from parley.caching.stamps import is_settled, stamp
-from parley.caching.workers import Workers, WrongResult, cut_batches
+from parley.caching.workers import ALONE, Workers, WrongResult, cut_batches
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
@@ -22,7 +22,7 @@ from parley.model.entries import Kind
 from parley.model.findings import Findings
 from parley.model.problems import Problem
 from parley.reading.nodes import Body, Position
-from parley.reading.sources import Found, SourceFile, find_files, read_file
+from parley.reading.sources import Contents, Found, SourceFile, Wanted, change_files, find_files, read_file
 from parley.reading.values import Values
 
 Links = list[tuple[str, int, int]]
@@ -61,14 +61,26 @@ class _Thread:
 
 
 def read_threads(
-    posts: Path, label: str, cache: Cache, workers: Workers
+    posts: Path,
+    label: str,
+    contents: Contents,
+    wanted: Wanted | None = None,
+    cache: Cache = NOTHING,
+    workers: Workers = ALONE,
 ) -> tuple[list[Entry], list[Problem], dict[str, bytes]]:
     """The entries of all files, what is wrong with their names and bytes, and a digest of each file by its path.
+
+    Without a `cache` no digests are known, and each entry has the place of every value.
 
     Raises:
         NoPosts: `posts` is not a folder.
     """
-    files, problems = find_files(posts, label)
+    files, problems = change_files(*find_files(posts, label), contents, label)
+    if wanted:
+        files = [file if wanted(file.slot) else replace(file, status=None) for file in files]
+    if cache is NOTHING:
+        entries = _parse_sources(label, _read_files(files, problems, posts, label))
+        return entries, problems, {}
     now = time.time()
     threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
     unknown = _find_unknown(threads, problems, posts, label, cache)
@@ -76,6 +88,15 @@ def read_threads(
     entries = [entry for thread in threads for entry in thread.entries or ()]
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
+
+
+def _read_files(files: Iterable[Found], problems: list[Problem], posts: Path, label: str) -> list[SourceFile]:
+    sources = []
+    for file in files:
+        source, more = read_file(posts, label, file)
+        sources.append(source)
+        problems += more
+    return sources
 
 
 def _find_unknown(
@@ -105,12 +126,7 @@ def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Prob
         thread.digests = digests
         if _find_entries(thread, posts, label, cache):
             return problems
-    sources = []
-    for file in thread.files:
-        source, more = read_file(posts, label, file)
-        sources.append(source)
-        problems += more
-    thread.sources = sources
+    thread.sources = sources = _read_files(thread.files, problems, posts, label)
     thread.is_sound = not problems and all(source.text is not None for source in sources)
     thread.digests = {source.path: _digest(source) for source in sources}
     if thread.is_sound and thread.stamps:
@@ -209,12 +225,18 @@ def _parse_batch(label: str, batch: Sequence[Sequence[SourceFile]]) -> dict[str,
 
 
 def _parse_thread(label: str, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
-    entries = parse_sources(label, sources)
-    check_threads(entries)
+    entries = _parse_sources(label, sources)
     if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
         return pack({entry.path: (_without_places(entry.read), entry.body, entry.links) for entry in entries})
     for entry in entries:
         entry.findings.forget_text()  # who asked has it
+    return entries
+
+
+def _parse_sources(label: str, sources: Sequence[SourceFile]) -> list[Entry]:
+    """An entry for each file, checked by itself and with its thread."""
+    entries = parse_sources(label, sources)
+    check_threads(entries)
     return entries
 
 

@@ -22,12 +22,14 @@ from parley.reading.checkouts import find_programs
 class Found:
     """A file that the layout knows: `path` below posts/, what it is, and what the system says of it.
 
-    `status` is None where it is no plain file, which has been reported.
+    `status` is None where it is no plain file, which has been reported, or is not wanted. `content` takes the place of
+    what is on the disk.
     """
 
     path: str
     slot: layout.Slot
     status: os.stat_result | None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +55,14 @@ class NoPosts(ParleyError):
     """There is no folder to read."""
 
 
-def read_sources(posts: Path, label: str, wanted: Wanted | None = None) -> tuple[list[SourceFile], list[Problem]]:
-    """Read every file below `posts` that the layout knows, in the order of their paths.
-
-    `label` stands for the folder in the paths of problems; `wanted` narrows what is read. Links are never followed.
-
-    Raises:
-        NoPosts: `posts` is not a folder.
-    """
-    found, problems = find_files(posts, label)
-    sources = []
-    for file in found:
-        if wanted is None or wanted(file.slot):
-            source, more = read_file(posts, label, file)
-            problems += more
-        else:
-            source = SourceFile(file.path, file.slot, None)
-        sources.append(source)
-    return sources, problems
-
-
 def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Problem]]:
     """The text of one file, and what is wrong with its bytes."""
     findings = Findings(f"{label}/{visible(file.path)}")
-    text = _read_text(posts / file.path, findings) if file.status else None
+    text: str | None = None
+    if file.content is not None:
+        text = _decode(file.content, findings) if _fits(len(file.content), findings) else None
+    elif file.status:
+        text = _read_text(posts / file.path, findings)
     return SourceFile(file.path, file.slot, text), findings.problems
 
 
@@ -148,13 +134,13 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
         return None
 
 
-def change_sources(
-    sources: list[SourceFile], problems: list[Problem], contents: Contents, label: str
-) -> tuple[list[SourceFile], list[Problem]]:
-    """What reading would have given with other files at some paths. Nothing is written."""
+def change_files(
+    files: list[Found], problems: list[Problem], contents: Contents, label: str
+) -> tuple[list[Found], list[Problem]]:
+    """What `find_files` would have given with other contents at some paths. Nothing is written."""
     shown = {f"{label}/{visible(path)}" for path in contents}
-    known = {source.path for source in sources}
-    sources = [source for source in sources if source.path not in contents]
+    known = {file.path for file in files}
+    files = [file for file in files if file.path not in contents]
     problems = [problem for problem in problems if problem.path not in shown]
     for path, data in contents.items():
         slot = layout.find_slot(path)
@@ -165,9 +151,9 @@ def change_sources(
             if slot.post and path not in known:
                 _check_name(slot.post[1], "folder name", layout.NAME_LENGTH, findings)
                 _check_length(path, label, findings)
-            sources.append(SourceFile(path, slot, _decode(data, findings) if _fits(len(data), findings) else None))
+            files.append(Found(path, slot, None, data))
             problems += findings.problems
-    return sources, problems
+    return files, problems
 
 
 def find_link(posts: Path, path: str) -> Path | None:
