@@ -830,7 +830,7 @@ def test_what_is_taken_out_of_what_was_published_is_an_edit_too(tmp_path: Path, 
     lay(tmp_path / "head", {}, {})
     (problem,) = review(tmp_path / "base", tmp_path / "head", "mia", now=NOW).problems
     assert problem.rule == "silent-edit"
-    assert problem.message.startswith(f"{key} is not as it was published")
+    assert problem.message.startswith(f"{key} was edited after publication")
     lay(tmp_path / "head", {file: edited(BASE[file])}, {})
     assert rules(review(tmp_path / "base", tmp_path / "head", "mia", now=NOW)) == set()
 
