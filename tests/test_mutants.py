@@ -13,7 +13,7 @@ from support import ROOT, write_tree
 
 FILES = [
     path
-    for room in ("model", "reading", "caching", "editing", "forge", "building", "rendering")
+    for room in ("model", "reading", "caching", "editing", "forge", "building", "rendering", "checking", "importing")
     for path in sorted((ROOT / "hooks/parley" / room).glob("[a-z]*.py"))
     if path.stat().st_size < 4_000
 ]

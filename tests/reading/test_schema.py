@@ -1,7 +1,7 @@
 """One table of keys: the model, the checks and the JSON Schema agree with it."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,18 @@ MADE_BY_HISTORY = {"arrived", "touched"}
 def test_every_field_of_the_model_has_its_key_and_the_other_way_round(kind: str, model: type) -> None:
     keys = {key.name for key in schema.KINDS[kind].keys}
     assert keys == {field.name for field in fields(model)} - MADE_BY_LOADING - MADE_BY_HISTORY
+
+
+@pytest.mark.parametrize("kind", schema.KINDS)
+@pytest.mark.parametrize("name", ["path", "id", "body", "page", "added", "arrived", "byline", "names", "get"])
+def test_no_key_has_the_name_of_something_else(kind: str, name: str) -> None:
+    known = schema.KINDS[kind]
+    key = schema.Key(name, schema.Text(10), "anything")
+    if name in {"byline", "names"} and not hasattr(known.build, name):
+        assert replace(known, keys=(*known.keys, key)).keys[-1] is key
+        return
+    with pytest.raises(ValueError, match=f"can't have a key '{name}'"):
+        replace(known, keys=(*known.keys, key))
 
 
 @pytest.mark.parametrize("kind", [*schema.KINDS, "tags"])

@@ -228,6 +228,25 @@ def test_the_command_has_an_option_for_it(tmp_path: Path) -> None:
     assert "Town: Quuxville" in shown
 
 
+def test_an_option_makes_way_for_one_that_a_command_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = schema.KINDS["reply"]
+    key = Key("posts", Text(80), "how many there were", ask=Ask("Posts"))
+    monkeypatch.setitem(schema.KINDS, "reply", replace(kind, keys=(*kind.keys, key)))
+    folder = write_tree(tmp_path / "posts", GOOD)
+    command = ["reply", "two-follow-ups", "--author", "dora", "--body", "Three.", "--posts", str(folder)]
+    assert CliRunner().invoke(main, [*command, "--key-posts", "many"]).exit_code == 0
+    replies = load_library(folder).replies["discussion", "two-follow-ups"]
+    assert next(one for one in replies if one.author == "dora").get("posts") == "many"
+
+
+def test_a_person_may_have_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kind = schema.KINDS["person"]
+    monkeypatch.setitem(schema.KINDS, "person", replace(kind, keys=(*kind.keys, ADDED[0])))
+    files = {**GOOD, "people/ana.yml": "name: Ana\nwhere: Quuxville\n"}
+    library = load_library(write_tree(tmp_path, files), now=NOW)
+    assert "<dt>Town</dt>" in dict(publish(library))["people/ana/"]
+
+
 def test_the_documentation_lists_it(tmp_path: Path) -> None:
     library = load(tmp_path)
     drawer = environment(library, SETTINGS)

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
+NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "page", "added", "arrived", "touched"})
+"""What entries hold that comes from elsewhere than the keys of their files."""
+
 Kind = Literal["discussion", "practice"]
 School = Literal["old", "new", "both"]
 Role = Literal["house-voice", "maintainer", "contributor"]
@@ -114,7 +117,7 @@ class Contribution:
 
     def get(self, key: str) -> Any:
         """The value of a key of the file; what is not there is empty or None."""
-        return getattr(self, key) if hasattr(self, key) else dict(self.added).get(key)
+        return dict(self.added)[key] if key in dict(self.added) else getattr(self, key, None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -225,10 +228,11 @@ class Person:
     path: str = ""
     aliases: tuple[str, ...] = ()
     account: str = ""
+    added: tuple[tuple[str, Any], ...] = ()
 
     def get(self, key: str) -> Any:
-        """The value of a key of the file."""
-        return getattr(self, key)
+        """The value of a key of the file; what is not there is empty or None."""
+        return dict(self.added)[key] if key in dict(self.added) else getattr(self, key, None)
 
     @property
     def mention(self) -> str:

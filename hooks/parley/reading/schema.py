@@ -14,7 +14,7 @@ from typing import Any, Literal, Protocol
 
 from parley.model import layout
 from parley.model.alphabets import find_odd_letter
-from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source, Tag
+from parley.model.entries import NOT_KEYS, Discussion, Moment, Person, Practice, Reply, Source, Tag
 from parley.model.findings import Findings, shorten
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 from parley.reading.values import Values
@@ -413,6 +413,17 @@ class FileKind:
     keys: tuple[Key, ...]
     build: type
     body: Literal["needed", "possible", "none"] = "none"
+
+    def __post_init__(self) -> None:
+        """Refuse a key with the name of something else.
+
+        Raises:
+            ValueError: the model would take its value for what it means itself.
+        """
+        own = {one.name for one in fields(self.build)} - NOT_KEYS
+        for key in self.keys:
+            if key.name in NOT_KEYS or (hasattr(self.build, key.name) and key.name not in own):
+                raise ValueError(f"{self.name} can't have a key '{key.name}': the name means something else there")
 
     @property
     def yaml_keys(self) -> tuple[Key, ...]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parley.model import words
-from parley.model.entries import Contribution, Moment, Practice
+from parley.model.entries import Contribution, Moment, Person, Practice
 from parley.model.layout import kind_of
 from parley.model.settings import Settings
 from parley.reading.schema import KINDS, Markdown, WebAddress
@@ -21,7 +21,7 @@ class Field:
     is_markdown: bool = False
 
 
-def list_fields(item: Contribution, *, searched: bool = False) -> list[Field]:
+def list_fields(item: Contribution | Person, *, searched: bool = False) -> list[Field]:
     """The values of a contribution's keys that have a label and no field in the model, or those that are searched."""
     added = dict(item.added)
     keys = KINDS[kind_of(item)].keys if added else ()
@@ -46,6 +46,8 @@ def show_value(value: Any) -> str:
             return show_date(value)
         case tuple():
             return ", ".join(map(show_value, value))
+        case dict():
+            return " ".join(map(show_value, value.values()))
     return str(value)
 
 
