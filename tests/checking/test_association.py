@@ -170,7 +170,7 @@ def test_a_thread_that_shows_another_is_found_before_the_site_takes_its_place(
 
     spoil_drawing(monkeypatch, swap)
     said = project.build(code=2)
-    assert "The site is not complete" in said
+    assert "The site is incomplete" in said
     assert not project.site.exists()
 
 

@@ -27,8 +27,6 @@ from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
 from parley.rendering.planned import Dependencies, Planned
 
-Post = Discussion | Practice
-
 Keyed = tuple[Planned, Digest | None]
 """A file with a digest of what it depends on."""
 
@@ -45,7 +43,7 @@ class Site:
     output: Output
     workers: Workers
 
-    def draw(self, part: str, post: Post) -> Any:
+    def draw(self, part: str, post: Discussion | Practice) -> Any:
         """A part of a thread, drawn if it is not known."""
         return self.parts.recall(
             part, post, partial(PARTS[part], post, Renderer(self.library, self.settings, self.drawer))
@@ -114,7 +112,7 @@ def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: In
         site.parts.let_go(post)
 
 
-def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) -> frozenset[str]:
+def _find_lacking(site: Site, post: Discussion | Practice, files: Sequence[Keyed], index: Index) -> frozenset[str]:
     """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
     site.parts.use(post)  # what is taken over from the site of before may be wanted later
     needed = {"documents"} if index.wants(post) else set()
@@ -124,7 +122,7 @@ def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) 
     return frozenset(part for part in needed if not site.parts.knows(part, post))
 
 
-def plan_thread(site: Site, post: Post) -> Planned:
+def plan_thread(site: Site, post: Discussion | Practice) -> Planned:
     """The data of a thread."""
     paths = [item.path for item in (post, *site.library.replies_to(post))]
     return Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: paths)

@@ -24,7 +24,7 @@ from parley.model.threads import order_by_date
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import SequenceNode
-from parley.reading.sources import Contents, Wanted
+from parley.reading.sources import Contents, FileFilter
 
 
 def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
@@ -66,7 +66,7 @@ def load_part(
     label: str = "posts",
     now: datetime | None = None,
     contents: Contents | None = None,
-    wanted: Wanted | None = None,
+    wanted: FileFilter | None = None,
 ) -> Selection:
     """Load what is right and leave out each file with an error, so that one thread can be seen while another is wrong.
 
@@ -101,7 +101,7 @@ def _read(
     label: str,
     now: datetime | None,
     contents: Contents,
-    wanted: Wanted | None = None,
+    wanted: FileFilter | None = None,
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
     site_name: str = "",

@@ -22,11 +22,10 @@ from parley.model.entries import Kind
 from parley.model.findings import Findings
 from parley.model.problems import Problem
 from parley.reading.nodes import Body, Position
-from parley.reading.sources import Contents, Found, SourceFile, Wanted, change_files, find_files, read_file
+from parley.reading.sources import Contents, FileFilter, Found, SourceFile, change_files, find_files, read_file
 from parley.reading.values import Values
 
-Links = list[tuple[str, int, int]]
-Known = Mapping[str, tuple[Values, Body | None, Links]]
+Known = Mapping[str, tuple[Values, Body | None, list[tuple[str, int, int]]]]
 """What is kept of the files of a thread, by the path of each."""
 
 BATCH = 400
@@ -34,7 +33,7 @@ BATCH = 400
 
 
 @dataclass(slots=True)
-class _Thread:
+class _ThreadFiles:
     """The files of a post and its replies, or others that stand together, on their way to entries."""
 
     files: Sequence[Found]
@@ -64,7 +63,7 @@ def read_threads(
     posts: Path,
     label: str,
     contents: Contents,
-    wanted: Wanted | None = None,
+    wanted: FileFilter | None = None,
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
 ) -> tuple[list[Entry], list[Problem], dict[str, bytes]]:
@@ -100,8 +99,8 @@ def _read_files(files: Iterable[Found], problems: list[Problem], posts: Path, la
 
 
 def _find_unknown(
-    threads: Iterable[_Thread], problems: list[Problem], posts: Path, label: str, cache: Cache
-) -> Iterator[_Thread]:
+    threads: Iterable[_ThreadFiles], problems: list[Problem], posts: Path, label: str, cache: Cache
+) -> Iterator[_ThreadFiles]:
     """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed."""
     for thread in threads:
         problems += _recall(thread, posts, label, cache)
@@ -113,12 +112,14 @@ def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
     return ("" if file.slot.post else file.slot.kind), file.slot.post
 
 
-def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _Thread:
+def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _ThreadFiles:
     known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
-    return _Thread(files, make_digest("stamps", str(posts.absolute()), known) if len(known) == len(files) else None)
+    return _ThreadFiles(
+        files, make_digest("stamps", str(posts.absolute()), known) if len(known) == len(files) else None
+    )
 
 
-def _recall(thread: _Thread, posts: Path, label: str, cache: Cache) -> list[Problem]:
+def _recall(thread: _ThreadFiles, posts: Path, label: str, cache: Cache) -> list[Problem]:
     """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
     problems: list[Problem] = []
     digests = cache.find(thread.stamps, dict) if thread.stamps else None
@@ -141,7 +142,7 @@ def _digest(source: SourceFile) -> bytes:
     return hashlib.sha256(f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")).digest()
 
 
-def _find_entries(thread: _Thread, posts: Path, label: str, cache: Cache) -> bool:
+def _find_entries(thread: _ThreadFiles, posts: Path, label: str, cache: Cache) -> bool:
     if not thread.is_kept:
         return False
     found = cache.find(_key(thread), dict)
@@ -175,12 +176,12 @@ def _read_again(posts: Path, label: str, file: Found) -> str:
     return read_file(posts, label, file)[0].text or ""
 
 
-def _key(thread: _Thread) -> Digest:
+def _key(thread: _ThreadFiles) -> Digest:
     return make_digest("entries", b"".join(thread.digests.values()))
 
 
-def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
-    waiting: dict[str, _Thread] = {}
+def _parse(threads: Iterable[_ThreadFiles], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
+    waiting: dict[str, _ThreadFiles] = {}
 
     def read() -> Iterator[Sequence[SourceFile]]:
         for thread in threads:
@@ -194,7 +195,7 @@ def _parse(threads: Iterable[_Thread], posts: Path, label: str, cache: Cache, wo
         raise WrongResult(f"nothing came back for {', '.join(waiting)}")
 
 
-def _take_in(thread: _Thread, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
+def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
     """Give a thread its entries, and keep those with which nothing is wrong.
 
     Raises:

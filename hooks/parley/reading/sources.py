@@ -44,7 +44,7 @@ class SourceFile:
     text: str | None
 
 
-Wanted = Callable[[layout.Slot], bool]
+FileFilter = Callable[[layout.Slot], bool]
 """Tells which files are to be read; of the others it is only known that they are there."""
 
 Contents = Mapping[str, bytes | None]

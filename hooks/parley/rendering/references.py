@@ -11,18 +11,18 @@ from parley.model import layout, urls
 from parley.model.entries import Contribution, Kind, Library, Practice
 from parley.reading.schema import markdown_keys
 
-Thread = tuple[Kind, str]
+ThreadName = tuple[Kind, str]
 
 _LINK = re.compile(r"(?:/(?:discussions|practices)/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")
 
 
-def find_thread(item: Contribution) -> Thread | None:
+def find_thread(item: Contribution) -> ThreadName | None:
     """The thread that a contribution belongs to, by its path."""
     slot = layout.find_slot(item.path)
     return slot.post if slot else None
 
 
-def make_lead(library: Library, thread: Thread | None, here: str) -> Callable[[str], str]:
+def make_lead(library: Library, thread: ThreadName | None, here: str) -> Callable[[str], str]:
     """A call that gives the way from the page at `here` to the reply that a link in a text of a thread means.
 
     It takes the link as it was written, and gives nothing for one that means no reply.
@@ -40,15 +40,15 @@ def make_lead(library: Library, thread: Thread | None, here: str) -> Callable[[s
     return lead
 
 
-def _read(link: str, thread: Thread | None) -> tuple[Kind, str, str] | None:
+def _read(link: str, thread: ThreadName | None) -> tuple[Kind, str, str] | None:
     own = urls.parse_own_reply(link)
     target = (*thread, own) if own and thread else urls.parse_internal(link)
     return target if target and target[2] else None
 
 
-def find_pages(items: Iterable[Contribution], library: Library) -> dict[Thread, dict[str, int]]:
+def find_pages(items: Iterable[Contribution], library: Library) -> dict[ThreadName, dict[str, int]]:
     """The part of `Library.pages` that links in some contributions need."""
-    found: dict[Thread, dict[str, int]] = {}
+    found: dict[ThreadName, dict[str, int]] = {}
     if library.pages:
         for item in items:
             for kind, slug, reply in _find_links(item):

@@ -38,7 +38,7 @@ def draw_excerpts(replies: Iterable[Reply]) -> Excerpts:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class Activity:
     """One contribution in a stream of them.
 
     `reply` is None where the post itself is meant, `parent` where the post is what is answered. `excerpts` gives the
@@ -108,7 +108,7 @@ def build_list_pages(
     )
 
 
-def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> list[Event]:
+def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> list[Activity]:
     """Every contribution that can be read, those that came last first."""
     events = []
     for post in library.posts():
@@ -117,10 +117,10 @@ def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> l
         excerpts = cache(partial(recall, "excerpts", post, draw))
         turns = take_turns(post, library.replies_to(post))
         if not post.removed:
-            events.append(Event(card, excerpts, turns[post.path]))
+            events.append(Activity(card, excerpts, turns[post.path]))
         replies = {reply.id: reply for reply in library.replies_to(post)}
         shown = [reply for reply in replies.values() if not reply.removed]
-        events += [Event(card, excerpts, turns[one.path], one, replies.get(one.reply_to)) for one in shown]
+        events += [Activity(card, excerpts, turns[one.path], one, replies.get(one.reply_to)) for one in shown]
     events.sort(key=lambda event: (*event.turn.place, event.address), reverse=True)
     return events
 
@@ -182,8 +182,8 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
             )
 
 
-def _build_people(library: Library, events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
-    by_person: dict[str, list[Event]] = {handle: [] for handle in library.people}
+def _build_people(library: Library, events: list[Activity], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    by_person: dict[str, list[Activity]] = {handle: [] for handle in library.people}
     for event in events:
         by_person.setdefault(event.author, []).append(event)
     people = [library.person(handle) for handle in sorted(by_person)]
@@ -225,7 +225,7 @@ def _build_people(library: Library, events: list[Event], drawer: jinja2.Environm
             )
 
 
-def _build_latest(events: list[Event], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_latest(events: list[Activity], drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     for address, part, pager in cut_from_oldest(events, size, urls.LATEST):
         yield Page(
             address,
@@ -241,7 +241,7 @@ def _depend_on_cards(cards: Sequence[Card], *besides: object) -> Dependencies:
     return Dependencies(items=[card.post for card in cards], values=([card.facts for card in cards], besides))
 
 
-def _depend_on_events(events: Sequence[Event], pager: Pager, total: int, who: Person | None = None) -> Dependencies:
+def _depend_on_events(events: Sequence[Activity], pager: Pager, total: int, who: Person | None = None) -> Dependencies:
     """What a page of events depends on; only the front tells how many there are in all."""
     summaries = [event.card.summary for event in events if not event.reply]
     turns = [event.turn.published for event in events]
