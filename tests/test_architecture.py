@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -68,6 +69,24 @@ def test_no_chain_of_imports_is_long() -> None:
 
 def test_the_picture_of_the_rooms_is_drawn_from_their_imports() -> None:
     assert DRAWING.read_text(encoding="utf-8") == draw(), "run: python tests/draw_rooms.py"
+
+
+def list_types(text: str) -> Iterator[str]:
+    """The names of classes and of other names for types that a module has at its top."""
+    for node in ast.parse(text).body:
+        match node:
+            case ast.ClassDef(name):
+                yield name.lstrip("_")
+            case ast.Assign([ast.Name(name)], ast.Subscript() | ast.BinOp() | ast.Name()) if name.lstrip("_").istitle():
+                yield name.lstrip("_")
+
+
+def test_the_name_of_a_type_means_one_thing() -> None:
+    places: dict[str, list[str]] = {}
+    for module, path in list_modules().items():
+        for name in set(list_types(path.read_text(encoding="utf-8"))):
+            places.setdefault(name, []).append(module)
+    assert {name: modules for name, modules in places.items() if len(modules) > 1} == {}
 
 
 def test_importing_every_module_of_the_package_leaves_the_host_out() -> None:

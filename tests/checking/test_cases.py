@@ -29,7 +29,7 @@ from parley.model.layout import HANDLE_LENGTH, NAME_LENGTH
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
-from parley.reading.schema import KINDS, TAGS, Key, ListOf, Markdown, Reader, Record, Text, WebAddress
+from parley.reading.schema import KINDS, TAGS, Key, ListOf, MappingOf, Markdown, Reader, Text, WebAddress
 from parley.rendering.embeds import find_embed_lines, parse_embed
 from stages import RULES
 from support import GOOD, NOW, ROOT, write_tree
@@ -172,7 +172,7 @@ def limits_of(keys: Iterable[Key], of: str = "") -> dict[str, int]:
 
 
 def keys_of_items(reader: Reader) -> tuple[Key, ...]:
-    return reader.item.keys if isinstance(reader, ListOf) and isinstance(reader.item, Record) else ()
+    return reader.item.keys if isinstance(reader, ListOf) and isinstance(reader.item, MappingOf) else ()
 
 
 def test_the_page_of_rules_gives_every_limit_as_it_is() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from parley.checking.check import Check
 from parley.commands.cli import main
-from parley.forge.summary import MAX_SHOWN, Links, render_step_summary
+from parley.forge.summary import MAX_SHOWN, SummaryLinks, render_step_summary
 from parley.model.characters import visible
 from parley.model.entries import Library
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
@@ -21,7 +21,7 @@ from parley.model.problems import Problem, Severity
 from support import GOOD, Files, write_tree
 
 REPLY = "posts/discussions/two-follow-ups/replies/2026-11-22-ana.md"
-LINKS = Links("https://forge.example/ana/parley", "my reply#1", None, "https://forge.example/parley/rules/")
+LINKS = SummaryLinks("https://forge.example/ana/parley", "my reply#1", None, "https://forge.example/parley/rules/")
 
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -70,7 +70,7 @@ def problem(text: str = "x", line: int = 3, rule: str = "unknown-parent", path: 
 SEVERITIES = {"contact-data": Severity.WARNING, "changed-permalink": Severity.NOTICE}
 
 
-def summary(*problems: Problem, links: Links = LINKS, notes: tuple[str, ...] = ()) -> str:
+def summary(*problems: Problem, links: SummaryLinks = LINKS, notes: tuple[str, ...] = ()) -> str:
     library = None if any(one.blocks for one in problems) else Library()
     return render_step_summary(Check(tuple(sorted(problems)), library, 7, notes=notes), links)
 
@@ -128,15 +128,15 @@ def test_a_file_that_was_deleted_has_no_page_to_edit() -> None:
 
 
 def test_without_a_known_place_there_is_no_edit_link() -> None:
-    assert Links("", "main").edit(REPLY) == ""
-    assert Links("https://forge.example/x", "").edit(REPLY) == ""
-    assert Links("javascript:alert(1)//https://", "main").edit(REPLY) == ""
+    assert SummaryLinks("", "main").edit(REPLY) == ""
+    assert SummaryLinks("https://forge.example/x", "").edit(REPLY) == ""
+    assert SummaryLinks("javascript:alert(1)//https://", "main").edit(REPLY) == ""
     assert LINKS.edit(visible("posts/two\nlines.md")) == "", "the name shown is not the name of the file"
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_strangers_text_works_nowhere(text: str) -> None:
-    hostile = Links("https://forge.example/ana/parley", text, "", "")
+    hostile = SummaryLinks("https://forge.example/ana/parley", text, "", "")
     path = f"posts/{visible(text)}"
     page = summary(problem(text, help=text, path=path), links=hostile, notes=(text,))
     assert tags(page) <= {"p", "strong", "h3", "code", "pre", "a"}
@@ -166,11 +166,11 @@ def test_no_code_ends_before_its_end(parts: list[str]) -> None:
 
 def test_the_preview_is_linked_where_there_is_one() -> None:
     url = "https://forge.example/o/r/actions/runs/1/artifacts/2"
-    assert url in links(summary(links=Links(preview=url)))
-    assert "no preview of the site yet" in summary(problem(), links=Links(preview=""))
-    assert "couldn't be made" in summary(links=Links(preview="")), "the posts are good, so it is a fault of ours"
-    assert "preview" not in summary(problem(), links=Links(preview=None))
-    assert links(summary(links=Links(preview="javascript:alert(1)"))) == []
+    assert url in links(summary(links=SummaryLinks(preview=url)))
+    assert "no preview of the site yet" in summary(problem(), links=SummaryLinks(preview=""))
+    assert "couldn't be made" in summary(links=SummaryLinks(preview="")), "the posts are good, so it is a fault of ours"
+    assert "preview" not in summary(problem(), links=SummaryLinks(preview=None))
+    assert links(summary(links=SummaryLinks(preview="javascript:alert(1)"))) == []
 
 
 def test_a_thousand_problems_fit_and_errors_are_never_the_ones_left_out() -> None:

@@ -21,7 +21,7 @@ from parley.commands.cli import main
 from parley.model.entries import Discussion, Practice, Reply
 from parley.model.problems import InvalidPosts
 from parley.reading import schema
-from parley.reading.schema import Choice, Date, Flag, Key, ListOf, Name, Record, Text, WebAddress
+from parley.reading.schema import Choice, Date, Flag, Key, ListOf, MappingOf, Name, Text, WebAddress
 from parley.rendering.data.thread_data import parse_thread_data
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.project import load_project
@@ -110,7 +110,7 @@ def make_value(path: str, key: Key, word: str) -> Any:
             return str(word == "beta").lower()
         case WebAddress():
             return f"https://example.org/{mark}"
-        case ListOf(Record(keys)):
+        case ListOf(MappingOf(keys)):
             return [{one.name: make_value(path, replace(one, name=f"{key.name}{one.name}"), word) for one in keys}]
         case ListOf():
             return [mark]

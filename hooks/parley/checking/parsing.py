@@ -51,7 +51,7 @@ def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, fin
     if isinstance(node, MappingNode):
         return schema.read_keys(node, keys, what, findings)
     if node is not None:
-        schema.Record(keys, dict).read(node, what, findings)
+        schema.MappingOf(keys, dict).read(node, what, findings)
     elif not findings.problems:
         findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
     return NOTHING

@@ -12,7 +12,7 @@ from parley.checking.loading import check_posts
 from parley.checking.report import render_github, render_json, render_summary, render_text
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
 from parley.forge.review import review
-from parley.forge.summary import Links, render_step_summary
+from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 
@@ -75,7 +75,7 @@ def check(
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
         summary = Path(os.environ[STEP_SUMMARY])
     if summary:
-        _write_summary(summary, render_step_summary(found, Links(repository, branch, preview_url, rules_url)))
+        _write_summary(summary, render_step_summary(found, SummaryLinks(repository, branch, preview_url, rules_url)))
     ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)
 
 

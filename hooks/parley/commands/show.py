@@ -14,7 +14,7 @@ from parley.model import words
 from parley.model.characters import is_visible, visible
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
 from parley.model.settings import Settings
-from parley.model.threads import Node, build_tree
+from parley.model.threads import Branch, build_tree
 from parley.rendering.fields import list_fields, list_sides
 from parley.rendering.wording import count, show_date, show_removal
 
@@ -55,7 +55,7 @@ def show(discussion: str, posts: Path | None, config: Path | None) -> None:
         click.echo(f"Left out: {count(wrong, 'file')} with errors; run `parley check`.", err=True)
 
 
-def _below(nodes: tuple[Node, ...], id: str) -> tuple[Node, ...]:
+def _below(nodes: tuple[Branch, ...], id: str) -> tuple[Branch, ...]:
     """A reply and all answers below it, out of a tree in reading order."""
     start = next(number for number, node in enumerate(nodes) if node.reply.id == id)
     return nodes[start : start + nodes[start].below + 1]
@@ -90,7 +90,7 @@ class _View:
         self.console.print()
         self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
 
-    def print_reply(self, node: Node) -> None:
+    def print_reply(self, node: Branch) -> None:
         reply = node.reply
         indent = min(node.depth, DEEPEST) * STEP
         indent = max(0, min(indent, self.console.width - LEAST_WIDTH))

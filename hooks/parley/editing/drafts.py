@@ -19,10 +19,10 @@ from parley.reading.schema import KINDS
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
 
-Values = Mapping[str, Any]
+Answers = Mapping[str, Any]
 """What somebody has said for the keys of a file, in the types of JSON, before it has been checked."""
 
-NOTHING: Values = {}
+NOTHING: Answers = {}
 
 _LETTERS = string.ascii_lowercase + string.digits
 _ENDING = 4
@@ -68,7 +68,7 @@ def make_slug(title: str, taken: Container[str] = ()) -> str:
 
 
 def draft_reply(
-    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", values: Values = NOTHING
+    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", values: Answers = NOTHING
 ) -> Draft:
     """The file of a reply to a post or, with `reply_to`, to one of its replies; `values` are of the keys asked for."""
     path = f"{layout.FOLDER_OF[post.kind]}/{post.id}/replies/{id}.md"

@@ -17,7 +17,7 @@ from parley.reading.frontmatter import FENCE, LOADER, parse_markdown_file, parse
 from parley.reading.nodes import Body, MappingNode, Node, ScalarNode, SequenceNode
 from parley.reading.writing import render_keys
 
-Values = Mapping[str, str | bool | list[str]]
+NewValues = Mapping[str, str | bool | list[str]]
 """New values by key; a list takes the place of a list that begins with the same items."""
 
 BEHIND = "date"
@@ -37,7 +37,7 @@ class _Splice:
     text: str
 
 
-def set_keys(data: bytes, path: str, values: Values) -> bytes:
+def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
     """The content of the file at `path` with some keys set.
 
     Raises:
@@ -78,7 +78,7 @@ def set_keys(data: bytes, path: str, values: Values) -> bytes:
     return changed.encode("utf-8")
 
 
-def _check_values(values: Values) -> None:
+def _check_values(values: NewValues) -> None:
     for name, value in values.items():
         if isinstance(value, str) and (hidden := next(find_hidden(value), None)):
             raise ParleyError(
@@ -110,7 +110,7 @@ def _line_end(text: str, offset: int) -> int:
     return found.end() if found else len(text)
 
 
-def _insert(node: yaml.Node | None, values: Values, head: str, line_end: str) -> _Splice | None:
+def _insert(node: yaml.Node | None, values: NewValues, head: str, line_end: str) -> _Splice | None:
     if node is None or not _is_token(node):
         return None
     offset = _line_end(head, node.end_mark.index)
@@ -139,7 +139,7 @@ def _extend(node: yaml.Node, value: list[str], head: str, line_end: str) -> _Spl
     return _Splice(offset, offset, before + "".join(f"{indent}- {item}{line_end}" for item in further))
 
 
-def _is_as_wanted(old: str, new: str, path: str, values: Values) -> bool:
+def _is_as_wanted(old: str, new: str, path: str, values: NewValues) -> bool:
     """Read both texts as a check does: only the keys in question differ, and they have the values asked for."""
     (old_keys, old_body), (new_keys, new_body) = _read(old, path), _read(new, path)
     if old_keys is None or new_keys is None or old_body != new_body:
@@ -167,13 +167,13 @@ def _plain(node: Node) -> object:
     return [(key.text, _plain(value)) for key, value in node.pairs]
 
 
-def _render(values: Values) -> str:
+def _render(values: NewValues) -> str:
     return "".join(
         f"{name}: {str(value).lower()}\n" if isinstance(value, bool) else render_keys({name: value})
         for name, value in values.items()
     )
 
 
-def _refuse(path: str, values: Values) -> Unchangeable:
+def _refuse(path: str, values: NewValues) -> Unchangeable:
     wanted = "; ".join(_render({name: value}).strip().replace("\n", " ") for name, value in values.items())
     return Unchangeable(f"{path} can't be edited automatically; set by hand: {wanted}")

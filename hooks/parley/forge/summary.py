@@ -27,7 +27,7 @@ _WEIGHTS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class SummaryLinks:
     """Where a summary leads.
 
     `repository` is the address of the contributor's repository and `branch` the name of their branch; both are theirs
@@ -51,7 +51,7 @@ class Links:
         return f"{_quote_address(self.repository.rstrip('/'))}/edit/{branch}/{quote(path)}"
 
 
-def render_step_summary(check: Check, links: Links) -> str:
+def render_step_summary(check: Check, links: SummaryLinks) -> str:
     """The whole page, which begins with thanks and says how much there is to mend."""
     parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
     if links.preview is not None:
@@ -86,7 +86,7 @@ def _render_preview(check: Check, address: str) -> str:
     return "The preview of the site couldn't be made. It isn't your fault; a maintainer will look at it."
 
 
-def _render_files(check: Check, links: Links) -> tuple[list[str], int]:
+def _render_files(check: Check, links: SummaryLinks) -> tuple[list[str], int]:
     """The sections of the files, errors first to be kept where there are too many, and the number of those left out."""
     worst_first = sorted(check.problems, key=lambda problem: list(_WEIGHTS).index(problem.severity))
     shown = sorted(worst_first[:MAX_SHOWN])

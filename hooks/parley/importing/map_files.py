@@ -53,7 +53,7 @@ class _Pairs:
 
 
 _KEYS = (
-    Key("fields", schema.Record(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
+    Key("fields", schema.MappingOf(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
     Key("parents", Choice(("auto", "id", "name-order", "date-order")), "how a reply names its parent"),
     Key("body", Choice(("auto", "html", "markdown", "text")), "how texts are written"),
     Key("site", WebAddress(), "the address that links are relative to"),

@@ -21,7 +21,7 @@ from parley.model.problems import ParleyError
 MAX_FAULTS = 1000
 """Faults of an archive that are kept, so that one with a million of them does not fill the memory."""
 
-Tag = tuple[str, str, str]
+NewTag = tuple[str, str, str]
 Watch = Callable[[int], None]
 """Told the number of pages that are written."""
 
@@ -80,7 +80,7 @@ def _telling(posts: Path) -> Iterator[None]:
 
 def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destination, result: ImportResult) -> None:
     faults: list[Fault] = []
-    wanted: dict[str, Tag] = {}
+    wanted: dict[str, NewTag] = {}
     for record in records:
         match record:
             case ImportedThread():
@@ -142,7 +142,7 @@ def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:
         raise ParleyError("every discussion needs a tag; name one of tags.yml with --tag")
 
 
-def _refuse_missing(tags: Iterable[Tag], target: Destination) -> None:
+def _refuse_missing(tags: Iterable[NewTag], target: Destination) -> None:
     entries = [f"- slug: {slug}\n  title: {title}\n  summary: {about}" for slug, title, about in tags]
     entries = [entry for entry in entries if entry.split("\n")[0].removeprefix("- slug: ") not in target.tags]
     if entries:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parley.model.entries import Kind, Post, Reply
-from parley.model.threads import Node, build_tree
+from parley.model.threads import Branch, build_tree
 
 SIZE = 1000
 """Replies on a page. A telephone opens that many in a second; no thread that people read from end to end has more."""
@@ -64,7 +64,7 @@ class Sheet:
     number: int
     last: int
     before: int
-    nodes: tuple[Node, ...]
+    nodes: tuple[Branch, ...]
     ties: Mapping[str, Ties]
     elsewhere: tuple[Reply, ...] = ()
     shown_before: int = 0
@@ -115,7 +115,7 @@ def cut_thread(replies: Sequence[Reply]) -> tuple[Sheet, ...]:
     return tuple(sheets)
 
 
-def _tie(nodes: Sequence[Node]) -> dict[str, Ties]:
+def _tie(nodes: Sequence[Branch]) -> dict[str, Ties]:
     siblings: dict[str, list[Reply]] = {}
     for node in nodes:
         siblings.setdefault(node.parent.id if node.parent else "", []).append(node.reply)

@@ -15,7 +15,7 @@ DRAWN_DEPTH = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Branch:
     """A reply in its place: `depth` counts from 0, `below` is the number of replies under it at any depth."""
 
     reply: Reply
@@ -29,7 +29,7 @@ class Node:
         return min(self.depth, DRAWN_DEPTH - 1)
 
 
-def build_tree(replies: Iterable[Reply]) -> tuple[Node, ...]:
+def build_tree(replies: Iterable[Reply]) -> tuple[Branch, ...]:
     """Put replies in reading order: answers under what they answer, siblings by (date, id).
 
     The order of the input does not matter. A reply to one that is not there stands at the top level; each reply
@@ -40,7 +40,7 @@ def build_tree(replies: Iterable[Reply]) -> tuple[Node, ...]:
     for reply, _, parent in reversed(found):
         if parent is not None:
             below[parent.id] += below[reply.id] + 1
-    return tuple(Node(reply, depth, parent, below[reply.id]) for reply, depth, parent in found)
+    return tuple(Branch(reply, depth, parent, below[reply.id]) for reply, depth, parent in found)
 
 
 def _walk(replies: Iterable[Reply]) -> Iterator[tuple[Reply, int, Reply | None]]:
@@ -103,7 +103,7 @@ def count_before_edits(post: Contribution, replies: Iterable[Reply], turns: Mapp
     if not any(item.updated for item in (post, *replies)):
         return {}
     nodes = build_tree(replies)
-    threads: list[tuple[Contribution, Sequence[Node]]] = [(post, nodes)]
+    threads: list[tuple[Contribution, Sequence[Branch]]] = [(post, nodes)]
     threads += [(node.reply, nodes[at : at + node.below]) for at, node in enumerate(nodes, 1) if node.reply.updated]
     return {
         item.path: sum(

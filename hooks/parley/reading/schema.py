@@ -239,7 +239,7 @@ class ListOf:
                 findings,
             )
             return None
-        each = f"an item of {what}" if isinstance(self.item, Record) else what
+        each = f"an item of {what}" if isinstance(self.item, MappingOf) else what
         items = tuple(self.item.read(item, each, findings) for item in node.items)
         if any(item is None for item in items):
             return None
@@ -297,7 +297,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MappingOf:
     """A mapping with the given keys, made into a value by `build`."""
 
     keys: tuple[Key, ...]
@@ -371,7 +371,7 @@ _DATE = Key(
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are hidden, replies to it stay", stays=True)
 _ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which redirect here", stays=True)
-_SOURCE = Record(
+_SOURCE = MappingOf(
     (
         Key("name", Text(200), "what the source is called", required=True),
         Key("url", WebAddress(), "its full address", required=True),
@@ -406,7 +406,7 @@ _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
 
 @dataclass(frozen=True, slots=True)
-class FileKind:
+class FileSchema:
     """The keys of a kind of file; `body` says whether a text is needed, possible, or not there at all."""
 
     name: str
@@ -454,14 +454,14 @@ def _side(name: str, label: str, about: str, *, required: bool = True) -> Key:
     return Key(name, Markdown(1000), about, required, label=label)
 
 
-KINDS: Mapping[str, FileKind] = {
-    "discussion": FileKind(
+KINDS: Mapping[str, FileSchema] = {
+    "discussion": FileSchema(
         "a discussion",
         (*_POST_KEYS, Key("questions", ListOf(Text(300), 10), "the questions put to readers")),
         Discussion,
         body="needed",
     ),
-    "practice": FileKind(
+    "practice": FileSchema(
         "a practice",
         (
             *_POST_KEYS,
@@ -476,7 +476,7 @@ KINDS: Mapping[str, FileKind] = {
         Practice,
         body="possible",
     ),
-    "reply": FileKind(
+    "reply": FileSchema(
         "a reply",
         (
             _AUTHOR,
@@ -496,7 +496,7 @@ KINDS: Mapping[str, FileKind] = {
         Reply,
         body="needed",
     ),
-    "person": FileKind(
+    "person": FileSchema(
         "a person",
         (
             Key("name", Text(80), "the name shown to readers", required=True),
@@ -511,7 +511,7 @@ KINDS: Mapping[str, FileKind] = {
 }
 
 TAGS = ListOf(
-    Record(
+    MappingOf(
         (
             Key("slug", Name(), "the name in addresses and in posts", required=True),
             Key("title", Text(60), "the name shown to readers", required=True),
@@ -536,7 +536,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": kind}
     if kind == "tags":
         return {**head, **_as_typed(TAGS.json_schema())}
-    return {**head, **_as_typed(Record(KINDS[kind].yaml_keys, dict).json_schema())}
+    return {**head, **_as_typed(MappingOf(KINDS[kind].yaml_keys, dict).json_schema())}
 
 
 def _as_typed(form: Any) -> Any:

@@ -12,7 +12,7 @@ from parley.rendering.wording import show_date
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class LabelledValue:
     """`address` is where the text leads, if it is an address; `is_markdown` tells that it is drawn as Markdown."""
 
     label: str
@@ -21,12 +21,12 @@ class Field:
     is_markdown: bool = False
 
 
-def list_fields(item: Contribution | Person, *, searched: bool = False) -> list[Field]:
+def list_fields(item: Contribution | Person, *, searched: bool = False) -> list[LabelledValue]:
     """The values of a contribution's keys that have a label and no field in the model, or those that are searched."""
     added = dict(item.added)
     keys = KINDS[kind_of(item)].keys if added else ()
     return [
-        Field(
+        LabelledValue(
             key.label,
             show_value(added[key.name]),
             added[key.name] if isinstance(key.reader, WebAddress) else "",

@@ -8,7 +8,7 @@ import click
 
 from parley.checking.loading import check_posts
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, show_problems
-from parley.editing.edits import Values, set_keys
+from parley.editing.edits import NewValues, set_keys
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
@@ -51,7 +51,7 @@ def list_files(posts: Path | None, folder: str) -> list[str]:
     return sorted(found)
 
 
-def change_keys(posts: Path | None, path: str, values: Values) -> Change:
+def change_keys(posts: Path | None, path: str, values: NewValues) -> Change:
     """The change that sets some keys of a file and leaves the rest of it to the byte."""
     data = read_bytes(posts, path)
     return Change(path, data, set_keys(data, path, values))

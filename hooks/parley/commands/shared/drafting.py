@@ -11,16 +11,16 @@ from parley.model.characters import visible
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 
-Wanted = Callable[[Slot], bool]
+SlotFilter = Callable[[Slot], bool]
 
 
-def try_draft(draft: Draft, posts: Path | None, wanted: Wanted) -> list[Problem]:
+def try_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> list[Problem]:
     """What a check would say about a file that is still to be written."""
     part = read_part(posts, wanted, contents={draft.path: draft.text.encode()})
     return [problem for problem in part.problems if problem.path.endswith(f"/{visible(draft.path)}")]
 
 
-def keep_draft(draft: Draft, posts: Path | None, wanted: Wanted) -> Path:
+def keep_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> Path:
     """Write a file that passes the check, and say where it is.
 
     Raises:

@@ -76,7 +76,7 @@ class Reading:
 
 def read_html(body: str, base: str = "", *, emphasis: bool = True) -> Reading:
     """Read HTML of any kind; addresses are resolved against `base`, without emphasis where it does not fit."""
-    reader = _Reader(base, emphasis=emphasis)
+    reader = _HTMLReader(base, emphasis=emphasis)
     reader.feed(_cleaner().clean(drop_stand_ins(body)))
     reader.close()
     return reader.result()
@@ -127,7 +127,7 @@ def _open_code(names: str) -> str:
     return _tag("pre") + _tag("code", {"class": f"language-{found[1]}"} if found else {})
 
 
-class _Reader(HTMLParser):
+class _HTMLReader(HTMLParser):
     """Reads well-formed HTML, as nh3 writes it, into pieces of smaller HTML and of plain text."""
 
     def __init__(self, base: str, *, emphasis: bool) -> None:

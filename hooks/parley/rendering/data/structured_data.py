@@ -13,7 +13,7 @@ from parley.model.entries import Contribution, Discussion, Library, Practice, Re
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
-from parley.model.threads import Node, Turn, take_turns
+from parley.model.threads import Branch, Turn, take_turns
 from parley.rendering.fields import list_sides
 from parley.rendering.wording import show_removal
 
@@ -98,7 +98,7 @@ def _build_comments(
 
 
 def _build_comment(
-    post: Discussion | Practice, node: Node, sheet: Sheet, turn: Turn, library: Library, settings: Settings
+    post: Discussion | Practice, node: Branch, sheet: Sheet, turn: Turn, library: Library, settings: Settings
 ) -> dict[str, Any]:
     comment = {
         "@type": "Comment",

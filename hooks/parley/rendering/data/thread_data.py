@@ -16,7 +16,7 @@ from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import schema, writing
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
-from parley.reading.schema import Choice, Key, ListOf, Name, Record, Text
+from parley.reading.schema import Choice, Key, ListOf, MappingOf, Name, Text
 from parley.reading.values import NOTHING
 
 _BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
@@ -74,7 +74,7 @@ def thread_schema() -> dict[str, Any]:
     Source: JSON Schema draft 2020-12.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A post and its replies"}
-    return {**head, **Record(_THREAD, dict).json_schema()}
+    return {**head, **MappingOf(_THREAD, dict).json_schema()}
 
 
 def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
@@ -123,7 +123,7 @@ def _build_node(value: Any, depth: int = 0) -> Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Contribution:
+class _ContributionReader:
     """Reads a post or a reply; which of `kinds` it is follows from its path."""
 
     kinds: tuple[layout.FileKind, ...]
@@ -151,16 +151,18 @@ class _Contribution:
 
     def json_schema(self) -> dict[str, Any]:
         forms = [
-            Record(_contribution_keys(kind, removed=removed), dict) for kind in self.kinds for removed in (False, True)
+            MappingOf(_contribution_keys(kind, removed=removed), dict)
+            for kind in self.kinds
+            for removed in (False, True)
         ]
         return {"oneOf": [form.json_schema() for form in forms]}
 
 
 @dataclass(frozen=True, slots=True)
-class _Contributions:
+class _ContributionsReader:
     """Reads a list of any length, each item with `item`."""
 
-    item: _Contribution
+    item: _ContributionReader
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
@@ -174,7 +176,7 @@ class _Contributions:
 
 
 @dataclass(frozen=True, slots=True)
-class _People:
+class _PeopleReader:
     """Reads people by their handles."""
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Person, ...] | None:
@@ -183,7 +185,7 @@ class _People:
             return None
         people = []
         for name, value in node.pairs:
-            values = Record(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
+            values = MappingOf(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
             if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
                 findings.add("bad-name", f"people/{handle}.yml can't be a file on Windows", "Remove the person.")
@@ -195,7 +197,7 @@ class _People:
         return {
             "type": "object",
             "propertyNames": Name(layout.HANDLE_LENGTH).json_schema(),
-            "additionalProperties": Record(schema.KINDS["person"].keys, dict).json_schema(),
+            "additionalProperties": MappingOf(schema.KINDS["person"].keys, dict).json_schema(),
         }
 
 
@@ -233,7 +235,7 @@ _THREAD = (
     Key("format", Choice((FORMAT,)), "the version of this format", required=True),
     Key(
         "site",
-        Record(
+        MappingOf(
             (
                 Key("name", Text(1000, least=0), "what the site is called"),
                 Key("address", Text(2000, least=0), "the address of its first page, where it has one"),
@@ -242,8 +244,13 @@ _THREAD = (
         ),
         "the address of the thread",
     ),
-    Key("post", _Contribution(("discussion", "practice")), "the post that opens the thread", required=True),
-    Key("replies", _Contributions(_Contribution(("reply",))), "all replies, in the order of dates", required=True),
-    Key("people", _People(), "the authors who have a file in people/", required=True),
+    Key("post", _ContributionReader(("discussion", "practice")), "the post that opens the thread", required=True),
+    Key(
+        "replies",
+        _ContributionsReader(_ContributionReader(("reply",))),
+        "all replies, in the order of dates",
+        required=True,
+    ),
+    Key("people", _PeopleReader(), "the authors who have a file in people/", required=True),
     Key("tags", ListOf(schema.TAGS.item, 5), "the entries of tags.yml that the post needs", required=True),
 )

@@ -31,7 +31,7 @@ class Options:
     missing: bool = False
 
 
-Values = Mapping[str, object]
+EmbedValues = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Embed:
     """The options it takes and what its template is given."""
 
     options: tuple[str, ...]
-    gather: Callable[[Library, Cards, Options], Values]
+    gather: Callable[[Library, Cards, Options], EmbedValues]
 
 
 def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
@@ -52,19 +52,19 @@ def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
     return listed
 
 
-def _discussions(library: Library, cards: Cards, options: Options) -> Values:
+def _discussions(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"cards": _pick("discussion", cards, options)[: options.limit]}
 
 
-def _practices(library: Library, cards: Cards, options: Options) -> Values:
+def _practices(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"cards": _pick("practice", cards, options)[: options.limit]}
 
 
-def _practice(library: Library, cards: Cards, options: Options) -> Values:
+def _practice(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"card": cards["practice", options.slug]}
 
 
-def _questions(library: Library, cards: Cards, options: Options) -> Values:
+def _questions(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The first question of each discussion before the second of any."""
     numbered = [
         (number, card, question)
@@ -76,15 +76,15 @@ def _questions(library: Library, cards: Cards, options: Options) -> Values:
     return {"questions": questions[: options.limit]}
 
 
-def _latest(library: Library, cards: Cards, options: Options) -> Values:
+def _latest(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"events": build_events(library, cards)[: options.limit]}
 
 
-def _tags(library: Library, cards: Cards, options: Options) -> Values:
+def _tags(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"slugs": sorted(library.tags, key=lambda slug: library.tags[slug].title)}
 
 
-def _moderation(library: Library, cards: Cards, options: Options) -> Values:
+def _moderation(library: Library, cards: Cards, options: Options) -> EmbedValues:
     # the list is for looking moderators over the shoulder, so it is whole unless a page asks for less
     return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
 
@@ -92,7 +92,7 @@ def _moderation(library: Library, cards: Cards, options: Options) -> Values:
 _SUBJECTS = {"discussion": "discussions", "practice": "practices", "reply": "replies", "person": "people"}
 
 
-def _keys(library: Library, cards: Cards, options: Options) -> Values:
+def _keys(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The table of keys: each key once, with the kinds of file that have it and what it means."""
     rows: dict[Key, list[str]] = {}
     for kind, subject in _SUBJECTS.items():

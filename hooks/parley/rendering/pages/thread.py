@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from parley.model import urls
 from parley.model.entries import Moment, Reply
 from parley.model.sheets import Sheet
-from parley.model.threads import Node
+from parley.model.threads import Branch
 
 BARS = 24
 """Bars in the picture of replies over time."""
@@ -25,7 +25,7 @@ class Row:
     are, and the number of the page.
     """
 
-    node: Node
+    node: Branch
     anchor: str
     ends_lists: int
     ends_item: bool
@@ -90,7 +90,7 @@ class Map:
     bars: tuple[int, ...]
     first: Moment | None
     last: Moment | None
-    answers: tuple[Node, ...]
+    answers: tuple[Branch, ...]
 
 
 def build_map(sheet: Sheet, replies: Iterable[Reply] | None = None) -> Map:
