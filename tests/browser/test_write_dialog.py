@@ -183,7 +183,7 @@ def test_a_text_too_long_for_an_address_goes_by_the_clipboard(page: Page, addres
     fill_in(dialog, long)
     found = follow(page, dialog.get_by_role("link", name="Propose it"))
     assert len(found) < 400
-    expect(dialog.locator(".pa-write__sent")).to_contain_text("no room in an address")
+    expect(dialog.locator(".pa-write__sent")).to_contain_text("too long for a link")
     name = parse_qs(urlsplit(found).query)["filename"][0]
     assert check_file(tmp_path, f"{FOLDER}/replies/{name}", read_clipboard(page)).body == long
     found = follow(page, dialog.get_by_role("link", name="as an issue"))
