@@ -179,3 +179,27 @@ def test_what_is_neither_post_nor_comment_is_passed_over_and_what_has_no_number_
     ]
     typed = old_entry(10, "template", "x", "<blogger:type>POST</blogger:type>")
     assert [type(one) for one in read(tmp_path, typed)] == [ImportedThread]
+
+
+def test_an_entry_says_of_itself_what_it_is_or_is_passed_over(tmp_path: Path) -> None:
+    post, comment = old_entry(10, "post", "x"), old_entry(11, "comment", "x", answers(10))
+    unsaid = post.replace("http://schemas.google.com/g/2005#kind", "other")
+    assert [one.id for one in read(tmp_path, unsaid, post, comment)] == ["10", "11"]
+
+
+def test_a_comment_that_names_no_article_names_none(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, old_entry(11, "comment", "x"))
+    assert (found.thread, found.parent) == ("", "")
+
+
+@pytest.mark.parametrize("kind", ["POST", "COMMENT"])
+def test_an_entry_is_of_when_it_was_published_and_else_of_when_it_was_made(tmp_path: Path, kind: str) -> None:
+    entry = new_entry(20, kind, "").replace("<published>2018-01-01", "<published>2019-02-03")
+    for text, date in (
+        (entry, datetime(2019, 2, 3, 10, 0, 20, tzinfo=UTC)),
+        (entry.replace("published>", "other>"), datetime(2018, 1, 1, 10, 0, 20, tzinfo=UTC)),
+        (entry.replace("2019-02-03T", "never "), datetime(2018, 1, 1, 10, 0, 20, tzinfo=UTC)),
+        (entry.replace("published>", "other>").replace("created>", "other>"), None),
+    ):
+        (found,) = read(tmp_path, text)
+        assert found.date == date

@@ -130,6 +130,10 @@ def test_every_tag_that_is_a_block_becomes_one_in_which_nothing_first_is_a_mark(
             "<a href='https://x.example.org/?a=1&amp;b=2'>\"c\" & 'd'</a>",
             "[\"c\" & 'd'](https://x.example.org/?a=1&b=2)",
         ),
+        (
+            "x<table><thead><tr><th># a<th>b</thead><tbody><tr><td>- c<td>d</table>y",
+            "x\n\n| \\# a | b |\n| --- | --- |\n| \\- c | d |\n\ny",
+        ),
         ("<table><tr><td># a</td></tr></table>- b", "| \\# a |\n| --- |\n\n\\- b"),
     ],
 )
@@ -231,6 +235,8 @@ def test_links_that_lead_nowhere_are_told(source: str, told: bool) -> None:
         (">>>>>>> deep", "> > > > > > deep"),
         ("- one\n12. two\n1234. three", "- one\n12. two\n1234\\. three"),
         ("=====\n-- \nAna", "\\=====\n\\--\nAna"),
+        ("- --\n* * *\n~~~\n + __\n-", "\\- --\n\\* * *\n\\~~~\n\\+ __\n\\-"),
+        ("- one-- \n-- two", "- one--\n\\-- two"),
     ],
 )
 def test_plain_text_looks_as_it_looked(text: str, wanted: str) -> None:
@@ -418,3 +424,27 @@ def test_more_beginnings_of_footnotes_than_a_check_takes_are_set_apart(
 
 def _fail() -> None:
     raise ValueError("no")
+
+
+@pytest.mark.parametrize("source", ["", " ", "<p> </p>", "<p></p><br><div>\u00a0</div>", "<b></b>", "<!-- x -->"])
+def test_a_body_without_a_word_is_no_text_and_nothing_was_changed_in_it(source: str) -> None:
+    body = convert(source, "html")
+    assert (body.parts, body.changes) == ((), set())
+
+
+def test_where_the_words_alone_are_kept_each_block_is_a_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.importing.bodies.html_bodies.html_to_markdown.convert", lambda *_: _fail())
+    for tag in "p div section blockquote pre h1 h2 h3 h4 h5 h6".split():
+        assert convert(f"a<{tag}>b</{tag}>c", "html").parts == ("a\n\nb\n\nc",), tag
+    for tag in ("ul", "ol"):
+        assert convert(f"a<{tag}><li>b<li>c</{tag}>d", "html").parts == ("a\n\nb\n\nc\n\nd",)
+    table = "a<table><thead><tr><th>b<th>c</thead><tbody><tr><td>d<td>e</table>f"
+    assert convert(table, "html").parts == ("a\n\nb\n\nc\n\nd\n\ne\n\nf",)
+    assert convert("a<b>b</b><i>c</i><code>d</code><a href='/x'>e</a>", "html").parts == ("abcde",)
+
+
+@pytest.mark.parametrize("character", ["é", "漢", "😀"])
+def test_no_character_is_cut_in_two(character: str) -> None:
+    for before in range(4):
+        text = "x" * before + character * (MAX_PART // 2)
+        assert "".join(convert(text, "markdown").parts) == text

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive
+from parley.importing.records import Author, BadArchive, Fault, Missing
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -228,3 +228,44 @@ def test_category_and_labels_are_categories(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("locked", "closed"), [(True, True), (False, False), (None, False)])
 def test_a_locked_discussion_is_closed(tmp_path: Path, locked: bool | None, closed: bool) -> None:
     assert read(tmp_path, discussion(locked=locked))[0].closed is closed
+
+
+def test_a_reply_answers_whom_it_names_and_else_what_it_stands_below(tmp_path: Path) -> None:
+    replies = [
+        node("DC_b", "x"),
+        node("DC_c", "x", replyTo={"id": "DC_b"}),
+        node("DC_d", "x", replyTo=None),
+        node("DC_e", "x", replyTo={"id": ""}),
+    ]
+    _, *comments = read(tmp_path, discussion(node("DC_a", "x", replies)))
+    assert [one.parent for one in comments] == ["", "DC_a", "DC_b", "DC_a", "DC_a"]
+
+
+@pytest.mark.parametrize(
+    ("comments", "lacking"),
+    [
+        (page(node("a", "x"), totalCount="1"), 0),
+        (page(node("a", "x"), totalCount="3"), 2),
+        (page(node("a", "x"), totalCount=0), 0),
+        (page(node("a", "x"), totalCount="many"), 0),
+        (page(node("a", "x"), totalCount="1", pageInfo={"hasNextPage": True}), 1),
+        (page(node("a", "x"), totalCount="4", pageInfo={"hasNextPage": True}), 3),
+        (page(node("a", "x"), totalCount="9" * 5000), 999_999_998),
+        ([node("a", "x")], 0),
+    ],
+)
+def test_what_is_lacking_is_counted_as_far_as_it_is_known(tmp_path: Path, comments: Any, lacking: int) -> None:
+    found = read(tmp_path, discussion(comments=comments))
+    assert [one.what.split(": ")[1].split()[0] for one in found if isinstance(one, Missing)] == (
+        [str(lacking)] if lacking else []
+    )
+
+
+def test_a_file_of_something_else_is_a_fault_and_the_next_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"data": {"repository": {"name": "x"}}}')
+    (tmp_path / "b.json").write_text(json.dumps(TREE))
+    fault, *found = read_records("github", tmp_path)
+    assert isinstance(fault, Fault)
+    assert (fault.path, fault.line) == (str(tmp_path / "a.json"), 1)
+    assert fault.message.endswith("(title, body, comments)")
+    assert len(found) == 7

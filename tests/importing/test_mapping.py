@@ -74,6 +74,17 @@ def test_what_is_wrong_is_named_with_its_place(tmp_path: Path, text: str | bytes
     assert str(raised.value).startswith(str(tmp_path / "map.yml"))
 
 
+def test_all_that_is_wrong_is_told_on_lines_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(BadMapping) as raised:
+        load(tmp_path, "parents: uncle\nbody: rtf\n")
+    first, *lines = str(raised.value).split("\n")
+    assert first.startswith(str(tmp_path / "map.yml"))
+    assert [line.partition(" ")[0] for line in lines if line.startswith(str(tmp_path))] == [
+        f"{tmp_path}/map.yml:1:10:",
+        f"{tmp_path}/map.yml:2:7:",
+    ]
+
+
 def test_twenty_names_of_a_field_are_taken(tmp_path: Path) -> None:
     names = tuple(f"n{number}" for number in range(20))
     assert load(tmp_path, f"fields: {{name: [{', '.join(names)}], id: {'x' * 100}}}").fields["name"] == names

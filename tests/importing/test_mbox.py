@@ -106,6 +106,15 @@ def test_mails_that_answer_each_other_in_a_ring_are_kept(archive: Write, posts: 
     assert result.discussions.placed + result.replies.placed == 4
 
 
+def test_a_ring_is_opened_by_one_of_its_own_mails_wherever_others_that_answer_it_stand(tmp_path: Path) -> None:
+    ring = mail("r1", "a", more=answer("r3")) + mail("r2", "b", more=answer("r1")) + mail("r3", "c", more=answer("r2"))
+    for number in range(8):  # which of them opens it, their ids decide
+        behind = mail(f"x{number}", "x", more=answer("r2")) + mail(f"y{number}", "y", more=answer(f"x{number}"))
+        opened = [one.body.strip() for one in read(tmp_path, behind + ring) if isinstance(one, ImportedThread)]
+        assert opened == [one.body.strip() for one in read(tmp_path, ring) if isinstance(one, ImportedThread)]
+        assert opened[0] in "abc"
+
+
 def test_a_second_import_changes_nothing_and_the_next_quarter_adds_to_the_threads(archive: Write, posts: Path) -> None:
     bring("mbox", archive({"q1.txt": LIST}), posts)
     before = snapshot(posts)
@@ -165,6 +174,9 @@ def read(folder: Path, text: str | bytes) -> list[ImportedThread | Comment]:
         ("ana at corp.example.io (ana@corp.example.io)", "ana"),
         ("Ana At Home <ana@corp.example.io>", "Ana At Home"),
         ("ana at corp.example.io ()", "ana"),
+        ("ana  at  corp.example.io", "ana"),
+        ("Ana Li at  corp.example.io", "Ana Li"),
+        ("Ana Li  at corp.example.io", "Ana Li"),
     ],
 )
 def test_a_sender_is_named_without_the_address(tmp_path: Path, sender: str, name: str) -> None:

@@ -44,6 +44,8 @@ def test_names_without_latin_letters_are_shown_as_they_are() -> None:
         assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
         assert one.person.handle.startswith("reader-")
     assert [one.person.name for one in name("张三", "Ольга")] == ["张三", "Ольга"]
+    assert handles("anaж", "anжж") == ["ana", handles("anжж")[0]], "a handle needs three Latin letters for each other"
+    assert handles("anжж")[0].startswith("reader-")
     assert handles("Jörg Größe", "Ana D'Arc", "Łukasz") == ["jorg-grosse", "ana-darc", "ukasz"]
 
 
@@ -122,6 +124,14 @@ def test_of_several_people_of_one_name_the_later_ones_get_a_number() -> None:
     )
     assert [one.person.name for one in named] == ["John", "John (2)", "John (3)", "JOHN (4)", "jane", "J0hn (5)"]
     assert [one.renamed for one in named] == [False, True, True, True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [("x" * 80, "x" * 70 + " (2)"), ("x" * 69 + " yyyyyyyyyy", "x" * 69 + " (2)"), ("x" * 70, "x" * 70 + " (2)")],
+)
+def test_a_long_name_makes_room_for_its_number(wanted: str, shown: str) -> None:
+    assert [one.person.name for one in name(Author(wanted, "a"), Author(wanted, "b"))] == [wanted, shown]
 
 
 def test_a_number_stays_with_its_person_in_every_import() -> None:

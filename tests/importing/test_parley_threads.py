@@ -80,3 +80,15 @@ def test_of_a_built_site_only_threads_are_read_and_of_a_file_its_own(archive: Wr
     single = write_tree(tmp_path / "single", {"two.json": thread})
     result, _ = bring("parley", single / "two.json", write_tree(tmp_path / "other", {"tags.yml": TAGS}))
     assert (result.discussions.placed, result.replies.placed) == (1, 2)
+
+
+def test_a_thread_that_is_there_twice_is_placed_once(archive: Write, tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
+    files = export(tmp_path)
+    twice = {f"{copy}/{path}": text for copy in ("one", "two") for path, text in files.items()}
+    result, _ = bring("parley", archive(twice), posts)
+    assert (result.discussions.read, result.discussions.placed, result.discussions.merged) == (4, 2, 2)
+    assert (result.replies.read, result.replies.placed, result.replies.merged) == (4, 2, 2)
+    assert (result.people, result.files) == (1, 5)
+    again, _ = bring("parley", archive({}), posts)
+    assert (again.replies.known, again.replies.merged, again.replies.placed, again.files) == (4, 0, 0, 0)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread
+from parley.importing.streams.files import find_files
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.streams.xml_stream import read_elements
 
@@ -177,3 +178,18 @@ def test_what_is_wrong_with_xml_is_said_with_its_line(tmp_path: Path, xml: str, 
     (fault,) = caught.value.faults
     assert (fault.path, fault.line) == (str(tmp_path / "a.xml"), line)
     assert fault.message.startswith(said)
+
+
+@pytest.mark.parametrize("size", [100, 65_400, 65_536, 70_000, 140_000])
+def test_the_last_entry_of_a_file_is_read_wherever_the_pieces_of_the_file_end(tmp_path: Path, size: int) -> None:
+    """Newer parsers hold a long tag back until more has come, which at the end of a file is never."""
+    assert texts(tmp_path, f"<feed><entry>one</entry><entry a='{'x' * size}'>two</entry></feed>") == ["one", "two"]
+
+
+def test_a_folder_without_an_archive_is_a_fault_of_its_first_line(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_text("x")
+    with pytest.raises(BadArchive) as caught:
+        list(find_files(tmp_path, (".xml", ".atom")))
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.line) == (str(tmp_path), 1)
+    assert fault.message.endswith(".xml or .atom")

@@ -54,6 +54,8 @@ def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> N
         lines = render_text(result).split("\n")[3:]
         assert lines == [f"missing from the archive: topic {one}" for one in range(20)] + more
     assert ImportResult().complete
+    nothing = ["discussions: 0 read: 0 placed", "replies: 0 read: 0 placed", "people: 0 new; files: 0 new"]
+    assert render_text(ImportResult()).split("\n") == nothing
 
 
 KINDS = [

@@ -28,6 +28,9 @@ def test_a_title_of_120_characters_stays_and_a_longer_one_ends_at_a_word() -> No
     short, whole = make_title(words, "")
     assert whole == words.strip()
     assert short == "word " * 22 + "word…"
+    assert make_title("x" * 6000, "")[1] == "x" * 5000, (
+        "what is longer is no title, and goes into one file with its text"
+    )
     early = f"ab {'x' * 130}"
     assert make_title(early, "") == (f"{early[:119]}…", early)
 

@@ -320,6 +320,38 @@ def test_a_folder_that_is_not_there_or_is_a_link_is_refused(tmp_path: Path, post
             import_records([thread()], folder, Choices("test", ("old",)), now=NOW)
 
 
+def test_a_place_beside_the_posts_that_cannot_be_written_is_said(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> str:
+        raise PermissionError(13, "Permission denied", str(posts.parent))
+
+    monkeypatch.setattr(tempfile, "mkdtemp", fail)
+    said = refuse([thread()], posts, tags=("old",))
+    assert str(posts) in said
+    assert "permission denied" in said
+
+
+def test_comments_alone_date_their_page_by_the_first_of_them(posts: Path) -> None:
+    late = START + timedelta(days=1)
+    for number, (author, date, wanted) in enumerate(
+        [(None, late, START), (None, None, START), (ANA, late, late), (ANA, None, START)]
+    ):
+        id = f"page-{number}"
+        records: list[Record] = [thread(id, title=id, author=author, date=date), comment("c", minute=0, thread=id)]
+        _, library = bring_records(records, posts, name=f"n{number}")
+        assert [post.date.at for post in library.discussions if post.title == id] == [wanted]
+
+
+def test_a_discussion_whose_date_was_spoilt_here_takes_what_is_new(posts: Path) -> None:
+    import_records([thread(), comment("1")], posts, Choices("test", ("old",)), now=NOW)
+    (file,) = posts.glob("discussions/*/post.md")
+    text = file.read_text()
+    file.write_text(text.replace("date: 2020-01-01", "date: 2020-13-01"))
+    result = import_records([thread(), comment("1"), comment("2", "1", 2)], posts, Choices("test", ("old",)), now=NOW)
+    assert (result.replies.known, result.replies.placed, result.replies.dropped) == (1, 1, {})
+    file.write_text(text)
+    assert set(only(load_library(posts, now=NOW))[1]) == {"1", "2"}
+
+
 def test_a_clash_takes_everything_back(posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     link = os.link
     moved: list[str] = []

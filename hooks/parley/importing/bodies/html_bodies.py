@@ -5,7 +5,6 @@ Markdown can say, with every text escaped; a library lays that out as Markdown.
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape as escape_html
@@ -113,18 +112,15 @@ def _cleaner() -> nh3.Cleaner:
     )
 
 
-_NONE: Mapping[str, str] = {}
-
-
-def _tag(name: str, attributes: Mapping[str, str] = _NONE, *, closing: bool = False) -> str:
-    inner = "".join((f' {key}="{escape_html(value)}"') for key, value in attributes.items())
-    return "".join(("<", "/" if closing else "", name, inner, ">"))
+def _tag(name: str, attribute: str = "", value: str = "", *, closing: bool = False) -> str:
+    inner = f' {attribute}="{escape_html(value)}"' if attribute else ""
+    return f"<{'/' if closing else ''}{name}{inner}>"
 
 
 def _open_code(names: str) -> str:
     """The beginning of a block of code, with its language where one of the names of its class tells it."""
     found = _LANGUAGE.search(names.replace("lang-auto", ""))
-    return _tag("pre") + _tag("code", {"class": f"language-{found[1]}"} if found else {})
+    return _tag("pre") + (_tag("code", "class", f"language-{found[1]}") if found else _tag("code"))
 
 
 class _HTMLReader(HTMLParser):
@@ -168,16 +164,16 @@ class _HTMLReader(HTMLParser):
         self.open.append((tag, passed))
         if passed == "pre":
             self.pre += 1
-            self._draw(_open_code(values.get("class", "")))
+            self._draw(_open_code(values.get("class", "")), starts=True)
         elif tag == "code" and self.pieces[-1:] == [_open_code("")]:
             self.pieces[-1] = _open_code(values.get("class", ""))
         elif passed == "a":
             self.link += 1
             address = self._resolve(values.get("href", ""))
             self.opened = (address, len(self.pieces), len(self.plain))
-            self._draw(_tag("a", {"href": address}))
+            self._draw(_tag("a", "href", address))
         elif passed == "ol" and values.get("start", "").isdecimal():
-            self._draw(_tag("ol", {"start": values["start"][:9]}), starts=True)
+            self._draw(_tag("ol", "start", values["start"][:9]), starts=True)
         elif passed:
             self.code += passed == "code"
             self.depth += passed in _COUNTED
@@ -284,7 +280,7 @@ class _HTMLReader(HTMLParser):
 
     def _draw_link(self, address: str, words: str) -> None:
         self.link += 1
-        self._draw(_tag("a", {"href": address}))
+        self._draw(_tag("a", "href", address))
         self.handle_data(words)
         self._draw(_tag("a", closing=True))
         self.link -= 1

@@ -22,7 +22,7 @@ def render_text(text: str) -> str:
         depth = min(quote[0].count(">"), MAX_QUOTE) if quote else 0
         rest = line[quote.end() :] if quote else line
         prefix = "> " * depth
-        if lines and depth != before_depth and depth < before_depth:
+        if depth < before_depth:
             lines.append(("> " * depth).rstrip())  # or the line would count as part of the quotation above
             after_empty = True
         in_code = bool(_CODE.match(rest)) and (after_empty or in_code)

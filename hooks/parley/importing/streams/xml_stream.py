@@ -154,8 +154,8 @@ class _Handler(ContentHandler):
             raise SAXException("one entry is too large to read")
 
     def _name(self, name: str) -> str:
-        prefix, colon, local = name.rpartition(":")
-        known = self.prefixes.get(prefix, prefix if colon else "")
+        prefix, _, local = name.rpartition(":")
+        known = self.prefixes.get(prefix, prefix)
         return f"{known}:{local}" if known else local
 
     def _attributes(self, attrs: AttributesImpl) -> dict[str, str]:
