@@ -261,7 +261,7 @@ def test_many_discussions_are_shown_a_few_at_a_time_and_counted(page: Page, addr
 
 def test_nothing_found_is_said(page: Page, address: str) -> None:
     page.goto(address)
-    expect(ask(page, "quagmire").get_by_role("status")).to_have_text("No results.")
+    expect(ask(page, "quagmire").get_by_role("status")).to_have_text("No results found.")
 
 
 @pytest.mark.parametrize("context", SIZES, indirect=True)

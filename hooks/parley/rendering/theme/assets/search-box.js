@@ -119,7 +119,7 @@ export class SearchBox {
     const known = !left || !["school", "author", "year", "house"].some((name) => wanted[name]);
     const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
     const which = left ? `; showing the first ${shown}` : "";
-    this.status.textContent = shown ? `Found on ${where}${which}.` : "No results.";
+    this.status.textContent = shown ? `Found on ${where}${which}.` : "No results found.";
     this.more.hidden = !left;
   }
 
