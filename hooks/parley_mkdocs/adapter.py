@@ -23,12 +23,11 @@ from parley.model import urls
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
-from parley.rendering.search.bundles import name_bundles
+from parley.rendering.search.documents import name_bundles
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.project import Project
-from parley_mkdocs.refusals import check_host, refuse_pages, telling
-from parley_mkdocs.run import Request, Run, begin_run, log
+from parley_mkdocs.run import Request, Run, begin_run, check_host, log, refuse_pages, telling
 from parley_mkdocs.serving import write_first
 from parley_mkdocs.settings import is_alone
 

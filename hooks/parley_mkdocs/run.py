@@ -1,12 +1,14 @@
-"""One run of MkDocs, from its settings to a site that is written."""
+"""One run of MkDocs, from its settings to a site that is written, and why a site is not built."""
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.nav import Navigation
 
@@ -19,18 +21,71 @@ from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
 from parley.checking.loading import check_posts
-from parley.checking.report import render_summary
+from parley.checking.report import render_summary, render_text
 from parley.model.entries import Library
 from parley.model.findings import Findings
-from parley.model.problems import InvalidPosts, Problem
-from parley.model.settings import Settings
+from parley.model.problems import InvalidPosts, ParleyError, Problem
+from parley.model.settings import InvalidSettings, Settings
 from parley.reading.history import find_history
+from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.settings import find_settings
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """End a build that fails as MkDocs ends one: with a message, and without a traceback."""
+    try:
+        yield
+    except InvalidPosts as invalid:
+        print(render_text(invalid.problems), file=sys.stderr)
+        raise Abort(f"The site was not built: {invalid}.") from invalid
+    except ParleyError as error:
+        raise Abort(f"The site was not built: {error}") from None
+
+
+def refuse_pages(problems: Sequence[Problem]) -> None:
+    """End a build if there are problems on the maintainers' pages, with all of them.
+
+    Raises:
+        Abort: there are; nothing says that the posts are to blame.
+    """
+    if problems:
+        print(render_text(problems), file=sys.stderr)
+        raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
+
+
+def check_host(config: MkDocsConfig) -> None:
+    """Refuse settings of the host under which the site would be built and not work.
+
+    Raises:
+        InvalidSettings: with all of them, and what to do instead.
+    """
+    if mistakes := list(_find_mistakes(config)):
+        raise InvalidSettings("\n".join(f"mkdocs.yml: {mistake}." for mistake in mistakes))
+
+
+def _find_mistakes(config: MkDocsConfig) -> Iterator[str]:
+    features = [name for name in config.theme.get("features") or [] if str(name).startswith("navigation.instant")]
+    if features:
+        yield (
+            f"theme.features has {', '.join(features)}, which swaps pages without starting their scripts: "
+            "threads would have no tools and the search no page. Remove it"
+        )
+    if not config.use_directory_urls:
+        yield "use_directory_urls is false, but every address of posts, feeds and rules ends with a slash. Remove it"
+    own = config.theme.custom_dir and Path(config.theme.custom_dir)
+    names = [file.relative_to(theme.HOST).as_posix() for file in sorted(theme.HOST.rglob("*")) if file.is_file()]
+    if own and (hidden := [name for name in names if (own / name).is_file()]):
+        yield (
+            f"theme.custom_dir has {', '.join(hidden)}, which a template of Parley replaces, so nothing of it would "
+            "show. Use another template of the theme, such as partials/footer.html, and remove it"
+        )
+
 
 log = get_plugin_logger("parley")
 

@@ -18,9 +18,8 @@ from parley.commands.cli import main
 from parley.model.entries import Discussion, Kind, Library, Moment, Reply, Tag
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.search import bundles
-from parley.rendering.search.bundles import cut_posts
-from parley.rendering.search.documents import build_documents, render_choices
+from parley.rendering.search import documents
+from parley.rendering.search.documents import build_documents, cut_posts, render_choices
 from parley.rendering.search.indexer import Indexer
 from support import GOOD, Files, run_parley, serve, write_project
 from watching import SIZES, open_watched
@@ -83,7 +82,7 @@ def cut_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The same site with an index in two bundles: lantern and marble stand in both."""
     project = write_project(tmp_path_factory.mktemp("cut"), FILES)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bundles, "LARGE", 0)
+        patch.setattr(documents, "LARGE", 0)
         patch.setenv("PARLEY_CACHE", str(project / "cache"))
         patch.chdir(project)
         CliRunner().invoke(main, ["build"], catch_exceptions=False)

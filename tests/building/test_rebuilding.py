@@ -29,7 +29,7 @@ from parley.checking.rules import entry
 from parley.commands import build as building
 from parley.commands.cli import main
 from parley.model.problems import Problem
-from parley.rendering.search import bundles
+from parley.rendering.search import documents
 from support import GOOD, NOW, Repository, digest, run_parley, write_project, write_tree
 
 THREAD = "posts/discussions/two-follow-ups"
@@ -160,7 +160,7 @@ def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None
 
 
 def test_a_reply_makes_one_bundle_of_the_index_anew(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "LARGE", 2)
+    monkeypatch.setattr(documents, "LARGE", 2)
     write_corpus(project.folder / "posts", 5, 4)
     project.build()
     places = project.places()
@@ -397,7 +397,7 @@ def test_through_whatever_changes_a_site_is_that_of_a_build_from_nothing(
     project.build("--executor", "none")
     for number, size in enumerate(EDITS_OF_A_ROUND):
         monkeypatch.setattr(stamps, "SETTLED", (2.0, -3600.0)[number % 2])  # by content, then by times
-        monkeypatch.setattr(bundles, "LARGE", (10_000, 5)[number in (1, 2)])  # one bundle or two
+        monkeypatch.setattr(documents, "LARGE", (10_000, 5)[number in (1, 2)])  # one bundle or two
         part, edits = edits[:size], edits[size:]
         for change in part:
             change(project, chance)

@@ -22,7 +22,6 @@ from parley.checking.loading import check_posts, load_library
 from parley.model.settings import Settings
 from parley.reading.sources import SourceFile
 from parley.rendering.planned import Planned
-from parley.rendering.search import bundles
 from parley.rendering.search.indexer import Indexer
 from parley_mkdocs.settings import read_settings
 from support import GOOD, NOW, write_project, write_tree
@@ -85,7 +84,7 @@ def test_every_page_is_that_of_its_thread_alone(
     helpers: int,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bundles, "LARGE", 10 if number == 2 else 10_000)
+    monkeypatch.setattr("parley.rendering.search.documents.LARGE", 10 if number == 2 else 10_000)
     monkeypatch.setattr(parts, "BATCH", 30)
     monkeypatch.setattr(rereading, "BATCH", 5)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
@@ -106,7 +105,7 @@ def test_every_page_of_24_000_replies_is_that_of_its_thread_alone(
     """At its real size, where the index is cut by itself and the batches are as large as they are."""
     monkeypatch.setattr(workers, "count_processors", lambda: helpers)
     if number == 1:
-        monkeypatch.setattr(bundles, "LARGE", 1_000_000)
+        monkeypatch.setattr("parley.rendering.search.documents.LARGE", 1_000_000)
     project = mixed(1500, 13)
     assert len(list((project.folder / "posts").rglob("replies/*.md"))) > 24_000
     assert [*build_each(project, documents, *rounds)] == [[]] * len(rounds)

@@ -6,7 +6,7 @@ from parley.checking.rules.entry import Entry
 from parley.checking.rules.text import MAX_AT, check_contact_data, check_markdown, check_secrets
 from parley.model.findings import MAX_PROBLEMS, Findings
 from parley.model.layout import Slot
-from parley.reading.values import NOTHING
+from parley.reading.nodes import NOTHING
 
 
 def check(text: str) -> list[tuple[str, int, int, str, str]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from parley.importing.bodies.titles import make_title, title_from_name
+from parley.importing.bodies.conversion import make_title, title_from_name
 
 
 @pytest.mark.parametrize(

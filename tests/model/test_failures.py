@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from parley.checking.loading import check_posts
 from parley.commands.cli import main
-from parley.commands.shared.encodings import decode
+from parley.commands.shared.texts import decode
 from parley.editing.drafts import Draft, write_draft
 from parley.importing.streams.spool import Spool
 from parley.model.failures import explain

@@ -24,7 +24,7 @@ from parley.model.sheets import NEAR, SIZE, cut_thread, number_replies
 from parley.model.threads import order_by_date
 from parley.rendering.pages import build_pages, lists, moderation
 from parley.rendering.pages.thread import build_rows
-from parley.rendering.search import bundles
+from parley.rendering.search import documents
 from parley.rendering.search.indexer import Indexer
 from parley_mkdocs.settings import read_settings
 from support import GOOD, NOW, Files, digest, write_project
@@ -301,7 +301,7 @@ def test_every_page_of_a_cut_thread_is_that_of_its_thread_alone(
     write_mixed(folder / "posts", 12, 8)
     monkeypatch.setenv("PARLEY_CACHE", str(tmp_path / "cache"))
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(bundles, "LARGE", 10_000 if number == 1 else 10)
+    monkeypatch.setattr(documents, "LARGE", 10_000 if number == 1 else 10)
     project = Project(folder, monkeypatch)
     settings = read_settings(Path("mkdocs.yml"))
     for arguments in ((), ("--force",)):

@@ -23,10 +23,9 @@ from parley.checking.loading import load_library
 from parley.model.entries import Library, Post
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.search import bundles
+from parley.rendering.search import documents
 from parley.rendering.search import files as index_files
-from parley.rendering.search.bundles import cut_posts
-from parley.rendering.search.documents import build_documents, render_choices, render_documents
+from parley.rendering.search.documents import build_documents, cut_posts, render_choices, render_documents
 from parley.rendering.search.files import SearchError, settle_files
 from parley.rendering.search.indexer import Indexer, index_later
 from support import GOOD, NOW, Files, digest, run_parley, write_project
@@ -243,9 +242,9 @@ def test_an_index_of_another_form_is_refused_by_name() -> None:
 def test_a_small_index_is_whole_and_a_large_one_cut_in_two(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     library = load()
     size = sum(1 for _ in library.contributions())
-    monkeypatch.setattr(bundles, "LARGE", size)
+    monkeypatch.setattr(documents, "LARGE", size)
     assert {name: list(posts) for name, posts in cut_posts(library).items()} == {"pagefind": list(library.posts())}
-    monkeypatch.setattr(bundles, "LARGE", size - 1)
+    monkeypatch.setattr(documents, "LARGE", size - 1)
     assert list(cut_posts(library)) == ["pagefind", "pagefind-2"]
     assert sorted(post.id for posts in cut_posts(library).values() for post in posts) == sorted(
         post.id for post in library.posts()
@@ -253,7 +252,7 @@ def test_a_small_index_is_whole_and_a_large_one_cut_in_two(load: Load, monkeypat
 
 
 def test_no_thread_moves_to_another_bundle_for_what_comes_and_goes(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bundles, "LARGE", 0)
+    monkeypatch.setattr(documents, "LARGE", 0)
     names = [f"thread-{number}" for number in range(200)]
 
     def place(chosen: list[str]) -> dict[str, str]:
@@ -272,7 +271,7 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
     load: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two of them waiting with all that they have read would take twice the memory."""
-    monkeypatch.setattr(bundles, "LARGE", 0)
+    monkeypatch.setattr(documents, "LARGE", 0)
     monkeypatch.setattr(indexing, "FEW", 0)
     library = load({f"discussions/thread-{number}/post.md": GOOD[POST] for number in range(20)})
     digests = Digests(library, Settings())

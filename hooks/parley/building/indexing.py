@@ -13,7 +13,7 @@ from parley.caching.workers import WrongResult
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
 from parley.rendering.planned import Dependencies
-from parley.rendering.search.bundles import cut_posts
+from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.indexer import Indexer
 
 FEW = 100

@@ -11,8 +11,7 @@ from parley.caching.cache import Cache
 from parley.model.entries import Post
 from parley.rendering import theme
 from parley.rendering.planned import Planned
-from parley.rendering.search.bundles import cut_posts
-from parley.rendering.search.documents import build_documents
+from parley.rendering.search.documents import build_documents, cut_posts
 from parley.rendering.search.indexer import index_later
 
 DATA = (".xml", ".json")

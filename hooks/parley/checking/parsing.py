@@ -8,9 +8,8 @@ from parley.model.characters import visible
 from parley.model.findings import Findings
 from parley.reading import schema
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
-from parley.reading.nodes import Body, MappingNode, Node
+from parley.reading.nodes import NOTHING, Body, MappingNode, Node, Values
 from parley.reading.sources import SourceFile
-from parley.reading.values import NOTHING, Values
 
 
 def parse_sources(label: str, sources: Iterable[SourceFile]) -> list[Entry]:

@@ -21,9 +21,8 @@ from parley.model.characters import visible
 from parley.model.entries import Kind
 from parley.model.findings import Findings
 from parley.model.problems import Problem
-from parley.reading.nodes import Body, Position
+from parley.reading.nodes import Body, Position, Values
 from parley.reading.sources import Contents, FileFilter, Found, SourceFile, change_files, find_files, read_file
-from parley.reading.values import Values
 
 Known = Mapping[str, tuple[Values, Body | None, list[tuple[str, int, int]]]]
 """What is kept of the files of a thread, by the path of each."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from parley.editing.undoing import make_folders, undoing
+from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply
 from parley.model.failures import explain

@@ -3,16 +3,46 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from parley.editing.undoing import Undo, make_folders, undoing
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 from parley.reading.sources import find_link
+
+Undo = list[Callable[[], object]]
+"""What takes back each step that was made, in the order of the steps."""
+
+
+@contextmanager
+def undoing() -> Iterator[Undo]:
+    """Take the steps back, the last one first, when the block ends with an exception, whichever it is.
+
+    A step that cannot be taken back leaves those before it as they are, and its error takes the place of the other.
+    """
+    undo: Undo = []
+    try:
+        yield undo
+    except BaseException:
+        for step in reversed(undo):
+            step()
+        raise
+
+
+def make_folders(folder: Path, undo: Undo) -> None:
+    """Make a folder and those above it that are not there."""
+    for one in reversed((folder, *folder.parents)):
+        if not one.exists():
+            one.mkdir()
+            undo.append(partial(_remove_empty, one))
+
+
+def _remove_empty(folder: Path) -> None:
+    with suppress(OSError):  # somebody else has put something into it
+        folder.rmdir()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +82,7 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
         raise NotChanged(f"nothing was changed: {explain(error, posts)}") from error
     for change in changes:
         if change.after is None:
-            _remove_empty(posts, (posts / change.path).parent)
+            _remove_emptied(posts, (posts / change.path).parent)
 
 
 def _check_unchanged(posts: Path, change: Change) -> None:
@@ -77,7 +107,7 @@ def _make(file: Path, staging: Path, number: int, change: Change, undo: Undo) ->
         undo.append(file.unlink)
 
 
-def _remove_empty(posts: Path, folder: Path) -> None:
+def _remove_emptied(posts: Path, folder: Path) -> None:
     """Remove a folder and those above it that hold no file, up to `posts/discussions`; git keeps no empty folder."""
     while len(folder.relative_to(posts).parts) > 1:
         for inside, _, _ in os.walk(folder, topdown=False):

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from parley.editing.drafts import post_path
 from parley.importing import ids
-from parley.importing.bodies.conversion import convert
-from parley.importing.bodies.titles import make_title
+from parley.importing.bodies.conversion import convert, make_title
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place

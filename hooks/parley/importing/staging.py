@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from parley.editing.undoing import Undo, make_folders, undoing
+from parley.editing.transactions import Undo, make_folders, undoing
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 

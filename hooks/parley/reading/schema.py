@@ -16,8 +16,7 @@ from parley.model import layout
 from parley.model.alphabets import find_odd_letter
 from parley.model.entries import NOT_KEYS, Discussion, Moment, Person, Practice, Reply, Source, Tag
 from parley.model.findings import Findings, shorten
-from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
-from parley.reading.values import Values
+from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
 
 SOURCE_KINDS = ("law", "platform", "academic", "survey", "vendor", "practitioner", "guide")
 SCHOOLS = ("old", "new", "both")

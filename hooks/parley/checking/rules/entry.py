@@ -10,8 +10,7 @@ from parley.model.entries import Kind, Moment, Tag
 from parley.model.findings import Findings
 from parley.model.layout import Slot
 from parley.model.problems import Severity
-from parley.reading.nodes import Body, Position
-from parley.reading.values import Values
+from parley.reading.nodes import Body, Position, Values
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Severity
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 from parley.reading import schema
-from parley.reading.values import NOTHING
+from parley.reading.nodes import NOTHING
 
 MAX_TRIES = 100
 """Numbers looked at in one file; each try costs the more the more digits stand around it."""

@@ -1,7 +1,4 @@
-"""Bodies of an archive to Markdown that passes the checks of this project, with no word lost on the way.
-
-Each way of writing has a list of tries, from the one that keeps most to plain words; the first that passes is taken.
-"""
+"""Bodies of an archive to Markdown that passes the checks of this project, with no word lost on the way."""
 
 import html
 import re
@@ -21,6 +18,7 @@ from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.escaping import escape_text, fence
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
+from parley.reading.schema import TITLE_LENGTH
 
 MAX_SOURCE = 300_000
 """Characters of a body that are looked at; the rest is cut off. A long book chapter has a tenth of it."""
@@ -180,3 +178,27 @@ def _words(text: str) -> str:
 
 def _squeeze(text: str) -> str:
     return "".join(text.split())
+
+
+def make_title(title: str, fallback: str) -> tuple[str, str]:
+    """A title on one line of at most 120 characters, and the whole of it where it had to be shortened.
+
+    `fallback` stands where a title has no letter and no digit.
+    """
+    whole = ""
+    for text in (title, fallback, "Untitled"):
+        text = text[:5000].encode(errors="replace").decode()
+        whole = mask(" ".join(remove_hidden(text.replace("\t", " ")).split()), set())
+        if any(char.isalnum() for char in whole):
+            break
+    if len(whole) <= TITLE_LENGTH:
+        return whole, ""
+    head = whole[: TITLE_LENGTH - 1]
+    short = head.rpartition(" ")[0] if " " in head[TITLE_LENGTH // 2 :] else head
+    return f"{short.rstrip()}…", whole
+
+
+def title_from_name(name: str) -> str:
+    """`two-follow-ups` gives `Two follow ups`."""
+    words = " ".join(name.replace("/", " ").replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:]

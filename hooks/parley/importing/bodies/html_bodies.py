@@ -1,8 +1,4 @@
-"""HTML of other programs to Markdown.
-
-Three steps: nh3 makes any input well-formed and harmless; `_Reader` makes of it a small HTML that has only what
-Markdown can say, with every text escaped; a library lays that out as Markdown.
-"""
+"""HTML of other programs to Markdown."""
 
 import re
 from dataclasses import dataclass
@@ -14,11 +10,31 @@ from urllib.parse import quote, urljoin, urlsplit
 import html_to_markdown
 import nh3
 
-from parley.importing.bodies.stand_ins import drop_stand_ins, hide_escapes, show_escapes
 from parley.model.characters import is_blank, remove_hidden
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.escaping import escape_text
 from parley.reading.schema import WebAddress
+
+_SHIFT = 0x10F000
+"""Backslashes travel through the converter as characters that nothing else uses, so that it does not double them."""
+
+_STAND_INS = re.compile(f"[{chr(_SHIFT)}-{chr(_SHIFT + 0x7F)}]")
+
+
+def hide_escapes(text: str) -> str:
+    """Each backslash and what it escapes as one stand-in."""
+    return re.sub(r"\\([!-~])", lambda found: chr(_SHIFT + ord(found[1])), text)
+
+
+def show_escapes(text: str) -> str:
+    """Stand-ins back to backslashes."""
+    return _STAND_INS.sub(lambda found: f"\\{chr(ord(found[0]) - _SHIFT)}", text)
+
+
+def drop_stand_ins(text: str) -> str:
+    """A text of an archive without the characters that are stand-ins here."""
+    return _STAND_INS.sub("", text)
+
 
 _INLINE = {
     **dict.fromkeys(("strong", "b"), "strong"),

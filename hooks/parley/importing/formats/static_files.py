@@ -13,7 +13,7 @@ from pathlib import Path
 
 import yaml
 
-from parley.importing.bodies.titles import title_from_name
+from parley.importing.bodies.conversion import title_from_name
 from parley.importing.dates import parse_date
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record

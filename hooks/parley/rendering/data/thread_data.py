@@ -15,9 +15,8 @@ from parley.model.findings import Findings, shorten
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import schema, writing
-from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
+from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNode, SequenceNode
 from parley.reading.schema import Choice, Key, ListOf, MappingOf, Name, Text
-from parley.reading.values import NOTHING
 
 _BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
 

@@ -1,0 +1,181 @@
+"""Who may change what, judged by the files as they were before, so that no change can give itself a right.
+
+The author named in the file that is there decides, never the one in the file that is proposed. Some keys stay as they
+were published, some are a maintainer's, and nobody gives themselves a role, another's handle, number or name.
+"""
+
+from collections.abc import Iterator
+
+from parley.checking.rules.change.actors import Actor, is_same
+from parley.checking.rules.change.changeset import ChangeSet, Edit
+from parley.checking.rules.entry import Entry, show_moment
+from parley.checking.rules.people import NAMES, find_taken
+from parley.model import layout
+from parley.model.entries import Moment
+from parley.model.findings import shorten
+from parley.reading.writing import REMOVED
+
+
+def check_ownership(change: ChangeSet) -> None:
+    for edit in change.edits:
+        if not edit.is_allowed:
+            _refuse(change, edit)
+    actor = change.actor
+    if actor.is_maintainer:
+        return
+    for new in change.additions:
+        _check_author(change, new)
+    for person in change.people:
+        if not person.is_allowed:
+            name = person.entry.slot.name
+            if actor.other and name in (actor.handle, actor.other):
+                _refuse_other(change, person.entry, actor.handle, "name")
+            else:
+                message = f"this file is about '{shorten(name)}'; only they or a maintainer may send it"
+                change.add(person.entry, "not-yours", message, "Leave it as it is.", "name")
+
+
+def _refuse(change: ChangeSet, edit: Edit) -> None:
+    author = edit.old.values.get("author")
+    whose = f"belongs to '{shorten(author)}'" if author else "has no author that can be read"
+    doing = "change" if edit.new else "delete"
+    message = f"this {edit.old.slot.kind} {whose}; {_only_who(change.actor, author)} may {doing} it"
+    help = "Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'."
+    change.add(edit.new or edit.old, "not-yours", message, help)
+
+
+def _only_who(actor: Actor, author: str | None) -> str:
+    if author == actor.handle:
+        return "it is a house voice, and only a maintainer"
+    return "only its author or a maintainer" if author else "only a maintainer"
+
+
+def _check_author(change: ChangeSet, new: Entry) -> None:
+    actor = change.actor
+    author = new.values.get("author")
+    if author and author == actor.other:
+        _refuse_other(change, new, author, "author")
+    elif author == actor.handle and actor.is_house_voice:
+        message = f"'{author}' is a house voice of this site; only a maintainer may write under that name"
+        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
+    elif author == actor.handle == REMOVED:
+        message = f"'{author}' is shown in place of removed authors, so nobody may write under it"
+        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
+    elif author and not actor.owns(author):
+        message = f"author '{shorten(author)}' isn't '{shorten(actor.handle)}', who sent this"
+        is_handle = layout.is_name(actor.handle, layout.HANDLE_LENGTH)
+        help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer must send it."
+        change.add(new, "not-yours", message, help)
+
+
+def _refuse_other(change: ChangeSet, entry: Entry, handle: str, key: str) -> None:
+    message = f"'{shorten(handle)}' is a handle of '@{change.actor.other}', who has a different account at the Git host"
+    help = "If you're the same person with a new account, tell a maintainer; otherwise use another login."
+    change.add(entry, "not-yours", message, help, key)
+
+
+def check_locks(change: ChangeSet) -> None:
+    """A thread that is locked takes no new reply, whatever day is written into it."""
+    if change.actor.is_maintainer:
+        return
+    for new in change.additions:
+        if new.slot.kind != "reply":
+            continue
+        folder = new.path.partition("/replies/")[0]
+        posts = (change.before.get(f"{folder}/{name}") for name in ("post.md", "post.yml"))
+        is_locked = any(post and post.values.get("locked") for post in posts)
+        if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
+            message = "a maintainer has locked this thread; it takes no new replies"
+            change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")
+
+
+FIXED = ("author", "date")
+MAINTAINERS = ("pinned", "locked")
+"""Keys of a post that only a maintainer sets or takes away."""
+
+
+def check_fixed_keys(change: ChangeSet) -> None:
+    for old, new in _find_own_edits(change):
+        for key in FIXED:
+            was, now = old.values.get(key), new.values.get(key)
+            if was is not None and now is not None and was != now:
+                help = "Put it back; the time of an edit goes into 'updated'." if key == "date" else "Put it back."
+                message = f"{key} '{_show(now)}' was '{_show(was)}' when this was published"
+                change.add(new, "fixed-key", message, help, key)
+
+
+def check_maintainers_keys(change: ChangeSet) -> None:
+    for old, new in _find_own_edits(change):
+        _check_keys(change, new, old)
+        if old.values.get("removed") and new.values.get("removed") != old.values["removed"]:
+            message = "this was removed; only a maintainer may restore it or change the reason"
+            help = "Leave 'removed' as it was, and ask a maintainer."
+            change.add(new, "maintainers-key", message, help, "removed")
+    if not change.actor.is_maintainer:
+        for new in change.additions:
+            _check_keys(change, new, None)
+
+
+def _find_own_edits(change: ChangeSet) -> Iterator[tuple[Entry, Entry]]:
+    """What authors change of theirs; what an address leads on to elsewhere was there before."""
+    if change.actor.is_maintainer:
+        return
+    for edit in change.edits:
+        new = edit.new
+        if edit.is_allowed and new and (new.path == edit.old.path or new.path not in change.before):
+            yield edit.old, new
+
+
+def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
+    for key in MAINTAINERS:
+        was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
+        if was != now:
+            message = f"only a maintainer may {'set' if now else 'remove'} '{key}'"
+            change.add(new, "maintainers-key", message, f"Leave '{key}' as it was, and ask a maintainer.", key)
+
+
+def _show(value: str | Moment) -> str:
+    return show_moment(value) if isinstance(value, Moment) else shorten(value)
+
+
+def check_identities(change: ChangeSet) -> None:
+    actor = change.actor
+    for entry, new, old in _find_own_people(change):
+        role = new.values.get("role") if new else None
+        if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
+            message = f"only a maintainer may give the role '{shorten(role or 'contributor')}'"
+            change.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
+        if new is None:
+            continue
+        for position, alias in enumerate(new.former_names):
+            if not actor.owns(alias) and not (old and alias in old.former_names):
+                message = f"'{shorten(alias)}' isn't known as a handle of yours; only a maintainer may add it"
+                help = "Ask a maintainer; your account number at the Git host shows whose it was."
+                change.add(new, "maintainers-key", message, help, "aliases", position)
+        was, now = (old.values.get("account") if old else None) or "", new.values.get("account") or ""
+        if was != now and (was or not is_same(now, actor.account)):
+            message = "only a maintainer may set an account number other than the sender's"
+            change.add(new, "maintainers-key", message, "Leave 'account' as it was.", "account")
+
+
+def check_names(change: ChangeSet) -> None:
+    """Whoever chooses a name makes way for all who are there; a name that is there makes way for nobody."""
+    for _, new, old in _find_own_people(change):
+        name = new.values.get("name") if new else None
+        if new is None or (old and old.values.get("name") == name):
+            continue
+        if any(one.rule in NAMES for one in new.findings.problems):
+            continue
+        if other := find_taken(new, change.before.values()):
+            help = "Choose another name; adding a last name or a place is enough."
+            change.add(
+                new, "taken-name", f"name '{shorten(name or '')}' could be mistaken for '@{other}'", help, "name"
+            )
+
+
+def _find_own_people(change: ChangeSet) -> Iterator[tuple[Entry, Entry | None, Entry | None]]:
+    """The files in which people who are no maintainers speak of themselves: the file, as it would be, as it is."""
+    if not change.actor.is_maintainer:
+        for person in change.people:
+            if person.is_allowed:
+                yield person.entry, person.new, person.old
