@@ -92,7 +92,7 @@ def test_dashes_in_the_body_are_no_end_of_the_head() -> None:
     ],
 )
 def test_a_form_that_cannot_be_changed_safely_is_left_to_a_person(data: bytes) -> None:
-    with pytest.raises(Unchangeable, match="only a person can change; set by hand: updated: 2026-11-22; locked"):
+    with pytest.raises(Unchangeable, match="can't be edited automatically; set by hand: updated: 2026-11-22; locked"):
         lock(data)
 
 
@@ -103,6 +103,6 @@ def test_a_list_that_does_not_begin_with_the_same_items_is_refused() -> None:
 
 @pytest.mark.parametrize("char", ["\x1b", "\u202e", "\x00", "\ufdd0"])
 def test_a_value_that_no_file_may_hold_is_blamed_and_not_the_file(char: str) -> None:
-    with pytest.raises(ParleyError, match=r"locked would hold '\\u[0-9a-f]{4}', which cannot be seen") as caught:
+    with pytest.raises(ParleyError, match=r"locked would contain '\\u[0-9a-f]{4}', which is invisible") as caught:
         set_keys(HEAD, "discussions/one/post.md", {**LOCK, "locked": f"Enough{char}"})
     assert not isinstance(caught.value, Unchangeable)
