@@ -170,6 +170,14 @@ def test_what_speaks_for_the_site_is_cut_short(given_: str, shown: str) -> None:
     assert not find_reserved(shown, "Outreach Parley")
 
 
+@pytest.mark.parametrize(
+    ("site_name", "shown"), [("Go", "G…"), ("Big", "B…"), ("Talk", "Tal…"), ("Big Talk", "B… Talk"), ("!?", "!?")]
+)
+def test_of_a_short_word_that_names_the_site_one_letter_is_left(site_name: str, shown: str) -> None:
+    (named,) = name_people([Identity(Author(site_name), 0.0)], "old", {}, set(), site_name).values()
+    assert named.person.name == (shown if shown != site_name else "Anonymous")
+
+
 def test_a_number_behind_a_maintainers_name_does_not_pass() -> None:
     (named,) = name("Mia Maintains 2", people=(Person("mia", "Mia Maintains", role="maintainer"),))
     assert named.person.name == "Mia Maintains 2 (archive)"

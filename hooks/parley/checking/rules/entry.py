@@ -38,7 +38,7 @@ class Entry:
     def moment(self, key: str) -> Moment | None:
         return self.values.get(key)
 
-    def place(self, key: str, item: int = 0) -> Position:
+    def place(self, key: str, item: int) -> Position:
         places = (self.find_places(self) if self.find_places else self.read.places).get(key, ())
         return places[item] if item < len(places) else Position(1, 1)
 

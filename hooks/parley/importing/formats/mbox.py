@@ -185,7 +185,7 @@ def _find_author(sender: str) -> Author:
     comment = re.search(r"\(([^()]{1,200})\)\s*$", sender)
     before = re.match(r"\s*\"?([^\"<>]{1,200}?)\"?\s*<", sender)
     name = comment[1] if comment else before[1] if before else sender
-    name = re.split(r"@|\s+at\s+\S+\.", name.strip("<> \t"))[0] if not comment or "@" in name else name
+    name = re.split(r"@|\sat\s+\S+\.", name.strip("<> \t"))[0] if not comment or "@" in name else name
     return Author(name.strip(" \"'<>") or re.split(r"@|\s+at\s", sender.strip("<> "))[0])
 
 
