@@ -17,6 +17,7 @@ def test_an_id_that_can_be_in_a_files_name_stays(id: str) -> None:
 def test_any_other_gets_a_hash_of_its_own(id: str) -> None:
     made = ids.reply_id("disqus", id)
     assert made.startswith("disqus-x")
+    assert made != f"disqus-{id}"
     assert len(made) == len("disqus-x") + 16
     assert layout.is_name(made)
     assert made == ids.reply_id("disqus", id) != ids.reply_id("disqus", f"{id}z")
