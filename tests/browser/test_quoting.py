@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import hostile
+from hinting import find_hints
 from parley.checking.loading import check_posts
 from parley.model.markup import markdown as markup
-from parley.rendering.hints import find_hints
 from support import GOOD, NOW, Files, run_parley, serve, write_project, write_tree
 
 FOLDER = "discussions/two-follow-ups"

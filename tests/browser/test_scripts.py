@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from hinting import blank_code
 from parley.rendering import theme
-from parley.rendering.hints import LONGEST, blank_code
+from parley.rendering.hints import LONGEST
 from support import GOOD, Files, run_parley, serve, write_project
 
 FOLDER = "discussions/two-follow-ups"

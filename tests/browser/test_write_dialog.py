@@ -12,13 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from hinting import find_hints
 from parley.checking.loading import check_posts, load_library
 from parley.editing.drafts import Draft, make_slug, write_draft
 from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
 from parley.model.forges import FORGES, MAX_ADDRESS, fill
-from parley.rendering.hints import find_hints
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched

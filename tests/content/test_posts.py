@@ -27,9 +27,9 @@ from content.starter import (
     replies_to,
     words_only,
 )
+from hinting import find_hints
 from parley.model.entries import Contribution, Discussion
 from parley.model.threads import build_tree
-from parley.rendering.hints import find_hints
 from support import ROOT
 
 FACTS = ROOT.parent / "shared/outreach-facts.md"

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
 from parley.model.layout import kind_of
 from parley.reading import schema
-from parley.reading.writing import Item, file_keys, render_file, render_tags
+from parley.reading.writing import Item, file_keys, render_file
 from support import FORUM, GOOD, NOW, Files, write_tree
 
 Tree = Callable[[Files], Path]
@@ -91,7 +91,7 @@ MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2026, 11, 20), timezones=s
 
 def render_library(library: Library) -> dict[str, str | bytes]:
     tag = next(iter(library.tags), "")
-    files: dict[str, str | bytes] = {"tags.yml": render_tags(library.tags.values())}
+    files: dict[str, str | bytes] = {"tags.yml": yaml.safe_dump([asdict(tag) for tag in library.tags.values()])}
     replies = [reply for group in library.replies.values() for reply in group]
     items: list[Item] = [*library.posts(), *replies, *library.people.values()]
     return files | {item.path: render_file(item, stand_in_tag=tag) for item in items}

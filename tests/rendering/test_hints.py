@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from hinting import find_hints
 from parley.checking.loading import check_posts, load_library
-from parley.rendering.hints import HINTS, find_hints
+from parley.rendering.hints import HINTS
 from support import FORUM, GOOD, NOW, write_tree
 
 FOLDER = "discussions/two-follow-ups/replies"

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
 from parley.checking.loading import load_library
@@ -14,7 +16,7 @@ from parley.model.entries import Library
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import schema
-from parley.reading.writing import render_file, render_tags
+from parley.reading.writing import render_file
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data, thread_schema
 from support import FORUM, GOOD, NOW, Files, write_tree
 
@@ -66,7 +68,7 @@ def rebuild(library: Library) -> Files:
     files = {person.path: render_file(person) for person in library.people.values()}
     for data in everything(library, Settings()):
         files |= parse_thread_data(data)
-    return {**files, "tags.yml": render_tags(library.tags.values())}
+    return {**files, "tags.yml": yaml.safe_dump([asdict(tag) for tag in library.tags.values()])}
 
 
 @pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from parley.model.threads import find_rings
+
 _RING = "it answers itself in a loop"
 
 
@@ -67,7 +69,9 @@ def place(heads: Iterable[Head], opened: datetime, known: Collection[str] = ()) 
             parents[head.id] = parent
         if reason:
             orphaned.append((head, reason))
-    for first in _find_rings(kept, parents):
+    order = {head.id: number for number, head in enumerate(kept)}
+    for ring in list(find_rings(parents)):
+        first = min(ring, key=order.__getitem__)
         del parents[first]
         orphaned.append((by_id[first], _RING))
     placed, redated, undated = _give_dates(kept, parents, opened)
@@ -112,24 +116,6 @@ def _find_parent(head: Head, by_id: dict[str, Head], kept_for: dict[str, str]) -
         seen.add(step)
         step = by_id[step].parent
     return "", reason
-
-
-def _find_rings(heads: Sequence[Head], parents: dict[str, str]) -> list[str]:
-    """The first comment of each ring, in the order of the heads. Each comment is walked over once."""
-    done: set[str] = set()
-    found = []
-    order = {head.id: number for number, head in enumerate(heads)}
-    for head in heads:
-        walk: dict[str, None] = {}
-        step = head.id
-        while step in parents and step not in done and step not in walk:
-            walk[step] = None
-            step = parents[step]
-        if step in walk:
-            names = list(walk)
-            found.append(min(names[names.index(step) :], key=order.__getitem__))
-        done.update(walk)
-    return found
 
 
 def _give_dates(

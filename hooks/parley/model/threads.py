@@ -57,6 +57,20 @@ def _walk(replies: Iterable[Reply]) -> Iterator[tuple[Reply, int, Reply | None]]
         stack += [(answer, depth + 1, reply) for answer in answers.get(reply.id, ())]
 
 
+def find_rings(parents: Mapping[str, str]) -> Iterator[list[str]]:
+    """The ids of each ring of replies that answer each other, by what each answers. Every reply is walked over once."""
+    done: set[str] = set()
+    for start in parents:
+        walk: list[str] = []
+        step = start
+        while step in parents and step not in done:
+            done.add(step)
+            walk.append(step)
+            step = parents[step]
+        if step in walk:
+            yield walk[walk.index(step) :]
+
+
 def order_by_date(replies: Iterable[Reply]) -> tuple[Reply, ...]:
     """Replies by (date, id), but none before what it answers: a day alone may stand for any second of it."""
     keys: dict[str, tuple[datetime, int, str, Reply]] = {}

@@ -12,7 +12,7 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source, Tag
+from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source
 from parley.reading import schema
 
 Item = Discussion | Practice | Reply | Person
@@ -44,11 +44,6 @@ def render_file(item: Item, *, stand_in_tag: str = REMOVED) -> str:
     return render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")
 
 
-def render_tags(tags: Iterable[Tag]) -> str:
-    """The text of `tags.yml`."""
-    return "".join(f"- {_render_record(_record(tag), '  ')}" for tag in tags)
-
-
 def file_keys(item: Item) -> dict[str, Any]:
     """The keys of an item's file in the order of `schema.KINDS`, the body aside, with values in the types of JSON.
 
@@ -69,7 +64,7 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _record(item: Source | Tag) -> dict[str, str]:
+def _record(item: Source) -> dict[str, str]:
     values = {field.name: getattr(item, field.name) for field in fields(item)}
     return {name: value for name, value in values.items() if value}
 

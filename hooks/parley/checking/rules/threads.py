@@ -2,6 +2,7 @@
 
 from parley.checking.rules.entry import Entry, ThreadEntries, show_moment
 from parley.model.findings import shorten
+from parley.model.threads import find_rings
 from parley.reading.schema import did_you_mean
 
 
@@ -18,28 +19,16 @@ def check_parents(thread: ThreadEntries) -> None:
 
 
 def check_cycles(thread: ThreadEntries) -> None:
-    """Report each ring of replies once, at the first of its ids. Every reply is walked over once."""
-    parents = thread.parents
-    done: set[str] = set()
-    for start in sorted(parents):
-        walk: dict[str, None] = {}
-        step = start
-        while step in parents and step not in done and step not in walk:
-            walk[step] = None
-            step = parents[step]
-        if step in walk:
-            names = list(walk)
-            ring = names[names.index(step) :]
-            first = min(ring)
-            turn = ring.index(first)
-            shown = [*ring[turn:], *ring[:turn], first]
-            if len(shown) > 6:
-                shown = [*shown[:3], "…", *shown[-2:]]
-            message = f"these replies answer each other in a loop: {' → '.join(shown)}"
-            thread.by_id[first].add(
-                "reply-cycle", message, "One of them must answer another reply, or the post.", "reply_to"
-            )
-        done.update(walk)
+    """Report each ring of replies once, at the first of its ids."""
+    for ring in find_rings(dict(sorted(thread.parents.items()))):
+        first = min(ring)
+        turn = ring.index(first)
+        shown = [*ring[turn:], *ring[:turn], first]
+        if len(shown) > 6:
+            shown = [*shown[:3], "…", *shown[-2:]]
+        message = f"these replies answer each other in a loop: {' → '.join(shown)}"
+        help = "One of them must answer another reply, or the post."
+        thread.by_id[first].add("reply-cycle", message, help, "reply_to")
 
 
 def check_dates(thread: ThreadEntries) -> None:

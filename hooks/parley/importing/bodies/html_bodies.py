@@ -68,7 +68,6 @@ _ATTRIBUTES = {
 MAX_DEPTH = 12
 """Levels of lists, quotations and emphasis that are kept; checks allow sixteen."""
 
-_VIDEO = "https://www.youtube.com/watch?v="
 _ORNAMENTS = re.compile(r"\b(?:avatar|site-icon|favicon)\b")
 """Classes of pictures that belong to the page, not to what somebody said."""
 

@@ -18,7 +18,6 @@ _GHOST = "ghost"
 """What GitHub calls those whose account is gone."""
 
 _AROUND = frozenset("data repository organization user viewer search nodes edges node item discussions issues".split())
-_ENTRIES = frozenset({"discussions", "issues", "search"})
 _ENVELOPE = frozenset(
     "data repository organization user viewer errors extensions pageInfo totalCount nodes edges".split()
 )
