@@ -266,6 +266,6 @@ def test_a_file_of_something_else_is_a_fault_and_the_next_is_read(tmp_path: Path
     (tmp_path / "b.json").write_text(json.dumps(TREE))
     fault, *found = read_records("github", tmp_path)
     assert isinstance(fault, Fault)
-    assert (fault.path, fault.line) == (str(tmp_path / "a.json"), 1)
+    assert (fault.path, fault.line) == (tmp_path / "a.json", 1)
     assert fault.message.endswith("(title, body, comments)")
     assert len(found) == 7

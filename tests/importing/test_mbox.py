@@ -301,7 +301,7 @@ def test_a_mail_that_is_too_large_is_named_and_the_next_is_read(
     (tmp_path / "list.mbox").write_text(text)
     fault, first, last = read_records("mbox", tmp_path / "list.mbox")
     assert fault == Fault(
-        str(tmp_path / "list.mbox"), (HEAD + largest).count("\n") + 1, f"a mail has more than {len(largest)} bytes"
+        tmp_path / "list.mbox", (HEAD + largest).count("\n") + 1, f"a mail has more than {len(largest)} bytes"
     )
     assert isinstance(first, ImportedThread)
     assert isinstance(last, ImportedThread)
@@ -314,7 +314,7 @@ def test_what_stands_before_the_first_mail_makes_none(tmp_path: Path) -> None:
     assert len(read(tmp_path, mail("1", "x") + HEAD.rstrip())) == 2
     with pytest.raises(BadArchive) as caught:
         read(tmp_path, "\n\nDear all,\n" + mail("1", "x"))
-    assert list(caught.value.faults) == [Fault(str(tmp_path / "list.mbox"), 3, "an mbox begins with a line 'From …'")]
+    assert list(caught.value.faults) == [Fault(tmp_path / "list.mbox", 3, "an mbox begins with a line 'From …'")]
 
 
 def test_a_packed_list_that_breaks_off_is_named_with_the_line(tmp_path: Path) -> None:
@@ -323,7 +323,7 @@ def test_a_packed_list_that_breaks_off_is_named_with_the_line(tmp_path: Path) ->
     with pytest.raises(BadArchive, match=r"list\.gz:\d+: it can't be read any further: ") as caught:
         read_records("mbox", tmp_path / "list.gz")
     (fault,) = caught.value.faults
-    assert (fault.path, fault.line) == (str(tmp_path / "list.gz"), text.count("\n") + 1)
+    assert (fault.path, fault.line) == (tmp_path / "list.gz", text.count("\n") + 1)
 
 
 @pytest.mark.parametrize("name", ["a.mbox", "a.mbx", "a.txt", "a.mail", "a.MBOX"])

@@ -17,7 +17,7 @@ from parley.importing.streams.xml_stream import read_elements
 
 @pytest.mark.parametrize(("number", "more"), [(1, ""), (20, ""), (21, "… and 1 more"), (150, "… and 130 more")])
 def test_twenty_faults_are_named_and_the_rest_is_counted(number: int, more: str) -> None:
-    faults = [Fault("a.xml", line, "no tag") for line in range(1, number + 1)]
+    faults = [Fault(Path("a.xml"), line, "no tag") for line in range(1, number + 1)]
     error = BadArchive(*faults)
     assert error.faults == tuple(faults)
     first, *lines = str(error).split("\n")
@@ -152,7 +152,7 @@ def test_an_entry_of_xml_is_held_up_to_a_limit_and_many_are_not_added_up(
         with pytest.raises(BadArchive) as caught:
             texts(tmp_path, f"<feed>{one}\n{one.replace('</entry>', 'y</entry>')}</feed>")
         (fault,) = caught.value.faults
-        assert (fault.path, fault.line) == (str(tmp_path / "a.xml"), 3)
+        assert (fault.path, fault.line) == (tmp_path / "a.xml", 3)
         assert fault.message == "this XML can't be read: one entry is too large to read"
 
 
@@ -178,7 +178,7 @@ def test_what_is_wrong_with_xml_is_said_with_its_line(tmp_path: Path, xml: str, 
     with pytest.raises(BadArchive) as caught:
         texts(tmp_path, xml)
     (fault,) = caught.value.faults
-    assert (fault.path, fault.line) == (str(tmp_path / "a.xml"), line)
+    assert (fault.path, fault.line) == (tmp_path / "a.xml", line)
     assert fault.message.startswith(said)
 
 
@@ -208,5 +208,5 @@ def test_a_folder_without_an_archive_is_a_fault_of_its_first_line(tmp_path: Path
     with pytest.raises(BadArchive) as caught:
         list(find_files(tmp_path, (".xml", ".atom")))
     (fault,) = caught.value.faults
-    assert (fault.path, fault.line) == (str(tmp_path), 1)
+    assert (fault.path, fault.line) == (tmp_path, 1)
     assert fault.message.endswith(".xml or .atom")

@@ -196,7 +196,7 @@ def test_a_fault_names_its_file_and_line_and_the_next_file_is_read(
     source = write_tree(tmp_path / "page", {name: text, "good.yml": "message: hello\n"})
     fault, thread, comment = read_records("static", source)
     assert isinstance(fault, Fault)
-    assert (fault.path, fault.line) == (str(source / name), line)
+    assert (fault.path, fault.line) == (source / name, line)
     assert said in fault.message
     assert "\n" not in fault.message
     assert isinstance(thread, ImportedThread)

@@ -287,7 +287,7 @@ def refuse(
 
 
 def test_all_faults_are_named_and_nothing_is_written(posts: Path) -> None:
-    faults: list[Record] = [Fault("a.yml", 3, "bad"), thread(), comment("1"), Fault("b.yml", 7, "worse")]
+    faults: list[Record] = [Fault(Path("a.yml"), 3, "bad"), thread(), comment("1"), Fault(Path("b.yml"), 7, "worse")]
     said = refuse(faults, posts)
     assert "a.yml:3: bad" in said
     assert "b.yml:7: worse" in said
@@ -297,7 +297,7 @@ def test_a_reader_that_fails_half_way_leaves_nothing(posts: Path) -> None:
     def read() -> Iterator[Record]:
         yield thread()
         yield comment("1")
-        raise BadArchive(Fault("x", 1, "cut off"))
+        raise BadArchive(Fault(Path("x"), 1, "cut off"))
 
     before = snapshot(posts.parent)
     with pytest.raises(BadArchive):

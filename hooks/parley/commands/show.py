@@ -8,8 +8,8 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from parley.commands.shared.common import CONFIG, POSTS, around, read_part, read_settings
-from parley.commands.shared.target import DISCUSSION, find_post, find_reply, find_target
+from parley.commands.shared.common import CONFIG, POSTS, read_settings
+from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
@@ -39,9 +39,7 @@ def show(discussion: str, posts: Path | None, config: Path | None) -> None:
     DISCUSSION is a slug, a path in posts/, or an address on the site; with the address of a reply, only that reply and
     the replies below it are shown. The last word of each byline is the id that `parley reply --to` takes.
     """
-    target = find_target(posts, discussion)
-    part = read_part(posts, around(target.kind, target.slug))
-    post = find_post(part.library, target)
+    target, part, post = read_thread(posts, discussion)
     nodes = build_tree(part.library.replies_to(post))
     if target.reply:
         nodes = _below(nodes, find_reply(part.library, post, target.reply).id)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from parley.importing.mapping import FieldMapping
+from parley.model.characters import visible
 from parley.model.problems import ParleyError
 
 Markup = Literal["html", "markdown", "text"]
@@ -85,12 +86,12 @@ class Missing:
 class Fault:
     """A place at which the archive cannot be read."""
 
-    path: str
+    path: Path
     line: int
     message: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.message}"
+        return f"{visible(str(self.path))}:{self.line}: {self.message}"
 
 
 Record = ImportedThread | Comment | ReadyFile | Missing | Fault

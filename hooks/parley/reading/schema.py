@@ -49,13 +49,8 @@ class Text:
             _add("wrong-length", message, "Shorten it.", node.place, findings)
             return None
         if self.least and not any(char.isalnum() for char in text):
-            _add(
-                "wrong-value",
-                f"{what} '{shorten(text)}' has no letter or digit",
-                "Write some words.",
-                node.place,
-                findings,
-            )
+            message = f"{what} '{shorten(text)}' has no letter or digit"
+            _add("wrong-value", message, "Write some words.", node.place, findings)
             return None
         return text
 
@@ -87,13 +82,8 @@ class Name:
         if text is None or layout.is_name(text, self.longest):
             return text
         if odd := find_odd_letter(text):
-            _add(
-                "mixed-script",
-                f"{what} '{shorten(text)}' {odd}",
-                "Retype it in Latin letters.",
-                node.place,
-                findings,
-            )
+            message = f"{what} '{shorten(text)}' {odd}"
+            _add("mixed-script", message, "Retype it in Latin letters.", node.place, findings)
             return None
         message = f"{what} '{shorten(text)}' must be letters a-z, digits and single hyphens, at most {self.longest}"
         known = {"author": "Write a GitHub login in lower case and without the @.", "tags": "Write the slug of a tag."}
@@ -201,13 +191,8 @@ class WebAddress:
             return None
         if len(text) > self.most or not self.pattern.fullmatch(text):
             message = f"{what} '{shorten(text)}' isn't a full web address"
-            _add(
-                "bad-link",
-                message,
-                "Copy it from the browser's address bar; it begins with https://.",
-                node.place,
-                findings,
-            )
+            help = "Copy it from the browser's address bar; it begins with https://."
+            _add("bad-link", message, help, node.place, findings)
             return None
         return text
 
@@ -230,13 +215,8 @@ class ListOf:
             return None
         if not self.least <= len(node.items) <= self.most:
             message = f"{what} has {len(node.items)} items; it must have {self.least} to {self.most}"
-            _add(
-                "wrong-length",
-                message,
-                "Keep the ones that matter most." if node.items else "Fill it in.",
-                node.place,
-                findings,
-            )
+            help = "Keep the ones that matter most." if node.items else "Fill it in."
+            _add("wrong-length", message, help, node.place, findings)
             return None
         each = f"an item of {what}" if isinstance(self.item, MappingOf) else what
         items = tuple(self.item.read(item, each, findings) for item in node.items)

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from parley.commands.changes.changing import change_keys, edited_now, make_changes
-from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
-from parley.commands.shared.target import DISCUSSION, find_post, find_target
+from parley.commands.shared.common import DRY_RUN, POSTS
+from parley.commands.shared.target import DISCUSSION, read_thread
 from parley.commands.shared.texts import typed
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
@@ -22,8 +22,7 @@ def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> Non
 
     Readers see the reason and the date on its page and on /moderation/. Existing replies stay.
     """
-    target = find_target(posts, discussion)
-    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    _, _, post = read_thread(posts, discussion)
     if post.locked:
         raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
     values = {"updated": edited_now(post), "locked": " ".join(reason.split())}

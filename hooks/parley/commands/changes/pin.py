@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from parley.commands.changes.changing import change_keys, make_changes
-from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
-from parley.commands.shared.target import DISCUSSION, find_post, find_target
+from parley.commands.shared.common import DRY_RUN, POSTS
+from parley.commands.shared.target import DISCUSSION, read_thread
 from parley.model.problems import ParleyError
 
 
@@ -17,8 +17,7 @@ from parley.model.problems import ParleyError
 @POSTS
 def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
     """Pin a discussion or practice to the top of lists, or unpin it. Maintainers only."""
-    target = find_target(posts, discussion)
-    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    _, _, post = read_thread(posts, discussion)
     if post.pinned is not off:
         raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'already pinned'}")
     make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)

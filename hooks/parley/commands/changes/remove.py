@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from parley.commands.changes.changing import change_keys, edited_now, make_changes
-from parley.commands.shared.common import DRY_RUN, POSTS, around, read_part
-from parley.commands.shared.target import DISCUSSION, complete_reply, find_post, find_reply, find_target
+from parley.commands.shared.common import DRY_RUN, POSTS
+from parley.commands.shared.target import DISCUSSION, complete_reply, find_reply, read_thread
 from parley.commands.shared.texts import typed
 from parley.model.entries import Contribution
 from parley.model.findings import shorten
@@ -26,13 +26,11 @@ def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_
     The site hides text and author, and shows a note with the date and the reason in its place. The text stays in the
     file and in the history of the repository; docs/moderation.md says how to remove it there.
     """
-    target = find_target(posts, discussion)
-    library = read_part(posts, around(target.kind, target.slug)).library
-    post = find_post(library, target)
+    target, part, post = read_thread(posts, discussion)
     named = reply_id if reply_id is not None else target.reply
     if bool(named) == whole:
         raise ParleyError("say what to remove: --reply ID, or --post for the post itself")
-    item: Contribution = find_reply(library, post, named) if named else post
+    item: Contribution = find_reply(part.library, post, named) if named else post
     if item.removed:
         raise ParleyError(f"'{item.id}' is already removed: {shorten(item.removed, 300)}")
     values = {"updated": edited_now(item), "removed": " ".join(reason.split())}

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from parley.commands.changes.changing import change_keys, list_files, make_changes, read_bytes
-from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, around, read_part
-from parley.commands.shared.target import DISCUSSION, check_slug, find_post, find_target, list_slugs
+from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS
+from parley.commands.shared.target import DISCUSSION, check_slug, list_slugs, read_thread
 from parley.editing.transactions import Change
 from parley.model.layout import FOLDER_OF
 from parley.model.problems import ParleyError
@@ -23,8 +23,7 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     The old slug becomes an alias: its address, its feed and links to its replies redirect, so nothing else has to be
     changed. To change the title, just edit it; the address doesn't depend on it.
     """
-    target = find_target(posts, discussion)
-    post = find_post(read_part(posts, around(target.kind, target.slug)).library, target)
+    target, _, post = read_thread(posts, discussion)
     check_slug(slug)
     root = posts or DEFAULT_POSTS
     if slug in list_slugs(root, post.kind):

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from parley.commands.shared.common import DEFAULT_POSTS, read_part, without_replies
+from parley.checking.check import Selection
+from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, without_replies
 from parley.model import layout, lookup
 from parley.model.entries import Discussion, Kind, Library, Practice, Reply
 from parley.model.findings import shorten
@@ -100,6 +101,13 @@ def find_post(library: Library, target: Target) -> Discussion | Practice:
         if (post.kind, post.id) == (target.kind, target.slug):
             return post
     raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
+
+
+def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Discussion | Practice]:
+    """What a person means by a text, as `find_target` reads it, with what its thread needs and its post."""
+    target = find_target(posts, text)
+    part = read_part(posts, around(target.kind, target.slug))
+    return target, part, find_post(part.library, target)
 
 
 def find_reply(library: Library, post: Discussion | Practice, text: str) -> Reply:

@@ -24,7 +24,7 @@ def read_blogger(archive: Archive) -> Iterator[Record]:
             kind = _kind(entry)
             id = _number(entry.get("id"))
             if kind in ("post", "comment") and not id:
-                yield Fault(str(file), entry.line, "an entry has no id that ends in a number")
+                yield Fault(file, entry.line, "an entry has no id that ends in a number")
             elif kind == "post":
                 yield _read_post(entry, id, archive)
             elif kind == "comment":

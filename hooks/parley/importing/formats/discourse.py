@@ -22,7 +22,6 @@ from parley.importing.records import (
 )
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
-from parley.model.characters import visible
 
 _SMALL_ACTION, _WHISPER = 3, 4
 _FIRST = "1"
@@ -50,7 +49,7 @@ def read_discourse(archive: Archive) -> Iterator[Record]:
                     waiting[thread] = _build_thread(None, {**one, "title": one.get("topic_title")}, thread, archive)
                     yield _build_comment(one, thread)
             else:
-                yield Fault(visible(str(file)), 1, "this is neither a topic of Discourse nor a post of one")
+                yield Fault(file, 1, "this is neither a topic of Discourse nor a post of one")
     yield from (thread for id, thread in waiting.items() if id not in opened)
 
 

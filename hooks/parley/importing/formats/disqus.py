@@ -7,6 +7,7 @@ or one title are therefore one page, and identical comments in it are merged.
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from parley.importing.dates import parse_date
@@ -22,14 +23,14 @@ def read_disqus(archive: Archive) -> Iterator[Record]:
     for file in find_files(archive.path, (".xml", ".xml.gz")):
         for element, around in read_elements(archive, file, _WANTED):
             if element.name == "thread" and around is None:
-                yield from _read_thread(element, archive, str(file))
+                yield from _read_thread(element, archive, file)
             elif element.name == "thread" and around is not None:
                 around.children.append(element)  # within a post it names where that belongs
             else:
-                yield from _read_post(element, str(file))
+                yield from _read_post(element, file)
 
 
-def _read_thread(element: Element, archive: Archive, file: str) -> Iterator[Record]:
+def _read_thread(element: Element, archive: Archive, file: Path) -> Iterator[Record]:
     id = element.attributes.get("dsq:id", "")
     if not id:
         yield Fault(file, element.line, "a thread has no dsq:id")
@@ -65,7 +66,7 @@ def _sign(address: str) -> str:
     return f"{path}?{parts.query}" if parts.query else path
 
 
-def _read_post(element: Element, file: str) -> Iterator[Record]:
+def _read_post(element: Element, file: Path) -> Iterator[Record]:
     id = element.attributes.get("dsq:id", "")
     thread = element.find("thread")
     belongs = thread.attributes.get("dsq:id", "") if thread else ""

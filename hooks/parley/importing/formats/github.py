@@ -12,7 +12,6 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Markup, Missing, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
-from parley.model.characters import visible
 
 _GHOST = "ghost"
 """What GitHub calls those whose account is gone."""
@@ -32,7 +31,7 @@ def read_github(archive: Archive) -> Iterator[Record]:
                 found = True
                 yield from _read_entry(entry)
         if not found:
-            yield Fault(visible(str(file)), 1, "there is no discussion and no issue in it (title, body, comments)")
+            yield Fault(file, 1, "there is no discussion and no issue in it (title, body, comments)")
 
 
 def _is_entry(path: Path_, first_key: str) -> bool:

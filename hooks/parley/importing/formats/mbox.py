@@ -18,7 +18,6 @@ from parley.importing import ids
 from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
-from parley.model.characters import visible
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
@@ -38,7 +37,7 @@ def read_mbox(archive: Archive) -> Iterator[Record]:
     for file in files:
         for data, line in _split(file, archive):
             if data is None:
-                yield Fault(visible(str(file)), line, f"a mail has more than {MAX_ITEM} bytes")
+                yield Fault(file, line, f"a mail has more than {MAX_ITEM} bytes")
                 continue
             mail = _parse(data, headers_only=True)
             parents.setdefault(_key(_find_id(mail)), tuple(map(_key, _find_parents(mail))))
@@ -67,10 +66,10 @@ def _split(file: Path, archive: Archive) -> Mails:
                     if size <= MAX_ITEM:
                         lines.append(line)
                 elif line.strip():
-                    raise BadArchive(Fault(visible(str(file)), number, "an mbox begins with a line 'From …'"))
+                    raise BadArchive(Fault(file, number, "an mbox begins with a line 'From …'"))
                 empty = not line.strip()
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(visible(str(file)), number + 1, f"it can't be read any further: {error}")) from None
+        raise BadArchive(Fault(file, number + 1, f"it can't be read any further: {error}")) from None
     if begin:
         yield _join(lines, size), begin
 

@@ -9,7 +9,6 @@ from typing import Any
 from parley.importing.records import Archive, BadArchive, Fault, ReadyFile, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
-from parley.model.characters import visible
 from parley.model.layout import find_slot
 from parley.model.problems import InvalidPosts
 from parley.rendering.data.thread_data import parse_thread_data
@@ -28,7 +27,7 @@ def read_parley(archive: Archive) -> Iterator[Record]:
             yield from bad.faults
             continue
         except InvalidPosts as invalid:
-            yield from (Fault(visible(str(file)), 1, f"{one.path}: {one.message}") for one in invalid.problems)
+            yield from (Fault(file, 1, f"{one.path}: {one.message}") for one in invalid.problems)
             continue
         tags = tuple(
             (text_of(tag, "slug"), text_of(tag, "title"), text_of(tag, "summary")) for tag in objects_of(data, "tags")

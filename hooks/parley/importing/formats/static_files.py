@@ -5,7 +5,6 @@ ignored, also where it looks like a key of this project. Some name a parent by i
 page's top-level comments.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
@@ -18,6 +17,7 @@ from parley.importing.dates import parse_date
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import decode, find_files, read_whole
+from parley.importing.streams.json_stream import parse_json
 from parley.model.characters import visible
 from parley.reading.frontmatter import LOADER
 
@@ -64,7 +64,7 @@ def _read_fields(text: str, file: Path) -> dict[str, str]:
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
         position = getattr(error, "position", 0)
         line, message = text.count("\n", 0, position) + 1, f"this isn't YAML: {error}".split("\n")[0]
-    raise BadArchive(Fault(visible(str(file)), line, visible(message))) from None
+    raise BadArchive(Fault(file, line, visible(message))) from None
 
 
 def _read_yaml(text: str) -> dict[str, str]:
@@ -100,14 +100,9 @@ _TEXTS = frozenset({"name", "author"})
 
 
 def _read_json(text: str, file: Path) -> dict[str, str]:
-    try:
-        data = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except json.JSONDecodeError as error:
-        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this isn't JSON: {error.msg}")) from None
-    except (RecursionError, ValueError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"this JSON can't be read: {error}")) from None
+    data = parse_json(text, file, str)
     if not isinstance(data, dict):
-        raise BadArchive(Fault(visible(str(file)), 1, "a comment must be keys with values"))
+        raise BadArchive(Fault(file, 1, "a comment must be keys with values"))
     return {key: value for key, value in data.items() if isinstance(value, str)}
 
 

@@ -6,6 +6,7 @@ Articles become discussions with their text; pages only where somebody has comme
 import html
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from parley.importing.bodies.conversion import MAX_SOURCE
 from parley.importing.dates import parse_date
@@ -26,15 +27,15 @@ def read_wordpress(archive: Archive) -> Iterator[Record]:
             if element.name == "wp:author":
                 names[element.get("wp:author_login")] = element.get("wp:author_display_name")
             elif element.name == "item":
-                yield from _read_item(element, names, str(file), answered=element.get("wp:post_id") == with_comments)
+                yield from _read_item(element, names, file, answered=element.get("wp:post_id") == with_comments)
             elif around is not None and around.get("wp:post_id"):
                 with_comments = around.get("wp:post_id")
                 yield _read_comment(element, with_comments)
             else:
-                yield Fault(str(file), element.line, "a comment comes before the wp:post_id of its article")
+                yield Fault(file, element.line, "a comment comes before the wp:post_id of its article")
 
 
-def _read_item(item: Element, names: dict[str, str], file: str, *, answered: bool) -> Iterator[Record]:
+def _read_item(item: Element, names: dict[str, str], file: Path, *, answered: bool) -> Iterator[Record]:
     id, kind = item.get("wp:post_id"), item.get("wp:post_type")
     if not id:
         yield Fault(file, item.line, "an item has no wp:post_id")

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO
 
 from parley.importing.records import BadArchive, Fault
-from parley.model.characters import visible
 
 _GZIP = b"\x1f\x8b"
 
@@ -49,9 +48,9 @@ def open_file(file: Path, advance: Callable[[int], None] = lambda _: None) -> IO
         stream = os.fdopen(descriptor, "rb")
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
-            raise BadArchive(Fault(visible(str(file)), 1, "this isn't a plain file"))
+            raise BadArchive(Fault(file, 1, "this isn't a plain file"))
     except OSError as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"it can't be read: {error.strerror}")) from None
+        raise BadArchive(Fault(file, 1, f"it can't be read: {error.strerror}")) from None
     counted = io.BufferedReader(_Counted(stream, advance), 1 << 16)
     if counted.peek(2)[:2] == _GZIP:
         packed = gzip.GzipFile(fileobj=counted)
@@ -70,9 +69,9 @@ def read_whole(file: Path, advance: Callable[[int], None] = lambda _: None) -> b
         with open_file(file, advance) as stream:
             data = stream.read(MAX_ITEM + 1)
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"it can't be read: {error}")) from None
+        raise BadArchive(Fault(file, 1, f"it can't be read: {error}")) from None
     if len(data) > MAX_ITEM:
-        raise BadArchive(Fault(visible(str(file)), 1, f"it has more than {MAX_ITEM} bytes"))
+        raise BadArchive(Fault(file, 1, f"it has more than {MAX_ITEM} bytes"))
     return data
 
 
@@ -93,7 +92,7 @@ def find_files(path: Path, endings: tuple[str, ...]) -> Iterator[Path]:
                 found = True
                 yield Path(root) / name
     if not found:
-        raise BadArchive(Fault(visible(str(path)), 1, f"the folder has no file that ends in {' or '.join(endings)}"))
+        raise BadArchive(Fault(path, 1, f"the folder has no file that ends in {' or '.join(endings)}"))
 
 
 def decode(data: bytes, file: Path) -> str:
@@ -106,7 +105,7 @@ def decode(data: bytes, file: Path) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise BadArchive(Fault(visible(str(file)), line, f"byte {data[error.start]:#04x} isn't UTF-8")) from None
+        raise BadArchive(Fault(file, line, f"byte {data[error.start]:#04x} isn't UTF-8")) from None
 
 
 def size(path: Path) -> int:

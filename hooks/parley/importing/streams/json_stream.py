@@ -26,13 +26,21 @@ def read_json(archive: Archive, file: Path) -> Any:
     Raises:
         BadArchive: it is no JSON, too large or nested too deep.
     """
-    text = decode(read_whole(file, archive.advance), file)
+    return parse_json(decode(read_whole(file, archive.advance), file), file)
+
+
+def parse_json(text: str, file: Path, parse_number: Callable[[str], Any] | None = None) -> Any:
+    """The content of a file with this text; `parse_number` makes something else of numbers than JSON has them.
+
+    Raises:
+        BadArchive: it is no JSON, or nested too deep.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, parse_int=parse_number, parse_float=parse_number, parse_constant=parse_number)
     except json.JSONDecodeError as error:
-        raise BadArchive(Fault(visible(str(file)), error.lineno, f"this isn't JSON: {error.msg}")) from None
+        raise BadArchive(Fault(file, error.lineno, f"this isn't JSON: {error.msg}")) from None
     except (RecursionError, ValueError) as error:
-        raise BadArchive(Fault(visible(str(file)), 1, f"this JSON can't be read: {error}")) from None
+        raise BadArchive(Fault(file, 1, f"this JSON can't be read: {error}")) from None
 
 
 def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str], bool]) -> Iterator[dict[str, Any]]:
@@ -47,11 +55,9 @@ def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str],
         with open_file(file, archive.advance) as stream:
             yield from _build_objects(_events(stream), is_wanted)
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise BadArchive(Fault(visible(str(file)), _find_line(file), f"this isn't JSON: {_say(error)}")) from None
+        raise BadArchive(Fault(file, _find_line(file), f"this isn't JSON: {_say(error)}")) from None
     except (OSError, EOFError, ValueError) as error:
-        raise BadArchive(
-            Fault(visible(str(file)), _find_line(file), f"it can't be read any further: {error}")
-        ) from None
+        raise BadArchive(Fault(file, _find_line(file), f"it can't be read any further: {error}")) from None
 
 
 def _events(stream: Any) -> Iterator[tuple[str, Any]]:

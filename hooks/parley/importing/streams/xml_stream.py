@@ -74,7 +74,7 @@ def read_elements(archive: Archive, file: Path, wanted: frozenset[str]) -> Itera
     handler.line = parser.getLineNumber
 
     def fault(message: str, line: int = 0) -> BadArchive:
-        return BadArchive(Fault(visible(str(file)), line or parser.getLineNumber() or 1, message))
+        return BadArchive(Fault(file, line or parser.getLineNumber() or 1, message))
 
     try:
         with open_file(file, archive.advance) as stream:
