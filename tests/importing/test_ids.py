@@ -52,3 +52,12 @@ def test_a_name_of_somebody_elses_has_no_such_end(slug: str) -> None:
 def test_what_has_no_id_gets_one_from_what_it_says() -> None:
     assert ids.content_id("a", "b") == ids.content_id("a", "b") != ids.content_id("ab", "")
     assert len(ids.content_id("\ud800")) == 17
+
+
+def test_names_are_these_for_ever() -> None:
+    """The files of the last import are called so: by any other name everything would be imported a second time."""
+    assert ids.thread_suffix("disqus", "10") == "8fca18224e"
+    assert ids.reply_id("disqus", "A b") == "disqus-xa760b0e1e5180903"
+    assert ids.content_id("ana", "2020-01-01", "Text") == "x965b599b77fa9fd6"
+    assert ids.slug("Two, and more?", "0123456789") == "two-and-more-0123456789"
+    assert ids.part_id("disqus-1", 2) == "disqus-1-part-2"
