@@ -1,8 +1,11 @@
 """What is done on each event of MkDocs, in the order in which they come."""
 
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+from wsgiref.types import WSGIApplication
 
 import jinja2
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -28,7 +31,6 @@ from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.project import Project
 from parley_mkdocs.run import Request, Run, begin_run, check_host, log, refuse_pages, telling
-from parley_mkdocs.serving import write_first
 from parley_mkdocs.settings import is_alone
 
 
@@ -177,6 +179,29 @@ class Adapter:
     def on_shutdown(self) -> None:
         if self.preview:
             self.preview.stop()
+
+
+def write_first(serve: WSGIApplication, write: Callable[[str], bool], site_url: str) -> WSGIApplication:
+    """An application (PEP 3333) that lets `write` bring in the file that is asked for, and then `serve` show it."""
+    mount = urlsplit(site_url or "/").path
+
+    def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        name = environ["PATH_INFO"].encode("latin-1").decode(errors="replace").removeprefix(mount)
+        name = f"{name}index.html" if not name or name.endswith("/") else name
+        said: list[tuple[Any, ...]] = []
+
+        def note(*status: Any) -> Any:
+            said.append(status)
+
+        write(name)
+        body = serve(environ, note)
+        # while MkDocs waits for the end of a build, the site that we had written into is emptied
+        if said[-1][0].startswith("404") and write(name):
+            body = serve(environ, note)
+        start_response(*said[-1])
+        return body
+
+    return answer
 
 
 adapter = Adapter()

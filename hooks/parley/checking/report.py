@@ -50,18 +50,8 @@ def render_github(problems: Sequence[Problem]) -> str:
 
 def render_json(check: Check) -> str:
     """All problems as a JSON object with the keys `files`, `ok`, `notes` and `problems`."""
-    problems = [
-        {
-            "path": problem.path,
-            "line": problem.line,
-            "column": problem.column,
-            "severity": problem.severity.value,
-            "rule": problem.rule,
-            "message": problem.message,
-            "help": problem.help,
-        }
-        for problem in check.problems
-    ]
+    names = ("path", "line", "column", "severity", "rule", "message", "help")
+    problems = [{name: getattr(problem, name) for name in names} for problem in check.problems]
     ok = not any(problem.blocks for problem in check.problems)
     found = {"files": check.files, "ok": ok, "notes": check.notes, "problems": problems}
     return json.dumps(found, indent=2)

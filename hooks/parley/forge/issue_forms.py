@@ -13,7 +13,7 @@ import yaml
 
 from parley.model.findings import Findings
 from parley.reading.nodes import Position, ScalarNode, SequenceNode
-from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf, Markdown, Text
+from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf, Text
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
@@ -181,7 +181,7 @@ def label_of(form: str, field: str) -> str:
 
 def _make_field(key: Key) -> Field:
     assert key.ask  # noqa: S101 (it is asked for)
-    several = isinstance(key.reader, ListOf | Markdown) or (isinstance(key.reader, Text) and key.reader.lines)
+    several = isinstance(key.reader, ListOf) or (isinstance(key.reader, Text) and key.reader.lines)
     return Field(
         key.name,
         key.ask.label,

@@ -206,8 +206,9 @@ def _find_handles(key: str, author: Author) -> Iterator[str]:
     if layout.is_file_name(plain, layout.HANDLE_LENGTH):
         yield plain
     ending = hashlib.sha256(key.encode()).hexdigest()
+    start = (plain or "reader")[: layout.HANDLE_LENGTH - _ENDING - 1].strip("-")
     for at in range(0, len(ending) - _ENDING, _ENDING):
-        yield _with_ending(plain or "reader", ending[at : at + _ENDING])
+        yield f"{start}-{ending[at : at + _ENDING]}"
     yield ending[: layout.HANDLE_LENGTH]
 
 
@@ -218,10 +219,6 @@ def _slug(name: str) -> str:
     lost = sum(char.isalpha() and not char.isascii() for char in folded)
     slug = "-".join(re.findall(r"[a-z0-9]+", plain))[: layout.HANDLE_LENGTH].strip("-")
     return slug if lost * 3 <= len(slug) else ""
-
-
-def _with_ending(handle: str, ending: str) -> str:
-    return f"{handle[: layout.HANDLE_LENGTH - _ENDING - 1].strip('-')}-{ending}"
 
 
 def _untangle(name: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from parley.model.entries import Contribution, Discussion, Kind, Person, Practice, Reply
+from parley.model.entries import Contribution, Kind, Person, Post, Reply
 
 FileKind = Literal["discussion", "practice", "reply", "person", "tags"]
 
@@ -70,9 +70,7 @@ def find_slot(path: str) -> Slot | None:
 def find_folder(path: str) -> bool:
     """Tell whether the layout has a place for this folder."""
     match path.split("/"):
-        case ["discussions" | "practices" | "people"]:
-            return True
-        case ["discussions" | "practices", _]:
+        case ["people"] | ["discussions" | "practices"] | ["discussions" | "practices", _]:
             return True
         case ["discussions" | "practices", _, "replies"]:
             return True
@@ -92,11 +90,6 @@ def is_name(text: str, longest: int = NAME_LENGTH) -> bool:
 
 def kind_of(item: Contribution | Person) -> FileKind:
     """The kind of file that holds an item, as in `schema.KINDS`."""
-    match item:
-        case Discussion():
-            return "discussion"
-        case Practice():
-            return "practice"
-        case Reply():
-            return "reply"
-    return "person"
+    if isinstance(item, Post):
+        return item.kind
+    return "reply" if isinstance(item, Reply) else "person"

@@ -59,16 +59,10 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Markdown:
+class Markdown(Text):
     """A text that is drawn as Markdown; the checks of bodies apply to it as well."""
 
-    most: int
-
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        return Text(self.most, lines=True).read(node, what, findings)
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1, "maxLength": self.most}
+    lines: bool = True
 
 
 @dataclass(frozen=True, slots=True)

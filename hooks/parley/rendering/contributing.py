@@ -90,8 +90,6 @@ def _describe_asked(key: schema.Key, ask: schema.Ask, settings: Settings) -> Ask
             return make("plain", ask.none, (("true", words.YES),))
         case schema.ListOf():
             return make("list", ask.none, several=True)
-        case schema.Markdown(most):
-            return make("lines", ask.none, several=True, most=most)
         case schema.Text(most, _, lines):
             return make("lines" if lines else "text", ask.none, several=lines, most=most)
     return make("text", ask.none)

@@ -1,6 +1,6 @@
 """The checks that need more than one thread: names, tags, links, and the day on which somebody looks."""
 
-from parley.checking.rules import aliases, dates, library, people
+from parley.checking.rules import dates, library, people
 from parley.checking.rules.entry import SiteEntries
 from parley.checking.stages import Rows
 
@@ -10,5 +10,5 @@ CHECKS: Rows[SiteEntries] = (
     (library.check_tags, "unknown-tag"),
     (library.check_related, "unknown-discussion"),
     (library.check_links, "unknown-page"),
-    (aliases.check_aliases, "alias-clash"),
+    (library.check_aliases, "alias-clash"),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from parley.checking.rules import aliases, threads
+from parley.checking.rules import library, threads
 from parley.checking.rules.entry import Entry, ThreadEntries, group_threads
 from parley.checking.stages import Rows, run
 
@@ -11,7 +11,7 @@ CHECKS: Rows[ThreadEntries] = (
     (threads.check_cycles, "reply-cycle"),
     (threads.check_dates, "too-early"),
     (threads.check_lock, "locked"),
-    (aliases.check_reply_aliases, "alias-clash"),
+    (library.check_reply_aliases, "alias-clash"),
 )
 
 

@@ -135,13 +135,10 @@ def _find_roots(parents: dict[bytes, tuple[bytes, ...]]) -> dict[bytes, bytes]:
         while step is not None and step not in roots and step not in walk:
             walk[step] = None
             step = next((one for one in parents[step] if one in parents), None)
-        root = roots[step] if step in roots else min(_ring(list(walk), step)) if step is not None else list(walk)[-1]
+        steps = list(walk)
+        root = roots[step] if step in roots else min(steps[steps.index(step) :]) if step is not None else steps[-1]
         roots |= dict.fromkeys(walk, root)
     return roots
-
-
-def _ring(walk: list[bytes], step: bytes) -> list[bytes]:
-    return walk[walk.index(step) :]
 
 
 def _read_mail(

@@ -1,6 +1,6 @@
 """Where the address of a post or reply leads in a tree of files: to the one of that name or, by alias, to another."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from parley.checking.rules.entry import Entry
 from parley.model import urls
@@ -15,10 +15,11 @@ class Addresses:
         self._posts: dict[tuple[Kind, str], Entry] = {}
         self._replies: dict[tuple[Kind, str, str], Entry] = {}
         contributions = [entry for entry in entries if entry.slot.post]
-        for name_of in (_own_name, _former_names):  # a name that is in use goes before a former one
-            for entry in contributions:
-                for name in name_of(entry):
-                    self._enter(entry, name)
+        for entry in contributions:
+            self._enter(entry, entry.slot.name)
+        for entry in contributions:  # a name that is in use goes before a former one
+            for name in entry.former_names:
+                self._enter(entry, name)
 
     def _enter(self, entry: Entry, name: str) -> None:
         if entry.slot.post is None:
@@ -49,7 +50,7 @@ class Addresses:
 
     def find_lost(self, old: Entry) -> list[str]:
         """The addresses of `old`, former ones too, that lead nowhere in this tree."""
-        names = (*_own_name(old), *_former_names(old))
+        names = (old.slot.name, *old.former_names)
         return [show_address(old, name) for name in names if self.find(old, name) is None]
 
 
@@ -62,11 +63,3 @@ def show_address(entry: Entry, name: str = "") -> str:
     if entry.slot.kind != "reply":
         return f"/{shorten(urls.post(kind, name), 100)}"
     return f"/{shorten(urls.post(kind, slug), 100)}#{shorten(urls.reply_anchor(name), 100)}"
-
-
-def _own_name(entry: Entry) -> Iterator[str]:
-    yield entry.slot.name
-
-
-def _former_names(entry: Entry) -> Iterator[str]:
-    yield from entry.former_names
