@@ -157,7 +157,7 @@ def test_without_the_search_the_way_leads_to_what_else_there_is(page: Page, addr
     writes(page)
     page.keyboard.press("/")
     page.wait_for_url(f"{address}search/")
-    expect(page.get_by_text("The search works in your browser, with scripts")).to_be_visible()
+    expect(page.get_by_text("Search runs in your browser and needs scripts")).to_be_visible()
     expect(page.get_by_role("search")).to_have_count(0)
 
 
