@@ -162,11 +162,12 @@ def test_without_the_search_the_way_leads_to_what_else_there_is(page: Page, addr
 
 
 def test_what_is_typed_before_the_search_is_there_is_searched_for(page: Page, address: str) -> None:
-    page.goto(f"{address}{FOLDER}/")
     held: list[Route] = []
     page.route("**/search-box.js", lambda route: held.append(route))
+    page.goto(f"{address}{FOLDER}/")
     with page.expect_request("**/search-box.js"):
-        page.keyboard.press("/")
+        page.locator("[data-pa-search-open]").first.click()
+    expect(page.get_by_role("dialog", name="Search").get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("enough")
     page.keyboard.press("Enter")
     held[0].continue_()
