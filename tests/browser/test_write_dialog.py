@@ -19,6 +19,7 @@ from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
 from parley.model.forges import FORGES, MAX_ADDRESS, fill
+from parley.reading.schema import KINDS
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched
@@ -140,7 +141,8 @@ def test_a_reply_opens_as_a_form_for_an_issue(page: Page, address: str) -> None:
 @pytest.mark.parametrize("forge", ["gitlab", "gitea"])
 def test_a_forge_without_forms_gets_a_text_that_reads_as_the_form(page: Page, address: str, forge: str) -> None:
     page.goto(address)
-    values = {"discussion": FOLDER, "reply_to": "", "school": "old", "text": "Line one.\n\n#### Four\n\n& more"}
+    given = {"discussion": FOLDER, "school": "old", "text": "Line one.\n\n#### Four\n\n& more"}
+    values = {field.id: given.get(field.id, "") for field in REPLY.fields}
     fields = [{"id": field.id, "label": field.label, "value": values[field.id]} for field in REPLY.fields]
     script = """async ([root, form, data]) => {
       const { issueRoute } = await import(root + 'assets/parley/write-routes.js');
@@ -398,7 +400,7 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     page.keyboard.type("eve")
     expect(dialog.get_by_label("Your reply")).to_have_value("j k / ? stay letters here.")
     expect(dialog.get_by_label("Your handle")).to_have_value("eve")
-    for _ in range(2):
+    for _ in range(1 + len(KINDS["reply"].asked)):
         page.keyboard.press("Tab")
     expect(dialog.get_by_role("link", name="Propose it")).to_be_focused()
     with page.context.expect_page() as opened:

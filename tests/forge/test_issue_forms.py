@@ -383,18 +383,19 @@ def test_a_heading_of_the_form_within_a_field_is_never_guessed_about(folder: Pat
 
 
 def test_headings_in_another_order_are_a_mistake() -> None:
-    first, second, third, last = (f"### {field.label}" for field in REPLY.fields)
+    first, second, third, *_, last = (f"### {field.label}" for field in REPLY.fields)
     filled = parse_body("\n\n".join((first, "x", third, "old", second, "y", last, "Yes.")))
     assert filled is not None
     assert [mistake.excerpt for mistake in filled.mistakes] == [second]
 
 
 def test_a_heading_counts_with_spaces_behind_it_and_not_with_spaces_before_it() -> None:
-    first, second, _, last = (f"### {field.label}" for field in REPLY.fields)
+    first, second, *_, last = (f"### {field.label}" for field in REPLY.fields)
     filled = parse_body(f"\r\n{first} \r\n\r\nx\r\n{second}\t\r\ny\r\n{last}   \r\n\r\nYes.\r\n  {second}\r\n")
     assert filled is not None
     assert filled.mistakes == ()
-    assert filled.values == {"discussion": "x", "reply_to": "y", "school": "", "text": f"Yes.\n  {second}"}
+    given = {name: text for name, text in filled.values.items() if text}
+    assert given == {"discussion": "x", "reply_to": "y", "text": f"Yes.\n  {second}"}
 
 
 def test_a_field_that_must_be_filled_in_is_named_in_the_order_of_the_form() -> None:

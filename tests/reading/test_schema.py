@@ -22,9 +22,12 @@ MADE_BY_HISTORY = {"arrived", "touched"}
     ("kind", "model"),
     [("discussion", Discussion), ("practice", Practice), ("reply", Reply), ("person", Person)],
 )
-def test_every_field_of_the_model_has_its_key_and_the_other_way_round(kind: str, model: type) -> None:
+def test_every_field_of_the_model_has_its_key_and_every_other_key_is_shown(kind: str, model: type) -> None:
     keys = {key.name for key in schema.KINDS[kind].keys}
-    assert keys == {field.name for field in fields(model)} - MADE_BY_LOADING - MADE_BY_HISTORY
+    own = {field.name for field in fields(model)} - MADE_BY_LOADING - MADE_BY_HISTORY
+    assert own <= keys
+    shown = {key.name for key in schema.KINDS[kind].keys if key.label}
+    assert keys - own <= shown, "a key without a field in the model has a label, or nobody sees it"
 
 
 @pytest.mark.parametrize("kind", schema.KINDS)
@@ -37,6 +40,13 @@ def test_no_key_has_the_name_of_something_else(kind: str, name: str) -> None:
         return
     with pytest.raises(ValueError, match=f"can't have a key '{name}'"):
         replace(known, keys=(*known.keys, key))
+
+
+@pytest.mark.parametrize("name", ["", "first-time", "My", "a:b", "__proto__", "a__b", "1st", "school", "text"])
+def test_a_key_has_a_name_of_its_own_that_can_be_written_everywhere(name: str) -> None:
+    known = schema.KINDS["reply"]
+    with pytest.raises(ValueError, match="key"):
+        replace(known, keys=(*known.keys, schema.Key(name, schema.Text(10), "anything")))
 
 
 @pytest.mark.parametrize("kind", [*schema.KINDS, "tags"])

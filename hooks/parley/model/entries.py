@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "page", "added", "arrived", "touched"})
-"""What entries hold that comes from elsewhere than the keys of their files."""
+NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched"})
+"""What entries hold that comes from elsewhere than the keys of their files, and `text`, as forms call a body."""
 
 Kind = Literal["discussion", "practice"]
 School = Literal["old", "new", "both"]

@@ -394,9 +394,13 @@ class FileSchema:
             ValueError: the model would take its value for what it means itself.
         """
         own = {one.name for one in fields(self.build)} - NOT_KEYS
-        for key in self.keys:
+        for number, key in enumerate(self.keys):
+            if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key.name):
+                raise ValueError(f"a key can't be called '{key.name}': write lower-case letters, digits and single _")
             if key.name in NOT_KEYS or (hasattr(self.build, key.name) and key.name not in own):
                 raise ValueError(f"{self.name} can't have a key '{key.name}': the name means something else there")
+            if any(key.name == other.name for other in self.keys[:number]):
+                raise ValueError(f"{self.name} has two keys '{key.name}'")
 
     @property
     def yaml_keys(self) -> tuple[Key, ...]:
