@@ -13,7 +13,7 @@ import yaml
 
 from parley.model.findings import Findings
 from parley.reading.nodes import Position, ScalarNode, SequenceNode
-from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf, Text
+from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
@@ -181,11 +181,10 @@ def label_of(form: str, field: str) -> str:
 
 def _make_field(key: Key) -> Field:
     assert key.ask  # noqa: S101 (it is asked for)
-    several = isinstance(key.reader, ListOf) or (isinstance(key.reader, Text) and key.reader.lines)
     return Field(
         key.name,
         key.ask.label,
-        "textarea" if several else "input",
+        "textarea" if key.several else "input",
         key.required,
         " ".join(filter(None, (_name_options(key), key.ask.hint))),
         key.ask.example,
@@ -231,8 +230,9 @@ def _read_answer(key: Key, text: str) -> Any:
 
 def find_wrong_answers(kind: str, values: Mapping[str, str]) -> Iterator[Mistake]:
     """What is wrong with the answers by themselves, as the check of their file would say."""
+    answers = read_answers(kind, values)
     for key in KINDS[kind].asked:
-        answer = read_answers(kind, values).get(key.name)
+        answer = answers.get(key.name)
         findings = Findings("")
         if answer and not isinstance(answer, bool):
             key.reader.read(_as_node(answer), key.name, findings)

@@ -92,8 +92,22 @@ class Source:
     kind: str = ""
 
 
+class FromFile:
+    """What is read of a file by the table of keys; `added` has the values of keys that the class has no field for."""
+
+    __slots__ = ()
+    added: tuple[tuple[str, Any], ...]
+
+    def get(self, key: str) -> Any:
+        """The value of a key of the file; what is not there is empty or None."""
+        for name, value in self.added:
+            if name == key:
+                return value
+        return getattr(self, key, None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
+class Contribution(FromFile):
     """What a post and a reply share.
 
     `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
@@ -114,10 +128,6 @@ class Contribution:
     added: tuple[tuple[str, Any], ...] = ()
     arrived: Moment | None = None
     touched: Moment | None = None
-
-    def get(self, key: str) -> Any:
-        """The value of a key of the file; what is not there is empty or None."""
-        return dict(self.added)[key] if key in dict(self.added) else getattr(self, key, None)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -219,7 +229,7 @@ class Reply(Contribution):
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Person(FromFile):
     handle: str
     name: str
     role: Role = "contributor"
@@ -229,10 +239,6 @@ class Person:
     aliases: tuple[str, ...] = ()
     account: str = ""
     added: tuple[tuple[str, Any], ...] = ()
-
-    def get(self, key: str) -> Any:
-        """The value of a key of the file; what is not there is empty or None."""
-        return dict(self.added)[key] if key in dict(self.added) else getattr(self, key, None)
 
     @property
     def mention(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
+from functools import cache
 from typing import Any, Literal, Protocol
 
 from parley.model import layout
@@ -259,6 +260,11 @@ class Key:
     searched: bool = False
 
     @property
+    def several(self) -> bool:
+        """Tell whether its value may take several lines."""
+        return isinstance(self.reader, ListOf) or (isinstance(self.reader, Text) and self.reader.lines)
+
+    @property
     def blank(self) -> object:
         """What stands in the model for a value that is not there."""
         match self.reader:
@@ -378,6 +384,12 @@ _POST_KEYS = (
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
 
+@cache
+def _name_fields(build: type) -> frozenset[str]:
+    """The names of the fields of a class of the model; each entry that is made asks for them."""
+    return frozenset(one.name for one in fields(build))
+
+
 @dataclass(frozen=True, slots=True)
 class FileSchema:
     """The keys of a kind of file; `body` says whether a text is needed, possible, or not there at all."""
@@ -393,7 +405,7 @@ class FileSchema:
         Raises:
             ValueError: the model would take its value for what it means itself.
         """
-        own = {one.name for one in fields(self.build)} - NOT_KEYS
+        own = _name_fields(self.build) - NOT_KEYS
         for number, key in enumerate(self.keys):
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key.name):
                 raise ValueError(f"a key can't be called '{key.name}': write lower-case letters, digits and single _")
@@ -417,10 +429,11 @@ class FileSchema:
 
     def make(self, values: Mapping[str, Any], **others: Any) -> Any:
         """The item that a file stands for: `values` of its keys, and `others` that come from its place or its text."""
-        own = {one.name for one in fields(self.build)}
+        own = _name_fields(self.build)
         added = tuple((name, value) for name, value in values.items() if name not in own)
-        others |= {"added": added} if added else {}
-        return self.build(**others, **{name: value for name, value in values.items() if name in own})
+        if not added:
+            return self.build(**others, **values)
+        return self.build(**others, added=added, **{name: value for name, value in values.items() if name in own})
 
     def withhold(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is left of a removed contribution: the values of keys that stay, and blanks in the place of others."""

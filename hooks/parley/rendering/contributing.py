@@ -82,16 +82,16 @@ def list_asked(kind: str, settings: Settings) -> list[Asked]:
 
 
 def _describe_asked(key: schema.Key, ask: schema.Ask, settings: Settings) -> Asked:
-    make = partial(Asked, key.name, ask.label, ask.hint, required=key.required)
+    make = partial(Asked, key.name, ask.label, ask.hint, required=key.required, several=key.several)
     match key.reader:
         case schema.Choice(options):
             return make("plain", ask.none, tuple((one, _name_option(key.name, one, settings)) for one in options))
         case schema.Flag():
             return make("plain", ask.none, (("true", words.YES),))
         case schema.ListOf():
-            return make("list", ask.none, several=True)
+            return make("list", ask.none)
         case schema.Text(most, _, lines):
-            return make("lines" if lines else "text", ask.none, several=lines, most=most)
+            return make("lines" if lines else "text", ask.none, most=most)
     return make("text", ask.none)
 
 
