@@ -11,11 +11,11 @@ from support import write_tree
 
 PAGE = '<body data-pa-thread="discussions/a"><h3 id="reply-y">Y</h3><h3 class="k" id="reply-x-1">X</h3></body></html>\n'
 FEED = "<feed>\n<id>two</id>\n<entry>\n<id>one</id>\n</entry>\n</feed>"
-THREAD = json.dumps({"post": {"path": "a/post.md"}, "replies": [{"path": "a/replies/x.md"}]})
+THREAD = json.dumps({"post": {"path": "a/post.md"}, "replies": [{"id": "x"}]})
 IDS = {
     "a/index.html": ["reply-y", "reply-x-1", "discussions/a"],
     "a/feed.xml": ["two", "one"],
-    "a/thread.json": ["a/replies/x.md", "a/post.md"],
+    "a/thread.json": ["x", "a/post.md"],
 }
 SITE = {"index.html": "<html></html>", "404.html": "<html></html>", **dict(zip(IDS, (PAGE, FEED, THREAD), strict=True))}
 

@@ -137,17 +137,34 @@ def test_the_data_says_where_each_reply_is_read_and_who_wrote_it(make: Make) -> 
     data = make({**FULL}, site_url="https://example.org/talk/")
     assert data["post"]["address"] == f"https://example.org/talk/{FOLDER}/"
     assert data["post"]["author_name"] == "The Host"
-    assert [reply["address"].partition("#")[2] for reply in data["replies"]] == [
-        "reply-2026-10-02-ana",
-        "reply-2026-10-03-bob",
-    ]
-    assert [reply["author_name"] for reply in data["replies"]] == ["Ana É @ana", "bob"]
+    assert [reply["id"] for reply in data["replies"]] == ["2026-10-02-ana", "2026-10-03-bob"]
+    assert [reply.get("author_name") for reply in data["replies"]] == ["Ana É @ana", None]
     assert data["people"]["the-host"] == {"name": "The Host", "role": "house-voice"}
     assert data["tags"] == [{"slug": "sales", "title": "Sales", "summary": "To sell."}]
 
 
 def test_without_an_address_of_its_own_a_site_gives_addresses_from_its_root(make: Make) -> None:
     assert make()["post"]["address"] == f"{FOLDER}/"
+
+
+def test_what_follows_from_the_post_and_an_id_is_not_said_again_and_nothing_is_indented(make: Make) -> None:
+    data = make({**FULL}, site_url="https://example.org/talk/")
+    ana, bob = data["replies"]
+    assert ana.keys() & {"path", "kind", "address"} == set()
+    assert bob["path"] == BOB, "a file that is no .md says so"
+    assert render_thread_data(data).count(FOLDER) == 3, "path and address of the post, path of one reply"
+    assert render_thread_data(data).count("\n") == 1
+
+
+def test_threads_of_the_former_form_are_read(make: Make) -> None:
+    data = make({**FULL})
+    former = {**data, "format": "parley-thread/1"}
+    former["replies"] = [
+        {"kind": "reply", "address": f"{FOLDER}/#reply-{reply['id']}", "author_name": "Ana", **reply, "path": path}
+        for reply, path in zip(data["replies"], (ANA, BOB), strict=True)
+    ]
+    Draft202012Validator(thread_schema()).validate(former)
+    assert parse_thread_data(former) == parse_thread_data(data)
 
 
 def test_a_thread_lies_beside_its_page(tree: Tree) -> None:
@@ -213,8 +230,8 @@ def test_all_that_is_wrong_is_said_at_once(make: Make) -> None:
 
 REQUIRED = {
     "": {"format", "post", "replies", "people", "tags"},
-    "post": {"path", "kind", "id", "address", "author_name", "title", "author", "date", "tags", "body"},
-    "reply": {"path", "kind", "id", "address", "author_name", "author", "date", "body"},
+    "post": {"path", "kind", "id", "address", "title", "author", "date", "tags", "body"},
+    "reply": {"id", "author", "date", "body"},
 }
 
 
@@ -225,7 +242,8 @@ def test_what_is_needed_to_rebuild_a_file_is_required_by_schema_and_import_alike
             del {"": data, "post": data["post"], "reply": data["replies"][0]}[where][key]
             with pytest.raises(ValidationError):
                 Draft202012Validator(thread_schema()).validate(data)
-            assert key in ("path",) or "missing-key" in refuse(data), (where, key)
+            assert key == "path" or (where, key) == ("reply", "id") or "missing-key" in refuse(data), (where, key)
+            assert refuse(data)
     assert set(thread_schema()["required"]) == REQUIRED[""]
     data = make()
     del data["site"]
@@ -233,10 +251,10 @@ def test_what_is_needed_to_rebuild_a_file_is_required_by_schema_and_import_alike
     assert parse_thread_data(data)
 
 
-@pytest.mark.parametrize("format", ["parley-thread/2", "parley-thread", "", "other/1"])
+@pytest.mark.parametrize("format", ["parley-thread/3", "parley-thread", "", "other/1"])
 def test_data_of_another_form_is_refused(make: Make, format: str) -> None:
     data = make()
-    assert data["format"] == "parley-thread/1"
+    assert data["format"] == "parley-thread/2"
     data["format"] = format
     assert refuse(data)
 

@@ -19,9 +19,9 @@ from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Practice
 from parley.model.settings import Settings
-from parley.reading.schema import KINDS, json_schema
+from parley.reading.schema import KINDS
 from parley.rendering import theme
-from parley.rendering.data.thread_data import render_thread_data, thread_schema
+from parley.rendering.data.thread_data import render_schema
 from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
@@ -124,17 +124,12 @@ def _find_lacking(site: Site, post: Discussion | Practice, files: Sequence[Keyed
 
 def plan_thread(site: Site, post: Discussion | Practice) -> Planned:
     """The data of a thread."""
-    paths = [item.path for item in (post, *site.library.replies_to(post))]
-    return Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: paths)
+    ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
+    return Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
 
 
 def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
     yield from plan_feeds(site.library, site.settings, site.parts.recall)
-    yield Planned(urls.schema_address("thread"), None, lambda: render_thread_data(thread_schema()))
-    for kind in (*KINDS, "tags"):
-        yield Planned(urls.schema_address(kind), None, partial(_draw_schema, kind))
-
-
-def _draw_schema(kind: str) -> str:
-    return render_thread_data(json_schema(kind))
+    for kind in (*KINDS, "tags", "thread"):
+        yield Planned(urls.schema_address(kind), None, partial(render_schema, kind))

@@ -49,10 +49,10 @@ def _find_marks(html: str) -> Iterator[str]:
                 yield found[1]
 
 
-def _find_paths(text: str) -> list[str]:
-    """The files that a thread's data comes from."""
+def _find_contributions(text: str) -> list[str]:
+    """The file of the post that a thread's data comes from, and the ids of its replies."""
     thread = json.loads(text)
-    return [item["path"] for item in (thread["post"], *thread["replies"])]
+    return [thread["post"]["path"], *(reply["id"] for reply in thread["replies"])]
 
 
 _ENDS: Mapping[str, str] = {".html": "</html>", ".xml": "</feed>", ".json": "}"}
@@ -60,6 +60,6 @@ _ENDS: Mapping[str, str] = {".html": "</html>", ".xml": "</feed>", ".json": "}"}
 _FIND_IDS: Mapping[str, Callable[[str], Iterable[str]]] = {
     ".html": _find_marks,
     ".xml": _ID.findall,
-    ".json": _find_paths,
+    ".json": _find_contributions,
 }
 """How the ids are found that a file shows, by the end of its name."""

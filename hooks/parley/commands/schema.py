@@ -2,8 +2,8 @@
 
 import click
 
-from parley.reading.schema import KINDS, json_schema
-from parley.rendering.data.thread_data import render_thread_data, thread_schema
+from parley.reading.schema import KINDS
+from parley.rendering.data.thread_data import render_schema
 
 
 @click.command()
@@ -14,4 +14,4 @@ def schema(kind: str) -> None:
     The site has it at /schema/KIND.json too. An editor with the YAML language server completes and checks a
     file that begins with: # yaml-language-server: $schema=ADDRESS
     """
-    click.echo(render_thread_data(thread_schema() if kind == "thread" else json_schema(kind)), nl=False)
+    click.echo(render_schema(kind), nl=False)

@@ -20,8 +20,11 @@ from parley.reading.schema import Choice, Key, ListOf, MappingOf, Name, Text
 
 _BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
 
-FORMAT = "parley-thread/1"
+FORMAT = "parley-thread/2"
 """Changes when who reads the old form could not read the new one."""
+
+FORMER = "parley-thread/1"
+"""Is read as well: replies say there what follows from their post and their id."""
 
 
 def build_thread_data(
@@ -29,10 +32,12 @@ def build_thread_data(
 ) -> dict[str, Any]:
     """The content of a post's `thread.json`, as `thread_schema` describes it.
 
-    Post and replies have the keys of their files, and beside them `path`, `kind`, `id`, `address` (from the site's root
-    where the site has no address of its own) and `author_name`. A removed contribution has only what the library keeps:
-    its place, dates, reason and former names. `people` and `tags` are what the files need to load elsewhere: the files
-    of their authors, and the post's tags; for a removed post, whose tags are withheld, any one tag.
+    Post and replies have the keys of their files, and beside them `id`, and `author_name` where readers see more than
+    the handle. A post has `path`, `kind` and `address` too (from the site's root where the site has no address of its
+    own); those of a reply follow from them and its id, but for the path of a file that is no `.md`. A removed
+    contribution has only what the library keeps: its place, dates, reason and former names. `people` and `tags` are
+    what the files need to load elsewhere: the files of their authors, and the post's tags; for a removed post, whose
+    tags are withheld, any one tag.
     """
     replies = tuple(replies)
     handles = {item.author for item in (post, *replies)} & library.people.keys()
@@ -40,8 +45,17 @@ def build_thread_data(
     return {
         "format": FORMAT,
         "site": {"name": settings.site_name, "address": settings.site_url},
-        "post": _build_contribution(post, settings.site_url + urls.post(post.kind, post.id), library),
-        "replies": [_build_contribution(item, settings.site_url + urls.reply(post, item), library) for item in replies],
+        "post": {
+            "path": post.path,
+            "kind": post.kind,
+            **_build_contribution(post, library),
+            "address": settings.site_url + urls.post(post.kind, post.id),
+        },
+        "replies": [
+            ({} if item.path == _derive_path(post.path, item.id) else {"path": item.path})
+            | _build_contribution(item, library)
+            for item in replies
+        ],
         "people": {handle: writing.file_keys(library.people[handle]) for handle in sorted(handles)},
         "tags": [asdict(library.tags[slug]) for slug in tags],
     }
@@ -52,19 +66,28 @@ def draw_thread_data(post: Discussion | Practice, library: Library, settings: Se
     return render_thread_data(build_thread_data(post, library.replies_to(post), library, settings))
 
 
-def _build_contribution(item: Discussion | Practice | Reply, address: str, library: Library) -> dict[str, Any]:
-    data: dict[str, Any] = {"path": item.path, "kind": layout.kind_of(item), "id": item.id, "address": address}
-    if item.author:
-        data["author_name"] = library.person(item.author).byline
-    data |= writing.file_keys(item)
+def _derive_path(post: str, reply: str) -> str:
+    """The path of a reply of this id, where nothing else is said, by the path of its post."""
+    return f"{post.rpartition('/')[0]}/replies/{reply}.md"
+
+
+def _build_contribution(item: Discussion | Practice | Reply, library: Library) -> dict[str, Any]:
+    data = {"id": item.id, **writing.file_keys(item)}
+    if item.author and (byline := library.person(item.author).byline) != item.author:
+        data["author_name"] = byline
     if item.body:
         data["body"] = item.body
     return data
 
 
 def render_thread_data(data: Mapping[str, Any]) -> str:
-    """The text of a JSON file; equal data gives equal bytes."""
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    """The text of a `thread.json`; equal data gives equal bytes."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def render_schema(kind: str) -> str:
+    """The JSON Schema of a kind of file, or of a `thread`, for people to read."""
+    return json.dumps(thread_schema() if kind == "thread" else schema.json_schema(kind), indent=1) + "\n"
 
 
 def thread_schema() -> dict[str, Any]:
@@ -86,7 +109,7 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
         InvalidPosts: with all that is wrong.
     """
     findings = Findings("thread.json")
-    node = _build_node(data)
+    node = _build_node(_place_replies(data))
     found = schema.read_keys(node, _THREAD, "a thread", findings) if isinstance(node, MappingNode) else NOTHING
     if not found.complete:
         if not findings.problems:
@@ -104,6 +127,19 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
         raise InvalidPosts(findings.problems)
     tag = found.values["tags"][0].slug
     return {item.path: writing.render_file(item, stand_in_tag=tag) for item in items}
+
+
+def _place_replies(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Give each reply without a path the one that follows from its id."""
+    post, replies = (data.get(name) for name in ("post", "replies")) if isinstance(data, dict) else (None, None)
+    if not isinstance(post, dict) or not isinstance(replies, list):
+        return data
+    path = str(post.get("path"))
+    placed = [
+        {"path": _derive_path(path, str(one["id"])), **one} if isinstance(one, dict) and "id" in one else one
+        for one in replies
+    ]
+    return {**data, "replies": placed}
 
 
 _NOWHERE = Position(1, 1)
@@ -202,12 +238,23 @@ class _PeopleReader:
 
 def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ...]:
     """What a post or reply has in the data: its place, then the keys of its file."""
+    is_post = kind != "reply"
     place = (
-        Key("path", Text(300), "where its file is, below posts/", required=True),
-        Key("kind", Choice((kind,)), "what it is", required=True),
+        Key(
+            "path",
+            Text(300),
+            "where its file is, below posts/" + ("" if is_post else "; else replies/, its id and .md beside the post"),
+            required=is_post,
+        ),
+        Key("kind", Choice((kind,)), "what it is", required=is_post),
         Key("id", Name(), "the slug of a post, the id of a reply", required=True),
         Key(
-            "address", Text(2400), "its address; relative to the site's root if the site has no address", required=True
+            "address",
+            Text(2400),
+            "its address; relative to the site's root if the site has no address"
+            if is_post
+            else "its address; else that of the post, #reply- and its id",
+            required=is_post,
         ),
     )
     if removed:
@@ -221,9 +268,7 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
     )
     return (
         *place,
-        Key(
-            "author_name", Text(_BYLINE), "the name as readers see it, with the handle where they differ", required=True
-        ),
+        Key("author_name", Text(_BYLINE), "the name and handle as readers see them; else the handle alone"),
         *keys,
     )
 
@@ -231,7 +276,7 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
 _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
 _THREAD = (
-    Key("format", Choice((FORMAT,)), "the version of this format", required=True),
+    Key("format", Choice((FORMAT, FORMER)), "the version of this format", required=True),
     Key(
         "site",
         MappingOf(
