@@ -12,6 +12,7 @@ from parley.building.manifest import (
     Inputs,
     Manifest,
     build_manifest,
+    digest_bytes,
     find_variables,
     list_files,
     load_manifest,
@@ -185,7 +186,9 @@ def old(tmp_path: Path) -> Path:
 @pytest.fixture
 def output(old: Path, tmp_path: Path) -> Output:
     """A folder to fill beside a site whose files all have the same key."""
-    known = Manifest({name: (place, KEY) for name, place in list_files(old).items()})
+    known = Manifest(
+        {name: (place, (KEY, digest_bytes((old / name).read_bytes()))) for name, place in list_files(old).items()}
+    )
     (tmp_path / "new").mkdir()
     return Output(tmp_path / "new", old, known)
 
@@ -198,22 +201,29 @@ def test_what_has_the_key_is_taken_over_without_being_made(output: Output, old: 
     assert output.has("a/index.html", KEY)
     assert not output.put("a/index.html", KEY, never)
     assert (output.folder / "a/index.html").samefile(old / "a/index.html")
-    assert output.keys == {"a/index.html": KEY}
+    assert list(output.contents) == ["a/index.html"]
 
 
 @pytest.mark.parametrize(("name", "key"), [("a/index.html", OTHER), ("a/index.html", None), ("b/index.html", KEY)])
 def test_what_has_another_key_or_none_is_made(output: Output, old: Path, name: str, key: bytes | None) -> None:
     assert output.put(name, key, lambda: "made")
     assert (output.folder / name).read_text() == "made"
-    assert output.keys == ({name: key} if key else {})
+    assert {made: known[0] for made, known in output.contents.items()} == ({name: key} if key else {})
     assert {file: (old / file).read_text() for file in SITE} == SITE
+
+
+def put_in_place(file: Path, make: Callable[[], object]) -> None:
+    file.rename(file.with_name("x"))
+    make()
 
 
 TOUCHES: dict[str, Callable[[Path], object]] = {
     "edited": lambda file: file.write_text("edited"),
-    "touched": lambda file: os.utime(file, (1, 1)),
+    "edited to the same size": lambda file: file.write_text(file.read_text()[::-1].swapcase()),
     "removed": lambda file: file.unlink(),
     "replaced": lambda file: [file.with_name("x").write_text("b"), file.with_name("x").replace(file)],
+    "replaced by a link": lambda file: put_in_place(file, lambda: file.symlink_to("x")),
+    "replaced by a folder": lambda file: put_in_place(file, file.mkdir),
 }
 
 
@@ -224,37 +234,72 @@ def test_what_was_touched_in_the_old_site_is_made(output: Output, old: Path, how
     assert (output.folder / "a/index.html").read_text() == "made"
 
 
+def renew(folder: Path) -> None:
+    """Give every file another place and time, as an unpacked archive does."""
+    for file in [file for file in folder.rglob("*") if file.is_file()]:
+        data = file.read_bytes()
+        file.rename(file.with_name("old"))
+        file.write_bytes(data)
+        os.utime(file, (1, 1))
+        file.with_name("old").unlink()
+
+
+def test_what_was_copied_and_is_the_same_is_taken_over(output: Output, old: Path) -> None:
+    renew(old)
+    assert not output.put("a/index.html", KEY, never)
+    output.copy_folder("pagefind/", KEY)
+    assert list_files(output.folder).keys() == output.contents.keys() == {"a/index.html", *INDEX}
+    assert output.put("index.html", OTHER, lambda: "made")
+
+
+@pytest.mark.parametrize("secret", ["", "known to nobody"])
+def test_times_are_believed_unless_there_is_a_secret(
+    output: Output, old: Path, secret: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who can write to what is kept can set times."""
+    status = (old / "a/index.html").stat()
+    (old / "a/index.html").write_text("b")
+    os.utime(old / "a/index.html", ns=(status.st_atime_ns, status.st_mtime_ns))
+    monkeypatch.setenv("PARLEY_CACHE_KEY", secret)
+    assert output.has("a/index.html", KEY) is not bool(secret)
+
+
 def test_without_a_site_before_everything_is_made(tmp_path: Path) -> None:
     output = Output(tmp_path)
     assert output.put("index.html", KEY, lambda: "made")
     assert not output.has_folder("pagefind/", KEY)
-    assert output.keys == {"index.html": KEY}
+    assert list(output.contents) == ["index.html"]
 
 
 def test_whoever_writes_over_a_link_leaves_the_old_site_alone(output: Output, old: Path) -> None:
-    assert output.link("a/index.html", KEY)
+    assert output.take_over("a/index.html", KEY)
     output.write("a/index.html", "new")
     assert (old / "a/index.html").read_text() == "a"
     assert (output.folder / "a/index.html").read_text() == "new"
 
 
-def test_where_links_are_impossible_everything_is_made(
+def test_where_links_are_impossible_what_is_taken_over_is_copied(
     output: Output, old: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError
 
     monkeypatch.setattr(os, "link", refuse)
-    assert output.put("a/index.html", KEY, lambda: "a")
+    assert not output.put("a/index.html", KEY, never)
     output.copy_folder("pagefind/", KEY)
-    assert list_files(output.folder).keys() == output.keys.keys() == {"a/index.html", *INDEX}
-    assert not any((output.folder / name).samefile(old / name) for name in INDEX)
+    assert list_files(output.folder).keys() == output.contents.keys() == {"a/index.html", *INDEX}
+    assert not any((output.folder / name).samefile(old / name) for name in output.contents)
 
 
-def test_what_stands_in_the_way_of_a_link_is_written_over(output: Output) -> None:
-    write_tree(output.folder, {"a/index.html": "of the host"})
-    assert output.put("a/index.html", KEY, lambda: "ours")
-    assert (output.folder / "a/index.html").read_text() == "ours"
+def test_what_stands_in_the_way_is_written_over(output: Output, old: Path) -> None:
+    write_tree(output.folder, {"a/index.html": "of the host", "index.html": "of the host"})
+    assert not output.put("a/index.html", KEY, never)
+    assert output.put("index.html", OTHER, lambda: "ours")
+    assert {name: (output.folder / name).read_text() for name in ("a/index.html", "index.html")} == {
+        "a/index.html": "a",
+        "index.html": "ours",
+    }
+    assert {file: (old / file).read_text() for file in SITE} == SITE
 
 
 INDEX = {"pagefind/pagefind.js", "pagefind/index/x.pf"}
@@ -263,7 +308,7 @@ INDEX = {"pagefind/pagefind.js", "pagefind/index/x.pf"}
 def test_a_folder_is_taken_over_whole(output: Output, old: Path) -> None:
     assert output.has_folder("pagefind/", KEY)
     output.copy_folder("pagefind/", KEY)
-    assert list_files(output.folder).keys() == output.keys.keys() == INDEX
+    assert list_files(output.folder).keys() == output.contents.keys() == INDEX
     assert all((output.folder / name).samefile(old / name) for name in INDEX)
 
 
@@ -279,5 +324,5 @@ def test_a_folder_that_was_touched_is_not_taken_over(output: Output, old: Path, 
 def test_a_folder_without_a_key_keeps_none(output: Output) -> None:
     output.write("pagefind/a", "a")
     output.keep_folder("pagefind/", None)
-    assert output.keys == {}
+    assert output.contents == {}
     assert not output.has_folder("absent/", KEY)

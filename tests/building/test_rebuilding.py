@@ -1,5 +1,6 @@
 """A build takes over what has not changed, and its site is always that of a build from nothing."""
 
+import os
 import random
 import re
 import shutil
@@ -255,6 +256,58 @@ def test_mkdocs_makes_a_page_only_for_what_is_drawn(project: Project) -> None:
             assert BUILT in project.build()
         numbers.append(len(made))
     assert numbers[0] == numbers[1]
+
+
+def test_a_fresh_checkout_beside_what_was_kept_makes_what_a_kept_disk_makes(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a forge does it: every file has another place and time, and the folder of the project another name."""
+    monkeypatch.setenv("PARLEY_CACHE", ".cache/parley")
+    write_corpus(project.folder / "posts", 3, 2)
+    project.build()
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    checkout = Project(project.folder.with_name("checkout"), monkeypatch)
+    shutil.copytree(project.folder, checkout.folder, copy_function=shutil.copyfile)
+
+    def build(one: Project) -> tuple[set[str], ...]:
+        """What is parsed, what is drawn for pages, for feeds, and what is made anew."""
+        monkeypatch.chdir(one.folder)
+        places = one.places()
+        with (
+            counting(rereading, "parse_sources") as parsed,
+            counting(parts, "draw_post") as drawn,
+            counting(parts, "draw_entries") as listed,
+        ):
+            one.build("--executor", "none")
+        return (
+            {source.path for _, sources in parsed for source in sources},
+            {post.path for post, *_ in drawn},
+            {post.path for post, *_ in listed},
+            {name for name, place in one.places().items() if place != places.get(name)},
+        )
+
+    work = build(project)
+    assert [len(part) for part in work[:3]] == [5, 3, 1]  # the pages of two other posts name the discussion
+    assert build(checkout) == work
+    assert digest(checkout.site) == digest(project.site)
+
+
+def test_a_page_that_was_changed_in_what_was_kept_is_made_anew(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Times don't matter, so neither does who has set them."""
+    monkeypatch.setenv("PARLEY_CACHE", ".cache")
+    monkeypatch.setenv("PARLEY_CACHE_KEY", "known to nobody")
+    project.build()
+    wanted = digest(project.site)
+    for name in ("discussions/is-it-allowed/index.html", "discussions/is-it-allowed/thread.json", "feed.xml"):
+        status = (project.site / name).stat()
+        (project.site / name).write_bytes((project.site / name).read_bytes()[:-20] + b"<script>alert()</scr")
+        os.utime(project.site / name, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert digest(project.site) != wanted
+    project.write("docs/index.md", (project.folder / "docs/index.md").read_text() + " ")
+    assert BUILT in project.build()
+    assert digest(project.site) == wanted
 
 
 # One site through many changes

@@ -284,6 +284,42 @@ def test_the_file_of_a_project_is_its_own_and_not_in_it(tmp_path: Path, monkeypa
     assert not find_file(tmp_path).is_relative_to(tmp_path)
 
 
+def test_a_cache_in_a_project_moves_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = set()
+    for place in ("one", "two/of/them"):
+        project = tmp_path / place
+        project.mkdir(parents=True)
+        monkeypatch.chdir(project)
+        monkeypatch.setenv("PARLEY_CACHE", ".kept")
+        names.add((find_file(project).name, find_file(project, project / "site").name))
+        assert find_file(project).parent == project / ".kept"
+    assert len(names) == 1
+    assert len(set(*names)) == 2
+
+
+def test_with_a_secret_only_what_was_kept_with_it_is_unpacked(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who can write to the file has no way to make a row that is believed."""
+
+    def unpack(packed: bytes) -> None:
+        raise AssertionError("unpacked what somebody else has put there")
+
+    secrets = ["mine", "", "yours"]
+    for own in secrets:
+        monkeypatch.setenv("PARLEY_CACHE_KEY", own)
+        keep(file, one="1")
+        kept = Cache(file)
+        assert kept.find(make_digest("one")) == "1"
+        kept.close()
+        for other in (secret for secret in secrets if secret != own):
+            with monkeypatch.context() as patch:
+                patch.setenv("PARLEY_CACHE_KEY", other)
+                patch.setattr(cache_module, "unpack", unpack)
+                kept = Cache(file)
+                assert kept.find(make_digest("one")) is None
+            assert not file.exists(), "the whole file is thrown away"
+            keep(file, one="1")
+
+
 # What is drawn with it is what is drawn without.
 
 

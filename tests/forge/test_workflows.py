@@ -110,8 +110,8 @@ def test_every_option_of_our_command_in_a_workflow_exists(workflow: Path) -> Non
                     assert {key for key in step.get("env", {}) if key.startswith("PARLEY_")} <= known | PLACES
 
 
-PLACES = {"PARLEY_SITE_URL", "PARLEY_REPO_URL"}
-"""Read by mkdocs.yml."""
+PLACES = {"PARLEY_SITE_URL", "PARLEY_REPO_URL", "PARLEY_CACHE"}
+"""Read by mkdocs.yml, and by every build."""
 
 SCHEMAS = {
     "github-workflows": WORKFLOWS,
@@ -226,6 +226,34 @@ def test_the_tests_run_where_more_than_posts_changes(name: str, tmp_path: Path) 
     assert [step["run"] for step in tests] == ["make test", "make test-slow", "make content"]
     for step in tests:
         assert "github.event_name != 'pull_request' || steps.more.outputs.changes" in step["if"]
+
+
+def test_what_is_kept_between_runs_is_written_by_the_published_branch_alone_and_not_published() -> None:
+    """A run of `main` reads no cache of a pull request, so it's enough that no other job of `main` keeps anything."""
+    kept: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for workflow in WORKFLOWS:
+        for name, job in read(workflow)["jobs"].items():
+            for step in job["steps"]:
+                if "actions/cache" in str(step.get("uses")) or "cache" in step.get("with", {}):
+                    kept.setdefault((workflow.name, name), []).append(step["with"])
+    assert list(kept) == [("publish.yml", "build")]
+    content = read(ROOT / ".github/workflows/publish.yml")
+    assert content[True] == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
+    job = content["jobs"]["build"]
+    wheels, last = kept["publish.yml", "build"]
+    assert wheels["cache"] == "pip"
+    assert "--require-hashes" in (ROOT / "Makefile").read_text(), (
+        "whoever put a wheel there, it is the one that is pinned"
+    )
+    build, upload = step_named(job, "Build"), step_named(job, "Upload")
+    places = last["path"].split()
+    assert places == [build["env"]["PARLEY_CACHE"], build["run"].rpartition(" ")[2]]
+    assert upload["with"]["path"] == places[1]
+    assert not Path(places[0]).is_relative_to(places[1])
+    ignored = ["git", "check-ignore", "--no-index", *(f"{place}/" for place in places)]
+    assert len(subprocess.run(ignored, cwd=ROOT, check=False, capture_output=True).stdout.splitlines()) == len(places)
+    assert last["key"].startswith(last["restore-keys"])
+    assert "github.run_id" in last["key"], "a cache is never written twice, so each run has its own"
 
 
 def test_only_the_label_of_a_maintainer_turns_an_issue_into_a_file() -> None:

@@ -19,7 +19,10 @@ from parley.caching.stamps import Mark, Snapshot, mark_files, match, take_snapsh
 from parley.reading.history import mark_history
 
 FileState = tuple[int, ...]
-"""Size, time and place of a file that only a build has written."""
+"""Size, time and place of a file that only a build has written: a short way to tell that it is the same."""
+
+Content = tuple[Digest, bytes]
+"""The key of a file, which is a digest of all that it depends on, and a digest of its bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,12 @@ class Inputs:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What stood in a site when it was finished: its files by their path, with the key of their content if it has one.
+    """What stood in a site when it was finished: its files by their path, with their content if it has a key.
 
     `inputs` is None where not everything is known that the site is made of.
     """
 
-    files: Mapping[str, tuple[FileState, Digest | None]] = field(default_factory=dict)
+    files: Mapping[str, tuple[FileState, Content | None]] = field(default_factory=dict)
     inputs: Inputs | None = None
     marks: Mapping[str, Mark] = field(default_factory=dict)
     libraries: bytes = b""
@@ -90,7 +93,7 @@ def find_libraries() -> bytes:
 
 def load_manifest(project: Path, site: Path, *request: object) -> Manifest:
     """What is known of the site of a project that was built on a `request`; nothing if another program made it."""
-    kept = Cache(find_file(project, str(site.absolute())))
+    kept = Cache(find_file(project, site))
     found = kept.find(make_digest("manifest", request))
     kept.close()
     return found if isinstance(found, Manifest) else NOTHING
@@ -98,20 +101,20 @@ def load_manifest(project: Path, site: Path, *request: object) -> Manifest:
 
 def save_manifest(project: Path, site: Path, made: Manifest, *request: object) -> None:
     """Keep what is known of a site that has just been put in its place."""
-    kept = Cache(find_file(project, str(site.absolute())))
+    kept = Cache(find_file(project, site))
     kept.keep(make_digest("manifest", request), made)
     kept.save()
     kept.close()
 
 
 def build_manifest(
-    folder: Path, keys: Mapping[str, Digest], inputs: Inputs | None, marks: Mapping[str, Mark]
+    folder: Path, contents: Mapping[str, Content], inputs: Inputs | None, marks: Mapping[str, Mark]
 ) -> Manifest:
     """What a build has made, found in the folder that it filled: soon another may put its own site in the place.
 
-    `keys` are those of files, and `marks` those that the inputs had before it began.
+    `contents` are those of files with a key, and `marks` those that the inputs had before it began.
     """
-    files = {name: (state, keys.get(name)) for name, state in list_files(folder).items()}
+    files = {name: (state, contents.get(name)) for name, state in list_files(folder).items()}
     return Manifest(files, inputs, marks, find_libraries())
 
 
@@ -130,6 +133,11 @@ def list_files(site: Path) -> dict[str, FileState]:
                     status = entry.stat(follow_symlinks=False)
                     files[name] = find_state(status)
     return files
+
+
+def digest_bytes(data: bytes) -> bytes:
+    """A digest of what stands in a file of a site."""
+    return hashlib.sha256(data).digest()
 
 
 def find_state(status: os.stat_result) -> FileState:

@@ -3,11 +3,12 @@
 import errno
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from parley.building.manifest import NOTHING, Manifest, find_state
-from parley.caching.cache import Digest
+from parley.building.manifest import NOTHING, Content, Manifest, digest_bytes, find_state
+from parley.caching.cache import Digest, find_secret
 
 
 class Output:
@@ -16,46 +17,62 @@ class Output:
     def __init__(self, folder: Path, site: Path | None = None, before: Manifest = NOTHING) -> None:
         """`site` is the one that `folder` will replace, and `before` what is known of it."""
         self.folder = folder
-        self.keys: dict[str, Digest] = {}
+        self.contents: dict[str, Content] = {}
         self._site = site
-        self._files = before.files
+        self._files = dict(before.files)
         self._folders: set[str] = set()
 
-    def write(self, name: str, text: str) -> None:
+    def write(self, name: str, text: str, key: Digest | None = None) -> None:
         """Write a file."""
-        file = Path(self._make_room(name))
+        file, data = Path(self._make_room(name)), text.encode()
         file.unlink(missing_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        file.write_bytes(data)
+        if key:
+            self.contents[name] = key, digest_bytes(data)
 
     def put(self, name: str, key: Digest | None, make: Callable[[], str]) -> bool:
         """Bring in a file; gives whether it had to be made."""
-        if self.link(name, key):
+        if self.take_over(name, key):
             return False
-        self.write(name, make())
-        if key:
-            self.keys[name] = key
+        self.write(name, make(), key)
         return True
 
     def has(self, name: str, key: Digest | None) -> bool:
-        """Tell whether the site before has this file, untouched and with this content."""
-        known = self._files.get(name)
-        if self._site is None or known is None or known[1] is None or known[1] != key:
+        """Tell whether the site before has this file, untouched and with this content.
+
+        Its bytes decide where its time or its place is another, as after a copy, and where others may have been at it.
+        """
+        state, content = self._files.get(name, ((), None))
+        if self._site is None or content is None or content[0] != key:
             return False
+        file = f"{self._site}/{name}"
         try:
-            status = os.lstat(f"{self._site}/{name}")
+            status = os.lstat(file)
+            if find_state(status) == state and not find_secret():
+                return True
+            if not stat.S_ISREG(status.st_mode) or digest_bytes(Path(file).read_bytes()) != content[1]:
+                return False
         except OSError:
             return False
-        return known[0] == find_state(status)
+        self._files[name] = find_state(status), content
+        return True
 
-    def link(self, name: str, key: Digest | None) -> bool:
-        """Take a file over from the site before, if it has it."""
-        if self._site is None or key is None or not self.has(name, key):
+    def take_over(self, name: str, key: Digest | None) -> bool:
+        """Bring in the file of the site before, if it has it: as a link, or as a copy where there are no links.
+
+        Raises:
+            OSError: there is no room, or the site before has changed in the meantime.
+        """
+        if not self.has(name, key):
             return False
+        old, new = f"{self._site}/{name}", self._make_room(name)
         try:
-            os.link(f"{self._site}/{name}", self._make_room(name), follow_symlinks=False)
-        except OSError:  # a file system without links, or too many of them
-            return False
-        self.keys[name] = key
+            os.link(old, new, follow_symlinks=False)
+        except OSError:  # a file system without links, or too many of them, or a file of the host in the way
+            Path(new).unlink(missing_ok=True)
+            shutil.copyfile(old, new)
+        if content := self._files[name][1]:
+            self.contents[name] = content
         return True
 
     def has_folder(self, name: str, key: Digest | None) -> bool:
@@ -70,11 +87,8 @@ class Output:
             OSError: it cannot be read, or not be written.
         """
         for file in self._list(name):
-            if not self.link(file, key):
-                if not self._site or not self.has(file, key):
-                    raise OSError(errno.ESTALE, "the file has changed in the meantime", file)
-                shutil.copyfile(self._site / file, self._make_room(file))
-        self.keep_folder(name, key)
+            if not self.take_over(file, key):
+                raise OSError(errno.ESTALE, "the file has changed in the meantime", file)
 
     def _list(self, folder: str) -> list[str]:
         return [file for file in self._files if file.startswith(folder)]
@@ -84,7 +98,7 @@ class Output:
         if key:
             for file in (self.folder / name).rglob("*"):
                 if file.is_file():
-                    self.keys[file.relative_to(self.folder).as_posix()] = key
+                    self.contents[file.relative_to(self.folder).as_posix()] = key, digest_bytes(file.read_bytes())
 
     def _make_room(self, name: str) -> str:
         """The path of a file whose folder is there; texts, for a `Path` of each of ten thousand files takes as long."""

@@ -246,14 +246,21 @@ def _is_passing(error: Exception) -> bool:
 
 
 def _seal(key: Digest, value: bytes) -> bytes:
-    """A digest of a result and of what it is the result of."""
-    digest = hashlib.sha256(key)
+    """A digest of a result and of what it is the result of, which only those can make who have the secret."""
+    digest = hashlib.blake2b(key, key=find_secret(), digest_size=32)
     digest.update(value)
     return digest.digest()
 
 
+def find_secret() -> bytes:
+    """The secret without which nothing in a cache is believed; empty where nobody else can write to it."""
+    secret = os.environ.get("PARLEY_CACHE_KEY", "")
+    return hashlib.sha256(secret.encode()).digest() if secret else b""
+
+
 def _open(file: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(file, timeout=_WAIT, check_same_thread=False)  # one at a time all the same
+    connection.execute("PRAGMA trusted_schema = OFF")  # a file from elsewhere runs nothing
     connection.execute("PRAGMA synchronous = OFF")  # a cache that a loss of power breaks is thrown away
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB, digest BLOB)")
@@ -268,13 +275,17 @@ def _forget_others(connection: sqlite3.Connection, used: Iterable[Digest]) -> No
     connection.execute("DROP TABLE used")
 
 
-def find_file(project: Path, *parts: str) -> Path:
-    """Where the cache of a project, or of a part of it, lies: where PARLEY_CACHE says, else where the system wants it.
+def find_file(*places: Path) -> Path:
+    """Where the cache of a project, or of a site of it, lies: where PARLEY_CACHE says, else where the system wants it.
 
-    It is never below the project, whose folders are watched while somebody edits.
+    By default it is not below the project, whose folders are watched while somebody edits. One that is moves with it,
+    as from a machine of a forge to the next, which may have another place for both.
     """
-    folder = os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_path("parley")
-    return Path(folder) / f"{hashlib.sha256(repr((str(project.resolve()), *parts)).encode()).hexdigest()[:16]}.sqlite"
+    folder = Path(os.environ.get("PARLEY_CACHE") or platformdirs.user_cache_path("parley")).resolve()
+    names = [place.resolve() for place in places]
+    if folder.is_relative_to(names[0]):
+        names = [Path(os.path.relpath(name, folder)) for name in names]
+    return folder / f"{hashlib.sha256(repr([*map(str, names)]).encode()).hexdigest()[:16]}.sqlite"
 
 
 NOTHING = Cache(None)

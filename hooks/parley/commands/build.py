@@ -67,7 +67,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
             adapter.build(project, output, workers)
-        made.append(build_manifest(folder, output.keys, inputs, marks))
+        made.append(build_manifest(folder, output.contents, inputs, marks))
 
     try:
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
