@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.importing.bodies.conversion import MAX_PART, ConvertedText, convert, passes
+from parley.importing.bodies.conversion import MAX_PART, ConvertedText, clean, convert, passes
 from parley.importing.bodies.mails import render_text
 from parley.importing.records import Markup
 from parley.model.markup import markdown as markup
@@ -62,6 +62,7 @@ CONVERTED = {
         "**Log in** at bank.com (`https://evil.example/x`) now"
     ),
     "a \u00a0 \t\u3000b<p>\n  c  </p>": "a b\n\nc",
+    "<b><h2>a</h2></b> b <i>c</i>": "## a\n\nb c",
     "<q>one</q> <mark>two</mark> <u>three</u>": "one two three",
     "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
 }
@@ -318,6 +319,24 @@ def test_a_part_is_cut_where_the_text_has_a_seam_and_not_soon_after_its_beginnin
     first, second = convert(f"first{mark}" + "x" * (MAX_PART + 100), "markdown").parts
     assert len(first) == MAX_PART
     assert (len(first + second), second[:1]) == (MAX_PART + 105 + len(mark), "x")
+
+
+def test_what_fits_stays_whole_and_no_part_begins_with_an_empty_line() -> None:
+    whole = "a" * 40_000 + "\n\n" + "b" * 9_998
+    assert convert(whole, "markdown").parts == (whole,)
+    assert convert(f"{whole}b", "markdown").parts == ("a" * 40_000, "b" * 9_999)
+
+
+def test_code_that_is_cut_in_two_keeps_its_words() -> None:
+    body = convert("<pre>" + "&lt;b>x&lt;/b> y\n" * 5_000 + "</pre>", "html")
+    assert (len(body.parts), body.changes) == (2, {"split", "plain"})
+    assert body.parts[0].startswith("```\n<b>x</b> y\n<b>")
+    assert body.parts[1].startswith("\\<b>x\\</b> y\n\n\\<b>")
+    assert sum(part.count("y") for part in body.parts) == 5_000
+
+
+def test_a_text_is_cleaned_of_what_cannot_be_seen_and_all_its_lines_end_alike() -> None:
+    assert clean("\n\na\r\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\ud800\u200b\n\n") == "a\nb\nc\nd\ne\nf\ng\nh?"
 
 
 def test_a_cut_text_says_so_behind_its_last_words() -> None:

@@ -1,5 +1,8 @@
 """People of an archive: a handle for each, never that of somebody who is here already."""
 
+import hashlib
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -49,11 +52,40 @@ def test_names_without_latin_letters_are_shown_as_they_are() -> None:
     assert handles("Jörg Größe", "Ana D'Arc", "Łukasz") == ["jorg-grosse", "ana-darc", "ukasz"]
 
 
-def test_a_handle_is_the_same_in_every_import_for_ever() -> None:
-    """Its file is there from the last one: an ending of another length would make a second person."""
-    made = handles("张三", "josh", "JOSH")
-    assert made[1] == "josh"
-    assert [len(handle.rpartition("-")[2]) for handle in (made[0], made[2])] == [6, 6]
+@pytest.mark.parametrize(
+    ("given_", "handle", "shown"),
+    [
+        ("张三", "reader-b4c940", "张三"),
+        (Author("Josh", "con"), "con-4bc3b4", "Josh"),  # a device for Windows
+        ("x" * 60, "x" * 39, "x" * 60),
+        ("X" * 60, "x" * 32 + "-8b0940", "X" * 60 + " (2)"),  # there are 39 characters, and one of this handle
+        ("Ab " * 30, "-".join(["ab"] * 13), "Ab " * 26 + "A…"),
+        ("Jörg Größe-Łukasz d'Arc", "jorg-grosse-ukasz-darc", "Jörg Größe-Łukasz d'Arc"),
+        ("Аna Оля", "reader-fb6c84", "А na Оля"),
+        ("Anaя Яana", "ana-ana", "Ana я Я ana"),
+        ("paypаl", "paypl", "payp а l"),
+        ("a@b@c.io", "a-b-c-io", "a b c.io"),
+        ("A\ud800B", "a-b", "A?B"),
+        ("-", "anonymous", "Anonymous"),
+        ("John", "john-b5a233", "John (2)"),  # its handle passes for a name that is here
+    ],
+)
+def test_a_handle_is_the_same_in_every_import_for_ever(given_: Author | str, handle: str, shown: str) -> None:
+    """Its file is there from the last one: any other would make a second person."""
+    here = (Person("x" * 39, "x" * 60), Person("smith", "j0hn"))
+    (named,) = name(given_, people=() if given_ == "x" * 60 else here)
+    assert (named.person.handle, named.person.name) == (handle, shown)
+
+
+def test_handle_after_handle_is_found_for_who_finds_them_taken() -> None:
+    people: list[Person] = []
+    for _ in range(12):
+        people.append(Person(handles("Ana", people=tuple(people))[0], f"Somebody {len(people)}"))
+    ending = hashlib.sha256(b"name Ana").hexdigest()
+    apart = [f"ana-{ending[at : at + 6]}" for at in range(0, 60, 6)]
+    assert [one.handle for one in people] == ["ana", *apart, ending[:39]]
+    brought = tuple(replace(one, name="Ana", about=ARCHIVE) for one in people)
+    assert handles("Ana", people=brought) == apart[:1], "the first that nobody else can get"
 
 
 def test_handles_do_not_depend_on_who_else_is_there() -> None:
@@ -70,6 +102,8 @@ def test_an_account_in_other_letters_is_of_one_person_whose_first_writing_names_
     late, early = Identity(Author("Ana Li", "Ana_1"), 2.0), Identity(Author("Ana", "ana_1"), 1.0)
     [named] = name_people([late, early], "old", {}, frozenset()).values()
     assert (named.person.handle, named.person.name) == ("ana-1", "Ana")
+    [named] = name_people([early, replace(late, first=1.0)], "old", {}, frozenset()).values()
+    assert named.person.name == "Ana", "of two of one moment the first that is read"
 
 
 @pytest.mark.parametrize(
@@ -105,7 +139,8 @@ def test_who_has_a_handle_from_an_earlier_import_goes_first_whatever_else_speaks
 
 
 @pytest.mark.parametrize(
-    "link", ["www.example.com", "javascript:alert(1)", f"https://example.org/{'x' * 1981}", "/ana"]
+    "link",
+    ["www.example.com", "https://example.org/a b", "javascript:alert(1)", f"https://example.org/{'x' * 1981}", "/ana"],
 )
 def test_what_is_no_full_address_is_no_link(link: str) -> None:
     (named,) = name(Author("Ana", link=link))
@@ -131,7 +166,10 @@ def test_of_several_people_of_one_name_the_later_ones_get_a_number() -> None:
     [("x" * 80, "x" * 70 + " (2)"), ("x" * 69 + " yyyyyyyyyy", "x" * 69 + " (2)"), ("x" * 70, "x" * 70 + " (2)")],
 )
 def test_a_long_name_makes_room_for_its_number(wanted: str, shown: str) -> None:
-    assert [one.person.name for one in name(Author(wanted, "a"), Author(wanted, "b"))] == [wanted, shown]
+    twins = Author(wanted, "a"), Author(wanted, "b")
+    named = name(*twins)
+    assert [one.person.name for one in named] == [wanted, shown]
+    assert name(*twins, people=tuple(one.person for one in named)) == named, "the next import knows them again"
 
 
 def test_a_number_stays_with_its_person_in_every_import() -> None:
@@ -207,7 +245,11 @@ def test_names_are_made_fit_to_be_shown(given_: str, shown: str) -> None:
 
 
 @given(
-    st.lists(st.text(max_size=50) | st.sampled_from(["Аna", "admin", "ΩmegaMan", "A\u0300", "no", "404"]), max_size=8)
+    st.lists(
+        st.text(max_size=50)
+        | st.sampled_from(["x" * 80, "X" * 80, "Аna", "admin", "ΩmegaMan", "A\u0300", "no", "404"]),
+        max_size=8,
+    )
 )
 def test_any_names_give_different_valid_handles(names: list[str]) -> None:
     named = name(*names)
@@ -221,3 +263,5 @@ def test_any_names_give_different_valid_handles(names: list[str]) -> None:
         assert not find_odd_letter(one.person.name)
         assert not has_hidden(one.person.name)
         assert 1 <= len(one.person.name) <= 80
+    there = {one.person.handle: one.person for one in named}
+    assert name(*names, people=tuple(there.values()), writers=frozenset(there)) == named, "twice is once"

@@ -73,7 +73,11 @@ def test_texts_that_differ_and_undated_comments_are_no_doubles() -> None:
 def test_rings_are_opened_at_their_first_comment() -> None:
     found = place([head("a", "c", 3), head("b", "a", 1), head("c", "b", 2), head("d", "d")], OPENED)
     assert parents(found) == {"b": "", "c": "b", "a": "c", "d": ""}
-    assert len(found.orphaned) == 2
+    assert [(one.id, reason) for one, reason in found.orphaned] == [
+        ("d", "it answers itself in a loop"),
+        ("b", "it answers itself in a loop"),
+    ]
+    assert parents(place([head("a", "b", 3), head("b", "a", None)], OPENED)) == {"a": "", "b": "a"}, "undated is last"
 
 
 def test_nothing_is_older_than_what_it_answers() -> None:

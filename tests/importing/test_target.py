@@ -44,12 +44,15 @@ def test_what_an_earlier_import_has_left_is_found(tmp_path: Path, ends: object, 
             f"discussions/ours/replies/test-1.{ending}": file(
                 "author: bob\ndate: 2020-01-02T03:04:05Z\naliases: [test-9]\n", "Yes."
             ),
-            f"practices/one/replies/x.{ending}": file("author: cy\ndate: 2020-01-02\n", "Yes."),
+            f"practices/one/replies/x.{ending}": file("author: cy\ndate: 2020-01-02\n", "Yes, co-author: dan."),
+            "practices/one/replies/y.md": b'---\nauthor: "eve"\n---\n\n\xff\n',
+            "discussions/ours/aside.md": b"---\nauthor: eve\ndate: 2019-01-01\n---\n\nNo post.\n",
+            "discussions/notes-aaaaaaaaa3": b"No folder.",
         },
     )
     target = load_target(posts)
     assert target.tags == {"old", "law"}
-    assert target.writers == {"ana", "bob", "cy"}
+    assert target.writers == {"ana", "bob", "cy", "eve"}
     assert set(target.slugs.values()) == {"ours"}
     assert target.slugs.keys() == {"aaaaaaaaa1", "bbbbbbbbb2"}
     for suffix in target.slugs:
@@ -59,6 +62,11 @@ def test_what_an_earlier_import_has_left_is_found(tmp_path: Path, ends: object, 
         assert found.locked == Moment.from_day(date(2020, 3, 1))
         assert set(found.replies) == {"test-1", "test-9"}
         assert read_date(found.replies["test-9"]) == Moment(datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC))
+    post = posts / f"discussions/ours/post.{ending}"
+    post.write_bytes(post.read_bytes().replace(b"locked: done", b"title: T"))
+    found = target.find_discussion("aaaaaaaaa1")
+    assert found is not None
+    assert found.locked is None, "what was changed is not yet locked"
     assert target.find_discussion("ccccccccc3") is None
 
 

@@ -31,8 +31,9 @@ def test_a_title_of_120_characters_stays_and_a_longer_one_ends_at_a_word() -> No
     assert make_title("x" * 6000, "")[1] == "x" * 5000, (
         "what is longer is no title, and goes into one file with its text"
     )
-    early = f"ab {'x' * 130}"
-    assert make_title(early, "") == (f"{early[:119]}…", early)
+    for early in (f"ab {'x' * 130}", f"{'x' * 59} {'y' * 100}"):
+        assert make_title(early, "") == (f"{early[:119]}…", early)
+    assert make_title(f"{'x' * 60} {'y' * 100}", "")[0] == "x" * 60 + "…"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """Records to files: any tree comes back as it was, twice is once, and nothing is half-written."""
 
+import errno
 import os
+import sqlite3
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
@@ -17,7 +19,8 @@ from importing.archives import TAGS, bring_records, make_posts, only, snapshot
 from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread, Missing, Record
+from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread, Missing, ReadyFile, Record
+from parley.importing.streams.spool import Spool
 from parley.importing.target import load_target
 from parley.importing.writer import Choices, import_records
 from parley.model.problems import ParleyError
@@ -291,6 +294,9 @@ def test_all_faults_are_named_and_nothing_is_written(posts: Path) -> None:
     said = refuse(faults, posts)
     assert "a.yml:3: bad" in said
     assert "b.yml:7: worse" in said
+    with pytest.raises(BadArchive) as caught:
+        import_records([Fault(Path("a"), 1, "bad")] * 1001, posts, Choices("test"))
+    assert len(caught.value.faults) == 1000
 
 
 def test_a_reader_that_fails_half_way_leaves_nothing(posts: Path) -> None:
@@ -311,6 +317,9 @@ def test_tags_must_be_there(posts: Path) -> None:
     assert "- slug: nowhere" in said
     assert "- slug: old" not in said
     assert "- slug: mapped" in refuse([thread()], posts, mapping=FieldMapping(tags={"x": "mapped"}))
+    one = [ReadyFile(f"practices/{slug}/post.md", "x", "post", tags=(("new", slug, "S."),)) for slug in "ab"]
+    assert refuse([*one], posts).split("\n")[1:] == ["- slug: new", "  title: b", "  summary: S."], "a tag of two sites"
+    assert import_records([], posts, Choices("test"), now=NOW).complete, "without a discussion no tag is asked for"
 
 
 def test_a_folder_that_is_not_there_or_is_a_link_is_refused(tmp_path: Path, posts: Path) -> None:
@@ -328,6 +337,30 @@ def test_a_place_beside_the_posts_that_cannot_be_written_is_said(posts: Path, mo
     said = refuse([thread()], posts, tags=("old",))
     assert str(posts) in said
     assert "permission denied" in said
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (
+            OSError(errno.ENOSPC, "No space left on device"),
+            "nothing was imported: next to {posts}/: the disk is full. Free some space, or choose another location.",
+        ),
+        (
+            sqlite3.OperationalError("database or disk is full"),
+            "nothing was imported: next to {posts}/, where an import needs room for a second copy of its archive: "
+            "database or disk is full. Free some space there.",
+        ),
+    ],
+)
+def test_a_disk_that_is_full_half_way_is_said(
+    posts: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Spool, "keep_parts", fail)
+    assert refuse([thread(), comment("1")], posts) == said.format(posts=posts)
 
 
 def test_comments_alone_date_their_page_by_the_first_of_them(posts: Path) -> None:

@@ -131,7 +131,7 @@ class _Register:
         if find_reserved(name, self.site_name):
             name = self._shorten(name)
         imitates = any(outlines(one) & self.kept for one in (name, *find_cores(name)))
-        return f"{name[: _NAME_LENGTH - 10]} (archive)" if imitates else name
+        return f"{_make_room(name)} (archive)" if imitates else name
 
     def _shorten(self, name: str) -> str:
         """The name with the one word shortened that speaks for the site, or all words where it takes several."""
@@ -148,7 +148,7 @@ class _Register:
         number, shown = self.numbers.get(kind, 1), wanted
         while any(self.holders.get(form, set()) - {handle} for form in skeletons(shown)):
             number += 1
-            shown = f"{wanted[: _NAME_LENGTH - 10].rstrip()} ({number})"
+            shown = f"{_make_room(wanted)} ({number})"
         self.numbers[kind] = number
         self._hold(shown, handle)
         return shown
@@ -171,14 +171,19 @@ def _find_known(
                 there = people.get(handle)
                 if there is None or there.about != about or handle in taken or (handle == plain) != is_plain:
                     continue
-                if wanted[key] in (there.name, _NUMBER.sub("", there.name)):
+                numbered = rf"{re.escape(_make_room(wanted[key]))} \(\d+\)"
+                if there.name == wanted[key] or re.fullmatch(numbered, there.name):
                     found[key] = handle
                     taken.add(handle)
                     break
     return found
 
 
-_NUMBER = re.compile(r" \(\d+\)$")
+def _make_room(name: str) -> str:
+    """A name that has room for what is put behind it."""
+    return name[: _NAME_LENGTH - 10].rstrip()
+
+
 _AT = re.compile("[@＠﹫]")
 
 

@@ -93,9 +93,8 @@ def _find_doubles(heads: Sequence[Head], known: Collection[str]) -> dict[str, st
             groups.setdefault((head.who, head.date, head.digest), []).append(head)
     kept_for: dict[str, str] = {}
     for group in groups.values():
-        if len(group) > 1:
-            keep = next((head for head in group if head.id in known), group[0])
-            kept_for |= {head.id: keep.id for head in group if head is not keep}
+        keep = next((head for head in group if head.id in known), group[0])
+        kept_for |= {head.id: keep.id for head in group if head is not keep}
     return kept_for
 
 

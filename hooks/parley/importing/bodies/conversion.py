@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 import comrak
 import nh3
@@ -156,7 +156,7 @@ def _split(text: str) -> Iterator[str]:
         yield text
 
 
-@lru_cache(maxsize=1)
+@cache
 def _extensions() -> comrak.ExtensionOptions:
     options = comrak.ExtensionOptions()
     options.table = options.strikethrough = options.autolink = True
