@@ -1,26 +1,29 @@
-"""One import with about everything that can be odd, and a second one over it: every file and word, to the letter.
+"""One import with about everything that can be odd, and the same for each format: every file and word, to the letter.
 
-`PARLEY_ACCEPT=1 pytest tests/importing/test_whole.py` writes what came of it into `whole.txt`. Read it with care: what
-an import writes into files is found again by the next one, so that a change here may mean everything twice.
+`PARLEY_ACCEPT=1 pytest tests/importing/test_whole.py` writes what came of it into `whole/*.txt`. Read it with care:
+what an import writes into files is found again by the next one, so that a change may bring everything a second time.
 """
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from importing.archives import make_posts, snapshot
 from parley.checking.loading import check_posts
+from parley.importing.formats import FORMATS
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Author, Comment, ImportedThread, Missing, ReadyFile, Record
+from parley.importing.records import Archive, Author, Comment, ImportedThread, Missing, ReadyFile, Record
 from parley.importing.result import render_json, render_text
 from parley.importing.writer import Choices, import_records
 from parley.model.entries import CLOCK_SKEW
 from support import NOW
 
-EXPECTED = Path(__file__).with_name("whole.txt")
+WHOLE = Path(__file__).with_name("whole")
 START = datetime(2020, 1, 1, tzinfo=UTC)
 ANA = Author("Ana", "ana_1", "https://ana.example/")
 BOB = Author("Bob <i>B.</i>")
@@ -105,7 +108,29 @@ def test_all_that_an_import_writes_and_says(tmp_path: Path) -> None:
         told.append(f"{render_text(result)}\npages: {pages}\ncomplete: {result.complete}\n\n{files}")
         before = after
         told += [] if told[1:] else [render_json(result)]
-    found = "\n########\n\n".join(told)
+    compare("import", "\n########\n\n".join(told))
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "parley"])
+def test_all_that_a_format_holds(form: str) -> None:
+    """Every key that is read, every way to leave something out, and what is no part of an archive."""
+    archive = Archive(WHOLE / form, FieldMapping(site="https://old.example/"))
+    compare(form, "\n".join(map(draw, FORMATS[form].read(archive))))
+
+
+def draw(record: Record) -> str:
+    """What a record says, a line for each value that is not empty."""
+    values = {one.name: getattr(record, one.name) for one in fields(record)}
+    if path := values.get("path"):
+        values["path"] = path.relative_to(WHOLE).as_posix()
+    if date := values.get("date"):
+        values["date"] = date.isoformat()
+    lines = (f"  {name}: {value!r}\n" for name, value in values.items() if value)
+    return f"{type(record).__name__}\n{''.join(lines)}"
+
+
+def compare(name: str, found: str) -> None:
+    expected = WHOLE / f"{name}.txt"
     if "PARLEY_ACCEPT" in os.environ:
-        EXPECTED.write_text(found, encoding="utf-8")
-    assert found == EXPECTED.read_text(encoding="utf-8")
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
