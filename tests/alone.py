@@ -10,7 +10,7 @@ from parley.model.entries import Discussion, Library, Practice
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
-from parley.rendering.feeds.feeds import plan_feeds
+from parley.rendering.feeds.feeds import draw_thread_feed, plan_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_sheets
@@ -79,14 +79,12 @@ def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, st
     drawer = theme.environment(part, settings)
     address = urls.post(post.kind, post.id)
     card = build_card(post, part.replies_to(post))
-    feeds = {planned.name: planned for planned in plan_feeds(part, settings)}
-    feed = urls.feed_address(address)
     numbers = range(1, part.count_pages(post) + 1)
     sheets = draw_sheets(post, card, part, drawer, settings, numbers)
     return {
         **{urls.file_of(urls.thread_page(post.kind, post.id, number)): sheets[number] for number in numbers},
         urls.thread_address(post): draw_thread_data(post, part, settings),
-        feed: feeds[feed].make(),
+        urls.feed_address(address): draw_thread_feed(post, part, settings),
         **{f"document of {page}": draw() for page, draw in build_documents([post], part, drawer)},
     }
 

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
+from feeding import build_feeds
 from parley.building.digests import Digests
 from parley.building.parts import Parts
 from parley.caching import cache as cache_module
@@ -25,7 +26,6 @@ from parley.checking.loading import check_posts
 from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.planned import draw_now
 from parley.rendering.search.documents import build_documents
@@ -330,7 +330,7 @@ def draw(library: Library, kept: Cache | None) -> dict[str, str]:
     drawer = theme.environment(library, site)
     drawn = {page.address: page.render() for page in build_pages(library, site, drawer, recall)}
     drawn |= {f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, recall)}
-    return drawn | dict(build_feeds(library, site, recall))
+    return drawn | dict(build_feeds(library, site))
 
 
 WORDS = st.sampled_from(

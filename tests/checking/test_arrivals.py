@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeding import build_feeds
 from parley.building.digests import Digests
 from parley.checking.arrivals import date_library
 from parley.checking.loading import load_library
@@ -22,7 +23,6 @@ from parley.reading.history import find_history
 from parley.rendering import theme
 from parley.rendering.data.structured_data import build_structured_data
 from parley.rendering.data.thread_data import build_thread_data
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_cards, newest_first
 from parley.rendering.pages.embeds import Options, render_embed

@@ -17,13 +17,13 @@ from jinja2.meta import find_undeclared_variables
 from attacks import DOCUMENTS, NAMES, PAYLOADS, PRODUCT, Document, Name, Payload
 from attacks.reading import Vocabulary, elements, find_broken_data, find_harm, parse, parse_document, vocabulary
 from attacks.trees import Tree, hostile_tree
+from feeding import build_feeds
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import render_github, render_json, render_text
 from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.redirects import build_redirects
 from support import GOOD, NOW, Files, write_tree

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeding import build_feeds
 from pack_confusables import TABLE, pack
 from parley.building.output import Output
 from parley.caching.workers import Workers
@@ -29,7 +30,6 @@ from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.structured_data import build_structured_data
 from parley.rendering.data.thread_data import build_thread_data
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.search.documents import render_choices, render_documents
 from parley_mkdocs.adapter import adapter

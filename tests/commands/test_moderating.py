@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from feeding import build_feeds
 from parley.checking.loading import load_library
 from parley.commands.cli import main
 from parley.model import urls
@@ -21,7 +22,6 @@ from parley.model.markup.markdown import render_plain
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.feeds.entries import post_id
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.moderation import build_measures
 from parley.rendering.pages.redirects import build_redirects

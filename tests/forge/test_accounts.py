@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from feeding import build_feeds
 from parley.checking.loading import check_posts, load_library
 from parley.checking.rules.change.actors import is_same
 from parley.commands.cli import main
@@ -18,7 +19,6 @@ from parley.forge.review import review
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.data.thread_data import build_thread_data
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.theme import environment

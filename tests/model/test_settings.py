@@ -46,15 +46,17 @@ def test_what_the_host_knows_is_taken_and_what_is_set_wins() -> None:
     assert parse_settings({"forge": "gitea"}, **host).forge == "gitea"
 
 
+@pytest.mark.parametrize("key", ["page_size", "feed_size"])
 @pytest.mark.parametrize("size", [1, 2, 30, 499, 500])
-def test_a_page_size_within_bounds_is_taken(size: int) -> None:
-    assert parse_settings({"page_size": size}).page_size == size
+def test_a_size_within_bounds_is_taken(key: str, size: int) -> None:
+    assert getattr(parse_settings({key: size}), key) == size
 
 
+@pytest.mark.parametrize("key", ["page_size", "feed_size"])
 @pytest.mark.parametrize("size", [0, -1, 501, True, "30", 2.5, None])
-def test_any_other_page_size_is_refused(size: object) -> None:
-    with pytest.raises(InvalidSettings, match=r"^mkdocs.yml: extra.parley.page_size must be a number from 1 to 500$"):
-        parse_settings({"page_size": size})
+def test_any_other_size_is_refused(key: str, size: object) -> None:
+    with pytest.raises(InvalidSettings, match=rf"^mkdocs.yml: extra.parley.{key} must be a number from 1 to 500$"):
+        parse_settings({key: size})
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,10 @@ def test_any_other_page_size_is_refused(size: object) -> None:
         ({"posts": 7}, "posts must be text"),
         ({"branch": None}, "branch must be text"),
         ({"forge": "sourceforge"}, "forge must be one of github, gitlab, gitea"),
-        ({"pagesize": 3}, "pagesize isn't a known key; known keys: posts, page_size, forge, branch, schools"),
+        (
+            {"pagesize": 3},
+            "pagesize isn't a known key; known keys: posts, page_size, feed_size, forge, branch, schools",
+        ),
     ],
 )
 def test_each_mistake_is_told_in_words_of_its_own(block: object, said: str) -> None:

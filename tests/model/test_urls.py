@@ -52,7 +52,6 @@ ADDRESSES = {
     urls.thread_address(PRACTICE): "practices/two/thread.json",
     urls.body_prefix("x"): "in-x_",
     urls.feed_address(""): "feed.xml",
-    urls.feed_address("", 3): "feed-3.xml",
     urls.feed_address("tags/law/"): "tags/law/feed.xml",
     urls.schema_address("reply"): "schema/reply.json",
     urls.tag("law"): "tags/law/",

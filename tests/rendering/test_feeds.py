@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urldefrag
 from xml.etree import ElementTree
@@ -12,12 +13,14 @@ import html5lib
 import pytest
 
 from corpus import write_corpus
+from feeding import build_feeds
 from parley.checking.loading import load_library
-from parley.model.entries import Library
+from parley.model.entries import Discussion, Library, Moment, Reply, Tag
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
+from parley.rendering.feeds.atom import BUDGET
 from parley.rendering.feeds.entries import post_id, reply_id
-from parley.rendering.feeds.feeds import ARCHIVED, MOST, build_feeds
+from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import build_pages
 from support import FORUM, GOOD, NOW, Files
 
@@ -27,6 +30,7 @@ Element = ElementTree.Element
 
 SITE = "https://example.org/talk/"
 SETTINGS = Settings(site_name="Talk & Co", site_url=SITE, description="About <talk>")
+WHOLE = replace(SETTINGS, feed_size=500)
 FOLDER = "discussions/two-follow-ups"
 POST = f"{FOLDER}/post.md"
 ANA = f"{FOLDER}/replies/2026-10-02-ana.md"
@@ -35,7 +39,6 @@ PRACTICE = "practices/first-meeting/post.yml"
 REMOVAL = "updated: 2026-10-05\nremoved: it named a person\n"
 A = "{http://www.w3.org/2005/Atom}"
 THR = "{http://purl.org/syndication/thread/1.0}"
-FH = "{http://purl.org/syndication/history/1.0}"
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
@@ -180,7 +183,7 @@ def test_a_reply_names_what_it_answers(build: Callable[..., Feeds], tree: Tree) 
 
 
 def test_every_chain_of_answers_ends_at_a_post(large: Library) -> None:
-    texts = [text for address, text in build_feeds(large, SETTINGS) if address.startswith("feed")]
+    texts = [text for address, text in build_feeds(large, WHOLE) if address == "feed.xml"]
     parents = {}
     for text in texts:
         for entry in entries(text):
@@ -348,36 +351,7 @@ def test_a_followed_post_is_followed_at_its_former_address(build: Callable[..., 
     assert link(ElementTree.fromstring(feeds["discussions/first-name/feed.xml"]), "self") == f"{SITE}{FOLDER}/feed.xml"
 
 
-# archives
-
-
-def test_from_the_current_document_a_reader_comes_to_every_contribution(large: Library) -> None:
-    feeds = dict(build_feeds(large, SETTINGS))
-    seen: set[str] = set()
-    address, steps = "feed.xml", 0
-    while address:
-        feed = ElementTree.fromstring(feeds[address])
-        assert len(entries(feeds[address])) <= MOST
-        assert (feed.find(f"{FH}archive") is not None) == bool(steps)
-        assert link(feed, "current") == (f"{SITE}feed.xml" if steps else "")
-        seen |= set(ids(feeds[address]))
-        newer, address = address, link(feed, "prev-archive").removeprefix(SITE)
-        if address and steps:
-            assert link(ElementTree.fromstring(feeds[address]), "next-archive") == SITE + newer
-        steps += 1
-    assert len(seen) == 213
-    assert steps == 1 + 213 // ARCHIVED
-
-
-@pytest.mark.parametrize("size", [1, 39, 40, 41, 50, 51, 79, 80, 89, 120])
-def test_nothing_is_lost_at_any_size(large: Library, size: int) -> None:
-    post = large.discussions[0]
-    many = (*large.replies_to(post), *(replace(one, id=f"{one.id}-b") for one in large.replies_to(post)))
-    library = replace(large, discussions=(post,), replies={(post.kind, post.id): many[: size - 1]})
-    site = {address: ids(text) for address, text in build_feeds(library, SETTINGS) if address.startswith("feed")}
-    assert len({one for found in site.values() for one in found}) == size
-    assert len(site["feed.xml"]) == min(size, MOST)
-    assert all(len(found) == ARCHIVED for address, found in site.items() if address != "feed.xml")
+# how much a feed holds
 
 
 def test_every_document_begins_with_its_last_change_and_says_when_that_was(large: Library, tree: Tree) -> None:
@@ -390,23 +364,6 @@ def test_every_document_begins_with_its_last_change_and_says_when_that_was(large
             assert text_of(ElementTree.fromstring(text), "updated") == (changes[0] if changes else whole), address
 
 
-def test_a_document_holds_no_more_than_its_share(large: Library) -> None:
-    assert {len(ids(text)) for address, text in build_feeds(large, SETTINGS) if address[0] == "d"} == {MOST}
-
-
-def test_archives_stay_as_they_are_when_a_reply_comes(large: Library) -> None:
-    before = dict(build_feeds(large, SETTINGS))
-    post = large.discussions[-1]
-    last = large.replies_to(post)[-1]
-    new = replace(last, id="new", date=replace(last.date, at=last.date.at.replace(year=2025)), body="New.")
-    grown = replace(large, replies={**large.replies, (post.kind, post.id): (*large.replies_to(post), new)})
-    after = dict(build_feeds(grown, SETTINGS))
-    archives = [address for address in before if address.startswith("feed-")]
-    assert len(archives) == 5
-    assert all(after[address] == before[address] for address in archives)
-    assert ids(after["feed.xml"])[0] == reply_id(post, new)
-
-
 def test_a_late_removal_reaches_the_readers_of_the_current_document(large: Library) -> None:
     post = large.discussions[0]
     first, *others = large.replies_to(post)
@@ -417,23 +374,93 @@ def test_a_late_removal_reaches_the_readers_of_the_current_document(large: Libra
     assert text_of(entry, "content") == "<p>Removed on 22 November 2026, 12:00 UTC: spam</p>"
 
 
-def test_a_document_of_the_site_a_tag_a_post_or_a_person_holds_fifty_and_an_archive_forty(large: Library) -> None:
-    """The numbers themselves: another length would cut all archives anew, whose names and entries stay for ever."""
-    one = large.discussions[0].author
-    alone = {key: tuple(replace(reply, author=one) for reply in replies) for key, replies in large.replies.items()}
-    feeds = dict(build_feeds(replace(large, replies=alone), SETTINGS))
-    tag = large.discussions[0].tags[0]
-    for address in (
-        "feed.xml",
-        f"tags/{tag}/feed.xml",
-        f"people/{one}/feed.xml",
-        "discussions/discussion-00000/feed.xml",
-    ):
-        assert len(entries(feeds[address])) == 50, address
-    archives = [address for address in feeds if address.startswith("feed-")]
-    assert [len(entries(feeds[address])) for address in archives] == [40] * 5
-    first = {text_of(entry, "published") for entry in entries(feeds["feed-1.xml"])}
-    assert max(first) <= min(text_of(entry, "published") for entry in entries(feeds["feed-2.xml"]))
+def spread(days: float, size: int = 60) -> Library:
+    """One discussion by ana, with `size` replies by her, so many days apart."""
+    start = datetime(2020, 1, 1, tzinfo=UTC)
+    post = Discussion(
+        path=f"{FOLDER}/post.md",
+        id="two-follow-ups",
+        author="ana",
+        date=Moment(start),
+        body="Go.",
+        title="A",
+        tags=("sales",),
+    )
+    replies = tuple(
+        Reply(
+            path=f"{FOLDER}/replies/r{number}.md",
+            id=f"r{number}",
+            author="ana",
+            date=Moment(start + timedelta(days=days * number)),
+            body=f"Text {number}.",
+        )
+        for number in range(1, size + 1)
+    )
+    tags = {"sales": Tag("sales", "Sales", "To sell.")}
+    return Library(discussions=(post,), replies={("discussion", "two-follow-ups"): replies}, tags=tags)
+
+
+@pytest.mark.parametrize(
+    ("days", "size", "held"),
+    [
+        (0, 30, 30),
+        (0.1, 7, 7),
+        (1, 30, 30),
+        (2, 30, 16),
+        (10, 30, 4),
+        (15, 30, 3),
+        (16, 30, 3),
+        (400, 30, 3),
+        (400, 2, 2),
+    ],
+)
+def test_a_thread_and_a_person_have_what_came_last_in_a_month_and_the_site_and_a_tag_as_much_as_is_set(
+    days: float, size: int, held: int
+) -> None:
+    feeds = dict(build_feeds(spread(days), replace(SETTINGS, feed_size=size)))
+    assert len(ids(feeds["feed.xml"])) == len(ids(feeds["tags/sales/feed.xml"])) == size
+    for address in (f"{FOLDER}/feed.xml", "people/ana/feed.xml"):
+        assert ids(feeds[address]) == ids(feeds["feed.xml"])[:held], address
+
+
+@pytest.mark.parametrize("size", [0, 1, 2, 5])
+def test_a_small_thread_is_in_its_feed_whole(size: int) -> None:
+    feeds = dict(build_feeds(spread(1, size), SETTINGS))
+    assert {len(ids(feeds[address])) for address in ("feed.xml", f"{FOLDER}/feed.xml")} == {size + 1}
+    assert find_faults(feeds[f"{FOLDER}/feed.xml"]) == []
+
+
+def test_a_feed_that_grows_too_large_goes_on_with_first_words() -> None:
+    library = spread(0.01, 40)
+    [(name, replies)] = library.replies.items()
+    replies = tuple(replace(reply, body=f"Of {reply.id}.\n\n{'More and more. ' * 600}") for reply in replies)
+    feeds = dict(build_feeds(replace(library, replies={name: replies}), SETTINGS))
+    for address in ("feed.xml", f"{FOLDER}/feed.xml"):
+        assert find_faults(feeds[address]) == []
+        assert BUDGET < len(feeds[address]) < 1.5 * BUDGET
+        whole = [entry.find(f"{A}content") is not None for entry in entries(feeds[address])]
+        assert whole == sorted(whole, reverse=True), "the newest are whole"
+        assert 5 < whole.count(True) < len(whole)
+        last = entries(feeds[address])[-1]
+        assert text_of(last, "summary") == "Of r11."
+        assert link(last, "alternate") == f"{SITE}{FOLDER}/#reply-r11"
+        assert last.find(f"{THR}in-reply-to") is not None
+
+
+def test_what_is_removed_says_so_in_a_feed_that_is_too_large() -> None:
+    library = spread(0.01, 40)
+    [(name, replies)] = library.replies.items()
+    long = [replace(reply, body="More and more. " * 900) for reply in replies]
+    long[15] = replace(long[15], author="", body="", removed="spam", updated=long[15].date)
+    feed = dict(build_feeds(replace(library, replies={name: tuple(long)}), SETTINGS))["feed.xml"]
+    entry = find_entry(feed, f"{FOLDER}/#reply-r16")
+    assert "spam" in text_of(entry, "content")
+    assert entry.find(f"{A}summary") is None
+
+
+def test_nothing_in_a_feed_is_indented(large: Library) -> None:
+    for _, text in build_feeds(large, SETTINGS):
+        assert not re.search(r">\s+<", text.partition("\n")[2])
 
 
 def test_entries_have_no_empty_summary_name_the_kind_of_a_feed_and_begin_headings_below_their_own(tree: Tree) -> None:
@@ -476,7 +503,7 @@ def find_faults(text: str) -> list[str]:
     for element in (feed, *feed.findall(f"{A}entry")):
         kind = element.tag.removeprefix(A)
         tags = [child.tag for child in element]
-        allowed = {f"{A}{name}" for name in CHILDREN[kind].split()} | {f"{THR}in-reply-to", f"{FH}archive"}
+        allowed = {f"{A}{name}" for name in CHILDREN[kind].split()} | {f"{THR}in-reply-to"}
         faults += [f"{kind} has {tag}" for tag in {*tags} - allowed]
         faults += [f"{kind} lacks {tag}" for tag in NEEDED - {*tags}]
         faults += [f"{kind} has {tag} twice" for tag in ONCE if tags.count(tag) > 1]
@@ -566,7 +593,9 @@ def test_a_character_that_xml_forbids_loses_no_feed(tree: Tree, character: str) 
 # cost
 
 
-def test_each_body_is_drawn_once(large: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_each_body_is_drawn_once_for_all_feeds_of_the_site_tags_and_people(
+    large: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
     drawn: list[str] = []
     render = markup.render
 
@@ -575,7 +604,8 @@ def test_each_body_is_drawn_once(large: Library, monkeypatch: pytest.MonkeyPatch
         return render(text, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(markup, "render", counting)
-    assert len(list(build_feeds(large, SETTINGS))) > 100
+    feeds = [planned.make() for planned in plan_feeds(large, WHOLE)]
+    assert len(feeds) > 100
     assert len(drawn) == 213
 
 

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from feeding import build_feeds
 from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
 from parley.commands.forms import forms
@@ -22,7 +23,6 @@ from parley.reading import schema
 from parley.reading.schema import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress
 from parley.rendering.contributing import render_data, reply_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, thread_schema
-from parley.rendering.feeds.feeds import build_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.search.documents import build_documents

@@ -13,7 +13,7 @@ from parley.model.entries import Discussion, Library, Post, Practice
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
-from parley.rendering.feeds.atom import draw_entries
+from parley.rendering.feeds.feeds import draw_thread_feed
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.lists import draw_excerpts
 from parley.rendering.pages.posts import draw_post, draw_sheets, find_number
@@ -41,15 +41,15 @@ PARTS: Mapping[str, Callable[[Discussion | Practice, Renderer], Any]] = {
     "post": _draw_page,
     "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
     "documents": lambda post, by: render_documents(post, by.library, by.drawer),
-    "entries": lambda post, by: draw_entries(post, by.library, by.settings),
+    "feed": lambda post, by: draw_thread_feed(post, by.library, by.settings),
     "excerpts": lambda post, by: draw_excerpts(by.library.replies_to(post)),
 }
 """How each part is drawn, by its name. Each further page of a long thread is a part as well."""
 
-LISTED = ("entries", "excerpts")
-"""Parts that lists and feeds show, when all threads are written."""
+LISTED = ("excerpts",)
+"""Parts that lists show, when all threads are written."""
 
-KEPT: Mapping[str, type] = {"documents": list, "entries": dict, "excerpts": dict}
+KEPT: Mapping[str, type] = {"documents": list, "excerpts": dict}
 """Parts that other files are made of, and what each is. The rest are files: the site of before has them."""
 
 
@@ -107,7 +107,7 @@ class Parts:
                 self._cache.keep(key, result)
 
     def let_go(self, post: Post) -> None:
-        """Hold of a thread that is written only what lists and feeds show."""
+        """Hold of a thread that is written only what lists show."""
         if held := self._at_hand.get(post.path):
             self._at_hand[post.path] = {part: held[part] for part in LISTED if part in held}
 

@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from parley.building.parts import Parts
@@ -57,7 +58,7 @@ class Preview:
         self, site: Site, pages: Iterable[Planned], cache: Path, on_error: Callable[[Exception], None]
     ) -> None:
         """Write nothing yet, and make the index in the background."""
-        threads = (plan_thread(site, post) for post in site.library.posts())
+        threads = chain.from_iterable(plan_thread(site, post) for post in site.library.posts())
         self._site = site
         self._waiting = {planned.name: planned for planned in (*pages, *threads)}
         self._stops = [

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
+from pathlib import PurePath
 from typing import Any
 
 import jinja2
@@ -22,7 +23,7 @@ from parley.model.settings import Settings
 from parley.reading.schema import KINDS
 from parley.rendering import theme
 from parley.rendering.data.thread_data import render_schema
-from parley.rendering.feeds.feeds import plan_feeds
+from parley.rendering.feeds.feeds import plan_feeds, plan_thread_feed
 from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
 from parley.rendering.planned import Dependencies, Planned
@@ -74,7 +75,7 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
 
     Gives what is wrong with the files that were made.
     """
-    threads = {post.path: [site.key(plan_thread(site, post))] for post in site.library.posts()}
+    threads = {post.path: list(map(site.key, plan_thread(site, post))) for post in site.library.posts()}
     others: list[Keyed] = []
     for page, planned in pages:
         (threads[page.path] if page.is_post else others).append(site.key(planned))
@@ -116,20 +117,28 @@ def _find_lacking(site: Site, post: Discussion | Practice, files: Sequence[Keyed
     """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
     site.parts.use(post)  # what is taken over from the site of before may be wanted later
     needed = {"documents"} if index.wants(post) else set()
-    for number, (planned, key) in enumerate(files):
+    page = 0
+    for planned, key in files:
+        part = _DATA.get(PurePath(planned.name).suffix)
+        page += not part
         if not site.output.has(planned.name, key):
-            needed |= {name_part(number), *LISTED} if number else {"thread"}  # lists and feeds show a change, too
+            needed |= {part} if part else {name_part(page), *LISTED}  # lists show a change, too
     return frozenset(part for part in needed if not site.parts.knows(part, post))
 
 
-def plan_thread(site: Site, post: Discussion | Practice) -> Planned:
-    """The data of a thread."""
+_DATA = {".json": "thread", ".xml": "feed"}
+"""The parts that are files for programs, by the ends of their names."""
+
+
+def plan_thread(site: Site, post: Discussion | Practice) -> Iterator[Planned]:
+    """What programs read of a thread: its data, and its feed if the site has an address."""
     ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
-    return Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
+    yield Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
+    yield from plan_thread_feed(post, site.library, site.settings, partial(site.draw, "feed", post))
 
 
 def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
-    yield from plan_feeds(site.library, site.settings, site.parts.recall)
+    yield from plan_feeds(site.library, site.settings)
     for kind in (*KINDS, "tags", "thread"):
         yield Planned(urls.schema_address(kind), None, partial(render_schema, kind))

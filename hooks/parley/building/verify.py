@@ -12,7 +12,7 @@ ALWAYS = ("index.html", "404.html")
 _MARKS = (re.compile(r'data-pa-thread="([^"]*)"'), re.compile(r' id="(reply-[a-z0-9-]+)"'))
 """Whose thread a page shows, and the anchors of its replies; the ids of a text begin in another way, see `urls`."""
 
-_ID = re.compile(r"<id>(.*)</id>")
+_ID = re.compile(r"<id>([^<]*)</id>")
 """As `feeds` writes it; no text holds a bare `<`."""
 
 

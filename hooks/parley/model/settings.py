@@ -42,6 +42,7 @@ class Settings:
     repository: str = ""
     posts: str = "posts"
     page_size: int = 30
+    feed_size: int = 30
     forge: str = "github"
     branch: str = "main"
     schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
@@ -74,7 +75,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
-    known = ("posts", "page_size", "forge", "branch", "schools")
+    known = ("posts", "page_size", "feed_size", "forge", "branch", "schools")
     for key in block:
         if key not in known:
             yield f"{key} isn't a known key; known keys: {', '.join(known)}"
@@ -83,9 +84,10 @@ def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} must be text"
     if block.get("forge", "github") not in FORGES:
         yield f"forge must be one of {', '.join(FORGES)}"
-    size = block.get("page_size", 30)
-    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 500:
-        yield "page_size must be a number from 1 to 500"
+    for key in ("page_size", "feed_size"):
+        size = block.get(key, 30)
+        if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 500:
+            yield f"{key} must be a number from 1 to 500"
     schools = block.get("schools", {})
     if not isinstance(schools, Mapping):
         yield "schools must have the keys old, new and both"

@@ -71,9 +71,9 @@ def body_prefix(contribution_id: str) -> str:
     return f"in-{contribution_id}_"
 
 
-def feed_address(page: str, archive: int = 0) -> str:
-    """`tags/law/feed.xml` for the page `tags/law/`; `feed-3.xml` for the site's third archive."""
-    return f"{page}feed-{archive}.xml" if archive else f"{page}feed.xml"
+def feed_address(page: str) -> str:
+    """`tags/law/feed.xml` for the page `tags/law/`."""
+    return f"{page}feed.xml"
 
 
 def thread_address(to: Post) -> str:

@@ -1,10 +1,10 @@
 """Atom, in which feeds and their entries are written.
 
-Sources: RFC 4287 (Atom), RFC 4685 (who answers whom), RFC 5005, section 4 (archived feeds).
+Sources: RFC 4287 (Atom), RFC 4685 (who answers whom).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,11 +13,15 @@ from parley.model.entries import Contribution, Discussion, Library, Moment, Post
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds.elements import element
-from parley.rendering.feeds.entries import FeedEntry, build_thread, make_id
+from parley.rendering.feeds.entries import FeedEntry, make_id
 from parley.rendering.fields import list_fields, list_sides
-from parley.rendering.planned import Dependencies, Recall, draw_now
+from parley.rendering.pages.card import excerpt
+from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead
 from parley.rendering.wording import show_removal
+
+BUDGET = 100_000
+"""Characters of entries in full; those behind them have their first words. A reader fetches a feed again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,7 @@ class Feed:
 
     `identity` makes its id. That of a post's feed is the post's; that of any other is the name of the site, as it has
     nothing else of its own: a site of another name is another site. `page` shows the same to readers, `former` are its
-    former addresses; `links` are other documents by relation.
+    former addresses.
     """
 
     identity: str
@@ -37,8 +41,6 @@ class Feed:
     entries: Sequence[FeedEntry]
     updated: Moment
     former: tuple[str, ...] = ()
-    links: tuple[tuple[str, str], ...] = ()
-    is_archive: bool = False
 
     @property
     def id(self) -> str:
@@ -53,53 +55,44 @@ class Feed:
         """All that the document depends on."""
         files = [file for entry in self.entries for file in (entry.post, entry.item, entry.parent) if file]
         turns = [(entry.turn.published, entry.turn.changed) for entry in self.entries]
-        about = self.identity, self.address, self.page, self.title, self.subtitle, self.links, self.is_archive
+        about = self.identity, self.address, self.page, self.title, self.subtitle
         return Dependencies(items=files, values=(turns, self.updated, about))
-
-
-def draw_entries(post: Discussion | Practice, library: Library, settings: Settings) -> Mapping[str, str]:
-    """The XML of the entries of a post and its replies, by their addresses."""
-    writer = AtomWriter(library, settings)
-    return {entry.address: writer.write_entry(entry) for entry in build_thread(post, library)}
 
 
 class AtomWriter:
     """Writes documents and entries. Each entry is drawn and made into XML once, however many feeds it is in."""
 
-    def __init__(self, library: Library, settings: Settings, recall: Recall = draw_now) -> None:
+    def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self._settings = settings
-        self._recall = recall
         self._written: dict[str, str] = {}
 
     def write_feed(self, feed: Feed) -> str:
         """The XML of a document."""
         name = self._settings.site_name
         parts = [
-            _line("id", feed.id),
-            _line("title", name if feed.title == name else f"{feed.title} - {name}"),
-        ]
-        if feed.subtitle:
-            parts.append(_line("subtitle", feed.subtitle))
-        parts += [
-            _line("updated", feed.updated.instant),
+            element("id", feed.id),
+            element("title", name if feed.title == name else f"{feed.title} - {name}"),
+            *([element("subtitle", feed.subtitle)] if feed.subtitle else []),
+            element("updated", feed.updated.instant),
             self._write_author(name, urls.HOME),
-            _line("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+            element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+            element("link", rel="self", type="application/atom+xml", href=self._full(feed.address)),
         ]
-        for relation, address in (("self", feed.address), *feed.links):
-            parts.append(_line("link", rel=relation, type="application/atom+xml", href=self._full(address)))
-        if feed.is_archive:
-            parts.append(_line("fh:archive"))
-        return _DECLARATION + _line("feed", "\n", *parts, *map(self._find, feed.entries), **_NAMESPACES)
+        return _DECLARATION + element("feed", "", *parts, *self._list_entries(feed.entries), **_NAMESPACES) + "\n"
 
-    def _find(self, entry: FeedEntry) -> str:
-        if entry.address not in self._written:
-            draw = partial(draw_entries, entry.post, self._library, self._settings)
-            self._written |= self._recall("entries", entry.post, draw)
-        return self._written[entry.address]
+    def _list_entries(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
+        room = BUDGET
+        for entry in entries:
+            if entry.address not in self._written:
+                self._written[entry.address] = self._write_entry(entry)
+            written = self._written[entry.address]
+            if len(written) > room and not entry.item.removed:
+                written = self._write_entry(entry, in_full=False)
+            room -= len(written)
+            yield written
 
-    def write_entry(self, entry: FeedEntry) -> str:
-        """The XML of an entry."""
+    def _write_entry(self, entry: FeedEntry, *, in_full: bool = True) -> str:
         item = entry.item
         title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
         if item.removed:
@@ -107,45 +100,47 @@ class AtomWriter:
         else:
             person = self._library.person(item.author)
             author = self._write_author(person.byline, urls.person(item.author))
-        parts = [
-            _line("id", entry.id),
-            _line("title", "Removed" if item.removed else title),
-            _line("published", entry.turn.published.instant),
-            _line("updated", entry.turn.changed.instant),
+        summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt(item.body)
+        return element(
+            "entry",
+            "",
+            element("id", entry.id),
+            element("title", "Removed" if item.removed else title),
+            element("published", entry.turn.published.instant),
+            element("updated", entry.turn.changed.instant),
             author,
-            _line("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            element("link", rel="alternate", type="text/html", href=self._full(entry.address)),
             *self._write_badge(item),
             *self._write_place(entry),
-        ]
-        if isinstance(item, Post) and item.summary:
-            parts.append(_line("summary", item.summary))
-        return _line("entry", "\n", *parts, _line("content", self._draw(entry), type="html"))
+            *([element("summary", summary)] if summary else []),
+            *([element("content", self._draw(entry), type="html")] if in_full else []),
+        )
 
     def _write_author(self, name: str, page: str) -> str:
-        return _line("author", "", _line("name", name), _line("uri", self._full(page)))
+        return element("author", "", element("name", name), element("uri", self._full(page)))
 
     def _write_badge(self, item: Contribution) -> Iterator[str]:
         """The role of who wrote it: an element, as whoever likes can write any words into a name."""
         role = "" if item.removed else self._library.person(item.author).role
         if role in words.BADGES:
-            yield _line("category", term=role, scheme=self._full(urls.PEOPLE), label=words.BADGES[role])
+            yield element("category", term=role, scheme=self._full(urls.PEOPLE), label=words.BADGES[role])
 
     def _write_place(self, entry: FeedEntry) -> Iterator[str]:
         """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
         item = entry.item
         if answers := entry.answers:
             ref, address = answers
-            yield _line("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+            yield element("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(entry.address))
-            yield _line("link", rel="replies", type="application/atom+xml", href=address)
+            yield element("link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title
-                yield _line("category", term=slug, scheme=self._full(urls.TAGS), label=label)
+                yield element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
         elif item.school:
             label = self._settings.schools[item.school].name
-            yield _line("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+            yield element("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
 
     def _draw(self, entry: FeedEntry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
@@ -178,17 +173,11 @@ class AtomWriter:
 _NAMESPACES = {
     "xmlns": "http://www.w3.org/2005/Atom",
     "xmlns:thr": "http://purl.org/syndication/thread/1.0",
-    "xmlns:fh": "http://purl.org/syndication/history/1.0",
 }
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 _LOCAL_LINK = re.compile(r'(<a href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
-
-
-def _line(name: str, text: str = "", *inner: str, **attributes: str) -> str:
-    """An element on a line of its own."""
-    return element(name, text, *inner, **attributes) + "\n"
 
 
 def _html_list(items: Iterable[tuple[str, str]]) -> str:

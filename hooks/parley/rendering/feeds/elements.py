@@ -8,10 +8,10 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def element(name: str, text: str = "", *inner: str, **attributes: str) -> str:
-    """An element with a plain text and, behind it, elements that this function has written; `<name />` where empty."""
+    """An element with a plain text and, behind it, elements that this function has written; `<name/>` where empty."""
     values = "".join(f' {key}="{_escape_value(value)}"' for key, value in attributes.items())
     content = _escape(text) + "".join(inner)
-    return f"<{name}{values}>{content}</{name}>" if content else f"<{name}{values} />"
+    return f"<{name}{values}>{content}</{name}>" if content else f"<{name}{values}/>"
 
 
 def _escape(text: str) -> str:

@@ -1,7 +1,8 @@
 """Entries of feeds: what each stands for, and the ids that it and its answers have for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 from uuid import UUID, uuid5
 
@@ -11,6 +12,11 @@ from parley.model.threads import Turn, take_turns
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 """Parley's own, so that no other program makes the same ids. It must never change."""
+
+RECENT = timedelta(days=30)
+LEAST = 3
+"""Of a thread or a person a feed has what came within that time before the newest, and no fewer than so many: whoever
+asks for it once a month misses nothing, and most threads are long quiet."""
 
 REMEMBERED = 500
 """Ids that are at hand: each is written in the entry of its contribution, and in that of every answer to it."""
@@ -91,9 +97,13 @@ def build_thread(post: Discussion | Practice, library: Library) -> Iterator[Feed
 
 def last_change(entry: FeedEntry) -> tuple[object, ...]:
     """What entries are sorted by, to have the last change come last."""
-    return entry.turn.changed.at, *arrival(entry)
+    return entry.turn.changed.at, *entry.turn.place, entry.address
 
 
-def arrival(entry: FeedEntry) -> tuple[object, ...]:
-    """What entries are sorted by, in the order in which they came."""
-    return *entry.turn.place, entry.address
+def pick_recent(entries: Sequence[FeedEntry], most: int) -> Sequence[FeedEntry]:
+    """The entries for the feed of one thread or person, of all theirs with the last change first."""
+    return [
+        entry
+        for number, entry in enumerate(entries[:most])
+        if number < LEAST or entries[0].turn.changed.at - entry.turn.changed.at <= RECENT
+    ]

@@ -1,50 +1,72 @@
-"""Which feeds a site has: its own with archives, and one of each tag, person, discussion and practice."""
+"""Which feeds a site has: its own, and one of each tag, person, discussion and practice."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls
-from parley.model.entries import Library, Moment
+from parley.model.entries import Discussion, Library, Moment, Practice
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
-from parley.rendering.feeds.entries import FeedEntry, arrival, build_entries, identify, last_change
-from parley.rendering.planned import Planned, Recall, draw_now
-
-MOST = 50
-"""Entries of one document."""
-
-ARCHIVED = 40
-"""Entries of an archive. The current document so has room, for ten at least, for edits and removals of older ones."""
-
-
-def build_feeds(library: Library, settings: Settings, recall: Recall = draw_now) -> Iterator[tuple[str, str]]:
-    """The address and the XML of each feed, as `plan_feeds` plans them."""
-    return ((planned.name, planned.make()) for planned in plan_feeds(library, settings, recall))
+from parley.rendering.feeds.entries import (
+    FeedEntry,
+    build_entries,
+    build_thread,
+    identify,
+    last_change,
+    pick_recent,
+)
+from parley.rendering.planned import Dependencies, Planned
 
 
-def plan_feeds(library: Library, settings: Settings, recall: Recall = draw_now) -> Iterator[Planned]:
-    """The file of each feed; none where the site has no address, as a feed is read elsewhere, or holds nothing yet.
+def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
+    """The files of all feeds but those of threads; none where the site has no address, or holds nothing yet.
 
-    A document holds the `MOST` contributions that were written or changed last, so that an edit and a removal reach
-    those who have the old text. What counts is when it could first be read, so a reply that has waited for its merge is
-    as new as any. The site's feed goes back to the beginning: `feed-1.xml` holds the first `ARCHIVED` contributions
-    that came, and so on. RFC 5005 has paged feeds as well, but their pages all change with every reply, and
-    who walks through them meanwhile misses entries. An archive keeps its name and its entries, unless a load of many
-    contributions brings older ones, or nobody knows of arrivals and somebody dates a contribution back. The feed of a
-    post is repeated at its former addresses.
+    A feed is read elsewhere, so it needs full addresses. It holds the contributions that were written or changed last,
+    `Settings.feed_size` at most, so that an edit and a removal reach those who have the old text. What counts is when
+    it could first be read, so a reply that has waited for its merge is as new as any.
     """
-    entries = sorted(build_entries(library), key=last_change, reverse=True)
-    if not settings.site_url or not entries:
+    entries = sorted(build_entries(library), key=last_change, reverse=True) if settings.site_url else []
+    if not entries:
         return
-    writer = AtomWriter(library, settings, recall)
+    writer = AtomWriter(library, settings)
     for feed in (
-        *_build_site(entries, settings),
+        _build_site(entries, settings),
         *_build_tags(entries, library, settings),
         *_build_people(entries, library, settings),
-        *_build_posts(entries),
     ):
         for address in (feed.address, *map(urls.feed_address, feed.former)):
             yield Planned(address, feed.depends, partial(writer.write_feed, feed), feed.list_ids)
+
+
+def plan_thread_feed(
+    post: Discussion | Practice, library: Library, settings: Settings, draw: Callable[[], str]
+) -> Iterator[Planned]:
+    """The files of the feed of a thread, each as `draw` draws it: at its address and at those of its former names."""
+
+    def list_ids() -> list[str]:
+        return _build_thread_feed(post, library, settings).list_ids()
+
+    for name in post.names if settings.site_url else ():
+        yield Planned(urls.feed_address(urls.post(post.kind, name)), Dependencies((post,)), draw, list_ids)
+
+
+def draw_thread_feed(post: Discussion | Practice, library: Library, settings: Settings) -> str:
+    """The XML of the feed of a thread."""
+    return AtomWriter(library, settings).write_feed(_build_thread_feed(post, library, settings))
+
+
+def _build_thread_feed(post: Discussion | Practice, library: Library, settings: Settings) -> Feed:
+    entries = sorted(build_thread(post, library), key=last_change, reverse=True)
+    page = urls.post(post.kind, post.id)
+    return Feed(
+        identify(post),
+        urls.feed_address(page),
+        page,
+        post.shown_title,
+        post.summary,
+        pick_recent(entries, settings.feed_size),
+        entries[0].turn.changed,
+    )
 
 
 def _find_update(part: Sequence[FeedEntry], entries: Sequence[FeedEntry]) -> Moment:
@@ -52,28 +74,9 @@ def _find_update(part: Sequence[FeedEntry], entries: Sequence[FeedEntry]) -> Mom
     return (part or entries)[0].turn.changed
 
 
-def _build_site(entries: Sequence[FeedEntry], settings: Settings) -> Iterator[Feed]:
-    """The current document, with all that is in no archive yet, then the archives."""
-    name, about, home = settings.site_name, settings.description, urls.HOME
-    by_arrival = sorted(entries, key=arrival)
-    last = len(by_arrival) // ARCHIVED
-    rest = {entry.address for entry in by_arrival[last * ARCHIVED :]}
-    older = [entry.address for entry in entries if entry.address not in rest]
-    current = rest.union(older[: MOST - len(rest)])
-    part: Sequence[FeedEntry] = [entry for entry in entries if entry.address in current]
-    links: tuple[tuple[str, str], ...] = (("prev-archive", urls.feed_address(home, last)),) if last else ()
-    yield Feed(name, urls.feed_address(home), home, name, about, part, _find_update(part, entries), links=links)
-    for number in range(1, last + 1):
-        part = sorted(by_arrival[(number - 1) * ARCHIVED : number * ARCHIVED], key=last_change, reverse=True)
-        links = (("current", urls.feed_address(home)),)
-        if number > 1:
-            links += (("prev-archive", urls.feed_address(home, number - 1)),)
-        if number < last:
-            links += (("next-archive", urls.feed_address(home, number + 1)),)
-        updated = part[0].turn.changed
-        yield Feed(
-            name, urls.feed_address(home, number), home, name, about, part, updated, links=links, is_archive=True
-        )
+def _build_site(entries: Sequence[FeedEntry], settings: Settings) -> Feed:
+    name, home, part = settings.site_name, urls.HOME, entries[: settings.feed_size]
+    return Feed(name, urls.feed_address(home), home, name, settings.description, part, _find_update(part, entries))
 
 
 def _build_tags(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
@@ -82,9 +85,9 @@ def _build_tags(entries: Sequence[FeedEntry], library: Library, settings: Settin
         for slug in entry.post.tags:
             tagged[slug].append(entry)
     for tag in library.tags.values():
-        identity, page, part = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug), tagged[tag.slug][:MOST]
-        updated = _find_update(part, entries)
-        yield Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, part, updated)
+        identity, page = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug)
+        part = tagged[tag.slug][: settings.feed_size]
+        yield Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, part, _find_update(part, entries))
 
 
 def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
@@ -93,34 +96,8 @@ def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Sett
         if not entry.item.removed:
             written.setdefault(entry.item.author, []).append(entry)
     for handle in sorted(written):
-        person, part = library.person(handle), written[handle][:MOST]
+        person, part = library.person(handle), pick_recent(written[handle], settings.feed_size)
         identity, page = f"{settings.site_name}/person {(*person.aliases, handle)[0]}", urls.person(handle)
         updated = _find_update(part, entries)
         former = tuple(map(urls.person, person.aliases))
         yield Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated, former)
-
-
-def _build_posts(entries: Iterable[FeedEntry]) -> Iterator[Feed]:
-    for thread in _group(entries).values():
-        post = thread[0].post
-        page = urls.post(post.kind, post.id)
-        former = tuple(urls.post(post.kind, alias) for alias in post.former_names)
-        part = thread[:MOST]
-        yield Feed(
-            identify(post),
-            urls.feed_address(page),
-            page,
-            post.shown_title,
-            post.summary,
-            part,
-            part[0].turn.changed,
-            former,
-        )
-
-
-def _group(entries: Iterable[FeedEntry]) -> dict[str, list[FeedEntry]]:
-    """The entries of each post and its replies, by the path of the post."""
-    threads: dict[str, list[FeedEntry]] = {}
-    for entry in entries:
-        threads.setdefault(entry.post.path, []).append(entry)
-    return threads
