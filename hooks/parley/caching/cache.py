@@ -2,7 +2,7 @@
 
 Results are found by a digest of everything they depend on, the program included, so a stale one is never found and
 nothing has to be declared invalid. The cache may be deleted at any time, also while a build runs. Whatever is wrong
-with it (broken, cut short, locked, no room, no rights) costs time and nothing else: it is then as good as empty.
+with it (broken, cut short, locked, no room, no rights) costs time and nothing else: it is thrown away whole.
 """
 
 import hashlib
@@ -25,17 +25,6 @@ import parley
 
 _WAIT = 5.0
 """Seconds to wait for another build that is writing."""
-
-_PASSING = (
-    sqlite3.SQLITE_BUSY,
-    sqlite3.SQLITE_LOCKED,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_NOMEM,
-)
-"""Errors that do not mean that a file is broken."""
 
 _BATCH = 4_000_000
 """Bytes of results that are written together."""
@@ -93,7 +82,7 @@ class Cache:
         """
         self._at_hand: dict[Hashable, Any] | None = {} if holds else None
         self.trouble = ""
-        """Why nothing could be kept, and where; empty where all is well."""
+        """Why nothing is kept, and where; empty where all is well."""
         self._used: set[Digest] = set()
         self._new: dict[Digest, bytes] = {}
         self._size = 0
@@ -105,24 +94,14 @@ class Cache:
             file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._connection = _open(file)
         except Exception as error:  # whatever a broken file may hold
-            self._give_up(error)
-            if not _is_passing(error):
-                with suppress(Exception):
-                    self._connection = _open(file)
+            self._throw_away(error)
 
     def find(self, key: Digest, kind: type[Any] = object) -> Any:
         """The result, or None where there is none of this kind. Results are never None."""
         if self._at_hand is not None and key in self._at_hand:
             return self._at_hand[key]
-        row = self._ask("SELECT value, digest FROM results WHERE key = ?", key)
-        if not row:
-            return None
-        try:
-            if _seal(key, row[0]) != row[1]:
-                raise ValueError("another value, or a broken one")
-            found = unpack(row[0])
-        except Exception as error:  # whatever a broken file may hold
-            self._give_up(error)
+        found = self._do(lambda connection: _read(connection, key))
+        if found is None:
             return None
         self._used.add(key)
         if not isinstance(found, kind):
@@ -146,20 +125,11 @@ class Cache:
 
     def has(self, key: Digest) -> bool:
         """Tell whether there is a result. It may be broken all the same, and then is not found."""
-        if self._ask("SELECT 1 FROM results WHERE key = ?", key):
-            self._used.add(key)
-            return True
-        return False
-
-    def _ask(self, question: str, key: Digest) -> Any:
-        """A row of the file, or None."""
-        if self._connection is None:
-            return None
-        try:
-            return self._connection.execute(question, (key,)).fetchone()
-        except Exception as error:
-            self._give_up(error)
-            return None
+        found = self._do(
+            lambda connection: connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone()
+        )
+        self._used.add(key)
+        return found is not None
 
     def keep(self, key: Digest, result: object, packed: bytes | None = None) -> None:
         """Keep a result for the next build; `packed` is what `pack` has made of it already."""
@@ -185,22 +155,22 @@ class Cache:
         self._new, self._size = {}, 0
         self._do(lambda connection: connection.executemany("INSERT OR REPLACE INTO results VALUES (?, ?, ?)", rows))
 
-    def _do(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        """Change the file, wholly or not at all. Where that cannot be done, the cache keeps nothing from now on."""
+    def _do(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `work` gives, done wholly or not at all; None where it fails."""
         if self._connection is None:
-            return
+            return None
         try:
             with self._connection as connection:
-                work(connection)
-        except Exception as error:
-            self._give_up(error)
+                return work(connection)
+        except Exception as error:  # whatever a broken file may hold
+            self._throw_away(error)
+            return None
 
-    def _give_up(self, error: Exception) -> None:
-        """Keep and find nothing from now on; a file that is broken goes, so that the next build has a whole one."""
+    def _throw_away(self, error: Exception) -> None:
+        """Keep and find nothing from now on, and let the next build begin anew."""
         self.close()
-        if _is_passing(error):
-            self.trouble = f"{self._file}: {error}"
-        elif self._file:
+        self.trouble = f"{self._file}: {error}"
+        if self._file:
             with suppress(OSError):
                 self._file.unlink()
 
@@ -240,9 +210,16 @@ def unpack(packed: bytes) -> Any:
     return pickle.loads(packed)  # noqa: S301 (written by us into a folder of the user's own, or by a worker of ours)
 
 
-def _is_passing(error: Exception) -> bool:
-    """Tell whether a file cannot be used for what is round it: no room, no rights, somebody else at work on it."""
-    return isinstance(error, OSError | MemoryError) or getattr(error, "sqlite_errorcode", 0) & 0xFF in _PASSING
+def _read(connection: sqlite3.Connection, key: Digest) -> Any:
+    """The result of a key, or None.
+
+    Raises:
+        ValueError: it is that of another, or was changed since.
+    """
+    row = connection.execute("SELECT value, digest FROM results WHERE key = ?", (key,)).fetchone()
+    if row and _seal(key, row[0]) != row[1]:
+        raise ValueError("it was damaged or written by somebody else")
+    return unpack(row[0]) if row else None
 
 
 def _seal(key: Digest, value: bytes) -> bytes:
