@@ -23,7 +23,6 @@ from parley.building import manifest, parts
 from parley.building.manifest import Manifest
 from parley.caching import stamps, workers
 from parley.caching.cache import Cache, find_file
-from parley.caching.workers import Pool
 from parley.checking import loading, rereading
 from parley.checking.loading import check_posts
 from parley.checking.rules import entry
@@ -626,13 +625,7 @@ def test_several_processes_build_what_one_builds(project: Project, monkeypatch: 
     monkeypatch.setattr(parts, "BATCH", 1)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "count_processors", lambda: 2)
-    start, started = workers._start_processes, []
-
-    def start_one_more() -> Pool:
-        started.append(start())
-        return started[-1]
-
-    monkeypatch.setattr(workers, "_start_processes", start_one_more)
-    project.build()
+    with counting(workers, "_start_processes") as started:
+        project.build()
     assert len(started) == 1
     assert digest(project.site) == project.build_from_nothing()

@@ -5,7 +5,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,8 @@ class Late(Executor):
         return Later()
 
 
-def call(executor: Executor, number: int = 2, close: Callable[[], object] = lambda: None) -> Workers:
-    return Workers(lambda: Pool(executor, number, (BrokenExecutor,), close))
+def call(executor: Executor, number: int = 2) -> Workers:
+    return Workers(lambda: nullcontext((executor, number)))
 
 
 def refuse() -> Pool:
@@ -76,19 +77,17 @@ def test_without_a_team_all_work_is_done_here_and_one_by_one() -> None:
 
 
 def test_a_team_is_called_once_and_does_what_follows_however_little() -> None:
-    teams: list[Pool] = []
+    teams: list[Late] = []
 
     def start() -> Pool:
-        teams.append(Pool(Late(), 1, (BrokenExecutor,), lambda: None))
-        return teams[-1]
+        teams.append(Late())
+        return nullcontext((teams[-1], 1))
 
     with Workers(start) as team:
         assert list(team.map(abs, range(20))) == list(range(20))
         assert list(team.map(abs, range(3))) == list(range(3))
     assert len(teams) == 1
-    executor = teams[0].executor
-    assert isinstance(executor, Late)
-    assert executor.given == 23
+    assert teams[0].given == 23
 
 
 @pytest.mark.parametrize("number", [1, 2, 5])
@@ -121,18 +120,38 @@ def test_who_stops_listening_stops_the_work() -> None:
     assert executor.cancelled == AHEAD * 2
 
 
-def test_a_team_is_ended_once_and_a_broken_one_in_silence() -> None:
+def test_a_team_is_ended_once() -> None:
     ends: list[int] = []
 
-    def end() -> None:
+    @contextmanager
+    def start() -> Iterator[tuple[Executor, int]]:
+        yield Late(), 1
         ends.append(1)
-        raise RuntimeError
 
-    with call(Late(), close=end) as team:
+    with Workers(start) as team:
         list(team.map(abs, range(WORTH_IT)))
         team.close()
     assert ends == [1]
     ALONE.close()
+
+
+def test_any_executor_will_do_whatever_it_raises_where_a_worker_dies() -> None:
+    class Broken(Late):
+        def submit(self, work: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+            if self.given > WORTH_IT:
+                raise RuntimeError("gone")
+            return super().submit(work, *args, **named)
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(call(threads).map(abs, range(-50, 0))) == list(range(50, 0, -1))
+    with pytest.raises(ParleyError, match=r"a worker process died.*gone"):
+        list(call(Broken()).map(abs, range(50)))
+    with pytest.raises(RuntimeError, match="read"):  # not of a worker
+        list(call(Late()).map(abs, (_fail("read") if number > WORTH_IT else number for number in range(50))))
+
+
+def _fail(why: str) -> int:
+    raise RuntimeError(why)
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ Work is a function of a module with values that can be pickled, so that any `con
 import multiprocessing
 import os
 import re
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from parley.caching.cache import program
 from parley.model.problems import ParleyError
@@ -30,6 +30,9 @@ PATIENCE = 10
 
 DASK = "dask://"
 
+Pool = AbstractContextManager[tuple[Executor, int]]
+"""An executor with the number of its workers, until it ends."""
+
 _CLUSTER = re.compile(rf"{DASK}(\S+:\d{{1,5}})")
 
 T = TypeVar("T")
@@ -41,29 +44,14 @@ class WrongResult(Exception):
     """A result came in the place of another: nothing may be made of either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
-    """An executor with the number of its workers, the exceptions that tell of its end, and a call that ends it."""
-
-    executor: Executor
-    number: int
-    failures: tuple[type[Exception], ...]
-    close: Callable[[], object]
-
-
-class Workers:
-    """A pool that is started when there is enough to do. Leaving its context ends it."""
+class Workers(ExitStack):
+    """An executor that is started when there is enough to do. Leaving the context ends it."""
 
     def __init__(self, start: Callable[[], Pool] | None = None) -> None:
         """Without `start`, everything is done here."""
+        super().__init__()
         self._start = start
-        self._pool: Pool | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self.close()
+        self._pool: tuple[Executor, int] | None = None
 
     def map(self, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
         """The result of `work` for each batch, in their order.
@@ -71,57 +59,67 @@ class Workers:
         Each result says what it was made of, and who takes it looks, rather than rely on its place.
 
         Raises:
-            ParleyError: the pool cannot be reached, or a worker died.
+            ParleyError: the executor cannot be reached, or a worker died.
         """
         batches = iter(batches)
         first = list(islice(batches, WORTH_IT))
+        if self._start and not self._pool and len(first) == WORTH_IT:
+            try:
+                self._pool = self.enter_context(self._start())
+            except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
+                self._start = None
         batches = chain(first, batches)
-        if self._start is None or (self._pool is None and len(first) < WORTH_IT):
-            yield from map(work, batches)
-            return
-        try:
-            self._pool = self._pool or self._start()
-        except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
-            self._start = None
-            yield from map(work, batches)
-            return
-        yield from self._share(self._pool, work, batches)
-
-    def _share(self, pool: Pool, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
-        waiting: deque[Future[R]] = deque()
-        try:
-            for batch in batches:
-                waiting.append(pool.executor.submit(_work, program(), work, batch))
-                if len(waiting) > AHEAD * pool.number:
-                    yield waiting.popleft().result()
-            while waiting:
-                yield waiting.popleft().result()
-        except pool.failures as error:
-            raise ParleyError(f"a worker process died, probably out of memory: {error}") from error
-        finally:
-            for future in waiting:
-                future.cancel()
-
-    def close(self) -> None:
-        """End the pool. May be called twice."""
-        if self._pool is not None:
-            with suppress(Exception):  # of a cluster that has gone
-                self._pool.close()
-            self._pool = None
+        return _share(*self._pool, work, batches) if self._pool else map(work, batches)
 
 
-def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R:
-    """What a worker does: it draws nothing with another program than the one that asks.
+def _share(executor: Executor, number: int, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
+    waiting: deque[Future[R | _Mistake]] = deque()
 
-    Raises:
-        ParleyError: its program is another.
-    """
-    if program() != wanted:
-        raise ParleyError(
-            "a worker has another version of the program than the build: it was changed in the meantime, "
-            "or isn't the same on all machines; build again once it is"
-        )
-    return work(batch)
+    def receive() -> R:
+        result = _ask(waiting.popleft().result)
+        if isinstance(result, _Mistake):
+            raise result.error
+        return result
+
+    try:
+        for batch in batches:
+            waiting.append(_ask(executor.submit, _work, program(), work, batch))
+            if len(waiting) > AHEAD * number:
+                yield receive()
+        while waiting:
+            yield receive()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _ask(call: Callable[..., T], *arguments: Any) -> T:
+    """What the executor answers; it raises nothing itself unless something has happened to a worker."""
+    try:
+        return call(*arguments)
+    except Exception as error:
+        raise ParleyError(f"a worker process died, probably out of memory: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Mistake:
+    """What the work itself has raised, and not its executor."""
+
+    error: Exception
+
+
+def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R | _Mistake:
+    """What a worker does: it draws nothing with another program than the one that asks."""
+    try:
+        if program() != wanted:
+            raise ParleyError(
+                "a worker has another version of the program than the build: it was changed in the meantime, "
+                "or isn't the same on all machines; build again once it is"
+            )
+        return work(batch)
+    except Exception as error:
+        error.add_note(traceback.format_exc())
+        return _Mistake(error)
 
 
 def cut_batches(items: Iterable[T], size: int, weigh: Callable[[T], int]) -> Iterator[list[T]]:
@@ -162,18 +160,23 @@ def count_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _start_processes() -> Pool:
+@contextmanager
+def _start_processes() -> Iterator[tuple[Executor, int]]:
     """Processes of this machine. They are not forked from this one, which has threads and open files."""
     number = count_processors()
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["parley.building.parts"])
-    pool = ProcessPoolExecutor(number, context)
-    return Pool(pool, number, (BrokenExecutor,), partial(pool.shutdown, cancel_futures=True))
+    executor = ProcessPoolExecutor(number, context)
+    try:
+        yield executor, number
+    finally:
+        executor.shutdown(cancel_futures=True)
 
 
-def _start_cluster(address: str) -> Pool:
+@contextmanager
+def _start_cluster(address: str) -> Iterator[tuple[Executor, int]]:
     """The workers of a Dask cluster, which need the same version of this package and of its libraries."""
     try:
         import distributed
@@ -183,9 +186,11 @@ def _start_cluster(address: str) -> Pool:
         client: Any = distributed.Client(f"tcp://{address}", timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
         raise ParleyError(f"the cluster at {address} can't be reached: {error}") from error
-    number = sum(client.nthreads().values())
-    if not number:
-        client.close()
-        raise ParleyError(f"the cluster at {address} has no workers")
-    failures = (distributed.KilledWorker, distributed.CancelledError, OSError)
-    return Pool(client.get_executor(pure=False), number, failures, client.close)
+    try:
+        number = sum(client.nthreads().values())
+        if not number:
+            raise ParleyError(f"the cluster at {address} has no workers")
+        yield client.get_executor(pure=False), number
+    finally:
+        with suppress(Exception):  # it may have gone
+            client.close()
