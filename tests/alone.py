@@ -70,6 +70,7 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
                 people={handle: person for handle, person in library.people.items() if handle in handles},
                 tags=library.tags,
                 pages=library.pages,
+                months=library.months,
             ),
         )
 

@@ -24,9 +24,9 @@ from parley.rendering import theme
 from parley.rendering.data.structured_data import build_structured_data
 from parley.rendering.data.thread_data import build_thread_data
 from parley.rendering.pages import build_pages
+from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.card import build_cards, newest_first
 from parley.rendering.pages.embeds import Options, render_embed
-from parley.rendering.pages.lists import build_events
 from parley.rendering.search.documents import render_documents
 from support import GOOD, NOW, Files, Repository
 

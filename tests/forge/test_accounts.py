@@ -116,7 +116,7 @@ def test_a_page_of_a_person_leads_on(tmp_path: Path) -> None:
 
 def test_what_was_written_under_a_former_handle_is_by_the_person(tmp_path: Path) -> None:
     library = load_library(write_tree(tmp_path / "posts", MOVED), now=NOW)
-    settings = Settings(site_url="https://example.org/")
+    settings = Settings(site_url="https://example.org/", person_feed=1)
     discussion = library.discussions[0]
     data = build_thread_data(discussion, library.replies_to(discussion), library, settings)
     assert data["replies"][1]["author"] == "robert"

@@ -78,7 +78,8 @@ def test_any_other_size_is_refused(key: str, size: object) -> None:
         ({"forge": "sourceforge"}, "forge must be one of github, gitlab, gitea"),
         (
             {"pagesize": 3},
-            "pagesize isn't a known key; known keys: posts, page_size, feed_size, forge, branch, schools",
+            "pagesize isn't a known key; known keys: "
+            "posts, page_size, feed_size, person_page, person_feed, forge, branch, schools",
         ),
     ],
 )

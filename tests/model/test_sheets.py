@@ -22,7 +22,7 @@ from parley.model.lookup import parse_place
 from parley.model.settings import Settings
 from parley.model.sheets import NEAR, SIZE, cut_thread, number_replies
 from parley.model.threads import order_by_date
-from parley.rendering.pages import build_pages, lists, moderation
+from parley.rendering.pages import build_pages, lists, moderation, people
 from parley.rendering.pages.thread import build_rows
 from parley.rendering.search import documents
 from parley.rendering.search.indexer import Indexer
@@ -365,7 +365,7 @@ def test_a_link_to_a_page_of_a_thread_needs_a_reply_that_is_there(tree: Callable
 @pytest.fixture
 def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two entries a page."""
-    for module, name in ((lists, "NAMES"), (lists, "LINES"), (moderation, "MOST")):
+    for module, name in ((lists, "NAMES"), (people, "NAMES"), (lists, "POSTS"), (moderation, "MOST")):
         monkeypatch.setattr(module, name, 2)
 
 
@@ -382,7 +382,7 @@ def short_lists(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_long_list_is_cut_into_pages_and_loses_nothing(
     tree: Callable[[Files], Path], short_lists: None, name: str, pages: int, entries: set[str]
 ) -> None:
-    found = {page.address: page for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    found = {page.address: page for page in build_pages(load_library(tree(MANY), now=NOW), Settings(person_page=1))}
     parts = [address for address in found if re.fullmatch(rf"{name}(page/\d+/)?", address)]
     assert len(parts) == pages
     linked = {
@@ -395,7 +395,8 @@ def test_a_long_list_is_cut_into_pages_and_loses_nothing(
 
 
 def test_an_anchor_of_the_matrix_leads_on_from_its_first_page(tree: Callable[[Files], Path], short_lists: None) -> None:
-    found = {page.address: page.render() for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    library = load_library(tree(MANY), now=NOW)
+    found = {page.address: page.render() for page in build_pages(library, Settings(person_page=1))}
     ways = dict(re.findall(r'<a id="(practice-[^"]*)" href="(page/[^"]*)">', found["practices/"]))
     assert ways.keys() == {"practice-p2", "practice-p3", "practice-p4"}
     for anchor, way in ways.items():
@@ -405,7 +406,8 @@ def test_an_anchor_of_the_matrix_leads_on_from_its_first_page(tree: Callable[[Fi
 
 
 def test_letters_lead_to_the_page_on_which_they_begin(tree: Callable[[Files], Path], short_lists: None) -> None:
-    found = {page.address: page.render() for page in build_pages(load_library(tree(MANY), now=NOW), Settings())}
+    library = load_library(tree(MANY), now=NOW)
+    found = {page.address: page.render() for page in build_pages(library, Settings(person_page=1))}
     ways = re.findall(r'<a href="([^"]*)">([a-z])</a>', found["people/page/2/"])
     assert ways == [("../../../people/", "m"), ("../../../people/", "p"), ("../../../people/page/5/", "t")]
 

@@ -15,7 +15,7 @@ from parley.checking.loading import load_library
 from parley.model import sheets, urls
 from parley.model.settings import Settings
 from parley.model.sheets import cut_thread
-from parley.rendering.pages import Page, build_pages
+from parley.rendering.pages import Page, build_pages, lists
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.page import cut, cut_from_oldest
 from parley.rendering.pages.thread import build_map
@@ -80,7 +80,7 @@ def resolve(here: str, href: str) -> str:
 def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answers(draw: Draw) -> None:
     html = discussion(draw)
     bob = html.partition('id="reply-2026-10-03-bob"')[2]
-    assert '<a class="pa-person" href="../../people/bob/">bob</a>' in bob
+    assert '<a class="pa-person" href="../../people/in/2026-10/#person-bob">bob</a>' in bob
     assert 'href="#reply-2026-10-03-bob"' in bob
     assert '<time datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time>' in bob
     assert 'in reply to <a href="#reply-2026-10-02-ana">ana</a>' in bob
@@ -279,7 +279,11 @@ def test_pages_lead_to_their_neighbours_and_to_the_front(total: int, size: int, 
     assert {pager.front for pager in pagers} == {"x/"}
 
 
-def test_a_new_reply_leaves_the_older_pages_of_latest_and_of_its_author_as_they_are(draw: Draw) -> None:
+def test_a_new_reply_leaves_the_older_pages_of_latest_and_of_its_author_as_they_are(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LINES", 2)
+
     def drawn(replies: int) -> dict[str, tuple[object, ...]]:
         days = [f"2026-10-{day:02}" for day in range(10, 10 + replies)]
         files = {f"{FOLDER}/replies/{day}-ana.yml": f"author: ana\ndate: {day}\nbody: It depends.\n" for day in days}
@@ -288,21 +292,27 @@ def test_a_new_reply_leaves_the_older_pages_of_latest_and_of_its_author_as_they_
 
     before, after = drawn(7), drawn(8)
     changed = {address for address, page in after.items() if before.get(address) != page}
-    assert {address for address in changed if "/page/" in address} == {"latest/page/5/", "latest/page/4/"}
-    assert {"latest/", "people/ana/"} <= changed
+    assert {address for address in changed if "/page/" in address} == {"latest/2026/page/5/", "latest/2026/page/4/"}
+    assert {"latest/", "latest/2026/", "people/ana/"} <= changed
     assert {f"people/ana/page/{number}/" for number in (1, 2, 3)} <= after.keys() - changed
 
 
-def test_the_pages_of_latest_lead_on_back_and_to_the_newest(draw: Draw) -> None:
-    pages = draw(page_size=1)
-    assert pages["latest/page/1/"].title == "Latest, page 1"
-    front, below, oldest = (pages[address].render() for address in ("latest/", "latest/page/3/", "latest/page/1/"))
-    assert '<a rel="next" href="../latest/page/3/">Older</a>' in front
+def test_latest_shows_the_newest_and_leads_to_a_line_for_each_contribution_of_a_year(
+    draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "LINES", 1)
+    older = str(GOOD[f"{FOLDER}/post.md"]).replace("2026-10-01", "2025-12-31")
+    pages = draw({f"{FOLDER}/post.md": older}, page_size=1)
+    year = "latest/2026/"
+    assert pages[f"{year}page/1/"].title == "Latest of 2026, page 1"
+    latest, front, oldest = (pages[address].render() for address in ("latest/", year, f"{year}page/1/"))
+    assert re.findall(r'<a href="\.\./latest/(\d+)/">', latest) == ["2026", "2025"]
+    assert "The newest of 4 contributions" in latest
+    assert "#reply-2026-10-03-bob" in latest
+    assert "#reply-2026-10-02-ana" not in latest
+    assert '<a rel="next" href="../../latest/2026/page/2/">Older</a>' in front
     assert "Newer" not in front
-    assert '<a rel="prev" href="../../../latest/">Newer</a>' in below
-    assert "Newest" not in below
-    assert '<a href="../../../latest/">Newest</a>' in oldest
-    assert '<a rel="prev" href="../../../latest/page/2/">Newer</a>' in oldest
+    assert '<a rel="prev" href="../../../../latest/2026/page/2/">Newer</a>' in oldest
     assert "<span>Page 1</span>" in oldest
     assert "Older" not in oldest
 
@@ -367,7 +377,9 @@ def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows
     post = str(GOOD[f"{FOLDER}/post.md"])
     edited = str(GOOD[ANA]).replace("school", "updated: 2026-10-05\naliases: [first]\nschool")
     pages = draw(
-        {ANA: edited, "people/ana.yml": "name: Ana É\nabout: Writes letters.\n", "people/nil.yml": "name: Nil\n"}
+        {ANA: edited, "people/ana.yml": "name: Ana É\nabout: Writes letters.\n", "people/nil.yml": "name: Nil\n"},
+        person_page=1,
+        person_feed=1,
     )
     facts = {
         address: (page.path, page.changed.written if page.changed else "", page.feed, page.is_post, page.anchors)
@@ -384,7 +396,7 @@ def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows
     practice = "practices/first-meeting/"
     assert facts[practice] == (f"{practice}post.yml", "2026-10-01", f"{practice}feed.xml", True, ())
     assert facts["people/ana/"] == ("people/ana.yml", "2026-10-02", "people/ana/feed.xml", False, ())
-    assert facts["people/nil/"][:3] == ("people/nil.yml", "", "people/nil/feed.xml")
+    assert facts["people/nil/"][:3] == ("people/nil.yml", "", ""), "nothing to follow"
     assert facts["people/bob/"][1] == "2026-10-03T09:30:00Z"
     assert facts["tags/sales/"][2] == "tags/sales/feed.xml"
     assert facts["latest/"][1] == "2026-10-03T09:30:00Z"

@@ -135,7 +135,7 @@ def test_a_post_says_what_it_is_and_where(make: Callable[..., dict[str, Any]]) -
     assert data["keywords"] == ["Sales"]
     assert data["description"] == "In short."
     assert data["isPartOf"] == {"@type": "WebSite", "name": "Talk", "url": SITE}
-    assert ana["author"] == {"@type": "Person", "name": "ana", "url": f"{SITE}people/ana/"}
+    assert ana["author"] == {"@type": "Person", "name": "ana", "url": f"{SITE}people/in/2026-10/#person-ana"}
     assert ana["url"] == f"{SITE}{FOLDER}/#reply-2026-10-02-ana"
     assert ana["comment"][0]["datePublished"] == "2026-10-03T09:30:00Z"
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from parley.caching.cache import Digest, make_digest
 from parley.model.entries import Contribution, Library, Post, Reply
+from parley.model.homes import find_month
 from parley.model.settings import Settings
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_pages
@@ -14,6 +15,7 @@ class Digests:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
+        self._settings = settings
         self._common = make_digest(settings, sorted(library.tags.items()))
         self._threads: dict[str, Digest | None] = {}
         self._people: dict[str, str] = {}
@@ -47,5 +49,6 @@ class Digests:
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:
-            self._people[handle] = repr(self._library.people.get(handle))
+            month = find_month(handle, self._library, self._settings)
+            self._people[handle] = repr((self._library.people.get(handle), month))
         return self._people[handle]

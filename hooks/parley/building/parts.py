@@ -14,8 +14,8 @@ from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
 from parley.rendering.feeds.feeds import draw_thread_feed
+from parley.rendering.pages.activity import draw_excerpts
 from parley.rendering.pages.card import build_card
-from parley.rendering.pages.lists import draw_excerpts
 from parley.rendering.pages.posts import draw_post, draw_sheets, find_number
 from parley.rendering.references import find_pages
 from parley.rendering.search.documents import render_documents
@@ -183,6 +183,7 @@ def _build_task(
         replies=replies,
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
+        months={handle: library.months[handle] for handle in sorted(handles & library.months.keys())},
         pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
     )
     return Task(part, settings, {post.path: wanted for post, wanted in batch})

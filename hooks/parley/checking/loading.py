@@ -4,7 +4,7 @@ Three passes: read all files, check each file and each thread, check between thr
 mistake, and a file with a mistake still counts as being there, so that one mistake does not look like ten.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -165,7 +165,7 @@ T = TypeVar("T", bound=Contribution)
 
 
 def _build_library(
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     tags: dict[str, Tag],
     digests: Mapping[str, bytes] | None = None,
     cache: Cache = NOTHING,
@@ -173,6 +173,11 @@ def _build_library(
     digests = digests or {}
     items = [(entry.slot, _recall_item(entry, digests.get(entry.path), cache)) for entry in entries]
     former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
+    months: dict[str, list[str]] = {}
+    for entry, (_, item) in zip(entries, items, strict=True):
+        if isinstance(item, Contribution):
+            author = entry.values["author"]
+            months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
     if former:
         items = [(slot, _rename_author(item, former)) for slot, item in items]
     replies: dict[tuple[Kind, str], list[Reply]] = {}
@@ -189,6 +194,7 @@ def _build_library(
         tags=tags,
         digests=digests,
         pages=dict(pair for post in posts for pair in list_pages(post, numbered.get((post.kind, post.id), ()))),
+        months={handle: tuple(sorted(found)) for handle, found in months.items()},
     )
 
 

@@ -16,14 +16,14 @@ from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.characters import remove_hidden
-from parley.model.entries import Person
+from parley.model.entries import CAME, Person
 from parley.model.secrets import MAIL
 from parley.reading.schema import WebAddress
 
 NOBODY = "Anonymous"
 """The name of those whose name the archive does not have."""
 
-ABOUT = "Wrote in the archive {}."
+ABOUT = CAME + "{}."
 """The line about a person who came with an archive; an import knows its people again by it."""
 
 _NAME_LENGTH = 80

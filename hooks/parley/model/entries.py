@@ -228,6 +228,10 @@ class Reply(Contribution):
     page: int = 1
 
 
+CAME = "Wrote in the archive "
+"""How the line about a person begins who came with an archive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person(FromFile):
     handle: str
@@ -239,6 +243,13 @@ class Person(FromFile):
     aliases: tuple[str, ...] = ()
     account: str = ""
     added: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def is_presented(self) -> bool:
+        """Tell whether its file says more than what a program writes of everybody who comes: an import, or the form."""
+        if self.role != "contributor" or self.aliases or self.added:
+            return True
+        return not self.about.startswith(CAME) and bool(self.about or self.link or self.name != self.handle)
 
     @property
     def mention(self) -> str:
@@ -266,7 +277,9 @@ class Library:
     Discussions, practices and replies are in the order of (date, id), but no reply comes before what it answers;
     `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
     path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
-    first of its thread, by kind and by any name of the post, and then by any name of the reply.
+    first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
+    handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
+    they were.
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -276,6 +289,7 @@ class Library:
     tags: Mapping[str, Tag] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     pages: Mapping[tuple[Kind, str], Mapping[str, int]] = field(default_factory=dict, repr=False)
+    months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def posts(self) -> Iterator[Discussion | Practice]:
         yield from self.discussions

@@ -33,7 +33,8 @@ SCHOOLS = {
 class Settings:
     """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
 
-    `forge` is a name of `parley.model.forges`; `branch` is the one that is published.
+    `forge` is a name of `parley.model.forges`; `branch` is the one that is published. From `person_page` contributions
+    on somebody has a page of their own, from `person_feed` on a feed.
     """
 
     site_name: str = "Parley"
@@ -43,6 +44,8 @@ class Settings:
     posts: str = "posts"
     page_size: int = 30
     feed_size: int = 30
+    person_page: int = 3
+    person_feed: int = 5
     forge: str = "github"
     branch: str = "main"
     schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
@@ -71,11 +74,12 @@ def parse_settings(extra: object, **host: Any) -> Settings:
     return Settings(schools=schools, **{**forge, **host, **plain})
 
 
+_NUMBERS = ("page_size", "feed_size", "person_page", "person_feed")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
-    known = ("posts", "page_size", "feed_size", "forge", "branch", "schools")
+    known = ("posts", *_NUMBERS, "forge", "branch", "schools")
     for key in block:
         if key not in known:
             yield f"{key} isn't a known key; known keys: {', '.join(known)}"
@@ -84,9 +88,9 @@ def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
             yield f"{key} must be text"
     if block.get("forge", "github") not in FORGES:
         yield f"forge must be one of {', '.join(FORGES)}"
-    for key in ("page_size", "feed_size"):
-        size = block.get(key, 30)
-        if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= 500:
+    for key in _NUMBERS:
+        number = block.get(key, 1)
+        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 500:
             yield f"{key} must be a number from 1 to 500"
     schools = block.get("schools", {})
     if not isinstance(schools, Mapping):

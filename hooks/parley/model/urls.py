@@ -91,9 +91,24 @@ def tag(slug: str) -> str:
     return f"{TAGS}{slug}/"
 
 
-def person(handle: str) -> str:
-    """`people/ana/`."""
-    return f"{PEOPLE}{handle}/"
+def person(handle: str, month: str = "") -> str:
+    """`people/ana/`; where somebody is found among those who wrote in a month, `people/in/2012-05/#person-ana`."""
+    return f"{people_in(month)}#{person_anchor(handle)}" if month else f"{PEOPLE}{handle}/"
+
+
+def people_in(month: str) -> str:
+    """`people/in/2012-05/`: who wrote in a month. No page of somebody called `in` or `2012-05` has such an address."""
+    return f"{PEOPLE}in/{month}/"
+
+
+def person_anchor(handle: str) -> str:
+    """`person-ana`: the id of a person on the page of a month."""
+    return f"person-{handle}"
+
+
+def latest(year: int) -> str:
+    """`latest/2026/`: everything that came in a year."""
+    return f"{LATEST}{year}/"
 
 
 def archive(year: int) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
+from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
@@ -133,7 +134,7 @@ def _build_author(item: Contribution, library: Library, settings: Settings) -> d
         return {"@type": "Person", "name": words.REMOVED_AUTHOR}
     person = library.person(item.author)
     kind = "Organization" if person.role == "house-voice" else "Person"
-    page = _full(urls.person(person.handle), settings)
+    page = _full(find_home(item.author, library, settings), settings)
     return _without_empty({"@type": kind, "name": person.name, "alternateName": person.mention, "url": page})
 
 

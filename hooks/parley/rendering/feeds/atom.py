@@ -10,6 +10,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds.elements import element
@@ -99,7 +100,7 @@ class AtomWriter:
             author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            author = self._write_author(person.byline, urls.person(item.author))
+            author = self._write_author(person.byline, find_home(item.author, self._library, self._settings))
         summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt(item.body)
         return element(
             "entry",

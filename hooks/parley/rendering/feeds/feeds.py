@@ -5,6 +5,7 @@ from functools import partial
 
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Moment, Practice
+from parley.model.homes import has_feed
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
 from parley.rendering.feeds.entries import (
@@ -91,9 +92,9 @@ def _build_tags(entries: Sequence[FeedEntry], library: Library, settings: Settin
 
 
 def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
-    written: dict[str, list[FeedEntry]] = {handle: [] for handle in library.people}
+    written: dict[str, list[FeedEntry]] = {}
     for entry in entries:
-        if not entry.item.removed:
+        if not entry.item.removed and has_feed(entry.item.author, library, settings):
             written.setdefault(entry.item.author, []).append(entry)
     for handle in sorted(written):
         person, part = library.person(handle), pick_recent(written[handle], settings.feed_size)

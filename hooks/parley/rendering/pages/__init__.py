@@ -3,7 +3,9 @@
 page       what a page is; long lists cut into numbered pages
 card       a post as a list shows it
 posts      the pages of discussions and practices, with their threads
-lists      the pages that lead to them: lists, tags, people, latest, archive
+activity   what has been written, as lists show it
+lists      the pages that lead to posts: lists, tags, latest, archive
+people     the pages of people, and who wrote in each month
 moderation every lock and removal, for everybody to see
 preview    one page as a file that stands alone
 redirects  what stands at the former address of a post
@@ -17,9 +19,11 @@ from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages import lists, posts
+from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.moderation import build_moderation_pages
 from parley.rendering.pages.page import Page
+from parley.rendering.pages.people import build_people_pages
 from parley.rendering.planned import Recall, draw_now
 
 
@@ -30,7 +34,9 @@ def build_pages(
     drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
     yield from posts.build_post_pages(library, cards, drawer, settings, recall)
-    yield from lists.build_list_pages(library, cards, drawer, settings.page_size, recall)
+    events = build_events(library, cards, recall)
+    yield from lists.build_list_pages(library, cards, events, drawer, settings.page_size)
+    yield from build_people_pages(library, settings, events, drawer)
     yield from build_moderation_pages(library, drawer)
 
 

@@ -7,8 +7,8 @@ import jinja2
 
 from parley.model.entries import Discussion, Kind, Library
 from parley.reading.schema import KINDS, Key
+from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.card import Card, Cards, newest_first
-from parley.rendering.pages.lists import build_events
 from parley.rendering.pages.moderation import build_measures
 
 MOST = 100

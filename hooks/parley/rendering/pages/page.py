@@ -60,6 +60,9 @@ class Pager:
         return not self.previous
 
 
+NAMES = 200
+"""People, tags or practices on a page: a telephone shows them without a wait, and most sites have no more."""
+
 T = TypeVar("T")
 
 
@@ -102,3 +105,8 @@ def _link(
     ways = ["", *addresses, ""]
     for at, number in enumerate(numbers):
         yield addresses[at], parts[at], Pager(number, last, front, previous=ways[at], next=ways[at + 2])
+
+
+def numbered_title(title: str, pager: Pager) -> str:
+    """`Tags`, and further on `Tags, page 2`."""
+    return title if pager.is_front else f"{title}, page {pager.number}"

@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Library, Person, Post, Reply
+from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering import contributing
@@ -103,6 +104,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "schools": settings.schools,
         "library": library,
         "person": library.person,
+        "home": lambda handle: find_home(handle, library, settings),
         "tags": library.tags,
         "urls": urls,
         "words": words,

@@ -1,0 +1,122 @@
+"""The pages of people: the list of those who have one, theirs, and who wrote in each month."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import jinja2
+
+from parley.model import homes, urls
+from parley.model.entries import Library, Person
+from parley.model.settings import Settings
+from parley.rendering.pages.activity import Activity, depend_on_events
+from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
+from parley.rendering.planned import Dependencies
+from parley.rendering.wording import MONTHS
+
+MOST_ACTIVE = 24
+"""People on top of a list that has several pages."""
+
+Written = Mapping[str, Sequence[Activity]]
+"""What each person has written that can be read, newest first."""
+
+
+def build_people_pages(
+    library: Library, settings: Settings, events: Sequence[Activity], drawer: jinja2.Environment
+) -> Iterator[Page]:
+    """Every page that tells of people."""
+    written: dict[str, list[Activity]] = {one.handle: [] for one in library.people.values() if one.is_presented}
+    for event in events:
+        written.setdefault(event.author, []).append(event)
+    without = {handle: month for handle in written if (month := homes.find_month(handle, library, settings))}
+    months: dict[str, set[str]] = {}
+    for handle in written:
+        for month in library.months.get(handle, ()):
+            months.setdefault(month, set()).add(handle)
+    people = [library.person(handle) for handle in sorted(written.keys() - without.keys())]
+    yield from _build_list(people, written, sorted(months), drawer)
+    for person in people:
+        feed = urls.feed_address(urls.person(person.handle)) if homes.has_feed(person.handle, library, settings) else ""
+        yield from _build_person(person, written[person.handle], feed, drawer, settings.page_size)
+    for month, handles in sorted(months.items()):
+        here = [handle for handle in handles if without.get(handle) == month]
+        homes_of = {one: homes.find_home(one, library, settings) for one in sorted(handles.difference(here))}
+        yield from _build_month(month, here, homes_of, written, library, drawer)
+
+
+def _build_list(
+    people: Sequence[Person], written: Written, months: Sequence[str], drawer: jinja2.Environment
+) -> Iterator[Page]:
+    """Those who have a page, by their handles; on the front also who wrote most, and the way to everybody else."""
+    counts = {person.handle: len(written[person.handle]) for person in people}
+    pages = list(cut(people, NAMES, urls.PEOPLE))
+    letters: dict[str, str] = {}
+    for address, named, _ in pages if len(pages) > 1 else ():
+        for person in named:
+            letters.setdefault(person.handle[0], address)
+    most = sorted(people, key=lambda person: (-counts[person.handle], person.handle))[:MOST_ACTIVE] if letters else []
+    years: dict[str, list[tuple[str, str]]] = {}
+    for month in reversed(months):
+        years.setdefault(month[:4], []).insert(0, (urls.people_in(month), _name_month(month)[:3]))
+    for address, named, pager in pages:
+        top, ways = (most, years) if pager.is_front else ([], {})
+        numbers = [counts[person.handle] for person in (*named, *top)]
+        values = {"people": named, "counts": counts, "pager": pager, "letters": letters, "most": top, "years": ways}
+        yield Page(
+            address,
+            numbered_title("People", pager),
+            "Who has written here.",
+            render(drawer, "people.html", address, **values),
+            depends=Dependencies(values=(named, numbers, pager, letters, top, ways)),
+        )
+
+
+def _build_person(
+    person: Person, found: Sequence[Activity], feed: str, drawer: jinja2.Environment, size: int
+) -> Iterator[Page]:
+    for address, part, pager in cut_from_oldest(found, size, urls.person(person.handle)):
+        total = len(found) if pager.is_front else 0  # an older page tells nothing that grows
+        yield Page(
+            address,
+            numbered_title(person.byline, pager),
+            person.about or f"What {person.byline} has written here.",
+            render(drawer, "person.html", address, who=person, events=part, pager=pager, total=total),
+            path=person.path,
+            changed=part[0].turn.published if part else None,
+            feed=feed,
+            depends=depend_on_events(part, pager, total, person),
+        )
+
+
+def _build_month(
+    month: str,
+    here: Sequence[str],
+    elsewhere: Mapping[str, str],
+    written: Written,
+    library: Library,
+    drawer: jinja2.Environment,
+) -> Iterator[Page]:
+    """Who wrote in a month: those who are found here with all that they wrote, and the ways to the others.
+
+    A full month goes on with further pages, to which its front leads: that knows everybody for ever.
+    """
+    lines = sorted((min((one.date.at, one.address) for one in written[handle]), handle) for handle in here)
+    address = urls.people_in(month)
+    pages = list(cut([handle for _, handle in lines], NAMES, address))
+    further = {one: f"{at}#{urls.person_anchor(one)}" for at, part, _ in pages[1:] for one in part}
+    title = f"{_name_month(month)} {month[:4]}"
+    for at, part, pager in pages:
+        people = [(library.person(handle), written[handle][::-1]) for handle in part]
+        away = [(library.person(handle), way) for handle, way in {**elsewhere, **further}.items() if pager.is_front]
+        shown = [
+            (who, [(one.address, one.card.post.title, one.date, not one.reply) for one in did]) for who, did in people
+        ]
+        yield Page(
+            at,
+            numbered_title(f"People of {title}", pager),
+            f"Who wrote here in {title}.",
+            render(drawer, "people_in.html", at, title=title, people=people, away=away, pager=pager),
+            depends=Dependencies(values=(shown, away, pager)),
+        )
+
+
+def _name_month(month: str) -> str:
+    return MONTHS[int(month[5:]) - 1]
