@@ -396,7 +396,12 @@ def spread(days: float, size: int = 60) -> Library:
         for number in range(1, size + 1)
     )
     tags = {"sales": Tag("sales", "Sales", "To sell.")}
-    return Library(discussions=(post,), replies={("discussion", "two-follow-ups"): replies}, tags=tags)
+    return Library(
+        discussions=(post,),
+        replies={("discussion", "two-follow-ups"): replies},
+        tags=tags,
+        months={"ana": ("2020-01",) * size},
+    )
 
 
 @pytest.mark.parametrize(

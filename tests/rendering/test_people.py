@@ -9,10 +9,12 @@ import html5lib
 import pytest
 
 from parley.checking.loading import load_library
-from parley.model import homes, urls
+from parley.model import urls
 from parley.model.settings import Settings
-from parley.rendering.feeds.feeds import build_feeds
+from parley.rendering import homes
+from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import build_pages, people
+from parley.rendering.pages.page import NAMES
 from parley.rendering.theme import environment
 from support import GOOD, NOW, Files, write_tree
 
@@ -42,7 +44,7 @@ class Site:
         self.settings = settings
         self.pages = {page.address: page for page in build_pages(self.library, settings)}
         self.html = {address: page.render() for address, page in self.pages.items() if address.startswith(below)}
-        self.feeds = {} if below else dict(build_feeds(self.library, settings))
+        self.feeds = {} if below else {one.name: one.make() for one in plan_feeds(self.library, settings)}
         self.ids = {
             address: {one.get("id") for one in html5lib.parseFragment(text).iter()}
             for address, text in self.html.items()
@@ -194,7 +196,7 @@ def test_a_month_of_a_thousand_people_goes_on_and_its_front_knows_them_all(build
     front = "people/in/2012-05/"
     site = build({**crowd, **write("2012-05-02", "2012-06-01")}, front)
     pages = [address for address in site.pages if address.startswith(front)]
-    assert len(pages) == 1 + 1000 // people.NAMES
+    assert len(pages) == 1 + 1000 // NAMES
     assert max(len(site.html[page]) for page in pages) < 200_000
     assert {f"person-{one}" for one in (*many, "zoe")} <= site.ids[front]
     last = f"{front}page/{len(pages)}/"

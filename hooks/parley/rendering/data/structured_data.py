@@ -10,12 +10,12 @@ from typing import Any
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
-from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Branch, Turn, take_turns
 from parley.rendering.fields import list_sides
+from parley.rendering.homes import find_home
 from parley.rendering.wording import show_removal
 
 DEEPEST = 30

@@ -10,12 +10,12 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Discussion, Library, Moment, Post, Practice, Reply
-from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, make_id
 from parley.rendering.fields import list_fields, list_sides
+from parley.rendering.homes import find_home
 from parley.rendering.pages.card import excerpt
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead

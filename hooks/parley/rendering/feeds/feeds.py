@@ -5,7 +5,6 @@ from functools import partial
 
 from parley.model import urls
 from parley.model.entries import Discussion, Library, Moment, Practice
-from parley.model.homes import has_feed
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
 from parley.rendering.feeds.entries import (
@@ -16,6 +15,7 @@ from parley.rendering.feeds.entries import (
     last_change,
     pick_recent,
 )
+from parley.rendering.homes import has_feed
 from parley.rendering.planned import Dependencies, Planned
 
 

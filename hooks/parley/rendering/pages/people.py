@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import jinja2
 
-from parley.model import homes, urls
+from parley.model import urls
 from parley.model.entries import Library, Person
 from parley.model.settings import Settings
+from parley.rendering import homes
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies

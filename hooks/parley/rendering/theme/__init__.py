@@ -13,11 +13,11 @@ from markupsafe import Markup
 
 from parley.model import urls, words
 from parley.model.entries import Contribution, Library, Person, Post, Reply
-from parley.model.homes import find_home
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering import contributing
 from parley.rendering.fields import list_fields
+from parley.rendering.homes import find_home
 from parley.rendering.references import find_thread, make_lead
 from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
