@@ -16,6 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from parley.building.frames import write_icons
 from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
@@ -90,7 +91,7 @@ class Adapter:
             config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
         config.markdown_extensions.append(run.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too
         config.theme.dirs.insert(0, str(theme.HOST))
-        config.extra_css[:0] = [urls.COLOURS, urls.STYLE_SHEET, urls.SEARCH_STYLE]
+        config.extra_css[:0] = [urls.STYLE_SHEET]
         config.watch += [str(run.folder), str(theme.FOLDER)]
         return config
 
@@ -128,14 +129,19 @@ class Adapter:
         run.frames = Frames(site.drawer, site.settings, config, env, run.nav, files)
         # MkDocs puts a script of its own into what it serves
         policy = "" if self.preview else build_policy(run.frames.draw_empty(run.pages))
-        form = site.drawer.get_template("search_form.html").render(bundles=name_bundles(site.library))
-        run.frames.around.update(parley_policy=policy, parley_search=form)
+        run.frames.around["parley_policy"] = policy
+        kept = run.frames.keep()
+        kept["body"] = site.drawer.get_template("kept.html").render(bundles=name_bundles(site.library))
+        kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
+        files.append(hosted.make_file(urls.FRAME, site.drawer.get_template("frame.js").render(kept=kept), config))
+        files.append(hosted.make_file(urls.ICONS, write_icons(run.frames.icons), config))
         return env
 
     def on_template_context(self, context: Any, template_name: str, **_: object) -> Any:
         run = self.run
         if template_name == "404.html":
             run.frames.surround(context, "Not found", "", "")
+            context["parley_page"] = True
         if template_name == "sitemap.xml":
             addresses = hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url)
             context["parley_sitemap"] = list(addresses)

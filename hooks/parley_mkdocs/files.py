@@ -1,11 +1,13 @@
 """Parley's files as MkDocs has to know them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page as HostPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from parley.building.frames import mark
 from parley.model import urls
@@ -16,6 +18,8 @@ from parley.rendering.contributing import render_data, render_names
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.search.documents import render_choices
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class GeneratedPage(File):
@@ -59,9 +63,12 @@ def draw_others(
 
     `sheets` are those of the theme, which ours take into a layer below them.
     """
-    for asset in sorted(theme.ASSETS.iterdir()):
-        yield urls.ASSETS + asset.name, asset.read_text(encoding="utf-8")
-    yield urls.COLOURS, drawer.get_template("colours.css").render(sheets=sheets, here=urls.ASSETS)
+    texts = {asset.name: asset.read_text(encoding="utf-8") for asset in sorted(theme.ASSETS.iterdir())}
+    colours = drawer.get_template("colours.css").render(sheets=sheets, here=urls.ASSETS)
+    looks = "\n".join([colours, *(texts.pop(name) for name in theme.LOOKS)])
+    yield urls.STYLE_SHEET, " ".join(_COMMENT.sub("", looks).split())  # a browser needs no more of it
+    for name, text in texts.items():
+        yield urls.ASSETS + name, text
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
     yield urls.SEARCH_CHOICES, render_choices(library)
@@ -86,6 +93,7 @@ def find_hosted(files: Files, page: Page, config: MkDocsConfig) -> HostPage:
 def mark_page(page: HostPage) -> None:
     """Put marks where the title and the content of a page of ours will stand."""
     page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
+    page.toc = TableOfContents([AnchorLink("", "content", 1)])  # where the link leads that skips the header
     page.content = mark("content")
 
 

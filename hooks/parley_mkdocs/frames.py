@@ -1,5 +1,7 @@
 """What the theme draws around the pages, those of the maintainers and ours."""
 
+import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -14,13 +16,16 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
-from parley.building.frames import Frame, cut_frame, mark
+from parley.building.frames import Frame, cut_frame, find_icons, mark, point_to_icons, squeeze
 from parley.model import urls
 from parley.model.settings import Settings
-from parley.rendering.heads import find_scripts, render_head
+from parley.rendering.heads import render_head
 from parley.rendering.pages.page import Page
 from parley.rendering.planned import Planned
 from parley_mkdocs.files import find_generated, find_hosted
+
+_PALETTE = re.compile(r'(<form\b[^>]*data-md-component="palette"[^>]*>)(.*?)(</form>)', re.DOTALL)
+"""What chooses the colours: a form that the theme hides until its scripts serve it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,23 @@ class Frames:
     nav: Navigation
     files: Files
     around: dict[str, str] = field(default_factory=dict)
-    drawn: dict[tuple[str, bool], Frame] = field(default_factory=dict)
+    icons: dict[str, str] = field(default_factory=dict)
+    drawn: dict[str, Frame] = field(default_factory=dict)
+
+    def keep(self) -> dict[str, object]:
+        """Take out of the theme's page what all pages share: for frame.js, which gives it to each."""
+        cut, context = mark("cut"), get_context(self.nav, self.files, self.config)
+        whole = {**context, **self.around, "base_url": ".", "parley_page": True, "parley_cut": cut}
+        html = squeeze(self.env.get_template("main.html").render(whole))
+        self.icons.update(find_icons(html))
+        before, navigation, _, config, _ = html.split(cut)
+        palette = _PALETTE.search(before)
+        return {
+            "palette": palette[2] if palette else "",
+            "navigation": navigation,
+            "config": json.loads(config[config.index(">") + 1 : config.rindex("<")]),
+            "scope": self.config.extra.get("scope", ""),
+        }
 
     def draw_empty(self, addresses: Iterable[str]) -> Iterator[str]:
         """The theme's page without content, as it looks from every depth of the site and from the page for errors.
@@ -54,7 +75,7 @@ class Frames:
     def surround(self, context: Any, title: str, description: str, canonical: str) -> None:
         """Give a template of the theme what stands around the content of one of the maintainers' pages, finished."""
         head = render_head(self.drawer, self.settings, title, description, canonical)
-        context.update(self.around, parley_scripts=find_scripts(is_post=False), parley_head=head)
+        context.update(self.around, parley_head=head)
 
     def plan(self, page: Page) -> Planned:
         """A page of ours."""
@@ -67,10 +88,10 @@ class Frames:
         return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)
 
     def _find(self, page: Page) -> Frame:
-        """The frame of a page: the same for all pages of a depth and kind, but for those in the navigation."""
+        """The frame of a page: the same for all pages of a depth, but for those in the navigation."""
         file = find_generated(self.files, page)
         in_nav = file.page is not None and file.page in self.nav.pages
-        key = page.address if in_nav else get_relative_url(".", page.address), page.is_post
+        key = page.address if in_nav else get_relative_url(".", page.address)
         if key not in self.drawn:
             self.drawn[key] = self._draw(page, in_nav)
         return self.drawn[key]
@@ -82,13 +103,12 @@ class Frames:
             **get_context(self.nav, self.files, self.config, hosted),
             **self.around,
             "parley_page": True,
-            "parley_scripts": find_scripts(is_post=page.is_post),
             "parley_head": mark("head"),
             "parley_source": mark("source"),
         }
-        frame = cut_frame(self.env.get_template("main.html").render(marked))
+        html = squeeze(_PALETTE.sub(r"\1\3", self.env.get_template("main.html").render(marked)))
         hosted.active = False
-        return frame
+        return cut_frame(point_to_icons(html, self.icons, get_relative_url(urls.ICONS, page.address)))
 
     def _render(self, page: Page, frame: Frame) -> str:
         hosted = find_hosted(self.files, page, self.config)

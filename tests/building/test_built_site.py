@@ -96,3 +96,16 @@ def test_nothing_is_loaded_from_elsewhere(site: Path, documents: dict[str, Tree]
         assert len(addresses) == text.count("url(") >= text.count("@import")
         for address in addresses:
             assert (sheet.parent / address).is_file(), f"{sheet.name}: {address}"
+
+
+def test_no_page_of_ours_carries_more_than_six_kilobytes_of_frame(site: Path) -> None:
+    """All around the content, with titles, descriptions and addresses: nothing that a browser could keep."""
+    sizes = {}
+    for file in sorted(site.rglob("*.html")):
+        before, is_ours, after = file.read_bytes().partition(b'<span id="content" tabindex="-1"></span>')
+        if is_ours:
+            sizes[file.relative_to(site).as_posix()] = (
+                len(before) + len(is_ours) + len(after[after.rindex(b"</article>") :])
+            )
+    assert len(sizes) >= 15
+    assert {name: size for name, size in sizes.items() if size > 6_000} == {}

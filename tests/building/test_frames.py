@@ -1,8 +1,10 @@
 """The host's page around a page of ours."""
 
+import re
+
 import pytest
 
-from parley.building.frames import cut_frame, mark
+from parley.building.frames import cut_frame, find_icons, mark, point_to_icons, squeeze, write_icons
 
 
 def test_a_frame_is_filled_in_every_place() -> None:
@@ -19,3 +21,22 @@ def test_what_looks_like_a_mark_in_a_value_stays_as_it_is() -> None:
 def test_a_mark_without_a_value_is_an_error() -> None:
     with pytest.raises(KeyError, match="content"):
         cut_frame(mark("content")).fill({})
+
+
+def test_white_space_is_squeezed_where_a_browser_shows_none_of_it() -> None:
+    html = "  <p>\n\n   a   b </p>\n\n<pre>  x\n\n   y</pre>\n<textarea>\n  z</textarea>\n<script>a  \n  b</script>\n"
+    squeezed = "<p>\na b </p>\n<pre>  x\n\n   y</pre>\n<textarea>\n  z</textarea>\n<script>a  \n  b</script>"
+    assert squeeze(html) == squeezed
+
+
+def test_an_icon_stands_once_in_a_file_and_pages_point_to_it() -> None:
+    one = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M1 1"/></svg>'
+    other = '<svg class="x" viewBox="0 0 9 9"><path d="M2 2"/></svg>'
+    icons = find_icons(one + one + other)
+    file = write_icons(icons)
+    assert file.count("<symbol ") == 2
+    pointed = point_to_icons(f"<b>{one}</b>{other}<svg><g/></svg>", icons, "../icons.svg")
+    names = re.findall(r'href="\.\./icons\.svg#(\w+)"', pointed)
+    assert [f'<symbol id="{name}"' in file for name in names] == [True, True]
+    assert 'class="x"' in pointed
+    assert pointed.endswith("<svg><g/></svg>"), "what no page of the theme has is left alone"

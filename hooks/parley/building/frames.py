@@ -1,11 +1,13 @@
 """The host's page around a page of ours.
 
-Nearly all of it is the same on thousands of pages: the theme's head, header, navigation and footer. So it is drawn once
-for all pages that share it, with marks in the places of what differs, and each page is put together from the pieces.
+Nearly all of it is the same on thousands of pages: the theme's head, header and footer. So it is drawn once for all
+pages that share it, with marks in the places of what differs, and each page is put together from the pieces. Icons, and
+what scripts alone need, are not in it but in files that a browser keeps.
 """
 
 import hashlib
 import re
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,3 +41,44 @@ def mark(name: str) -> str:
 def cut_frame(html: str) -> Frame:
     """A frame from a page that was drawn with marks."""
     return Frame(_MARK.split(html), hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+_SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
+_VIEW = re.compile(r'\bviewBox="[^"]*"')
+_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+
+
+def find_icons(html: str) -> dict[str, str]:
+    """The icons of a page of the theme, each as a symbol with a name of its own, by its content."""
+    icons = {}
+    for attributes, content in _SVG.findall(html):
+        view = _VIEW.search(attributes)
+        name = f"{zlib.crc32(content.encode()):x}"
+        icons[content] = f'<symbol id="{name}" {view[0] if view else ""}>{content}</symbol>'
+    return icons
+
+
+def write_icons(icons: Mapping[str, str]) -> str:
+    """A file with all the symbols."""
+    return f"<svg {_NAMESPACE}>{''.join(sorted(icons.values()))}</svg>"
+
+
+def point_to_icons(html: str, icons: Mapping[str, str], address: str) -> str:
+    """The same page with ways to the symbols, which are in the file at `address`, in the places of the icons."""
+
+    def point(found: re.Match[str]) -> str:
+        attributes, content = found.groups()
+        if content not in icons:
+            return found[0]
+        kept = attributes.replace(_NAMESPACE, "").strip()
+        return f'<svg {kept}><use href="{address}#{zlib.crc32(content.encode()):x}"/></svg>'
+
+    return _SVG.sub(point, html)
+
+
+_WHITE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\s+", re.DOTALL | re.IGNORECASE)
+
+
+def squeeze(html: str) -> str:
+    """The same page without indentation and empty lines: a browser shows any white space as one space."""
+    return _WHITE.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), html).strip()

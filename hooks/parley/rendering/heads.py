@@ -1,10 +1,9 @@
-"""What stands in the head of every page, and the scripts that it starts."""
+"""What stands in the head of every page."""
 
 import jinja2
 
 from parley.model import urls
 from parley.model.settings import Settings
-from parley.rendering import theme
 
 
 def render_head(
@@ -31,8 +30,3 @@ def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, st
     """Name and address of the feeds that follow a page: its own, then the site's."""
     own = [(title, settings.site_url + feed)] if feed else []
     return [*own, (settings.site_name, settings.site_url + urls.feed_address(urls.HOME))] if settings.site_url else []
-
-
-def find_scripts(*, is_post: bool) -> list[str]:
-    """The addresses of a page's scripts."""
-    return [urls.ASSETS + name for name in (theme.THREAD_SCRIPTS if is_post else theme.SCRIPTS)]

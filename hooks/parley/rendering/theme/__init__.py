@@ -26,6 +26,9 @@ TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
 ASSETS = FOLDER / "assets"
 
+LOOKS = ("parley.css", "search.css")
+"""Style sheets that every page needs: a browser gets them as one."""
+
 SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js")
 THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""

@@ -1,0 +1,107 @@
+"""What all pages share is in a few files, and each page has it all the same: colours, drawer, icons, ways on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Request, expect
+
+from support import serve, serve_compressed
+
+DISCUSSION = "discussions/two-spades/"
+TELEPHONE = {"width": 390, "height": 800}
+
+
+@pytest.fixture(scope="module")
+def address(forum_site: Path) -> Iterator[str]:
+    with serve(forum_site) as found:
+        yield found
+
+
+FIRST_COLOURS = """requestAnimationFrame(function look() {
+  if (document.querySelector("header")) window.firstScheme = document.body.dataset.mdColorScheme;
+  else requestAnimationFrame(look);
+});"""
+"""What the colours are when a browser is about to show something for the first time."""
+
+
+def test_colours_are_those_of_the_reader_before_anything_is_seen(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="dark") as context:
+        context.add_init_script(FIRST_COLOURS)
+        page = context.new_page()
+        page.goto(address + DISCUSSION)
+        page.wait_for_function("window.firstScheme")
+        assert page.evaluate("window.firstScheme") == "slate", "those of the device"
+        page.locator("label[for^=__palette]:visible").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
+        for path in ("people/", "", "handbook/tools/", "no/such/page/"):
+            page.goto(address + path)
+            page.wait_for_function("window.firstScheme")
+            assert page.evaluate("window.firstScheme") == "default", "those that were chosen"
+            expect(page.locator("label[for^=__palette]:visible")).to_have_count(1)
+        page.evaluate("localStorage.setItem('/.__palette', '{')")
+        page.goto(address + DISCUSSION)
+        page.wait_for_function("window.firstScheme")
+        assert page.evaluate("window.firstScheme") == "slate", "whatever has been written there"
+
+
+@pytest.mark.parametrize("path", [DISCUSSION, "people/ana/", "latest/", "no/such/page/"])
+def test_the_drawer_of_a_telephone_holds_the_whole_navigation(browser: Browser, address: str, path: str) -> None:
+    with browser.new_context(viewport=TELEPHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address)
+        drawer = page.locator(".md-sidebar--primary")
+        wanted = set(drawer.locator("a:not([href^='#'])").evaluate_all("all => all.map(a => a.href)"))
+        page.goto(address + path)
+        expect(drawer).to_have_count(0)
+        page.locator("label.md-header__button[for=__drawer]").click()
+        expect(drawer.get_by_role("link", name="Discussions")).to_be_in_viewport()
+        assert set(drawer.locator("a").evaluate_all("all => all.map(a => a.href)")) == wanted
+        drawer.get_by_role("link", name="Discussions").click()
+        page.wait_for_url(f"{address}discussions/")
+
+
+def test_without_scripts_the_main_links_stand_on_a_telephone(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=TELEPHONE, java_script_enabled=False) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(address + DISCUSSION)
+        expect(page.locator("label.md-header__button[for=__drawer]")).to_be_hidden()
+        page.locator(".md-tabs").get_by_role("link", name="People").click()
+        page.wait_for_url(f"{address}people/")
+        page.goto(f"{address}handbook/tools/")
+        expect(page.locator("label.md-header__button[for=__drawer]")).to_be_visible()  # the theme's own needs none
+
+
+def test_the_first_stop_of_the_keyboard_skips_the_header(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(address + DISCUSSION)
+        page.keyboard.press("Tab")
+        expect(page.locator(".md-skip")).to_be_focused()
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.querySelector('.parley').contains(document.activeElement)")
+
+
+def test_icons_come_from_the_file_that_holds_them(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        with page.expect_response("**/assets/parley/icons.svg") as answer:
+            page.goto(address + DISCUSSION)
+        names = page.locator("header use").evaluate_all("all => all.map(use => use.href.baseVal.split('#')[1])")
+        assert len(names) >= 3
+        assert all(f'<symbol id="{name}" viewBox' in answer.value.text() for name in names)
+
+
+def test_a_first_visit_to_a_discussion_takes_at_most_90_kilobytes(browser: Browser, forum_site: Path) -> None:
+    with serve_compressed(forum_site) as address, browser.new_context() as context:
+        page = context.new_page()
+        moved: list[int] = []
+
+        def add(request: Request) -> None:
+            moved.append(request.sizes()["responseBodySize"])
+
+        page.on("requestfinished", add)
+        page.goto(address + DISCUSSION, wait_until="networkidle")
+        assert len(moved) > 10
+        assert sum(moved) <= 90_000
