@@ -256,10 +256,18 @@ def test_who_wrote_and_what_is_answered_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stream", "count", "lacking"), [([1001], 9, 0), ([1001, 7, 8], 1, 2), (None, 3, 2), (None, 1, 0), (None, None, 0)]
+    ("stream", "count", "lacking"),
+    [
+        ([1001], 9, 0),
+        ([1001, 7, 8], 1, 2),
+        (None, 3, 2),
+        (None, 1, 0),
+        (None, None, 0),
+        (None, "9" * 5000, 999_999_998),
+    ],
 )
 def test_posts_that_the_topic_names_and_does_not_hold_are_counted(
-    tmp_path: Path, stream: list[int] | None, count: int | None, lacking: int
+    tmp_path: Path, stream: list[int] | None, count: int | str | None, lacking: int
 ) -> None:
     data = topic(post(1, "first"), posts_count=count)
     if stream is None:

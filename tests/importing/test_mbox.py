@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import BadArchive, Comment, Fault, ImportedThread
+from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -282,7 +282,7 @@ def test_a_text_is_read_as_its_mail_says(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_no_text_are_shown_as_such(tmp_path: Path) -> None:
-    text = mail("1", "x", sender="Zo\xeb <zoe@corp.example.io>", subject="caf\xe9").encode("latin-1")
+    text = mail("1", "x", sender="Zo\x81 <zoe@corp.example.io>", subject="caf\x81").encode("latin-1")
     (found,) = read(tmp_path, text)
     assert isinstance(found, ImportedThread)
     assert found.author
@@ -349,3 +349,13 @@ def test_a_mail_that_the_library_cannot_take_apart_is_one_of_plain_text(
     (found,) = read(tmp_path, mail("1", "--b\n\nfirst\n\nlast", more=kinds))
     assert isinstance(found, ImportedThread)
     assert (found.title, found.body.strip(), found.markup) == ("how to call this?", "--b\n\nfirst\n\nlast", "text")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "cp1252"])
+def test_letters_that_old_programs_wrote_without_saying_how_are_read(tmp_path: Path, charset: str) -> None:
+    head = "From ana@corp.io Sat Jan  1 00:00:00 2005\nMessage-ID: <1@x>\n"
+    text = f"{head}From: Jörg “J.” <j@corp.io>\nSubject: Grüße =?utf-8?q?=E2=82=AC?= – ü\n\nSchöne Grüße – €\n"
+    (thread,) = read(tmp_path, text.encode(charset))
+    assert isinstance(thread, ImportedThread)
+    assert thread.author == Author("Jörg “J.”")
+    assert (thread.title, thread.body) == ("Grüße € – ü", "Schöne Grüße – €\n")

@@ -9,6 +9,7 @@ import pytest
 
 from importing.archives import bring, snapshot
 from parley.checking.loading import load_library
+from parley.importing.records import BadArchive
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.rendering.data.thread_data import build_thread_data, render_thread_data
@@ -57,8 +58,13 @@ def test_no_path_leads_out_of_the_posts(archive: Write, tmp_path: Path, path: st
     data = json.loads(export(tmp_path)["discussion/two-follow-ups/thread.json"])
     data["post"]["path"] = path
     before = snapshot(tmp_path / "posts")
-    with pytest.raises(ParleyError, match="doesn't belong in posts"):
-        bring("parley", archive({"thread.json": json.dumps(data)}), posts)
+    source = archive({"thread.json": json.dumps(data)})
+    with pytest.raises(BadArchive) as caught:
+        bring("parley", source, posts)
+    assert {(fault.path, fault.line) for fault in caught.value.faults} == {(source / "thread.json", 1)}
+    for fault in caught.value.faults:
+        assert fault.message.startswith("thread.json: ")
+        assert fault.message.endswith("doesn't belong in posts/")
     assert snapshot(posts) == before
 
 

@@ -1,5 +1,6 @@
 """What waits on disk comes back as it was; what is said of an archive that cannot be read."""
 
+import gzip
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
@@ -10,9 +11,10 @@ import pytest
 from defusedxml.expatreader import DefusedExpatParser
 
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread
-from parley.importing.streams.files import find_files
+from parley.importing.streams.files import find_files, read_whole, size
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.streams.xml_stream import read_elements
+from support import write_tree
 
 
 @pytest.mark.parametrize(("number", "more"), [(1, ""), (20, ""), (21, "… and 1 more"), (150, "… and 130 more")])
@@ -201,6 +203,21 @@ def test_the_last_entry_of_a_file_is_read_whenever_the_parser_gives_it(
 ) -> None:
     monkeypatch.setattr("parley.importing.streams.xml_stream.DefusedExpatParser", parser)
     assert texts(tmp_path, f"<feed><entry>one</entry><entry a='{'x' * size}'>two</entry></feed>") == ["one", "two"]
+
+
+def test_of_a_folder_all_plain_files_are_read_and_counted_but_hidden_ones_and_links(tmp_path: Path) -> None:
+    files = write_tree(tmp_path / "all", {"b/2.xml": "12345", "a.XML": "123", "c.txt": "1", ".git/3.xml": "1234567"})
+    (files / "link.xml").symlink_to("a.XML")
+    (files / "0").symlink_to("b")
+    assert [one.relative_to(files).as_posix() for one in find_files(files, (".xml",))] == ["a.XML", "b/2.xml"]
+    assert [size(one) for one in (files, files / "b/2.xml", files / "nowhere")] == [16, 5, 0]
+    packed = files / "packed.json"
+    packed.write_bytes(gzip.compress(b"x" * 1000)[:-9])
+    with pytest.raises(BadArchive) as caught:
+        read_whole(packed)
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.line) == (packed, 1)
+    assert fault.message.startswith("it can't be read: ")
 
 
 def test_a_folder_without_an_archive_is_a_fault_of_its_first_line(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ import pytest
 
 from importing.archives import make_posts, snapshot
 from parley.checking.loading import check_posts
+from parley.importing.bodies.conversion import convert
+from parley.importing.bodies.html_bodies import read_html
+from parley.importing.bodies.mails import render_text as render_mail
 from parley.importing.formats import FORMATS
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, Comment, ImportedThread, Missing, ReadyFile, Record
@@ -116,6 +119,17 @@ def test_all_that_a_format_holds(form: str) -> None:
     """Every key that is read, every way to leave something out, and what is no part of an archive."""
     archive = Archive(WHOLE / form, FieldMapping(site="https://old.example/"))
     compare(form, "\n".join(map(draw, FORMATS[form].read(archive))))
+
+
+def test_all_that_a_text_of_html_or_of_a_mail_says() -> None:
+    base = "https://old.example/page/"
+    told = [f"=== mail\n{render_mail((WHOLE / 'mail.text').read_text(encoding='utf-8'))}\n"]
+    for source in (WHOLE / "bodies.html").read_text(encoding="utf-8").split("=====\n"):
+        reading, made = read_html(source, base), convert(source, "html", base)
+        plain = read_html(source, emphasis=False)
+        changes = f"{sorted(made.changes)} {reading.unlinked} {plain.unlinked}"
+        told.append("\n---\n".join([f"=== {changes}", *made.parts, reading.html, reading.plain, plain.html]))
+    compare("bodies", "\n".join(told))
 
 
 def draw(record: Record) -> str:

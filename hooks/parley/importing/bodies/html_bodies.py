@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from html import escape as escape_html
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit
@@ -91,7 +91,7 @@ class Reading:
 def read_html(body: str, base: str = "", *, emphasis: bool = True) -> Reading:
     """Read HTML of any kind; addresses are resolved against `base`, without emphasis where it does not fit."""
     reader = _HTMLReader(base, emphasis=emphasis)
-    reader.feed(_cleaner().clean(drop_stand_ins(body)))
+    reader.feed(drop_stand_ins(_cleaner().clean(body)))
     reader.close()
     return reader.result()
 
@@ -109,12 +109,12 @@ def lay_out(reading: Reading) -> str:
     return show_escapes(made.content or "").strip("\n")
 
 
-@lru_cache(maxsize=1)
+@cache
 def _options() -> html_to_markdown.ConversionOptions:
     return html_to_markdown.ConversionOptions(extract_metadata=False)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _cleaner() -> nh3.Cleaner:
     tags = {*_INLINE, *_BLOCKS, *_FRAMES, *_LONELY, "a", "pre", "q"}
     return nh3.Cleaner(

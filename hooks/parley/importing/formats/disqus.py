@@ -22,16 +22,16 @@ def read_disqus(archive: Archive) -> Iterator[Record]:
     """Read an export, which may be packed by gzip."""
     for file in find_files(archive.path, (".xml", ".xml.gz")):
         for element, around in read_elements(archive, file, _WANTED):
-            if element.name == "thread" and around is None:
-                yield from _read_thread(element, archive, file)
-            elif element.name == "thread" and around is not None:
-                around.children.append(element)  # within a post it names where that belongs
-            else:
+            if element.name == "post":
                 yield from _read_post(element, file)
+            elif around is None:
+                yield from _read_thread(element, archive, file)
+            else:
+                around.children.append(element)  # within a post it names where that belongs
 
 
 def _read_thread(element: Element, archive: Archive, file: Path) -> Iterator[Record]:
-    id = element.attributes.get("dsq:id", "")
+    id = _id(element)
     if not id:
         yield Fault(file, element.line, "a thread has no dsq:id")
         return
@@ -48,6 +48,10 @@ def _read_thread(element: Element, archive: Archive, file: Path) -> Iterator[Rec
         same_as=tuple(f"{kind} {signs[kind]}" for kind in archive.mapping.merge if signs[kind]),
         dropped="deleted" if element.get("isDeleted") == "true" else "",
     )
+
+
+def _id(element: Element | None) -> str:
+    return element.attributes.get("dsq:id", "") if element else ""
 
 
 def _find_address(id: str) -> str:
@@ -67,19 +71,17 @@ def _sign(address: str) -> str:
 
 
 def _read_post(element: Element, file: Path) -> Iterator[Record]:
-    id = element.attributes.get("dsq:id", "")
-    thread = element.find("thread")
-    belongs = thread.attributes.get("dsq:id", "") if thread else ""
+    id = _id(element)
+    belongs = _id(element.find("thread"))
     if not id or not belongs:
         yield Fault(file, element.line, "a post has no dsq:id, or doesn't say which thread it belongs to")
         return
-    parent = element.find("parent")
     author = element.find("author") or Element("author", {}, 0)
     anonymous = author.get("isAnonymous") == "true"
     yield Comment(
         id=id,
         thread=belongs,
-        parent=parent.attributes.get("dsq:id", "") if parent else "",
+        parent=_id(element.find("parent")),
         author=Author(author.get("name"), "" if anonymous else author.get("username")),
         date=parse_date(element.get("createdAt")),
         body=element.get("message"),

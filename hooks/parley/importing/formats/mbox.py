@@ -8,10 +8,11 @@ import email
 import hashlib
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
-from email.policy import compat32
+from email.policy import Compat32
 from pathlib import Path
 
 from parley.importing import ids
@@ -28,6 +29,16 @@ _ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>",
 _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]{1,60}\])\s*", re.IGNORECASE)
 
 Mails = Iterator[tuple[bytes | None, int]]
+
+
+class _AsWritten(Compat32):
+    """Gives headers with their bytes as they are, where the library would put a question mark for each beyond ASCII."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value
+
+
+_POLICY = _AsWritten()
 
 
 def read_mbox(archive: Archive) -> Iterator[Record]:
@@ -83,30 +94,35 @@ def _parse(data: bytes, *, headers_only: bool = False) -> Message:
     if headers_only:
         data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
     try:
-        return email.message_from_bytes(data, policy=compat32)
+        return email.message_from_bytes(data, policy=_POLICY)
     except (MessageError, ValueError, LookupError, RecursionError, AssertionError):
         head, _, rest = data.partition(b"\n\n")
         kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
-        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=compat32)
+        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_POLICY)
 
 
 def _header(mail: Message, name: str) -> str:
     """A header as a text, with encoded words decoded (RFC 2047) as far as they can be."""
-    raw = " ".join(str(mail.get(name, "")).split())[:4000]
+    raw = _decode(" ".join(mail.get(name, "").split())[:4000].encode(errors="surrogateescape"))
     if "=?" not in raw:
-        return raw.encode(errors="surrogateescape").decode(errors="replace")
+        return raw
     try:
         parts = decode_header(raw)
     except (MessageError, ValueError, LookupError):
         return raw
-    return "".join(part if isinstance(part, str) else _decode(part, charset or "ascii") for part, charset in parts)
+    return "".join(
+        part if isinstance(part, str) else _decode(part, charset or "raw-unicode-escape") for part, charset in parts
+    )
 
 
-def _decode(data: bytes, charset: str) -> str:
-    try:
-        return data.decode(charset, errors="replace")
-    except (LookupError, ValueError):
-        return data.decode("utf-8", errors="replace")
+def _decode(data: bytes, charset: str | None = None) -> str:
+    """Bytes in their charset; where that is unknown, in UTF-8 or as old programs write without saying so."""
+    with suppress(LookupError, ValueError):
+        if charset:
+            return data.decode(charset, errors="replace")
+    with suppress(ValueError):
+        return data.decode()
+    return data.decode("cp1252", errors="replace")
 
 
 def _find_id(mail: Message) -> str:
@@ -181,7 +197,7 @@ def _find_author(sender: str) -> Author:
     comment = re.search(r"\(([^()]{1,200})\)\s*$", sender)
     before = re.match(r"\s*\"?([^\"<>]{1,200}?)\"?\s*<", sender)
     name = comment[1] if comment else before[1] if before else sender
-    name = re.split(r"@|\sat\s+\S+\.", name.strip("<> \t"))[0] if not comment or "@" in name else name
+    name = re.split(r"@|\sat\s+\S+\.", name)[0] if not comment or "@" in name else name
     return Author(name.strip(" \"'<>") or re.split(r"@|\s+at\s", sender.strip("<> "))[0])
 
 
@@ -208,4 +224,4 @@ def _payload(part: Message) -> str:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):
         data = str(part.get_payload()).encode(errors="replace")
-    return _decode(data if isinstance(data, bytes) else b"", part.get_content_charset() or "utf-8")
+    return _decode(data if isinstance(data, bytes) else b"", part.get_content_charset())

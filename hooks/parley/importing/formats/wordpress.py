@@ -92,7 +92,9 @@ def _comment_reason(element: Element) -> str:
 
 
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
-_PRE_END = re.compile(r"</pre[ \t]{0,9}>", re.IGNORECASE)
+_PRE_END = re.compile(r"</pre[ \t]{0,9}>\n*", re.IGNORECASE)
+"""With the ends of lines behind it, for a block of code stands on lines of its own."""
+
 _BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--[^\n]{0,300}?-->"
 _LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORECASE)
 
@@ -104,7 +106,6 @@ def _draw_paragraphs(text: str) -> str:
     while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
         pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end()]]
         end = close.end()
-        end += len(text[end:]) - len(text[end:].lstrip("\n"))  # a block of code stands on lines of its own
     return "".join((*pieces, _draw_lines(text[end:])))
 
 

@@ -17,7 +17,6 @@ from parley.model.characters import visible
 
 _PREFIXES = (
     ("wordpress.org/export/1.", "wp"),
-    ("wordpress.org/export", "excerpt"),
     ("purl.org/rss/1.0/modules/content", "content"),
     ("purl.org/dc/", "dc"),
     ("disqus.com/disqus-internals", "dsq"),
