@@ -92,7 +92,7 @@ def _comment_reason(element: Element) -> str:
 
 
 _PRE = re.compile(r"<pre\b", re.IGNORECASE)
-_PRE_END = re.compile(r"</pre[ \t]{0,9}>\n*", re.IGNORECASE)
+_PRE_END = re.compile(r"(</pre[ \t]{0,9}>)\n*", re.IGNORECASE)
 """With the ends of lines behind it, for a block of code stands on lines of its own."""
 
 _BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--[^\n]{0,300}?-->"
@@ -104,7 +104,7 @@ def _draw_paragraphs(text: str) -> str:
     text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].replace("\r\n", "\n").split("\n"))
     pieces, end = [], 0
     while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
-        pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end()]]
+        pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end(1)]]
         end = close.end()
     return "".join((*pieces, _draw_lines(text[end:])))
 
