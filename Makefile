@@ -5,14 +5,18 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-# For `make bench`: numbers of discussions, builds of each kind (one number, or one for each size), where to write the page,
-# where to build (outside of here).
+# For `make bench`: numbers of discussions, builds of each kind (one number, or one for each size), where to write the pages,
+# where to build (outside of here); a real archive to measure first, in what format of `parley import`, and how to call it.
 SIZES ?= 100 1000 1700 10000
 RUNS ?= 3
 DOCS ?= docs
 SCRATCH ?=
+ARCHIVE ?=
+FORMAT ?= static
+NAME ?= real archive
 BENCH_READY := $(VENV)/.bench-ready
 BENCH_REQUIREMENTS := tests/bench/requirements.txt
+ELEVENTY := tests/bench/eleventy/package-lock.json
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
 
@@ -66,8 +70,9 @@ browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install
 
 .PHONY: bench
-bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1
-	PYTHONPATH=tests $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" $(if $(SCRATCH),--scratch "$(SCRATCH)")
+bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
+	PYTHONPATH=tests:hooks $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" \
+		$(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(ARCHIVE),--archive "$(ARCHIVE)" --format "$(FORMAT)" --name "$(NAME)")
 
 .PHONY: mutants
 mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test notices: N=300 SEED=7 ROOMS="importing model"
@@ -78,6 +83,7 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
+	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
 
 .PHONY: clean
@@ -93,8 +99,10 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS)
+$(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS) $(ELEVENTY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(BENCH_REQUIREMENTS)
+	mkdir -p $(VENV)/eleventy && cp $(dir $(ELEVENTY))package*.json $(VENV)/eleventy
+	-cd $(VENV)/eleventy && npm ci --ignore-scripts --no-audit --no-fund --silent # without it, Eleventy is not measured
 	@touch $@
 
 $(MUTANTS_READY): $(READY) $(MUTANTS_REQUIREMENTS)

@@ -1,5 +1,6 @@
 """What is installed, and what `make` does."""
 
+import json
 import re
 import subprocess
 import tomllib
@@ -21,6 +22,14 @@ def test_every_requirement_is_pinned_with_hashes_and_none_has_an_address() -> No
     assert len(requirements) > 30
     assert all(re.match(r"[\w.\-\[\]]+==\S+", one) and "--hash=sha256:" in one for one in requirements)
     assert not re.search(r"://|--(extra-)?index|--find-links", REQUIREMENTS)
+
+
+def test_every_package_of_npm_is_pinned_with_a_hash_and_none_has_an_address() -> None:
+    text = (ROOT / "tests/bench/eleventy/package-lock.json").read_text(encoding="utf-8")
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert len(packages) > 30
+    assert all("integrity" in one and "version" in one for one in packages.values())
+    assert "://" not in text
 
 
 def test_every_dependency_has_its_reason_and_is_pinned() -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from playwright.sync_api import Error, Page, sync_playwright
 
 import chromium
-from bench.prose import RARE
 from support import _CompressedPages, serve
 
 PATIENCE = 180_000
@@ -57,15 +56,23 @@ def _search_material(page: Page, word: str) -> None:
     page.locator(".md-search-result__item mark").first.wait_for(timeout=PATIENCE)
 
 
+def _search_zensical(page: Page, word: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(word)
+    page.get_by_text(re.compile(r"\d+ results?")).wait_for(timeout=PATIENCE)
+
+
 SEARCHES: dict[str, tuple[Callable[[Page, str], None], str]] = {
-    "parley": (_search_parley, r"/(pagefind(-2)?|search)/"),
+    "parley": (_search_parley, r"/(pagefind[^/]*|search)/"),
     "hugo": (_search_pagefind, r"/pagefind/"),
+    "eleventy": (_search_pagefind, r"/pagefind/"),
     "material": (_search_material, r"/search/|/workers/search|/lunr/"),
+    "zensical": (_search_zensical, r"/search\.json|/workers/search"),
 }
 """How a reader searches, and the addresses that are fetched for that alone."""
 
 
-def measure_first_search(tool: str, site: Path, word: str = RARE) -> SearchCost | None:
+def measure_first_search(tool: str, site: Path, word: str) -> SearchCost | None:
     """Open the home page, search one word, wait for results; None where there is no browser."""
     browser_path = chromium.find_chromium()
     if not browser_path:

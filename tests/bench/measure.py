@@ -34,13 +34,14 @@ class Cost:
 
     `memory` is the peak of the largest process other than Pagefind, and `search_memory` that of Pagefind, of all its
     processes together where several run at a time. The latter is 0 where it did not run, or where the system does not
-    tell processes apart and `memory` is the larger of both.
+    tell processes apart and `memory` is the larger of both. `search_cpu` is what of `cpu` is Pagefind's.
     """
 
     wall: float
     cpu: float
     memory: int
     search_memory: int
+    search_cpu: float = 0.0
 
 
 class CommandFailed(Exception):
@@ -72,11 +73,12 @@ def measure(command: tuple[str, ...], folder: Path, environment: Mapping[str, st
 def _run(command: list[str]) -> tuple[Cost, int]:
     """In the small interpreter: run the command, and give its cost and its exit code."""
     peaks: dict[str, int] = {}
+    search_times: dict[int, float] = {}
     done = threading.Event()
     _adopt_orphans()
     begin = time.perf_counter()
     process = subprocess.Popen(command)
-    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+    watcher = threading.Thread(target=_watch, args=(process.pid, peaks, search_times, done))
     watcher.start()
     _, status = os.waitpid(process.pid, 0)
     wall = time.perf_counter() - begin
@@ -95,7 +97,8 @@ def _run(command: list[str]) -> tuple[Cost, int]:
         search = max(search, highest)
     else:
         others = max(others, highest)
-    return Cost(wall, usage.ru_utime + usage.ru_stime, others, search), os.waitstatus_to_exitcode(status)
+    cpu = usage.ru_utime + usage.ru_stime
+    return Cost(wall, cpu, others, search, min(cpu, sum(search_times.values()))), os.waitstatus_to_exitcode(status)
 
 
 def _adopt_orphans() -> None:
@@ -105,8 +108,11 @@ def _adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(set_child_subreaper, 1, 0, 0, 0)
 
 
-def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:
-    """Note the highest memory of a process and all below it, by name, until `done`. Needs /proc, or notes nothing."""
+def _watch(root: int, peaks: dict[str, int], search_times: dict[int, float], done: threading.Event) -> None:
+    """Note the highest memory of a process and all below it, by name, until `done`. Needs /proc, or notes nothing.
+
+    Of each Pagefind the processor time is noted, too.
+    """
     while not done.wait(INTERVAL):
         waiting, search = [root], 0
         while waiting:
@@ -120,10 +126,20 @@ def _watch(root: int, peaks: dict[str, int], done: threading.Event) -> None:
             lines = dict(line.split(":\t", 1) for line in status.splitlines() if ":\t" in line)
             now, highest = (int(lines.get(name, "0 kB").split()[0]) * 1024 for name in ("VmRSS", "VmHWM"))
             name = SEARCH if lines["Name"].startswith(SEARCH) else str(process)
-            search += now if name == SEARCH else 0
+            if name == SEARCH:
+                search += now
+                search_times[process] = _read_time(process) or search_times.get(process, 0.0)
             peaks[name] = max(peaks.get(name, 0), highest)
         if search:
             peaks[SEARCH] = max(peaks[SEARCH], search)
+
+
+def _read_time(process: int) -> float:
+    """Seconds of processor time that a process has taken (proc(5): fields 14 and 15 of stat)."""
+    with suppress(OSError):
+        fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 if __name__ == "__main__":

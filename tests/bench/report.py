@@ -1,9 +1,11 @@
 """The page about what building costs: the part between two marks is written from numbers, the rest is left alone."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from bench import scaling
+from bench.formatting import format_bytes, format_ratio, format_seconds, render_table
 from bench.peers import TOOLS
 from bench.results import STATES, Corpus, Outcome, Results
 
@@ -11,8 +13,6 @@ PAGE = "performance.md"
 NUMBERS = "images/performance.json"
 BEGIN = "<!-- written by `make bench` from here -->"
 END = "<!-- to here -->"
-
-SPACE = "\N{NO-BREAK SPACE}"
 
 BUSY = 0.5
 """A load from which on the page says that the machine was not at rest."""
@@ -22,15 +22,16 @@ class NoPlace(Exception):
     """The page has not both marks, in their order."""
 
 
-def write_page(results: Results, docs: Path) -> None:
-    """Put the numbers in their place on the page; a page that does not exist begins with nothing else.
+def write_pages(results: Results, docs: Path) -> None:
+    """Put the numbers in their places on both pages; a page that does not exist begins with nothing else.
 
     Raises:
         NoPlace: the marks are not there.
     """
-    file = docs / PAGE
-    text = file.read_text(encoding="utf-8") if file.exists() else f"# What building costs\n\n{BEGIN}\n{END}\n"
-    file.write_text(replace_part(text, render(results)), encoding="utf-8")
+    for name, draw in PAGES.items():
+        file = docs / name
+        text = file.read_text(encoding="utf-8") if file.exists() else f"# What building costs\n\n{BEGIN}\n{END}\n"
+        file.write_text(replace_part(text, draw(results)), encoding="utf-8")
 
 
 def replace_part(text: str, part: str) -> str:
@@ -64,8 +65,14 @@ def render(results: Results) -> str:
             "How many times as much as Parley: 2 is twice as much, 0.5 half.",
             render_ratios(results, CLOCK),
             render_ratios(results, REST),
+            "### Where Parley's processor time goes",
+            render_parts(results),
+            "### What the bytes are",
+            render_kinds(results),
+            render_rooms(results),
+            "### A whole publish",
+            render_publish(results),
             "## The same as pictures",
-            "Both scales are logarithmic: a step is ten times as much.",
             *(render_picture(name, alt, results) for name, alt in PICTURES.items()),
             "[All numbers as JSON](images/performance.json): each run with its steps.",
         ]
@@ -85,6 +92,7 @@ def render_machine(results: Results) -> str:
         lines.append(
             f"The slowest build of a kind took at most {find_spread(results):.1f} times as long as its fastest."
         )
+    lines += [f"Not measured: {reason}." for reason in results.missing]
     if results.load > BUSY:
         lines.append(f"Other programs were running (load {results.load:.1f}), so that times on the clock are too long.")
     return " ".join(lines)
@@ -92,11 +100,9 @@ def render_machine(results: Results) -> str:
 
 def describe_runs(results: Results) -> str:
     """What a number is the median of, size by size where it is not the same for all."""
-    counts = {corpus.discussions: corpus.runs for corpus in results.corpora}
+    counts = {_size(corpus): corpus.runs for corpus in results.corpora}
     usual = max(counts.values(), key=list(counts.values()).count)
-    others = "; ".join(
-        f"with {size:,} discussions {_name_runs(runs)}" for size, runs in counts.items() if runs != usual
-    )
+    others = "; ".join(f"with {size} discussions {_name_runs(runs)}" for size, runs in counts.items() if runs != usual)
     return f"Each number is {_name_runs(usual)} of its kind{f' ({others})' if others else ''}."
 
 
@@ -115,9 +121,10 @@ def find_spread(results: Results) -> float:
 
 
 def render_sizes(results: Results) -> str:
-    """How many replies the corpora have."""
+    """How many replies the corpora have, and by how many people."""
     sizes = (
-        f"{corpus.discussions:,} discussions have {corpus.replies:,} replies ({format_bytes(corpus.source)} of text)"
+        f"{_size(corpus)} discussions have {corpus.replies:,} replies by {corpus.people:,} people "
+        f"({format_bytes(corpus.source)} of text)"
         for corpus in results.corpora
     )
     return f"{'; '.join(sizes)}."
@@ -196,35 +203,94 @@ def render_ratios(results: Results, figures: dict[str, Figure]) -> str:
     return render_table(["Discussions", "Program", *figures], rows)
 
 
+def render_parts(results: Results) -> str:
+    """Seconds of processor time of each part of Parley, of one build from nothing."""
+    ours = [(corpus, outcome) for corpus in results.corpora if (outcome := corpus.of("parley")) and outcome.parts]
+    names = list_parts(results)
+    rows = [
+        [_size(corpus), *(format_seconds(outcome.parts.get(name, 0.0)) for name in names)] for corpus, outcome in ours
+    ]
+    return render_table(["Discussions", *(name[0].upper() + name[1:] for name in names)], rows, words=1)
+
+
+def list_parts(results: Results) -> list[str]:
+    """The parts of Parley, those that take most first."""
+    found: dict[str, float] = {}
+    for outcome in (corpus.of("parley") for corpus in results.corpora):
+        for name, seconds in outcome.parts.items() if outcome else ():
+            found[name] = found.get(name, 0.0) + seconds
+    return sorted(found, key=lambda name: (-found[name], name))
+
+
+def render_kinds(results: Results) -> str:
+    """Bytes of each kind of files, of the first corpus."""
+    corpus = results.corpora[0]
+    kinds = list(dict.fromkeys(kind for outcome in corpus.outcomes for kind in outcome.sum_up("kind")))
+    rows = []
+    for outcome in corpus.outcomes:
+        sizes = outcome.sum_up("kind")
+        rows.append([short_of(outcome), *(format_bytes(sizes[kind]) if kind in sizes else "–" for kind in kinds)])
+    table = render_table(["Program", *(kind[0].upper() + kind[1:] for kind in kinds)], rows, words=1)
+    return f"By kind, with {_size(corpus)} discussions:\n\n{table}"
+
+
+def render_rooms(results: Results) -> str:
+    """Bytes and files of each room of Parley's site, of the first corpus."""
+    corpus = results.corpora[0]
+    outcome = corpus.of("parley")
+    files = outcome.sum_up("room", "files") if outcome else {}
+    rows = [
+        [f"{room}/" if room else "at the top", format_bytes(size), f"{files[room]:,}"]
+        for room, size in (outcome.sum_up("room") if outcome else {}).items()
+    ]
+    table = render_table(["Folder", "Bytes", "Files"], rows, words=1)
+    return f"By folder of Parley's site, with {_size(corpus)} discussions:\n\n{table}"
+
+
+def render_publish(results: Results) -> str:
+    """Seconds of a job that begins with nothing: install, build, pack; and what is sent to the host."""
+    corpus = results.corpora[0]
+    rows = []
+    for outcome in corpus.outcomes:
+        anew, kept = results.installs.get(outcome.tool, (None, None))
+        seconds = (anew, kept, outcome.wall("cold"), outcome.packing)
+        whole = None if anew is None else anew + outcome.wall("cold") + outcome.packing
+        cells = ("–" if one is None else format_seconds(one) for one in (*seconds, whole))
+        rows.append([short_of(outcome), *cells, format_bytes(outcome.upload)])
+    head = ["Program", "Install", "Install, packages kept", "Build", "Pack", "In all", "Upload"]
+    return f"With {_size(corpus)} discussions:\n\n{render_table(head, rows, words=1)}"
+
+
 PICTURES = {
     "time": "Seconds of a build from nothing (full lines) and after one new reply (broken lines)",
     "memory": "Peak memory of a build from nothing",
     "search": "What the first search fetches",
+    "parts": "Parley's processor time by part, for 1,000 replies each",
 }
 """The charts, with what each shows; `charts` draws a file of each name for light and for dark paper."""
 
 
 def render_picture(name: str, alt: str, results: Results) -> str:
     """A chart in two colourings, of which the theme shows one."""
-    last = results.corpora[-1]
+    last = results.grown[-1]
+    ours = last.of("parley")
     figures: dict[str, Callable[[Outcome], str]] = {
         "time": lambda outcome: f"{format_seconds(outcome.wall('cold'))} and {format_seconds(outcome.wall('reply'))}",
         "memory": lambda outcome: format_bytes(outcome.memory()),
         "search": _format_search,
     }
-    values = "; ".join(f"{title_of(outcome)} {figures[name](outcome)}" for outcome in last.outcomes)
+    if name == "parts":
+        parts = ours.parts if ours else {}
+        values = "; ".join(f"{part} {format_seconds(parts.get(part, 0.0))}" for part in list_parts(results))
+    else:
+        values = "; ".join(f"{title_of(outcome)} {figures[name](outcome)}" for outcome in last.outcomes)
     text = f"{alt}, by number of discussions. With {last.discussions:,}: {values}."
     pictures = (
         f"![{text}](images/performance-{name}-{scheme}.svg#only-{scheme}){{ loading=lazy }}"
         for scheme in ("light", "dark")
     )
-    return "\n".join([*pictures, "", f"{alt}."])
-
-
-def render_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first two columns are words and the others numbers."""
-    line = ["---" if number < 2 else "---:" for number in range(len(head))]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, line, *rows))
+    scales = "" if name == "parts" else " Both scales are logarithmic: a step is ten times as much."
+    return "\n".join([*pictures, "", f"{alt}.{scales}"])
 
 
 def _rows(results: Results) -> Iterator[tuple[str, str, Outcome]]:
@@ -234,7 +300,7 @@ def _rows(results: Results) -> Iterator[tuple[str, str, Outcome]]:
 
 
 def _size(corpus: Corpus) -> str:
-    return f"{corpus.discussions:,}"
+    return f"{corpus.discussions:,}" + (f" ({corpus.name})" if corpus.name else "")
 
 
 def title_of(outcome: Outcome) -> str:
@@ -247,21 +313,5 @@ def short_of(outcome: Outcome) -> str:
     return next(tool.short for tool in TOOLS if tool.key == outcome.tool)
 
 
-def format_seconds(seconds: float) -> str:
-    """Two digits that count, or all before the point: `0.93 s`, `8.3 s`, `45 s`, `1,203 s`."""
-    return f"{seconds:,.{2 if seconds < 0.995 else 1 if seconds < 9.95 else 0}f}{SPACE}s"
-
-
-def format_bytes(size: float) -> str:
-    """`640 kB`, `8.3 MB`, `476 MB`: a kB is 1,000 bytes."""
-    if size < 999_500:
-        return f"{size / 1000:.0f}{SPACE}kB"
-    return f"{size / 1e6:,.{1 if size < 9.95e6 else 0}f}{SPACE}MB"
-
-
-def format_ratio(theirs: float | None, ours: float | None) -> str:
-    """`2.1`, `0.45`, or a dash where one is not known."""
-    if not ours or theirs is None:
-        return "–"
-    ratio = theirs / ours
-    return f"{ratio:.{2 if ratio < 0.995 else 1 if ratio < 9.95 else 0}f}"
+PAGES: dict[str, Callable[[Results], str]] = {PAGE: render, "scale.md": scaling.render}
+"""The pages of which a part is written, with how."""

@@ -38,20 +38,50 @@ class Build:
 
 
 @dataclass(frozen=True)
+class Share:
+    """What a site has of one kind of files in one of its rooms."""
+
+    room: str
+    kind: str
+    size: int
+    files: int
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Of one tool and one corpus: the runs by state, and what the first cold build wrote.
 
-    `size` in bytes; `search_size` is what the first search fetches, in bytes and requests; None where no browser was;
+    `kept` are the bytes that it keeps for the next build beside the site; `upload` those of the site packed, which took
+    `packing` seconds. `parts` is processor time by part of the program, of one more cold build; empty where it does not
+    tell. `search_size` is what the first search fetches, in bytes and requests; None where no browser was;
     `search_answered` is False where a browser had shown no result after some minutes.
     """
 
     tool: str
     runs: Mapping[str, tuple[Build, ...]]
-    size: int
-    files: int
+    shares: tuple[Share, ...]
+    kept: int = 0
+    upload: int = 0
+    packing: float = 0.0
+    parts: Mapping[str, float] = field(default_factory=dict)
     search_size: int | None = None
     search_requests: int | None = None
     search_answered: bool = True
+
+    @property
+    def size(self) -> int:
+        return sum(share.size for share in self.shares)
+
+    @property
+    def files(self) -> int:
+        return sum(share.files for share in self.shares)
+
+    def sum_up(self, by: str, figure: str = "size") -> dict[str, int]:
+        """Bytes, or files, for each `kind` or `room`, the most first."""
+        found: dict[str, int] = {}
+        for share in self.shares:
+            found[getattr(share, by)] = found.get(getattr(share, by), 0) + getattr(share, figure)
+        return dict(sorted(found.items(), key=lambda pair: -pair[1]))
 
     def wall(self, state: str) -> float:
         return median(run.wall for run in self.runs[state])
@@ -65,19 +95,17 @@ class Outcome:
     def search_memory(self, state: str = "cold") -> float:
         return median(run.search_memory for run in self.runs[state])
 
-    def step(self, name: str, state: str = "cold") -> float:
-        """The median of one step's time on the clock."""
-        return median(cost.wall for run in self.runs[state] for step, cost in run.steps if step == name)
-
 
 @dataclass(frozen=True)
 class Corpus:
-    """One size: how many there are, bytes of their source, and what each tool did with them."""
+    """How many there are, bytes of their source, and what each tool did with them; `name` is that of a real archive."""
 
     discussions: int
     replies: int
     source: int
     outcomes: tuple[Outcome, ...]
+    people: int = 0
+    name: str = ""
 
     @property
     def runs(self) -> int:
@@ -90,13 +118,24 @@ class Corpus:
 
 @dataclass(frozen=True)
 class Results:
-    """All of it. `machine` is told in phrases, `versions` by program; `load` is that of the machine before it began."""
+    """All of it. `machine` is told in phrases, `versions` by program; `load` is that of the machine before it began.
+
+    `missing` are the programs that could not be measured, with the reason; `installs` the seconds that it took to
+    install each one anew, with nothing kept and with the packages kept that were fetched before.
+    """
 
     date: str
     machine: tuple[str, ...]
     versions: Mapping[str, str]
     load: float
-    corpora: tuple[Corpus, ...] = field(default=())
+    corpora: tuple[Corpus, ...] = ()
+    missing: tuple[str, ...] = ()
+    installs: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def grown(self) -> tuple[Corpus, ...]:
+        """The made-up corpora, each larger than the one before; the real ones where there are no others."""
+        return tuple(corpus for corpus in self.corpora if not corpus.name) or self.corpora
 
 
 def write_results(results: Results, file: Path) -> None:
@@ -109,7 +148,9 @@ def read_results(file: Path) -> Results:
     """The numbers as they were kept."""
     data = json.loads(file.read_text(encoding="utf-8"))
     corpora = tuple(_read_corpus(one) for one in data["corpora"])
-    return Results(**{**data, "machine": tuple(data["machine"]), "corpora": corpora})
+    installs = {tool: tuple(seconds) for tool, seconds in data["installs"].items()}
+    sets = {name: tuple(data[name]) for name in ("machine", "missing")}
+    return Results(**{**data, **sets, "corpora": corpora, "installs": installs})
 
 
 def _read_corpus(data: dict[str, Any]) -> Corpus:
@@ -121,4 +162,4 @@ def _read_outcome(data: dict[str, Any]) -> Outcome:
         state: tuple(Build(tuple((name, Cost(**cost)) for name, cost in run["steps"])) for run in builds)
         for state, builds in data["runs"].items()
     }
-    return Outcome(**{**data, "runs": runs})
+    return Outcome(**{**data, "runs": runs, "shares": tuple(Share(**share) for share in data["shares"])})

@@ -1,15 +1,19 @@
 """The order of things: write a corpus for every tool, then in rounds build it cold, unchanged, with one new reply."""
 
 import os
+import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import datetime
 
-from bench.corpus import Discussion, build_discussions, build_late_reply
+from bench.corpus import Forum, Post, Reply, build_forum, build_late_reply
 from bench.first_search import SearchCost, measure_first_search
 from bench.measure import measure
-from bench.peers import Tool, count_anchors, forget
-from bench.results import STATES, Build, Corpus, Outcome
+from bench.peers import HERE, Tool, count_anchors, forget
+from bench.results import STATES, Build, Corpus, Outcome, Share
+from bench.weighing import pack, weigh
 
 Say = Callable[[str], None]
 
@@ -18,44 +22,62 @@ class Incomplete(Exception):
     """A tool has left replies out, so that its time would be compared with that of another task."""
 
 
-def run_corpus(tools: Sequence[Tool], discussions: int, rounds: int, say: Say, *, quick: bool = False) -> Corpus:
+@dataclass(frozen=True)
+class Written:
+    """What was written for each tool: numbers, bytes of the source, the newest date, and the discussion that grows."""
+
+    discussions: int
+    replies: int
+    people: int
+    source: int
+    newest: datetime
+    chosen: Post
+
+
+def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, quick: bool = False) -> Corpus:
     """Measure all tools with one corpus. They take turns, so that a slow minute of the machine strikes all of them.
 
-    If it must be `quick`, no build waits until the disk is at rest, and no browser searches.
+    If it must be `quick`, no build waits until the disk is at rest, no browser searches, and nothing is packed.
 
     Raises:
         CommandFailed: a tool ended with an error.
         Incomplete: a built site has not all replies.
     """
-    replies, source, chosen = _write_corpus(tools, discussions)
-    say(f"{discussions} discussions, {replies} replies")
+    written = _write_corpus(tools, forum)
+    numbers = f"{written.discussions} discussions, {written.replies} replies, {written.people} people"
+    say(f"{forum.name or 'Made up'}: {numbers}")
+    chosen = written.chosen
     runs: dict[str, dict[str, list[Build]]] = {tool.key: {state: [] for state in STATES} for tool in tools}
-    sizes: dict[str, tuple[int, int]] = {}
+    sites: dict[str, tuple[tuple[Share, ...], int]] = {}
     for number in range(rounds):
         for tool in tools:
             for state in STATES:
                 if state == "cold":
                     forget(tool)
                 if state == "reply":
-                    tool.add_reply(chosen, build_late_reply(chosen, number))
+                    tool.add_reply(chosen, build_late_reply(chosen, written.newest, number))
                 if not quick and hasattr(os, "sync"):
                     os.sync()  # what was written before is none of this build's business
                 runs[tool.key][state].append(build := run_build(tool))
                 say(f"  {tool.title}, {STATES[state]}: {build.wall:.2f} s, {build.cpu:.2f} s of processor time")
                 if not number and state == "cold":
-                    _expect(tool, "*", replies)
-                    sizes[tool.key] = weigh(tool.site)
-            _expect(tool, chosen.slug, len(chosen.replies) + number + 1)
+                    _expect(tool, written.replies)
+                    kept = sum(share.size for place in tool.leftovers if place != tool.site for share in weigh(place))
+                    sites[tool.key] = weigh(tool.site), kept
+            _expect(tool, len(chosen.replies) + number + 1, chosen)
     outcomes = []
     for tool in tools:
-        found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site)
+        found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site, forum.rare)
         if found:
             told = "" if found.answered else ", and no result"
             say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests{told}")
         finished = {state: tuple(builds) for state, builds in runs[tool.key].items()}
         cost = (found.size, found.requests, found.answered) if found else (None, None)
-        outcomes.append(Outcome(tool.key, finished, *sizes[tool.key], *cost))
-    return Corpus(discussions, replies, source, tuple(outcomes))
+        packed = (0, 0.0) if quick else pack(tool.site, tool.folder)
+        parts = {} if quick else measure_parts(tool)
+        outcomes.append(Outcome(tool.key, finished, *sites[tool.key], *packed, parts, *cost))
+    measured = tuple(outcomes)
+    return Corpus(written.discussions, written.replies, written.source, measured, written.people, forum.name)
 
 
 def run_build(tool: Tool) -> Build:
@@ -63,41 +85,59 @@ def run_build(tool: Tool) -> Build:
     return Build(tuple((step.name, measure(step.command, tool.folder, step.environment)) for step in tool.steps))
 
 
+def measure_parts(tool: Tool) -> dict[str, float]:
+    """Seconds of processor time by part of the program, in one more cold build; those of Pagefind are its own.
+
+    What Python did is divided as samples say (`sampling/sitecustomize.py`); other programs are not looked into.
+    """
+    if tool.key != "parley" or sys.platform == "win32":
+        return {}
+    forget(tool)
+    samples = tool.folder / "samples"
+    (step,) = tool.steps
+    path = os.pathsep.join((str(HERE / "sampling"), step.environment["PYTHONPATH"]))
+    cost = measure(step.command, tool.folder, {**step.environment, "PYTHONPATH": path, "PARLEY_SAMPLES": str(samples)})
+    counts = Counter(samples.read_text().split("\n")[:-1])
+    each = (cost.cpu - cost.search_cpu) / max(1, counts.total())
+    return {"Pagefind": cost.search_cpu, **{part: count * each for part, count in counts.most_common()}}
+
+
 def warm_up(tools: Sequence[Tool], say: Say) -> None:
     """A build of three discussions that nobody measures: Python compiles its modules, the disk brings the programs."""
     begin = time.perf_counter()
-    replies, *_ = _write_corpus(tools, 3)
+    written = _write_corpus(tools, build_forum(3))
     for tool in tools:
         run_build(tool)
-        _expect(tool, "*", replies)
+        _expect(tool, written.replies)
     say(f"All tools run; the trial took {time.perf_counter() - begin:.0f} s")
 
 
-def _write_corpus(tools: Sequence[Tool], discussions: int) -> tuple[int, int, Discussion]:
-    """Write the corpus for each tool; gives the replies, the bytes of the source, and the discussion that grows."""
-    replies = source = 0
+def _write_corpus(tools: Sequence[Tool], forum: Forum) -> Written:
+    """Write a corpus for each tool. The discussion in the middle is the one that grows."""
+    discussions = replies = source = 0
+    people: set[str] = set()
+    dates: list[datetime] = []
     chosen = None
-    for number, discussion in enumerate(build_discussions(discussions)):
+    for post in forum.posts():
         for tool in tools:
-            tool.write(discussion)
-        replies += len(discussion.replies)
-        source += sum(len(one.source) for one in discussion.replies) + len(discussion.source)
-        if number == discussions // 2:
-            chosen = discussion
+            tool.write(post)
+        if discussions == forum.discussions // 2:
+            chosen = chosen or post
+        discussions += int(post.kind == "discussions")
+        replies += len(post.replies)
+        items: tuple[Post | Reply, ...] = (post, *post.replies)
+        people |= {one.author for one in items}
+        source += sum(len(one.source.encode()) for one in items)
+        dates.append(max(one.date for one in items))
     for tool in tools:
-        tool.finish()
+        tool.finish(forum)
     if chosen is None:
-        raise ValueError("a corpus has at least one discussion")
-    return replies, source, chosen
+        raise ValueError("a forum has at least one discussion")
+    return Written(discussions, replies, len(people), source, max(dates), chosen)
 
 
-def _expect(tool: Tool, slug: str, replies: int) -> None:
-    found = count_anchors(tool.site, slug)
+def _expect(tool: Tool, replies: int, post: Post | None = None) -> None:
+    found = count_anchors(tool.site, *((post.kind, post.slug) if post else ()))
     if found != replies:
-        raise Incomplete(f"{tool.title} has {found} of {replies} replies in {tool.site}/discussions/{slug}")
-
-
-def weigh(site: Path) -> tuple[int, int]:
-    """Bytes and number of the files of a site."""
-    sizes = [file.stat().st_size for file in site.rglob("*") if file.is_file()]
-    return sum(sizes), len(sizes)
+        place = f"{tool.site}/{post.slug}" if post else tool.site
+        raise Incomplete(f"{tool.title} has {found} of {replies} replies in {place}")
