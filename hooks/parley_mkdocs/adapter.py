@@ -27,7 +27,7 @@ from parley.model import urls
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
-from parley.rendering.search.documents import name_bundles
+from parley.rendering.search.documents import cut_posts
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.project import Project
@@ -131,7 +131,7 @@ class Adapter:
         policy = "" if self.preview else build_policy(run.frames.draw_empty(run.pages))
         run.frames.around["parley_policy"] = policy
         kept = run.frames.keep()
-        kept["body"] = site.drawer.get_template("kept.html").render(bundles=name_bundles(site.library))
+        kept["body"] = site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
         files.append(hosted.make_file(urls.FRAME, site.drawer.get_template("frame.js").render(kept=kept), config))
         files.append(hosted.make_file(urls.ICONS, write_icons(run.frames.icons), config))

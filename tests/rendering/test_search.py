@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -239,13 +240,15 @@ def test_an_index_of_another_form_is_refused_by_name() -> None:
 # How a large one is cut.
 
 
-def test_a_small_index_is_whole_and_a_large_one_cut_in_two(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_index_is_whole_and_a_large_one_cut_in_parts_that_hold_something(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     library = load()
     size = sum(1 for _ in library.contributions())
     monkeypatch.setattr(documents, "LARGE", size)
     assert {name: list(posts) for name, posts in cut_posts(library).items()} == {"pagefind": list(library.posts())}
     monkeypatch.setattr(documents, "LARGE", size - 1)
-    assert list(cut_posts(library)) == ["pagefind", "pagefind-2"]
+    assert list(cut_posts(library)) == ["pagefind-2", "pagefind-4"]  # a browser can't read one that is empty
     assert sorted(post.id for posts in cut_posts(library).values() for post in posts) == sorted(
         post.id for post in library.posts()
     )
@@ -260,10 +263,9 @@ def test_no_thread_moves_to_another_bundle_for_what_comes_and_goes(load: Load, m
         return {post.id: name for name, posts in cut_posts(library).items() for post in posts}
 
     whole = place(names)
-    assert {name: sum(1 for one in whole.values() if one == name) > 80 for name in whole.values()} == {
-        "pagefind": True,
-        "pagefind-2": True,
-    }
+    shares = Counter(whole.values())
+    assert list(shares) == ["pagefind", "pagefind-2", "pagefind-3", "pagefind-4"]
+    assert min(shares.values()) > 20
     assert place(names[::3]).items() <= whole.items()
 
 
@@ -279,7 +281,7 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
         library, digests, Parts(digests), Output(tmp_path), lambda _: "<html><body><p>Words.</p></body></html>"
     )
     index.start()
-    first, second = index._bundles
+    first, second, *_ = index._bundles
     assert all(index.wants(post) for post in library.posts())
     for post in first.posts:
         index.add(post)

@@ -135,21 +135,22 @@ def render_choices(library: Library) -> str:
     return json.dumps(choices, ensure_ascii=False, separators=(",", ":"))
 
 
-LARGE = 10_000
-"""Posts and replies with which an index is not cut yet. It takes Pagefind 5 s and 400 MB."""
+LARGE = 7_000
+"""Posts and replies with which an index is not cut yet. It takes Pagefind 1 to 2 s and up to 300 MB."""
 
-
-def name_bundles(library: Library) -> tuple[str, ...]:
-    """The folders of the bundles; the first has the program that reads them all."""
-    is_large = sum(1 for _ in library.contributions()) > LARGE
-    return (urls.SEARCH_INDEX, f"{urls.SEARCH_INDEX}-2") if is_large else (urls.SEARCH_INDEX,)
+BUNDLES = 4
+"""Of a large index: after a reply one of them is made again, and a reader fetches something of each."""
 
 
 def cut_posts(library: Library) -> Mapping[str, Sequence[Discussion | Practice]]:
-    """The posts of each bundle by its folder: by a digest of their addresses, so that none ever moves for another."""
-    names = name_bundles(library)
-    bundles: dict[str, list[Discussion | Practice]] = {name: [] for name in names}
+    """The posts of each bundle by its folder: by a digest of their addresses, so that none ever moves for another.
+
+    None is empty, except that of an empty library; a browser reads each with the program of the first.
+    """
+    is_large = sum(1 for _ in library.contributions()) > LARGE
+    bundles: dict[int, list[Discussion | Practice]] = {}
     for post in library.posts():
         digest = hashlib.sha256(urls.post(post.kind, post.id).encode()).digest()
-        bundles[names[digest[0] % len(names)]].append(post)
-    return bundles
+        bundles.setdefault(digest[0] % BUNDLES if is_large else 0, []).append(post)
+    names = {number: f"{urls.SEARCH_INDEX}-{number + 1}" if number else urls.SEARCH_INDEX for number in sorted(bundles)}
+    return {name: bundles[number] for number, name in names.items()} or {urls.SEARCH_INDEX: []}
