@@ -315,11 +315,12 @@ def test_what_is_kept_of_a_thread_knows_whose_arrival_it_was(tree: Tree) -> None
 
 
 def test_a_feed_without_entries_is_as_old_as_the_last_change_of_the_site(tree: Tree) -> None:
-    feeds = build(load_library(tree(GOOD), now=NOW))
-    assert not feeds["people/mia/feed.xml"].findall(f"{A}entry")
+    tags = f"{GOOD['tags.yml']!s}- {{slug: new, title: New, summary: Of nothing yet.}}\n"
+    feeds = build(load_library(tree({**GOOD, "tags.yml": tags}), now=NOW))
+    assert not feeds["tags/new/feed.xml"].findall(f"{A}entry")
     for feed in feeds.values():
         assert (feed.findtext(f"{A}updated") or "") > "2026-10-01"
-    assert feeds["people/mia/feed.xml"].findtext(f"{A}updated") == feeds["feed.xml"].findtext(f"{A}updated")
+    assert feeds["tags/new/feed.xml"].findtext(f"{A}updated") == feeds["feed.xml"].findtext(f"{A}updated")
 
 
 def test_a_site_without_a_contribution_has_no_feed_and_links_to_none(tree: Tree) -> None:
