@@ -16,6 +16,7 @@ FORMAT ?= static
 NAME ?= real archive
 BENCH_READY := $(VENV)/.bench-ready
 BENCH_REQUIREMENTS := tests/bench/requirements.txt
+ZENSICAL := tests/bench/zensical.txt
 ELEVENTY := tests/bench/eleventy/package-lock.json
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
@@ -83,6 +84,7 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
+	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
 
@@ -99,10 +101,12 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS) $(ELEVENTY)
+# Zensical and Eleventy are measured where they can be installed.
+$(BENCH_READY): $(READY) $(BENCH_REQUIREMENTS) $(ZENSICAL) $(ELEVENTY)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(BENCH_REQUIREMENTS)
+	-$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(ZENSICAL)
 	mkdir -p $(VENV)/eleventy && cp $(dir $(ELEVENTY))package*.json $(VENV)/eleventy
-	-cd $(VENV)/eleventy && npm ci --ignore-scripts --no-audit --no-fund --silent # without it, Eleventy is not measured
+	-cd $(VENV)/eleventy && npm ci --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 $(MUTANTS_READY): $(READY) $(MUTANTS_REQUIREMENTS)

@@ -9,9 +9,14 @@ from support import ROOT
 
 PINNED = {
     name: (ROOT / name).read_text(encoding="utf-8")
-    for name in ("requirements.txt", "tests/bench/requirements.txt", "tests/mutants/requirements.txt")
+    for name in (
+        "requirements.txt",
+        "tests/bench/requirements.txt",
+        "tests/bench/zensical.txt",
+        "tests/mutants/requirements.txt",
+    )
 }
-"""The second and the third file are for `make bench` and `make mutants` alone."""
+"""All but the first file are for `make bench` and `make mutants` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 

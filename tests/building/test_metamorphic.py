@@ -57,7 +57,7 @@ def test_a_site_is_the_same_with_any_number_of_workers_and_bundles_cold_or_warm(
         for _ in ("cold", "warm"):
             project.build("--force")
             sites.append(read_pages(project.site))
-        assert len([*project.site.glob("pagefind*")]) == (1 if limit > 10 else 2)
+        assert (len([*project.site.glob("pagefind*")]) > 1) == (limit == 10)
     assert len(sites[0]) > 100
     assert [site == sites[0] for site in sites] == [True] * 4
     monkeypatch.setattr("parley.rendering.search.documents.LARGE", 10_000)
