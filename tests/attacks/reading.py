@@ -1,6 +1,5 @@
 """HTML read by a second parser, that of the standard, and compared with what may stand there."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -84,6 +83,7 @@ class Vocabulary:
 
 
 FREE = frozenset("href datetime id content aria-label aria-labelledby viewBox x y width height".split())
+FREE_THERE = frozenset({("link", "title"), ("data", "value")})
 """Attributes whose values differ from page to page; the others come from templates as they are."""
 
 
@@ -96,7 +96,9 @@ def vocabulary(tree: Element) -> Vocabulary:
             words.add((tag,))
         for name, value in element.attrib.items():
             if not _may(tag, name, value, "in-"):
-                free = name in FREE or name.startswith("data-pa-") or (tag, name) == ("link", "title")
+                free = (
+                    name in FREE or name.startswith("data-pa-") or (tag, name) in (("link", "title"), ("data", "value"))
+                )
                 words.add((tag, name) if free else (tag, name, re.sub(r"\d+", "0", value)))
     return Vocabulary(frozenset(words), frozenset(name for name in ids(tree) if not name.startswith("in-")))
 
@@ -106,30 +108,15 @@ HARMFUL = frozenset("script iframe object embed style svg math base form input i
 
 
 def _is_own(tag: str, element: Element) -> bool:
-    """The theme's charts, the script of redirects, and blocks of data, which are read by no browser.
-
-    `find_broken_data` looks into the blocks of data.
-    """
+    """The theme's charts, the script of redirects, and the address that search engines read."""
     if tag == "script":
-        return element.attrib == DATA or (element.attrib == REDIRECT and not element.text)
+        return element.attrib == REDIRECT and not element.text
+    if tag == "link":
+        return element.attrib == {"itemprop": "url mainEntityOfPage", "href": "./"}
     return tag == "svg" and "preserveAspectRatio" in element.attrib
 
 
-DATA = {"type": "application/ld+json"}
 REDIRECT = {"type": "module", "src": "../../assets/parley/redirect.js"}
-
-
-def find_broken_data(tree: Element) -> list[str]:
-    """Blocks of data that a text has broken open."""
-    return [str(element.text) for element in elements(tree) if element.attrib == DATA and not _is_json(element.text)]
-
-
-def _is_json(text: str | None) -> bool:
-    try:
-        json.loads(text or "")
-    except ValueError:
-        return False
-    return True
 
 
 _SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|vbscript|data|file|blob)[\x00-\x20]*:", re.I)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeding import build_feeds
+from microdata import read_microdata
 from parley.building.digests import Digests
 from parley.checking.arrivals import date_library
 from parley.checking.loading import load_library
@@ -21,7 +23,6 @@ from parley.model.settings import Settings
 from parley.model.threads import order_by_date, take_turns
 from parley.reading.history import find_history
 from parley.rendering import theme
-from parley.rendering.data.structured_data import build_structured_data
 from parley.rendering.data.thread_data import build_thread_data
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.activity import build_events
@@ -71,6 +72,16 @@ def long_thread(tmp_path_factory: pytest.TempPathFactory) -> Repository:
     return site
 
 
+def draw(library: Library) -> str:
+    return next(page.render() for page in build_pages(library, SETTINGS) if page.address == f"{FOLDER}/")
+
+
+def describe(library: Library) -> dict[str, Any]:
+    """What search engines are told of the discussion."""
+    [item] = read_microdata(draw(library), f"{SETTINGS.site_url}{FOLDER}/")
+    return item
+
+
 def load(site: Repository) -> Library:
     posts = site.folder / "posts"
     return date_library(load_library(posts, now=NOW), find_history(posts))
@@ -78,7 +89,6 @@ def load(site: Repository) -> Library:
 
 @pytest.mark.parametrize("date", ["2026-11-05", "1970-01-01", "2026-11-05T10:00:00Z"])
 def test_a_reply_that_is_merged_late_is_new_to_all_who_follow(long_thread: Repository, date: str) -> None:
-    before = load(long_thread)
     head = long_thread.git("rev-parse", "HEAD").strip()
     post = (long_thread.folder / "posts" / POST).read_text()
     old = {f"posts/{POST}": post.replace("2026-10-01", "1970-01-01")} if date[:4] == "1970" else {}
@@ -90,10 +100,6 @@ def test_a_reply_that_is_merged_late_is_new_to_all_who_follow(long_thread: Repos
         assert addresses(feeds[address])[0] == here
         assert times(feeds[address], here) == ("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z")
         assert feeds[address].findtext(f"{A}updated") == "2026-11-20T09:00:00Z"
-    if not old:
-        archives = [address for address in build(before) if address.startswith("feed-")]
-        assert len(archives) == 2
-        assert [addresses(feeds[one]) for one in archives] == [addresses(build(before)[one]) for one in archives]
     cards = build_cards(after)
     assert cards["discussion", "two-follow-ups"].last.written == "2026-11-20T09:00:00Z"
     assert newest_first(cards.values())[0].post.id == "two-follow-ups"
@@ -148,9 +154,7 @@ def test_a_change_on_the_day_of_the_text_is_later_than_the_text(
         assert times(after[address], "-zoe-k3p9")[1] > published
         assert (after[address].findtext(f"{A}updated") or "") > (before[address].findtext(f"{A}updated") or "")
         assert after[address].findtext(f"{A}updated") == times(after[address], "-zoe-k3p9")[1]
-    [post] = library.discussions
-    data = build_structured_data(post, library.replies_to(post), library, SETTINGS, "")
-    [comment] = [one for one in data["comment"] if "zoe" in one["@id"]]
+    [comment] = [one for one in describe(library)["comment"] if "zoe" in one["url"]]
     assert comment["dateModified"] > comment["datePublished"]
 
 
@@ -187,7 +191,7 @@ def test_a_removal_stands_with_the_day_of_the_file_on_the_page(tree: Tree) -> No
     text = ZOE.format("2026-10-05T09:30:00Z").replace("date:", f"updated: 2026-10-05\n{REMOVED}date:", 1)
     library = load_library(tree({**GOOD, LATE: text}), now=NOW)
     pages = {page.address: page.render() for page in build_pages(library, SETTINGS)}
-    assert 'Removed on <time datetime="2026-10-05">5 October 2026</time>' in pages[f"{FOLDER}/"]
+    assert re.search(r"Removed on <time [^>]*>5 October 2026</time>:", pages[f"{FOLDER}/"])
     assert '<time datetime="2026-10-05">5 October 2026</time>' in pages["moderation/"]
     entry = next(text for address, text in build_feeds(library, SETTINGS) if address == "feed.xml")
     assert "Removed on 5 October 2026: It named" in entry
@@ -224,10 +228,10 @@ def test_no_list_puts_an_answer_before_what_it_answers(tree: Tree) -> None:
     assert [reply["id"] for reply in data["replies"]] == right
     document = render_documents(opened, library, theme.environment(library, SETTINGS))[0]
     assert re.findall(r'id="reply-(.+?)\|', document) == right
-    page = next(page.render() for page in build_pages(library, SETTINGS) if page.address == f"{FOLDER}/")
+    page = draw(library)
     seconds = [int(one) for one in re.findall(r'data-pa-date="(\d+)"', page)]
     assert seconds == sorted(seconds)
-    structured = build_structured_data(opened, library.replies_to(opened), library, SETTINGS, "")
+    structured = describe(library)
     shown = [structured["datePublished"]]
     while structured := next(iter(structured.get("comment", ())), {}):
         shown.append(structured["datePublished"])

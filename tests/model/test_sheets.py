@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project
+from microdata import read_microdata
 from model.test_threads import forests, reply
 from parley.checking.loading import load_library
 from parley.model import sheets, urls
@@ -225,7 +226,7 @@ def test_every_link_to_a_reply_leads_to_the_page_that_it_stands_on(built: Projec
     assert len(standing) == 2 * (11 + 2)
     links = [(name, link.replace("/before/", "/two-follow-ups/")) for name, link in find_reply_links(built)]
     assert sorted({(name, link) for name, link in links if link not in standing}) == []
-    assert {"index.html", "feed.xml", "thread.json"} <= {name.rpartition("/")[2] for name, _ in links}
+    assert {"index.html", "feed.xml"} <= {name.rpartition("/")[2] for name, _ in links}
     assert {link for link in standing if not re.search("former|first-of-all", link)} <= {link for _, link in links}
 
 
@@ -267,17 +268,17 @@ def test_pages_lead_to_each_other_and_say_what_they_are(built: Project) -> None:
     assert "Page 1 of 4" in pages[0]
     assert 'href="page/4/">Latest replies, page 4</a>' in pages[0]
     assert ">2 replies on page 2</a>" in pages[0]
-    assert '>in reply to <a href="../../#reply-r-2">ana</a>' in pages[1].replace("in reply", ">in reply")
+    assert 'in reply to <a itemprop=parentItem href="../../#reply-r-2">ana</a>' in pages[1]
 
 
 def test_a_page_tells_search_engines_of_its_own_comments(built: Project) -> None:
     told = []
     for path in ("", "page/2/", "page/3/", "page/4/"):
         text = (built.site / FOLDER / path / "index.html").read_text()
-        data = json.loads(re.findall(r'<script type="application/ld\+json">(.*?)</script>', text)[0])
+        [data] = read_microdata(text, f"{ADDRESS}{FOLDER}/{path}")
         assert data["url"] == f"{ADDRESS}{FOLDER}/"
         assert ("commentCount" in data) == (not path)
-        ids = re.findall(r'"@type":"Comment","@id":"([^"]*)","url"', text)
+        ids = re.findall(r"'url': '([^']*#reply-[^']*)'", str(data))
         told += ids
         assert all(found.startswith(f"{ADDRESS}{FOLDER}/{path}#") for found in ids)
     assert len(told) == 11

@@ -80,12 +80,12 @@ def resolve(here: str, href: str) -> str:
 def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answers(draw: Draw) -> None:
     html = discussion(draw)
     bob = html.partition('id="reply-2026-10-03-bob"')[2]
-    assert '<a class="pa-person" href="../../people/in/2026-10/#person-bob">bob</a>' in bob
+    assert '<a class="pa-person" itemprop=url href="../../people/in/2026-10/#person-bob">' in bob
     assert 'href="#reply-2026-10-03-bob"' in bob
-    assert '<time datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time>' in bob
+    assert 'datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time></a>' in bob
     assert 'in reply to <a href="#reply-2026-10-02-ana">ana</a>' in bob
     assert '<span class="pa-school pa-school--old">Old school</span>' in html
-    assert '<time datetime="2026-10-02">2 October 2026</time>' in html
+    assert 'datetime="2026-10-02T00:00:00Z">2 October 2026</time></a>' in html
 
 
 def test_a_removed_reply_leaves_a_note_and_its_answers(draw: Draw) -> None:
@@ -131,9 +131,10 @@ def test_an_edit_tells_after_how_many_answers_it_was_made(draw: Draw) -> None:
     }
     html = discussion(draw, {ANA: reply, **answers}, repository="https://forge.example/us/talk/")
     link = f'<a href="https://forge.example/us/talk/commits/main/posts/{ANA}">edited after 2 replies</a>'
-    assert f'{link}, <time datetime="2026-10-05">' in html  # the others came on the day of the edit, or are gone
+    # the others came on the day of the edit, or are gone
+    assert f'{link}, <time itemprop=dateModified datetime="2026-10-05T00:00:00Z">' in html
     edited = post.replace("tags:", "updated: 2026-10-03T09:29:00Z\ntags:")
-    assert 'edited after 1 reply, <time datetime="2026-10-03T09:29:00Z">' in discussion(
+    assert 'edited after 1 reply, <time itemprop=dateModified datetime="2026-10-03T09:29:00Z">' in discussion(
         draw, {f"{FOLDER}/post.md": edited, **answers}, repository=""
     )
     locked = edited.replace("tags:", "locked: Enough.\ntags:").replace("10-03T09:29", "10-06T09:31")
@@ -162,8 +163,8 @@ def test_questions_and_sources_are_shown(draw: Draw) -> None:
 
 def test_a_house_voice_and_a_maintainer_are_called_so(draw: Draw) -> None:
     html = discussion(draw, {ANA: str(GOOD[ANA]).replace("author: ana", "author: mia")})
-    assert 'The Host</a> <span class="pa-badge">house voice</span>' in html
-    name = '<bdi>Mia Maintains</bdi> <span class="pa-handle">@mia</span></a>'
+    assert 'The Host</span></a></span> <span class="pa-badge">house voice</span>' in html
+    name = 'Mia Maintains</bdi> <span class="pa-handle" itemprop=alternateName>@mia</span></a></span>'
     assert f'{name} <span class="pa-badge">maintainer</span>' in html
 
 

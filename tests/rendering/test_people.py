@@ -115,9 +115,11 @@ def test_a_page_is_earned_by_three_contributions_and_a_feed_by_five_and_no_addre
             set(map(reply_of, days[:number])) if number < 3 else {PAGE}
         )
         way = urls.relative(site.home(), f"{FOLDER}/")
-        assert f'<a class="pa-person" href="{way}">zoe</a>' in site.html[f"{FOLDER}/"]
+        assert (
+            f'<a class="pa-person" itemprop=url href="{way}"><span itemprop=name>zoe</span></a>'
+            in site.html[f"{FOLDER}/"]
+        )
         assert f"<uri>{SITE}{site.home()}</uri>" in site.feeds["feed.xml"]
-        assert f'"url":"{SITE}{site.home()}"' in site.html[f"{FOLDER}/"]
     assert known == {IN_MAY, PAGE, FEED}
     assert site.pages[PAGE].feed == FEED
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -71,19 +71,24 @@ def rebuild(library: Library) -> Files:
     return {**files, "tags.yml": yaml.safe_dump([asdict(tag) for tag in library.tags.values()])}
 
 
+def load(root: Path) -> Library:
+    """A library, but for when those wrote whose contributions were removed, which only the files say."""
+    return replace(load_library(root, now=NOW), months={})
+
+
 @pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
 def test_the_files_rebuilt_from_all_threads_give_the_same_library(
     tree: Tree, tmp_path: Path, files: Files | None
 ) -> None:
-    library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
-    assert load_library(write_tree(tmp_path / "anew", rebuild(library)), now=NOW) == library
+    library = load(tree(files) if files else FORUM / "posts")
+    assert load(write_tree(tmp_path / "anew", rebuild(library))) == library
 
 
 def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_path: Path) -> None:
     files = {**GOOD, "people/bob.yml": "name: Bob Named\n"}
     for path in (POST, BOB, PRACTICE):
         files[path] = str(GOOD[path]).replace("author:", f"{REMOVAL}aliases: [was-{len(path)}]\nauthor:")
-    library = load_library(tree(files), now=NOW)
+    library = load(tree(files))
     assert [len(data["tags"]) for data in everything(library, Settings())] == [1, 1]
     text = "".join(map(render_thread_data, everything(library, Settings())))
     for withheld in (
@@ -98,7 +103,7 @@ def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_
     ):
         assert withheld not in text, withheld
     assert "it named a person" in text
-    assert load_library(write_tree(tmp_path / "anew", rebuild(library)), now=NOW) == library
+    assert load(write_tree(tmp_path / "anew", rebuild(library))) == library
 
 
 @pytest.mark.parametrize("site_url", ["", "https://example.org/talk/"])

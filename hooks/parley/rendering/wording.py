@@ -17,12 +17,21 @@ def show_date(moment: Moment) -> str:
 
 
 _MOMENT = '<time datetime="{}">{}</time>'
+_PROPERTY = '<time itemprop={} datetime="{}">{}</time>'
 
 
-def show_moment(moment: Moment) -> Markup:
-    """The date as a `time` element. Nearly every one is another, so a template would be started for each."""
-    # Markup.format would escape both, and take four times as long
-    return Markup(_MOMENT.format(moment.written, show_date(moment)))  # noqa: S704 (figures and names of months)
+def show_moment(moment: Moment, name: str = "", instant: Moment | None = None) -> Markup:
+    """The date as a `time` element. Nearly every one is another, so a template would be started for each.
+
+    With a `name` it is a property, the `instant`, for programs; one of another day than the date stands by itself.
+    """
+    # Markup.format would escape all, and take four times as long
+    if instant and instant.day == moment.day:
+        drawn = _PROPERTY.format(name, instant.instant, show_date(moment))
+    else:
+        drawn = _MOMENT.format(moment.written, show_date(moment))
+        drawn += _PROPERTY.format(name, instant.instant, "") if instant else ""
+    return Markup(drawn)  # noqa: S704 (figures, names of months and of properties)
 
 
 def show_removal(item: Contribution) -> str:

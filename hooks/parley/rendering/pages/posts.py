@@ -11,7 +11,6 @@ from parley.model.entries import Discussion, Library, Practice
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
-from parley.rendering.data.structured_data import build_structured_data, render_structured_data
 from parley.rendering.pages.card import Card, Cards
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.related import find_related
@@ -141,19 +140,7 @@ def draw_sheets(
             rows=build_rows(sheet),
             map=build_map(sheet, replies if number == 1 else None),
             edited_after=edited_after,
-            structured_data=partial(_draw_structured_data, post, card, library, settings, sheet, turns),
+            turns=turns,
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)
     }
-
-
-def _draw_structured_data(
-    post: Discussion | Practice,
-    card: Card,
-    library: Library,
-    settings: Settings,
-    sheet: Sheet,
-    turns: Mapping[str, Turn],
-) -> Markup:
-    data = build_structured_data(post, library.replies_to(post), library, settings, card.summary, sheet, turns)
-    return Markup(render_structured_data(data))  # noqa: S704 (it holds no <, > or &)

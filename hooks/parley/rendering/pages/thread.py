@@ -43,6 +43,11 @@ class Row:
     def reply(self) -> Reply:
         return self.node.reply
 
+    @property
+    def is_nested(self) -> bool:
+        """Tell whether it stands within what it answers: not so on a later page, nor below the last level."""
+        return self.node.parent is not None and self.node.level == self.node.depth
+
 
 def build_rows(sheet: Sheet) -> tuple[Row, ...]:
     """Write the tree of a page as a sequence of steps, so that a template draws any depth with one loop."""

@@ -77,12 +77,12 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         return Markup(made.get_template(template).render(values))  # noqa: S704 (a template with autoescape)
 
     @jinja2.pass_context
-    def draw_name(context: jinja2.runtime.Context, handle: str) -> Markup:
+    def draw_name(context: jinja2.runtime.Context, handle: str, is_author: bool = False) -> Markup:
         # only the depth of a page decides the way to a person, so a name is drawn once for all pages of a depth
-        return draw_piece("name.html", handle=handle, here="/" * context["here"].count("/"))
+        return draw_piece("name.html", handle=handle, is_author=is_author, here="/" * context["here"].count("/"))
 
-    def draw_called(who: Person) -> Markup:
-        return draw_piece("called.html", who=who)
+    def draw_called(who: Person, is_author: bool = False) -> Markup:
+        return draw_piece("called.html", who=who, is_author=is_author)
 
     made.filters |= {
         "to": _to,
