@@ -73,11 +73,11 @@ class Workers(ExitStack):
 
 
 def _share(executor: Executor, number: int, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
-    waiting: deque[Future[R | _Mistake]] = deque()
+    waiting: deque[Future[R | _Raised]] = deque()
 
     def receive() -> R:
         result = _ask(waiting.popleft().result)
-        if isinstance(result, _Mistake):
+        if isinstance(result, _Raised):
             raise result.error
         return result
 
@@ -102,13 +102,13 @@ def _ask(call: Callable[..., T], *arguments: Any) -> T:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mistake:
+class _Raised:
     """What the work itself has raised, and not its executor."""
 
     error: Exception
 
 
-def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R | _Mistake:
+def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R | _Raised:
     """What a worker does: it draws nothing with another program than the one that asks."""
     try:
         if program() != wanted:
@@ -119,7 +119,7 @@ def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R | _Mistake:
         return work(batch)
     except Exception as error:
         error.add_note(traceback.format_exc())
-        return _Mistake(error)
+        return _Raised(error)
 
 
 def cut_batches(items: Iterable[T], size: int, weigh: Callable[[T], int]) -> Iterator[list[T]]:
