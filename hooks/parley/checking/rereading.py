@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from parley.caching.cache import NOTHING, Cache, Digest, make_digest, pack, unpack
 from parley.caching.stamps import is_settled, stamp
@@ -155,24 +156,18 @@ def _find_entries(thread: _ThreadFiles, posts: Path, label: str, cache: Cache) -
 
 
 def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str) -> list[Entry]:
-    find_places = partial(_find_places, label)
-    return [
-        Entry(file.path, file.slot, _find_findings(file, posts, label), *found[file.path], find_places=find_places)
-        for file in files
-    ]
+    """Entries that read their file again where its text or the places of its values are asked for."""
+
+    def build(file: Found) -> Entry:
+        findings = Findings(f"{label}/{visible(file.path)}", read=lambda: read_file(posts, label, file)[0].text or "")
+        return Entry(file.path, file.slot, findings, *found[file.path], find_places=partial(_find_places, label))
+
+    return [build(file) for file in files]
 
 
 def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
     text = entry.findings.read() if entry.findings.read else ""
     return parse_sources(label, [SourceFile(entry.path, entry.slot, text)])[0].read.places
-
-
-def _find_findings(file: Found, posts: Path, label: str) -> Findings:
-    return Findings(f"{label}/{visible(file.path)}", read=partial(_read_again, posts, label, file))
-
-
-def _read_again(posts: Path, label: str, file: Found) -> str:
-    return read_file(posts, label, file)[0].text or ""
 
 
 def _key(thread: _ThreadFiles) -> Digest:
@@ -200,19 +195,15 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], posts: Path, lab
     Raises:
         WrongResult: they are of other files than those of the thread.
     """
-    known: Known = unpack(parsed) if isinstance(parsed, bytes) else {}
-    found = list(known) if isinstance(parsed, bytes) else [entry.path for entry in parsed]
-    if found != thread.paths:
-        raise WrongResult(f"wanted of {', '.join(thread.paths)}, parsed of {', '.join(found)}")
+    known: Mapping[str, Any] = unpack(parsed) if isinstance(parsed, bytes) else {one.path: one for one in parsed}
+    if list(known) != thread.paths:
+        raise WrongResult(f"wanted of {', '.join(thread.paths)}, parsed of {', '.join(known)}")
     if isinstance(parsed, bytes):
         thread.entries = _build_entries(thread.files, known, posts, label)
         if thread.is_kept:
             cache.keep(_key(thread), known, parsed)
     else:
         thread.entries = parsed
-        texts = {source.path: source.text or "" for source in thread.sources}
-        for entry in parsed:
-            entry.findings.text = texts[entry.path]
     thread.sources = ()
 
 
@@ -227,9 +218,7 @@ def _parse_batch(label: str, batch: Sequence[Sequence[SourceFile]]) -> dict[str,
 def _parse_thread(label: str, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
     entries = _parse_sources(label, sources)
     if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
-        return pack({entry.path: (_without_places(entry.read), entry.body, entry.links) for entry in entries})
-    for entry in entries:
-        entry.findings.forget_text()  # who asked has it
+        return pack({one.path: (replace(one.read, places={}, text_lines={}), one.body, one.links) for one in entries})
     return entries
 
 
@@ -238,7 +227,3 @@ def _parse_sources(label: str, sources: Sequence[SourceFile]) -> list[Entry]:
     entries = parse_sources(label, sources)
     check_threads(entries)
     return entries
-
-
-def _without_places(values: Values) -> Values:
-    return replace(values, places={}, text_lines={})

@@ -35,10 +35,6 @@ class Findings:
             self._lines = blot(self.text or (self.read() if self.read else "")).split("\n")
         return self._lines
 
-    def forget_text(self) -> None:
-        """Let go of the text, which whoever takes these findings over has."""
-        self.text, self._lines = "", None
-
     def add(
         self,
         rule: str,
