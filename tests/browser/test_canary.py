@@ -200,7 +200,7 @@ PAGES = (
     "tags/hostile0/",
     "people/",
     "people/p0/",
-    "latest/page/2/",
+    "latest/2026/",
     "archive/",
     "archive/2026/",
     "rules/",

@@ -17,7 +17,8 @@ PAGES = (
     "practices/first-meeting/",
     "discussions/",
     "practices/",
-    "people/ana/",
+    "people/the-host/",
+    "people/in/2026-10/",
     "latest/",
 )
 

@@ -10,7 +10,18 @@ from support import serve
 
 DISCUSSION = "discussions/two-spades/"
 PAGES = ("", DISCUSSION, "practices/digging/", "practices/", "nothing/at/this/address/")
-MORE = ("discussions/", "tags/", "tags/soil/", "people/", "people/ana/", "latest/", "archive/", "archive/2026/")
+MORE = (
+    "discussions/",
+    "tags/",
+    "tags/soil/",
+    "people/",
+    "people/ana/",
+    "people/in/2026-10/",
+    "latest/",
+    "latest/2026/",
+    "archive/",
+    "archive/2026/",
+)
 
 
 @pytest.fixture(scope="module")

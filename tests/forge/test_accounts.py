@@ -114,6 +114,26 @@ def test_a_page_of_a_person_leads_on(tmp_path: Path) -> None:
     assert judge(tmp_path, base, {"people/zoe.yml": "name: Zoe\n"}, "mia") == {"changed-permalink"}
 
 
+@pytest.mark.parametrize(
+    ("written", "file", "told"),
+    [
+        (1, None, {"changed-permalink"}),
+        (2, "name: zoe\n", {"changed-permalink"}),
+        (1, "name: Zoe Zed\n", set()),
+        (3, None, set()),
+        (0, None, {"lost-permalink"}),
+    ],
+)
+def test_who_takes_back_a_file_hears_of_the_page_that_nothing_else_has_earned(
+    tmp_path: Path, written: int, file: str | None, told: set[str]
+) -> None:
+    day = "2026-10-{:02}".format
+    text = "---\nauthor: zoe\ndate: {}\n---\n\nMore.\n"
+    base = {f"{REPLIES}/{day(number)}-zoe.md": text.format(day(number)) for number in range(6, 6 + written)}
+    files = {**GOOD, **base, "people/zoe.yml": "name: zoe\nabout: Grows beans.\n"}
+    assert judge(tmp_path, files, {"people/zoe.yml": file}, "zoe") == told
+
+
 def test_what_was_written_under_a_former_handle_is_by_the_person(tmp_path: Path) -> None:
     library = load_library(write_tree(tmp_path / "posts", MOVED), now=NOW)
     settings = Settings(site_url="https://example.org/", person_feed=1)

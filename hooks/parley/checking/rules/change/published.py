@@ -7,9 +7,11 @@ from parley.checking.rules.change.addresses import show_address
 from parley.checking.rules.change.changeset import ChangeSet, Edit, is_carried_along
 from parley.checking.rules.entry import Entry, show_moment
 from parley.model import urls
-from parley.model.entries import Kind, Moment
+from parley.model.entries import Kind, Moment, Person
 from parley.model.findings import shorten
 from parley.model.problems import Severity
+from parley.model.settings import Settings
+from parley.reading.schema import KINDS
 from parley.reading.writing import REMOVED
 
 _KEEP = (
@@ -54,6 +56,27 @@ def check_pages_of_people(change: ChangeSet) -> None:
                 own = f"List the former handle in your file in people/: {example}"
                 others = f"If it is somebody's former handle, list it in their file in people/: {example}"
                 _report(change, entry, f"/{urls.person(shorten(handle))}", key, own, others)
+    for path in change.paths:
+        old, new = change.before.get(path), change.after.get(path)
+        if old and _earns_page(old) and not (new and _earns_page(new)):
+            _tell_of_lost_page(change, new or old, old.slot.name)
+
+
+def _tell_of_lost_page(change: ChangeSet, entry: Entry, handle: str) -> None:
+    """Tell of a page that only the file had earned. Whose it is decides that, so nobody is stopped."""
+    after = change.after.values()
+    written = sum(one.values.get("author") == handle for one in after)
+    if 0 < written < Settings().person_page and not any(handle in one.former_names for one in after):
+        message = f"'/{urls.person(handle)}' no longer works: {written} of {Settings().person_page} contributions"
+        help = "To keep the page, let the file say something of the person, such as 'about'."
+        change.add(entry, "changed-permalink", message, help, "about", severity=Severity.NOTICE)
+
+
+def _earns_page(entry: Entry) -> bool:
+    if entry.slot.kind != "person" or not entry.read.complete:
+        return False
+    person: Person = KINDS["person"].make(dict(entry.values), handle=entry.slot.name, path=entry.path)
+    return person.is_presented
 
 
 def _report(change: ChangeSet, entry: Entry, address: str, key: str, help: str, help_for_maintainers: str) -> None:
