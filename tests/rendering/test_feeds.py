@@ -1,5 +1,6 @@
 """The feeds, as strict parsers and feed readers see them."""
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -89,6 +90,23 @@ def test_every_page_with_contributions_has_its_feed(build: Callable[..., Feeds])
         f"{FOLDER}/feed.xml",
         "practices/first-meeting/feed.xml",
     }
+
+
+def test_all_that_the_feeds_of_a_site_hold() -> None:
+    """To the letter, the newest first; an entry is written out where it comes first, and is known by its id later.
+
+    `PARLEY_ACCEPT=1 pytest tests/rendering/test_feeds.py` writes what is found into `feeds.txt`. An id never changes.
+    """
+    told, seen = [], set()
+    for address, text in build_feeds(load_library(FORUM / "posts", now=NOW), SETTINGS):
+        head, *found = text.replace("><", ">\n<").removesuffix("</feed>\n").split("<entry>\n")
+        lines = [one if one not in seen else f"{one.partition(chr(10))[0]}\n" for one in found]
+        seen.update(found)
+        told.append("".join([f"=== {address}\n{head}", *lines]))
+    expected = Path(__file__).with_name("feeds.txt")
+    if "PARLEY_ACCEPT" in os.environ:
+        expected.write_text("\n".join(told), encoding="utf-8")
+    assert "\n".join(told) == expected.read_text(encoding="utf-8")
 
 
 def test_a_site_without_an_address_has_no_feeds(tree: Tree) -> None:
