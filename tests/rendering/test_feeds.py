@@ -20,6 +20,7 @@ from parley.model.entries import Discussion, Library, Moment, Reply, Tag
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import BUDGET
+from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import post_id, reply_id
 from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import build_pages
@@ -610,6 +611,12 @@ def test_a_character_that_xml_forbids_loses_no_feed(tree: Tree, character: str) 
         assert ElementTree.fromstring(text.encode()) is not None
     entry = find_entry(dict(build_feeds(replace(library, discussions=(spoilt,)), SETTINGS))["feed.xml"], f"{FOLDER}/")
     assert text_of(entry, "title") == "ab"
+
+
+def test_an_element_is_escaped_and_its_values_keep_every_space() -> None:
+    drawn = element("a", 'x<&>"\x00', "<b/>", c='"d"\t\r\n<&>\x0b', e="")
+    assert drawn == '<a c="&quot;d&quot;&#09;&#13;&#10;&lt;&amp;&gt;" e="">x&lt;&amp;&gt;"<b/></a>'
+    assert (element("a"), element("a", b="c")) == ("<a/>", '<a b="c"/>')
 
 
 # cost

@@ -122,7 +122,7 @@ class AtomWriter:
 
     def _write_badge(self, item: Contribution) -> Iterator[str]:
         """The role of who wrote it: an element, as whoever likes can write any words into a name."""
-        role = "" if item.removed else self._library.person(item.author).role
+        role = self._library.person(item.author).role
         if role in words.BADGES:
             yield element("category", term=role, scheme=self._full(urls.PEOPLE), label=words.BADGES[role])
 
