@@ -19,8 +19,8 @@ from parley.checking.loading import load_library
 from parley.model.entries import Discussion, Library, Moment, Reply, Tag
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
+from parley.rendering.feeds import elements
 from parley.rendering.feeds.atom import BUDGET
-from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import post_id, reply_id
 from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import build_pages
@@ -614,9 +614,9 @@ def test_a_character_that_xml_forbids_loses_no_feed(tree: Tree, character: str) 
 
 
 def test_an_element_is_escaped_and_its_values_keep_every_space() -> None:
-    drawn = element("a", 'x<&>"\x00', "<b/>", c='"d"\t\r\n<&>\x0b', e="")
+    drawn = elements.element("a", 'x<&>"\x00', "<b/>", c='"d"\t\r\n<&>\x0b', e="")
     assert drawn == '<a c="&quot;d&quot;&#09;&#13;&#10;&lt;&amp;&gt;" e="">x&lt;&amp;&gt;"<b/></a>'
-    assert (element("a"), element("a", b="c")) == ("<a/>", '<a b="c"/>')
+    assert (elements.element("a"), elements.element("a", b="c")) == ("<a/>", '<a b="c"/>')
 
 
 # cost
