@@ -1,9 +1,11 @@
 """posts/ to a library: both file forms, all problems at once, nothing of what was removed."""
 
+import os
 from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from parley.checking.loading import check_posts, load_library, load_part
 from parley.model.entries import Discussion, Library, Practice, Reply
 from parley.model.problems import InvalidPosts
 from parley.reading.sources import NoPosts
-from support import GOOD, NOW, Files
+from support import FORUM, GOOD, NOW, Files
 
 Tree = Callable[[Files], Path]
 DISCUSSION = ("discussion", "two-follow-ups")
@@ -40,6 +42,25 @@ def test_both_file_forms_give_the_same_post(tree: Tree) -> None:
     one, two = (next(post for post in library.discussions if post.id == slug) for slug in ("one", "two"))
     differing = {field.name for field in fields(one) if getattr(one, field.name) != getattr(two, field.name)}
     assert differing == {"id", "path"}
+
+
+def test_all_that_is_loaded_of_a_forum() -> None:
+    """To the letter: each value of each thing that is not as it is where nothing is said.
+
+    `PARLEY_ACCEPT=1 pytest tests/checking/test_loading.py` writes what is found into `forum.txt`.
+    """
+    library = load_library(FORUM / "posts", now=NOW)
+    told = [str((one.name, getattr(library, one.name))) for one in fields(library) if one.name in ("pages", "months")]
+    things: list[Any] = [*library.tags.values(), *library.people.values(), *library.contributions()]
+    for thing in things:
+        values = {one.name: getattr(thing, one.name) for one in fields(thing)}
+        shown = (f"  {name}: {value if name == 'body' else repr(value)}" for name, value in values.items() if value)
+        told.append("\n".join([type(thing).__name__, *shown]))
+    expected = Path(__file__).with_name("forum.txt")
+    found = "\n".join(told) + "\n"
+    if "PARLEY_ACCEPT" in os.environ:
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
 
 
 def test_files_from_windows_read_like_any_other(tree: Tree) -> None:

@@ -3,6 +3,7 @@
 import base64
 import errno
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable
@@ -18,9 +19,10 @@ from hypothesis import strategies as st
 from forge.test_summary import links, tags
 from parley.checking.loading import check_posts
 from parley.commands.cli import main
+from parley.forge.answers import answer
 from parley.forge.issue_events import MAX_BYTES, load_event
 from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form
-from parley.forge.proposals import propose
+from parley.forge.proposals import describe, propose
 from parley.model.markup import budget
 from support import GOOD, NOW, ROOT, digest, write_tree
 
@@ -370,6 +372,27 @@ def test_a_report_and_a_correction_make_no_file_and_call_a_maintainer(folder: Pa
     assert "For the maintainers" in result["comment"]
     assert ("`posts/discussions/two-follow-ups/replies/2026-10-03-bob.yml`" in result["comment"]) is about
     assert digest(folder / "posts") == before
+
+
+def test_all_that_is_said_of_each_issue(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the letter: what it asks for, what its pull request says, and the comment that its author reads.
+
+    `PARLEY_ACCEPT=1 pytest tests/forge/test_issue_forms.py` writes what is found into `tests/events/expected.txt`.
+    """
+    monkeypatch.setattr("parley.editing.drafts.secrets.choice", lambda _: "x")
+    told = []
+    for file in sorted(EVENTS.glob("*.json")):
+        proposal = propose(load_event(file), folder / "posts", NOW, "Talk")
+        shown = {key: value for key, value in json.loads(answer(proposal).to_json()).items() if value}
+        for key in ("content", "person"):
+            shown |= {key: base64.b64decode(shown[key]).decode()} if key in shown else {}
+        lines = [f"=== {file.stem}: {describe(proposal)}", *(one.rule for one in proposal.warnings)]
+        told.append("\n".join([*lines, *(f"--- {key}: {value}" for key, value in shown.items())]))
+    expected = EVENTS / "expected.txt"
+    found = "\n\n".join(told) + "\n"
+    if "PARLEY_ACCEPT" in os.environ:
+        expected.write_text(found, encoding="utf-8")
+    assert found == expected.read_text(encoding="utf-8")
 
 
 # headings within a field
