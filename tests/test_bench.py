@@ -381,6 +381,12 @@ class Fake:
         page.write_text(page.read_text() + f'<h2 id="reply-{reply.id}">')
 
 
+class Copying(Fake):
+    """The same, with what CI keeps."""
+
+    key: ClassVar = "parley"
+
+
 def test_every_round_builds_from_nothing_again_and_with_one_more(tmp_path: Path) -> None:
     said: list[str] = []
     corpus = run_corpus([Fake(tmp_path)], build_forum(5), 2, said.append, quick=True)
@@ -460,6 +466,16 @@ def test_a_site_is_weighed_by_kind_and_by_room(tmp_path: Path) -> None:
 )
 def test_what_the_search_alone_needs_is_told_apart(name: str) -> None:
     assert find_kind(name) == "search"
+
+
+def test_a_reply_in_a_fresh_checkout_is_built_where_every_file_is_new(tmp_path: Path) -> None:
+    tool = Copying(tmp_path / "tool")
+    corpus = run_corpus([tool], build_forum(3), 2, lambda _: None, quick=True)
+    outcome = corpus.of("parley")
+    assert outcome is not None
+    assert len(outcome.runs["checkout"]) == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["tool"]
+    assert count_anchors(tool.site) == corpus.replies + 2, "the other place is another"
 
 
 def test_the_first_search_is_weighed_as_it_is_sent(tmp_path: Path) -> None:
@@ -568,8 +584,9 @@ def test_parts_kinds_rooms_and_a_publish_are_told() -> None:
     assert "| Parley | 4.0 MB | 1.0 MB |" in text
     assert "| Hugo | 2.5 MB | – |" in text
     assert "| people/ | 1.0 MB | 234 |" in text
-    assert "| Parley | 20 s | 10 s | 2.0 s | 0.50 s | 22 s | 1.2 MB |" in text
-    assert "| Hugo | – | – | 4.0 s | 0.00 s | – | 0 kB |" in text
+    assert "| Parley | nothing | 20 s | 2.0 s | 0.50 s | 22 s | 1.2 MB |" in text
+    assert "| Parley | all | 10 s | 4.0 s | 0.50 s | 14 s | 1.2 MB |" in text
+    assert "| Hugo | nothing | – | 4.0 s | 0.00 s | – | 0 kB |" in text
 
 
 def test_what_a_million_replies_need_follows_from_the_largest_corpus() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from bench import scaling
 from bench.formatting import format_bytes, format_ratio, format_seconds, render_table
 from bench.peers import TOOLS
-from bench.results import STATES, Corpus, Outcome, Results
+from bench.results import CHECKOUT, STATES, Corpus, Outcome, Results
 
 PAGE = "performance.md"
 NUMBERS = "images/performance.json"
@@ -248,17 +248,20 @@ def render_rooms(results: Results) -> str:
 
 
 def render_publish(results: Results) -> str:
-    """Seconds of a job that begins with nothing: install, build, pack; and what is sent to the host."""
+    """Seconds of a CI job that begins with nothing, and of one with all that can be kept, after one new reply."""
     corpus = results.corpora[0]
     rows = []
     for outcome in corpus.outcomes:
-        anew, kept = results.installs.get(outcome.tool, (None, None))
-        seconds = (anew, kept, outcome.wall("cold"), outcome.packing)
-        whole = None if anew is None else anew + outcome.wall("cold") + outcome.packing
-        cells = ("–" if one is None else format_seconds(one) for one in (*seconds, whole))
-        rows.append([short_of(outcome), *cells, format_bytes(outcome.upload)])
-    head = ["Program", "Install", "Install, packages kept", "Build", "Pack", "In all", "Upload"]
-    return f"With {_size(corpus)} discussions:\n\n{render_table(head, rows, words=1)}"
+        states = "cold", CHECKOUT if CHECKOUT in outcome.runs else "reply"
+        installs = results.installs.get(outcome.tool)
+        for name, place, state in zip(("nothing", "all"), (0, 1), states, strict=True):
+            seconds = [outcome.wall(state), outcome.packing]
+            cells = [format_seconds(one) for one in seconds]
+            install, whole = (installs[place], installs[place] + sum(seconds)) if installs else (None, None)
+            ends = ["–" if one is None else format_seconds(one) for one in (install, whole)]
+            rows.append([short_of(outcome), name, ends[0], *cells, ends[1], format_bytes(outcome.upload)])
+    table = render_table(["Program", "Kept", "Install", "Build", "Pack", "In all", "Upload"], rows)
+    return f"With {_size(corpus)} discussions:\n\n{table}"
 
 
 PICTURES = {

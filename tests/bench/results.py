@@ -12,6 +12,9 @@ from bench.measure import Cost
 STATES = {"cold": "from nothing", "unchanged": "unchanged", "reply": "one new reply"}
 """A build's starting point, with its name for readers."""
 
+CHECKOUT = "checkout"
+"""One new reply where all files are new and what the last build kept is there, as in CI; of ours alone."""
+
 
 @dataclass(frozen=True)
 class Build:

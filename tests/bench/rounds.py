@@ -1,6 +1,7 @@
 """The order of things: write a corpus for every tool, then in rounds build it cold, unchanged, with one new reply."""
 
 import os
+import shutil
 import sys
 import time
 from collections import Counter
@@ -12,7 +13,7 @@ from bench.corpus import Forum, Post, Reply, build_forum, build_late_reply
 from bench.first_search import SearchCost, measure_first_search
 from bench.measure import measure
 from bench.peers import HERE, Tool, count_anchors, forget
-from bench.results import STATES, Build, Corpus, Outcome, Share
+from bench.results import CHECKOUT, STATES, Build, Corpus, Outcome, Share
 from bench.weighing import pack, weigh
 
 Say = Callable[[str], None]
@@ -65,6 +66,10 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
                     kept = sum(share.size for place in tool.leftovers if place != tool.site for share in weigh(place))
                     sites[tool.key] = weigh(tool.site), kept
             _expect(tool, len(chosen.replies) + number + 1, chosen)
+            if tool.key == "parley":
+                late = build_late_reply(chosen, written.newest, rounds + number)
+                runs[tool.key].setdefault(CHECKOUT, []).append(build := _build_elsewhere(tool, chosen, late))
+                say(f"  {tool.title}, one new reply in a fresh checkout: {build.wall:.2f} s")
     outcomes = []
     for tool in tools:
         found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site, forum.rare)
@@ -83,6 +88,16 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
 def run_build(tool: Tool) -> Build:
     """Run the commands of one build, one after the other."""
     return Build(tuple((step.name, measure(step.command, tool.folder, step.environment)) for step in tool.steps))
+
+
+def _build_elsewhere(tool: Tool, chosen: Post, late: Reply) -> Build:
+    """A build with one more reply where every file has just been written, as CI lays a checkout beside what it kept."""
+    other = type(tool)(tool.folder.with_name("checkout"))
+    shutil.copytree(tool.folder, other.folder, copy_function=shutil.copyfile)
+    other.add_reply(chosen, late)
+    build = run_build(other)
+    shutil.rmtree(other.folder)
+    return build
 
 
 def measure_parts(tool: Tool) -> dict[str, float]:
