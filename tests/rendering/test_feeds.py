@@ -22,7 +22,7 @@ from parley.model.settings import Settings
 from parley.rendering.feeds import elements
 from parley.rendering.feeds.atom import BUDGET
 from parley.rendering.feeds.entries import post_id, reply_id
-from parley.rendering.feeds.feeds import plan_feeds
+from parley.rendering.feeds.feeds import draw_thread_feed, plan_feeds, plan_thread_feed
 from parley.rendering.pages import build_pages
 from support import FORUM, GOOD, NOW, Files
 
@@ -108,6 +108,15 @@ def test_all_that_the_feeds_of_a_site_hold() -> None:
     if "PARLEY_ACCEPT" in os.environ:
         expected.write_text("\n".join(told), encoding="utf-8")
     assert "\n".join(told) == expected.read_text(encoding="utf-8")
+
+
+def test_a_feed_of_a_thread_has_the_ids_that_are_announced(tree: Tree) -> None:
+    library = load(tree)
+    for post in library.posts():
+        text = draw_thread_feed(post, library, SETTINGS)
+        [planned] = plan_thread_feed(post, library, SETTINGS, lambda: "")
+        assert planned.list_ids
+        assert list(planned.list_ids()) == re.findall("<id>(.*?)</id>", text)
 
 
 def test_a_site_without_an_address_has_no_feeds(tree: Tree) -> None:
@@ -430,6 +439,7 @@ def spread(days: float, size: int = 60) -> Library:
         (0.1, 7, 7),
         (1, 30, 30),
         (2, 30, 16),
+        (7.75, 30, 4),
         (10, 30, 4),
         (15, 30, 3),
         (16, 30, 3),
