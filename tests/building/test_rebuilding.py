@@ -147,6 +147,21 @@ def test_a_reply_makes_anew_what_shows_it_and_nothing_else(project: Project) -> 
     assert {name: now[name] for name in kept} == {name: places[name] for name in kept}
 
 
+def test_who_earns_a_page_is_found_there_from_every_thread(project: Project) -> None:
+    """A third contribution moves the address that the threads of the first two lead to."""
+    other = "discussions/is-it-allowed/replies/2026-10-09-eve.md"
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.write(f"posts/{other}", REPLY)
+    project.build()
+    page = project.site / "discussions/is-it-allowed/index.html"
+    assert "people/in/2026-10/#person-eve" in page.read_text()
+    project.write(f"{THREAD}/replies/2026-10-10-eve.md", REPLY)
+    project.build()
+    assert "people/eve/" in page.read_text()
+    assert "#person-eve" not in page.read_text()
+    assert digest(project.site) == project.build_from_nothing()
+
+
 def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None:
     project.build()
     places = project.places()
