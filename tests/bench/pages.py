@@ -129,7 +129,7 @@ def trace(browser: Browser, address: str) -> dict[str, list[float]]:
         record("scroll", lambda: scroll(page))
         record("newest first", lambda: page.locator("[data-pa-order]").select_option("newest"))
         record("back to threads", lambda: page.locator("[data-pa-order]").select_option("threaded"))
-        record("fold", lambda: page.locator("details.pa-answers > summary").first.click())
+        record("fold", lambda: page.locator("details[data-pa-answers] > summary").first.click())
         return found
 
 

@@ -102,7 +102,7 @@ def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
     wide = "e => [e, document.scrollingElement].map(e => e.scrollWidth - e.clientWidth)"
     for name in ("long", "joined", "address", "hebrew"):
         page.goto(f"{address}discussions/{name}/")
-        page.locator("[data-pa-write='r']").click()
+        page.locator("[aria-labelledby='reply-r'] [data-pa-write]").click()
         dialog = page.locator("dialog.pa-write[open]")
         dialog.locator("[name=text]").fill(f"{hostile.TEXTS[name]} <b> {hostile.ADDRESS}")
         dialog.locator("[data-pa-quote]").click()
@@ -127,7 +127,7 @@ def test_keys_scroll_what_is_wider_than_its_place(page: Page, address: str) -> N
 
 def test_marks_piled_on_a_letter_reach_no_other_contribution(page: Page, address: str) -> None:
     for path, parts in {
-        "discussions/zalgo/": ("[data-pa-reply=r]", "[data-pa-reply=s]", "[data-pa-reply=t]"),
+        "discussions/zalgo/": ("[aria-labelledby=reply-r]", "[aria-labelledby=reply-s]", "[aria-labelledby=reply-t]"),
         "people/": (".pa-item:nth-child(2n)", ".pa-item:nth-child(2n + 1)"),
     }.items():
         page.goto(address + path)

@@ -54,7 +54,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def shown(page: Page) -> list[str]:
-    found: list[str] = page.locator("article.pa-reply").evaluate_all("all => all.map(e => e.dataset.paReply)")
+    found: list[str] = page.locator("article.pa-reply").evaluate_all(
+        "all => all.map(e => e.getAttribute('aria-labelledby').slice(6))"
+    )
     return found
 
 
@@ -70,7 +72,7 @@ def test_without_scripts_an_old_address_shows_one_link_which_leads_to_the_reply(
         expect(link).to_be_in_viewport()
         link.click()
         assert page.url == f"{address}page/2/#reply-r-6"
-        expect(page.locator("[data-pa-reply='r-6']")).to_be_in_viewport()
+        expect(page.locator("[aria-labelledby='reply-r-6']")).to_be_in_viewport()
         page.get_by_role("link", name="Later replies").first.click()
         assert page.url == f"{address}page/3/"
         page.get_by_role("link", name="First page").first.click()
@@ -95,7 +97,7 @@ def test_with_scripts_an_address_of_another_page_leads_on_at_once(
     page.goto(address + asked)
     page.wait_for_url(address + reached)
     name = reached.rpartition("reply-")[2]
-    expect(page.locator(f"[data-pa-reply='{name}']")).to_be_in_viewport()
+    expect(page.locator(f"[aria-labelledby='reply-{name}']")).to_be_in_viewport()
 
 
 def test_words_to_mark_go_along(page: Page, address: str) -> None:
@@ -110,11 +112,11 @@ def test_a_page_can_be_put_in_order_folded_and_read_by_keys(page: Page, address:
     page.get_by_label("Order on this page").select_option("newest")
     assert shown(page) == ["r-7", "r-6", "r-5"]
     page.get_by_label("Order on this page").select_option("threaded")
-    page.locator("details.pa-answers > summary").click()
-    expect(page.locator("[data-pa-reply='r-6']")).to_be_hidden()
+    page.locator("details[data-pa-answers] > summary").click()
+    expect(page.locator("[aria-labelledby='reply-r-6']")).to_be_hidden()
     page.goto(f"{address}page/2/#reply-r-6")
-    expect(page.locator("[data-pa-reply='r-6']")).to_be_visible()
-    page.locator("[data-pa-reply='r-5']").evaluate("e => { e.tabIndex = -1; e.focus(); }")
+    expect(page.locator("[aria-labelledby='reply-r-6']")).to_be_visible()
+    page.locator("[aria-labelledby='reply-r-5']").evaluate("e => { e.tabIndex = -1; e.focus(); }")
     page.keyboard.press("p")
     page.wait_for_url(f"{address}#reply-r-2")
 

@@ -57,8 +57,10 @@ def quote(page: Page, name: str, select: str = "") -> str:
     """Press "Quote this" in a reply to the reply of that name, with a part of it selected; gives what it writes."""
     page.evaluate("getSelection().removeAllRanges()")
     if select:
-        page.locator(f"[data-pa-reply='r-{name}'] {select}").first.evaluate("e => getSelection().selectAllChildren(e)")
-    page.locator(f"[data-pa-write='r-{name}']").evaluate("link => link.click()")
+        page.locator(f"[aria-labelledby='reply-r-{name}'] {select}").first.evaluate(
+            "e => getSelection().selectAllChildren(e)"
+        )
+    page.locator(f"[aria-labelledby='reply-r-{name}'] [data-pa-write]").evaluate("link => link.click()")
     dialog = page.locator("dialog.pa-write[open]")
     expect(dialog).to_be_visible()
     dialog.locator("[data-pa-quote]").click()

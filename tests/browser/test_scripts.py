@@ -80,11 +80,11 @@ def moves(page: Page) -> None:
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     for key in "jj":
         page.keyboard.press(key)
-        page.wait_for_function("document.activeElement.dataset.paReply")
-    assert page.evaluate("document.activeElement.dataset.paReply") == "2026-10-03-bob"
+        page.wait_for_function("document.activeElement.hasAttribute('data-pa-reply')")
+    assert page.locator(":focus").get_attribute("aria-labelledby") == "reply-2026-10-03-bob"
     page.keyboard.press("p")
-    assert page.evaluate("document.activeElement.dataset.paReply") == "2026-10-02-ana"
-    fold = page.locator("[data-pa-answers='2026-10-02-ana']")
+    assert page.locator(":focus").get_attribute("aria-labelledby") == "reply-2026-10-02-ana"
+    fold = page.locator("[data-pa-answers]").first
     for state in (False, True):
         page.keyboard.press("c")
         assert fold.evaluate("fold => fold.open") is state
@@ -94,7 +94,7 @@ def moves(page: Page) -> None:
 
 
 def scrolls(page: Page) -> None:
-    expect(page.locator("[data-pa-reply=wide] pre > code")).to_have_attribute("tabindex", "0")
+    expect(page.locator("[aria-labelledby=reply-wide] pre > code")).to_have_attribute("tabindex", "0")
 
 
 def searches(page: Page) -> None:
@@ -106,7 +106,7 @@ def searches(page: Page) -> None:
 
 
 def writes(page: Page) -> None:
-    page.locator("[data-pa-write='wide']").click()
+    page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
     dialog = page.get_by_role("dialog", name="Reply to ana")
     dialog.get_by_role("button", name="Quote this").click()
     dialog.get_by_label("Your handle").fill("eve")
@@ -114,7 +114,13 @@ def writes(page: Page) -> None:
     dialog.get_by_role("button", name="Discard").click()
 
 
+def steps(page: Page) -> None:
+    page.locator("[aria-labelledby='reply-2026-10-03-bob']").get_by_role("link", name="Parent").click()
+    page.wait_for_url("**#reply-2026-10-02-ana")
+
+
 WORK = {
+    "steps.js": steps,
     "collapse.js": folds,
     "unread.js": marks,
     "order.js": orders,
@@ -285,7 +291,7 @@ def test_a_draft_may_be_anything(page: Page, address: str) -> None:
     page.on("pageerror", lambda error: errors.append(str(error)))
     for value in DRAFTS:
         page.evaluate("value => localStorage.setItem('parley:/:draft:discussions/two-follow-ups/#wide', value)", value)
-        page.locator("[data-pa-write='wide']").click()
+        page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
         dialog = page.get_by_role("dialog", name="Reply to")
         expect(dialog.locator("[data-pa-path]")).to_contain_text(re.compile(r"-your-handle-[a-z0-9]{4}\.md$"))
         expect(dialog.get_by_label("Your reply")).to_have_value("Kept." if "Kept" in value else "")
@@ -315,13 +321,13 @@ def test_without_a_memory_nothing_is_promised_and_no_draft_is_thrown_away_unaske
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "slate")
         for work in (orders, moves, scrolls, searches):
             work(page)
-        page.locator("[data-pa-write='wide']").click()
+        page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
         dialog = page.get_by_role("dialog", name="Reply to")
         dialog.get_by_label("Your reply").fill("A long and careful answer.")
         expect(dialog.get_by_text("It's kept on this device")).to_be_hidden()
         expect(dialog.get_by_text("This browser can't save it")).to_be_visible()
         page.keyboard.press("Escape")
-        page.locator("[data-pa-write='wide']").click()
+        page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
         expect(dialog.get_by_label("Your reply")).to_have_value("A long and careful answer.")
         with page.expect_event("dialog") as asked:
             page.once("dialog", lambda leave: leave.dismiss())
@@ -342,7 +348,7 @@ def test_forgetting_says_what_happened_and_holds_until_the_page_is_left(page: Pa
     page.get_by_role("button", name="Forget it all").click()
     expect(page.locator("[data-pa-forgotten]")).to_contain_text("Forgotten, drafts included.")
     page.keyboard.press("Escape")
-    page.locator("details.pa-answers > summary").first.click()
+    page.locator("details[data-pa-answers] > summary").first.click()
     orders(page)
     assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('parley:'))") == []
 

@@ -202,7 +202,7 @@ def test_a_page_loads_nothing_of_the_index_before_it_is_asked(page: Page, addres
 @pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, address: str) -> None:
     page.goto(address + HERE)
-    page.locator("details.pa-answers > summary").first.click()  # folded, and remembered so
+    page.locator("details[data-pa-answers] > summary").first.click()  # folded, and remembered so
     expect(page.locator("[id='reply-f']")).to_be_hidden()
     page.goto(address)
     dialog = ask(page, "xylophone")
@@ -224,8 +224,8 @@ def test_words_are_marked_in_a_browser_without_highlights_too(context: BrowserCo
     page = context.new_page()
     page.goto(address + HERE)
     ask(page, "xylophone").locator("li li a").last.click()
-    expect(page.locator("[data-pa-reply=f] mark")).to_have_text("Xylophones")
-    expect(page.locator("[data-pa-reply=f] em")).to_have_text("all")
+    expect(page.locator("[aria-labelledby=reply-f] mark")).to_have_text("Xylophones")
+    expect(page.locator("[aria-labelledby=reply-f] em")).to_have_text("all")
 
 
 def test_replies_stand_under_their_discussion_with_who_when_and_which_school(page: Page, address: str) -> None:

@@ -83,7 +83,7 @@ def test_a_reply_is_found_at_its_permalink(browser: Browser, address: str) -> No
     with browser.new_context(viewport={"width": 1280, "height": 700}) as context:
         page = context.new_page()
         page.goto(address + DISCUSSION)
-        last = page.locator("a.pa-permalink").last
+        last = page.locator("a[data-pa-permalink]").last
         last.click()
         anchor = page.url.partition("#")[2]
         heading = page.locator(f"[id='{anchor}']")
@@ -115,7 +115,7 @@ def test_text_stands_out_from_its_paper(browser: Browser, address: str, scheme: 
             for part in (
                 ".pa-text p",
                 ".pa-facts",
-                ".pa-permalink",
+                "[data-pa-permalink]",
                 ".pa-badge",
                 *(f".pa-school--{s}" for s in SCHOOLS),
             ):

@@ -57,19 +57,19 @@ def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
 
 
 def fold_of(page: Page, reply: str) -> str:
-    return f"article[data-pa-reply='{reply}'] + details"
+    return f"article[aria-labelledby='reply-{reply}'] + details"
 
 
 def order(page: Page) -> list[str]:
     found = page.locator("article.pa-reply").evaluate_all(
-        "all => all.filter(e => e.offsetParent).map(e => e.dataset.paReply)"
+        "all => all.filter(e => e.offsetParent).map(e => e.getAttribute('aria-labelledby').slice(6))"
     )
     assert isinstance(found, list)
     return found
 
 
 def top(page: Page, reply: str) -> float:
-    return float(page.locator(f"[data-pa-reply='{reply}']").evaluate("e => e.getBoundingClientRect().top"))
+    return float(page.locator(f"[aria-labelledby='reply-{reply}']").evaluate("e => e.getBoundingClientRect().top"))
 
 
 def test_answers_fold_with_their_number_and_without_scripts(browser: Browser, address: str) -> None:
@@ -78,10 +78,10 @@ def test_answers_fold_with_their_number_and_without_scripts(browser: Browser, ad
         page.goto(address + PAGE)
         fold = page.locator(fold_of(page, "a"))
         expect(fold.locator("> summary")).to_have_text("3 replies")
-        expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
+        expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_visible()
         fold.locator("> summary").click()
-        expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
-        expect(page.locator("[data-pa-reply='b']")).to_be_visible()
+        expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_hidden()
+        expect(page.locator("[aria-labelledby='reply-b']")).to_be_visible()
         expect(page.locator(".pa-tools")).to_be_hidden()
 
 
@@ -92,22 +92,22 @@ def test_the_line_beside_the_answers_folds_them(page: Page, address: str) -> Non
     box = fold.bounding_box()
     assert box
     page.mouse.click(box["x"] + 3, box["y"] + 200)
-    expect(page.locator("[data-pa-reply='a1']")).to_be_hidden()
+    expect(page.locator("[aria-labelledby='reply-a1']")).to_be_hidden()
 
 
 def test_what_was_folded_stays_folded(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     folded = "JSON.parse(localStorage.getItem('parley:/:folded:discussions/two-follow-ups/') ?? '[]').length"
     page.locator(fold_of(page, "a1")).locator("> summary").click()
-    expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
+    expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_hidden()
     page.wait_for_function(f"{folded} === 1")
     page.reload()
-    expect(page.locator("[data-pa-reply='a1x']")).to_be_hidden()
-    expect(page.locator("[data-pa-reply='a1']")).to_be_visible()
+    expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_hidden()
+    expect(page.locator("[aria-labelledby='reply-a1']")).to_be_visible()
     page.locator(fold_of(page, "a1")).locator("> summary").click()
     page.wait_for_function(f"{folded} === 0")
     page.reload()
-    expect(page.locator("[data-pa-reply='a1x']")).to_be_visible()
+    expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_visible()
 
 
 def test_a_link_to_a_folded_reply_unfolds_and_marks_it(page: Page, address: str) -> None:
@@ -115,9 +115,9 @@ def test_a_link_to_a_folded_reply_unfolds_and_marks_it(page: Page, address: str)
     page.locator(fold_of(page, "a")).locator("> summary").click()
     page.goto("about:blank")
     page.goto(f"{address}{PAGE}#reply-a1x")
-    expect(page.locator("[data-pa-reply='a1x']")).to_be_in_viewport()
+    expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_in_viewport()
     assert page.locator("#reply-a1x").evaluate("e => e.matches(':target')")
-    border = page.locator("[data-pa-reply='a1x']").evaluate("e => getComputedStyle(e).borderLeftWidth")
+    border = page.locator("[aria-labelledby='reply-a1x']").evaluate("e => getComputedStyle(e).borderLeftWidth")
     assert border == "4px"
 
 
@@ -125,7 +125,11 @@ def test_each_reply_leads_to_its_neighbours(page: Page, address: str) -> None:
     page.goto(address + PAGE)
 
     def step(reply: str, name: str) -> str | None:
-        return page.locator(f"[data-pa-reply='{reply}'] .pa-steps").get_by_role("link", name=name).get_attribute("href")
+        return (
+            page.locator(f"[aria-labelledby='reply-{reply}'] .pa-steps")
+            .get_by_role("link", name=name)
+            .get_attribute("href")
+        )
 
     assert step("a1x", "Parent") == "#reply-a1"
     assert step("a1x", "Start of thread") == "#reply-a"
@@ -137,7 +141,9 @@ def test_each_reply_leads_to_its_neighbours(page: Page, address: str) -> None:
 def test_the_order_changes_without_losing_the_place_and_is_remembered(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     assert order(page) == ["a", "a2", "a1", "a1x", "b"]
-    page.locator("[data-pa-reply='a1']").evaluate("e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 90)")
+    page.locator("[aria-labelledby='reply-a1']").evaluate(
+        "e => scrollTo(0, e.getBoundingClientRect().top + scrollY - 90)"
+    )
     before = top(page, "a1")
     page.locator("[data-pa-order]").select_option("newest")
     assert order(page) == ["a1x", "a1", "b", "a2", "a"]
@@ -148,7 +154,7 @@ def test_the_order_changes_without_losing_the_place_and_is_remembered(page: Page
     assert order(page) == ["a", "a2", "b", "a1", "a1x"]
     page.locator("[data-pa-order]").select_option("threaded")
     assert order(page) == ["a", "a2", "a1", "a1x", "b"]
-    expect(page.locator(fold_of(page, "a1")).locator("article")).to_have_attribute("data-pa-reply", "a1x")
+    expect(page.locator(fold_of(page, "a1")).locator("article")).to_have_attribute("aria-labelledby", "reply-a1x")
 
 
 def test_what_is_new_is_marked_counted_and_reached(page: Page, tmp_path: Path) -> None:
@@ -166,9 +172,9 @@ def test_what_is_new_is_marked_counted_and_reached(page: Page, tmp_path: Path) -
         expect(page.locator(".pa-new")).to_have_count(2)
         button = page.get_by_role("button", name="Next new")
         button.click()
-        expect(page.locator(f"[data-pa-reply='{NEW}']")).to_be_in_viewport()
+        expect(page.locator(f"[aria-labelledby='reply-{NEW}']")).to_be_in_viewport()
         page.keyboard.press("u")
-        expect(page.locator("[data-pa-reply='newer']")).to_be_in_viewport()
+        expect(page.locator("[aria-labelledby='reply-newer']")).to_be_in_viewport()
         expect(button).to_have_text("Next new (0 left)")
         page.reload()
         expect(page.locator(".pa-new")).to_have_count(0)
@@ -187,14 +193,14 @@ def test_keys_move_fold_and_explain_themselves(page: Page, address: str) -> None
     page.goto(address + PAGE)
 
     def focused() -> object:
-        return page.evaluate("document.activeElement.dataset.paReply")
+        return page.evaluate("document.activeElement.getAttribute('aria-labelledby')?.slice(6)")
 
     for key, reply in (("j", "a"), ("j", "a2"), ("j", "a1"), ("j", "a1x"), ("k", "a1"), ("p", "a"), ("j", "a2")):
         page.keyboard.press(key)
         assert focused() == reply, key
     page.keyboard.press("p")
     page.keyboard.press("c")
-    expect(page.locator("[data-pa-reply='a1']")).to_be_hidden()
+    expect(page.locator("[aria-labelledby='reply-a1']")).to_be_hidden()
     page.keyboard.press("j")
     assert focused() == "b"
     page.keyboard.press("?")
@@ -210,7 +216,7 @@ def test_keys_are_left_to_who_types(page: Page, address: str) -> None:
     page.keyboard.type("jjc?")
     assert page.locator("h1 input").input_value() == "jjc?"
     page.keyboard.press("Control+c")
-    expect(page.locator("[data-pa-reply='a1']")).to_be_visible()
+    expect(page.locator("[aria-labelledby='reply-a1']")).to_be_visible()
 
 
 def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str) -> None:
@@ -231,9 +237,9 @@ def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str)
 
 def test_badges_are_words(page: Page, address: str) -> None:
     page.goto(address + PAGE)
-    expect(page.locator("[data-pa-reply='a2'] .pa-badge")).to_have_text(["house voice", "started this"])
-    expect(page.locator("[data-pa-reply='a1x'] .pa-byline")).to_contain_text("maintainer")
-    expect(page.locator("[data-pa-reply='a1x'] .pa-school")).to_have_text("Both schools")
+    expect(page.locator("[aria-labelledby='reply-a2'] .pa-badge")).to_have_text(["house voice", "started this"])
+    expect(page.locator("#reply-a1x")).to_contain_text("maintainer")
+    expect(page.locator("[aria-labelledby='reply-a1x'] .pa-school")).to_have_text("Both schools")
 
 
 def test_everything_is_printed_open_and_without_controls(page: Page, address: str) -> None:
@@ -242,5 +248,5 @@ def test_everything_is_printed_open_and_without_controls(page: Page, address: st
     page.emulate_media(media="print")
     for part in (".pa-tools", ".pa-map", ".md-header", ".md-tabs"):
         expect(page.locator(part).first).to_be_hidden()
-    height = page.locator("[data-pa-reply='a1x']").evaluate("e => e.getBoundingClientRect().height")
+    height = page.locator("[aria-labelledby='reply-a1x']").evaluate("e => e.getBoundingClientRect().height")
     assert height > 50

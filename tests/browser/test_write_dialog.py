@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -72,7 +72,7 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 def open_reply(page: Page, address: str, to: str = DEEP) -> Locator:
     page.goto(address + FOLDER + "/")
-    page.locator(f"article[data-pa-reply='{to}'] [data-pa-write]").click()
+    page.locator(f"article[aria-labelledby='reply-{to}'] [data-pa-write]").click()
     dialog = page.get_by_role("dialog", name=re.compile("Reply to"))
     expect(dialog).to_be_visible()
     return dialog
@@ -276,8 +276,8 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
 
 def test_what_was_selected_in_a_reply_is_quoted(page: Page, address: str) -> None:
     page.goto(address + FOLDER + "/")
-    page.locator(f"article[data-pa-reply='{DEEP}'] .pa-text p").last.select_text()
-    page.locator(f"article[data-pa-reply='{DEEP}'] [data-pa-write]").evaluate("link => link.click()")
+    page.locator(f"article[aria-labelledby='reply-{DEEP}'] .pa-text p").last.select_text()
+    page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").evaluate("link => link.click()")
     dialog = page.get_by_role("dialog")
     expect(dialog.locator("blockquote")).to_have_text("And more.")
     dialog.get_by_role("button", name="Quote this").click()
@@ -391,7 +391,7 @@ def collect_texts() -> list[str]:
 @pytest.mark.parametrize("context", SIZES, indirect=True)
 def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     page.goto(address + FOLDER + "/")
-    page.locator(f"article[data-pa-reply='{DEEP}'] [data-pa-write]").focus()
+    page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").focus()
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Your reply")).to_be_focused()
@@ -408,7 +408,7 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     opened.value.close()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.locator(f"article[data-pa-reply='{DEEP}'] [data-pa-write]")).to_be_focused()
+    expect(page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]")).to_be_focused()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -431,12 +431,11 @@ def test_without_scripts_each_control_leads_to_a_template(browser: Browser, addr
         context.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="The forge."))
         page = context.new_page()
         page.goto(address + FOLDER + "/")
-        page.locator(f"article[data-pa-reply='{DEEP}'] .pa-write-link").click()
-        query = parse_qs(urlsplit(page.url).query)
-        assert f"reply_to: {DEEP}\n" in query["value"][0]
-        page.goto(address + FOLDER + "/")
+        page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+        expect(page.get_by_role("link", name="Reply to the discussion")).to_be_in_viewport()
         page.get_by_role("link", name="Reply to the discussion").click()
-        assert "reply_to" not in unquote(page.url)
+        query = parse_qs(urlsplit(page.url).query)
+        assert "# reply_to: if you answer a reply" in query["value"][0]
         page.goto(address + "discussions/")
         page.get_by_role("link", name="Start a discussion").click()
         assert "/new/main/posts/discussions" in page.url
@@ -451,7 +450,9 @@ def test_a_dialog_that_does_not_load_leads_to_the_forge(context: BrowserContext,
     page = context.new_page()
     page.route("**/write.json", lambda route: route.abort())
     page.goto(address + FOLDER + "/")
-    page.locator(f"article[data-pa-reply='{DEEP}'] [data-pa-write]").click()
+    page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+    page.wait_for_url("**#answer")
+    page.get_by_role("link", name="Reply to the discussion").click()
     page.wait_for_url(f"{REPOSITORY}/**")
 
 

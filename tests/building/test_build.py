@@ -139,13 +139,13 @@ def look_at_chain(project: Path, length: int) -> list[str]:
 
 def test_a_chain_of_five_thousand_replies_is_built_and_nests_no_deeper_than_drawn(tmp_path: Path) -> None:
     pages = look_at_chain(write_project(tmp_path, {}), 5000)
-    assert [html.count('class="pa-byline"') for html in pages] == [1000] * 5
+    assert [html.count('<article class="pa-reply') for html in pages] == [1000] * 5
 
 
 @pytest.mark.slow
 def test_no_page_of_a_chain_of_twenty_thousand_replies_is_large(tmp_path: Path) -> None:
     pages = look_at_chain(write_project(tmp_path, {}), 20_000)
-    assert [html.count('class="pa-byline"') for html in pages] == [1000] * 20
+    assert [html.count('<article class="pa-reply') for html in pages] == [1000] * 20
     sizes = [len(html.encode()) for html in pages]
     assert max(sizes[1:]) < 2_000_000, sizes
     assert sizes[0] < 2_000_000 + 19_000 * 100, "an anchor for each reply on another page takes no more than a line"

@@ -121,7 +121,7 @@ def test_inside_its_thread_a_late_reply_stands_by_the_day_it_was_written(long_th
     library = load(long_thread)
     long_thread.git("reset", "-q", "--hard", head)
     [page] = [page.render() for page in build_pages(library, SETTINGS) if page.address == f"{FOLDER}/"]
-    order = re.findall(r'data-pa-reply="(.+?)"', page)
+    order = re.findall(r'<article class="pa-reply[^>]* aria-labelledby="reply-(.+?)"', page)
     assert order.index("r23") < order.index("2026-11-05-zoe-k3p9") < order.index("r24")
 
 

@@ -80,11 +80,11 @@ def resolve(here: str, href: str) -> str:
 def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answers(draw: Draw) -> None:
     html = discussion(draw)
     bob = html.partition('id="reply-2026-10-03-bob"')[2]
-    assert '<a class="pa-person" itemprop=url href="../../people/in/2026-10/#person-bob">' in bob
+    assert 'itemprop=url href="../../people/in/2026-10/#person-bob" data-initials="B" data-pa-author>' in bob
     assert 'href="#reply-2026-10-03-bob"' in bob
     assert 'datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time></a>' in bob
-    assert 'in reply to <a href="#reply-2026-10-02-ana">ana</a>' in bob
-    assert '<span class="pa-school pa-school--old">Old school</span>' in html
+    assert 'in reply to <a href="#reply-2026-10-02-ana" data-pa-parent>ana</a>' in bob
+    assert '<span class="pa-school">Old school</span>' in html
     assert 'datetime="2026-10-02T00:00:00Z">2 October 2026</time></a>' in html
 
 
@@ -95,7 +95,7 @@ def test_a_removed_reply_leaves_a_note_and_its_answers(draw: Draw) -> None:
     assert "number 7" not in html
     assert "people/ana" not in html
     assert 'id="reply-2026-10-02-ana"' in html
-    assert 'in reply to <a href="#reply-2026-10-02-ana">a removed reply</a>' in html
+    assert 'in reply to <a href="#reply-2026-10-02-ana" data-pa-parent>a removed reply</a>' in html
     assert ">1 reply<" in html
 
 

@@ -116,7 +116,7 @@ def test_a_page_is_earned_by_three_contributions_and_a_feed_by_five_and_no_addre
         )
         way = urls.relative(site.home(), f"{FOLDER}/")
         assert (
-            f'<a class="pa-person" itemprop=url href="{way}"><span itemprop=name>zoe</span></a>'
+            f'itemprop=url href="{way}" data-initials="Z" data-pa-author><span itemprop=name>zoe'
             in site.html[f"{FOLDER}/"]
         )
         assert f"<uri>{SITE}{site.home()}</uri>" in site.feeds["feed.xml"]

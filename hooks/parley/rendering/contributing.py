@@ -12,7 +12,7 @@ from typing import Any
 
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, words
-from parley.model.entries import Library, Post, Reply
+from parley.model.entries import Library, Post
 from parley.model.forges import FORGES, MAX_ADDRESS, Forge, fill
 from parley.model.settings import Settings
 from parley.reading import schema
@@ -29,7 +29,8 @@ _REPLY_TEXT = """\
 # Name the file with the date, your handle and four letters or digits: 2026-01-31-ana-k3p9.md
 author: your-handle
 date: 2026-01-31
-{reply_to}{asked}---
+# reply_to: if you answer a reply, what the link at its date has after #reply-
+{asked}---
 
 Your reply, in Markdown.
 """
@@ -54,11 +55,10 @@ def find_forge(settings: Settings) -> Forge | None:
     return FORGES[settings.forge] if settings.repository else None
 
 
-def reply_link(settings: Settings, post: Post, reply: Reply | None = None) -> str:
+def reply_link(settings: Settings, post: Post) -> str:
     """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
     asked = "".join(f"# {key.name}: {_describe_key(key)}\n" for key in schema.KINDS["reply"].asked)
-    text = _REPLY_TEXT.format(reply_to=f"reply_to: {reply.id}\n" if reply else "", asked=asked)
-    return _link(settings, reply_folder(post), UNNAMED, text)
+    return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=asked))
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def draw_sheets(
             card=card,
             title=post.shown_title,
             sheet=sheet,
-            rows=build_rows(sheet),
+            rows=build_rows(sheet, turns),
             map=build_map(sheet, replies if number == 1 else None),
             edited_after=edited_after,
             turns=turns,

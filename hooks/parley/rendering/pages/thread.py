@@ -1,13 +1,13 @@
 """A tree of replies as the steps in which it is drawn, and the map that stands beside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.model import urls
 from parley.model.entries import Moment, Reply
 from parley.model.sheets import Sheet
-from parley.model.threads import Branch
+from parley.model.threads import Branch, Turn
 
 BARS = 24
 """Bars in the picture of replies over time."""
@@ -20,9 +20,9 @@ class Row:
     `ends_lists` lists end first, then (`ends_item`) the item before; `begins_list` opens a list for answers, which will
     hold `list_size` replies at all depths. `anchor` is the reply's own, `answered` the reply that it answers, if it
     answers one; `parent`, `root`, `previous` and `next` are the ways to that, to the first reply of the thread and to
-    the neighbours that answer the same, or empty. `seconds` put it in its place by date: since 1970, and never before
-    what it answers. `away` are the ways to answers on other pages: the address of the first on a page, how many there
-    are, and the number of the page.
+    the neighbours that answer the same, or empty. `seconds` put it in its place by date, since 1970, where the date
+    on the page does not; else they are 0. `away` are the ways to answers on other pages: the
+    address of the first on a page, how many there are, and the number of the page.
     """
 
     node: Branch
@@ -48,9 +48,23 @@ class Row:
         """Tell whether it stands within what it answers: not so on a later page, nor below the last level."""
         return self.node.parent is not None and self.node.level == self.node.depth
 
+    @property
+    def is_apart(self) -> bool:
+        """Tell whether one of its ways leads to another page, so that no script finds it on this one."""
+        ways = self.parent, self.root, self.previous, self.next
+        return bool(self.away) or any(way and not way.startswith("#") for way in ways)
 
-def build_rows(sheet: Sheet) -> tuple[Row, ...]:
+
+NO_TURNS: Mapping[str, Turn] = {}
+
+
+def build_rows(sheet: Sheet, turns: Mapping[str, Turn] = NO_TURNS) -> tuple[Row, ...]:
     """Write the tree of a page as a sequence of steps, so that a template draws any depth with one loop."""
+
+    def find_seconds(reply: Reply) -> int:
+        turn, seconds = turns.get(reply.path), sheet.ties[reply.id].seconds
+        shown = turn.published if turn and turn.published.day == reply.date.day else reply.date  # see `show_moment`
+        return seconds if seconds != int(shown.at.timestamp()) else 0
 
     def find_way(reply: Reply | None) -> str:
         if reply is None:
@@ -76,7 +90,7 @@ def build_rows(sheet: Sheet) -> tuple[Row, ...]:
                 previous=find_way(ties.previous),
                 next=find_way(ties.next),
                 away=tuple((find_way(first), number, first.page) for first, number in ties.away),
-                seconds=ties.seconds,
+                seconds=find_seconds(node.reply),
             )
         )
         level = node.level

@@ -3,11 +3,13 @@
 Python hands over finished values; everything that is not marked as HTML is escaped on its way in.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
 import jinja2
+import jinja2.ext
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -30,7 +32,7 @@ LOOKS = ("parley.css", "search.css")
 """Style sheets that every page needs: a browser gets them as one."""
 
 SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js")
-THREAD_SCRIPTS = ("collapse.js", "order.js", *SCRIPTS)
+THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
 POST_HEADING = 2
@@ -58,6 +60,16 @@ class Compiled(jinja2.BytecodeCache):
         self.used[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
+class WithoutIndents(jinja2.ext.Extension):
+    """Templates are indented for those who read them; pages are not."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        return _INDENT.sub("\n", source)
+
+
+_INDENT = re.compile(r"\n[ \t]+")
+
+
 def environment(library: Library, settings: Settings) -> jinja2.Environment:
     """The environment that draws every page of a library. A name a template does not know is an error."""
     made = jinja2.Environment(
@@ -68,6 +80,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
         bytecode_cache=Compiled(),
+        extensions=[WithoutIndents],
         auto_reload=False,  # each build makes an environment of its own
     )
 
@@ -81,12 +94,17 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         # only the depth of a page decides the way to a person, so a name is drawn once for all pages of a depth
         return draw_piece("name.html", handle=handle, is_author=is_author, here="/" * context["here"].count("/"))
 
+    @jinja2.pass_context
+    def draw_byline(context: jinja2.runtime.Context, handle: str, is_author: bool = True) -> Markup:
+        return draw_piece("byline.html", handle=handle, is_author=is_author, here="/" * context["here"].count("/"))
+
     def draw_called(who: Person, is_author: bool = False) -> Markup:
         return draw_piece("called.html", who=who, is_author=is_author)
 
     made.filters |= {
         "to": _to,
         "name": draw_name,
+        "byline": draw_byline,
         "called": draw_called,
         "avatar": lambda handle: draw_piece("avatar.html", handle=handle),
         "school": lambda school: draw_piece("school.html", school=school),
@@ -112,7 +130,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "urls": urls,
         "words": words,
         "history": lambda path: contributing.history_link(settings, path),
-        "reply_link": lambda post, reply=None: contributing.reply_link(settings, post, reply),
+        "reply_link": lambda post: contributing.reply_link(settings, post),
         "start_link": lambda: contributing.start_link(settings, library),
         "asked": lambda kind: contributing.list_asked(kind, settings),
         "reply_folder": contributing.reply_folder,

@@ -1,7 +1,7 @@
 // Folded answers stay folded at the next visit; a link to a reply unfolds all that hides it, or leads on to its page.
 
 import { isList, recall, remember } from "./memory.js";
-import { isShown, reveal } from "./thread.js";
+import { findAnswered, findId, isShown, reveal } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 
@@ -29,14 +29,15 @@ function revealTarget() {
 if (thread) {
   const name = `folded:${thread.dataset.paThread}`;
   const folded = new Set(recall(name, [], isList));
-  for (const fold of thread.querySelectorAll("[data-pa-answers]")) if (folded.has(fold.dataset.paAnswers)) fold.open = false;
+  for (const fold of thread.querySelectorAll("[data-pa-answers]")) if (folded.has(findId(findAnswered(fold)))) fold.open = false;
   revealTarget();
   addEventListener("hashchange", revealTarget);
   thread.addEventListener(
     "toggle",
     ({ target }) => {
-      if (target.dataset.paAnswers === undefined) return;
-      folded[target.open ? "delete" : "add"](target.dataset.paAnswers);
+      const answered = target.dataset.paAnswers !== undefined && findAnswered(target);
+      if (!answered) return; // or all stand in a list by date
+      folded[target.open ? "delete" : "add"](findId(answered));
       remember(name, [...folded]);
     },
     true,

@@ -28,7 +28,7 @@ const ACTIONS = {
     else if (way) location.assign(way.href); // on another page of a long thread
   },
   c: () => {
-    const fold = thread && findAnswers(thread, current()?.dataset.paReply);
+    const fold = thread && findAnswers(current());
     if (fold?.offsetParent) fold.open = !fold.open; // in a list by date there is none to see
   },
   u: () => thread?.querySelector("[data-pa-next-new]:not([hidden])")?.click(),

@@ -1,7 +1,7 @@
 // The replies by thread, newest first, or by date. The reply being read stays where it is on the screen.
 
 import { recall, remember } from "./memory.js";
-import { findReplies, isShown, offer } from "./thread.js";
+import { findDate, findReplies, isShown, offer } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const tree = thread?.querySelector("[data-pa-tree]");
@@ -15,7 +15,7 @@ function put(order) {
   tree.hidden = order !== "threaded";
   if (order === "threaded") return;
   const replies = findReplies(tree);
-  replies.sort((one, other) => one.dataset.paDate - other.dataset.paDate); // equals stay: answers below what they answer
+  replies.sort((one, other) => findDate(one) - findDate(other)); // equals stay: answers below what they answer
   if (order === "newest") replies.reverse();
   const list = document.createElement("ol");
   list.className = "pa-replies pa-flat";

@@ -6,9 +6,26 @@ export function findReplies(thread) {
   return [...thread.querySelectorAll("[data-pa-reply]")];
 }
 
-// The fold that holds the answers to a reply.
-export function findAnswers(thread, id) {
-  return [...thread.querySelectorAll(ANSWERS)].find((fold) => fold.dataset.paAnswers === id);
+export function findAnchor(reply) {
+  return reply.getAttribute("aria-labelledby");
+}
+
+export function findId(reply) {
+  return findAnchor(reply).replace("reply-", "");
+}
+
+// Seconds since 1970: what puts it in its place among others, never before what it answers.
+export function findDate(reply) {
+  return Number(reply.dataset.paDate) || Math.floor(Date.parse(reply.querySelector("[data-pa-permalink] time").dateTime) / 1000);
+}
+
+// The fold that holds the answers to a reply, in the same item of the list.
+export function findAnswers(reply) {
+  return reply?.parentElement.querySelector(ANSWERS);
+}
+
+export function findAnswered(fold) {
+  return fold.parentElement.querySelector("[data-pa-reply]");
 }
 
 export function reveal(element) {

@@ -1,7 +1,7 @@
 // What is new since the last visit: marked in the thread, counted above it and on lists. Kept on this device only.
 
 import { isList, recall, remember } from "./memory.js";
-import { findReplies, goTo, offer } from "./thread.js";
+import { findDate, findId, findReplies, goTo, offer } from "./thread.js";
 
 // Ids are kept as short hashes (FNV-1a, 32 bits), so that a thread of a thousand replies takes seven kilobytes.
 function short(id) {
@@ -27,10 +27,10 @@ function markThread(thread) {
   const replies = all.filter((reply) => reply.dataset.paRemoved === undefined); // as lists count them
   const before = recall(name, null, isList);
   const latest = paPage ? recall(`latest:${paThread}`, Infinity) : Infinity;
-  const old = replies.filter((reply) => Number(reply.dataset.paDate) <= latest);
-  const here = new Set(replies.map((reply) => short(reply.dataset.paReply)));
-  const seen = new Set(before?.filter((one) => here.has(one)) ?? old.map((reply) => short(reply.dataset.paReply)));
-  const unread = new Set(replies.filter((reply) => !seen.has(short(reply.dataset.paReply))));
+  const old = replies.filter((reply) => findDate(reply) <= latest);
+  const here = new Set(replies.map((reply) => short(findId(reply))));
+  const seen = new Set(before?.filter((one) => here.has(one)) ?? old.map((reply) => short(findId(reply))));
+  const unread = new Set(replies.filter((reply) => !seen.has(short(findId(reply)))));
   const keepTotal = () => {
     const known = recall(`total:${paThread}`, null, Number.isFinite);
     const count = Number(paBefore) + seen.size;
@@ -44,11 +44,11 @@ function markThread(thread) {
     if (paPage) keepTotal();
   };
   save();
-  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...all.map((reply) => Number(reply.dataset.paDate))));
+  if (paNewest !== undefined) remember(`latest:${paThread}`, Math.max(...all.map(findDate)));
   else if (paLatest && latest === Infinity) remember(`latest:${paThread}`, Number(paLatest));
   const seeReply = (reply) => {
     unread.delete(reply);
-    seen.add(short(reply.dataset.paReply));
+    seen.add(short(findId(reply)));
   };
   if (unread.size) showUnread(thread, unread, seeReply, save);
 }

@@ -2,6 +2,7 @@
 // sent by the page itself.
 
 import { recall, remember } from "./memory.js";
+import { findId } from "./thread.js";
 import { findProblems } from "./write-check.js";
 import { forgetDraft, keepDraft, readDraft, TEXTS } from "./write-draft.js";
 import { makeFile } from "./write-file.js";
@@ -41,16 +42,16 @@ async function loadNames() {
 function readTarget(link) {
   if (link.hasAttribute("data-pa-write-new")) return { kind: "discussion", key: "new", name: "Start a discussion" };
   const { paThread, paFolder, paTitle } = document.querySelector("[data-pa-thread]").dataset;
-  const replyTo = link.dataset.paWrite;
-  const about = replyTo ? link.closest("[data-pa-reply]") : document.querySelector("[data-pa-post]");
+  const reply = link.closest("[data-pa-reply]");
+  const replyTo = reply ? findId(reply) : "";
   return {
     kind: "reply",
     key: `${paThread}#${replyTo}`,
-    name: replyTo ? `Reply to ${about.dataset.paAuthor}` : `Reply to “${paTitle}”`,
+    name: replyTo ? `Reply to ${reply.querySelector("[data-pa-author]").textContent}` : `Reply to “${paTitle}”`,
     title: paTitle,
     replyTo,
     folder: paFolder,
-    quote: quote(about, EXCERPT),
+    quote: quote(reply ?? document.querySelector("[data-pa-post]"), EXCERPT),
   };
 }
 
