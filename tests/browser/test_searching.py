@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from parley.commands.cli import main
+from parley.model import urls
 from parley.model.entries import Discussion, Kind, Library, Moment, Reply, Tag
 from parley.model.settings import Settings
 from parley.rendering import theme
@@ -79,7 +80,7 @@ ALL = {
 
 @pytest.fixture(scope="module")
 def cut_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The same site with an index in two bundles: lantern and marble stand in both."""
+    """The same site with an index in several bundles: lantern and marble stand in two or more."""
     project = write_project(tmp_path_factory.mktemp("cut"), FILES)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(documents, "LARGE", 0)
@@ -525,10 +526,11 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
 def search_first(page: Page, address: str, other: str, bundles: list[str], words: str) -> list[int]:
     """The sizes of all that is sent between the key and the results, with another index in the place of ours."""
     sizes: list[int] = []
-    html = page.request.get(address + HERE).text()
-    assert html.count('data-pa-bundles="pagefind"') == 1
-    html = html.replace('data-pa-bundles="pagefind"', f'data-pa-bundles="{" ".join(bundles)}"')
-    page.route(address + HERE, lambda route: route.fulfill(body=html, content_type="text/html"))
+    frame = page.request.get(address + urls.FRAME).text()
+    named = 'data-pa-bundles=\\"{}\\"'
+    assert frame.count(named.format("pagefind")) == 1
+    frame = frame.replace(named.format("pagefind"), named.format(" ".join(bundles)))
+    page.route(address + urls.FRAME, lambda route: route.fulfill(body=frame, content_type="text/javascript"))
 
     def fetch(route: Route) -> None:
         route.fulfill(response=route.fetch(url=route.request.url.replace(address, other)))
