@@ -102,6 +102,19 @@ def test_all_mistakes_of_all_files_come_at_once(tree: Tree) -> None:
     )
 
 
+def test_a_tag_that_is_listed_twice_is_named_where_it_stands_again(tree: Tree) -> None:
+    files = {**GOOD, "tags.yml": f"{GOOD['tags.yml']!s}- {{slug: law, title: Other, summary: Other.}}\n"}
+    [problem] = check_posts(tree(files), now=NOW).problems
+    assert (problem.rule, problem.path, problem.line, problem.column) == ("wrong-value", "posts/tags.yml", 3, 3)
+    assert (problem.message, problem.help) == ("tag 'law' is listed twice", "Keep one.")
+
+
+def test_what_was_written_under_a_former_handle_is_by_the_person_who_had_it(tree: Tree) -> None:
+    library = load(tree, {"people/ana.yml": "name: Ana\naliases: [bob]\n"})
+    assert [reply.author for reply in library.replies[DISCUSSION]] == ["ana", "ana"]  # type: ignore[index]
+    assert library.months["ana"] == ("2026-10", "2026-10")
+
+
 def test_one_unreadable_file_hides_no_mistake_of_another(tree: Tree) -> None:
     assert rules(tree, {ANA: b"\xff\xfe", BOB: str(GOOD[BOB]).replace("bob", "B O B", 1)}) == [
         "not-utf8",
@@ -224,6 +237,12 @@ def test_replies_to_a_post_with_mistakes_are_left_out_with_it(tree: Tree) -> Non
 def test_tags_stand_for_themselves_while_their_list_cannot_be_read(tree: Tree) -> None:
     library = load_part(tree({**GOOD, "tags.yml": "["}), now=NOW).library
     assert {tag.slug: tag.title for tag in library.tags.values()} == {"law": "law", "sales": "sales"}
+    text = str(GOOD[POST]).replace("[sales]", "[e, c, a, d, b]")
+    tags = load_part(tree({**GOOD, POST: text, "tags.yml": "["}), now=NOW).library.tags
+    assert list(tags) == ["a", "b", "c", "d", "e", "law", "sales"], "in one order"
+    text = str(GOOD[POST]).replace("[sales]", "[e, c, a, d, b]")
+    tags = load_part(tree({**GOOD, POST: text, "tags.yml": "["}), now=NOW).library.tags
+    assert list(tags) == ["a", "b", "c", "d", "e", "law", "sales"], "in one order"
 
 
 def test_only_what_is_wanted_is_read_and_the_rest_counts_as_being_there(tree: Tree) -> None:

@@ -21,7 +21,7 @@ from parley.checking.loading import check_posts
 from parley.commands.cli import main
 from parley.forge.answers import answer
 from parley.forge.issue_events import MAX_BYTES, load_event
-from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form
+from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form, split_lines
 from parley.forge.proposals import describe, propose
 from parley.model.markup import budget
 from support import GOOD, NOW, ROOT, digest, write_tree
@@ -386,13 +386,32 @@ def test_all_that_is_said_of_each_issue(folder: Path, monkeypatch: pytest.Monkey
         shown = {key: value for key, value in json.loads(answer(proposal).to_json()).items() if value}
         for key in ("content", "person"):
             shown |= {key: base64.b64decode(shown[key]).decode()} if key in shown else {}
-        lines = [f"=== {file.stem}: {describe(proposal)}", *(one.rule for one in proposal.warnings)]
+        assert proposal.event.number == load(file.stem)["issue"]["number"]
+        form = proposal.form.name if proposal.form else "no form"
+        lines = [f"=== {file.stem}: {form}, {describe(proposal)}", *(one.rule for one in proposal.warnings)]
         told.append("\n".join([*lines, *(f"--- {key}: {value}" for key, value in shown.items())]))
     expected = EVENTS / "expected.txt"
     found = "\n\n".join(told) + "\n"
     if "PARLEY_ACCEPT" in os.environ:
         expected.write_text(found, encoding="utf-8")
     assert found == expected.read_text(encoding="utf-8")
+
+
+def test_what_is_wrong_in_another_file_is_for_a_maintainer(folder: Path) -> None:
+    """The newcomer has not seen the file about themselves, which is written for them."""
+    write_tree(folder, {"posts/people/zoe.yml": "name: newcomer\nrole: maintainer\n"})
+    comment = run(altered(folder, "good-reply", user={"login": "Newcomer", "id": 7, "type": "User"}), 1)["comment"]
+    first, *others = re.findall(r"\n\n(\S.*looks like.*)", comment)
+    assert first.startswith("**Your login**: author ")
+    assert len(others) == 2
+    for said in others:
+        assert said.startswith(r"posts\/people\/newcomer\.yml\: ")
+        assert said.endswith(r". That\'s for a maintainer to fix\, not for you\.")
+
+
+def test_a_list_in_a_field_may_have_marks() -> None:
+    lines = "- a\n* b\n+ c\n12. d\n3) e\n  f \n\n1234. g\n-h\ni - j"
+    assert list(split_lines(lines)) == ["a", "b", "c", "d", "e", "f", "1234. g", "-h", "i - j"]
 
 
 # headings within a field

@@ -200,7 +200,7 @@ def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
 def _find_key(text: str, line: int) -> tuple[str, int]:
     """The key of a drafted file to which a line belongs, and the line within its text: `text` stands for the body."""
     lines = text.split("\n")
-    end = lines.index("---", 1) if "---" in lines[1:] else 0
+    end = lines.index("---", 1)
     if line - 1 > end:
         return "text", max(line - 2 - end, 1)
     for number in range(min(line, len(lines)) - 1, 0, -1):
