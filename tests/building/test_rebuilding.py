@@ -291,7 +291,7 @@ def test_a_fresh_checkout_beside_what_was_kept_makes_what_a_kept_disk_makes(
         with (
             counting(rereading, "parse_sources") as parsed,
             counting(parts, "draw_post") as drawn,
-            counting(parts, "draw_entries") as listed,
+            counting(parts, "draw_thread_feed") as listed,
         ):
             one.build("--executor", "none")
         return (
