@@ -240,9 +240,6 @@ def test_tags_stand_for_themselves_while_their_list_cannot_be_read(tree: Tree) -
     text = str(GOOD[POST]).replace("[sales]", "[e, c, a, d, b]")
     tags = load_part(tree({**GOOD, POST: text, "tags.yml": "["}), now=NOW).library.tags
     assert list(tags) == ["a", "b", "c", "d", "e", "law", "sales"], "in one order"
-    text = str(GOOD[POST]).replace("[sales]", "[e, c, a, d, b]")
-    tags = load_part(tree({**GOOD, POST: text, "tags.yml": "["}), now=NOW).library.tags
-    assert list(tags) == ["a", "b", "c", "d", "e", "law", "sales"], "in one order"
 
 
 def test_only_what_is_wanted_is_read_and_the_rest_counts_as_being_there(tree: Tree) -> None:

@@ -431,6 +431,15 @@ def test_where_the_library_fails_the_words_are_kept(error: BaseException, monkey
     assert body.changes == {"plain"}
 
 
+def test_who_ends_an_import_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("parley.importing.bodies.html_bodies.html_to_markdown.convert", fail)
+    with pytest.raises(KeyboardInterrupt):
+        convert("<p>One</p>", "html")
+
+
 @pytest.mark.parametrize(("marks", "set_apart"), [(16, False), (17, True)])
 def test_more_beginnings_of_footnotes_than_a_check_takes_are_set_apart(
     marks: int, set_apart: bool, monkeypatch: pytest.MonkeyPatch

@@ -64,7 +64,7 @@ def build_records() -> Iterator[Record]:
         id="page", title="- A page", date=START + timedelta(minutes=5), address="https://old.example/a b"
     )
     yield comment("page", "1", "", 7)
-    yield ImportedThread(id="old address", title="Two addresses", same_as=("x",), date=START)
+    yield ImportedThread(id="old address", title="Two addresses", same_as=("x",), date=START, closed=True)
     yield ImportedThread(id="new address", title="One text", same_as=("x",), date=NOW + CLOCK_SKEW, author=BOB)
     yield comment("old address", "1", "", 1, body="By the old one")
     yield comment("old address", "2", "1", 2, body="Answers by the old one")
