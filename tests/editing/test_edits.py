@@ -67,6 +67,12 @@ def test_a_list_is_lengthened_in_its_own_form(before: bytes, after: bytes) -> No
     assert set_keys(rest + before, "x/post.yml", {"aliases": ["a", "b", "c"]}) == rest + after
 
 
+def test_lines_that_end_as_long_ago_are_kept() -> None:
+    assert lock(HEAD.replace(b"\n", b"\r")) == HEAD.replace(b"\n", b"\r").replace(
+        b"2026-10-01\r", b'2026-10-01\rupdated: 2026-11-22\nlocked: "Enough: said"\n'
+    )
+
+
 def test_a_day_that_stands_there_is_replaced_where_it_stands() -> None:
     old = HEAD.replace(b"tags:", b"updated: 2026-10-05 # typo\ntags:")
     assert b"updated: 2026-11-22 # typo\n" in lock(old)
@@ -88,6 +94,8 @@ def test_dashes_in_the_body_are_no_end_of_the_head() -> None:
         b"---\ntitle: One\n---\n\nText.\n",
         b"---\ndate: 2026-10-01\nupdated: >-\n  2026-10-02\n---\n\nText.\n",
         b"---\ndate: 2026-10-01\ntitle: [\n---\n\nText.\n",
+        b"---\ndate: 2026-10-01\n",
+        b"---\ndate: 2026-10-01\ndate: 2026-10-01\n---\n\nText.\n",
         b"no front matter\n",
     ],
 )
@@ -96,9 +104,12 @@ def test_a_form_that_cannot_be_changed_safely_is_left_to_a_person(data: bytes) -
         lock(data)
 
 
-def test_a_list_that_does_not_begin_with_the_same_items_is_refused() -> None:
+@pytest.mark.parametrize(
+    "aliases", [b"[x, y]", b"[]", b"a", b"a: b", b"\n- a\n- b\n  c", b"\n- a\n- >-\n  b", b"\n- a\n- [b]"]
+)
+def test_a_list_that_does_not_begin_with_the_same_items_or_ends_in_no_word_is_refused(aliases: bytes) -> None:
     with pytest.raises(Unchangeable):
-        set_keys(b"date: 2026-10-01\naliases: [x, y]\n", "x/post.yml", {"aliases": ["a", "b", "c"]})
+        set_keys(b"date: 2026-10-01\naliases: " + aliases + b"\n", "x/post.yml", {"aliases": ["a", "b", "c"]})
 
 
 @pytest.mark.parametrize("char", ["\x1b", "\u202e", "\x00", "\ufdd0"])

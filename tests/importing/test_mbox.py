@@ -359,3 +359,6 @@ def test_letters_that_old_programs_wrote_without_saying_how_are_read(tmp_path: P
     assert isinstance(thread, ImportedThread)
     assert thread.author == Author("Jörg “J.”")
     assert (thread.title, thread.body) == ("Grüße € – ü", "Schöne Grüße – €\n")
+    for said, body in (("us-ascii", "é\n"), ("no-such", "é\n"), ("utf-16-be", "\uc3a9\ufffd")):
+        text = f"{head}Content-Type: text/plain; charset={said}\n\né\n"
+        assert [one.body for one in read(tmp_path, text) if isinstance(one, ImportedThread)] == [body]

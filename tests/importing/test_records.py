@@ -218,6 +218,9 @@ def test_of_a_folder_all_plain_files_are_read_and_counted_but_hidden_ones_and_li
     (fault,) = caught.value.faults
     assert (fault.path, fault.line) == (packed, 1)
     assert fault.message.startswith("it can't be read: ")
+    (files / "packed.xml.gz").write_bytes(gzip.compress(b"<feed>\n<entry>one</entry>")[:-9])
+    with pytest.raises(BadArchive, match=r"packed\.xml\.gz:\d: it can't be read any further: "):
+        list(read_elements(Archive(files), files / "packed.xml.gz", frozenset({"entry"})))
 
 
 def test_a_folder_without_an_archive_is_a_fault_of_its_first_line(tmp_path: Path) -> None:

@@ -116,9 +116,9 @@ def _header(mail: Message, name: str) -> str:
 
 
 def _decode(data: bytes, charset: str | None = None) -> str:
-    """Bytes in their charset; where that is unknown, in UTF-8 or as old programs write without saying so."""
+    """Bytes in their charset; where that is ASCII or unknown, in UTF-8 or as old programs write without saying so."""
     with suppress(LookupError, ValueError):
-        if charset:
+        if charset not in (None, "us-ascii"):
             return data.decode(charset, errors="replace")
     with suppress(ValueError):
         return data.decode()

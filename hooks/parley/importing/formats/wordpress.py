@@ -101,7 +101,7 @@ _LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORE
 
 def _draw_paragraphs(text: str) -> str:
     """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
-    text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].replace("\r\n", "\n").split("\n"))
+    text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].split("\n"))
     pieces, end = [], 0
     while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
         pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end(1)]]
