@@ -112,6 +112,7 @@ def change(tmp_path: Path, login: str, before: Files, more: Files, site_name: st
         ("Robert Admin", "reserved-name"),
         ("The Admin-Smith", "reserved-name"),
         ("Robert Admin-Team", "reserved-name"),
+        ("Ana House Voice-Bell", "reserved-name"),
         ("Outreach Admin – Smith", "reserved-name"),
         ("A REMOVED DISCUSSION", "handle-imitation"),
         ("[removed]", "handle-imitation"),
@@ -205,6 +206,8 @@ def test_a_former_handle_is_no_name_for_another(tmp_path: Path) -> None:
 def test_a_handle_is_not_blamed_for_a_name_and_a_name_may_be_ones_own_handle(tmp_path: Path) -> None:
     assert change(tmp_path, "ana", GOOD, {"people/ana.yml": "name: ANA\n"}) == set()
     assert change(tmp_path, "bob", GOOD, {"people/bob.yml": "name: Bob\n"}) == set()
+    assert change(tmp_path, "mia2", GOOD, {"people/mia2.yml": "name: Mia2\n"}) == set(), "no login is another's"
+    assert change(tmp_path, "mia2", GOOD, {"people/mia2.yml": "name: Mia 2\n"}) == {"handle-imitation"}
 
 
 def test_a_role_lets_a_name_speak_for_the_site(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ def test_links_within_the_site_come_back_once_each_with_their_place() -> None:
 
 def test_more_at_signs_than_a_paragraph_may_cost_are_refused_before_it_is_drawn() -> None:
     assert check("@ " * MAX_AT) == []
-    ((rule, line, _, message, _),) = check("@ " * (MAX_AT + 1))
+    ((rule, line, _, message, _),) = check("@ " * (MAX_AT + 1) + "<b>")  # and nothing else is looked for
     assert (rule, line, message) == ("wrong-length", 1, "the text has 1001 '@'; at most 1000 are allowed")
 
 
