@@ -16,7 +16,6 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
-from parley.building.frames import write_icons
 from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
@@ -134,7 +133,8 @@ class Adapter:
         kept["body"] = site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
         files.append(hosted.make_file(urls.FRAME, site.drawer.get_template("frame.js").render(kept=kept), config))
-        files.append(hosted.make_file(urls.ICONS, write_icons(run.frames.icons), config))
+        icons = site.drawer.get_template("icons.svg").render(icons=run.frames.icons.values())
+        files.append(hosted.make_file(urls.ICONS, icons, config))
         return env
 
     def on_template_context(self, context: Any, template_name: str, **_: object) -> Any:

@@ -16,7 +16,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_relative_url
 
-from parley.building.frames import Frame, cut_frame, find_icons, mark, point_to_icons, squeeze
+from parley.building.frames import Frame, Icon, cut_frame, find_icons, mark, point_to_icons, squeeze
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.heads import render_head
@@ -26,6 +26,9 @@ from parley_mkdocs.files import find_generated, find_hosted
 
 _PALETTE = re.compile(r'(<form\b[^>]*data-md-component="palette"[^>]*>)(.*?)(</form>)', re.DOTALL)
 """What chooses the colours: a form that the theme hides until its scripts serve it."""
+
+_TABBED = re.compile(r"<script>[^<]*\b__tab[^<]*</script>")
+"""What chooses a tab of Material's within a text, and contributors write none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Frames:
     nav: Navigation
     files: Files
     around: dict[str, str] = field(default_factory=dict)
-    icons: dict[str, str] = field(default_factory=dict)
+    icons: dict[str, Icon] = field(default_factory=dict)
     drawn: dict[str, Frame] = field(default_factory=dict)
 
     def keep(self) -> dict[str, object]:
@@ -106,9 +109,9 @@ class Frames:
             "parley_head": mark("head"),
             "parley_source": mark("source"),
         }
-        html = squeeze(_PALETTE.sub(r"\1\3", self.env.get_template("main.html").render(marked)))
+        html = _TABBED.sub("", _PALETTE.sub(r"\1\3", self.env.get_template("main.html").render(marked)))
         hosted.active = False
-        return cut_frame(point_to_icons(html, self.icons, get_relative_url(urls.ICONS, page.address)))
+        return cut_frame(point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address)))
 
     def _render(self, page: Page, frame: Frame) -> str:
         hosted = find_hosted(self.files, page, self.config)

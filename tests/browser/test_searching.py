@@ -215,9 +215,9 @@ def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, addres
     assert heading.evaluate("e => e.matches(':target')")
     marked = page.evaluate(
         "() => [...CSS.highlights.get('pa-found')].map("
-        "range => [range.toString(), range.startContainer.parentElement.closest('article').dataset.paReply])"
+        "range => [range.toString(), range.startContainer.parentElement.closest('article').querySelector('h3').id])"
     )
-    assert marked == [["Xylophones", "f"]]
+    assert marked == [["Xylophones", "reply-f"]]
 
 
 def test_words_are_marked_in_a_browser_without_highlights_too(context: BrowserContext, address: str) -> None:

@@ -13,6 +13,9 @@ from support import GOOD, run_parley, write_project
 
 Tree = ET.Element
 
+LETTERS = "words " * 200
+"""The text of each of ten replies."""
+
 
 @pytest.fixture(scope="module", params=["forum", "small"])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -31,6 +34,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             "---\nauthor: eve\ndate: 2026-10-04\nupdated: 2026-10-05\n---\n\nNote[^1].\n\n[^1]: Yes.\n"
         ),
     }
+    ten = str(GOOD[f"{folder}/post.md"]).replace("Two follow-ups?", "Ten replies")
+    files["discussions/ten/post.md"] = ten
+    for number in range(10):
+        answers = f"reply_to: r-{number - 1}\n" if number % 2 else ""
+        text = f"---\nauthor: writer-{number}\ndate: 2026-10-0{number % 5 + 2}\n{answers}---\n\n{LETTERS}\n"
+        files[f"discussions/ten/replies/r-{number}.md"] = text.replace(
+            "2026-10-0", "2026-10-1" if answers else "2026-10-0"
+        )
     project = write_project(tmp_path_factory.mktemp("small"), files)
     run_parley("build", cwd=project)
     return project / "site"
@@ -109,3 +120,14 @@ def test_no_page_of_ours_carries_more_than_six_kilobytes_of_frame(site: Path) ->
             )
     assert len(sizes) >= 15
     assert {name: size for name, size in sizes.items() if size > 6_000} == {}
+
+
+def test_a_page_of_ten_replies_takes_little_more_than_their_text(site: Path) -> None:
+    """At most 40 kB in all, and 800 bytes of markup for each reply."""
+    file = site / "discussions" / "ten" / "index.html"
+    if file.is_file():  # the small site
+        html = file.read_text()
+        assert len(html.encode()) <= 40_000
+        items = html.partition("data-pa-tree>")[2].partition("</ol><aside")[0]
+        assert items.count(LETTERS.strip()) == 10
+        assert len(items) - 10 * len(LETTERS) <= 10 * 800

@@ -43,35 +43,37 @@ def cut_frame(html: str) -> Frame:
     return Frame(_MARK.split(html), hashlib.sha256(html.encode("utf-8", "surrogatepass")).hexdigest())
 
 
-_SVG = re.compile(r"<svg\b([^>]*)>(.*?)</svg>", re.DOTALL)
-_VIEW = re.compile(r'\bviewBox="[^"]*"')
-_NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'
+_SVG = re.compile(r"(<svg\b[^>]*>)(.*?)(</svg>)", re.DOTALL)
+_VIEW = re.compile(r'\bviewBox="([^"]*)"')
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
-def find_icons(html: str) -> dict[str, str]:
-    """The icons of a page of the theme, each as a symbol with a name of its own, by its content."""
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A picture of the theme's, as the symbol of a file: the name by which it is shown, its box and what it shows."""
+
+    name: str
+    view: str
+    content: str
+
+
+def find_icons(html: str) -> dict[str, Icon]:
+    """The icons of a page of the theme by what they show. Their names follow from that, so pages stay as they are."""
     icons = {}
-    for attributes, content in _SVG.findall(html):
-        view = _VIEW.search(attributes)
-        name = f"{zlib.crc32(content.encode()):x}"
-        icons[content] = f'<symbol id="{name}" {view[0] if view else ""}>{content}</symbol>'
+    for opening, content, _ in _SVG.findall(html):
+        view = _VIEW.search(opening)
+        icons[content] = Icon(f"{zlib.crc32(content.encode()):x}", view[1] if view else "", content)
     return icons
 
 
-def write_icons(icons: Mapping[str, str]) -> str:
-    """A file with all the symbols."""
-    return f"<svg {_NAMESPACE}>{''.join(sorted(icons.values()))}</svg>"
-
-
-def point_to_icons(html: str, icons: Mapping[str, str], address: str) -> str:
+def point_to_icons(html: str, icons: Mapping[str, Icon], address: str) -> str:
     """The same page with ways to the symbols, which are in the file at `address`, in the places of the icons."""
 
     def point(found: re.Match[str]) -> str:
-        attributes, content = found.groups()
+        opening, content, closing = found.groups()
         if content not in icons:
             return found[0]
-        kept = attributes.replace(_NAMESPACE, "").strip()
-        return f'<svg {kept}><use href="{address}#{zlib.crc32(content.encode()):x}"/></svg>'
+        return f'{opening.replace(_NAMESPACE, "")}<use href="{address}#{icons[content].name}"/>{closing}'
 
     return _SVG.sub(point, html)
 

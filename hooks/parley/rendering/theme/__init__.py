@@ -133,7 +133,6 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "reply_link": lambda post: contributing.reply_link(settings, post),
         "start_link": lambda: contributing.start_link(settings, library),
         "asked": lambda kind: contributing.list_asked(kind, settings),
-        "reply_folder": contributing.reply_folder,
         "forge": contributing.find_forge(settings),
     }
     return made

@@ -39,6 +39,7 @@ function change(order) {
 
 if (tree && select) {
   offer(select);
+  if (thread.dataset.paPage) select.labels[0].firstChild.data = "Order on this page";
   select.addEventListener("change", () => {
     change(select.value);
     remember("order", select.value);

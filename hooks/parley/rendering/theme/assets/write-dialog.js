@@ -41,7 +41,7 @@ async function loadNames() {
 // What the link is about: a new discussion, a reply to the post, or a reply to a reply.
 function readTarget(link) {
   if (link.hasAttribute("data-pa-write-new")) return { kind: "discussion", key: "new", name: "Start a discussion" };
-  const { paThread, paFolder, paTitle } = document.querySelector("[data-pa-thread]").dataset;
+  const { paThread, paTitle } = document.querySelector("[data-pa-thread]").dataset;
   const reply = link.closest("[data-pa-reply]");
   const replyTo = reply ? findId(reply) : "";
   return {
@@ -50,7 +50,7 @@ function readTarget(link) {
     name: replyTo ? `Reply to ${reply.querySelector("[data-pa-author]").textContent}` : `Reply to “${paTitle}”`,
     title: paTitle,
     replyTo,
-    folder: paFolder,
+    folder: `${paThread}replies`,
     quote: quote(reply ?? document.querySelector("[data-pa-post]"), EXCERPT),
   };
 }
