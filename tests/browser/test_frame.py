@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from support import serve, serve_compressed
+from support import run_parley, serve, serve_compressed, write_project, write_tree
 
 DISCUSSION = "discussions/two-spades/"
 TELEPHONE = {"width": 390, "height": 800}
@@ -105,3 +105,45 @@ def test_a_first_visit_to_a_discussion_takes_at_most_90_kilobytes(browser: Brows
         page.goto(address + DISCUSSION, wait_until="networkidle")
         assert len(moved) > 10
         assert sum(moved) <= 90_000
+
+
+OF_OTHERS = """\
+extra_javascript: [own.js]
+copyright: Ours
+theme:
+  name: material
+  font: false
+  custom_dir: over
+  features: [navigation.tabs, navigation.top]
+  icon: {logo: fontawesome/brands/github}
+  palette:
+    - {media: "(prefers-color-scheme)", toggle: {icon: material/brightness-auto, name: Automatic}}
+    - {media: "(prefers-color-scheme: light)", scheme: default, toggle: {icon: material/eye, name: Light}}
+    - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/eye-off, name: Dark}}
+extra:
+  alternate: [{name: English, link: /en/, lang: en}, {name: Deutsch, link: /de/, lang: de}]
+  social: [{icon: fontawesome/brands/mastodon, link: "https://social.example/@us"}]
+"""
+"""What an adopter may set of the theme, a template of their own among it."""
+
+
+def test_what_an_adopter_sets_of_the_theme_shows_on_every_page(browser: Browser, tmp_path: Path) -> None:
+    project = write_project(tmp_path)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("theme: {name: material, font: false}\n", OF_OTHERS))
+    own = {"over/partials/copyright.html": "<p>Own: {{ config.copyright }}</p>"}
+    write_tree(project, {**own, "docs/own.js": "document$.subscribe(() => (document.body.dataset.own = 'yes'));"})
+    run_parley("build", cwd=project)
+    with serve(project / "site") as root, browser.new_context(color_scheme="dark") as context:
+        context.add_init_script(FIRST_COLOURS)
+        page = context.new_page()
+        for path in ("discussions/two-follow-ups/", "people/", ""):
+            for _ in ("first", "again"):
+                page.goto(root + path)
+                page.wait_for_function("window.firstScheme")
+                assert page.evaluate("window.firstScheme") == "slate", "automatic is what the device says"
+            expect(page.get_by_text("Own: Ours")).to_be_visible()
+            expect(page.locator("body[data-own=yes] .md-social use, .md-social path")).to_have_count(1)
+            expect(page.locator("header a[hreflang=de]")).to_have_count(1)
+        page.locator("label[for^=__palette]:visible").click()
+        expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")

@@ -142,7 +142,7 @@ def test_marks_piled_on_a_letter_reach_no_other_contribution(page: Page, address
 # A text looks the same wherever it stands.
 
 DIFFERENCES = """(skipped) => {
-  const texts = [...document.querySelectorAll(".pa-post > .pa-text, .pa-reply .pa-text")];
+  const texts = [...document.querySelectorAll(".pa-post .pa-text, .pa-reply .pa-text")];
   const draw = (text) => [...text.querySelectorAll("*")].filter((e) => !e.matches("[class*=md-typeset__]"));
   const elements = texts.map(draw);
   const tags = elements.map((all) => all.map((element) => element.tagName.replace(/H[2-6]/, "H")));

@@ -35,14 +35,16 @@
   block.textContent = JSON.stringify(settings);
   document.head.append(block);
 
+  const AUTOMATIC = "(prefers-color-scheme)"; // so the theme calls what goes by the device
+
   // The colours that the reader has chosen, or those of the device, before anything is seen in others.
   function choosePalette(body) {
     const forms = document.createElement("template");
     forms.innerHTML = kept.palette;
-    const options = [...forms.content.querySelectorAll("input")];
+    const options = [...forms.content.querySelectorAll(`input:not([data-md-color-media="${AUTOMATIC}"])`)];
     const device = options.find((option) => matchMedia(option.dataset.mdColorMedia).matches) ?? options[0];
     const { color } = recall("__palette") ?? {};
-    const chosen = color && !color.media?.startsWith("(prefers-color-scheme)") ? color : null;
+    const chosen = color?.media === AUTOMATIC ? null : color;
     for (const name of ["media", "scheme", "primary", "accent"]) {
       const value = chosen ? chosen[name] : device?.getAttribute(`data-md-color-${name}`);
       if (value != null) body.setAttribute(`data-md-color-${name}`, value);
