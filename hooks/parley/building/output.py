@@ -30,12 +30,12 @@ class Output:
         if key:
             self.contents[name] = key, digest_bytes(data)
 
-    def put(self, name: str, key: Digest | None, make: Callable[[], str]) -> bool:
-        """Bring in a file; gives whether it had to be made."""
+    def put(self, name: str, key: Digest | None, make: Callable[[], str]) -> str | None:
+        """Bring in a file; gives its text if it had to be made."""
         if self.take_over(name, key):
-            return False
-        self.write(name, make(), key)
-        return True
+            return None
+        self.write(name, text := make(), key)
+        return text
 
     def has(self, name: str, key: Digest | None) -> bool:
         """Tell whether the site before has this file, untouched and with this content.

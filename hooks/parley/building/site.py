@@ -14,7 +14,7 @@ from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
 from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
-from parley.building.verify import find_faults
+from parley.building.verify import find_missing, look_over
 from parley.caching.cache import Cache, Digest
 from parley.caching.workers import Workers
 from parley.model import urls
@@ -53,10 +53,11 @@ class Site:
     def key(self, planned: Planned) -> Keyed:
         return planned, self.digests.find(planned.depends)
 
-    def put(self, keyed: Keyed) -> bool:
-        """Bring in a file; gives whether it had to be made."""
+    def put(self, keyed: Keyed) -> Iterator[str]:
+        """Bring in a file; gives what is wrong with it if it had to be made."""
         planned, key = keyed
-        return self.output.put(planned.name, key, planned.make)
+        text = self.output.put(planned.name, key, planned.make)
+        yield from () if text is None else look_over(planned, text)
 
 
 def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
@@ -80,17 +81,18 @@ def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) 
     for page, planned in pages:
         (threads[page.path] if page.is_post else others).append(site.key(planned))
     total, number = sum(map(len, threads.values())) + len(others), count(1)
-    made: list[Planned] = []
+    faults: list[str] = []
     for keyed in _bring_threads(site, threads, index):
-        made += [keyed[0]] if site.put(keyed) else []
+        faults += site.put(keyed)
         progress.advance(next(number), total)
     index.finish()
     for keyed in others:
-        made += [keyed[0]] if site.put(keyed) else []
+        faults += site.put(keyed)
         progress.advance(next(number), total)
-    made += [planned for planned in plan_data(site) if site.put(site.key(planned))]
+    for planned in plan_data(site):
+        faults += site.put(site.key(planned))
     index.write()
-    return find_faults(site.output.folder, made)
+    return find_missing(site.output.folder) + faults
 
 
 def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: Index) -> Iterator[Keyed]:

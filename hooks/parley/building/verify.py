@@ -1,4 +1,4 @@
-"""Looks at a finished site before anybody else does."""
+"""Looks over what a build makes before anybody else does."""
 
 import json
 import re
@@ -16,20 +16,13 @@ _ID = re.compile(r"<id>([^<]*)</id>")
 """As `feeds` writes it; no text holds a bare `<`."""
 
 
-def find_faults(site: Path, made: Iterable[Planned]) -> list[str]:
-    """What is wrong with files of a built site: missing, cut short, or with other ids than those of what they show."""
-    faults = [f"{name} is missing" for name in ALWAYS if not (site / name).is_file()]
-    for planned in made:
-        try:
-            text = (site / planned.name).read_text(encoding="utf-8")
-        except OSError:
-            faults.append(f"{planned.name} is missing")
-            continue
-        faults += _look_at(planned, text)
-    return faults
+def find_missing(site: Path) -> list[str]:
+    """Which files a built site lacks that every site has."""
+    return [f"{name} is missing" for name in ALWAYS if not (site / name).is_file()]
 
 
-def _look_at(planned: Planned, text: str) -> Iterable[str]:
+def look_over(planned: Planned, text: str) -> Iterator[str]:
+    """What is wrong with the text of a file that was made: cut short, or with other ids than those of what it shows."""
     kind = PurePath(planned.name).suffix
     if kind in _ENDS and not text.rstrip().endswith(_ENDS[kind]):
         yield f"{planned.name} is cut short"
