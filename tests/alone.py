@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus import write_corpus
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Practice
+from parley.model.entries import Comparison, Discussion, Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
@@ -17,7 +17,7 @@ from parley.rendering.pages.posts import draw_sheets
 from parley.rendering.search.documents import build_documents
 from support import write_tree
 
-Post = Discussion | Practice
+Post = Discussion | Comparison
 
 
 def write_mixed(posts: Path, discussions: int, replies: int) -> Path:
@@ -35,7 +35,7 @@ def write_mixed(posts: Path, discussions: int, replies: int) -> Path:
     for number in range(0, discussions, 2):
         folder = f"practices/practice-{number:05}"
         files[f"{folder}/post.yml"] = (
-            f"title: Practice {number}\nauthor: person-{number % 200}\ndate: 2024-01-01\ntags: [law, sales]\n"
+            f"title: Comparison {number}\nauthor: person-{number % 200}\ndate: 2024-01-01\ntags: [law, sales]\n"
             f"old_school: Old {number}.\nnew_school: New {number}.\nold_wins_when: It is old.\n"
             f"new_wins_when: It is new.\nshared_rule: Rule {number}.\ndiscussions: [discussion-{number:05}]\n"
         )
@@ -65,12 +65,13 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
             post,
             Library(
                 discussions=(post,) if isinstance(post, Discussion) else (),
-                practices=(post,) if isinstance(post, Practice) else (),
-                replies={(post.kind, post.id): replies},
+                comparisons=(post,) if isinstance(post, Comparison) else (),
+                replies={post.place: replies},
                 people={handle: person for handle, person in library.people.items() if handle in handles},
                 tags=library.tags,
                 pages=library.pages,
                 months=library.months,
+                declaration=library.declaration,
             ),
         )
 
@@ -78,12 +79,12 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
 def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, str]:
     """What is made of one thread where there is no other: parts of files by their names, and documents."""
     drawer = theme.environment(part, settings)
-    address = urls.post(post.kind, post.id)
+    address = urls.post(*post.place)
     card = build_card(post, part.replies_to(post))
     numbers = range(1, part.count_pages(post) + 1)
     sheets = draw_sheets(post, card, part, drawer, settings, numbers)
     return {
-        **{urls.file_of(urls.thread_page(post.kind, post.id, number)): sheets[number] for number in numbers},
+        **{urls.file_of(urls.thread_page(*post.place, number)): sheets[number] for number in numbers},
         urls.thread_address(post): draw_thread_data(post, part, settings),
         urls.feed_address(address): draw_thread_feed(post, part, settings),
         **{f"document of {page}": draw() for page, draw in build_documents([post], part, drawer)},

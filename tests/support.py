@@ -122,13 +122,49 @@ class Repository:
         self.git("branch", "-q", "-D", "branch")
 
 
+DECLARED_YML = """\
+extra:
+  parley:
+    stances:
+      key: school
+      label: School
+      question: School you argue for
+      hint: Leave it empty if you take no side.
+      none: no school
+      options:
+        old: { name: Old school, light: "#8a5714", dark: "#e3b26c" }
+        new: { name: New school, light: "#0d6868", dark: "#6fc9c2" }
+        both: { name: Both schools, light: "#5a4a88", dark: "#b9a8e8" }
+    comparisons:
+      name: practice
+      path: practices
+      title: Practices
+      lead: "One task per row: how the old school does it, how the new school does it, and the rule both share."
+      about: Old-school and new-school practice side by side, and when each is the better choice.
+      better: Wins when
+      sides:
+        old:
+          text: old_school
+          about: what the old school does
+          better: old_wins_when
+          better_about: when the old way is the better choice
+        new:
+          text: new_school
+          about: what the new school does
+          better: new_wins_when
+          better_about: when the new way is the better choice
+      rule: { key: shared_rule, heading: The rule both share, short: Shared rule, about: the etiquette both share }
+      caution: { about: what to beware of in the evidence }
+"""
+"""What most tests declare in their settings, the same as `declared.DECLARED`."""
+
 MKDOCS_YML = f"""\
 site_name: Small
 site_url: http://127.0.0.1:8000/
 hooks: [{ROOT}/hooks/mkdocs_hook.py]
 theme: {{name: material, font: false}}
 plugins: []
-"""
+{DECLARED_YML}"""
 
 
 def write_project(folder: Path, files: Files = GOOD, home: str = "# Home\n") -> Path:

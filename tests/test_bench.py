@@ -57,7 +57,7 @@ from bench.results import STATES, Build, Corpus, Outcome, Results, Share, read_r
 from bench.rounds import Incomplete, measure_parts, run_corpus
 from bench.sampling.sitecustomize import PARTS, find_part
 from bench.weighing import find_kind, pack, weigh
-from parley.checking.loading import check_posts
+from declared import check_posts
 from parley.model.entries import Discussion
 from parley.model.threads import build_tree
 from support import ROOT, digest, write_tree
@@ -127,7 +127,7 @@ def test_the_corpus_has_nothing_to_mend_and_is_read_whole(tmp_path: Path) -> Non
     assert check.problems == ()
     library = check.library
     assert library is not None
-    assert (len(library.discussions), len(library.practices)) == (SOME, PRACTICES)
+    assert (len(library.discussions), len(library.comparisons)) == (SOME, PRACTICES)
     assert sum(len(replies) for replies in library.replies.values()) == len(REPLIES) + 1
     assert len(library.tags) == len(TAGS) == 14
     assert 0 < len(library.people) < len({reply.author for reply in REPLIES}) / 10

@@ -142,6 +142,7 @@ class Adapter:
         if template_name == "404.html":
             run.frames.surround(context, "Not found", "", "")
             context["parley_page"] = True
+            context["parley_lists"] = list(hosted.name_lists(run.site.library.declaration))
         if template_name == "sitemap.xml":
             addresses = hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url)
             context["parley_sitemap"] = list(addresses)

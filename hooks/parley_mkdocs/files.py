@@ -12,7 +12,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from parley.building.frames import mark
 from parley.model import urls
 from parley.model.entries import Library
-from parley.model.settings import Settings
+from parley.model.settings import Declaration, Settings
+from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.contributing import render_data, render_names
 from parley.rendering.pages.page import Page
@@ -72,7 +73,10 @@ def draw_others(
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
     yield urls.SEARCH_CHOICES, render_choices(library)
-    yield urls.WRITING_DATA, render_data(settings, drawer.get_template("write.html").render())
+    yield (
+        urls.WRITING_DATA,
+        render_data(settings, list_kinds(library.declaration), drawer.get_template("write.html").render()),
+    )
     yield urls.WRITING_NAMES, render_names(library)
 
 
@@ -95,6 +99,14 @@ def mark_page(page: HostPage) -> None:
     page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
     page.toc = TableOfContents([AnchorLink("", "content", 1)])  # where the link leads that skips the header
     page.content = mark("content")
+
+
+def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
+    """The pages that lead to everything beside the discussions, for who has lost the way."""
+    if declared.comparisons:
+        yield f"{declared.comparisons.path}/", f"All {declared.comparisons.title.lower()}"
+    if "latest" in declared.lists:
+        yield urls.LATEST, "The latest contributions"
 
 
 def list_addresses(files: Files, pages: Mapping[str, Page], site_url: str) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,8 @@ from parley.checking.report import render_summary, render_text
 from parley.model.entries import Library
 from parley.model.findings import Findings
 from parley.model.problems import InvalidPosts, ParleyError, Problem
-from parley.model.settings import InvalidSettings, Settings
+from parley.model.settings import Settings
+from parley.reading.declaring import InvalidSettings
 from parley.reading.history import find_history
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
@@ -167,7 +168,9 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
 
 
 def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, workers: Workers) -> Library:
-    check = check_posts(folder, label, cache=cache, workers=workers, site_name=settings.site_name)
+    check = check_posts(
+        folder, label, cache=cache, workers=workers, site_name=settings.site_name, declaration=settings.declaration
+    )
     if check.library is None:
         raise InvalidPosts(check.problems)
     library = date_library(check.library, find_history(folder, cache))

@@ -21,11 +21,10 @@ import yaml
 
 from attacks import reading
 from attacks.growth import make_text
+from declared import SETTINGS, check_posts
 from parley.checking.check import Check
-from parley.checking.loading import check_posts
 from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_BYTES, SMALL
-from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
 from support import GOOD, NOW, Files, write_tree
@@ -228,8 +227,7 @@ def _growth(check: Check) -> float:
 def _draw(check: Check) -> str:
     if check.library is None:
         return ""
-    settings = Settings()
-    pages = build_pages(check.library, settings, theme.environment(check.library, settings))
+    pages = build_pages(check.library, SETTINGS, theme.environment(check.library, SETTINGS))
     return "".join(page.render() for page in pages)
 
 

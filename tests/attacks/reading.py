@@ -82,7 +82,7 @@ class Vocabulary:
     ids: frozenset[str]
 
 
-FREE = frozenset("href datetime id content aria-label aria-labelledby viewBox x y width height".split())
+FREE = frozenset("href datetime id content aria-label aria-labelledby data-initials viewBox x y width height".split())
 FREE_THERE = frozenset({("link", "title"), ("data", "value")})
 """Attributes whose values differ from page to page; the others come from templates as they are."""
 

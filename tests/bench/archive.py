@@ -9,7 +9,7 @@ from pathlib import Path
 from bench.corpus import Forum, Post, Reply
 from bench.measure import measure
 from bench.prose import RARE
-from parley.checking.loading import load_library
+from declared import load_library
 from parley.model.entries import Discussion, Library
 from support import ROOT, write_tree
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Dialog,
 
 from attacks import PAYLOADS, first_wall_gone, trees
 from attacks.trees import Line, Tree
-from parley.checking.loading import check_posts
+from declared import check_posts
 from parley.checking.rules import text as text_rules
 from support import FORUM, GOOD, NOW, ROOT, serve, write_tree
 

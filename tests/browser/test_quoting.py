@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 import hostile
+from declared import check_posts
 from hinting import find_hints
-from parley.checking.loading import check_posts
 from parley.model.markup import markdown as markup
 from support import GOOD, NOW, Files, run_parley, serve, write_project, write_tree
 

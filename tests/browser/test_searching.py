@@ -14,10 +14,10 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
+from declared import DECLARED, SETTINGS
 from parley.commands.cli import main
 from parley.model import urls
-from parley.model.entries import Discussion, Kind, Library, Moment, Reply, Tag
-from parley.model.settings import Settings
+from parley.model.entries import Discussion, Library, Moment, Reply, Tag
 from parley.rendering import theme
 from parley.rendering.search import documents
 from parley.rendering.search.documents import build_documents, cut_posts, render_choices
@@ -485,20 +485,29 @@ def build_large_library() -> Library:
         at = chance.randrange(len(stock) - count)
         return " ".join(stock[at : at + count])
 
-    def write(id: str, date: datetime, count: int) -> dict[str, Any]:
-        return {"path": "", "id": id, "author": f"p-{chance.randrange(300)}", "date": Moment(date), "body": some(count)}
+    def write(id: str, date: datetime, count: int, path: str = "") -> dict[str, Any]:
+        return {
+            "path": path,
+            "id": id,
+            "author": f"p-{chance.randrange(300)}",
+            "date": Moment(date),
+            "body": some(count),
+        }
 
     days = [start + timedelta(hours=10 * number) for number in range(1700)]
-    opened = [Discussion(**write(f"d-{n}", day, 150), title=some(6), tags=("law",)) for n, day in enumerate(days)]
-    threads: dict[tuple[Kind, str], tuple[Reply, ...]] = {}
+    opened = [
+        Discussion(**write(f"d-{n}", day, 150, f"discussions/d-{n}/post.md"), title=some(6), tags=("law",))
+        for n, day in enumerate(days)
+    ]
+    threads: dict[tuple[str, str], tuple[Reply, ...]] = {}
     for number in chance.choices(range(1700), [1 / (number + 40) for number in range(1700)], k=24_000):
-        thread = threads.get(("discussion", f"d-{number}"), ())
+        thread = threads.get(("discussions", f"d-{number}"), ())
         date = days[number] + timedelta(minutes=len(thread))
         reply = Reply(
-            **write(f"{date.date()}-r-{len(thread):04}", date, chance.choice((15, 30, 60, 90, 150))), school="old"
+            **write(f"{date.date()}-r-{len(thread):04}", date, chance.choice((15, 30, 60, 90, 150))), stance="old"
         )
-        threads["discussion", f"d-{number}"] = (*thread, reply)
-    return Library(tuple(opened), replies=threads, tags={"law": Tag("law", "Law", "Allowed.")})
+        threads["discussions", f"d-{number}"] = (*thread, reply)
+    return Library(tuple(opened), replies=threads, tags={"law": Tag("law", "Law", "Allowed.")}, declaration=DECLARED)
 
 
 @pytest.mark.slow  # an index of 24,000 replies
@@ -506,7 +515,7 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
     browser: Browser, address: str, tmp_path: Path
 ) -> None:
     library = build_large_library()
-    drawer = theme.environment(library, Settings())
+    drawer = theme.environment(library, SETTINGS)
     for folder, posts in cut_posts(library).items():
         with Indexer() as indexer:
             for name, render in build_documents(posts, library, drawer):
@@ -514,7 +523,7 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
             indexer.write(tmp_path / folder)
     (tmp_path / "search").mkdir()
     (tmp_path / "search/choices.json").write_text(render_choices(library))
-    rare = max(library.replies["discussion", "d-3"][5].body.split(), key=len)
+    rare = max(library.replies["discussions", "d-3"][5].body.split(), key=len)
     common = min(library.discussions[0].title.split(), key=len)
     with serve(tmp_path) as large:
         for words in (rare, f"{rare} {common}"):

@@ -239,7 +239,7 @@ def test_badges_are_words(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     expect(page.locator("[aria-labelledby='reply-a2'] .pa-badge")).to_have_text(["house voice", "started this"])
     expect(page.locator("#reply-a1x")).to_contain_text("maintainer")
-    expect(page.locator("[aria-labelledby='reply-a1x'] .pa-school")).to_have_text("Both schools")
+    expect(page.locator("[aria-labelledby='reply-a1x'] .pa-stance")).to_have_text("Both schools")
 
 
 def test_everything_is_printed_open_and_without_controls(page: Page, address: str) -> None:

@@ -12,19 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from declared import KINDS, check_posts, load_library
 from hinting import find_hints
-from parley.checking.loading import check_posts, load_library
 from parley.editing.drafts import Draft, make_slug, write_draft
 from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
 from parley.model.forges import FORGES, MAX_ADDRESS, fill
-from parley.reading.schema import KINDS
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched
 
-REPLY = find_form("reply")
+REPLY = find_form("reply", KINDS)
 
 FOLDER = "discussions/two-follow-ups"
 REPOSITORY = "https://forge.example/us/talk"
@@ -120,7 +119,7 @@ def test_a_reply_opens_as_a_finished_file_on_the_forge(page: Page, address: str,
     name = query["filename"][0]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-eve-[a-z0-9]{4}\.md", name)
     reply = check_file(tmp_path, f"{FOLDER}/replies/{name}", query["value"][0])
-    assert (reply.author, reply.reply_to, reply.school, reply.body) == ("eve", DEEP, "old", "I *agree*: here is why.")
+    assert (reply.author, reply.reply_to, reply.stance, reply.body) == ("eve", DEEP, "old", "I *agree*: here is why.")
 
 
 def test_a_reply_opens_as_a_form_for_an_issue(page: Page, address: str) -> None:
@@ -153,7 +152,7 @@ def test_a_forge_without_forms_gets_a_text_that_reads_as_the_form(page: Page, ad
     data = {"repository": REPOSITORY, "longestAddress": MAX_ADDRESS, "forge": known, "empty": EMPTY}
     query = parse_qs(urlsplit(page.evaluate(script, [address, form, data])).query)
     (text,) = (value for name in ("body", "issue[description]") for value in query.get(name, []))
-    filled = parse_body(text)
+    filled = parse_body(text, KINDS)
     assert filled
     assert (filled.form, filled.values, filled.mistakes) == (REPLY, values, ())
 
@@ -366,7 +365,7 @@ def test_any_text_that_is_typed_comes_back_from_its_file(page: Page, address: st
         body = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
         if reply := loaded.get(f"{FOLDER}/replies/r-{number}.md"):
             assert isinstance(reply, Reply)
-            assert (reply.body, reply.author, reply.reply_to, reply.school) == (body, "eve", "2026-10-03-bob", "new")
+            assert (reply.body, reply.author, reply.reply_to, reply.stance) == (body, "eve", "2026-10-03-bob", "new")
         if post := loaded.get(f"discussions/d-{number}/post.md"):
             assert isinstance(post, Discussion)
             title = " ".join(text[:60].split())

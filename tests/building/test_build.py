@@ -17,7 +17,7 @@ from corpus import write_chain, write_corpus
 from support import GOOD, digest, run_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
-BROKEN = {**GOOD, ANA: str(GOOD[ANA]).replace("school: old", "school: oldd")}
+BROKEN = {**GOOD, ANA: str(GOOD[ANA]).replace("date: 2026-10-02", "date: 2026-10-32")}
 
 
 def mkdocs(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> str:
@@ -235,7 +235,7 @@ def test_an_edited_reply_reaches_the_preview(tmp_path: Path) -> None:
         try:
             at = said("Watching paths for changes")
             write_tree(project / "posts", BROKEN)
-            at = said("error[wrong-value]", at)
+            at = said("error[bad-date]", at)
             write_tree(project / "posts", {**GOOD, ANA: str(GOOD[ANA]).replace("One is enough", "None is enough")})
             at = said("Reloading browsers", at)
             for path in ("discussions/two-follow-ups/", "latest/", "feed.xml"):

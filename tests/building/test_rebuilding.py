@@ -19,12 +19,12 @@ from mkdocs.structure.pages import Page as HostPage
 
 from caching.test_cache import spoil
 from corpus import write_corpus
+from declared import check_posts
 from parley.building import manifest, parts
 from parley.building.manifest import Manifest
 from parley.caching import stamps, workers
 from parley.caching.cache import Cache, find_file
 from parley.checking import loading, rereading
-from parley.checking.loading import check_posts
 from parley.checking.rules import entry
 from parley.commands import build as building
 from parley.commands.cli import main
@@ -256,7 +256,7 @@ def test_a_thread_that_is_known_is_neither_parsed_nor_checked_again(project: Pro
     with counting(rereading, "parse_sources") as parsed, counting(entry, "ThreadEntries") as checked:
         project.build()
     assert [post.path for post, _ in checked] == ["discussions/two-follow-ups/post.md"]
-    folders = {source.path.rpartition("/")[0] for _, sources in parsed for source in sources}
+    folders = {source.path.rpartition("/")[0] for _, sources, _ in parsed for source in sources}
     assert folders == {"discussions/two-follow-ups", "discussions/two-follow-ups/replies", ""}  # "" holds the tags
 
 
@@ -295,7 +295,7 @@ def test_a_fresh_checkout_beside_what_was_kept_makes_what_a_kept_disk_makes(
         ):
             one.build("--executor", "none")
         return (
-            {source.path for _, sources in parsed for source in sources},
+            {source.path for _, sources, _ in parsed for source in sources},
             {post.path for post, *_ in drawn},
             {post.path for post, *_ in listed},
             {name for name, place in one.places().items() if place != places.get(name)},
@@ -457,7 +457,7 @@ def test_through_whatever_changes_a_site_is_that_of_a_build_from_nothing(
     monkeypatch.setattr(parts, "BATCH", 7)
     write_corpus(project.folder / "posts", 5, 4)
     with (project.folder / "mkdocs.yml").open("a") as file:
-        file.write("extra: {parley: {\n  page_size: 5\n}}\n")
+        file.write("    page_size: 5\n")
     chance = random.Random(2)
     edits = [touch_site, *chance.sample(EDITS, len(EDITS))]
     for _ in range(5):

@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import parley
+from declared import check_posts
 from feeding import build_feeds
 from parley.building.digests import Digests
 from parley.building.parts import Parts
 from parley.caching import cache as cache_module
 from parley.caching.cache import Cache, find_file, make_digest
-from parley.checking.loading import check_posts
 from parley.model.entries import Library
 from parley.model.settings import Settings
 from parley.rendering import theme

@@ -15,13 +15,13 @@ import distributed
 import pytest
 
 from corpus import write_corpus
+from declared import check_posts
 from parley.building import parts
 from parley.building.parts import PARTS, Drawn, draw_apart
 from parley.caching import workers
 from parley.caching.cache import Cache
 from parley.caching.workers import AHEAD, ALONE, DASK, WORTH_IT, Pool, Workers, find_workers
 from parley.checking import rereading
-from parley.checking.loading import check_posts
 from parley.model.entries import Discussion, Library, Moment, Reply
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
@@ -289,7 +289,7 @@ def test_all_parts_of_a_thread_together_draw_each_text_once(monkeypatch: pytest.
         path="p", id="p", author="ana", date=Moment(NOW), title="P", tags=(), body="Drawn by no other test."
     )
     reply = Reply(path="r", id="r", author="bob", date=Moment(NOW), body="Nor is this answer.")
-    library = Library(discussions=(post,), replies={("discussion", "p"): (reply,)})
+    library = Library(discussions=(post,), replies={post.place: (reply,)})
     draw(library, ALONE)
     assert sorted(drawn) == ["Drawn by no other test.", "Nor is this answer."]
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from declared import load_library
 from feeding import build_feeds
 from microdata import read_microdata
 from parley.building.digests import Digests
 from parley.checking.arrivals import date_library
-from parley.checking.loading import load_library
 from parley.model.entries import Library, Moment, Reply
 from parley.model.settings import Settings
 from parley.model.threads import order_by_date, take_turns
@@ -101,7 +101,7 @@ def test_a_reply_that_is_merged_late_is_new_to_all_who_follow(long_thread: Repos
         assert times(feeds[address], here) == ("2026-11-20T09:00:00Z", "2026-11-20T09:00:00Z")
         assert feeds[address].findtext(f"{A}updated") == "2026-11-20T09:00:00Z"
     cards = build_cards(after)
-    assert cards["discussion", "two-follow-ups"].last.written == "2026-11-20T09:00:00Z"
+    assert cards["discussions", "two-follow-ups"].last.written == "2026-11-20T09:00:00Z"
     assert newest_first(cards.values())[0].post.id == "two-follow-ups"
     assert build_events(after, cards)[0].address == here
     for page in ("latest/", "people/zoe/"):
@@ -310,7 +310,7 @@ def test_what_is_kept_of_a_thread_knows_whose_arrival_it_was(tree: Tree) -> None
         for arrived, touched in ((moment, None), (None, moment)):
             replies = list(library.replies_to(post))
             replies[number] = replace(replies[number], arrived=arrived, touched=touched)
-            other = replace(library, replies={(post.kind, post.id): tuple(replies)})
+            other = replace(library, replies={post.place: tuple(replies)})
             keys.add(Digests(other, SETTINGS).of_thread(post))
     assert len(keys) == 5
 

@@ -9,6 +9,7 @@ import pytest
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project, edit_reply, remove_reply, withhold_reply, write_reply
+from declared import check_posts, load_library
 from parley.building import parts
 from parley.building.digests import Digests
 from parley.building.indexing import Bundle
@@ -18,7 +19,6 @@ from parley.caching import workers
 from parley.caching.cache import Cache
 from parley.caching.workers import WrongResult
 from parley.checking import rereading
-from parley.checking.loading import check_posts, load_library
 from parley.model.settings import Settings
 from parley.reading.sources import SourceFile
 from parley.rendering.planned import Planned
@@ -187,9 +187,9 @@ def test_results_are_held_for_the_post_they_were_drawn_of(tmp_path: Path) -> Non
 def test_what_was_parsed_of_other_files_is_not_taken(tmp_path: Path, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     parse = rereading._parse_thread
 
-    def spoil(label: str, sources: Sequence[SourceFile]) -> object:
+    def spoil(origin: rereading.Origin, sources: Sequence[SourceFile]) -> object:
         other = {"swapped": sources[::-1], "shifted": sources[1:], "short": sources[:-1]}[how]
-        return parse(label, other)
+        return parse(origin, other)
 
     posts = write_tree(tmp_path / "posts", GOOD)
     monkeypatch.setattr(rereading, "_parse_thread", spoil)

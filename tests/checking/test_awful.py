@@ -16,7 +16,7 @@ from parley.commands.cli import main
 from parley.commands.shared.common import BLOCKED
 from parley.model.markup.budget import MAX_BYTES
 from stages import RULES
-from support import GOOD, ROOT, run_parley, track, write_tree
+from support import GOOD, MKDOCS_YML, ROOT, run_parley, track, write_tree
 
 AWFUL = ROOT / "tests" / "awful"
 EXPECTED = AWFUL / "expected.txt"
@@ -46,6 +46,7 @@ Check = Callable[..., Result]
 def check(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Check:
     """Run `parley check` beside the awful posts."""
     posts = write_tree(tmp_path / "posts", {**GOOD, **HOSTILE})
+    write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
     shutil.copytree(AWFUL / "posts", posts, copy_function=shutil.copyfile, dirs_exist_ok=True)
     (posts / REPLIES / "link.md").symlink_to("/etc/passwd")
     (posts / REPLIES / "huge.md").chmod(0o755)

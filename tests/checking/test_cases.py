@@ -7,6 +7,7 @@ A case is a folder `cases/<rule-id>/` with the expected output, `expected.txt`, 
     docs/index.md   in place of both, for the rule about the maintainers' pages
     base/           with it, the case is a pull request by eve: what the base has beside or in place of the small good
                     library; `posts/` is then what the head has, and `head/` holds its files beside the posts
+    mkdocs.yml      what the site declares, in place of two schools and practices
 
 `PARLEY_ACCEPT=1 pytest tests/test_cases.py` writes what was found into `expected.txt`. Read it as a stranger would.
 """
@@ -22,16 +23,17 @@ from pathlib import Path
 
 import pytest
 
-from parley.checking.loading import check_posts, load_library
+from declared import KINDS, SETTINGS, check_posts, load_library, review
 from parley.checking.report import render_text
-from parley.forge.review import review
 from parley.model.findings import MAX_PROBLEMS, Findings
 from parley.model.layout import HANDLE_LENGTH, NAME_LENGTH
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
-from parley.reading.schema import KINDS, TAGS, FileSchema, Key, ListOf, MappingOf, Markdown, Reader, Text, WebAddress
+from parley.reading.readers import Key, ListOf, MappingOf, Markdown, Reader, Text, WebAddress
+from parley.reading.schema import TAGS, FileSchema
 from parley.rendering.embeds import find_embed_lines, parse_embed
+from parley_mkdocs.settings import read_settings
 from stages import RULES
 from support import GOOD, NOW, ROOT, write_tree
 
@@ -48,13 +50,21 @@ each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 def check_case(case: Path, folder: Path) -> tuple[Problem, ...]:
     head = folder / "head"
-    posts = write_tree(head / "posts", GOOD)
+    declares = case / "mkdocs.yml"
+    settings = read_settings(declares) if declares.is_file() else SETTINGS
+    good = {
+        path: text
+        for path, text in GOOD.items()
+        if path.partition("/")[0] in (*settings.declaration.folders, "people", "tags.yml")
+    }
+    good = {path: str(text).replace("school: new\n", "") for path, text in good.items()} if declares.is_file() else good
+    posts = write_tree(head / "posts", good)
     if (case / "docs").is_dir():
         return check_page(case / "docs" / "index.md", posts)
     lay_over(case / "posts", posts)
     is_change = (case / "base").is_dir()
     if is_change:
-        write_tree(folder / "base" / "posts", GOOD)
+        write_tree(folder / "base" / "posts", good)
         lay_over(case / "base", folder / "base")
         lay_over(case / "head", head)
     with ExitStack() as stack:
@@ -62,8 +72,8 @@ def check_case(case: Path, folder: Path) -> tuple[Problem, ...]:
             if (surroundings := run_make(script, posts)) is not None:
                 stack.enter_context(surroundings)
         if is_change:
-            return review(folder / "base", head, "eve", now=NOW).problems
-        return check_posts(posts, "posts", NOW).problems
+            return review(folder / "base", head, "eve", now=NOW, settings=settings).problems
+        return check_posts(posts, "posts", NOW, declaration=settings.declaration).problems
 
 
 def lay_over(files: Path, folder: Path) -> None:
@@ -113,7 +123,7 @@ def test_a_case_reads_to_the_letter_as_expected(case: Path, tmp_path: Path) -> N
 def names_of_the_model(kind: FileSchema) -> list[str]:
     """The keys of a kind of file that the model has fields for."""
     own = {field.name for field in fields(kind.build)}
-    return [key.name for key in kind.keys if key.name in own]
+    return [key.name for key in kind.keys if (key.field or key.name) in own]
 
 
 @each_case
@@ -165,8 +175,9 @@ def limits() -> dict[str, str]:
         "tags in tags.yml": TAGS.most,
         "problems shown of one file": MAX_PROBLEMS,
     }
-    kinds = [KINDS[kind] for kind in ("discussion", "practice", "reply")]
-    posts_and_replies = [key for kind in kinds for key in kind.keys if key.name in names_of_the_model(kind)]
+    kinds = [KINDS[kind] for kind in ("discussion", "comparison", "reply")]
+    own = [(key, names_of_the_model(kind)) for kind in kinds for key in kind.keys]
+    posts_and_replies = [key for key, names in own if key.name in names or isinstance(key.reader, Markdown)]
     found |= limits_of(posts_and_replies)
     found |= limits_of(KINDS["person"].keys, " of a person")
     found |= limits_of(keys_of_items(TAGS), " of a tag")

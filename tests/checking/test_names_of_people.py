@@ -6,6 +6,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import html5lib
@@ -14,15 +15,14 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from declared import SETTINGS, check_posts, load_library, review
 from feeding import build_feeds
 from microdata import read_microdata
 from pack_confusables import TABLE, pack
 from parley.building.output import Output
 from parley.caching.workers import Workers
-from parley.checking.loading import check_posts, load_library
 from parley.checking.rules.people import find_reserved
 from parley.commands.cli import main
-from parley.forge.review import review
 from parley.model import words
 from parley.model.alphabets import find_words, outlines, skeletons, spellings
 from parley.model.entries import Person
@@ -57,7 +57,9 @@ def change(tmp_path: Path, login: str, before: Files, more: Files, site_name: st
     for side, files in (("base", before), ("head", {**before, **more})):
         shutil.rmtree(tmp_path / side, ignore_errors=True)
         write_tree(tmp_path / side / "posts", files)
-    problems = review(tmp_path / "base", tmp_path / "head", login, now=NOW, site_name=site_name).problems
+    problems = review(
+        tmp_path / "base", tmp_path / "head", login, now=NOW, settings=replace(SETTINGS, site_name=site_name)
+    ).problems
     assert {problem.path for problem in problems} <= {f"posts/{path}" for path in more}
     return {problem.rule for problem in problems}
 
@@ -230,9 +232,9 @@ def test_the_check_and_the_build_know_the_name_of_the_site(tmp_path: Path, monke
     (tmp_path / "head" / "mkdocs.yml").write_text("site_name: Another\n")  # which a stranger sends
     found = CliRunner().invoke(main, ["check", "--base", "base", "--head", "head", "--actor", "mallory"])
     assert "error[reserved-name]" in found.output
-    assert review(tmp_path / "base", tmp_path / "head", "mallory", now=NOW, site_name="Other").problems[0].rule != (
-        "reserved-name"
-    )
+    assert review(
+        tmp_path / "base", tmp_path / "head", "mallory", now=NOW, settings=replace(SETTINGS, site_name="Other")
+    ).problems[0].rule != ("reserved-name")
 
 
 @pytest.mark.parametrize(

@@ -9,16 +9,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from declared import KINDS, check_posts, propose, review
 from parley.caching.cache import Cache
-from parley.checking.loading import check_posts
 from parley.checking.rules.change.changeset import FileChange
 from parley.commands.cli import main
 from parley.editing.drafts import make_slug
 from parley.forge.changes import find_changes
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import find_form
-from parley.forge.proposals import propose
-from parley.forge.review import review
 from parley.importing.names import identity_key, name_people
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
@@ -31,7 +29,7 @@ from parley.reading import checkouts
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data
 from support import GOOD, NOW, Files, track, write_tree
 
-DISCUSSION = find_form("discussion")
+DISCUSSION = find_form("discussion", KINDS)
 
 FOLDER = "discussions/two-follow-ups"
 POST = GOOD[f"{FOLDER}/post.md"]
@@ -223,7 +221,7 @@ def test_no_data_of_a_thread_makes_one(tree: Tree, place: str) -> None:
     }[place]
     assert changed != text
     with pytest.raises(InvalidPosts):
-        parse_thread_data(json.loads(changed))
+        parse_thread_data(json.loads(changed), KINDS)
 
 
 # The bit of a program

@@ -14,7 +14,8 @@ from parley.commands.cli import main
 from support import GOOD, ROOT, run_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
-BAD = {**GOOD, ANA: str(GOOD[ANA]).replace("school: old", "school: oldd")}
+MIA = "people/mia.yml"
+BAD = {**GOOD, MIA: str(GOOD[MIA]).replace("role: maintainer", "role: maintaner")}
 
 
 def test_a_clean_check_says_so_and_ends_with_0(tmp_path: Path) -> None:
@@ -25,10 +26,10 @@ def test_a_clean_check_says_so_and_ends_with_0(tmp_path: Path) -> None:
 def test_an_error_ends_with_1_and_names_the_file_as_it_was_asked_for(tmp_path: Path) -> None:
     write_project(tmp_path, BAD)
     printed = run_parley("check", cwd=tmp_path, code=1).stdout
-    assert printed.startswith(f"posts/{ANA}:4:9: error[wrong-value]: school 'oldd' must be one of old, new, both\n")
-    assert "Did you mean 'old'?" in printed
+    assert printed.startswith(f"posts/{MIA}:2:7: error[wrong-value]: role 'maintaner' must be one of house-voice, ")
+    assert "Did you mean 'maintainer'?" in printed
     elsewhere = run_parley("check", "--posts", str(tmp_path / "posts"), cwd=ROOT, code=1).stdout
-    assert elsewhere.startswith(f"{tmp_path}/posts/{ANA}:4:9:")
+    assert elsewhere.startswith(f"{tmp_path}/posts/{MIA}:2:7:")
 
 
 def test_a_warning_alone_ends_with_0(tmp_path: Path) -> None:
@@ -54,8 +55,16 @@ def test_an_unforeseen_fault_is_never_laid_at_the_contributors_door(monkeypatch:
 def test_paths_narrow_what_is_reported_but_not_what_is_read(tmp_path: Path) -> None:
     write_project(tmp_path, BAD)
     assert "nothing to fix" in run_parley("check", "posts/practices", cwd=tmp_path).stdout
-    assert "1 error" in run_parley("check", f"posts/{ANA}", cwd=tmp_path, code=1).stdout
-    assert "1 error" in run_parley("check", "posts/discussions", cwd=tmp_path, code=1).stdout
+    assert "1 error" in run_parley("check", f"posts/{MIA}", cwd=tmp_path, code=1).stdout
+    assert "1 error" in run_parley("check", "posts/people", cwd=tmp_path, code=1).stdout
+
+
+def test_settings_beside_the_posts_that_are_named_come_before_those_of_the_folder_one_is_in(tmp_path: Path) -> None:
+    write_project(tmp_path / "there")
+    write_tree(tmp_path, {"mkdocs.yml": "site_name: Another\n"})
+    assert "nothing to fix" in run_parley("check", "--posts", "there/posts", cwd=tmp_path).stdout
+    (tmp_path / "there/mkdocs.yml").unlink()
+    assert "undeclared" in run_parley("check", "--posts", "there/posts", cwd=tmp_path, code=1).stdout
 
 
 def test_json_is_for_machines(tmp_path: Path) -> None:
@@ -64,7 +73,7 @@ def test_json_is_for_machines(tmp_path: Path) -> None:
     assert found["ok"] is False
     assert found["files"] == 7
     assert [(one["path"], one["line"], one["column"], one["rule"]) for one in found["problems"]] == [
-        (f"posts/{ANA}", 4, 9, "wrong-value")
+        (f"posts/{MIA}", 2, 7, "wrong-value")
     ]
 
 

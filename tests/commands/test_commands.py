@@ -14,7 +14,7 @@ import pytest
 from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
-from parley.checking.loading import load_library
+from declared import load_library
 from parley.commands.cli import main
 from parley.commands.shared import texts
 from parley.commands.shared.common import is_watched
@@ -24,7 +24,7 @@ from parley.model.entries import Library, Reply
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley_mkdocs.settings import read_settings
-from support import GOOD, digest, write_project, write_tree
+from support import DECLARED_YML, GOOD, digest, write_project, write_tree
 
 FOLDER = "discussions/two-follow-ups"
 ANA = "2026-10-02-ana"
@@ -81,7 +81,7 @@ def library(project: Path) -> Library:
 
 
 def replies(project: Path) -> dict[str, Reply]:
-    return {reply.id: reply for reply in library(project).replies["discussion", "two-follow-ups"]}
+    return {reply.id: reply for reply in library(project).replies["discussions", "two-follow-ups"]}
 
 
 def newest(project: Path) -> Reply:
@@ -127,11 +127,13 @@ def test_a_new_practice_has_both_schools_and_names_its_schema(project: Path, run
     )
     assert run("check").stdout == "8 files read: nothing to fix\n"
     assert "old_school: 'A" not in text
-    assert {post.id: post for post in library(project).practices}["how-to-say-no"].old_school == "A old-school: yes"
+    assert {post.id: post for post in library(project).comparisons}["how-to-say-no"].get(
+        "old_school"
+    ) == "A old-school: yes"
 
 
 def test_without_an_address_of_the_site_no_schema_is_named(project: Path, run: Run) -> None:
-    write_tree(project, {"mkdocs.yml": "site_name: Small\n"})
+    write_tree(project, {"mkdocs.yml": f"site_name: Small\n{DECLARED_YML}"})
     sides = [f"--{name}=Yes" for name in "old-school new-school old-wins-when new-wins-when shared-rule".split()]
     done = run("new", "practice", "No", "--author", "ana", "-t", "law", *sides)
     assert (project / done.stdout.strip()).read_text().startswith("title:")
@@ -159,7 +161,7 @@ def test_a_practice_is_written_in_a_form_that_opens_again_until_it_passes(
     text = (project / "posts/practices/no/post.yml").read_text()
     assert text.count("#") == 1
     assert "# yaml-language-server:" in text
-    assert {post.id: post for post in library(project).practices}["no"].shared_rule == "No: *never*"
+    assert {post.id: post for post in library(project).comparisons}["no"].get("shared_rule") == "No: *never*"
     assert run("check").stdout == "8 files read: nothing to fix\n"
 
 
@@ -184,8 +186,8 @@ def test_an_unknown_tag_is_answered_with_the_nearest(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("new", "discussion", "T", "-t", "law", "--caution", "x", "-m", "y"), "--caution is for a practice"),
-        (("new", "practice", "T", "-t", "law", "-q", "x"), "--question is for a discussion"),
+        (("new", "discussion", "T", "-t", "law", "--caution", "x", "-m", "y"), "--caution isn't for a discussion"),
+        (("new", "practice", "T", "-t", "law", "-q", "x"), "--question isn't for a practice"),
         (("new", "discussion", "T", "-t", "law"), "there is no text: pass --body or --file, or pipe it in"),
         (("reply", "two-follow-ups", "-m", "x", "-F", "mkdocs.yml"), "with --body or --file, not both"),
         (("reply", "two-follow-ups", "--author", "Ana Anders", "-m", "x"), "author 'Ana Anders' must be letters"),
@@ -242,7 +244,7 @@ def test_a_reply_answers_the_post_or_the_reply_that_was_named(project: Path, run
     reply = newest(project)
     assert done.stdout == f"posts/{reply.path}\n"
     assert re.fullmatch(r"\d{4}-\d\d-\d\d-cem-[a-z0-9]{4}", reply.id)
-    assert (reply.author, reply.reply_to, reply.school, reply.body) == ("cem", "", "both", "It depends.")
+    assert (reply.author, reply.reply_to, reply.stance, reply.body) == ("cem", "", "both", "It depends.")
     second = run("reply", "two-follow-ups", "--to", ANA, "--author", "cem", input="Piped\nin.\n").stdout
     assert replies(project)[Path(second.strip()).stem].reply_to == ANA
     assert replies(project)[Path(second.strip()).stem].body == "Piped\nin."
@@ -415,13 +417,13 @@ def test_a_preview_tells_the_problems_of_its_thread_first_and_leaves_them_out(pr
     write_tree(
         project / "posts",
         {
-            f"{FOLDER}/replies/wrong.md": "---\nauthor: eve\ndate: 2026-10-05\nschool: oldd\n---\n\nWrong.\n",
+            f"{FOLDER}/replies/wrong.md": "---\nauthor: eve\ndate: 2026-10-05\naliases: [x, x]\n---\n\nWrong.\n",
             "practices/first-meeting/post.yml": "[",
             "tags.yml": "]",
         },
     )
     done = run("preview", "two-follow-ups", code=1)
-    assert "posts/discussions/two-follow-ups/replies/wrong.md:4:9: error[wrong-value]" in done.stderr
+    assert "posts/discussions/two-follow-ups/replies/wrong.md:4:14: error[wrong-value]" in done.stderr
     assert "first-meeting" not in done.stderr
     html = (project / ".preview/two-follow-ups.html").read_text()
     assert "One is enough." in html
@@ -465,7 +467,7 @@ def test_a_thread_is_shown_indented_with_roles_and_schools_in_words(run: Run) ->
 
 
 def test_schools_have_the_names_of_the_site_and_sources_their_address(project: Path, run: Run) -> None:
-    write_tree(project, {"mkdocs.yml": "extra: {parley: {schools: {old: {name: Letter}}}}\n"})
+    write_tree(project, {"mkdocs.yml": DECLARED_YML.replace("name: Old school", "name: Letter")})
     ana = str(GOOD[f"{FOLDER}/replies/{ANA}.md"]).replace(
         "school:", "sources: [{name: A law, url: https://law.example/1}]\nschool:"
     )
@@ -474,6 +476,9 @@ def test_schools_have_the_names_of_the_site_and_sources_their_address(project: P
     assert "ana · Letter · 2 October 2026" in shown
     assert "Source: A law, https://law.example/1" in shown
     assert "Letter wins when: It is near." in run("show", "first-meeting").stdout
+    (project / "mkdocs.yml").rename(project / "other.yml")
+    assert "ana · Letter · 2 October 2026" in run("show", "two-follow-ups", "--config", "other.yml").stdout
+    assert "· Letter ·" not in run("show", "two-follow-ups").stdout
 
 
 def test_colours_are_there_for_a_person_and_only_on_what_they_mean(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

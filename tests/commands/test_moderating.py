@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from declared import load_library
 from feeding import build_feeds
-from parley.checking.loading import load_library
 from parley.commands.cli import main
 from parley.model import urls
 from parley.model.entries import Library, Reply
@@ -74,7 +74,7 @@ def pages(project: Path) -> dict[str, Page]:
 
 
 def replies(project: Path, slug: str = "two-follow-ups") -> dict[str, Reply]:
-    return {reply.id: reply for reply in library(project).replies["discussion", slug]}
+    return {reply.id: reply for reply in library(project).replies["discussions", slug]}
 
 
 def today() -> str:
@@ -221,7 +221,7 @@ def test_a_renamed_discussion_keeps_its_bytes_its_thread_and_its_addresses(proje
     [post] = [post for post in after.discussions if post.id == "how-often"]
     assert post.aliases == ("two-follow-ups",)
     assert not (project / "posts" / OLD).exists()
-    for reply in before.replies["discussion", "two-follow-ups"]:
+    for reply in before.replies["discussions", "two-follow-ups"]:
         assert read(project, f"discussions/how-often/replies/{Path(reply.path).name}") == str(GOOD[reply.path])
     assert post_id(post) == ids
     assert "discussions/two-follow-ups/" in dict(build_redirects(after, theme.environment(after, SITE)))

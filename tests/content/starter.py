@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from declared import load_part
 from parley.checking.check import Selection
-from parley.checking.loading import load_part
-from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Reply
 from parley.model.threads import build_tree
 from support import ROOT
 
@@ -58,15 +58,15 @@ def ours() -> tuple[Contribution, ...]:
     return tuple(item for item in library().contributions() if is_ours(item))
 
 
-def practices() -> tuple[Practice, ...]:
-    return tuple(practice for practice in library().practices if is_ours(practice))
+def practices() -> tuple[Comparison, ...]:
+    return tuple(practice for practice in library().comparisons if is_ours(practice))
 
 
 def discussions() -> tuple[Discussion, ...]:
     return tuple(discussion for discussion in library().discussions if is_ours(discussion))
 
 
-def replies_to(post: Discussion | Practice) -> tuple[Reply, ...]:
+def replies_to(post: Discussion | Comparison) -> tuple[Reply, ...]:
     """What house voices said to each other below a post; what they answered to others belongs to that conversation."""
     nodes = build_tree(library().replies_to(post))
     kept: set[str] = set()

@@ -191,8 +191,8 @@ def test_all_discussions_exist() -> None:
 
 def test_every_practice_gives_both_sides_and_two_sources() -> None:
     for practice in practices():
-        sides = (practice.old_school, practice.new_school, practice.old_wins_when, practice.new_wins_when)
-        assert all(side.strip() for side in (*sides, practice.shared_rule)), practice.path
+        sides = [practice.get(key) for key in ("old_school", "new_school", "old_wins_when", "new_wins_when")]
+        assert all(side.strip() for side in (*sides, practice.get("shared_rule"))), practice.path
         assert len(set(sides)) == 4, f"{practice.path}: two sides are the same"
         assert len(practice.sources) >= 2, practice.path
 

@@ -63,8 +63,8 @@ def test_the_id_of_a_reply_says_when_and_who_and_is_never_one_that_is_there() ->
 
 
 def test_a_discussion_is_markdown_and_a_practice_is_yaml() -> None:
-    assert post_path("discussion", "a") == "discussions/a/post.md"
-    assert post_path("practice", "a") == "practices/a/post.yml"
+    assert post_path("discussions", "a") == "discussions/a/post.md"
+    assert post_path("practices", "a") == "practices/a/post.yml"
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from declared import check_posts, load_library, propose, review
 from feeding import build_feeds
-from parley.checking.loading import check_posts, load_library
 from parley.checking.rules.change.actors import is_same
 from parley.commands.cli import main
 from parley.forge.answers import answer
 from parley.forge.issue_events import load_event
-from parley.forge.proposals import propose
-from parley.forge.review import review
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.data.thread_data import build_thread_data

@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from declared import review
 from parley.checking.check import Check
 from parley.checking.rules.change.changeset import FileChange
 from parley.commands.cli import main
 from parley.forge import changes
 from parley.forge.changes import NotCompared, find_changes
-from parley.forge.review import review
-from support import GOOD, NOW, Files, write_tree
+from support import GOOD, MKDOCS_YML, NOW, Files, write_tree
 
 REPLIES = "discussions/two-follow-ups/replies"
 ANAS = f"{REPLIES}/2026-10-02-ana.md"
@@ -660,7 +660,17 @@ def test_a_huge_file_counts_as_changed_and_is_not_read(tmp_path: Path, monkeypat
 
 
 def run(folder: Path, *options: str, actor: str = "eve", env: dict[str, str] | None = None) -> Result:
-    where = ("--base", str(folder / "base"), "--head", str(folder / "head"), "--actor", actor)
+    settings = write_tree(folder, {"mkdocs.yml": MKDOCS_YML}) / "mkdocs.yml"
+    where = (
+        "--base",
+        str(folder / "base"),
+        "--head",
+        str(folder / "head"),
+        "--actor",
+        actor,
+        "--config",
+        str(settings),
+    )
     return CliRunner().invoke(main, ["check", *where, *options], env=env)
 
 
@@ -732,6 +742,7 @@ def test_no_name_of_a_file_breaks_the_report(tmp_path: Path, form: str) -> None:
 def test_a_merge_of_two_discussions_loses_no_address(tmp_path: Path) -> None:
     for side in ("base", "head"):
         write_tree(tmp_path / side / "posts", BASE)
+        write_tree(tmp_path / side, {"mkdocs.yml": MKDOCS_YML})
     merged = CliRunner().invoke(
         main, ["merge", "letters-by-hand", "INTO", "two-follow-ups", "--posts", str(tmp_path / "head/posts")]
     )

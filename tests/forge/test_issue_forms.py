@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,20 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from declared import KINDS, SETTINGS, check_posts, propose
 from forge.test_summary import links, tags
-from parley.checking.loading import check_posts
 from parley.commands.cli import main
 from parley.forge.answers import answer
 from parley.forge.issue_events import MAX_BYTES, load_event
 from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form, split_lines
-from parley.forge.proposals import describe, propose
+from parley.forge.proposals import describe
 from parley.model.markup import budget
-from support import GOOD, NOW, ROOT, digest, write_tree
+from support import GOOD, MKDOCS_YML, NOW, ROOT, digest, write_tree
 
-DISCUSSION = find_form("discussion")
-FORMS = list_forms()
-REPLY = find_form("reply")
-REPORT = find_form("report")
+DISCUSSION = find_form("discussion", KINDS)
+FORMS = list_forms(KINDS)
+REPLY = find_form("reply", KINDS)
+REPORT = find_form("report", KINDS)
 
 EVENTS = ROOT / "tests" / "events"
 TEMPLATES = ROOT / ".github" / "ISSUE_TEMPLATE"
@@ -42,7 +43,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the small good library, in which the command is run."""
     monkeypatch.chdir(tmp_path)
     write_tree(tmp_path / "posts", GOOD)
-    return tmp_path
+    return write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
 
 
 def run(event: str | Path, code: int = 0) -> dict[str, Any]:
@@ -184,7 +185,7 @@ def test_the_author_is_the_login_of_the_event_whatever_the_text_says(folder: Pat
     posts = check_posts(folder / "posts", now=NOW).library
     assert posts is not None
     (made,) = [
-        reply for reply in posts.replies["discussion", "two-follow-ups"] if f"posts/{reply.path}" == result["path"]
+        reply for reply in posts.replies["discussions", "two-follow-ups"] if f"posts/{reply.path}" == result["path"]
     ]
     assert (made.author, made.date.at.isoformat()) == ("ana", "2026-10-20T22:15:30+00:00")
     assert made.body.startswith("author: bob")
@@ -382,7 +383,7 @@ def test_all_that_is_said_of_each_issue(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("parley.editing.drafts.secrets.choice", lambda _: "x")
     told = []
     for file in sorted(EVENTS.glob("*.json")):
-        proposal = propose(load_event(file), folder / "posts", NOW, "Talk")
+        proposal = propose(load_event(file), folder / "posts", NOW, settings=replace(SETTINGS, site_name="Talk"))
         shown = {key: value for key, value in json.loads(answer(proposal).to_json()).items() if value}
         for key in ("content", "person"):
             shown |= {key: base64.b64decode(shown[key]).decode()} if key in shown else {}
@@ -426,14 +427,14 @@ def test_a_heading_of_the_form_within_a_field_is_never_guessed_about(folder: Pat
 
 def test_headings_in_another_order_are_a_mistake() -> None:
     first, second, third, *_, last = (f"### {field.label}" for field in REPLY.fields)
-    filled = parse_body("\n\n".join((first, "x", third, "old", second, "y", last, "Yes.")))
+    filled = parse_body("\n\n".join((first, "x", third, "old", second, "y", last, "Yes.")), KINDS)
     assert filled is not None
     assert [mistake.excerpt for mistake in filled.mistakes] == [second]
 
 
 def test_a_heading_counts_with_spaces_behind_it_and_not_with_spaces_before_it() -> None:
     first, second, *_, last = (f"### {field.label}" for field in REPLY.fields)
-    filled = parse_body(f"\r\n{first} \r\n\r\nx\r\n{second}\t\r\ny\r\n{last}   \r\n\r\nYes.\r\n  {second}\r\n")
+    filled = parse_body(f"\r\n{first} \r\n\r\nx\r\n{second}\t\r\ny\r\n{last}   \r\n\r\nYes.\r\n  {second}\r\n", KINDS)
     assert filled is not None
     assert filled.mistakes == ()
     given = {name: text for name, text in filled.values.items() if text}
@@ -442,17 +443,17 @@ def test_a_heading_counts_with_spaces_behind_it_and_not_with_spaces_before_it() 
 
 def test_a_field_that_must_be_filled_in_is_named_in_the_order_of_the_form() -> None:
     for form in FORMS:
-        filled = parse_body(fill_in(form))
+        filled = parse_body(fill_in(form), KINDS)
         assert filled is not None
         assert filled.form == form
         empty = [(mistake.label, mistake.message) for mistake in filled.mistakes]
         assert empty == [(field.label, "this field is empty") for field in form.fields if field.required]
         text = fill_in(form, **{field.id: "\n   \n" for field in form.fields})
-        assert parse_body(text) == filled, "spaces are nothing"
+        assert parse_body(text, KINDS) == filled, "spaces are nothing"
 
 
 def test_headings_of_no_field_are_text() -> None:
-    filled = parse_body(fill_in(REPLY, discussion="x", text="### Mine\n\n### Tags\n\n#### Your reply"))
+    filled = parse_body(fill_in(REPLY, discussion="x", text="### Mine\n\n### Tags\n\n#### Your reply"), KINDS)
     assert filled is not None
     assert filled.mistakes == ()
     assert filled.values["text"] == "### Mine\n\n### Tags\n\n#### Your reply"
@@ -460,7 +461,7 @@ def test_headings_of_no_field_are_text() -> None:
 
 @given(st.lists(st.sampled_from([*(f"### {field.label}" for field in REPLY.fields), "text", "", EMPTY]), max_size=12))
 def test_no_arrangement_of_headings_passes_for_a_form_but_the_one_of_the_form(lines: list[str]) -> None:
-    filled = parse_body("\n".join([f"### {REPLY.fields[0].label}", *lines]))
+    filled = parse_body("\n".join([f"### {REPLY.fields[0].label}", *lines]), KINDS)
     assert filled is not None
     headings = [field.label for field in REPLY.fields]
     found = [line.removeprefix("### ") for line in lines if line.startswith("### ")]
@@ -470,7 +471,7 @@ def test_no_arrangement_of_headings_passes_for_a_form_but_the_one_of_the_form(li
 
 @given(st.dictionaries(st.sampled_from([field.id for field in REPLY.fields]), st.text(max_size=40)))
 def test_a_form_is_read_as_it_was_filled_in(values: dict[str, str]) -> None:
-    filled = parse_body(fill_in(REPLY, **values))
+    filled = parse_body(fill_in(REPLY, **values), KINDS)
     assert filled is not None
     for field in REPLY.fields:
         wanted = values.get(field.id, "").replace("\r\n", "\n").replace("\r", "\n").strip("\n")
@@ -542,7 +543,7 @@ def test_no_field_leads_out_of_its_place(folder: Path, form: Form, payload: str)
         "two-follow-ups",
         "first-meeting",
     ]
-    assert {path.name for path in folder.iterdir()} == {"posts", "event.json", "result.json"}
+    assert {path.name for path in folder.iterdir()} == {"mkdocs.yml", "posts", "event.json", "result.json"}
 
 
 # the event itself

@@ -18,7 +18,7 @@ from parley.model.characters import visible
 from parley.model.entries import Library
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity
-from support import GOOD, Files, write_tree
+from support import GOOD, MKDOCS_YML, Files, write_tree
 
 REPLY = "posts/discussions/two-follow-ups/replies/2026-11-22-ana.md"
 LINKS = SummaryLinks("https://forge.example/ana/parley", "my reply#1", None, "https://forge.example/parley/rules/")
@@ -198,7 +198,17 @@ BAD: Files = {
 def check(folder: Path, files: Files, *options: str, **environment: str) -> str:
     write_tree(folder / "base" / "posts", GOOD)
     write_tree(folder / "head" / "posts", files)
-    trees = ("--base", str(folder / "base"), "--head", str(folder / "head"), "--actor", "eve")
+    settings = write_tree(folder, {"mkdocs.yml": MKDOCS_YML}) / "mkdocs.yml"
+    trees = (
+        "--base",
+        str(folder / "base"),
+        "--head",
+        str(folder / "head"),
+        "--actor",
+        "eve",
+        "--config",
+        str(settings),
+    )
     CliRunner().invoke(main, ["check", *trees, *options], env=environment, catch_exceptions=False)
     file = folder / "summary.md"
     return file.read_text(encoding="utf-8") if file.exists() else ""
@@ -232,6 +242,7 @@ def test_a_branch_whose_name_is_no_text_ends_no_summary(tmp_path: Path) -> None:
 
 def test_a_summary_that_cannot_be_written_is_a_fault_of_the_tool(tmp_path: Path) -> None:
     write_tree(tmp_path / "posts", GOOD)
+    write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
     options = ["check", "--posts", str(tmp_path / "posts"), "--summary", str(tmp_path / "no" / "summary.md")]
     done = CliRunner().invoke(main, options)
     assert done.exit_code == 2

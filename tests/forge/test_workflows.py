@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 import yaml
 
+from declared import KINDS
 from parley.commands.cli import main
 from parley.forge.answers import ACCEPTED
 from parley.forge.issue_forms import list_forms
 from support import ROOT, write_tree
 
-FORMS = list_forms()
+FORMS = list_forms(KINDS)
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.y*ml"))
 USES = re.compile(r"^\s*(?:- )?uses:\s*(.*)$", re.MULTILINE)

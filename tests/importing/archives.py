@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from parley.checking.loading import load_library
+from declared import DECLARED, load_library
 from parley.importing.formats import FORMATS
 from parley.importing.mapping import FIELDS, FieldMapping
 from parley.importing.records import Archive, Record
@@ -28,7 +28,7 @@ def bring(
     """Import an archive and load what came of it, which fails where anything blocks."""
     mapping["fields"] = {**FIELDS, **mapping.get("fields", {})}
     known = FieldMapping(**mapping)
-    records = FORMATS[form].read(Archive(source, known))
+    records = FORMATS[form].read(Archive(source, known, declaration=DECLARED))
     return bring_records(records, posts, dry_run=dry_run, name=name or form, mapping=known)
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from declared import load_library
 from importing.archives import bring, snapshot
-from parley.checking.loading import load_library
 from parley.importing.records import BadArchive
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
@@ -36,7 +36,7 @@ def test_a_site_moves_with_everything_but_the_power_of_its_maintainers(archive: 
     posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
     result, after = bring("parley", archive(export(tmp_path, files)), posts)
     assert after.discussions == before.discussions
-    assert after.practices == before.practices
+    assert after.comparisons == before.comparisons
     assert after.replies == before.replies
     assert after.people["the-host"].role == "house-voice"
     assert after.people["mia"] == replace(before.people["mia"], role="contributor")
@@ -52,7 +52,18 @@ def test_tags_that_are_missing_are_named_as_they_must_be_added(archive: Write, p
     assert snapshot(posts) == before
 
 
-@pytest.mark.parametrize("path", ["../../evil.md", "discussions/x/../../../post.md", "/etc/passwd", "tags.yml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../../evil.md",
+        "../evil/post.yml",
+        "/evil/post.yml",
+        "other/evil/post.yml",
+        "discussions/x/../../../post.md",
+        "/etc/passwd",
+        "tags.yml",
+    ],
+)
 def test_no_path_leads_out_of_the_posts(archive: Write, tmp_path: Path, path: str) -> None:
     posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
     data = json.loads(export(tmp_path)["discussion/two-follow-ups/thread.json"])

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
+from declared import check_posts
 from importing.archives import make_posts, snapshot
-from parley.checking.loading import check_posts
 from parley.importing.bodies.conversion import convert
 from parley.importing.bodies.html_bodies import read_html
 from parley.importing.bodies.mails import render_text as render_mail

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from declared import check_posts, load_library
 from importing.archives import TAGS, bring_records, make_posts, only, snapshot
-from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Author, BadArchive, Comment, Fault, ImportedThread, Missing, ReadyFile, Record

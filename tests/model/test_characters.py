@@ -9,7 +9,7 @@ import regress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.checking.loading import check_posts
+from declared import check_posts
 from parley.model.characters import NEVER, SHAPELESS, find_hidden, has_hidden, is_blank, remove_hidden, visible
 from support import GOOD, NOW, Files
 

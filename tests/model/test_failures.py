@@ -12,7 +12,7 @@ from typing import IO, Any
 import pytest
 from click.testing import CliRunner
 
-from parley.checking.loading import check_posts
+from declared import check_posts
 from parley.commands.cli import main
 from parley.commands.shared.texts import decode
 from parley.editing.drafts import Draft, write_draft

@@ -5,11 +5,12 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from parley.checking.loading import check_posts, load_library
+from declared import KINDS, check_posts, load_library
 from parley.editing.drafts import Draft, write_draft
 from parley.model.forges import FORGES, MAX_ADDRESS, fill, find_forge
-from parley.model.settings import Settings, parse_settings
+from parley.model.settings import Settings
 from parley.rendering.contributing import history_link, reply_link, start_link
+from parley_mkdocs.settings import find_settings
 from support import GOOD, NOW, write_tree
 
 REPOSITORY = "https://forge.example/us/talk"
@@ -33,11 +34,14 @@ def settings(forge: str = "github") -> Settings:
 )
 def test_the_host_of_a_repository_tells_its_forge(repository: str, forge: str) -> None:
     assert find_forge(repository) == forge
-    assert parse_settings(None, repository=repository).forge == forge
+    assert find_settings({"repo_url": repository}).forge == forge
 
 
 def test_a_setting_overrules_the_host() -> None:
-    assert parse_settings({"forge": "gitea"}, repository="https://git.example.org/us/talk").forge == "gitea"
+    assert (
+        find_settings({"repo_url": "https://git.example.org/us/talk", "extra": {"parley": {"forge": "gitea"}}}).forge
+        == "gitea"
+    )
 
 
 @pytest.mark.parametrize("forge", FORGES)
@@ -58,7 +62,7 @@ def test_the_template_of_a_reply_says_how_to_name_what_is_answered_and_fits_in_a
 ) -> None:
     library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
     post = library.discussions[0]
-    link = reply_link(settings(forge), post)
+    link = reply_link(settings(forge), KINDS, post)
     assert len(link) <= MAX_ADDRESS
     assert "/posts/discussions/two-follow-ups/replies?" in link
     if FORGES[forge].with_text:
@@ -68,7 +72,7 @@ def test_the_template_of_a_reply_says_how_to_name_what_is_answered_and_fits_in_a
 def test_a_filled_in_template_passes_the_check_and_one_left_as_it_is_does_not(tmp_path: Path) -> None:
     posts = write_tree(tmp_path / "posts", GOOD)
     post = load_library(posts, now=NOW).discussions[0]
-    query = parse_qs(urlsplit(reply_link(settings(), post)).query)
+    query = parse_qs(urlsplit(reply_link(settings(), KINDS, post)).query)
     folder = "discussions/two-follow-ups/replies"
     write_draft(Draft(f"{folder}/{query['filename'][0]}", query["value"][0]), posts)
     assert {problem.rule for problem in check_posts(posts, "posts", NOW).problems} >= {"bad-name"}
@@ -87,7 +91,7 @@ def test_the_template_of_a_discussion_passes_the_check_once_it_has_a_folder(tmp_
 
 def test_without_a_repository_there_is_no_link(tmp_path: Path) -> None:
     library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
-    assert reply_link(Settings(), library.discussions[0]) == ""
+    assert reply_link(Settings(), KINDS, library.discussions[0]) == ""
     assert start_link(Settings(), library) == ""
     assert history_link(Settings(), "discussions/x/post.md") == ""
 

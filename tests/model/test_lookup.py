@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from parley.model.entries import Kind, Moment, Reply
+from parley.model.entries import Moment, Reply
 from parley.model.lookup import Place, find_reply, parse_place, parse_reply_name
 
-BOTH: tuple[Kind, ...] = ("discussion", "practice")
+BOTH = ("discussions", "practices")
 
 
 @pytest.mark.parametrize(
@@ -18,16 +18,16 @@ BOTH: tuple[Kind, ...] = ("discussion", "practice")
         ("two#reply-a-1", Place(BOTH, "two", "a-1")),
         ("two#top", Place(BOTH, "two#top")),
         ("", Place(BOTH, "")),
-        ("/discussions/two/", Place(("discussion",), "two")),
-        ("practices/two", Place(("practice",), "two")),
-        ("posts/discussions/two/post.md", Place(("discussion",), "two")),
-        ("posts\\practices\\two\\post.yml", Place(("practice",), "two")),
-        ("posts/practices/two/replies/a-1.md", Place(("practice",), "two", "a-1")),
-        ("discussions/two/replies/a-1.yml", Place(("discussion",), "two", "a-1")),
-        ("https://x.example/talk/discussions/two/?a=b#reply-a-1", Place(("discussion",), "two", "a-1")),
-        ("https://x.example/discussions/two/#replies", Place(("discussion",), "two")),
-        ("https://x.example/discussions/two/%23reply-a", Place(("discussion",), "two", "a")),
-        ("https://x.example/discussions/a%20b/", Place(("discussion",), "a b")),
+        ("/discussions/two/", Place(("discussions",), "two")),
+        ("practices/two", Place(("practices",), "two")),
+        ("posts/discussions/two/post.md", Place(("discussions",), "two")),
+        ("posts\\practices\\two\\post.yml", Place(("practices",), "two")),
+        ("posts/practices/two/replies/a-1.md", Place(("practices",), "two", "a-1")),
+        ("discussions/two/replies/a-1.yml", Place(("discussions",), "two", "a-1")),
+        ("https://x.example/talk/discussions/two/?a=b#reply-a-1", Place(("discussions",), "two", "a-1")),
+        ("https://x.example/discussions/two/#replies", Place(("discussions",), "two")),
+        ("https://x.example/discussions/two/%23reply-a", Place(("discussions",), "two", "a")),
+        ("https://x.example/discussions/a%20b/", Place(("discussions",), "a b")),
         ("discussions/", Place(BOTH, "discussions")),
         ("tags/two/", Place(BOTH, "tags/two/")),
         ("discussions/two/replies/a-1.txt", Place(BOTH, "discussions/two/replies/a-1.txt")),
@@ -36,7 +36,7 @@ BOTH: tuple[Kind, ...] = ("discussion", "practice")
     ],
 )
 def test_a_post_and_perhaps_a_reply_are_meant(text: str, place: Place) -> None:
-    assert parse_place(text) == place
+    assert parse_place(text, BOTH) == place
 
 
 @pytest.mark.parametrize(

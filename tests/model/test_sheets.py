@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from alone import find_differences, write_mixed
 from building.test_rebuilding import Project
+from declared import load_library
 from microdata import read_microdata
 from model.test_threads import forests, reply
-from parley.checking.loading import load_library
 from parley.model import sheets, urls
 from parley.model.entries import Reply
 from parley.model.lookup import parse_place
@@ -255,7 +255,7 @@ def test_pages_lead_to_each_other_and_say_what_they_are(built: Project) -> None:
     titles = [re.findall(r"<title>(.*?)</title>", page)[0] for page in pages]
     assert titles == ["Two follow-ups? - Small", *(f"Two follow-ups?, page {n} - Small" for n in (2, 3, 4))]
     for number, page in enumerate(pages, 1):
-        address = f"{ADDRESS}{urls.thread_page('discussion', 'two-follow-ups', number)}"
+        address = f"{ADDRESS}{urls.thread_page('discussions', 'two-follow-ups', number)}"
         assert f'<link rel="canonical" href="{address}">' in page
         assert page.count('rel="next" href="page/2/"' if number == 1 else f'rel="next" href="../{number + 1}/"') == (
             2 if number < 4 else 0
@@ -350,12 +350,12 @@ def test_below_the_size_no_byte_tells_of_pages(tree: Callable[[Files], Path], mo
     "address", [f"/{FOLDER}/page/2/#reply-r-6", f"https://x.example/{FOLDER}/page/12/?a=b#reply-r-6"]
 )
 def test_an_address_with_a_page_names_its_reply(address: str) -> None:
-    place = parse_place(address)
+    place = parse_place(address, ("discussions",))
     assert (place.slug, place.reply) == ("two-follow-ups", "r-6")
 
 
 def test_a_link_to_a_page_of_a_thread_needs_a_reply_that_is_there(tree: Callable[[Files], Path]) -> None:
-    assert urls.parse_internal("/discussions/x/page/2/#reply-a") == ("discussion", "x", "a")
+    assert urls.parse_internal("/discussions/x/page/2/#reply-a") == ("discussions", "x", "a")
     assert urls.parse_internal("/discussions/x/page/2/") is None
     assert urls.parse_internal("/discussions/x/page/two/#reply-a") is None
 

@@ -5,30 +5,24 @@ from datetime import UTC, datetime
 import pytest
 
 from parley.model import urls
-from parley.model.entries import Discussion, Moment, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Moment, Reply
 
 DATE = Moment(datetime(2026, 10, 1, tzinfo=UTC))
-DISCUSSION = Discussion(path="", id="one", author="ana", date=DATE, body="", title="", tags=())
-PRACTICE = Practice(
-    path="",
+DISCUSSION = Discussion(path="discussions/one/post.md", id="one", author="ana", date=DATE, body="", title="", tags=())
+PRACTICE = Comparison(
+    path="practices/two/post.yml",
     id="two",
     author="ana",
     date=DATE,
     body="",
     title="",
     tags=(),
-    old_school="",
-    new_school="",
-    old_wins_when="",
-    new_wins_when="",
-    shared_rule="",
 )
 REPLY = Reply(path="", id="2026-11-20-bob", author="bob", date=DATE, body="")
 
 ADDRESSES = {
     urls.HOME: "",
     urls.DISCUSSIONS: "discussions/",
-    urls.PRACTICES: "practices/",
     urls.TAGS: "tags/",
     urls.PEOPLE: "people/",
     urls.LATEST: "latest/",
@@ -44,8 +38,8 @@ ADDRESSES = {
     urls.WRITING_NAMES: "assets/parley/names.json",
     urls.SEARCH_CHOICES: "search/choices.json",
     urls.SEARCH_INDEX: "pagefind",
-    urls.post("discussion", "one"): "discussions/one/",
-    urls.post("practice", "two"): "practices/two/",
+    urls.post("discussions", "one"): "discussions/one/",
+    urls.post("practices", "two"): "practices/two/",
     urls.reply(DISCUSSION, REPLY): "discussions/one/#reply-2026-11-20-bob",
     urls.reply(PRACTICE, REPLY): "practices/two/#reply-2026-11-20-bob",
     urls.thread_address(DISCUSSION): "discussions/one/thread.json",
@@ -87,10 +81,10 @@ def test_the_way_from_page_to_page(target: str, here: str, way: str) -> None:
 @pytest.mark.parametrize(
     ("href", "found"),
     [
-        ("/discussions/one/", ("discussion", "one", "")),
-        ("/practices/two/", ("practice", "two", "")),
-        ("/discussions/one/#reply-a-1", ("discussion", "one", "a-1")),
-        ("/practices/two/#reply-a-1", ("practice", "two", "a-1")),
+        ("/discussions/one/", ("discussions", "one", "")),
+        ("/practices/two/", ("practices", "two", "")),
+        ("/discussions/one/#reply-a-1", ("discussions", "one", "a-1")),
+        ("/practices/two/#reply-a-1", ("practices", "two", "a-1")),
         ("/discussions/one", None),
         ("discussions/one/", None),
         ("/discussions/One/", None),

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from declared import load_library
 from parley.caching.cache import Cache
 from parley.checking.arrivals import date_library
-from parley.checking.loading import load_library
 from parley.model.entries import Contribution, Library
 from parley.reading import history
 from parley.reading.history import LOAD, find_history, mark_history

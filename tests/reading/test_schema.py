@@ -9,9 +9,10 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from declared import KINDS
 from parley.model import layout
-from parley.model.entries import Discussion, Moment, Person, Practice, Reply
-from parley.reading import schema
+from parley.model.entries import Comparison, Discussion, Moment, Person, Reply
+from parley.reading import readers, schema
 from support import FORUM, GOOD
 
 MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page", "added"}
@@ -20,21 +21,21 @@ MADE_BY_HISTORY = {"arrived", "touched"}
 
 @pytest.mark.parametrize(
     ("kind", "model"),
-    [("discussion", Discussion), ("practice", Practice), ("reply", Reply), ("person", Person)],
+    [("discussion", Discussion), ("comparison", Comparison), ("reply", Reply), ("person", Person)],
 )
 def test_every_field_of_the_model_has_its_key_and_every_other_key_is_shown(kind: str, model: type) -> None:
-    keys = {key.name for key in schema.KINDS[kind].keys}
+    keys = {key.field or key.name for key in KINDS[kind].keys if not isinstance(key.reader, readers.Markdown)}
     own = {field.name for field in fields(model)} - MADE_BY_LOADING - MADE_BY_HISTORY
     assert own <= keys
-    shown = {key.name for key in schema.KINDS[kind].keys if key.label}
+    shown = {key.name for key in KINDS[kind].keys if key.label}
     assert keys - own <= shown, "a key without a field in the model has a label, or nobody sees it"
 
 
-@pytest.mark.parametrize("kind", schema.KINDS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", ["path", "id", "body", "page", "added", "arrived", "byline", "names", "get"])
 def test_no_key_has_the_name_of_something_else(kind: str, name: str) -> None:
-    known = schema.KINDS[kind]
-    key = schema.Key(name, schema.Text(10), "anything")
+    known = KINDS[kind]
+    key = readers.Key(name, readers.Text(10), "anything")
     if name in {"byline", "names"} and not hasattr(known.build, name):
         assert replace(known, keys=(*known.keys, key)).keys[-1] is key
         return
@@ -44,17 +45,17 @@ def test_no_key_has_the_name_of_something_else(kind: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["", "first-time", "My", "a:b", "__proto__", "a__b", "1st", "school", "text"])
 def test_a_key_has_a_name_of_its_own_that_can_be_written_everywhere(name: str) -> None:
-    known = schema.KINDS["reply"]
+    known = KINDS["reply"]
     with pytest.raises(ValueError, match="key"):
-        replace(known, keys=(*known.keys, schema.Key(name, schema.Text(10), "anything")))
+        replace(known, keys=(*known.keys, readers.Key(name, readers.Text(10), "anything")))
 
 
-@pytest.mark.parametrize("kind", [*schema.KINDS, "tags"])
+@pytest.mark.parametrize("kind", [*KINDS, "tags"])
 def test_the_json_schema_describes_every_key(kind: str) -> None:
-    made = schema.json_schema(kind)
+    made = schema.json_schema(kind, KINDS)
     assert made["$schema"].startswith("https://json-schema.org/")
     if kind != "tags":
-        assert set(made["properties"]) == {key.name for key in schema.KINDS[kind].yaml_keys}
+        assert set(made["properties"]) == {key.name for key in KINDS[kind].yaml_keys}
         assert all(value["description"] for value in made["properties"].values())
         assert made["additionalProperties"] is False
 
@@ -91,7 +92,7 @@ WHOLE = {
 @pytest.mark.parametrize("path", [*WHOLE, *GOOD])
 def test_an_editor_finds_nothing_to_mend_in_what_the_check_takes(path: str) -> None:
     kind, value = read_as_an_editor(path, str({**GOOD, **WHOLE}[path]))
-    Draft202012Validator(schema.json_schema(kind)).validate(value)
+    Draft202012Validator(schema.json_schema(kind, KINDS)).validate(value)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +111,7 @@ def test_an_editor_finds_nothing_to_mend_in_what_the_check_takes(path: str) -> N
 def test_an_editor_marks_what_the_check_would_refuse(path: str, old: str, new: str) -> None:
     assert old in str(GOOD[path])
     kind, value = read_as_an_editor(path, str(GOOD[path]).replace(old, new))
-    assert not Draft202012Validator(schema.json_schema(kind)).is_valid(value)
+    assert not Draft202012Validator(schema.json_schema(kind, KINDS)).is_valid(value)
 
 
 def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
@@ -120,7 +121,7 @@ def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
     )
     kind, value = read_as_an_editor("discussions/one/post.yml", text)
     assert value["author"] == 404
-    Draft202012Validator(schema.json_schema(kind)).validate(value)
+    Draft202012Validator(schema.json_schema(kind, KINDS)).validate(value)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,7 @@ def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
     ],
 )
 def test_dates_are_read_in_utc(text: str, moment: Moment) -> None:
-    assert schema.Date().parse(text) == moment
+    assert readers.Date().parse(text) == moment
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_dates_are_read_in_utc(text: str, moment: Moment) -> None:
     "|0001-01-01T00:00:00+14:00|9999-12-31T23:59:59-14:00|1969-12-31|٢٠٢٦-١١-٢٢".split("|"),
 )
 def test_what_is_no_date_is_none(text: str) -> None:
-    assert schema.Date().parse(text) is None
+    assert readers.Date().parse(text) is None
 
 
 def test_a_day_and_a_time_on_it_are_compared_by_the_day() -> None:
@@ -158,5 +159,5 @@ def test_a_day_and_a_time_on_it_are_compared_by_the_day() -> None:
     ("typed", "nearest"), [("reply-to", "reply_to"), ("autor", "author"), ("Titel", "title"), ("qqq", "")]
 )
 def test_the_nearest_key_is_named_where_one_is_near(typed: str, nearest: str) -> None:
-    options = tuple(key.name for key in (*schema.KINDS["discussion"].keys, *schema.KINDS["reply"].keys))
-    assert schema.did_you_mean(typed, options) == (f"Did you mean '{nearest}'?" if nearest else "")
+    options = tuple(key.name for key in (*KINDS["discussion"].keys, *KINDS["reply"].keys))
+    assert readers.did_you_mean(typed, options) == (f"Did you mean '{nearest}'?" if nearest else "")

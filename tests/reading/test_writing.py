@@ -12,12 +12,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from declared import DECLARED, KINDS, check_posts, load_library
 from parley.checking.check import Check
-from parley.checking.loading import check_posts, load_library
 from parley.model.characters import remove_hidden
-from parley.model.entries import Discussion, Library, Moment, Person, Practice, Reply, Source, Tag
-from parley.model.layout import kind_of
-from parley.reading import schema
+from parley.model.entries import Comparison, Discussion, Library, Moment, Person, Reply, Source, Tag, kind_of
 from parley.reading.writing import Item, file_keys, render_file
 from support import FORUM, GOOD, NOW, Files, write_tree
 
@@ -65,22 +63,32 @@ def fill_library(text: str, ending: str, opened: Moment, changed: Moment | None)
         "body": block,
     }
     post: dict[str, Any] = {"title": line, "tags": ("true", "law"), "summary": line, "pinned": True, **common}
-    sides: dict[str, Any] = dict.fromkeys(schema.markdown_keys("practice"), block)
+    parts = {key.name: block for key in KINDS["comparison"].markdown}
     discussion = Discussion(
         path=f"discussions/one/post.{ending}", id="one", questions=(line, f"{line}?"), aliases=("0x1", "null"), **post
     )
-    practice = Practice(path=f"practices/two/post.{ending}", id="two", discussions=("one",), **post | sides)
-    practice = replace(practice, pinned=False, caution="", body="") if ending == "md" else practice
-    reply = Reply(path=f"practices/two/replies/three.{ending}", id="three", school="both", **common)
+    practice = Comparison(
+        path=f"practices/two/post.{ending}",
+        id="two",
+        kind="practice",
+        discussions=("one",),
+        added=tuple(parts.items()),
+        **post,
+    )
+    practice = (
+        replace(practice, pinned=False, added=tuple(list(parts.items())[:-1]), body="") if ending == "md" else practice
+    )
+    reply = Reply(path=f"practices/two/replies/three.{ending}", id="three", stance="both", **common)
     answer = Reply(
         path=f"practices/two/replies/x.{ending}", id="x", reply_to="three", author="b", date=opened, body="a"
     )
     return Library(
         (discussion,),
         (practice,),
-        {("practice", "two"): (reply, answer)},
+        {("practices", "two"): (reply, answer)},
         {"404": Person("404", "Ana", "maintainer", "https://example.org/#me", line, "people/404.yml")},
         {slug: Tag(slug, line, line) for slug in ("true", "law")},
+        declaration=DECLARED,
     )
 
 
@@ -94,7 +102,7 @@ def render_library(library: Library) -> dict[str, str | bytes]:
     files: dict[str, str | bytes] = {"tags.yml": yaml.safe_dump([asdict(tag) for tag in library.tags.values()])}
     replies = [reply for group in library.replies.values() for reply in group]
     items: list[Item] = [*library.posts(), *replies, *library.people.values()]
-    return files | {item.path: render_file(item, stand_in_tag=tag) for item in items}
+    return files | {item.path: render_file(item, KINDS, stand_in_tag=tag) for item in items}
 
 
 def check(files: Files) -> Check:
@@ -114,7 +122,7 @@ def test_what_was_written_is_loaded_as_it_was(text: str, ending: str, opened: Mo
 
 @given(TEXTS.map(lambda text: text.replace("\n", " ")))
 def test_every_reader_of_yaml_takes_a_text_for_a_text(text: str) -> None:
-    read = yaml.safe_load(render_file(Person("ana", f"x{text}", about=f"{text}x")))
+    read = yaml.safe_load(render_file(Person("ana", f"x{text}", about=f"{text}x"), KINDS))
     assert read == {"name": f"x{text}", "role": "contributor", "about": f"{text}x"}
 
 
@@ -122,12 +130,12 @@ def test_every_reader_of_yaml_takes_a_text_for_a_text(text: str) -> None:
     "text", ["no", "Null", "~", "404", "1_000", "1e3", "0x1F", "0o17", ".inf", "12:30", "=", "2026.5"]
 )
 def test_what_other_readers_take_for_another_type_stands_in_quotes(text: str) -> None:
-    assert render_file(Person("ana", text)).startswith(f'name: "{text}"\n')
+    assert render_file(Person("ana", text), KINDS).startswith(f'name: "{text}"\n')
 
 
 def test_characters_that_no_file_may_hold_are_escaped() -> None:
     name = "a\x08b\u202ec\u2028d\ufeffe\x85f\rg\nh\U000e0001"
-    text = render_file(Person("ana", name))
+    text = render_file(Person("ana", name), KINDS)
     assert text.isascii()
     assert yaml.safe_load(text)["name"] == name
 
@@ -149,7 +157,7 @@ def test_a_file_reads_as_a_person_would_write_it() -> None:
         questions=("Why?", "- or not"),
         body="Text: *as it is*.\n\n---\n\tend",
     )
-    assert render_file(post) == (
+    assert render_file(post, KINDS) == (
         "---\n"
         'title: "One: or two?"\n'
         'author: "404"\n'
@@ -184,8 +192,8 @@ def test_a_long_text_is_folded_and_a_text_with_lines_keeps_them(tree: Tree) -> N
         .replace("Shake hands.", f"'{long}'")
         .replace("Meet online.", "|2\n    indented\n\n  not\n"),
     }
-    practice = load_library(tree(files), now=NOW).practices[0]
-    text = render_file(practice)
+    practice = load_library(tree(files), now=NOW).comparisons[0]
+    text = render_file(practice, KINDS)
     assert "old_school: >-\n  The word" in text
     assert "new_school: |2\n    indented\n\n  not\n" in text
     assert max(map(len, text.splitlines())) <= 120
@@ -194,8 +202,8 @@ def test_a_long_text_is_folded_and_a_text_with_lines_keeps_them(tree: Tree) -> N
 def test_keys_stand_in_the_order_of_the_schema(tree: Tree) -> None:
     library = load_library(FORUM / "posts", now=NOW)
     for post in library.posts():
-        order = [key.name for key in schema.KINDS[kind_of(post)].keys]
-        written = list(file_keys(post))
+        order = [key.name for key in KINDS[kind_of(post)].keys]
+        written = list(file_keys(post, KINDS))
         assert written == [name for name in order if name in written]
 
 

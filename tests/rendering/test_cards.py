@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parley.model.entries import Discussion, Library, Moment, Practice, Reply, Tag
+from parley.model.entries import Comparison, Discussion, Library, Moment, Reply, Tag
 from parley.rendering.pages.card import build_card, build_cards, excerpt, newest_first, shorten
 from parley.rendering.pages.related import find_related
 
@@ -18,11 +18,10 @@ def post(slug: str, day: int = 0, **more: object) -> Discussion:
     return Discussion(path=f"discussions/{slug}/post.md", id=slug, date=date, **values)  # type: ignore[arg-type]
 
 
-def practice(slug: str, *discussions: str, **more: object) -> Practice:
-    sides = dict.fromkeys(("old_school", "new_school", "old_wins_when", "new_wins_when", "shared_rule"), "x")
-    values: dict[str, object] = {"author": "ana", "title": slug, "tags": (), "body": "", **sides, **more}
+def practice(slug: str, *discussions: str, **more: object) -> Comparison:
+    values: dict[str, object] = {"author": "ana", "title": slug, "tags": (), "body": "", **more}
     date = Moment(START)
-    return Practice(
+    return Comparison(
         path=f"practices/{slug}/post.yml",
         id=slug,
         date=date,
@@ -39,12 +38,12 @@ def replies(number: int, **more: object) -> tuple[Reply, ...]:
     return tuple(replace(one, **more) for one in made)  # type: ignore[arg-type]
 
 
-def library(*posts: Discussion | Practice, answers: dict[str, int] | None = None) -> Library:
+def library(*posts: Discussion | Comparison, answers: dict[str, int] | None = None) -> Library:
     found = answers or {}
     return Library(
         tuple(one for one in posts if isinstance(one, Discussion)),
-        tuple(one for one in posts if isinstance(one, Practice)),
-        {(one.kind, one.id): replies(found.get(one.id, 0)) for one in posts},
+        tuple(one for one in posts if isinstance(one, Comparison)),
+        {one.place: replies(found.get(one.id, 0)) for one in posts},
         {},
         {slug: Tag(slug, slug, slug) for slug in ("law", "old")},
     )
@@ -81,14 +80,14 @@ def test_a_card_counts_what_is_shown() -> None:
     card = build_card(
         post("a", summary="In short."),
         (
-            *replies(2, school="old"),
-            *replies(1, author="p1", school="new"),
-            *replies(1, author="gone", removed="spam", school="both"),
+            *replies(2, stance="old"),
+            *replies(1, author="p1", stance="new"),
+            *replies(1, author="gone", removed="spam", stance="both"),
             *replies(1, author="ana", updated=Moment(START + timedelta(days=3))),
         ),
     )
     assert (card.summary, card.replies, card.people) == ("In short.", 4, 3)
-    assert dict(card.schools) == {"old": 2, "new": 1}
+    assert dict(card.stances) == {"old": 2, "new": 1}
     assert card.last == Moment(START + timedelta(days=3))
     assert card.address == "discussions/a/"
     assert build_card(post("a"), ()).summary == "Text."

@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from parley.checking.loading import load_library
+from declared import DECLARED, load_library
 from parley.model.entries import Library
 from parley.model.findings import Findings
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
 from parley.rendering.pages.card import build_cards
-from parley.rendering.pages.embeds import EMBEDS, Options, render_embed
+from parley.rendering.pages.embeds import Options, list_embeds, render_embed
 from support import GOOD, NOW, Files, run_parley, write_project
 
 
@@ -47,7 +47,7 @@ def test_only_the_first_column_counts() -> None:
     assert find_embed_lines(["::: tags", " ::: tags", "    ::: tags", ":::", "::: 5"]) == [0]
 
 
-@pytest.mark.parametrize("name", EMBEDS)
+@pytest.mark.parametrize("name", list_embeds(DECLARED))
 def test_every_embed_draws_on_a_page(tmp_path: Path, name: str) -> None:
     rest = " slug=first-meeting" if name == "practice" else ""
     project = write_project(tmp_path, home=f"# Home\n\n::: {name}{rest}\n")
@@ -234,6 +234,6 @@ def test_every_discussion_puts_a_question_before_any_puts_its_second(tree: Calla
     library = load_library(
         tree({"tags.yml": GOOD["tags.yml"], "people/the-host.yml": GOOD["people/the-host.yml"], **files}), now=NOW
     )
-    values = EMBEDS["questions"].gather(library, build_cards(library), Options(limit=3))
+    values = list_embeds(DECLARED)["questions"][1].gather(library, build_cards(library), Options(limit=3))
     questions: Any = values["questions"]
     assert [question for _, question in questions] == ["newer one?", "older one?", "newer two?"]

@@ -14,8 +14,8 @@ import html5lib
 import pytest
 
 from corpus import write_corpus
+from declared import load_library
 from feeding import build_feeds
-from parley.checking.loading import load_library
 from parley.model.entries import Discussion, Library, Moment, Reply, Tag
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -309,7 +309,7 @@ def test_a_removed_post_says_nothing_of_itself_and_keeps_its_replies(build: Call
 def test_ids_are_these_for_ever(tree: Tree) -> None:
     """If this fails, every reader of every site would show everything once more."""
     library = load(tree)
-    [discussion], [practice] = library.discussions, library.practices
+    [discussion], [practice] = library.discussions, library.comparisons
     ana, bob = library.replies_to(discussion)
     assert [post_id(discussion), post_id(practice), reply_id(discussion, ana), reply_id(discussion, bob)] == [
         "urn:uuid:3677cc59-2723-5804-8e53-740194f0eda5",
@@ -395,7 +395,7 @@ def test_a_late_removal_reaches_the_readers_of_the_current_document(large: Libra
     post = large.discussions[0]
     first, *others = large.replies_to(post)
     gone = replace(first, author="", body="", removed="spam", updated=replace(first.date, at=NOW))
-    changed = replace(large, replies={**large.replies, (post.kind, post.id): (gone, *others)})
+    changed = replace(large, replies={**large.replies, post.place: (gone, *others)})
     entry = entries(dict(build_feeds(changed, SETTINGS))["feed.xml"])[0]
     assert text_of(entry, "id") == reply_id(post, first)
     assert text_of(entry, "content") == "<p>Removed on 22 November 2026, 12:00 UTC: spam</p>"
@@ -426,7 +426,7 @@ def spread(days: float, size: int = 60) -> Library:
     tags = {"sales": Tag("sales", "Sales", "To sell.")}
     return Library(
         discussions=(post,),
-        replies={("discussion", "two-follow-ups"): replies},
+        replies={("discussions", "two-follow-ups"): replies},
         tags=tags,
         months={"ana": ("2020-01",) * size},
     )

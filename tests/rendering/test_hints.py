@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from declared import check_posts, load_library
 from hinting import find_hints
-from parley.checking.loading import check_posts, load_library
 from parley.rendering.hints import HINTS
 from support import FORUM, GOOD, NOW, write_tree
 

@@ -5,29 +5,29 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from declared import KINDS, check_posts, load_library, propose
 from feeding import build_feeds
-from parley.checking.loading import check_posts, load_library
 from parley.commands.cli import main
 from parley.commands.forms import forms
 from parley.forge.issue_events import load_event
 from parley.forge.issue_forms import find_form, parse_body
-from parley.forge.proposals import propose
 from parley.model.entries import Library, Reply
 from parley.model.settings import Settings
 from parley.reading import schema
-from parley.reading.schema import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress
+from parley.reading.readers import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress
 from parley.rendering.contributing import render_data, reply_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, thread_schema
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.search.documents import build_documents
 from parley.rendering.theme import environment
-from support import GOOD, NOW, write_tree
+from support import GOOD, NOW, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
 SETTINGS = Settings(site_name="Small", site_url="https://example.org/", repository="https://github.com/o/r/")
@@ -67,8 +67,8 @@ LINES = (
 @pytest.fixture(autouse=True)
 def table(monkeypatch: pytest.MonkeyPatch) -> None:
     """The table with the keys of this test on replies."""
-    kind = schema.KINDS["reply"]
-    monkeypatch.setitem(schema.KINDS, "reply", replace(kind, keys=(*kind.keys, *ADDED)))
+    kind = KINDS["reply"]
+    monkeypatch.setitem(KINDS, "reply", replace(kind, keys=(*kind.keys, *ADDED)))
 
 
 def load(folder: Path, head: str = LINES) -> Library:
@@ -83,7 +83,7 @@ def publish(library: Library) -> Iterator[tuple[str, str]]:
     yield from ((f"search {address}", draw()) for address, draw in build_documents(library.posts(), library, drawer))
     for post in library.posts():
         data = build_thread_data(post, library.replies_to(post), library, SETTINGS)
-        Draft202012Validator(thread_schema()).validate(data)
+        Draft202012Validator(thread_schema(KINDS)).validate(data)
         yield f"{post.id}/thread.json", json.dumps(data, ensure_ascii=False)
 
 
@@ -92,11 +92,11 @@ def find_files(words: str, library: Library) -> set[str]:
 
 
 def test_it_is_read_checked_and_described(tmp_path: Path) -> None:
-    reply = load(tmp_path).replies["discussion", "two-follow-ups"][0]
+    reply = load(tmp_path).replies["discussions", "two-follow-ups"][0]
     assert reply.get("where") == "Quuxville"
     assert reply.get("steps") == ("called zanzib", "wrote wimblow")
     assert reply.get("nothing") is None
-    made = schema.json_schema("reply")["properties"]
+    made = schema.json_schema("reply", KINDS)["properties"]
     assert {key.name for key in ADDED} <= set(made)
     assert made["mood"]["description"] == "how it felt"
     wrong = "where: ''\nmood: bored\nsteps: x\nproof: here\nfirst_time: perhaps\naside: <b>x</b>\n"
@@ -133,9 +133,9 @@ def test_nothing_of_it_is_left_when_its_contribution_is_removed(tmp_path: Path) 
 
 
 def test_it_stays_if_the_table_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = schema.KINDS["reply"]
+    kind = KINDS["reply"]
     keys = tuple(replace(key, stays=key.stays or key.name == "where") for key in kind.keys)
-    monkeypatch.setitem(schema.KINDS, "reply", replace(kind, keys=keys))
+    monkeypatch.setitem(KINDS, "reply", replace(kind, keys=keys))
     library = load(tmp_path, f"updated: 2026-10-05\nremoved: It named a person.\n{LINES}")
     assert find_files("Quuxville", library) == {"two-follow-ups/thread.json"}
     assert find_files("zanzib", library) == set()
@@ -145,15 +145,15 @@ def test_a_file_made_of_its_data_is_the_same(tmp_path: Path) -> None:
     library = load(tmp_path)
     post = library.discussions[0]
     data = build_thread_data(post, library.replies_to(post), library, SETTINGS)
-    files: dict[str, str | bytes] = {**GOOD, **parse_thread_data(data)}
+    files: dict[str, str | bytes] = {**GOOD, **parse_thread_data(data, KINDS)}
     again = load_library(write_tree(tmp_path / "again", files), now=NOW)
-    assert again.replies["discussion", "two-follow-ups"] == library.replies["discussion", "two-follow-ups"]
+    assert again.replies["discussions", "two-follow-ups"] == library.replies["discussions", "two-follow-ups"]
 
 
 def test_the_dialog_asks_for_it(tmp_path: Path) -> None:
     library = load(tmp_path)
     form = environment(library, SETTINGS).get_template("write.html").render()
-    data = json.loads(render_data(SETTINGS, form))
+    data = json.loads(render_data(SETTINGS, KINDS, form))
     asked = [(key["name"], key["form"]) for key in data["keys"]["reply"]]
     assert asked[-6:] == [
         ("where", "text"),
@@ -167,20 +167,21 @@ def test_the_dialog_asks_for_it(tmp_path: Path) -> None:
     for key in ADDED:
         assert f'data-pa-key="{key.name}"' in form
     assert '<option value="">not said</option>' in form
-    assert "where: the town it happened in" in reply_link(SETTINGS, library.discussions[0]).replace("%20", " ").replace(
-        "%3A", ":"
-    ).replace("+", " ")
+    assert "where: the town it happened in" in unquote_plus(reply_link(SETTINGS, KINDS, library.discussions[0]))
 
 
-def test_the_issue_form_asks_for_it_and_what_was_filled_in_becomes_a_file(tmp_path: Path) -> None:
-    folder = write_tree(tmp_path / "posts", GOOD)
+def test_the_issue_form_asks_for_it_and_what_was_filled_in_becomes_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_project(tmp_path) / "posts"
+    monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(forms, ["--to", str(tmp_path / "forms")]).exit_code == 0
     assert "label: Town" in (tmp_path / "forms/reply.yml").read_text(encoding="utf-8")
     proposal = propose(fill_in(tmp_path, mood="Heated", first_time="yes"), folder, NOW)
     assert proposal.mistakes == ()
     assert proposal.draft is not None
     library = load_library(write_tree(tmp_path / "all", {**GOOD, proposal.draft.path: proposal.draft.text}), now=NOW)
-    made = next(one for one in library.replies["discussion", "two-follow-ups"] if one.author == "dora")
+    made = next(one for one in library.replies["discussions", "two-follow-ups"] if one.author == "dora")
     assert {name: list(value) if isinstance(value, tuple) else value for name, value in made.added} == VALUES
     wrong = propose(fill_in(tmp_path, mood="bored", proof="here", discussion="nowhere"), folder, NOW)
     assert [mistake.label for mistake in wrong.mistakes] == ["Discussion or practice", "Mood", "Proof"]
@@ -193,9 +194,9 @@ def fill_in(folder: Path, **others: str) -> Any:
     }
     values = {"discussion": "two-follow-ups", "text": "Three is enough.", **VALUES, **lists, **others}
     body = "\n\n".join(
-        f"### {field.label}\n\n{values.get(field.id) or '_No response_'}" for field in find_form("reply").fields
+        f"### {field.label}\n\n{values.get(field.id) or '_No response_'}" for field in find_form("reply", KINDS).fields
     )
-    filled = parse_body(body)
+    filled = parse_body(body, KINDS)
     assert filled is not None
     event = {
         "action": "opened",
@@ -215,13 +216,13 @@ def fill_in(folder: Path, **others: str) -> Any:
 
 
 def test_the_command_has_an_option_for_it(tmp_path: Path) -> None:
-    folder = write_tree(tmp_path / "posts", GOOD)
+    folder = write_project(tmp_path) / "posts"
     options = ["--where", "Quuxville", "--mood", "heated", "--steps", "called zanzib", "--steps", "wrote wimblow"]
     options += ["--proof", str(VALUES["proof"]), "--first-time", "--aside", str(VALUES["aside"])]
     command = ["reply", "two-follow-ups", "--author", "dora", "--body", "Three.", "--posts", str(folder), *options]
     done = CliRunner().invoke(main, command)
     assert done.exit_code == 0, done.output
-    replies = load_library(folder).replies["discussion", "two-follow-ups"]
+    replies = load_library(folder).replies["discussions", "two-follow-ups"]
     made: Reply = next(one for one in replies if one.author == "dora")
     assert {name: list(value) if isinstance(value, tuple) else value for name, value in made.added} == VALUES
     shown = CliRunner().invoke(main, ["show", "two-follow-ups", "--posts", str(folder)]).output
@@ -229,22 +230,25 @@ def test_the_command_has_an_option_for_it(tmp_path: Path) -> None:
 
 
 def test_an_option_makes_way_for_one_that_a_command_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = schema.KINDS["reply"]
+    kind = KINDS["reply"]
     key = Key("posts", Text(80), "how many there were", ask=Ask("Posts"))
-    monkeypatch.setitem(schema.KINDS, "reply", replace(kind, keys=(*kind.keys, key)))
-    folder = write_tree(tmp_path / "posts", GOOD)
+    monkeypatch.setitem(KINDS, "reply", replace(kind, keys=(*kind.keys, key)))
+    folder = write_project(tmp_path) / "posts"
     command = ["reply", "two-follow-ups", "--author", "dora", "--body", "Three.", "--posts", str(folder)]
     assert CliRunner().invoke(main, [*command, "--key-posts", "many"]).exit_code == 0
-    replies = load_library(folder).replies["discussion", "two-follow-ups"]
+    replies = load_library(folder).replies["discussions", "two-follow-ups"]
     assert next(one for one in replies if one.author == "dora").get("posts") == "many"
 
 
 def test_a_person_may_have_one_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = schema.KINDS["person"]
-    monkeypatch.setitem(schema.KINDS, "person", replace(kind, keys=(*kind.keys, ADDED[0])))
+    kind = KINDS["person"]
+    monkeypatch.setitem(KINDS, "person", replace(kind, keys=(*kind.keys, ADDED[0])))
     files = {**GOOD, "people/ana.yml": "name: Ana\nwhere: Quuxville\n"}
     library = load_library(write_tree(tmp_path, files), now=NOW)
     assert "<dt>Town</dt>" in dict(publish(library))["people/ana/"]
+    post = library.discussions[0]
+    data = build_thread_data(post, library.replies_to(post), library, SETTINGS)
+    assert "\nwhere: Quuxville\n" in parse_thread_data(data, KINDS)["people/ana.yml"]
 
 
 def test_the_documentation_lists_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.checking.loading import load_library
+from declared import load_library
 from parley.model import sheets, urls
 from parley.model.settings import Settings
 from parley.model.sheets import cut_thread
@@ -40,7 +40,7 @@ def draw(tree: Callable[[Files], Path]) -> Draw:
 
 
 def discussion(draw: Draw, files: Files | None = None, **settings: object) -> str:
-    return draw(files, **settings)[urls.post("discussion", "two-follow-ups")].render()
+    return draw(files, **settings)[urls.post("discussions", "two-follow-ups")].render()
 
 
 def test_every_page_is_well_formed_and_has_one_title(draw: Draw) -> None:
@@ -84,7 +84,7 @@ def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answe
     assert 'href="#reply-2026-10-03-bob"' in bob
     assert 'datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time></a>' in bob
     assert 'in reply to <a href="#reply-2026-10-02-ana" data-pa-parent>ana</a>' in bob
-    assert '<span class="pa-school">Old school</span>' in html
+    assert '<span class="pa-stance">Old school</span>' in html
     assert 'datetime="2026-10-02T00:00:00Z">2 October 2026</time></a>' in html
 
 

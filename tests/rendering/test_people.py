@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 import html5lib
 import pytest
 
-from parley.checking.loading import load_library
+from declared import load_library
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering import homes

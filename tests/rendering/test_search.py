@@ -15,12 +15,12 @@ from typing import Any
 import html5lib
 import pytest
 
+from declared import load_library
 from parley.building import indexing
 from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
 from parley.building.parts import Parts
-from parley.checking.loading import load_library
 from parley.model.entries import Library, Post
 from parley.model.settings import Settings
 from parley.rendering import theme

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from declared import load_library
 from microdata import read_microdata
-from parley.checking.loading import load_library
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Moment, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Library, Moment, Reply
 from parley.model.settings import Settings
 from parley.model.sheets import SIZE, list_pages, number_replies
 from parley.model.threads import DRAWN_DEPTH, build_tree
@@ -85,11 +85,11 @@ def make(tree: Tree) -> Callable[..., dict[str, Any]]:
     return build
 
 
-def describe(post: Discussion | Practice, library: Library, number: int = 1) -> dict[str, Any]:
+def describe(post: Discussion | Comparison, library: Library, number: int = 1) -> dict[str, Any]:
     drawer = theme.environment(library, Settings())
     card = build_card(post, library.replies_to(post))
     drawn = draw_post(post, card, library, drawer, Settings(), number)
-    [item] = read_microdata(drawn, SITE + urls.thread_page(post.kind, post.id, number))
+    [item] = read_microdata(drawn, SITE + urls.thread_page(post.folder, post.id, number))
     return item
 
 
@@ -148,7 +148,7 @@ def test_a_house_voice_is_no_person_and_a_handle_stands_beside_the_name(make: Ca
 
 def test_a_practice_is_told_in_words(tree: Tree) -> None:
     library = load_library(tree({**GOOD, PRACTICE: f"{GOOD[PRACTICE]!s}caution: Mind *this*.\nbody: More.\n"}), now=NOW)
-    data = describe(library.practices[0], library)
+    data = describe(library.comparisons[0], library)
     WANTED.validate(data)
     for words in ("Shake hands.", "It is near.", "Meet online.", "It is far.", "Say why.", "Mind this.", "More."):
         assert words in data["text"]
@@ -234,7 +234,7 @@ def chain(length: int) -> tuple[Discussion, Library]:
         )
     )
     return post, Library(
-        discussions=(post,), replies={("discussion", "chain"): replies}, pages=dict(list_pages(post, replies))
+        discussions=(post,), replies={("discussions", "chain"): replies}, pages=dict(list_pages(post, replies))
     )
 
 

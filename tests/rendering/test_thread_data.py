@@ -10,12 +10,11 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator, ValidationError
 
-from parley.checking.loading import load_library
+from declared import KINDS, load_library
 from parley.model import urls
 from parley.model.entries import Library
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
-from parley.reading import schema
 from parley.reading.writing import render_file
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data, thread_schema
 from support import FORUM, GOOD, NOW, Files, write_tree
@@ -65,9 +64,9 @@ def everything(library: Library, settings: Settings) -> Iterator[dict[str, Any]]
 
 def rebuild(library: Library) -> Files:
     """The library's files from its threads; what no thread needs comes from the library."""
-    files = {person.path: render_file(person) for person in library.people.values()}
+    files = {person.path: render_file(person, KINDS) for person in library.people.values()}
     for data in everything(library, Settings()):
-        files |= parse_thread_data(data)
+        files |= parse_thread_data(data, KINDS)
     return {**files, "tags.yml": yaml.safe_dump([asdict(tag) for tag in library.tags.values()])}
 
 
@@ -110,21 +109,24 @@ def test_what_is_removed_comes_back_as_removed_and_says_nothing(tree: Tree, tmp_
 @pytest.mark.parametrize("files", [GOOD, FULL, None], ids=["small", "every key", "forum"])
 def test_the_data_is_as_the_schema_says(tree: Tree, files: Files | None, site_url: str) -> None:
     library = load_library(tree(files) if files else FORUM / "posts", now=NOW)
-    validator = Draft202012Validator(thread_schema())
+    validator = Draft202012Validator(thread_schema(KINDS))
     for data in everything(library, Settings(site_url=site_url)):
         validator.validate(data)
 
 
 def test_the_schema_is_a_schema_and_has_every_key_of_every_file() -> None:
-    made = thread_schema()
+    made = thread_schema(KINDS)
     Draft202012Validator.check_schema(made)
     forms = [*made["properties"]["post"]["oneOf"], *made["properties"]["replies"]["items"]["oneOf"]]
-    for kind, described in schema.KINDS.items():
+    for kind, described in KINDS.items():
         if kind == "person":
             found = set(made["properties"]["people"]["additionalProperties"]["properties"])
         else:
             found = {
-                name for form in forms if form["properties"]["kind"]["enum"] == [kind] for name in form["properties"]
+                name
+                for form in forms
+                if form["properties"]["kind"]["enum"] == [described.called or kind]
+                for name in form["properties"]
             }
         assert {key.name for key in described.yaml_keys} <= found, kind
     assert set(made["properties"]["tags"]["items"]["properties"]) == {"slug", "title", "summary"}
@@ -132,9 +134,7 @@ def test_the_schema_is_a_schema_and_has_every_key_of_every_file() -> None:
 
 def test_every_key_of_the_data_has_its_place_beside_the_keys_of_files(make: Make) -> None:
     beside = {"path", "kind", "id", "address", "author_name"}
-    assert not beside & {
-        key.name for kind in ("discussion", "practice", "reply") for key in schema.KINDS[kind].yaml_keys
-    }
+    assert not beside & {key.name for kind in ("discussion", "comparison", "reply") for key in KINDS[kind].yaml_keys}
     assert beside <= make()["post"].keys()
 
 
@@ -168,8 +168,8 @@ def test_threads_of_the_former_form_are_read(make: Make) -> None:
         {"kind": "reply", "address": f"{FOLDER}/#reply-{reply['id']}", "author_name": "Ana", **reply, "path": path}
         for reply, path in zip(data["replies"], (ANA, BOB), strict=True)
     ]
-    Draft202012Validator(thread_schema()).validate(former)
-    assert parse_thread_data(former) == parse_thread_data(data)
+    Draft202012Validator(thread_schema(KINDS)).validate(former)
+    assert parse_thread_data(former, KINDS) == parse_thread_data(data, KINDS)
 
 
 def test_a_thread_lies_beside_its_page(tree: Tree) -> None:
@@ -188,7 +188,7 @@ def test_equal_libraries_give_equal_bytes(tree: Tree) -> None:
 
 def refuse(data: Any) -> str:
     with pytest.raises(InvalidPosts) as caught:
-        parse_thread_data(data)
+        parse_thread_data(data, KINDS)
     return "\n".join(f"{problem.rule}: {problem.message}" for problem in caught.value.problems)
 
 
@@ -246,14 +246,14 @@ def test_what_is_needed_to_rebuild_a_file_is_required_by_schema_and_import_alike
             data = make()
             del {"": data, "post": data["post"], "reply": data["replies"][0]}[where][key]
             with pytest.raises(ValidationError):
-                Draft202012Validator(thread_schema()).validate(data)
+                Draft202012Validator(thread_schema(KINDS)).validate(data)
             assert key == "path" or (where, key) == ("reply", "id") or "missing-key" in refuse(data), (where, key)
             assert refuse(data)
-    assert set(thread_schema()["required"]) == REQUIRED[""]
+    assert set(thread_schema(KINDS)["required"]) == REQUIRED[""]
     data = make()
     del data["site"]
-    Draft202012Validator(thread_schema()).validate(data)
-    assert parse_thread_data(data)
+    Draft202012Validator(thread_schema(KINDS)).validate(data)
+    assert parse_thread_data(data, KINDS)
 
 
 @pytest.mark.parametrize("format", ["parley-thread/3", "parley-thread", "", "other/1"])
@@ -287,7 +287,7 @@ def test_other_data_is_refused_or_read_and_never_crashes(make: Make, key: str, v
     data = make()
     data[key] = value
     if (key, value) in (("replies", []), ("people", {})):
-        assert parse_thread_data(data)
+        assert parse_thread_data(data, KINDS)
     else:
         refuse(data)
         refuse(value)
@@ -318,10 +318,10 @@ def test_replies_of_another_post_or_of_one_name_are_refused(make: Make) -> None:
 def test_numbers_in_place_of_texts_are_taken_as_written(make: Make, value: Any, title: str) -> None:
     data = make()
     data["post"]["title"] = value
-    assert f'title: "{title}"\n' in parse_thread_data(data)[POST]
+    assert f'title: "{title}"\n' in parse_thread_data(data, KINDS)[POST]
 
 
 def test_half_a_character_does_not_reach_a_file(make: Make) -> None:
     data = make()
     data["replies"][0]["body"] = "a\ud800b"
-    assert parse_thread_data(data)[ANA].encode().endswith(b"a?b\n")
+    assert parse_thread_data(data, KINDS)[ANA].encode().endswith(b"a?b\n")

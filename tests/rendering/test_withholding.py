@@ -14,14 +14,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from declared import DECLARED, KINDS, load_library
 from parley.building.output import Output
 from parley.caching.workers import Workers
-from parley.checking.loading import load_library
 from parley.commands.cli import main
-from parley.model.entries import Discussion, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Reply
 from parley.model.problems import InvalidPosts
-from parley.reading import schema
-from parley.reading.schema import Choice, Date, Flag, Key, ListOf, MappingOf, Name, Text, WebAddress
+from parley.reading.readers import Choice, Date, Flag, Key, ListOf, MappingOf, Name, Text, WebAddress
 from parley.rendering.data.thread_data import parse_thread_data
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.project import load_project
@@ -34,7 +33,7 @@ class DiscussionOfBook(Discussion):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeOfBook(Practice):
+class ComparisonOfBook(Comparison):
     book: str = ""
 
 
@@ -43,7 +42,7 @@ class ReplyOfBook(Reply):
     book: str = ""
 
 
-ADDED = {"discussion": DiscussionOfBook, "practice": PracticeOfBook, "reply": ReplyOfBook}
+ADDED = {"discussion": DiscussionOfBook, "comparison": ComparisonOfBook, "reply": ReplyOfBook}
 STAYS = {"date", "updated", "reply_to", "locked", "pinned", "removed", "aliases", "merged"}
 REFERENCES = {"tags": ["{}-tag"], "discussions": ["{}-talk"]}
 """Keys whose values are names that stand on the site anyway; for these, what is made must not tell one from another."""
@@ -51,7 +50,7 @@ REFERENCES = {"tags": ["{}-tag"], "discussions": ["{}-talk"]}
 REPLIES = "discussions/gone/replies"
 PLACES = {
     "discussions/gone/post.md": "discussion",
-    "practices/went/post.yml": "practice",
+    "practices/went/post.yml": "comparison",
     f"{REPLIES}/2026-10-02-one.md": "reply",
     f"{REPLIES}/2026-10-03-two.yml": "reply",
     "practices/went/replies/2026-10-02-one.md": "reply",
@@ -82,13 +81,13 @@ HOME = "# Home\n" + "".join(
 @pytest.fixture(autouse=True)
 def _more_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     for kind, model in ADDED.items():
-        known = schema.KINDS[kind]
+        known = KINDS[kind]
         more = replace(known, keys=(*known.keys, Key("book", Text(300), "a key that the book adds")), build=model)
-        monkeypatch.setitem(schema.KINDS, kind, more)
+        monkeypatch.setitem(KINDS, kind, more)
 
 
 def withheld_keys(kind: str) -> tuple[Key, ...]:
-    return tuple(key for key in schema.KINDS[kind].yaml_keys if not key.stays)
+    return tuple(key for key in KINDS[kind].yaml_keys if not key.stays)
 
 
 def mark_of(path: str, key: str, word: str) -> str:
@@ -181,6 +180,7 @@ def test_what_was_removed_is_in_nothing_that_is_made(tmp_path: Path, monkeypatch
 def test_commands_show_nothing_of_what_was_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     marks = find_marks("alpha")
     monkeypatch.chdir(tmp_path)
+    write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
     said: dict[bool, str] = {}
     for removed in (False, True):
         write_tree(tmp_path / "posts", {**ALIVE, **write_removed("alpha", removed=removed)})
@@ -198,7 +198,7 @@ def test_commands_show_nothing_of_what_was_removed(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("kind", ADDED)
 def test_only_what_a_stub_needs_is_marked_to_stay(kind: str) -> None:
-    keys = schema.KINDS[kind].yaml_keys
+    keys = KINDS[kind].yaml_keys
     assert {key.name for key in keys if key.stays} == STAYS & {key.name for key in keys}
     assert {"date", "updated", "removed", "aliases"} <= {key.name for key in keys if key.stays}
 
@@ -208,9 +208,10 @@ def test_a_removed_contribution_is_made_of_what_stays_alone(tmp_path: Path) -> N
     removed = [item for item in load_library(posts, now=NOW).contributions() if item.removed]
     assert {item.path for item in removed} == PLACES.keys()
     for item in removed:
-        kept = STAYS | {"path", "id", "kind", "page"}
+        kept = STAYS | {"path", "id", "kind", "page", "added"}
         values = {name: getattr(item, name) for name in all_fields(type(item)) if name not in kept}
         assert not any(values.values()), values
+        assert not any(value for _, value in item.added), item.added
         assert {"author", "body", "sources", "book"} <= values.keys()
 
 
@@ -220,16 +221,22 @@ def all_fields(model: type) -> Iterable[str]:
 
 @pytest.mark.parametrize(("path", "kind"), PLACES.items())
 def test_data_of_a_removed_contribution_brings_nothing_back(path: str, kind: str) -> None:
-    post: dict[str, Any] = {"path": path, "kind": kind, "id": "x", "address": "/x/", "date": "2026-10-01"}
+    post: dict[str, Any] = {
+        "path": path,
+        "kind": DECLARED.name_of(kind),
+        "id": "x",
+        "address": "/x/",
+        "date": "2026-10-01",
+    }
     post |= {"updated": "2026-11-05", "removed": "it named a person"}
     folder = path.partition("/replies/")[0]
     opened = {**post, "path": f"{folder}/post.md", "kind": "discussion" if "disc" in path else "practice"}
     tags = [{"slug": "law", "title": "Law", "summary": "Allowed."}]
     data = {"format": "parley-thread/1", "replies": [], "post": post, "people": {}, "tags": tags}
     data |= {"post": opened, "replies": [post]} if kind == "reply" else {}
-    assert path in parse_thread_data(data)
+    assert path in parse_thread_data(data, KINDS)
     for key in withheld_keys(kind):
         item: Mapping[str, Any] = {**post, key.name: make_value(path, key, "alpha")}
         with pytest.raises(InvalidPosts) as caught:
-            parse_thread_data({**data, "post": item} if kind != "reply" else {**data, "replies": [item]})
+            parse_thread_data({**data, "post": item} if kind != "reply" else {**data, "replies": [item]}, KINDS)
         assert [problem.rule for problem in caught.value.problems] == ["unknown-key"], key.name

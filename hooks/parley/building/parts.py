@@ -9,7 +9,7 @@ import jinja2
 from parley.building.digests import Digests
 from parley.caching.cache import NOTHING, Cache, Digest
 from parley.caching.workers import Workers, WrongResult, cut_batches
-from parley.model.entries import Discussion, Library, Post, Practice
+from parley.model.entries import Comparison, Discussion, Library, Post
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
@@ -33,11 +33,11 @@ class Renderer:
     drawer: jinja2.Environment
 
 
-def _draw_page(post: Discussion | Practice, by: Renderer) -> str:
+def _draw_page(post: Discussion | Comparison, by: Renderer) -> str:
     return draw_post(post, build_card(post, by.library.replies_to(post)), by.library, by.drawer, by.settings)
 
 
-PARTS: Mapping[str, Callable[[Discussion | Practice, Renderer], Any]] = {
+PARTS: Mapping[str, Callable[[Discussion | Comparison, Renderer], Any]] = {
     "post": _draw_page,
     "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
     "documents": lambda post, by: render_documents(post, by.library, by.drawer),
@@ -132,7 +132,7 @@ def draw_threads(task: Task) -> list[Drawn]:
     return [Drawn(path, _draw_parts(posts[path], wanted, by)) for path, wanted in task.wanted.items()]
 
 
-def _draw_parts(post: Discussion | Practice, wanted: frozenset[str], by: Renderer) -> dict[str, Any]:
+def _draw_parts(post: Discussion | Comparison, wanted: frozenset[str], by: Renderer) -> dict[str, Any]:
     """Parts of a thread by their names; its further pages together, as each is cut out of the whole."""
     drawn = {part: draw(post, by) for part, draw in PARTS.items() if part in wanted}
     if later := {name: find_number(name) for name in sorted(wanted - PARTS.keys())}:
@@ -143,7 +143,7 @@ def _draw_parts(post: Discussion | Practice, wanted: frozenset[str], by: Rendere
 
 
 def draw_apart(
-    wanted: Iterable[tuple[Discussion | Practice, frozenset[str]]],
+    wanted: Iterable[tuple[Discussion | Comparison, frozenset[str]]],
     library: Library,
     settings: Settings,
     workers: Workers,
@@ -170,20 +170,21 @@ def draw_apart(
 
 
 def _build_task(
-    batch: Sequence[tuple[Discussion | Practice, frozenset[str]]], library: Library, settings: Settings
+    batch: Sequence[tuple[Discussion | Comparison, frozenset[str]]], library: Library, settings: Settings
 ) -> Task:
     posts = [post for post, _ in batch]
-    replies = {(post.kind, post.id): library.replies_to(post) for post in posts}
+    replies = {post.place: library.replies_to(post) for post in posts}
     items = [*posts, *(reply for thread in replies.values() for reply in thread)]
     handles = {one.author for one in items}
-    own = {(post.kind, name) for post in posts for name in post.names}
+    own = {(post.folder, name) for post in posts for name in post.names}
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),
-        practices=tuple(post for post in posts if isinstance(post, Practice)),
+        comparisons=tuple(post for post in posts if isinstance(post, Comparison)),
         replies=replies,
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
         months={handle: library.months[handle] for handle in sorted(handles & library.months.keys())},
+        declaration=library.declaration,
         pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
     )
     return Task(part, settings, {post.path: wanted for post, wanted in batch})

@@ -18,9 +18,9 @@ from parley.building.verify import find_missing, look_over
 from parley.caching.cache import Cache, Digest
 from parley.caching.workers import Workers
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Practice
+from parley.model.entries import Comparison, Discussion, Library
 from parley.model.settings import Settings
-from parley.reading.schema import KINDS
+from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.data.thread_data import render_schema
 from parley.rendering.feeds.feeds import plan_feeds, plan_thread_feed
@@ -44,7 +44,7 @@ class Site:
     output: Output
     workers: Workers
 
-    def draw(self, part: str, post: Discussion | Practice) -> Any:
+    def draw(self, part: str, post: Discussion | Comparison) -> Any:
         """A part of a thread, drawn if it is not known."""
         return self.parts.recall(
             part, post, partial(PARTS[part], post, Renderer(self.library, self.settings, self.drawer))
@@ -115,7 +115,7 @@ def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: In
         site.parts.let_go(post)
 
 
-def _find_lacking(site: Site, post: Discussion | Practice, files: Sequence[Keyed], index: Index) -> frozenset[str]:
+def _find_lacking(site: Site, post: Discussion | Comparison, files: Sequence[Keyed], index: Index) -> frozenset[str]:
     """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
     site.parts.use(post)  # what is taken over from the site of before may be wanted later
     needed = {"documents"} if index.wants(post) else set()
@@ -132,7 +132,7 @@ _DATA = {".json": "thread", ".xml": "feed"}
 """The parts that are files for programs, by the ends of their names."""
 
 
-def plan_thread(site: Site, post: Discussion | Practice) -> Iterator[Planned]:
+def plan_thread(site: Site, post: Discussion | Comparison) -> Iterator[Planned]:
     """What programs read of a thread: its data, and its feed if the site has an address."""
     ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
     yield Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
@@ -142,5 +142,6 @@ def plan_thread(site: Site, post: Discussion | Practice) -> Iterator[Planned]:
 def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
     yield from plan_feeds(site.library, site.settings)
-    for kind in (*KINDS, "tags", "thread"):
-        yield Planned(urls.schema_address(kind), None, partial(render_schema, kind))
+    kinds, name_of = list_kinds(site.library.declaration), site.library.declaration.name_of
+    for kind in (*kinds, "tags", "thread"):
+        yield Planned(urls.schema_address(name_of(kind)), None, partial(render_schema, kind, kinds))

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from parley.model.entries import Contribution, Discussion, Library, Moment, Post, Practice, Reply
-from parley.model.layout import FOLDER_OF
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Post, Reply
 from parley.reading.history import History, Life
 
 T = TypeVar("T", bound=Contribution)
@@ -22,27 +21,25 @@ def date_library(library: Library, history: History) -> Library:
     return replace(
         library,
         discussions=tuple(_date_post(post, history) for post in library.discussions),
-        practices=tuple(_date_post(post, history) for post in library.practices),
+        comparisons=tuple(_date_post(post, history) for post in library.comparisons),
         replies={
-            (post.kind, post.id): tuple(
-                _date(reply, history, _name_reply(post, reply)) for reply in library.replies_to(post)
-            )
+            post.place: tuple(_date(reply, history, _name_reply(post, reply)) for reply in library.replies_to(post))
             for post in library.posts()
-            if (post.kind, post.id) in library.replies
+            if post.place in library.replies
         },
     )
 
 
 def _date_post(post: T, history: History) -> T:
-    assert isinstance(post, Discussion | Practice)  # noqa: S101
-    return _date(post, history, (f"{FOLDER_OF[post.kind]}/{name}/post" for name in post.aliases))
+    assert isinstance(post, Discussion | Comparison)  # noqa: S101
+    return _date(post, history, (f"{post.folder}/{name}/post" for name in post.aliases))
 
 
 def _name_reply(post: Post, reply: Reply) -> Iterator[str]:
     """Where a reply may have been: under each name of its post and of its own, or as a post that was merged."""
     if not (reply.aliases or post.former_names):
         return
-    folder = FOLDER_OF[post.kind]
+    folder = post.folder
     for name in reply.names:
         yield from (f"{folder}/{slug}/replies/{name}" for slug in post.names)
         if name in post.merged:

@@ -13,31 +13,20 @@ from typing import Any, TypeVar
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
 from parley.checking.check import Check, Selection
-from parley.checking.rereading import read_threads
+from parley.checking.rereading import Origin, read_threads
 from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
-from parley.model.entries import Contribution, Discussion, Kind, Library, Person, Post, Practice, Reply, Tag
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Person, Post, Reply, Tag, ThreadName
 from parley.model.findings import Findings
-from parley.model.problems import InvalidPosts, Problem
+from parley.model.problems import Problem
+from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.model.sheets import list_pages, number_replies
 from parley.model.threads import order_by_date
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import SequenceNode
+from parley.reading.schema import Kinds
 from parley.reading.sources import Contents, FileFilter
-
-
-def load_library(posts: Path, label: str = "posts", now: datetime | None = None) -> Library:
-    """Load everything below `posts`.
-
-    Raises:
-        InvalidPosts: at least one file has an error; the exception carries all problems.
-        NoPosts: there is no such folder.
-    """
-    check = check_posts(posts, label, now)
-    if check.library is None:
-        raise InvalidPosts(check.problems)
-    return check.library
 
 
 def check_posts(
@@ -48,16 +37,17 @@ def check_posts(
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
     site_name: str = "",
+    declaration: Declaration = NOTHING_DECLARED,
 ) -> Check:
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
     `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
     if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`. The
-    `site_name` may be nobody's name.
+    `site_name` may be nobody's name. The `declaration` of the site says which posts and keys there are.
     """
-    found = _read(posts, label, now, contents or {}, cache=cache, workers=workers, site_name=site_name)
+    found = _read(posts, label, now, contents or {}, None, declaration, cache, workers, site_name)
     blocked = any(problem.blocks for problem in found.problems)
-    library = None if blocked else _build_library(found.entries, found.tags or {}, found.digests, cache)
+    library = None if blocked else _build_library(found.entries, found.tags or {}, declaration, found.digests, cache)
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
@@ -67,18 +57,19 @@ def load_part(
     now: datetime | None = None,
     contents: Contents | None = None,
     wanted: FileFilter | None = None,
+    declaration: Declaration = NOTHING_DECLARED,
 ) -> Selection:
     """Load what is right and leave out each file with an error, so that one thread can be seen while another is wrong.
 
     `wanted` narrows what is read. Of the rest only the names are known, so that a link to a former name of it is a
     problem here and none in `check_posts`.
     """
-    found = _read(posts, label, now, contents or {}, wanted)
+    found = _read(posts, label, now, contents or {}, wanted, declaration)
     wrong = {problem.path for problem in found.problems if problem.blocks}
     entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
     opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
     entries = [entry for entry in entries if entry.slot.post in opened]
-    return Selection(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {})))
+    return Selection(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {}), declaration))
 
 
 def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:
@@ -101,12 +92,13 @@ def _read(
     label: str,
     now: datetime | None,
     contents: Contents,
-    wanted: FileFilter | None = None,
+    wanted: FileFilter | None,
+    declaration: Declaration,
     cache: Cache = NOTHING,
     workers: Workers = ALONE,
     site_name: str = "",
 ) -> _AllRead:
-    entries, problems, digests = read_threads(posts, label, contents, wanted, cache, workers)
+    entries, problems, digests = read_threads(Origin(posts, label, declaration), contents, wanted, cache, workers)
     tags: dict[str, Tag] | None = {}
     for entry in entries:
         if entry.slot.kind == "tags":
@@ -116,7 +108,7 @@ def _read(
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
-    return _AllRead(contributed, tags, tuple(sorted(problems)), read, digests)
+    return _AllRead(contributed, tags if "tags" in declaration.lists else {}, tuple(sorted(problems)), read, digests)
 
 
 def _read_tags(findings: Findings) -> dict[str, Tag] | None:
@@ -139,13 +131,13 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
     return tags
 
 
-def _build_item(entry: Entry) -> Contribution | Person:
+def _build_item(entry: Entry, kinds: Kinds) -> Contribution | Person:
     """The file's place in the model; every value of it is known to be right by now.
 
     A removed contribution is made of what stays of it and of nothing else, so that no page can show by mistake what was
     taken back.
     """
-    kind = schema.KINDS[entry.slot.kind]
+    kind = kinds[entry.slot.kind]
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
     if entry.slot.post is None:
         person: Person = kind.make(values, handle=entry.slot.name, path=entry.path)
@@ -157,8 +149,8 @@ def _build_item(entry: Entry) -> Contribution | Person:
     return item
 
 
-def _recall_item(entry: Entry, digest: bytes | None, cache: Cache) -> Contribution | Person:
-    return cache.remember(b"item" + digest, _build_item, entry) if digest else _build_item(entry)
+def _recall_item(entry: Entry, kinds: Kinds, digest: bytes | None, cache: Cache) -> Contribution | Person:
+    return cache.remember(b"item" + digest, _build_item, entry, kinds) if digest else _build_item(entry, kinds)
 
 
 T = TypeVar("T", bound=Contribution)
@@ -167,11 +159,12 @@ T = TypeVar("T", bound=Contribution)
 def _build_library(
     entries: Sequence[Entry],
     tags: dict[str, Tag],
+    declaration: Declaration,
     digests: Mapping[str, bytes] | None = None,
     cache: Cache = NOTHING,
 ) -> Library:
-    digests = digests or {}
-    items = [(entry.slot, _recall_item(entry, digests.get(entry.path), cache)) for entry in entries]
+    digests, kinds = digests or {}, schema.list_kinds(declaration)
+    items = [(entry.slot, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]
     former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
     months: dict[str, list[str]] = {}
     for entry, (_, item) in zip(entries, items, strict=True):
@@ -180,7 +173,7 @@ def _build_library(
             months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
     if former:
         items = [(slot, _rename_author(item, former)) for slot, item in items]
-    replies: dict[tuple[Kind, str], list[Reply]] = {}
+    replies: dict[ThreadName, list[Reply]] = {}
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:
             replies.setdefault(slot.post, []).append(item)
@@ -188,13 +181,14 @@ def _build_library(
     posts = [item for _, item in items if isinstance(item, Post)]
     return Library(
         discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
-        practices=_in_order(item for item in posts if isinstance(item, Practice)),
+        comparisons=_in_order(item for item in posts if isinstance(item, Comparison)),
         replies=numbered,
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
         digests=digests,
-        pages=dict(pair for post in posts for pair in list_pages(post, numbered.get((post.kind, post.id), ()))),
         months={handle: tuple(sorted(found)) for handle, found in months.items()},
+        declaration=declaration,
+        pages=dict(pair for post in posts for pair in list_pages(post, numbered.get(post.place, ()))),
     )
 
 

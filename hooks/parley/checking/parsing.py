@@ -6,34 +6,35 @@ from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
 from parley.model.characters import visible
 from parley.model.findings import Findings
-from parley.reading import schema
+from parley.reading import readers
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
 from parley.reading.nodes import NOTHING, Body, MappingNode, Node, Values
+from parley.reading.schema import Kinds
 from parley.reading.sources import SourceFile
 
 
-def parse_sources(label: str, sources: Iterable[SourceFile]) -> list[Entry]:
+def parse_sources(label: str, sources: Iterable[SourceFile], kinds: Kinds) -> list[Entry]:
     """An entry for each file; `label` stands for the folder of posts in the paths of problems.
 
     The content of tags.yml is no entry's; its text is in its findings.
     """
-    return [_parse(source, label) for source in sources]
+    return [_parse(source, label, kinds) for source in sources]
 
 
-def _parse(source: SourceFile, label: str) -> Entry:
+def _parse(source: SourceFile, label: str, kinds: Kinds) -> Entry:
     findings = Findings(f"{label}/{visible(source.path)}", source.text or "")
     if source.text is None:
         return Entry(source.path, source.slot, findings, NOTHING, was_read=False)
-    entry = _read_entry(source, findings)
+    entry = _read_entry(source, kinds, findings)
     run(of_files.CHECKS, entry)
     return entry
 
 
-def _read_entry(source: SourceFile, findings: Findings) -> Entry:
+def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
     text = source.text or ""
     if source.slot.kind == "tags":
         return Entry(source.path, source.slot, findings, NOTHING)
-    kind = schema.KINDS[source.slot.kind]
+    kind = kinds[source.slot.kind]
     body: Body | None = None
     if source.path.endswith(".md"):
         node, body = parse_markdown_file(text, findings)
@@ -43,14 +44,14 @@ def _read_entry(source: SourceFile, findings: Findings) -> Entry:
         values = _read_values(node, kind.yaml_keys, kind.name, findings)
         if words := values.values.get("body"):
             body = Body(words, values.text_lines["body"])
-    return Entry(source.path, source.slot, findings, values, body)
+    return Entry(source.path, source.slot, findings, values, body, kind=kind)
 
 
-def _read_values(node: Node | None, keys: tuple[schema.Key, ...], what: str, findings: Findings) -> Values:
+def _read_values(node: Node | None, keys: tuple[readers.Key, ...], what: str, findings: Findings) -> Values:
     if isinstance(node, MappingNode):
-        return schema.read_keys(node, keys, what, findings)
+        return readers.read_keys(node, keys, what, findings, lenient=True)
     if node is not None:
-        schema.MappingOf(keys, dict).read(node, what, findings)
+        readers.MappingOf(keys, dict).read(node, what, findings)
     elif not findings.problems:
         findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
     return NOTHING

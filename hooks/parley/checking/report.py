@@ -2,7 +2,9 @@
 
 import json
 import unicodedata
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from parley.checking.check import Check
 from parley.model.characters import visible
@@ -18,7 +20,22 @@ Errors go first: no number of warnings can crowd them out.
 
 def render_text(problems: Sequence[Problem]) -> str:
     """Each problem with its line, the place marked, and how to mend it."""
-    return "\n".join(_render_problem(problem) for problem in problems)
+    return "\n".join(_render_problem(problem) for problem in _gather(problems))
+
+
+_MANY = 3
+
+
+def _gather(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems, with one in place of many that are the same: a key that was declared once is in every file."""
+    same = Counter((one.rule, one.message) for one in problems if one.rule == "undeclared")
+    for problem in problems:
+        number = same[problem.rule, problem.message]
+        if 0 <= number <= _MANY:
+            yield problem
+        elif number > _MANY:
+            yield replace(problem, message=f"{problem.message}, in {number} files")
+            same[problem.rule, problem.message] = -1
 
 
 def render_summary(check: Check) -> str:

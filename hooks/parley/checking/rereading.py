@@ -19,10 +19,12 @@ from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
 from parley.model.characters import visible
-from parley.model.entries import Kind
+from parley.model.entries import ThreadName
 from parley.model.findings import Findings
 from parley.model.problems import Problem
+from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading.nodes import Body, Position, Values
+from parley.reading.schema import Kinds, list_kinds
 from parley.reading.sources import Contents, FileFilter, Found, SourceFile, change_files, find_files, read_file
 
 Known = Mapping[str, tuple[Values, Body | None, list[tuple[str, int, int]]]]
@@ -30,6 +32,19 @@ Known = Mapping[str, tuple[Values, Body | None, list[tuple[str, int, int]]]]
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A folder of posts, what stands for it in the paths of problems, and what its site declares."""
+
+    posts: Path
+    label: str
+    declaration: Declaration = NOTHING_DECLARED
+
+    @property
+    def kinds(self) -> Kinds:
+        return list_kinds(self.declaration)
 
 
 @dataclass(slots=True)
@@ -60,8 +75,7 @@ class _ThreadFiles:
 
 
 def read_threads(
-    posts: Path,
-    label: str,
+    origin: Origin,
     contents: Contents,
     wanted: FileFilter | None = None,
     cache: Cache = NOTHING,
@@ -72,109 +86,115 @@ def read_threads(
     Without a `cache` no digests are known, and each entry has the place of every value.
 
     Raises:
-        NoPosts: `posts` is not a folder.
+        NoPosts: there is no folder of posts.
     """
-    files, problems = change_files(*find_files(posts, label), contents, label)
+    files, problems = find_files(origin.posts, origin.label, origin.declaration.folders)
+    files, problems = change_files(files, problems, contents, origin.label)
     if wanted:
         files = [file if wanted(file.slot) else replace(file, status=None) for file in files]
     if cache is NOTHING:
-        entries = _parse_sources(label, _read_files(files, problems, posts, label))
-        return entries, problems, {}
+        return _parse_sources(origin, _read_files(files, problems, origin)), problems, {}
     now = time.time()
-    threads = [_find_thread(list(group), posts, now) for _, group in groupby(files, _place)]
-    unknown = _find_unknown(threads, problems, posts, label, cache)
-    _parse(unknown, posts, label, cache, workers)
+    threads = [_find_thread(list(group), origin, now) for _, group in groupby(files, _place)]
+    unknown = _find_unknown(threads, problems, origin, cache)
+    _parse(unknown, origin, cache, workers)
     entries = [entry for thread in threads for entry in thread.entries or ()]
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
 
 
-def _read_files(files: Iterable[Found], problems: list[Problem], posts: Path, label: str) -> list[SourceFile]:
+def _read_files(files: Iterable[Found], problems: list[Problem], origin: Origin) -> list[SourceFile]:
     sources = []
     for file in files:
-        source, more = read_file(posts, label, file)
+        source, more = read_file(origin.posts, origin.label, file)
         sources.append(source)
         problems += more
     return sources
 
 
 def _find_unknown(
-    threads: Iterable[_ThreadFiles], problems: list[Problem], posts: Path, label: str, cache: Cache
+    threads: Iterable[_ThreadFiles], problems: list[Problem], origin: Origin, cache: Cache
 ) -> Iterator[_ThreadFiles]:
     """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed."""
     for thread in threads:
-        problems += _recall(thread, posts, label, cache)
+        problems += _recall(thread, origin, cache)
         if thread.entries is None:
             yield thread
 
 
-def _place(file: Found) -> tuple[str, tuple[Kind, str] | None]:
+def _place(file: Found) -> tuple[str, ThreadName | None]:
     return ("" if file.slot.post else file.slot.kind), file.slot.post
 
 
-def _find_thread(files: Sequence[Found], posts: Path, now: float) -> _ThreadFiles:
+def _find_thread(files: Sequence[Found], origin: Origin, now: float) -> _ThreadFiles:
     known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
     return _ThreadFiles(
-        files, make_digest("stamps", str(posts.absolute()), known) if len(known) == len(files) else None
+        files,
+        make_digest("stamps", str(origin.posts.absolute()), repr(origin.declaration), known)
+        if len(known) == len(files)
+        else None,
     )
 
 
-def _recall(thread: _ThreadFiles, posts: Path, label: str, cache: Cache) -> list[Problem]:
+def _recall(thread: _ThreadFiles, origin: Origin, cache: Cache) -> list[Problem]:
     """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
     problems: list[Problem] = []
     digests = cache.find(thread.stamps, dict) if thread.stamps else None
     if digests and list(digests) == thread.paths:
         thread.digests = digests
-        if _find_entries(thread, posts, label, cache):
+        if _find_entries(thread, origin, cache):
             return problems
-    thread.sources = sources = _read_files(thread.files, problems, posts, label)
+    thread.sources = sources = _read_files(thread.files, problems, origin)
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digests = {source.path: _digest(source) for source in sources}
+    thread.digests = {source.path: _digest(source, origin) for source in sources}
     if thread.is_sound and thread.stamps:
         cache.keep(thread.stamps, thread.digests)
-    _find_entries(thread, posts, label, cache)
+    _find_entries(thread, origin, cache)
     return problems
 
 
-def _digest(source: SourceFile) -> bytes:
+def _digest(source: SourceFile, origin: Origin) -> bytes:
     if source.text is None:
         return b""
-    return hashlib.sha256(f"{source.path}\0{source.text}".encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(
+        f"{source.path}\0{origin.declaration!r}\0{source.text}".encode("utf-8", "surrogatepass")
+    ).digest()
 
 
-def _find_entries(thread: _ThreadFiles, posts: Path, label: str, cache: Cache) -> bool:
+def _find_entries(thread: _ThreadFiles, origin: Origin, cache: Cache) -> bool:
     if not thread.is_kept:
         return False
     found = cache.find(_key(thread), dict)
     if found is None or list(found) != thread.paths:
         return False
-    key = "thread", _key(thread), str(posts), label
-    thread.entries = cache.remember(key, _build_entries, thread.files, found, posts, label)
+    key = "thread", _key(thread), origin
+    thread.entries = cache.remember(key, _build_entries, thread.files, found, origin)
     if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
-        thread.entries = _build_entries(thread.files, found, posts, label)
+        thread.entries = _build_entries(thread.files, found, origin)
     return True
 
 
-def _build_entries(files: Sequence[Found], found: Known, posts: Path, label: str) -> list[Entry]:
+def _build_entries(files: Sequence[Found], found: Known, origin: Origin) -> list[Entry]:
     """Entries that read their file again where its text or the places of its values are asked for."""
 
     def build(file: Found) -> Entry:
-        findings = Findings(f"{label}/{visible(file.path)}", read=lambda: read_file(posts, label, file)[0].text or "")
-        return Entry(file.path, file.slot, findings, *found[file.path], find_places=partial(_find_places, label))
+        shown = f"{origin.label}/{visible(file.path)}"
+        findings = Findings(shown, read=lambda: read_file(origin.posts, origin.label, file)[0].text or "")
+        return Entry(file.path, file.slot, findings, *found[file.path], find_places=partial(_find_places, origin))
 
     return [build(file) for file in files]
 
 
-def _find_places(label: str, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
+def _find_places(origin: Origin, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
     text = entry.findings.read() if entry.findings.read else ""
-    return parse_sources(label, [SourceFile(entry.path, entry.slot, text)])[0].read.places
+    return parse_sources(origin.label, [SourceFile(entry.path, entry.slot, text)], origin.kinds)[0].read.places
 
 
 def _key(thread: _ThreadFiles) -> Digest:
     return make_digest("entries", b"".join(thread.digests.values()))
 
 
-def _parse(threads: Iterable[_ThreadFiles], posts: Path, label: str, cache: Cache, workers: Workers) -> None:
+def _parse(threads: Iterable[_ThreadFiles], origin: Origin, cache: Cache, workers: Workers) -> None:
     waiting: dict[str, _ThreadFiles] = {}
 
     def read() -> Iterator[Sequence[SourceFile]]:
@@ -182,14 +202,14 @@ def _parse(threads: Iterable[_ThreadFiles], posts: Path, label: str, cache: Cach
             waiting[thread.name] = thread
             yield thread.sources
 
-    for batch in workers.map(partial(_parse_batch, label), cut_batches(read(), BATCH, len)):
+    for batch in workers.map(partial(_parse_batch, origin), cut_batches(read(), BATCH, len)):
         for name, parsed in batch.items():
-            _take_in(waiting.pop(name), parsed, posts, label, cache)
+            _take_in(waiting.pop(name), parsed, origin, cache)
     if waiting:
         raise WrongResult(f"nothing came back for {', '.join(waiting)}")
 
 
-def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], posts: Path, label: str, cache: Cache) -> None:
+def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], origin: Origin, cache: Cache) -> None:
     """Give a thread its entries, and keep those with which nothing is wrong.
 
     Raises:
@@ -199,7 +219,7 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], posts: Path, lab
     if list(known) != thread.paths:
         raise WrongResult(f"wanted of {', '.join(thread.paths)}, parsed of {', '.join(known)}")
     if isinstance(parsed, bytes):
-        thread.entries = _build_entries(thread.files, known, posts, label)
+        thread.entries = _build_entries(thread.files, known, origin)
         if thread.is_kept:
             cache.keep(_key(thread), known, parsed)
     else:
@@ -207,23 +227,23 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], posts: Path, lab
     thread.sources = ()
 
 
-def _parse_batch(label: str, batch: Sequence[Sequence[SourceFile]]) -> dict[str, bytes | list[Entry]]:
+def _parse_batch(origin: Origin, batch: Sequence[Sequence[SourceFile]]) -> dict[str, bytes | list[Entry]]:
     """By the path of its first file each thread's entries, checked with each other.
 
     Where nothing is wrong, they are what is known of them, packed.
     """
-    return {sources[0].path: _parse_thread(label, sources) for sources in batch}
+    return {sources[0].path: _parse_thread(origin, sources) for sources in batch}
 
 
-def _parse_thread(label: str, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
-    entries = _parse_sources(label, sources)
+def _parse_thread(origin: Origin, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
+    entries = _parse_sources(origin, sources)
     if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
         return pack({one.path: (replace(one.read, places={}, text_lines={}), one.body, one.links) for one in entries})
     return entries
 
 
-def _parse_sources(label: str, sources: Sequence[SourceFile]) -> list[Entry]:
+def _parse_sources(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]:
     """An entry for each file, checked by itself and with its thread."""
-    entries = parse_sources(label, sources)
+    entries = parse_sources(origin.label, sources, origin.kinds)
     check_threads(entries)
     return entries

@@ -3,16 +3,20 @@
 import os
 import secrets
 from dataclasses import replace
+from difflib import unified_diff
 from pathlib import Path
 
 import click
 
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
-from parley.checking.report import render_github, render_json, render_summary, render_text
+from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
+from parley.editing.leftovers import plan_removals, remove_keys
+from parley.editing.transactions import Change, write_changes
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
+from parley.model.characters import visible
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
 
@@ -25,6 +29,8 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @POSTS
 @CONFIG
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
+@click.option("--fix", is_flag=True, help="Show how to remove keys and values that aren't declared any more.")
+@click.option("--write", is_flag=True, help="With --fix: remove it.")
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", help="The login of the person who sent it.")
@@ -48,6 +54,8 @@ def check(
     posts: Path | None,
     config: Path | None,
     form: str,
+    fix: bool,
+    write: bool,
     base: Path | None,
     head: Path | None,
     actor: str | None,
@@ -70,7 +78,12 @@ def check(
         found = _review(base, head, actor, str(posts or "posts"), maintainer, paths, config, actor_id)
     else:
         label = str(posts or "posts")
-        found = narrow(check_posts(Path(label), label, site_name=read_settings(config).site_name), paths)
+        known = read_settings(config, posts)
+        checked = check_posts(Path(label), label, site_name=known.site_name, declaration=known.declaration)
+        found = narrow(checked, paths)
+        if fix:
+            _fix(found, Path(label), write=write)
+            return
     _print(found, form)
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
         summary = Path(os.environ[STEP_SUMMARY])
@@ -97,16 +110,33 @@ def _review(
         raise click.UsageError("--posts must be a folder inside --base and --head here")
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
-    site_name = read_settings(config).site_name
     return review(
         base,
         head,
         actor,
         posts=Path(posts).as_posix(),
         is_maintainer=maintainer,
-        site_name=site_name,
+        settings=read_settings(config),
         account=actor_id,
     )
+
+
+def _fix(found: Check, posts: Path, *, write: bool) -> None:
+    """Show, or make, the changes that take out what no declaration knows any more."""
+    shown = {problem.path for problem in found.problems}
+    changes = []
+    for path, names in plan_removals(found.entries).items():
+        if f"{posts}/{visible(path)}" in shown:
+            before = (posts / path).read_bytes()
+            changes.append(Change(path, before, remove_keys(before, path, names)))
+    for change in changes:
+        old, new = ((data or b"").decode("utf-8").splitlines() for data in (change.before, change.after))
+        name = f"{posts}/{visible(change.path)}"
+        click.echo("\n".join(unified_diff(old, new, name, name, lineterm="")))
+    if write:
+        write_changes(posts, changes)
+    told = count(len(changes), "file")
+    click.echo(f"{told} changed." if write else f"{told} to change; --write does it." if changes else "Nothing to fix.")
 
 
 def _print(found: Check, form: str) -> None:

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from parley.commands.shared.common import read_settings
 from parley.forge.issue_forms import list_forms, render_form
+from parley.reading.schema import list_kinds
 
 
 @click.command()
@@ -21,7 +23,7 @@ def forms(to: Path) -> None:
     Run it after a change of what they are asked for. Other files in the folder stay as they are.
     """
     to.mkdir(parents=True, exist_ok=True)
-    for form in list_forms():
+    for form in list_forms(list_kinds(read_settings(None).declaration)):
         file = to / f"{form.name}.yml"
         file.write_text(render_form(form), encoding="utf-8", newline="\n")
         click.echo(str(file))

@@ -30,7 +30,7 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     fix; 1: there is, and the comment says what; 2: the tool itself failed.
     """
     posts = posts or Path("posts")
-    proposal = propose(load_event(event), posts, site_name=read_settings(None).site_name)
+    proposal = propose(load_event(event), posts, settings=read_settings(None, posts))
     said = answer(proposal)
     written = [draft for draft in (proposal.draft, proposal.person) if draft]
     if written:

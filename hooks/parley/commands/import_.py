@@ -60,10 +60,11 @@ def import_(
         raise click.BadParameter(
             f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
         )
+    settings = read_settings(None, posts)
     known = load_mapping(mapping) if mapping else FieldMapping()
-    choices = Choices(name, _flatten(tags), known, dry_run, read_settings(None).site_name)
+    choices = Choices(name, _flatten(tags), known, dry_run, settings.site_name)
     with _watched(source) as (on_bytes, on_page):
-        records = FORMATS[form].read(Archive(source, known, on_bytes))
+        records = FORMATS[form].read(Archive(source, known, on_bytes, settings.declaration))
         result = import_records(records, posts, choices, watch=on_page)
     if report:
         _write_report(report, render_json(result))

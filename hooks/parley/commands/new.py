@@ -1,6 +1,5 @@
-"""`parley new`: a discussion or a practice."""
+"""`parley new`: a discussion or a comparison."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import IO, Any
 import click
 from click.shell_completion import CompletionItem
 
-from parley.commands.shared.asking import asking, pick_values
+from parley.commands.shared.asking import ask_missing, asking, list_options, pick_values
 from parley.commands.shared.author import AUTHOR, find_author
 from parley.commands.shared.common import (
     CONFIG,
@@ -25,12 +24,11 @@ from parley.commands.shared.target import check_slug
 from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
 from parley.editing.drafts import Draft, draft_post, make_slug, post_path
 from parley.model import urls
-from parley.model.entries import Discussion, Kind, Library, Moment, Practice
+from parley.model.entries import Comparison, Discussion, Library, Moment
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError, Problem
-from parley.reading.schema import KINDS, did_you_mean, markdown_keys
-
-SIDES = {key.name: key for key in KINDS["practice"].keys if key.name in markdown_keys("practice")}
+from parley.reading.readers import did_you_mean
+from parley.reading.schema import Kinds, list_kinds
 
 
 def complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -38,17 +36,8 @@ def complete_tag(ctx: click.Context, param: click.Parameter, incomplete: str) ->
     return [CompletionItem(tag.slug, help=tag.title) for tag in tags.values() if tag.slug.startswith(incomplete)]
 
 
-def _side_options(command: Callable[..., None]) -> Callable[..., None]:
-    """An option for each text of a practice, from the table of keys."""
-    for key in reversed(SIDES.values()):
-        command = click.option(
-            f"--{key.name.replace('_', '-')}", type=typed, metavar="TEXT", help=f"Practice: {key.about}."
-        )(command)
-    return command
-
-
-@click.command(cls=asking("discussion", "practice"))
-@click.argument("kind", type=click.Choice(["discussion", "practice"]))
+@click.command(cls=asking("discussion", "comparison"))
+@click.argument("kind")
 @click.argument("title", type=typed)
 @AUTHOR
 @click.option(
@@ -73,73 +62,73 @@ def _side_options(command: Callable[..., None]) -> Callable[..., None]:
     metavar="TEXT",
     help="Discussion: what you want to ask readers.",
 )
-@_side_options
-@click.option("--discussion", "discussions", multiple=True, metavar="SLUG", help="Practice: a related discussion.")
+@click.option("--discussion", "discussions", multiple=True, metavar="SLUG", help="Comparison: a related discussion.")
 @BODY
 @FILE
 @POSTS
 @CONFIG
 def new(
-    kind: Kind,
+    kind: str,
     title: str,
     author: str | None,
-    tags: tuple[str, ...],
     slug: str | None,
     summary: str | None,
     questions: tuple[str, ...],
-    discussions: tuple[str, ...],
     body: str | None,
     file: IO[bytes] | None,
     posts: Path | None,
     config: Path | None,
+    tags: tuple[str, ...] = (),
+    discussions: tuple[str, ...] = (),
     **given: Any,
 ) -> None:
-    """Start a discussion, or describe a practice.
+    """Start a discussion, or a comparison.
 
-    The text of a discussion comes from --body, --file, or standard input; otherwise your editor opens. A
-    practice needs the texts of both schools: pass them as options, or fill in the form in your editor. Text that
-    wouldn't pass the check isn't written, so posts/ never holds an empty template.
+    KIND is discussion, or what the site calls its comparisons. The text of a discussion comes from --body, --file, or
+    standard input; otherwise your editor opens. A comparison needs a text for each side: pass them as options, or fill
+    in the form in your editor. Text that wouldn't pass the check isn't written, so posts/ never holds an empty
+    template.
 
     \b
     parley new discussion "Two follow-ups?" --tag sales --body "Some say one."
-    parley new practice "How to say no" --tag saying-no
     """
+    settings = read_settings(config, posts)
+    declaration, kinds = settings.declaration, list_kinds(settings.declaration)
+    names = [declaration.name_of(one) for one in ("discussion", "comparison") if one in kinds]
+    if kind not in names:
+        raise ParleyError(f"there is no kind '{shorten(kind)}' to start; write {' or '.join(names)}")
+    form = kinds[declaration.kind_of(kind)]
+    folder = declaration.folders[names.index(kind)]
     library = read_part(posts, without_replies).library
-    slug = _choose_slug(slug, title, kind, library, posts or DEFAULT_POSTS)
-    place = {"path": post_path(kind, slug), "id": slug}
-    sides = {name: given.pop(name) or "" for name in SIDES}
+    slug = _choose_slug(slug, title, kind, folder, library, posts or DEFAULT_POSTS)
+    place = {"path": post_path(folder, slug), "id": slug}
+    answers = ask_missing(form, pick_values(given))
     values: dict[str, Any] = {
         "title": " ".join(title.split()),
         "author": find_author(author),
         "date": Moment(datetime.now(UTC).replace(microsecond=0)),
-        "tags": _choose_tags(tags, library),
+        **({"tags": _choose_tags(tags, library)} if "tags" in declaration.lists else {}),
         "summary": summary or "",
-        **pick_values(given),
+        **answers,
     }
-    foreign = [name for name in pick_values(given) if name not in {key.name for key in KINDS[kind].asked}]
-    if kind == "discussion":
-        foreign += [name for name, text in sides.items() if text] + ["discussion"] * bool(discussions)
-        if foreign:
-            raise ParleyError(f"--{foreign[0].replace('_', '-')} is for a practice, not for a discussion")
-        post: Discussion = KINDS[kind].make({**values, "questions": questions}, **place, body="")
-        draft = _draft_discussion(post, find_text(body, file), posts)
+    others = {"question": bool(questions) and kind != names[0], "discussion": bool(discussions) and kind == names[0]}
+    foreign = [name for name in answers if name not in {key.name for key in list_options(form)}]
+    if foreign := [*foreign, *(name for name, given in others.items() if given)]:
+        raise ParleyError(f"--{foreign[0].replace('_', '-')} isn't for {form.name}")
+    if kind == names[0]:
+        post: Discussion = form.make({**values, "questions": questions}, **place, body="")
+        draft = _draft_discussion(post, find_text(body, file), posts, kinds)
     else:
-        if questions:
-            raise ParleyError("--question is for a discussion; a practice has none")
-        if foreign:
-            raise ParleyError(f"--{foreign[0].replace('_', '-')} is for a discussion, not for a practice")
         body = find_text(body, file) if body is not None or file is not None else ""
-        values |= {**sides, "discussions": discussions}
-        practice: Practice = KINDS[kind].make(values, **place, body=cut(body or ""))
-        draft = _draft_practice(practice, posts, read_settings(config).site_url)
+        comparison: Comparison = form.make({**values, "discussions": discussions}, **place, body=cut(body or ""))
+        draft = _draft_comparison(comparison, posts, settings.site_url, kinds)
     written = keep_draft(draft, posts, without_replies)
     click.echo(f"See it with: parley preview {written}", err=True)
 
 
-def _choose_slug(given: str | None, title: str, kind: Kind, library: Library, root: Path) -> str:
-    folder = root / post_path(kind, "x").partition("/")[0]
-    taken = {one.name.casefold() for one in folder.iterdir()} if folder.is_dir() else set()
-    taken |= {alias for post in library.posts() if post.kind == kind for alias in post.former_names}
+def _choose_slug(given: str | None, title: str, kind: str, folder: str, library: Library, root: Path) -> str:
+    taken = {one.name.casefold() for one in (root / folder).iterdir()} if (root / folder).is_dir() else set()
+    taken |= {alias for post in library.posts() if post.folder == folder for alias in post.former_names}
     if given is None:
         return make_slug(title, taken)
     check_slug(given)
@@ -163,9 +152,9 @@ def _choose_tags(given: tuple[str, ...], library: Library) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _draft_discussion(post: Discussion, text: str | None, posts: Path | None) -> Draft:
+def _draft_discussion(post: Discussion, text: str | None, posts: Path | None, kinds: Kinds) -> Draft:
     def draft(written: str) -> Draft:
-        return draft_post(replace(post, body=cut(written)))
+        return draft_post(replace(post, body=cut(written)), kinds)
 
     if text is None:
         form = form_for(f"You are starting: {post.title}\n")
@@ -173,29 +162,26 @@ def _draft_discussion(post: Discussion, text: str | None, posts: Path | None) ->
     return draft(text)
 
 
-def _draft_practice(post: Practice, posts: Path | None, site_url: str) -> Draft:
-    """The file of a practice, with the address of its schema in the first line, which editors complete keys from."""
-    head = f"# yaml-language-server: $schema={site_url}{urls.schema_address('practice')}\n" if site_url else ""
-    text = head + draft_post(post).text
-    missing = [name for name, key in SIDES.items() if key.required and not getattr(post, name)]
+def _draft_comparison(post: Comparison, posts: Path | None, site_url: str, kinds: Kinds) -> Draft:
+    """The file of a comparison, with the address of its schema in the first line, which editors complete keys from."""
+    head = f"# yaml-language-server: $schema={site_url}{urls.schema_address(post.kind)}\n" if site_url else ""
+    text = head + draft_post(post, kinds).text
+    parts = kinds["comparison"].markdown
+    missing = [key for key in parts if key.required and not post.get(key.name)]
     if missing and not is_watched():
-        options = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
-        raise ParleyError(f"a practice needs the texts of both schools; missing: {options}")
+        options = ", ".join(f"--{key.name.replace('_', '-')}" for key in missing)
+        raise ParleyError(f"{kinds['comparison'].name} needs the texts of all sides; missing: {options}")
     if missing:
-        form = text + "".join(f"{_hint(name)}\n{name}: |\n  \n" for name in missing)
+        hints = {f"# {key.about}, on lines that begin with two spaces:": key.name for key in parts}
+        asked = {key.name for key in missing}
+        form = text + "".join(f"{hint}\n{name}: |\n  \n" for hint, name in hints.items() if name in asked)
+
+        def without_hints(written: str) -> str:
+            lines = written.replace("\r\n", "\n").split("\n")
+            return "\n".join(line for line in lines if line not in hints).strip("\n") + "\n"
 
         def try_(written: str) -> list[Problem]:
-            return try_draft(Draft(post.path, _without_hints(written)), posts, without_replies)
+            return try_draft(Draft(post.path, without_hints(written)), posts, without_replies)
 
-        text = _without_hints(write_in_editor(form, try_, ending=".yml"))
+        text = without_hints(write_in_editor(form, try_, ending=".yml"))
     return Draft(post.path, text)
-
-
-def _hint(name: str) -> str:
-    return f"# {SIDES[name].about}, on lines that begin with two spaces:"
-
-
-def _without_hints(text: str) -> str:
-    hints = {_hint(name) for name in SIDES}
-    lines = text.replace("\r\n", "\n").split("\n")
-    return "\n".join(line for line in lines if line not in hints).strip("\n") + "\n"

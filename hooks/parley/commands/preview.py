@@ -27,18 +27,18 @@ from parley.rendering.pages.preview import GENERATOR, render_preview
 def preview(
     ctx: click.Context, path: str, to: Path | None, open_: bool, posts: Path | None, config: Path | None
 ) -> None:
-    """Render one discussion or practice with its replies to a single file.
+    """Render one discussion or comparison with its replies to a single file.
 
     PATH is a file or folder in posts/, a slug, or an address on the site. What is wrong with this thread is
     shown first; a reply with errors is left out. It is quick, however large the site is.
     """
     target = find_target(posts, path)
-    part = read_part(posts, around(target.kind, target.slug))
+    part = read_part(posts, around(target.place))
     if any(problem.rule == "unknown-page" for problem in _of(part, target.folder)):
         part = read_part(posts)  # a former name of what was not read looks like a name that nothing has
     blocked = show_problems(_of(part, target.folder))
     post = find_post(part.library, target)
-    settings = read_settings(config)
+    settings = read_settings(config, posts)
     drawer = theme.environment(part.library, settings)
     card = build_card(post, part.library.replies_to(post))
     page = build_post_page(

@@ -1,4 +1,4 @@
-"""`parley reply`: an answer to a discussion, a practice, or one of their replies."""
+"""`parley reply`: an answer to a discussion, a comparison, or one of their replies."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import IO, Any
 
 import click
 
-from parley.commands.shared.asking import asking, pick_values
+from parley.commands.shared.asking import ask_missing, asking, pick_values
 from parley.commands.shared.author import AUTHOR, find_author
 from parley.commands.shared.common import POSTS, around, read_part
 from parley.commands.shared.drafting import keep_draft, try_draft
@@ -15,6 +15,7 @@ from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, w
 from parley.editing.drafts import Draft, draft_reply, make_reply_id
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
+from parley.reading.schema import list_kinds
 
 
 @click.command(cls=asking("reply"))
@@ -35,7 +36,7 @@ def reply(
     posts: Path | None,
     **given: Any,
 ) -> None:
-    """Reply to a discussion or practice, or to one of its replies.
+    """Reply to a discussion or comparison, or to one of its replies.
 
     DISCUSSION is its slug, a path in posts/, or an address on the site; an address with #reply-… names the reply as
     well. The text comes from --body, --file, or standard input; otherwise your editor opens. Text that wouldn't
@@ -43,10 +44,10 @@ def reply(
 
     \b
     parley reply two-follow-ups --to 2026-10-02-ana --body "One is enough."
-    parley reply practices/first-meeting --school new < answer.md
+    parley reply discussions/two-follow-ups < answer.md
     """
     target = find_target(posts, discussion)
-    wanted = around(target.kind, target.slug)
+    wanted = around(target.place)
     library = read_part(posts, wanted).library
     post = find_post(library, target)
     if post.locked:
@@ -58,10 +59,11 @@ def reply(
     taken = {name for one in replies for name in one.names}
     now = datetime.now(UTC).replace(microsecond=0)
     id = make_reply_id(handle, now, taken)
-    reply_to, values = parent.id if parent else "", pick_values(given)
+    kinds = list_kinds(library.declaration)
+    reply_to, values = parent.id if parent else "", ask_missing(kinds["reply"], pick_values(given))
 
     def draft(text: str) -> Draft:
-        return draft_reply(post, id, handle, cut(text), now, reply_to=reply_to, values=values)
+        return draft_reply(post, id, handle, cut(text), now, kinds, reply_to=reply_to, values=values)
 
     text = find_text(body, file)
     if text is None:

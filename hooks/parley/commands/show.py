@@ -12,9 +12,10 @@ from parley.commands.shared.common import CONFIG, POSTS, read_settings
 from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
-from parley.model.entries import Contribution, Discussion, Library, Practice, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Reply
 from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
+from parley.reading.schema import list_kinds
 from parley.rendering.fields import list_fields, list_sides
 from parley.rendering.wording import count, show_date, show_removal
 
@@ -25,7 +26,9 @@ STEP = 2
 LEAST_WIDTH = 30
 """Columns that a text keeps, however deep it stands."""
 
-SCHOOL_STYLES = {"old": "yellow", "new": "cyan", "both": "magenta"}
+STANCE_STYLES = ("yellow", "cyan", "magenta", "green", "blue", "red")
+"""Of the first to the last; the name stands there as well."""
+
 _JOINERS = "\u200c\u200d"
 
 
@@ -34,7 +37,7 @@ _JOINERS = "\u200c\u200d"
 @POSTS
 @CONFIG
 def show(discussion: str, posts: Path | None, config: Path | None) -> None:
-    """Read a discussion or practice with its replies in the terminal.
+    """Read a discussion or comparison with its replies in the terminal.
 
     DISCUSSION is a slug, a path in posts/, or an address on the site; with the address of a reply, only that reply and
     the replies below it are shown. The last word of each byline is the id that `parley reply --to` takes.
@@ -43,7 +46,7 @@ def show(discussion: str, posts: Path | None, config: Path | None) -> None:
     nodes = build_tree(part.library.replies_to(post))
     if target.reply:
         nodes = _below(nodes, find_reply(part.library, post, target.reply).id)
-    view = _View(Console(highlight=False, markup=False, emoji=False), part.library, read_settings(config))
+    view = _View(Console(highlight=False, markup=False, emoji=False), part.library, read_settings(config, posts))
     if not target.reply:
         view.print_post(post)
     for node in nodes:
@@ -65,7 +68,7 @@ class _View:
     def __init__(self, console: Console, library: Library, settings: Settings) -> None:
         self.console, self.library, self.settings = console, library, settings
 
-    def print_post(self, post: Discussion | Practice) -> None:
+    def print_post(self, post: Discussion | Comparison) -> None:
         self._print(Text(plain(post.shown_title), "bold"))
         if post.removed:
             self._print_note(show_removal(post))
@@ -79,8 +82,8 @@ class _View:
         if isinstance(post, Discussion):
             for question in post.questions:
                 self._print_text(f"? {question}")
-        elif not post.removed:
-            for label, text in list_sides(post, self.settings):
+        elif not post.removed and (declared := self.library.declaration.comparisons):
+            for label, text in list_sides(post, declared):
                 self._print_text(f"{label}: {text}")
         self._print_text(post.body)
         self._print_fields(post)
@@ -113,8 +116,10 @@ class _View:
             line.append(f" {person.mention}")
         if person.role in words.BADGES:
             line.append(f" ({words.BADGES[person.role]})")
-        if isinstance(item, Reply) and item.school:
-            line.append(" · ").append(plain(self.settings.schools[item.school].name), SCHOOL_STYLES[item.school])
+        stances = self.library.declaration.stances
+        if isinstance(item, Reply) and item.stance and stances:
+            style = STANCE_STYLES[list(stances.by_key).index(item.stance)]
+            line.append(" · ").append(plain(stances.by_key[item.stance].name), style)
         line.append(f" · {show_date(item.date)}", "dim")
         return line
 
@@ -124,7 +129,7 @@ class _View:
             self._print(Text(plain(join_lines(text))), indent)
 
     def _print_fields(self, item: Contribution, indent: int = 0) -> None:
-        lines = [f"{field.label}: {field.text}" for field in list_fields(item)]
+        lines = [f"{field.label}: {field.text}" for field in list_fields(item, list_kinds(self.library.declaration))]
         lines += [f"Source: {source.name}, {source.url}" for source in item.sources]
         if lines:
             self.console.print()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from parley.commands.shared.common import POSTS, read_part
-from parley.model.entries import Library
+from parley.model.entries import Discussion, Library, Reply
 from parley.model.findings import shorten
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -20,7 +20,7 @@ MOST = 15
 @click.option("--json", "as_json", is_flag=True, help="All numbers as JSON.")
 @POSTS
 def stats(as_json: bool, posts: Path | None) -> None:
-    """Count posts and replies by kind, school, tag, year and person.
+    """Count posts and replies by kind, stance, tag, year and person.
 
     Removed contributions are counted as removed only; files with errors are left out.
     """
@@ -36,13 +36,13 @@ def stats(as_json: bool, posts: Path | None) -> None:
 
 
 def count_contributions(library: Library) -> Counts:
-    """Tables of numbers: `kind`, `school`, `tag`, `year` and `person`, the largest first, years in their order."""
+    """Tables of numbers: `kind`, stances, `tag`, `year` and `person`, the largest first, years in their order."""
     shown = [item for item in library.contributions() if not item.removed]
     posts = [post for post in library.posts() if not post.removed]
     replies = [reply for group in library.replies.values() for reply in group]
     kinds = {
-        "discussions": sum(post.kind == "discussion" for post in posts),
-        "practices": sum(post.kind == "practice" for post in posts),
+        "discussions": sum(isinstance(post, Discussion) for post in posts),
+        **({folder: sum(post.folder == folder for post in posts) for folder in library.declaration.folders[1:]}),
         "replies": sum(not reply.removed for reply in replies),
         "people": len({item.author for item in shown}),
         "locked": sum(bool(post.locked) for post in posts),
@@ -50,11 +50,18 @@ def count_contributions(library: Library) -> Counts:
     }
     return {
         "kind": kinds,
-        "school": _count(reply.school or "none" for reply in replies if not reply.removed),
+        **_count_stances(library, replies),
         "tag": _count(tag for post in posts for tag in post.tags),
         "year": dict(sorted(Counter(str(item.date.day.year) for item in shown).items())),
         "person": _count(item.author for item in shown),
     }
+
+
+def _count_stances(library: Library, replies: Iterable[Reply]) -> Counts:
+    stances = library.declaration.stances
+    if stances is None:
+        return {}
+    return {stances.key: _count(reply.stance or "none" for reply in replies if not reply.removed)}
 
 
 def _count(words: Iterable[str]) -> dict[str, int]:

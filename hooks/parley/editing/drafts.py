@@ -12,10 +12,10 @@ from typing import Any
 
 from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
-from parley.model.entries import Discussion, Kind, Moment, Person, Post, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Moment, Person, Post, Reply
 from parley.model.failures import explain
 from parley.model.problems import ParleyError
-from parley.reading.schema import KINDS
+from parley.reading.schema import Kinds
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
 
@@ -68,28 +68,36 @@ def make_slug(title: str, taken: Container[str] = ()) -> str:
 
 
 def draft_reply(
-    post: Post, id: str, author: str, body: str, now: datetime, *, reply_to: str = "", values: Answers = NOTHING
+    post: Post,
+    id: str,
+    author: str,
+    body: str,
+    now: datetime,
+    kinds: Kinds,
+    *,
+    reply_to: str = "",
+    values: Answers = NOTHING,
 ) -> Draft:
     """The file of a reply to a post or, with `reply_to`, to one of its replies; `values` are of the keys asked for."""
-    path = f"{layout.FOLDER_OF[post.kind]}/{post.id}/replies/{id}.md"
+    path = f"{post.folder}/{post.id}/replies/{id}.md"
     head = {"author": author, "date": Moment(now), "reply_to": reply_to, **values}
-    reply: Reply = KINDS["reply"].make(head, path=path, id=id, body=clean_body(body))
-    return Draft(path, render_file(reply))
+    reply: Reply = kinds["reply"].make(head, path=path, id=id, body=clean_body(body))
+    return Draft(path, render_file(reply, kinds))
 
 
-def draft_post(post: Discussion | Practice) -> Draft:
+def draft_post(post: Discussion | Comparison, kinds: Kinds) -> Draft:
     """The file of a post; its `path` says which."""
-    return Draft(post.path, render_file(post))
+    return Draft(post.path, render_file(post, kinds))
 
 
-def draft_person(person: Person) -> Draft:
+def draft_person(person: Person, kinds: Kinds) -> Draft:
     """The file of a person; its `path` says which."""
-    return Draft(person.path, render_file(person))
+    return Draft(person.path, render_file(person, kinds))
 
 
-def post_path(kind: Kind, slug: str) -> str:
-    """`discussions/two-follow-ups/post.md`; a practice has many short texts and no body, so its file is YAML."""
-    return f"{layout.FOLDER_OF[kind]}/{slug}/post.{'md' if kind == 'discussion' else 'yml'}"
+def post_path(folder: str, slug: str) -> str:
+    """`discussions/two-follow-ups/post.md`; a comparison has many short texts and no body, so its file is YAML."""
+    return f"{folder}/{slug}/post.{'md' if folder == layout.DISCUSSIONS else 'yml'}"
 
 
 def clean_body(text: str) -> str:

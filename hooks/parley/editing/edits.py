@@ -46,7 +46,7 @@ def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
     """
     _check_values(values)
     text = data.decode("utf-8")
-    start, end = _find_head(text, path)
+    start, end = find_head(text, path)
     try:
         root = yaml.compose(text[start:end], Loader=LOADER)
     except (yaml.YAMLError, RecursionError):
@@ -86,7 +86,7 @@ def _check_values(values: NewValues) -> None:
             )
 
 
-def _find_head(text: str, path: str) -> tuple[int, int]:
+def find_head(text: str, path: str) -> tuple[int, int]:
     """Where the YAML begins and ends: all of a `.yml` file, what stands between the dashes of a `.md` file."""
     mark = 1 if text.startswith("\ufeff") else 0
     if not path.endswith(".md"):

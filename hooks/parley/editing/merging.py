@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from parley.editing.edits import set_keys
 from parley.editing.transactions import Change
 from parley.model import layout, urls
-from parley.model.entries import Discussion, Library, Post, Reply
-from parley.model.layout import kind_of
+from parley.model.entries import Discussion, Library, Post, Reply, kind_of
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
-from parley.reading.schema import markdown_keys
+from parley.reading.schema import list_kinds
 from parley.reading.writing import render_file
 
 
@@ -51,14 +50,14 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
             raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
     renamed = dict(_rename(moved, taken))
     begin = _free(one.id, taken | _names(moved) | set(renamed.values()))
-    folder = f"{layout.FOLDER_OF[other.kind]}/{other.id}"
+    folder = f"{other.folder}/{other.id}"
     opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | _names(moved))
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)
     changes = [
         Change(other.path, post, set_keys(post, other.path, {"merged": merged})),
         Change(one.path, read(one.path), None),
-        Change(opening.path, None, render_file(opening).encode()),
+        Change(opening.path, None, render_file(opening, list_kinds(library.declaration)).encode()),
     ]
     for reply in moved:
         data = read(reply.path)
@@ -72,7 +71,7 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
     if not isinstance(one, Discussion) or not isinstance(other, Discussion):
-        raise Unmergeable("only discussions can be merged; a practice is a pair of its own, so link to the other one")
+        raise Unmergeable("only discussions can be merged; link a comparison to the other one instead")
     if one.id == other.id:
         raise Unmergeable(f"'{one.id}' is one discussion; name two")
     for post in (one, other):
@@ -128,7 +127,7 @@ def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Rep
 
 def _link(post: Post, id: str) -> re.Pattern[str]:
     """A link to a reply, from its own thread or from anywhere."""
-    place = f"(?:/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?)?"
+    place = f"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
     return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){id}(?![a-z0-9-])")
 
 
@@ -141,11 +140,11 @@ def _relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
 
 def _find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iterator[str]:
     """The files of other threads that link to a reply whose id changes."""
-    own = post.path.rpartition("/")[0]
+    own, kinds = post.path.rpartition("/")[0], list_kinds(library.declaration)
     replies = (reply for group in library.replies.values() for reply in group)
     for item in (*library.posts(), *replies):
         if not item.path.startswith(f"{own}/"):
-            texts = "\n".join([item.body, *(getattr(item, key) for key in markdown_keys(kind_of(item)))])
-            place = f"/{urls.post(post.kind, post.id)}(?:page/[0-9]+/)?#reply-"
+            texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
+            place = f"/{urls.post(*post.place)}(?:page/[0-9]+/)?#reply-"
             if any(re.search(rf"{place}{old}(?![a-z0-9-])", texts) for old in renamed):
                 yield item.path

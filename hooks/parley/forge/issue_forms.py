@@ -13,7 +13,8 @@ import yaml
 
 from parley.model.findings import Findings
 from parley.reading.nodes import Position, ScalarNode, SequenceNode
-from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf
+from parley.reading.readers import Choice, Flag, Key, ListOf
+from parley.reading.schema import Kinds
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
@@ -92,7 +93,7 @@ _FORMS = (
         (
             Field(
                 "discussion",
-                "Discussion or practice",
+                "Discussion",
                 hint="The address of its page, or the last part of that address.",
                 example="two-follow-ups",
             ),
@@ -159,24 +160,36 @@ class Mistake:
     excerpt: str = ""
 
 
-def list_forms() -> tuple[Form, ...]:
+def list_forms(kinds: Kinds) -> tuple[Form, ...]:
     """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
     return tuple(
-        replace(form, fields=(*form.fields[:-1], *map(_make_field, KINDS[form.name].asked), form.fields[-1]))
-        if form.name in KINDS
+        replace(form, fields=(*_name_posts(form, kinds), *map(_make_field, kinds[form.name].asked), form.fields[-1]))
+        if form.name in kinds
         else form
         for form in _FORMS
     )
 
 
-def find_form(name: str) -> Form:
+def _name_posts(form: Form, kinds: Kinds) -> Iterator[Field]:
+    """The fields of a form but for the last; what is replied to has the names that the site gives it.
+
+    A site without tags asks for none.
+    """
+    for field in form.fields[:-1]:
+        if field.id == "tags" and not any(key.name == "tags" for key in kinds[form.name].keys):
+            continue
+        named = field.id == "discussion" and "comparison" in kinds
+        yield replace(field, label=f"{field.label} or {kinds['comparison'].called}") if named else field
+
+
+def find_form(name: str, kinds: Kinds) -> Form:
     """The form of a name."""
-    return next(form for form in list_forms() if form.name == name)
+    return next(form for form in list_forms(kinds) if form.name == name)
 
 
-def label_of(form: str, field: str) -> str:
+def label_of(form: str, field: str, kinds: Kinds) -> str:
     """The label of a field."""
-    return next(one.label for one in find_form(form).fields if one.id == field)
+    return next(one.label for one in find_form(form, kinds).fields if one.id == field)
 
 
 def _make_field(key: Key) -> Field:
@@ -211,9 +224,9 @@ def split_lines(text: str) -> Iterator[str]:
     return (_ITEM.sub("", line).strip() for line in text.split("\n") if line.strip())
 
 
-def read_answers(kind: str, values: Mapping[str, str]) -> dict[str, Any]:
+def read_answers(kind: str, values: Mapping[str, str], kinds: Kinds) -> dict[str, Any]:
     """What a form was given for the keys that the table asks for, in the types of JSON; the check has the last word."""
-    answers = {key.name: _read_answer(key, values.get(key.name, "").strip()) for key in KINDS[kind].asked}
+    answers = {key.name: _read_answer(key, values.get(key.name, "").strip()) for key in kinds[kind].asked}
     return {name: answer for name, answer in answers.items() if answer}
 
 
@@ -228,15 +241,15 @@ def _read_answer(key: Key, text: str) -> Any:
     return text
 
 
-def find_wrong_answers(kind: str, values: Mapping[str, str]) -> Iterator[Mistake]:
+def find_wrong_answers(kind: str, values: Mapping[str, str], kinds: Kinds) -> Iterator[Mistake]:
     """What is wrong with the answers by themselves, as the check of their file would say."""
-    answers = read_answers(kind, values)
-    for key in KINDS[kind].asked:
+    answers = read_answers(kind, values, kinds)
+    for key in kinds[kind].asked:
         answer = answers.get(key.name)
         findings = Findings("")
         if answer and not isinstance(answer, bool):
             key.reader.read(_as_node(answer), key.name, findings)
-        yield from (Mistake(label_of(kind, key.name), one.message, one.help) for one in findings.problems)
+        yield from (Mistake(label_of(kind, key.name, kinds), one.message, one.help) for one in findings.problems)
 
 
 def _as_node(answer: str | list[str]) -> ScalarNode | SequenceNode:
@@ -287,14 +300,14 @@ class Filled:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def parse_body(body: str) -> Filled | None:
+def parse_body(body: str, kinds: Kinds) -> Filled | None:
     """Read the text of an issue: a heading for each field, below it what was filled in. None: it was not a form.
 
     People can write such a heading into a field, and then nobody could tell where the field ends. So a heading counts
     only in the form's own order, and one that comes again is a mistake, never a guess.
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    form = next((form for form in list_forms() if lines[0].rstrip() == _heading(form.fields[0])), None)
+    form = next((form for form in list_forms(kinds) if lines[0].rstrip() == _heading(form.fields[0])), None)
     if form is None:
         return None
     headings = {_heading(field): field for field in form.fields}

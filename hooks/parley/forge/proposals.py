@@ -23,7 +23,8 @@ from parley.model.entries import Contribution, Discussion, Library, Moment, Pers
 from parley.model.findings import shorten
 from parley.model.lookup import find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
-from parley.reading import schema
+from parley.model.settings import Settings
+from parley.reading import readers, schema
 
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
@@ -53,16 +54,18 @@ class Proposal:
         return self.event.login.lower()
 
 
-def propose(event: Event, posts: Path, now: datetime | None = None, site_name: str = "") -> Proposal:
+def propose(event: Event, posts: Path, now: datetime | None = None, settings: Settings | None = None) -> Proposal:
     """Turn an issue into the file it asks for, or say what is wrong with it.
 
     Raises:
         ParleyError: the posts that are there have errors themselves, so that nothing can be checked against them.
     """
-    filled = issue_forms.parse_body(event.body)
+    settings = settings or Settings()
+    declaration, site_name = settings.declaration, settings.site_name
+    filled = issue_forms.parse_body(event.body, schema.list_kinds(declaration))
     if filled is None:
         return Proposal(event, None)
-    before = check_posts(posts, LABEL, now, site_name=site_name)
+    before = check_posts(posts, LABEL, now, site_name=site_name, declaration=declaration)
     if before.library is None:
         raise ParleyError("the existing posts have errors; fix them first (parley check)")
     if filled.mistakes:
@@ -76,7 +79,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
     person = _draft_person(event, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
-    after = check_posts(posts, LABEL, now, contents, site_name=site_name)
+    after = check_posts(posts, LABEL, now, contents, site_name=site_name, declaration=declaration)
     changes = tuple(FileChange(f"{LABEL}/{one.path}", "added") for one in files)
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
@@ -90,14 +93,14 @@ def propose(event: Event, posts: Path, now: datetime | None = None, site_name: s
 
 def _draft_person(event: Event, library: Library) -> Draft | None:
     """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
-    handle = event.login.lower()
+    handle, kinds = event.login.lower(), schema.list_kinds(library.declaration)
     known = any(
         handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
         for person in library.people.values()
     )
     if known or not event.account or not layout.is_name(handle, layout.HANDLE_LENGTH):
         return None
-    return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"))
+    return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"), kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Drafted:
 
 
 def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
-    values = filled.values
+    values, kinds = filled.values, schema.list_kinds(library.declaration)
     title = " ".join(values["title"].split())
     taken = {name for post in library.discussions for name in post.names}
     slug = drafts.make_slug(title[:1000], taken)
@@ -117,13 +120,13 @@ def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Draft
         "author": event.login.lower(),
         "date": Moment(event.created),
         "title": title,
-        "tags": _split_tags(values["tags"]),
+        "tags": _split_tags(values.get("tags", "")),
         "questions": tuple(issue_forms.split_lines(values["questions"])),
-        **issue_forms.read_answers("discussion", values),
+        **issue_forms.read_answers("discussion", values, kinds),
     }
-    place = {"path": drafts.post_path("discussion", slug), "id": slug}
-    post: Discussion = schema.KINDS["discussion"].make(head, **place, body=drafts.clean_body(values["text"]))
-    return _Drafted(drafts.draft_post(post), f"Discussion by {event.login.lower()}: {slug}")
+    place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
+    post: Discussion = kinds["discussion"].make(head, **place, body=drafts.clean_body(values["text"]))
+    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {event.login.lower()}: {slug}")
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -132,13 +135,13 @@ def _split_tags(text: str) -> tuple[str, ...]:
 
 
 def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
-    values = filled.values
+    values, kinds = filled.values, schema.list_kinds(library.declaration)
     mistakes: list[Mistake] = []
     post = _find_post(values["discussion"], library)
     if post is None:
         mistakes.append(_unknown_post(values["discussion"], library))
-    mistakes += issue_forms.find_wrong_answers("reply", values)
-    named = values["reply_to"].strip() or parse_place(values["discussion"]).reply
+    mistakes += issue_forms.find_wrong_answers("reply", values, kinds)
+    named = values["reply_to"].strip() or parse_place(values["discussion"], library.declaration.folders).reply
     parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post and named else None
     if post and named and not parent:
         mistakes.append(_unknown_reply(named, post, library))
@@ -147,15 +150,17 @@ def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | 
     taken = {name for reply in library.replies_to(post) for name in reply.names}
     handle = event.login.lower()
     id = drafts.make_reply_id(handle, event.created, taken)
-    reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values)
-    draft = drafts.draft_reply(post, id, handle, values["text"], event.created, reply_to=reply_to, values=answers)
+    reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
+    draft = drafts.draft_reply(
+        post, id, handle, values["text"], event.created, kinds, reply_to=reply_to, values=answers
+    )
     return _Drafted(draft, f"Reply by {handle} to {post.id}")
 
 
 def _find_post(text: str, library: Library) -> Post | None:
     """The post meant by a slug or an address on the site, under its name or a former one; discussions go first."""
-    place = parse_place(text)
-    found = (post for kind in place.kinds for post in library.posts() if post.kind == kind)
+    place = parse_place(text, library.declaration.folders)
+    found = (post for folder in place.folders for post in library.posts() if post.folder == folder)
     return next((post for post in found if place.slug in post.names), None)
 
 
@@ -164,22 +169,27 @@ def _find_about(text: str, library: Library) -> str:
     post = _find_post(text, library)
     if post is None:
         return ""
-    about: Contribution = find_reply(library.replies_to(post), parse_place(text).reply) or post
+    about: Contribution = (
+        find_reply(library.replies_to(post), parse_place(text, library.declaration.folders).reply) or post
+    )
     return f"{LABEL}/{about.path}"
 
 
 def _unknown_post(text: str, library: Library) -> Mistake:
-    nearest = schema.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
+    nearest = readers.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
     help = f"{nearest} Copy the address from the page you are replying to.".strip()
-    return Mistake(
-        issue_forms.label_of("reply", "discussion"), f"'{shorten(text)}' isn't a discussion or practice here", help
-    )
+    label = issue_forms.label_of("reply", "discussion", schema.list_kinds(library.declaration))
+    return Mistake(label, f"'{shorten(text)}' isn't a {label.lower()} here", help)
 
 
 def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
-    nearest = schema.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
+    nearest = readers.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
     help = f"{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.".strip()
-    return Mistake(issue_forms.label_of("reply", "reply_to"), f"'{shorten(text)}' isn't a reply in '{post.id}'", help)
+    return Mistake(
+        issue_forms.label_of("reply", "reply_to", schema.list_kinds(library.declaration)),
+        f"'{shorten(text)}' isn't a reply in '{post.id}'",
+        help,
+    )
 
 
 def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:

@@ -8,6 +8,7 @@ everything is checked and that is said: a check must never become smaller in sil
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from parley.checking.check import Check
@@ -21,6 +22,7 @@ from parley.forge.changes import NotCompared, find_changes
 from parley.model.characters import visible
 from parley.model.findings import Findings
 from parley.model.problems import Problem, Severity
+from parley.model.settings import Settings
 from parley.reading.sources import NoPosts
 
 
@@ -32,7 +34,7 @@ def review(
     posts: str = "posts",
     is_maintainer: bool = False,
     now: datetime | None = None,
-    site_name: str = "",
+    settings: Settings | None = None,
     account: str = "",
 ) -> Check:
     """Check the posts of `head` as a change of `base` that `login` proposes.
@@ -44,10 +46,12 @@ def review(
     Raises:
         NoPosts: `head` has no posts.
     """
-    after = check_posts(head / posts, posts, now, site_name=site_name)
+    settings = settings or Settings()
+    check = partial(check_posts, now=now, site_name=settings.site_name, declaration=settings.declaration)
+    after = check(head / posts, posts)
     try:
         changes = find_changes(base, head)
-        before = check_posts(base / posts, posts, now, site_name=site_name)
+        before = check(base / posts, posts)
     except (NotCompared, NoPosts) as error:
         return _say_not_compared(after, posts, str(error))
     if not changes:

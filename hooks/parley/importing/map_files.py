@@ -8,10 +8,10 @@ from parley.importing.mapping import FIELDS, FieldMapping
 from parley.model.failures import explain
 from parley.model.findings import Findings
 from parley.model.problems import ParleyError
-from parley.reading import schema
+from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from parley.reading.schema import Choice, Key, ListOf, Text, WebAddress
+from parley.reading.readers import Choice, Key, ListOf, Text, WebAddress
 
 
 class BadMapping(ParleyError):
@@ -53,7 +53,7 @@ class _Pairs:
 
 
 _KEYS = (
-    Key("fields", schema.MappingOf(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
+    Key("fields", readers.MappingOf(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
     Key("parents", Choice(("auto", "id", "name-order", "date-order")), "how a reply names its parent"),
     Key("body", Choice(("auto", "html", "markdown", "text")), "how texts are written"),
     Key("site", WebAddress(), "the address that links are relative to"),
@@ -78,7 +78,7 @@ def load_mapping(file: Path) -> FieldMapping:
     findings = Findings(str(file), text)
     node = parse_yaml(text, findings)
     if isinstance(node, MappingNode):
-        found = schema.read_keys(node, _KEYS, "the mapping", findings)
+        found = readers.read_keys(node, _KEYS, "the mapping", findings)
         if found.complete:
             values = dict(found.values)
             values["fields"] = {**FIELDS, **values.get("fields", {})}

@@ -18,7 +18,7 @@ from parley.model.alphabets import find_odd_letter, find_words, outlines, skelet
 from parley.model.characters import remove_hidden
 from parley.model.entries import CAME, Person
 from parley.model.secrets import MAIL
-from parley.reading.schema import WebAddress
+from parley.reading.readers import WebAddress
 
 NOBODY = "Anonymous"
 """The name of those whose name the archive does not have."""

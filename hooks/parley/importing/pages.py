@@ -17,8 +17,11 @@ from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply
+from parley.model.layout import DISCUSSIONS
 from parley.model.markup.escaping import escape_text
-from parley.reading.schema import WebAddress
+from parley.model.settings import NOTHING_DECLARED
+from parley.reading.readers import WebAddress
+from parley.reading.schema import list_kinds
 from parley.reading.writing import render_file
 
 _EMPTY = "it has no text"
@@ -32,6 +35,10 @@ MAX_TAGS = 5
 def archive_author(name: str) -> Author:
     """In whose name a discussion is opened where the archive has its comments alone."""
     return Author(f"Archive {name}", f"archive-{name}")
+
+
+_KINDS = list_kinds(NOTHING_DECLARED)
+"""Archives have none of what a site declares."""
 
 
 @dataclass(slots=True)
@@ -134,7 +141,7 @@ class PageWriter:
         if thread.answers:
             self.result.mend("orphaned", f"{thread.id}: what it answers isn't in the archive")
         opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
-        path = post_path("discussion", opened.slug)
+        path = post_path(DISCUSSIONS, opened.slug)
         last = self._write_replies(heads, opened)
         body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
         parts = body.parts or (self._stand_in(title, thread),)
@@ -154,7 +161,7 @@ class PageWriter:
             locked=_CLOSED if closed else "",
             body=parts[0],
         )
-        stage(self.ready, path, render_file(post))
+        stage(self.ready, path, render_file(post, _KINDS))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
     def _stand_in(self, title: str, thread: ImportedThread) -> str:
@@ -226,7 +233,7 @@ class PageWriter:
     def _stage_reply(self, opened: Opened, id: str, author: str, date: Moment, body: str, parent: str) -> None:
         path = f"discussions/{opened.slug}/replies/{id}.md"
         reply = Reply(path=path, id=id, author=author, date=date, body=body, reply_to=parent)
-        stage(self.ready, path, render_file(reply))
+        stage(self.ready, path, render_file(reply, _KINDS))
 
     def _write_person(self, author: Author) -> str:
         """The handle of an author, whose file is written the first time."""
@@ -238,7 +245,7 @@ class PageWriter:
                 self.result.mend("renamed", f"{author.name or author.account}: {named.person.name}")
             if handle not in self.target.people:
                 self.result.people += 1
-                stage(self.ready, named.person.path, render_file(named.person))
+                stage(self.ready, named.person.path, render_file(named.person, _KINDS))
         return handle
 
     def _count(self, changes: set[str], where: str) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from parley.importing.mapping import FieldMapping
 from parley.model.characters import visible
 from parley.model.problems import ParleyError
+from parley.model.settings import NOTHING_DECLARED, Declaration
 
 Markup = Literal["html", "markdown", "text"]
 """How a body is written; `text` is plain text with line ends, such as a mail."""
@@ -118,6 +119,7 @@ class Archive:
     path: Path
     mapping: FieldMapping = field(default_factory=FieldMapping)
     advance: Callable[[int], None] = _nobody_watches
+    declaration: Declaration = NOTHING_DECLARED
 
 
 class ArchiveReader(Protocol):

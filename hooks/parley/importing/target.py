@@ -12,7 +12,8 @@ from parley.model.entries import Moment, Person
 from parley.model.findings import Findings
 from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError
-from parley.reading import schema
+from parley.model.settings import NOTHING_DECLARED
+from parley.reading import readers, schema
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
 from parley.reading.nodes import MappingNode
 
@@ -93,7 +94,7 @@ _AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 def _find_writers(posts: Path) -> frozenset[str]:
     """The authors of all posts and replies, read line by line: thousands of files are not parsed for it."""
     found: set[str] = set()
-    for top in layout.FOLDERS:
+    for top in sorted(one.name for one in posts.iterdir() if one.is_dir() and one.name != layout.PEOPLE):
         for folder in _folders(posts / top):
             for file in (*_files(folder), *_files(folder / "replies")):
                 found |= set(_AUTHOR.findall(_text(file)))
@@ -132,7 +133,7 @@ def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:
     node = parse_markdown_file(text, findings)[0] if file.suffix == ".md" else parse_yaml(text, findings)
     if not isinstance(node, MappingNode):
         return {}
-    return schema.read_keys(node, schema.KINDS[kind].yaml_keys, kind, findings).values
+    return readers.read_keys(node, schema.list_kinds(NOTHING_DECLARED)[kind].yaml_keys, kind, findings).values
 
 
 def _text(file: Path) -> str:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
+from parley.model.settings import NOTHING_DECLARED, Declaration
+
 NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched"})
 """What entries hold that comes from elsewhere than the keys of their files, and `text`, as forms call a body."""
 
-Kind = Literal["discussion", "practice"]
-School = Literal["old", "new", "both"]
+ThreadName = tuple[str, str]
+"""The folder and the name of a post: `("discussions", "two-follow-ups")`."""
+
 Role = Literal["house-voice", "maintainer", "contributor"]
 
 
@@ -171,15 +174,24 @@ class Contribution(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(Contribution):
-    """What opens a page: a discussion or a practice."""
+    """What opens a page: a discussion or a comparison. `kind` is what the site calls it."""
 
-    kind: Kind
+    kind: str
     title: str
-    tags: tuple[str, ...]
+    tags: tuple[str, ...] = ()
     summary: str = ""
     locked: str = ""
     pinned: bool = False
     merged: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        """The folder of all posts of its kind, with which its address begins as well: `discussions`."""
+        return self.path.partition("/")[0]
+
+    @property
+    def place(self) -> ThreadName:
+        return self.folder, self.id
 
     @property
     def shown_title(self) -> str:
@@ -198,21 +210,15 @@ class Post(Contribution):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discussion(Post):
-    kind: Kind = "discussion"
+    kind: str = "discussion"
     questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Practice(Post):
-    """An old-school and a new-school way of doing one thing, side by side."""
+class Comparison(Post):
+    """Several ways of doing one thing, side by side; its texts are those that the site declares."""
 
-    kind: Kind = "practice"
-    old_school: str
-    new_school: str
-    old_wins_when: str
-    new_wins_when: str
-    shared_rule: str
-    caution: str = ""
+    kind: str = "comparison"
     discussions: tuple[str, ...] = ()
 
 
@@ -220,11 +226,12 @@ class Practice(Post):
 class Reply(Contribution):
     """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post.
 
-    `page` is the page of its thread on which it stands: the first, unless the thread is a long one (see `sheets`).
+    `stance` is the key of the side it takes, or empty. `page` is the page of its thread on which it stands: the first,
+    unless the thread is a long one (see `sheets`).
     """
 
     reply_to: str = ""
-    school: School | None = None
+    stance: str = ""
     page: int = 1
 
 
@@ -274,7 +281,7 @@ class Tag:
 class Library:
     """Everything that was loaded.
 
-    Discussions, practices and replies are in the order of (date, id), but no reply comes before what it answers;
+    Discussions, comparisons and replies are in the order of (date, id), but no reply comes before what it answers;
     `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
     path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
     first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
@@ -283,28 +290,29 @@ class Library:
     """
 
     discussions: tuple[Discussion, ...] = ()
-    practices: tuple[Practice, ...] = ()
-    replies: Mapping[tuple[Kind, str], tuple[Reply, ...]] = field(default_factory=dict)
+    comparisons: tuple[Comparison, ...] = ()
+    replies: Mapping[ThreadName, tuple[Reply, ...]] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     tags: Mapping[str, Tag] = field(default_factory=dict)
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
-    pages: Mapping[tuple[Kind, str], Mapping[str, int]] = field(default_factory=dict, repr=False)
-    months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    pages: Mapping[ThreadName, Mapping[str, int]] = field(default_factory=dict, repr=False)
+    months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    declaration: Declaration = NOTHING_DECLARED
 
-    def posts(self) -> Iterator[Discussion | Practice]:
+    def posts(self) -> Iterator[Discussion | Comparison]:
         yield from self.discussions
-        yield from self.practices
+        yield from self.comparisons
 
     def replies_to(self, post: Post) -> tuple[Reply, ...]:
-        return self.replies.get((post.kind, post.id), ())
+        return self.replies.get(post.place, ())
 
-    def page_of(self, kind: Kind, slug: str, reply: str) -> int:
+    def page_of(self, thread: ThreadName, reply: str) -> int:
         """The page of its thread on which a reply stands, by any name of the post and of the reply."""
-        return self.pages.get((kind, slug), {}).get(reply, 1)
+        return self.pages.get(thread, {}).get(reply, 1)
 
     def count_pages(self, post: Post) -> int:
         """The pages of a thread: one, unless it is a long one."""
-        return max(self.pages.get((post.kind, post.id), {}).values(), default=1)
+        return max(self.pages.get(post.place, {}).values(), default=1)
 
     def contributions(self) -> Iterator[Contribution]:
         for post in self.posts():
@@ -314,3 +322,10 @@ class Library:
     def person(self, handle: str) -> Person:
         """The person behind a handle; one without a file in `people/` is shown by the handle itself."""
         return self.people.get(handle) or Person(handle, handle)
+
+
+def kind_of(item: Contribution | Person) -> Literal["discussion", "comparison", "reply", "person"]:
+    """The kind of file that holds an item, as in `schema.list_kinds`."""
+    if isinstance(item, Post):
+        return "discussion" if isinstance(item, Discussion) else "comparison"
+    return "reply" if isinstance(item, Reply) else "person"

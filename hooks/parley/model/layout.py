@@ -4,21 +4,20 @@ tags.yml                                      the closed list of tags
 people/<handle>.yml                           a person
 discussions/<slug>/post.md or post.yml        a discussion
 discussions/<slug>/replies/<id>.md or .yml    a reply to it
-practices/<slug>/post.yml or post.md          a practice
-practices/<slug>/replies/<id>.md or .yml      a reply to it
+<path>/<slug>/post.yml or post.md             a comparison, where the site declares some, in the folder that it says
+<path>/<slug>/replies/<id>.md or .yml         a reply to it
 """
 
 import re
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from parley.model.entries import Contribution, Kind, Person, Post, Reply
+FileKind = Literal["discussion", "comparison", "reply", "person", "tags"]
 
-FileKind = Literal["discussion", "practice", "reply", "person", "tags"]
-
-FOLDERS: dict[str, Kind] = {"discussions": "discussion", "practices": "practice"}
-FOLDER_OF: dict[Kind, str] = {kind: folder for folder, kind in FOLDERS.items()}
+DISCUSSIONS = "discussions"
+PEOPLE = "people"
 
 IGNORED = frozenset({"README.md", "LICENSE.md", ".gitkeep"})
 """Files that may stand beside the posts without being any."""
@@ -36,10 +35,15 @@ Source: Microsoft Learn, "Naming Files, Paths, and Namespaces". The other forms 
 digits, are no names here.
 """
 
-WANTED = (
-    "discussions/<slug>/post.md, discussions/<slug>/replies/<id>.md, the same under practices/ (all also as .yml), "
-    "people/<handle>.yml or tags.yml"
-)
+
+def describe_wanted(folders: Iterable[str]) -> str:
+    """What may stand below posts/, given the folders of posts."""
+    first, *others = folders
+    more = f"the same under {' and '.join(f'{folder}/' for folder in others)} " if others else ""
+    return (
+        f"{first}/<slug>/post.md, {first}/<slug>/replies/<id>.md, {more}(all also as .yml), "
+        "people/<handle>.yml or tags.yml"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +52,34 @@ class Slot:
 
     kind: FileKind
     name: str
-    post: tuple[Kind, str] | None = None
+    post: tuple[str, str] | None = None
 
 
 @cache
 def find_slot(path: str) -> Slot | None:
-    """Tell what a file below `posts/` is, or None where the layout has no place for it."""
+    """Tell what a file below `posts/` is, or None where the layout has no place for it.
+
+    A post is a discussion in the folder of these and a comparison in any other; which others there may be, the site
+    declares.
+    """
     match path.split("/"):
         case ["tags.yml"]:
             return Slot("tags", "tags")
         case ["people", name] if name.endswith(".yml"):
             return Slot("person", name.removesuffix(".yml"))
-        case [folder, slug, "post.md" | "post.yml"] if folder in FOLDERS:
-            return Slot(FOLDERS[folder], slug, (FOLDERS[folder], slug))
-        case [folder, slug, "replies", name] if folder in FOLDERS and name.endswith((".md", ".yml")):
-            return Slot("reply", name.rpartition(".")[0], (FOLDERS[folder], slug))
+        case [folder, slug, "post.md" | "post.yml"] if folder != PEOPLE:
+            return Slot("discussion" if folder == DISCUSSIONS else "comparison", slug, (folder, slug))
+        case [folder, slug, "replies", name] if folder != PEOPLE and name.endswith((".md", ".yml")):
+            return Slot("reply", name.rpartition(".")[0], (folder, slug))
     return None
 
 
-@cache
-def find_folder(path: str) -> bool:
-    """Tell whether the layout has a place for this folder."""
+def find_folder(path: str, folders: Container[str]) -> bool:
+    """Tell whether the layout has a place for this folder, given the folders of posts."""
     match path.split("/"):
-        case ["people"] | ["discussions" | "practices"] | ["discussions" | "practices", _]:
+        case [folder] | [folder, _] | [folder, _, "replies"] if folder in folders:
             return True
-        case ["discussions" | "practices", _, "replies"]:
-            return True
-    return False
+    return path == PEOPLE
 
 
 def is_file_name(text: str, longest: int = NAME_LENGTH) -> bool:
@@ -86,10 +91,3 @@ def is_file_name(text: str, longest: int = NAME_LENGTH) -> bool:
 def is_name(text: str, longest: int = NAME_LENGTH) -> bool:
     """Tell whether a text can be a slug, an id or (with `HANDLE_LENGTH`) a handle."""
     return len(text) <= longest and NAME.fullmatch(text) is not None
-
-
-def kind_of(item: Contribution | Person) -> FileKind:
-    """The kind of file that holds an item, as in `schema.KINDS`."""
-    if isinstance(item, Post):
-        return item.kind
-    return "reply" if isinstance(item, Reply) else "person"

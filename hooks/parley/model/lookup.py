@@ -5,41 +5,39 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from parley.model import layout
-from parley.model.entries import Kind, Reply
+from parley.model.entries import Reply
 
 _LONGEST = 2000
 """Characters that are looked at; addresses of the site are far shorter."""
 
-_PLACE = re.compile(
-    r"(?:.*/)?(?P<folder>discussions|practices)/(?P<slug>[^/#?]+)"
-    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|(?:/page/\d+)?/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
-    re.DOTALL,
+_PLACE = (
+    r"(?:.*/)?(?P<folder>%s)/(?P<slug>[^/#?]+)"
+    r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|(?:/page/\d+)?/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?"
 )
 _NAME = re.compile(r"(?P<slug>[^/#]+)(?:#reply-(?P<anchor>.+))?/?", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """The name of a post, the kinds of which it may be, and the name of a reply, if one was named."""
+    """The name of a post, the folders in which it may be, and the name of a reply, if one was named."""
 
-    kinds: tuple[Kind, ...]
+    folders: tuple[str, ...]
     slug: str
     reply: str = ""
 
 
-def parse_place(text: str) -> Place:
-    """Read what names a post: `two-follow-ups`, `posts/discussions/two-follow-ups/post.md`, or an address.
+def parse_place(text: str, folders: tuple[str, ...]) -> Place:
+    """Read what names a post in one of the `folders` of posts.
 
-    An address with `#reply-…` at its end, and the file of a reply, name the reply as well.
+    That is `two-follow-ups`, `posts/discussions/two-follow-ups/post.md`, or an address. An address with `#reply-…` at
+    its end, and the file of a reply, name the reply as well.
     """
     cleaned = unquote(text.strip()[:_LONGEST]).replace("\\", "/")
-    if found := _PLACE.fullmatch(cleaned):
-        return Place((layout.FOLDERS[found["folder"]],), found["slug"], found["file"] or found["anchor"] or "")
-    kinds = tuple(layout.FOLDERS.values())
+    if found := re.fullmatch(_PLACE % "|".join(map(re.escape, folders)), cleaned, re.DOTALL):
+        return Place((found["folder"],), found["slug"], found["file"] or found["anchor"] or "")
     if named := _NAME.fullmatch(cleaned):
-        return Place(kinds, named["slug"], named["anchor"] or "")
-    return Place(kinds, cleaned)
+        return Place(folders, named["slug"], named["anchor"] or "")
+    return Place(folders, cleaned)
 
 
 def parse_reply_name(text: str) -> str:

@@ -1,32 +1,163 @@
-"""What an adopter sets in mkdocs.yml, checked."""
+"""What an adopter sets in mkdocs.yml, once it has been checked (`reading.declaring`)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from parley.model.forges import FORGES, find_forge
-from parley.model.problems import ParleyError
-
-
-class InvalidSettings(ParleyError):
-    """A setting is not what it should be; the message names all of them."""
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolStyle:
-    """How a school is named to readers, and its colour on light and on dark paper (`#rrggbb`)."""
+class Stance:
+    """A side that a reply may take, and its colour on light and on dark paper (`#rrggbb`).
 
+    `many` names several replies that take it, and `was` are the former keys, with which old files stay valid.
+    """
+
+    key: str
     name: str
+    light: str
+    dark: str
+    many: str = ""
+    was: tuple[str, ...] = ()
+
+    @property
+    def several(self) -> str:
+        """What stands before the number of replies that take it."""
+        return self.many if self.many not in ("", self.name) else self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stances:
+    """The sides that replies may take.
+
+    `key` is where a reply's file has its side, and `label` its name in filters and lists. `question`, `hint` and
+    `none`, which stands for taking no side, are what people are asked with.
+    """
+
+    options: tuple[Stance, ...]
+    key: str = "stance"
+    label: str = "Stance"
+    question: str = "Side you take"
+    hint: str = "Leave it empty if you take no side."
+    none: str = "no side"
+    required: bool = False
+    was: tuple[str, ...] = ()
+
+    @property
+    def by_key(self) -> dict[str, Stance]:
+        return {stance.key: stance for stance in self.options}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text of a comparison: the key of its file, the heading above it, and what it is for the person who writes it.
+
+    `short` is the heading of its column in a table.
+    """
+
+    key: str
+    heading: str
+    about: str
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the things that are compared: what it is, and when it is the better one."""
+
+    key: str
+    text: Part
+    better: Part
     light: str
     dark: str
 
 
-SCHOOLS = {
-    "old": SchoolStyle("Old school", "#8a5714", "#e3b26c"),
-    "new": SchoolStyle("New school", "#0d6868", "#6fc9c2"),
-    "both": SchoolStyle("Both schools", "#5a4a88", "#b9a8e8"),
-}
+@dataclass(frozen=True, slots=True)
+class Comparisons:
+    """What stands side by side on this site.
+
+    `name` is what one of them is called, `path` their folder and address, `title` the heading of the page with all of
+    them, and `lead` the sentence below it. `rule` is a text about what all sides share, and `caution` one to beware of.
+    """
+
+    sides: tuple[Side, ...]
+    name: str = "comparison"
+    path: str = "comparisons"
+    title: str = "Comparisons"
+    lead: str = ""
+    about: str = ""
+    rule: Part | None = None
+    caution: Part | None = None
+
+    def parts(self) -> Iterator[Part]:
+        """The texts in the order of a file."""
+        for side in self.sides:
+            yield from (side.text, side.better)
+        yield from filter(None, (self.rule, self.caution))
+
+
+FieldType = Literal["choice", "choices", "text", "link", "number", "date", "flag"]
+Shown = Literal["byline", "head", "glance", "nowhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """A key that a site adds to some kinds of file (`on`: discussion, comparison, reply, person).
+
+    `options` are those of a choice, by their keys with their names; `least` and `most` bound a number. `by` tells who
+    may set it. `shown` tells where: beside the author, at the head, in the box `At a glance`, or nowhere.
+    """
+
+    key: str
+    type: FieldType
+    on: tuple[str, ...]
+    label: str
+    help: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+    least: float | None = None
+    most: float | None = None
+    by: Literal["author", "maintainer"] = "author"
+    required: bool = False
+    shown: Shown = "head"
+    searched: bool = False
+    filtered: bool = False
+    sorted: bool = False
+    stays: bool = False
+    was: tuple[str, ...] = ()
+
+
+LISTS = ("tags", "people", "latest", "archive")
+"""What a site may turn off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What a community declares of itself: the sides of its replies, its comparisons, its fields, and its lists."""
+
+    stances: Stances | None = None
+    comparisons: Comparisons | None = None
+    fields: tuple[DeclaredField, ...] = ()
+    lists: tuple[str, ...] = LISTS
+
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of posts."""
+        return ("discussions", *((self.comparisons.path,) if self.comparisons else ()))
+
+    def coloured(self) -> tuple[Side | Stance, ...]:
+        """Whatever has a colour."""
+        sides = self.comparisons.sides if self.comparisons else ()
+        return (*sides, *(self.stances.options if self.stances else ()))
+
+    def name_of(self, kind: str) -> str:
+        """What the site calls a kind of file."""
+        return self.comparisons.name if self.comparisons and kind == "comparison" else kind
+
+    def kind_of(self, name: str) -> str:
+        """The kind of file that is called so."""
+        return "comparison" if self.comparisons and name == self.comparisons.name else name
+
+
+NOTHING_DECLARED = Declaration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,60 +179,8 @@ class Settings:
     person_feed: int = 5
     forge: str = "github"
     branch: str = "main"
-    schools: Mapping[str, SchoolStyle] = field(default_factory=lambda: dict(SCHOOLS))
+    declaration: Declaration = field(default_factory=Declaration)
 
-
-def parse_settings(extra: object, **host: Any) -> Settings:
-    """Read the block `extra.parley` of mkdocs.yml; `host` are the fields of `Settings` that the host itself has.
-
-    Raises:
-        InvalidSettings: with all that is wrong in the block.
-    """
-    block = {} if extra is None else extra
-    if not isinstance(block, Mapping):
-        raise InvalidSettings("mkdocs.yml: extra.parley must be keys with values")
-    mistakes = list(_find_mistakes(block))
-    if mistakes:
-        raise InvalidSettings("\n".join(f"mkdocs.yml: extra.parley.{mistake}" for mistake in mistakes))
-    schools = {
-        name: SchoolStyle(
-            **{"name": style.name, "light": style.light, "dark": style.dark, **block.get("schools", {}).get(name, {})}
-        )
-        for name, style in SCHOOLS.items()
-    }
-    plain = {key: value for key, value in block.items() if key != "schools"}
-    forge = {"forge": find_forge(host.get("repository", ""))}
-    return Settings(schools=schools, **{**forge, **host, **plain})
-
-
-_NUMBERS = ("page_size", "feed_size", "person_page", "person_feed")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-def _find_mistakes(block: Mapping[str, Any]) -> Iterator[str]:
-    known = ("posts", *_NUMBERS, "forge", "branch", "schools")
-    for key in block:
-        if key not in known:
-            yield f"{key} isn't a known key; known keys: {', '.join(known)}"
-    for key in ("posts", "branch"):
-        if not isinstance(block.get(key, ""), str):
-            yield f"{key} must be text"
-    if block.get("forge", "github") not in FORGES:
-        yield f"forge must be one of {', '.join(FORGES)}"
-    for key in _NUMBERS:
-        number = block.get(key, 1)
-        if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 500:
-            yield f"{key} must be a number from 1 to 500"
-    schools = block.get("schools", {})
-    if not isinstance(schools, Mapping):
-        yield "schools must have the keys old, new and both"
-        return
-    for name, style in schools.items():
-        if name not in SCHOOLS or not isinstance(style, Mapping):
-            yield f"schools.{name} isn't known; use old, new and both, with name, light and dark"
-            continue
-        for key, value in style.items():
-            if key not in ("name", "light", "dark") or not isinstance(value, str) or not value:
-                yield f"schools.{name}.{key} must be name, light or dark, with text as its value"
-            elif key != "name" and not _COLOUR.fullmatch(value):
-                yield f"schools.{name}.{key} must be a colour such as {getattr(SCHOOLS[name], key)}"
+    def colours(self) -> Mapping[str, tuple[str, str]]:
+        """The colours on light and on dark paper of each stance and side, by its key."""
+        return {one.key: (one.light, one.dark) for one in self.declaration.coloured()}

@@ -8,7 +8,7 @@ of a reply, which others have written down.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parley.model.entries import Kind, Post, Reply
+from parley.model.entries import Post, Reply, ThreadName
 from parley.model.threads import Branch, build_tree
 
 SIZE = 1000
@@ -25,10 +25,10 @@ def number_replies(replies: tuple[Reply, ...]) -> tuple[Reply, ...]:
     return (*replies[:SIZE], *later)
 
 
-def list_pages(post: Post, replies: Iterable[Reply]) -> Iterable[tuple[tuple[Kind, str], Mapping[str, int]]]:
+def list_pages(post: Post, replies: Iterable[Reply]) -> Iterable[tuple[ThreadName, Mapping[str, int]]]:
     """What `Library.pages` holds of a post."""
     pages = {name: reply.page for reply in replies if reply.page > 1 for name in reply.names}
-    return [((post.kind, name), pages) for name in post.names] if pages else ()
+    return [((post.folder, name), pages) for name in post.names] if pages else ()
 
 
 @dataclass(frozen=True, slots=True)

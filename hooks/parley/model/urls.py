@@ -6,11 +6,10 @@ for ever; a change here breaks links that others have made.
 
 import re
 
-from parley.model.entries import Kind, Post, Reply
+from parley.model.entries import Post, Reply
 
 HOME = ""
 DISCUSSIONS = "discussions/"
-PRACTICES = "practices/"
 TAGS = "tags/"
 PEOPLE = "people/"
 LATEST = "latest/"
@@ -33,17 +32,20 @@ SEARCH_CHOICES = f"{SEARCH}choices.json"
 SEARCH_INDEX = "pagefind"
 """The folder of the index; search.js knows it and the two above by their places."""
 
-_FOLDERS: dict[Kind, str] = {"discussion": DISCUSSIONS, "practice": PRACTICES}
+RESERVED = frozenset(
+    address.rstrip("/") for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, SCHEMAS, "assets/")
+) | {SEARCH_INDEX}
+"""What no folder of posts can be called."""
 
 
-def post(kind: Kind, slug: str) -> str:
-    """`discussions/two-follow-ups/` or `practices/first-meeting/`."""
-    return f"{_FOLDERS[kind]}{slug}/"
+def post(folder: str, slug: str) -> str:
+    """`discussions/two-follow-ups/`."""
+    return f"{folder}/{slug}/"
 
 
-def thread_page(kind: Kind, slug: str, number: int) -> str:
+def thread_page(folder: str, slug: str, number: int) -> str:
     """`discussions/two-follow-ups/page/2/`: a page of a long thread; the first stands at the address of its post."""
-    return numbered(post(kind, slug), number) if number > 1 else post(kind, slug)
+    return numbered(post(folder, slug), number) if number > 1 else post(folder, slug)
 
 
 def other_page(number: int, other: int) -> str:
@@ -60,7 +62,7 @@ def reply_anchor(reply_id: str) -> str:
 
 def reply(to: Post, reply_: Reply) -> str:
     """`discussions/two-follow-ups/#reply-2026-11-20-bob`, or on a later page `…/page/2/#reply-2026-11-20-bob`."""
-    return f"{thread_page(to.kind, to.id, reply_.page)}#{reply_anchor(reply_.id)}"
+    return f"{thread_page(*to.place, reply_.page)}#{reply_anchor(reply_.id)}"
 
 
 def body_prefix(contribution_id: str) -> str:
@@ -79,7 +81,7 @@ def feed_address(page: str) -> str:
 
 def thread_address(to: Post) -> str:
     """`discussions/two-follow-ups/thread.json`: a post and its replies as data."""
-    return f"{post(to.kind, to.id)}thread.json"
+    return f"{post(*to.place)}thread.json"
 
 
 def schema_address(kind: str) -> str:
@@ -146,21 +148,21 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-_INTERNAL = re.compile(r"/(discussions|practices)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
+_INTERNAL = re.compile(r"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
 
 
-def parse_internal(href: str) -> tuple[Kind, str, str] | None:
+def parse_internal(href: str) -> tuple[str, str, str] | None:
     """Read a link that a contributor wrote to a post or reply of this site.
 
-    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussion", "two-follow-ups", "2026-11-20-bob")`, and
+    `/discussions/two-follow-ups/#reply-2026-11-20-bob` gives `("discussions", "two-follow-ups", "2026-11-20-bob")`, and
     so does the same with `page/2/` before its anchor; the reply's id is empty where the link leads to the post. None
     stands for anything else.
     """
     found = _INTERNAL.fullmatch(href)
-    if found is None:
+    if found is None or found[1] in RESERVED:
         return None
     folder, slug, reply_id = found.groups(default="")
-    return ("discussion" if folder == "discussions" else "practice"), slug, reply_id
+    return folder, slug, reply_id
 
 
 def parse_own_reply(href: str) -> str:

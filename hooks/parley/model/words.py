@@ -24,7 +24,7 @@ REMOVED_POST = "A removed post"
 REMOVED_REPLY = "A removed reply"
 
 
-CONTRIBUTIONS = ("post", "reply", "discussion", "practice")
+CONTRIBUTIONS = ("post", "reply", "discussion", "comparison")
 
 SPEAKERS = ("admin", "administrator", "moderator", *BADGES.values())
 """Whoever bears such a word in a name, or several of such, speaks for the site."""

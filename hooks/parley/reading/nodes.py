@@ -1,8 +1,8 @@
 """What a file of keys holds, and what was read of it by the table of its keys, each with its position."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 
 class Position(NamedTuple):
@@ -73,3 +73,24 @@ class Values:
 
 NOTHING = Values({}, {}, {}, complete=False)
 """What is read of a file whose YAML cannot be parsed."""
+
+
+class KeyTable(Protocol):
+    """What a check has to know of a kind of file: its keys, and those with Markdown (see `schema.FileSchema`)."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def keys(self) -> Sequence[Any]: ...
+
+    @property
+    def markdown(self) -> Sequence[Any]: ...
+
+    @property
+    def body(self) -> str: ...
+
+    @property
+    def called(self) -> str: ...
+
+    def make(self, values: Mapping[str, Any], **others: Any) -> Any: ...

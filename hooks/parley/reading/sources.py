@@ -4,7 +4,7 @@ import os
 import shlex
 import stat
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -66,8 +66,10 @@ def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Pr
     return SourceFile(file.path, file.slot, text), findings.problems
 
 
-def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
+def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Found], list[Problem]]:
     """Every file below `posts` that the layout knows, in the order of folders and names, unread.
+
+    `folders` are those of posts.
 
     Raises:
         NoPosts: `posts` is not a folder.
@@ -80,13 +82,14 @@ def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
     problems: list[Problem] = []
     names: dict[str, str] = {}
     with_post: set[str] = set()
-    folders: list[str] = []
-    for entry, path in _walk(posts, label, problems):
+    found_folders: list[str] = []
+    for entry, path in _walk(posts, label, folders, problems):
         findings = Findings(f"{label}/{visible(path)}")
         clash = names.setdefault(clash_key(path), path)
         if clash != path:
             _report_clash(path, clash, findings)
         slot = layout.find_slot(path)
+        slot = slot if slot is None or slot.post is None or slot.post[0] in folders else None
         if slot:
             _check_length(path, label, findings)
             files.append(Found(path, slot, _look_at(entry, slot, findings)))
@@ -95,12 +98,12 @@ def find_files(posts: Path, label: str) -> tuple[list[Found], list[Problem]]:
         elif entry.is_symlink():
             findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
         elif entry.is_dir(follow_symlinks=False):
-            _check_folder(path, findings)
-            folders.append(path)
+            _check_folder(path, folders, findings)
+            found_folders.append(path)
         else:
-            _check_stray(path, findings)
+            _check_stray(path, folders, findings)
         problems += findings.problems
-    problems += _check_posts_there(folders, with_post, label)
+    problems += _check_posts_there(found_folders, with_post, label)
     problems += _check_programs(files, posts, label)
     return files, problems
 
@@ -164,7 +167,9 @@ def find_link(posts: Path, path: str) -> Path | None:
     return next((step for step in steps if step.is_symlink()), None)
 
 
-def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.DirEntry[str], str]]:
+def _walk(
+    root: Path, label: str, folders: Sequence[str], problems: list[Problem]
+) -> Iterator[tuple[os.DirEntry[str], str]]:
     """Every file and folder in the order of names, without going into folders the layout does not know."""
     waiting = [""]
     while waiting:
@@ -181,7 +186,7 @@ def _walk(root: Path, label: str, problems: list[Problem]) -> Iterator[tuple[os.
         for entry in found:
             path = f"{folder}/{entry.name}" if folder else entry.name
             yield entry, path
-            if entry.is_dir(follow_symlinks=False) and layout.find_folder(path):
+            if entry.is_dir(follow_symlinks=False) and layout.find_folder(path, folders):
                 below.append(path)
         waiting += reversed(below)
 
@@ -202,18 +207,18 @@ def clash_key(path: str) -> str:
     return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
 
 
-def _check_folder(path: str, findings: Findings) -> None:
-    if not layout.find_folder(path):
-        findings.add(
-            "unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}."
-        )
+def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None:
+    if not layout.find_folder(path, folders):
+        wanted = f"Expected: {layout.describe_wanted(folders)}."
+        findings.add("unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", wanted)
     elif path.count("/") == 1:
         _check_name(path.rpartition("/")[2], "folder name", layout.NAME_LENGTH, findings)
 
 
-def _check_stray(path: str, findings: Findings) -> None:
+def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
     if path not in layout.IGNORED and path.rpartition("/")[2] != ".gitkeep":
-        findings.add("unknown-file", f"file '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}.")
+        wanted = f"Expected: {layout.describe_wanted(folders)}."
+        findings.add("unknown-file", f"file '{shorten(path)}' doesn't belong in posts/", wanted)
 
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:

@@ -4,6 +4,7 @@ Loading the text gives the same object again. YAML is written as a person would 
 YAML takes it for a text, in quotes where not, folded (`>-`) where it is long, behind `|` where it has lines.
 """
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -12,10 +13,11 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Discussion, Moment, Person, Practice, Reply, Source
-from parley.reading import schema
+from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, kind_of
+from parley.reading import readers
+from parley.reading.schema import Kinds
 
-Item = Discussion | Practice | Reply | Person
+Item = Discussion | Comparison | Reply | Person
 
 REMOVED = "removed"
 """Stands in the file of a removed contribution where a key is needed whose value the model has not kept."""
@@ -27,34 +29,37 @@ FOLDED = 116
 """Characters on a line of a longer text, its indentation aside."""
 
 
-def render_file(item: Item, *, stand_in_tag: str = REMOVED) -> str:
+def render_file(item: Item, kinds: Kinds, *, stand_in_tag: str = REMOVED) -> str:
     """The text of a file: front matter and body where the path ends in `.md`, else keys with `body: |`.
 
     A removed post has no tags left, but its file needs one that is in tags.yml: `stand_in_tag`. Like the other
     stand-ins it is withheld when the file is loaded.
     """
-    values = file_keys(item)
+    values = file_keys(item, kinds)
     if isinstance(item, Person):
         return render_keys(values)
     if item.removed:
-        values = _fill_in(values, schema.KINDS[layout.kind_of(item)].keys, stand_in_tag)
+        values = _fill_in(values, kinds[kind_of(item)].keys, stand_in_tag)
     if item.path.endswith(".md"):
         body = f"\n{item.body}\n" if item.body else ""
         return f"---\n{render_keys(values)}---\n{body}"
     return render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")
 
 
-def file_keys(item: Item) -> dict[str, Any]:
-    """The keys of an item's file in the order of `schema.KINDS`, the body aside, with values in the types of JSON.
+def file_keys(item: Item, kinds: Kinds) -> dict[str, Any]:
+    """The keys of an item's file in the order of its schema, the body aside, with values in the types of JSON.
 
     Dates are written as in a file; keys without a value are left out.
     """
-    values = {key.name: _plain(item.get(key.name)) for key in schema.KINDS[layout.kind_of(item)].keys}
-    return {name: value for name, value in values.items() if value}
+    values = {key: item.get(key.field or key.name) for key in kinds[kind_of(item)].keys}
+    return {key.name: _plain(value, key.reader) for key, value in values.items() if value}
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, reader: readers.Reader | None = None) -> Any:
     match value:
+        case str() if isinstance(reader, readers.Number):
+            number = float(value) if "." in value else int(value)
+            return number if str(number) == value else value  # `1.50` says more than 1.5
         case Moment():
             return value.written
         case tuple():
@@ -69,13 +74,13 @@ def _record(item: Source) -> dict[str, str]:
     return {name: value for name, value in values.items() if value}
 
 
-def _fill_in(values: Mapping[str, Any], keys: Iterable[schema.Key], tag: str) -> dict[str, Any]:
+def _fill_in(values: Mapping[str, Any], keys: Iterable[readers.Key], tag: str) -> dict[str, Any]:
     filled: dict[str, Any] = {}
     for key in keys:
         if key.name in values:
             filled[key.name] = values[key.name]
-        elif key.required:
-            is_list, is_name = isinstance(key.reader, schema.ListOf), isinstance(key.reader, schema.Name)
+        elif key.required and not key.declared:
+            is_list, is_name = isinstance(key.reader, readers.ListOf), isinstance(key.reader, readers.Name)
             filled[key.name] = [tag] if is_list else REMOVED if is_name else REMOVED.capitalize()
     return filled
 
@@ -87,8 +92,8 @@ def render_keys(values: Mapping[str, Any]) -> str:
 
 def _render_value(value: Any) -> str:
     """What follows the colon of a key in the first column, up to the end of the last line."""
-    if value is True:
-        return " true\n"
+    if isinstance(value, bool | int | float):
+        return f" {json.dumps(value)}\n"
     if isinstance(value, list):
         return _render_list(value)
     if "\n" in value and not NEVER.search(value):

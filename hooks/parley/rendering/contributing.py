@@ -15,7 +15,8 @@ from parley.model import layout, words
 from parley.model.entries import Library, Post
 from parley.model.forges import FORGES, MAX_ADDRESS, Forge, fill
 from parley.model.settings import Settings
-from parley.reading import schema
+from parley.reading import readers, schema
+from parley.reading.schema import Kinds
 from parley.rendering import hints
 
 ASKING = ("reply", "discussion")
@@ -41,10 +42,9 @@ _DISCUSSION_TEXT = """\
 title: What is it about?
 author: your-handle
 date: 2026-01-31
-tags: [{tag}]
-questions:
+{tags}questions:
   - What do you want to ask readers?
----
+{asked}---
 
 The best case for both sides, and what you don't know.
 """
@@ -55,10 +55,14 @@ def find_forge(settings: Settings) -> Forge | None:
     return FORGES[settings.forge] if settings.repository else None
 
 
-def reply_link(settings: Settings, post: Post) -> str:
+def reply_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
-    asked = "".join(f"# {key.name}: {_describe_key(key)}\n" for key in schema.KINDS["reply"].asked)
-    return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=asked))
+    return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=_list_keys(kinds["reply"])))
+
+
+def _list_keys(form: schema.FileSchema) -> str:
+    """The keys that people are asked for, each as a comment of a file."""
+    return "".join(f"# {key.name}: {_describe_key(key)}\n" for key in form.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +80,23 @@ class Asked:
     required: bool = False
 
 
-def list_asked(kind: str, settings: Settings) -> list[Asked]:
+def list_asked(kind: str, kinds: Kinds) -> list[Asked]:
     """The fields of the dialog for the keys that the table asks for; `form` tells how a file has the value."""
-    return [_describe_asked(key, key.ask, settings) for key in schema.KINDS[kind].asked if key.ask]
+    return [_describe_asked(key, key.ask) for key in kinds[kind].asked if key.ask]
 
 
-def _describe_asked(key: schema.Key, ask: schema.Ask, settings: Settings) -> Asked:
+def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
     make = partial(Asked, key.name, ask.label, ask.hint, required=key.required, several=key.several)
     match key.reader:
-        case schema.Choice(options):
-            return make("plain", ask.none, tuple((one, _name_option(key.name, one, settings)) for one in options))
-        case schema.Flag():
+        case readers.Choice(options) as choice:
+            return make("plain", ask.none, tuple((one, choice.name(one)) for one in options))
+        case readers.Flag():
             return make("plain", ask.none, (("true", words.YES),))
-        case schema.ListOf():
+        case readers.ListOf():
             return make("list", ask.none)
-        case schema.Text(most, _, lines):
+        case readers.Number() | readers.Date():
+            return make("plain", ask.none)
+        case readers.Text(most, _, lines):
             return make("lines" if lines else "text", ask.none, most=most)
     return make("text", ask.none)
 
@@ -99,24 +105,22 @@ def _describe_field(asked: Asked) -> dict[str, Any]:
     return {"name": asked.name, "label": asked.label, "form": asked.form, "required": asked.required}
 
 
-def _name_option(key: str, option: str, settings: Settings) -> str:
-    return settings.schools[option].name if key == "school" else option
-
-
-def _describe_key(key: schema.Key) -> str:
-    return ", ".join(key.reader.options) if isinstance(key.reader, schema.Choice) else key.about
+def _describe_key(key: readers.Key) -> str:
+    return ", ".join(key.reader.options) if isinstance(key.reader, readers.Choice) else key.about
 
 
 def start_link(settings: Settings, library: Library) -> str:
     """The forge's page for a new discussion, filled with a template."""
-    folder = layout.FOLDER_OF["discussion"]
-    text = _DISCUSSION_TEXT.format(folder=folder, tag=min(library.tags, default="tag"))
+    folder = layout.DISCUSSIONS
+    tags = f"tags: [{min(library.tags, default='tag')}]\n" if "tags" in library.declaration.lists else ""
+    asked = _list_keys(schema.list_kinds(library.declaration)["discussion"])
+    text = _DISCUSSION_TEXT.format(folder=folder, tags=tags, asked=asked)
     return _link(settings, folder, "your-topic/post.md", text)
 
 
 def reply_folder(post: Post) -> str:
     """`discussions/two-follow-ups/replies`, below the folder of posts."""
-    return f"{layout.FOLDER_OF[post.kind]}/{post.id}/replies"
+    return f"{post.folder}/{post.id}/replies"
 
 
 def history_link(settings: Settings, path: str) -> str:
@@ -137,7 +141,7 @@ def _place(settings: Settings) -> Mapping[str, str]:
     return {"repository": settings.repository, "branch": settings.branch}
 
 
-def render_data(settings: Settings, form: str) -> str:
+def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
     """All that the scripts have to know, as JSON, with the HTML of the dialog."""
     forge = find_forge(settings)
     data: dict[str, Any] = {
@@ -153,8 +157,8 @@ def render_data(settings: Settings, form: str) -> str:
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
         },
-        "forms": {name: [[one.id, one.label] for one in find_form(name).fields] for name in ASKING},
-        "keys": {kind: [_describe_field(one) for one in list_asked(kind, settings)] for kind in ASKING},
+        "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in ASKING},
+        "keys": {kind: [_describe_field(one) for one in list_asked(kind, kinds)] for kind in ASKING},
         "empty": EMPTY,
         "devices": layout.DEVICES,
         "handle": layout.NAME.pattern,

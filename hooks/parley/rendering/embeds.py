@@ -14,8 +14,8 @@ from markdown.preprocessors import Preprocessor
 
 from parley.model.entries import Library
 from parley.model.findings import Findings, shorten
-from parley.reading.schema import did_you_mean
-from parley.rendering.pages.embeds import EMBEDS, MOST, ORDERS, Options
+from parley.reading.readers import did_you_mean
+from parley.rendering.pages.embeds import MOST, ORDERS, Options, list_embeds
 
 Draw = Callable[[str, Options], str]
 """Draws an embed, by name and options, for the page that is being read."""
@@ -87,7 +87,10 @@ def find_embed_lines(lines: list[str]) -> list[int]:
 def parse_embed(line: str, number: int, library: Library, findings: Findings) -> tuple[str, Options] | None:
     """Read an embed line; None, with a problem found, where it has a mistake."""
     name, _, rest = line.removeprefix(":::").strip().partition(" ")
-    options, mistake = _parse_options(name, rest, library) if name in EMBEDS else (Options(), _find_unknown(name))
+    known = list_embeds(library.declaration)
+    options, mistake = (
+        _parse_options(name, rest, library) if name in known else (Options(), _find_unknown(name, tuple(known)))
+    )
     if mistake:
         findings.add("bad-embed", *mistake, line=number, width=len(line))
         return None
@@ -100,7 +103,8 @@ _Diagnostic = tuple[str, str]
 
 def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Diagnostic | None]:
     """The options, and the first mistake in them."""
-    known = (*EMBEDS[name].options, _ELSE)
+    template, embed = list_embeds(library.declaration)[name]
+    known = (*embed.options, _ELSE)
     options, absent = Options(), None
     for word in _WORD.finditer(rest):
         key, value = word[1], word[2]
@@ -112,22 +116,22 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Di
         value = value.strip('"')
         absent = absent or _find_absence(key, value, library)
         options = _set(options, key, value, library)
-    if name == "practice" and not options.slug:
-        return options, ("'practice' needs slug=…", "Name the folder of a practice.")
+    if template == "comparison" and not options.slug:
+        return options, (f"'{name}' needs slug=…", f"Name the folder of a {name}.")
     if absent and options.instead is None:
         return options, absent
     return replace(options, missing=bool(absent)), None
 
 
-def _find_unknown(name: str) -> _Diagnostic:
-    return f"there is no embed '{shorten(name)}'", did_you_mean(name, tuple(EMBEDS)) or f"Known: {', '.join(EMBEDS)}."
+def _find_unknown(name: str, known: tuple[str, ...]) -> _Diagnostic:
+    return f"there is no embed '{shorten(name)}'", did_you_mean(name, known) or f"Known: {', '.join(known)}."
 
 
 def _set(options: Options, key: str, value: str, library: Library) -> Options:
     if key == "limit":
         return replace(options, limit=int(value))
     if key == "slug":  # by any name that leads to it
-        named = (post.id for post in library.practices if not post.removed and value in post.names)
+        named = (post.id for post in library.comparisons if not post.removed and value in post.names)
         return replace(options, slug=next(named, value))
     return replace(options, **{"instead" if key == _ELSE else key: value})  # type: ignore[arg-type]
 
@@ -149,7 +153,8 @@ def _find_absence(key: str, value: str, library: Library) -> _Diagnostic | None:
     advice = 'To build without it, add else="…" with the text to show instead.'
     if key == "tag" and value not in library.tags:
         return f"tag '{shorten(value)}' isn't in tags.yml", did_you_mean(value, tuple(library.tags)) or advice
-    names = tuple(name for post in library.practices if not post.removed for name in post.names)
+    names = tuple(name for post in library.comparisons if not post.removed for name in post.names)
     if key == "slug" and value not in names:
-        return f"there is no practice '{shorten(value)}'", did_you_mean(value, names) or advice
+        name = library.declaration.name_of("comparison")
+        return f"there is no {name} '{shorten(value)}'", did_you_mean(value, names) or advice
     return None

@@ -1,13 +1,14 @@
-"""Values with their labels: of keys without a place of their own in the templates, and the sides of a practice."""
+"""Values with their labels: of keys without a place of their own in the templates, and the sides of a comparison."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from parley.model import words
-from parley.model.entries import Contribution, Moment, Person, Practice
-from parley.model.layout import kind_of
-from parley.model.settings import Settings
-from parley.reading.schema import KINDS, Markdown, WebAddress
+from parley.model.entries import Comparison, Contribution, Moment, Person, kind_of
+from parley.model.settings import Comparisons
+from parley.reading.nodes import KeyTable
+from parley.reading.readers import Choice, ListOf, Markdown, Reader, WebAddress
 from parley.rendering.wording import show_date
 
 
@@ -21,38 +22,46 @@ class LabelledValue:
     is_markdown: bool = False
 
 
-def list_fields(item: Contribution | Person, *, searched: bool = False) -> list[LabelledValue]:
-    """The values of a contribution's keys that have a label and no field in the model, or those that are searched."""
+def list_fields(
+    item: Contribution | Person, kinds: Mapping[str, KeyTable], *, searched: bool = False, shown: str = ""
+) -> list[LabelledValue]:
+    """The values of a contribution's keys that have a label and no field in the model.
+
+    With `searched` those that can be found, with `shown` those that have this place on the page.
+    """
     added = dict(item.added)
-    keys = KINDS[kind_of(item)].keys if added else ()
+    keys = kinds[kind_of(item)].keys if added else ()
     return [
         LabelledValue(
             key.label,
-            show_value(added[key.name]),
+            show_value(added[key.name], key.reader),
             added[key.name] if isinstance(key.reader, WebAddress) else "",
             isinstance(key.reader, Markdown),
         )
         for key in keys
-        if key.label and added.get(key.name) and (key.searched or not searched)
+        if key.label and added.get(key.name) and (key.searched or not searched) and shown in ("", key.shown)
     ]
 
 
-def show_value(value: Any) -> str:
+def show_value(value: Any, reader: Reader | None = None) -> str:
     """A value as readers see it."""
-    match value:
-        case True:
+    match value, reader:
+        case True, _:
             return words.YES
-        case Moment():
+        case Moment(), _:
             return show_date(value)
-        case tuple():
-            return ", ".join(map(show_value, value))
-        case dict():
+        case tuple(), ListOf(item):
+            return ", ".join(show_value(one, item) for one in value)
+        case dict(), _:
             return " ".join(map(show_value, value.values()))
+        case str(), Choice():
+            return reader.name(value)
     return str(value)
 
 
-def list_sides(practice: Practice, settings: Settings) -> list[tuple[str, str]]:
-    """The texts of a practice with their labels, in the order of the table of keys."""
-    schools = {name: school.name for name, school in settings.schools.items()}
-    sides = ((key.label, practice.get(key.name)) for key in KINDS["practice"].keys if isinstance(key.reader, Markdown))
-    return [(label.format(**schools), text) for label, text in sides if text]
+def list_sides(comparison: Comparison, declared: Comparisons) -> list[tuple[str, str]]:
+    """The texts of a comparison with their labels, in the order of a file."""
+    labels = [pair for side in declared.sides for pair in ((side.text, ""), (side.better, side.text.heading))]
+    labels += [(part, "") for part in (declared.rule, declared.caution) if part]
+    texts = ((f"{of} {part.heading.lower()}" if of else part.heading, comparison.get(part.key)) for part, of in labels)
+    return [(label, text) for label, text in texts if text]

@@ -20,7 +20,7 @@ _HTML = re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|(?<!\\)<(?
 _IMAGE = re.compile(r"(?<!\\)!\[[^\]\n]{0,500}\]\(")
 _BAD_LINK = re.compile(
     r"(?<![!\\])\[(?:[^\[\]\n\\]|\\.){1,500}\]\("
-    r"(?!\s{0,9}<?(?:https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?:discussions|practices)/|#reply-))[^)\n]{0,500}\)",
+    r"(?!\s{0,9}<?(?:https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?!people/|tags/)[a-z0-9-]{1,80}/[a-z0-9-]{1,80}/|#reply-))[^)\n]{0,500}\)",
     re.IGNORECASE,
 )
 _MISLEADING = re.compile(

@@ -17,11 +17,15 @@ def find_month(handle: str, library: Library, settings: Settings) -> str:
 
 
 def find_home(handle: str, library: Library, settings: Settings) -> str:
-    """The address of a person."""
+    """The address of a person; empty where the site has no pages of people."""
+    if "people" not in library.declaration.lists:
+        return ""
     return urls.person(handle, find_month(handle, library, settings))
 
 
 def has_feed(handle: str, library: Library, settings: Settings) -> bool:
     """Tell whether a person has a feed; without a page nobody has one."""
+    if "people" not in library.declaration.lists:
+        return False
     many = len(library.months.get(handle, ())) >= settings.person_feed
     return many and not find_month(handle, library, settings)

@@ -8,12 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from parley.model import layout, urls
-from parley.model.entries import Contribution, Kind, Library, Practice
-from parley.reading.schema import markdown_keys
+from parley.model.entries import Comparison, Contribution, Library, ThreadName
+from parley.reading.schema import Kinds, list_kinds
 
-ThreadName = tuple[Kind, str]
-
-_LINK = re.compile(r"(?:/(?:discussions|practices)/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")
+_LINK = re.compile(r"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")
 
 
 def find_thread(item: Contribution) -> ThreadName | None:
@@ -32,15 +30,15 @@ def make_lead(library: Library, thread: ThreadName | None, here: str) -> Callabl
         target = _read(link, thread)
         if target is None:
             return ""
-        kind, slug, reply = target
-        page = urls.thread_page(kind, slug, library.page_of(kind, slug, reply))
+        folder, slug, reply = target
+        page = urls.thread_page(folder, slug, library.page_of((folder, slug), reply))
         anchor = f"#{urls.reply_anchor(reply)}"
         return anchor if page == here else f"{urls.root(here)}{page}{anchor}"
 
     return lead
 
 
-def _read(link: str, thread: ThreadName | None) -> tuple[Kind, str, str] | None:
+def _read(link: str, thread: ThreadName | None) -> tuple[str, str, str] | None:
     own = urls.parse_own_reply(link)
     target = (*thread, own) if own and thread else urls.parse_internal(link)
     return target if target and target[2] else None
@@ -51,17 +49,17 @@ def find_pages(items: Iterable[Contribution], library: Library) -> dict[ThreadNa
     found: dict[ThreadName, dict[str, int]] = {}
     if library.pages:
         for item in items:
-            for kind, slug, reply in _find_links(item):
-                if (page := library.page_of(kind, slug, reply)) > 1:
-                    found.setdefault((kind, slug), {})[reply] = page
+            for folder, slug, reply in _find_links(item, list_kinds(library.declaration)):
+                if (page := library.page_of((folder, slug), reply)) > 1:
+                    found.setdefault((folder, slug), {})[reply] = page
     return found
 
 
-def _find_links(item: Contribution) -> Iterator[tuple[Kind, str, str]]:
+def _find_links(item: Contribution, kinds: Kinds) -> Iterator[tuple[str, str, str]]:
     """What may be links in the texts of a contribution: some may stand in code, none is left out."""
-    names = markdown_keys(item.kind) if isinstance(item, Practice) else ()
-    for text in (item.body, *(getattr(item, name) for name in names)):
-        if "#reply-" in text:
+    keys = kinds["comparison"].markdown if isinstance(item, Comparison) else ()
+    for text in (item.body, *(item.get(key.name) for key in keys)):
+        if text and "#reply-" in text:
             for link in _LINK.findall(text):
                 if target := _read(link, find_thread(item)):
                     yield target

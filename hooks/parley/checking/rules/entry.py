@@ -6,11 +6,11 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from parley.model.entries import Kind, Moment, Tag
+from parley.model.entries import Moment, Tag, ThreadName
 from parley.model.findings import Findings
 from parley.model.layout import Slot
 from parley.model.problems import Severity
-from parley.reading.nodes import Body, Position, Values
+from parley.reading.nodes import Body, KeyTable, Position, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class Entry:
 
     `links` are the links within the site that the texts hold: address, line, column. `was_read` is False where the
     file is there and could not be read, or was not to be. `find_places` gives the places that `read` would hold, where
-    nobody has parsed the file: they are needed only where something is wrong.
+    nobody has parsed the file: they are needed only where something is wrong. `kind` has the keys of such
+    files, where they have been looked at.
     """
 
     path: str
@@ -30,6 +31,7 @@ class Entry:
     links: list[tuple[str, int, int]] = field(default_factory=list)
     was_read: bool = True
     find_places: "Callable[[Entry], Mapping[str, tuple[Position, ...]]] | None" = None
+    kind: KeyTable | None = None
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -81,8 +83,8 @@ class SiteEntries:
     """
 
     contributions: Sequence[Entry]
-    posts: Mapping[tuple[Kind, str], Entry]
-    replies: Mapping[tuple[Kind, str], Sequence[Entry]]
+    posts: Mapping[ThreadName, Entry]
+    replies: Mapping[ThreadName, Sequence[Entry]]
     people: Sequence[Entry]
     tags: Mapping[str, Tag] | None
     now: datetime
@@ -105,9 +107,9 @@ def group_site(
     return SiteEntries(contributions, posts, replies, people, tags, now, site_name)
 
 
-def _group(entries: Iterable[Entry]) -> tuple[dict[tuple[Kind, str], Entry], dict[tuple[Kind, str], list[Entry]]]:
-    posts: dict[tuple[Kind, str], Entry] = {}
-    replies: dict[tuple[Kind, str], list[Entry]] = {}
+def _group(entries: Iterable[Entry]) -> tuple[dict[ThreadName, Entry], dict[ThreadName, list[Entry]]]:
+    posts: dict[ThreadName, Entry] = {}
+    replies: dict[ThreadName, list[Entry]] = {}
     for entry in entries:
         if entry.slot.post and entry.slot.kind == "reply":
             replies.setdefault(entry.slot.post, []).append(entry)

@@ -6,7 +6,8 @@ from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model import urls
 from parley.model.entries import Tag
 from parley.model.findings import shorten
-from parley.reading.schema import did_you_mean
+from parley.model.layout import DISCUSSIONS
+from parley.reading.readers import did_you_mean
 
 
 def check_tags(site: SiteEntries) -> None:
@@ -25,10 +26,10 @@ def _known_tags(tags: Mapping[str, Tag]) -> str:
 
 
 def check_related(site: SiteEntries) -> None:
-    """Check the discussions that practices name, by their names or former names."""
-    discussions = {slug: post for (kind, slug), post in site.posts.items() if kind == "discussion"}
+    """Check the discussions that comparisons name, by their names or former names."""
+    discussions = {slug: post for (folder, slug), post in site.posts.items() if folder == DISCUSSIONS}
     slugs = dict.fromkeys([*discussions, *(name for post in discussions.values() for name in post.former_names)])
-    for entry in (post for post in site.posts.values() if post.slot.kind == "practice"):
+    for entry in (post for post in site.posts.values() if post.slot.kind == "comparison"):
         for position, slug in enumerate(entry.values.get("discussions") or ()):
             if slug not in slugs:
                 message = f"there is no discussion '{shorten(slug)}'"
@@ -39,7 +40,7 @@ def check_related(site: SiteEntries) -> None:
 def check_links(site: SiteEntries) -> None:
     """Check that links within the site lead to a post or reply, under its name or a former one."""
     posts, replies = site.posts, site.replies
-    former = {(kind, name) for (kind, _), post in posts.items() for name in post.former_names}
+    former = {(folder, name) for (folder, _), post in posts.items() for name in post.former_names}
     names = {
         (*thread, name)
         for thread, group in replies.items()
@@ -52,12 +53,13 @@ def check_links(site: SiteEntries) -> None:
             target = (*entry.slot.post, own) if own and entry.slot.post else urls.parse_internal(address)
             if not target:
                 continue
-            kind, slug, reply_id = target
-            is_post = (kind, slug) in posts
-            if not (target in names or not reply_id if is_post else (kind, slug) in former):
+            folder, slug, reply_id = target
+            is_post = (folder, slug) in posts
+            if not (target in names or not reply_id if is_post else (folder, slug) in former):
                 known = [urls.post(*key) for key in posts]
                 known += [
-                    f"{urls.post(kind, slug)}#{urls.reply_anchor(r.slot.name)}" for r in replies.get((kind, slug), ())
+                    f"{urls.post(folder, slug)}#{urls.reply_anchor(r.slot.name)}"
+                    for r in replies.get((folder, slug), ())
                 ]
                 near = len(entry.findings.problems) < 20  # looking for the nearest takes long; twenty show the way
                 help = did_you_mean(address, tuple(f"/{one}" for one in known)) if near else ""
@@ -72,8 +74,8 @@ def check_reply_aliases(thread: ThreadEntries) -> None:
 
 def check_aliases(site: SiteEntries) -> None:
     _check_group(site.people, "person")
-    for kind in ("discussion", "practice"):
-        _check_group([post for post in site.posts.values() if post.slot.kind == kind], kind)
+    for folder in sorted({folder for folder, _ in site.posts}):
+        _check_group([post for (one, _), post in site.posts.items() if one == folder], "post")
 
 
 def _check_group(group: Sequence[Entry], what: str) -> None:

@@ -11,7 +11,6 @@ from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Severity
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
-from parley.reading import schema
 from parley.reading.nodes import NOTHING
 
 MAX_TRIES = 100
@@ -106,15 +105,15 @@ def check_texts(entry: Entry) -> None:
     """Check the text of a file and the values of its keys that are Markdown; links within the site are kept."""
     if entry.body:
         entry.links.extend(check_markdown(entry.body.text, entry.body.line, entry.findings))
-    for key in schema.markdown_keys(entry.slot.kind) if entry.values else ():
-        if text := entry.values.get(key):
-            line = entry.read.text_lines[key]
+    for key in entry.kind.markdown if entry.kind and entry.values else ():
+        if text := entry.values.get(key.name):
+            line = entry.read.text_lines[key.name]
             entry.links.extend(check_markdown(text, line, entry.findings, is_line=True))
 
 
 def check_body(entry: Entry) -> None:
     """Report a file without a text where its kind needs one; of keys that can't be read there is nothing to say."""
-    kind = schema.KINDS.get(entry.slot.kind)
+    kind = entry.kind
     if (
         kind
         and kind.body == "needed"

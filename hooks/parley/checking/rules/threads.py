@@ -3,16 +3,14 @@
 from parley.checking.rules.entry import Entry, ThreadEntries, show_moment
 from parley.model.findings import shorten
 from parley.model.threads import find_rings
-from parley.reading.schema import did_you_mean
+from parley.reading.readers import did_you_mean
 
 
 def check_parents(thread: ThreadEntries) -> None:
     for entry in thread.replies:
         parent: str | None = entry.values.get("reply_to")
         if parent is not None and parent not in thread.by_id:
-            message = (
-                f"reply_to '{shorten(parent)}' isn't a reply in this {entry.slot.post[0] if entry.slot.post else ''}"
-            )
+            message = f"reply_to '{shorten(parent)}' isn't a reply in this thread"
             nearest = did_you_mean(parent, tuple(name for name in thread.by_id if name != entry.slot.name))
             help = f"{nearest} Leave the line out to reply to the post itself.".strip()
             entry.add("unknown-parent", message, help, "reply_to")

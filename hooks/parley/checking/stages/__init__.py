@@ -18,6 +18,7 @@ READING = (
     *("no-front-matter", "yaml-syntax", "yaml-feature", "duplicate-key"),
     *(
         "unknown-key",
+        "undeclared",
         "missing-key",
         "wrong-type",
         "wrong-length",

@@ -15,5 +15,6 @@ CHECKS: Rows[ChangeSet] = (
     (published.check_permalinks, "lost-permalink", "changed-permalink"),
     (published.check_pages_of_people, "lost-permalink", "changed-permalink"),
     (others.check_twins, "name-clash"),
+    (others.check_answers, "missing-answer"),
     (others.check_others, "for-a-maintainer"),
 )

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import click
 
 from parley.checking.loading import check_posts
-from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, show_problems
+from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_settings, show_problems
 from parley.editing.edits import NewValues, set_keys
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
@@ -86,8 +87,9 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
 
 def _find_new_errors(root: Path, changes: Sequence[Change]) -> list[Problem]:
     contents = {change.path: change.after for change in changes if find_slot(change.path)}
-    after = [problem for problem in check_posts(root, str(root), contents=contents).problems if problem.blocks]
+    check = partial(check_posts, root, str(root), declaration=read_settings(None, root).declaration)
+    after = [problem for problem in check(contents=contents).problems if problem.blocks]
     if not after:
         return []
-    before = {(problem.path, problem.rule, problem.message) for problem in check_posts(root, str(root)).problems}
+    before = {(problem.path, problem.rule, problem.message) for problem in check().problems}
     return [problem for problem in after if (problem.path, problem.rule, problem.message) not in before]

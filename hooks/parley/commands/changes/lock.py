@@ -18,7 +18,7 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:
-    """Lock a discussion or practice and say why. Maintainers only.
+    """Lock a discussion or comparison and say why. Maintainers only.
 
     Readers see the reason and the date on its page and on /moderation/. Existing replies stay.
     """

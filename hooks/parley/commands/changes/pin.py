@@ -16,7 +16,7 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
-    """Pin a discussion or practice to the top of lists, or unpin it. Maintainers only."""
+    """Pin a discussion or comparison to the top of lists, or unpin it. Maintainers only."""
     _, _, post = read_thread(posts, discussion)
     if post.pinned is not off:
         raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'already pinned'}")

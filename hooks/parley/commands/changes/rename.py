@@ -8,7 +8,6 @@ from parley.commands.changes.changing import change_keys, list_files, make_chang
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, check_slug, list_slugs, read_thread
 from parley.editing.transactions import Change
-from parley.model.layout import FOLDER_OF
 from parley.model.problems import ParleyError
 
 
@@ -18,7 +17,7 @@ from parley.model.problems import ParleyError
 @DRY_RUN
 @POSTS
 def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> None:
-    """Give a discussion or practice a new SLUG. Maintainers only.
+    """Give a discussion or comparison a new SLUG. Maintainers only.
 
     The old slug becomes an alias: its address, its feed and links to its replies redirect, so nothing else has to be
     changed. To change the title, just edit it; the address doesn't depend on it.
@@ -26,11 +25,11 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     target, _, post = read_thread(posts, discussion)
     check_slug(slug)
     root = posts or DEFAULT_POSTS
-    if slug in list_slugs(root, post.kind):
+    if slug in list_slugs(root, post.folder):
         raise ParleyError(f"there is already a {post.kind} '{slug}'")
     if slug in post.former_names:
         raise ParleyError(f"'{slug}' is a former name of '{post.id}'; remove it from its aliases first, by hand")
-    folder = f"{FOLDER_OF[post.kind]}/{slug}"
+    folder = f"{post.folder}/{slug}"
     changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
     changes = []
     for path in list_files(posts, target.folder):

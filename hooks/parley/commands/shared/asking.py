@@ -1,21 +1,33 @@
 """Options for the keys that the table of keys asks for."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
+from parley.commands.shared.common import is_watched, read_settings
 from parley.commands.shared.texts import typed
-from parley.reading.schema import KINDS, Choice, Flag, Key, ListOf
+from parley.model.problems import ParleyError
+from parley.model.settings import NOTHING_DECLARED, Declaration
+from parley.reading.readers import Choice, Flag, Key, ListOf, Markdown
+from parley.reading.schema import FileSchema, list_kinds
 
 
 def asking(*kinds: str) -> type[click.Command]:
     """A command with an option for each key that is asked for in some kinds of file; they come as keywords."""
 
     class Asking(click.Command):
+        def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+            given = {name: _find_path(args, f"--{name}") for name in ("config", "posts")}
+            ctx.meta[_MARK] = read_settings(given["config"], given["posts"]).declaration
+            return super().parse_args(ctx, args)
+
         def get_params(self, ctx: click.Context) -> list[click.Parameter]:
-            own = super().get_params(ctx)
-            asked = {key.name: key for kind in kinds for key in KINDS[kind].asked}
+            declared = ctx.meta.get(_MARK, NOTHING_DECLARED)
+            known = list_kinds(declared)
+            own = [one for one in super().get_params(ctx) if one.name not in _find_pointless(declared)]
+            asked = {key.name: key for kind in kinds if kind in known for key in list_options(known[kind])}
             at = next(number for number, param in enumerate(own) if param.name == "body")
             taken = {name for param in own for name in param.opts}
             return [*own[:at], *(make_option(key, taken) for key in asked.values()), *own[at:]]
@@ -23,8 +35,30 @@ def asking(*kinds: str) -> type[click.Command]:
     return Asking
 
 
+def _find_pointless(declared: Declaration) -> Iterator[str]:
+    """The options for what a site does without."""
+    if "tags" not in declared.lists:
+        yield "tags"
+    if not declared.comparisons:
+        yield "discussions"
+
+
+def _find_path(args: Sequence[str], option: str) -> Path | None:
+    """What is given for an option, before the options have been read."""
+    for at, word in enumerate(args):
+        name, sign, value = word.partition("=")
+        if name == option and (sign or at + 1 < len(args)):
+            return Path(value if sign else args[at + 1])
+    return None
+
+
+def list_options(form: FileSchema) -> list[Key]:
+    """The keys of a kind of file that a command has options for: those that are asked for, and texts in Markdown."""
+    return [key for key in form.keys if key.ask or isinstance(key.reader, Markdown)]
+
+
 def make_option(key: Key, taken: Container[str] = ()) -> click.Option:
-    """`--old-school` for the key `old_school`, or `--key-posts` where a command has an option of that name already."""
+    """`--shared-rule` for the key `shared_rule`, or `--key-posts` where that is the name of another option."""
     name = f"--{key.name.replace('_', '-')}"
     names = [f"--key-{name[2:]}" if name in taken else name, f"{_MARK}{key.name}"]
     about = f"{key.about[0].upper()}{key.about[1:]}."
@@ -40,6 +74,22 @@ def make_option(key: Key, taken: Container[str] = ()) -> click.Option:
 
 _MARK = "key_"
 """Tells what was given for a key from what else a command takes."""
+
+
+def ask_missing(form: FileSchema, values: dict[str, Any]) -> dict[str, Any]:
+    """The values with an answer for each key that the site asks everybody for.
+
+    Raises:
+        ParleyError: nobody is there to answer.
+    """
+    for key in form.asked:
+        if key.required and key.name not in values and key.ask:
+            if not is_watched():
+                raise ParleyError(f"this site asks everybody for --{key.name.replace('_', '-')}: {key.about}")
+            options = key.reader.options if isinstance(key.reader, Choice) else None
+            answer = click.prompt(key.ask.label, type=click.Choice(options) if options else str, err=True)
+            values[key.name] = str(answer)
+    return values
 
 
 def pick_values(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import click
 from parley.checking.check import Selection
 from parley.checking.loading import load_part
 from parley.checking.report import render_text
-from parley.model.entries import Kind
+from parley.model.entries import ThreadName
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 from parley.model.settings import Settings
@@ -38,25 +38,33 @@ def is_watched() -> bool:
     return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
 
 
-def read_settings(config: Path | None) -> Settings:
-    """The settings of the site, or the defaults where there is no file of them."""
-    if config is None and not DEFAULT_CONFIG.is_file():
+def read_settings(config: Path | None, posts: Path | None = None) -> Settings:
+    """The settings of the site, or the defaults where there is no file of them, beside the folder of posts or here.
+
+    What a command is given as its `--config` comes first, whatever part of the command asks.
+    """
+    running = click.get_current_context(silent=True)
+    config = config or (running.params.get("config") if running else None)
+    beside = (posts.absolute().parent / DEFAULT_CONFIG,) if posts else ()
+    config = config or next((file for file in (*beside, DEFAULT_CONFIG) if file.is_file()), None)
+    if config is None:
         return Settings()
     from parley_mkdocs import settings  # here, for a command without a file of settings does not need MkDocs
 
-    return settings.read_settings(config or DEFAULT_CONFIG)
+    return settings.read_settings(config)
 
 
 def read_part(
     posts: Path | None, wanted: Callable[[Slot], bool] | None = None, contents: Contents | None = None
 ) -> Selection:
     """What is right in the folder of posts, read as far as `wanted` asks for."""
-    return load_part(posts or DEFAULT_POSTS, str(posts or DEFAULT_POSTS), contents=contents, wanted=wanted)
+    root, declaration = posts or DEFAULT_POSTS, read_settings(None, posts).declaration
+    return load_part(root, str(root), contents=contents, wanted=wanted, declaration=declaration)
 
 
-def around(kind: Kind, slug: str) -> Callable[[Slot], bool]:
+def around(thread: ThreadName) -> Callable[[Slot], bool]:
     """Wants what one thread needs: its replies, all posts, people and tags."""
-    return lambda slot: slot.kind != "reply" or slot.post == (kind, slug)
+    return lambda slot: slot.kind != "reply" or slot.post == thread
 
 
 def without_replies(slot: Slot) -> bool:

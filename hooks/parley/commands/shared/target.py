@@ -8,13 +8,12 @@ import click
 from click.shell_completion import CompletionItem
 
 from parley.checking.check import Selection
-from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, without_replies
+from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read_settings, without_replies
 from parley.model import layout, lookup
-from parley.model.entries import Discussion, Kind, Library, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Library, Reply, ThreadName
 from parley.model.findings import shorten
-from parley.model.layout import FOLDER_OF
 from parley.model.problems import ParleyError
-from parley.reading.schema import did_you_mean
+from parley.reading.readers import did_you_mean
 from parley.reading.sources import NoPosts
 
 
@@ -22,14 +21,19 @@ from parley.reading.sources import NoPosts
 class Target:
     """A post, and a reply to it where one was named."""
 
-    kind: Kind
+    kind: str
+    """The folder of all posts of its kind."""
     slug: str
     reply: str = ""
 
     @property
+    def place(self) -> ThreadName:
+        return self.kind, self.slug
+
+    @property
     def folder(self) -> str:
         """Where its files lie below posts/: `discussions/two-follow-ups`."""
-        return f"{FOLDER_OF[self.kind]}/{self.slug}"
+        return f"{self.kind}/{self.slug}"
 
 
 def find_target(posts: Path | None, text: str) -> Target:
@@ -43,24 +47,27 @@ def find_target(posts: Path | None, text: str) -> Target:
     root = posts or DEFAULT_POSTS
     if not root.is_dir():
         raise NoPosts(f"there is no folder {root}/ to read the posts from")
-    place = lookup.parse_place(text)
-    kinds, slug, reply = place.kinds, place.slug, place.reply
-    targets = [Target(kind, slug, reply) for kind in kinds if slug in list_slugs(root, kind)]
-    targets = targets or [Target(kind, name, reply) for kind, name in _find_former(root, kinds, slug)]
+    declaration = read_settings(None, posts).declaration
+    place = lookup.parse_place(text, declaration.folders)
+    folders, slug, reply = place.folders, place.slug, place.reply
+    targets = [Target(one, slug, reply) for one in folders if slug in list_slugs(root, one)]
+    targets = targets or [Target(one, name, reply) for one, name in _find_former(root, folders, slug)]
     if len(targets) > 1:
         both = " or ".join(f"'{target.folder}'" for target in targets)
-        raise ParleyError(f"'{shorten(slug)}' is a discussion and a practice; write {both}")
+        raise ParleyError(f"'{shorten(slug)}' is the name of two posts; write {both}")
     if not targets:
-        known = [name for kind in kinds for name in list_slugs(root, kind)]
+        known = [name for one in folders for name in list_slugs(root, one)]
         near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
-        what = kinds[0] if len(kinds) == 1 else "discussion or practice"
+        named = {layout.DISCUSSIONS: "discussion", declaration.folders[-1]: declaration.name_of("comparison")}
+        named |= {layout.DISCUSSIONS: "discussion"}
+        what = " or ".join(named[one] for one in folders)
         raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
     return targets[0]
 
 
-def list_slugs(root: Path, kind: Kind) -> list[str]:
-    """The names of all posts of a kind, from the names of their folders."""
-    folder = root / FOLDER_OF[kind]
+def list_slugs(root: Path, kind: str) -> list[str]:
+    """The names of all posts of a kind, from the names of the folders in theirs."""
+    folder = root / kind
     if not folder.is_dir():
         return []
     return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
@@ -84,33 +91,33 @@ def _find_near(text: str, names: Sequence[str]) -> str:
     return did_you_mean(text, tuple(names)) or (f"Did you mean '{held}'?" if held else "")
 
 
-def _find_former(root: Path, kinds: Iterable[Kind], slug: str) -> list[tuple[Kind, str]]:
+def _find_former(root: Path, folders: Iterable[str], slug: str) -> list[ThreadName]:
     if not layout.is_name(slug):
         return []
     library = read_part(root, without_replies).library
-    return [(post.kind, post.id) for post in library.posts() if post.kind in kinds and slug in post.former_names]
+    return [post.place for post in library.posts() if post.folder in folders and slug in post.former_names]
 
 
-def find_post(library: Library, target: Target) -> Discussion | Practice:
+def find_post(library: Library, target: Target) -> Discussion | Comparison:
     """The post that a target names.
 
     Raises:
         ParleyError: its file has mistakes, so that nothing is known of it.
     """
     for post in library.posts():
-        if (post.kind, post.id) == (target.kind, target.slug):
+        if post.place == target.place:
             return post
     raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
 
 
-def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Discussion | Practice]:
+def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Discussion | Comparison]:
     """What a person means by a text, as `find_target` reads it, with what its thread needs and its post."""
     target = find_target(posts, text)
-    part = read_part(posts, around(target.kind, target.slug))
+    part = read_part(posts, around(target.place))
     return target, part, find_post(part.library, target)
 
 
-def find_reply(library: Library, post: Discussion | Practice, text: str) -> Reply:
+def find_reply(library: Library, post: Discussion | Comparison, text: str) -> Reply:
     """The reply that a person names by its id, a former id, its file or its anchor.
 
     Raises:
@@ -121,7 +128,7 @@ def find_reply(library: Library, post: Discussion | Practice, text: str) -> Repl
     if found := lookup.find_reply(replies, name):
         return found
     near = _find_near(name, [reply.id for reply in replies])
-    near = near or f"`parley show {FOLDER_OF[post.kind]}/{post.id}` lists them."
+    near = near or f"`parley show {post.folder}/{post.id}` lists them."
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
 
 
@@ -129,9 +136,9 @@ def complete_discussion(ctx: click.Context, param: click.Parameter, incomplete: 
     """Slugs for the shell; with the folder before them where that was typed."""
     root = ctx.params.get("posts") or DEFAULT_POSTS
     found = []
-    for kind in layout.FOLDERS.values():
-        slugs = list_slugs(root, kind)
-        found += [f"{FOLDER_OF[kind]}/{slug}" for slug in slugs] if "/" in incomplete else slugs
+    for folder in read_settings(None, root).declaration.folders:
+        slugs = list_slugs(root, folder)
+        found += [f"{folder}/{slug}" for slug in slugs] if "/" in incomplete else slugs
     return [CompletionItem(name) for name in sorted(set(found)) if name.startswith(incomplete)]
 
 
@@ -140,8 +147,8 @@ def complete_reply(ctx: click.Context, param: click.Parameter, incomplete: str) 
     # with an option still open, click has not yet told arguments apart
     named = ctx.params.get("discussion") or next(iter(ctx.args), "")
     root: Path = ctx.params.get("posts") or DEFAULT_POSTS
-    for kind in layout.FOLDERS.values():
-        folder = root / FOLDER_OF[kind] / str(named).rpartition("/")[2] / "replies"
+    for one in read_settings(None, root).declaration.folders:
+        folder = root / one / str(named).rpartition("/")[2] / "replies"
         if named and folder.is_dir():
             ids = sorted({one.stem for one in folder.iterdir() if one.suffix in (".md", ".yml")})
             return [CompletionItem(name) for name in ids if layout.is_name(name) and name.startswith(incomplete)]

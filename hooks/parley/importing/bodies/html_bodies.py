@@ -13,7 +13,7 @@ import nh3
 from parley.model.characters import is_blank, remove_hidden
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.escaping import escape_text
-from parley.reading.schema import WebAddress
+from parley.reading.readers import WebAddress
 
 _SHIFT = 0x10F000
 """Backslashes travel through the converter as characters that nothing else uses, so that it does not double them."""

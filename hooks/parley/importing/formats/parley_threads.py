@@ -1,4 +1,4 @@
-"""Parley's own `thread.json`: the files as they were, with their ids, schools, sources and removals.
+"""Parley's own `thread.json`: the files as they were, with their ids, stances, sources and removals.
 
 A person who was a maintainer elsewhere is a contributor here, until a maintainer of this site says otherwise.
 """
@@ -11,6 +11,7 @@ from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
 from parley.model.layout import find_slot
 from parley.model.problems import InvalidPosts
+from parley.reading.schema import list_kinds
 from parley.rendering.data.thread_data import parse_thread_data
 
 
@@ -21,8 +22,10 @@ def read_parley(archive: Archive) -> Iterator[Record]:
             continue
         try:
             data = read_json(archive, file)
+            if archive.path.is_dir() and isinstance(data, dict) and "$schema" in data:
+                continue  # it says what a thread is, and is none
             demoted = _demote(data)
-            files = parse_thread_data(data)
+            files = parse_thread_data(data, list_kinds(archive.declaration))
         except BadArchive as bad:
             yield from bad.faults
             continue

@@ -197,7 +197,7 @@ def _find_growth(text: str, drawn: str) -> Flaw | None:
     if len(drawn) * _WORST_CLEANING < budget.allowed_html(text):
         return None
     longest = "x" * NAME_LENGTH
-    whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussion", longest), heading=4)
+    whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussions", longest), heading=4)
     if len(whole) <= budget.allowed_html(text):
         return None
     table = budget.find_large_table(text)

@@ -10,13 +10,14 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.model import layout, urls
-from parley.model.entries import Discussion, Library, Person, Practice, Reply
+from parley.model.entries import Comparison, Discussion, Library, Person, Reply
 from parley.model.findings import Findings, shorten
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
-from parley.reading import schema, writing
+from parley.reading import readers, schema, writing
 from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNode, SequenceNode
-from parley.reading.schema import Choice, Key, ListOf, MappingOf, Name, Text
+from parley.reading.readers import Choice, Key, ListOf, MappingOf, Name, Text
+from parley.reading.schema import FileSchema, Kinds, list_kinds
 
 _BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
 
@@ -28,7 +29,7 @@ FORMER = "parley-thread/1"
 
 
 def build_thread_data(
-    post: Discussion | Practice, replies: Iterable[Reply], library: Library, settings: Settings
+    post: Discussion | Comparison, replies: Iterable[Reply], library: Library, settings: Settings
 ) -> dict[str, Any]:
     """The content of a post's `thread.json`, as `thread_schema` describes it.
 
@@ -39,7 +40,7 @@ def build_thread_data(
     what the files need to load elsewhere: the files of their authors, and the post's tags; for a removed post, whose
     tags are withheld, any one tag.
     """
-    replies = tuple(replies)
+    replies, kinds = tuple(replies), list_kinds(library.declaration)
     handles = {item.author for item in (post, *replies)} & library.people.keys()
     tags = [slug for slug in post.tags if slug in library.tags] or list(library.tags)[:1]
     return {
@@ -49,19 +50,19 @@ def build_thread_data(
             "path": post.path,
             "kind": post.kind,
             **_build_contribution(post, library),
-            "address": settings.site_url + urls.post(post.kind, post.id),
+            "address": settings.site_url + urls.post(*post.place),
         },
         "replies": [
             ({} if item.path == _derive_path(post.path, item.id) else {"path": item.path})
             | _build_contribution(item, library)
             for item in replies
         ],
-        "people": {handle: writing.file_keys(library.people[handle]) for handle in sorted(handles)},
+        "people": {handle: writing.file_keys(library.people[handle], kinds) for handle in sorted(handles)},
         "tags": [asdict(library.tags[slug]) for slug in tags],
     }
 
 
-def draw_thread_data(post: Discussion | Practice, library: Library, settings: Settings) -> str:
+def draw_thread_data(post: Discussion | Comparison, library: Library, settings: Settings) -> str:
     """The text of a post's `thread.json`."""
     return render_thread_data(build_thread_data(post, library.replies_to(post), library, settings))
 
@@ -71,8 +72,8 @@ def _derive_path(post: str, reply: str) -> str:
     return f"{post.rpartition('/')[0]}/replies/{reply}.md"
 
 
-def _build_contribution(item: Discussion | Practice | Reply, library: Library) -> dict[str, Any]:
-    data = {"id": item.id, **writing.file_keys(item)}
+def _build_contribution(item: Discussion | Comparison | Reply, library: Library) -> dict[str, Any]:
+    data = {"id": item.id, **writing.file_keys(item, list_kinds(library.declaration))}
     if item.author and (byline := library.person(item.author).byline) != item.author:
         data["author_name"] = byline
     if item.body:
@@ -85,21 +86,22 @@ def render_thread_data(data: Mapping[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def render_schema(kind: str) -> str:
+def render_schema(kind: str, kinds: Kinds) -> str:
     """The JSON Schema of a kind of file, or of a `thread`, for people to read."""
-    return json.dumps(thread_schema() if kind == "thread" else schema.json_schema(kind), indent=1) + "\n"
+    form = thread_schema(kinds) if kind == "thread" else schema.json_schema(kind, kinds)
+    return json.dumps(form, indent=1) + "\n"
 
 
-def thread_schema() -> dict[str, Any]:
+def thread_schema(kinds: Kinds) -> dict[str, Any]:
     """The JSON Schema of a `thread.json`.
 
     Source: JSON Schema draft 2020-12.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "A post and its replies"}
-    return {**head, **MappingOf(_THREAD, dict).json_schema()}
+    return {**head, **MappingOf(_list_keys(kinds), dict).json_schema()}
 
 
-def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
+def parse_thread_data(data: Mapping[str, Any], kinds: Kinds) -> dict[str, str]:
     """The files of a post, its replies and their people, by their path below `posts/`.
 
     The data may come from anywhere: no path leads out of `posts/`, and every value passes the checks of its key. What
@@ -110,7 +112,9 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
     """
     findings = Findings("thread.json")
     node = _build_node(_place_replies(data))
-    found = schema.read_keys(node, _THREAD, "a thread", findings) if isinstance(node, MappingNode) else NOTHING
+    found = (
+        readers.read_keys(node, _list_keys(kinds), "a thread", findings) if isinstance(node, MappingNode) else NOTHING
+    )
     if not found.complete:
         if not findings.problems:
             findings.add("wrong-type", "a thread must be an object with keys")
@@ -125,8 +129,8 @@ def parse_thread_data(data: Mapping[str, Any]) -> dict[str, str]:
         findings.add("name-clash", "two replies have the same path", "Rename one of the two.")
     if findings.problems:
         raise InvalidPosts(findings.problems)
-    tag = found.values["tags"][0].slug
-    return {item.path: writing.render_file(item, stand_in_tag=tag) for item in items}
+    tag = found.values["tags"][0].slug if found.values["tags"] else writing.REMOVED
+    return {item.path: writing.render_file(item, kinds, stand_in_tag=tag) for item in items}
 
 
 def _place_replies(data: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -161,33 +165,32 @@ def _build_node(value: Any, depth: int = 0) -> Node:
 class _ContributionReader:
     """Reads a post or a reply; which of `kinds` it is follows from its path."""
 
-    kinds: tuple[layout.FileKind, ...]
+    kinds: Kinds
 
-    def read(self, node: Node, what: str, findings: Findings) -> Discussion | Practice | Reply | None:
+    def read(self, node: Node, what: str, findings: Findings) -> Discussion | Comparison | Reply | None:
         pairs = node.pairs if isinstance(node, MappingNode) else ()
         texts = {name.text: value.text for name, value in pairs if isinstance(value, ScalarNode)}
         path = texts.get("path", "")
         slot = layout.find_slot(path)
-        names = (slot.name, slot.post[1]) if slot and slot.post else ("",)
-        if slot is None or slot.kind not in self.kinds or not all(map(layout.is_file_name, names)):
-            findings.add(
-                "unknown-file", f"{what} '{shorten(path)}' doesn't belong in posts/", f"Expected: {layout.WANTED}."
-            )
+        names = (slot.name, *slot.post) if slot and slot.post else ("",)
+        kind = self.kinds.get(slot.kind) if slot else None
+        is_elsewhere = slot and slot.post and kind and kind.folder not in ("", slot.post[0])
+        if slot is None or kind is None or is_elsewhere or not all(map(layout.is_file_name, names)):
+            findings.add("unknown-file", f"{what} '{shorten(path)}' doesn't belong in posts/")
             return None
         assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
-        kind = schema.KINDS[slot.kind]
-        found = schema.read_keys(node, _contribution_keys(slot.kind, removed="removed" in texts), path, findings)
+        found = readers.read_keys(node, _contribution_keys(slot.kind, kind, removed="removed" in texts), path, findings)
         if not found.complete:
             return None
         values = {name: value for name, value in found.values.items() if name not in _BESIDE}
         body = values.pop("body", "")
-        item: Discussion | Practice | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
+        item: Discussion | Comparison | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
         return item
 
     def json_schema(self) -> dict[str, Any]:
         forms = [
-            MappingOf(_contribution_keys(kind, removed=removed), dict)
-            for kind in self.kinds
+            MappingOf(_contribution_keys(kind, form, removed=removed), dict)
+            for kind, form in self.kinds.items()
             for removed in (False, True)
         ]
         return {"oneOf": [form.json_schema() for form in forms]}
@@ -214,29 +217,31 @@ class _ContributionsReader:
 class _PeopleReader:
     """Reads people by their handles."""
 
+    kind: FileSchema
+
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Person, ...] | None:
         if not isinstance(node, MappingNode):
             findings.add("wrong-type", f"{what} must be an object with a handle for each person")
             return None
         people = []
         for name, value in node.pairs:
-            values = MappingOf(schema.KINDS["person"].keys, dict).read(value, f"people/{shorten(name.text)}", findings)
+            values = MappingOf(self.kind.keys, dict).read(value, f"people/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
             if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
                 findings.add("bad-name", f"people/{handle}.yml can't be a file on Windows", "Remove the person.")
             elif values and handle:
-                people.append(Person(handle=handle, path=f"people/{handle}.yml", **values))
+                people.append(self.kind.make(values, handle=handle, path=f"people/{handle}.yml"))
         return tuple(people) if len(people) == len(node.pairs) else None
 
     def json_schema(self) -> dict[str, Any]:
         return {
             "type": "object",
             "propertyNames": Name(layout.HANDLE_LENGTH).json_schema(),
-            "additionalProperties": MappingOf(schema.KINDS["person"].keys, dict).json_schema(),
+            "additionalProperties": MappingOf(self.kind.keys, dict).json_schema(),
         }
 
 
-def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ...]:
+def _contribution_keys(kind: str, form: FileSchema, *, removed: bool) -> tuple[Key, ...]:
     """What a post or reply has in the data: its place, then the keys of its file."""
     is_post = kind != "reply"
     place = (
@@ -246,7 +251,7 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
             "where its file is, below posts/" + ("" if is_post else "; else replies/, its id and .md beside the post"),
             required=is_post,
         ),
-        Key("kind", Choice((kind,)), "what it is", required=is_post),
+        Key("kind", Choice((form.called or kind,)), "what it is", required=is_post),
         Key("id", Name(), "the slug of a post, the id of a reply", required=True),
         Key(
             "address",
@@ -258,12 +263,12 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
         ),
     )
     if removed:
-        kept = (key for key in schema.KINDS[kind].keys if key.stays)
+        kept = (key for key in form.keys if key.stays)
         return (*place, *(replace(key, required=key.name in ("date", "updated", "removed")) for key in kept))
-    needs_body = schema.KINDS[kind].body == "needed"
+    needs_body = form.body == "needed"
     keys = (
         replace(key, required=needs_body) if key.name == "body" else key
-        for key in schema.KINDS[kind].yaml_keys
+        for key in form.yaml_keys
         if key.name != "removed"
     )
     return (
@@ -275,26 +280,30 @@ def _contribution_keys(kind: layout.FileKind, *, removed: bool) -> tuple[Key, ..
 
 _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
-_THREAD = (
-    Key("format", Choice((FORMAT, FORMER)), "the version of this format", required=True),
-    Key(
-        "site",
-        MappingOf(
-            (
-                Key("name", Text(1000, least=0), "what the site is called"),
-                Key("address", Text(2000, least=0), "the address of its first page, where it has one"),
+
+def _list_keys(kinds: Kinds) -> tuple[Key, ...]:
+    posts = {kind: form for kind, form in kinds.items() if kind in ("discussion", "comparison")}
+    least = int(any(key.name == "tags" for key in kinds["discussion"].keys))
+    return (
+        Key("format", Choice((FORMAT, FORMER)), "the version of this format", required=True),
+        Key(
+            "site",
+            MappingOf(
+                (
+                    Key("name", Text(1000, least=0), "what the site is called"),
+                    Key("address", Text(2000, least=0), "the address of its first page, where it has one"),
+                ),
+                dict,
             ),
-            dict,
+            "the address of the thread",
         ),
-        "the address of the thread",
-    ),
-    Key("post", _ContributionReader(("discussion", "practice")), "the post that opens the thread", required=True),
-    Key(
-        "replies",
-        _ContributionsReader(_ContributionReader(("reply",))),
-        "all replies, in the order of dates",
-        required=True,
-    ),
-    Key("people", _PeopleReader(), "the authors who have a file in people/", required=True),
-    Key("tags", ListOf(schema.TAGS.item, 5), "the entries of tags.yml that the post needs", required=True),
-)
+        Key("post", _ContributionReader(posts), "the post that opens the thread", required=True),
+        Key(
+            "replies",
+            _ContributionsReader(_ContributionReader({"reply": kinds["reply"]})),
+            "all replies, in the order of dates",
+            required=True,
+        ),
+        Key("people", _PeopleReader(kinds["person"]), "the authors who have a file in people/", required=True),
+        Key("tags", ListOf(schema.TAGS.item, 5, least), "the entries of tags.yml that the post needs", required=True),
+    )

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Contribution, Discussion, Library, Moment, Post, Practice, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Post, Reply
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
+from parley.reading.schema import list_kinds
 from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, make_id
 from parley.rendering.fields import list_fields, list_sides
@@ -100,7 +101,7 @@ class AtomWriter:
             author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            author = self._write_author(person.byline, find_home(item.author, self._library, self._settings))
+            author = self._write_author(person.byline, find_home(item.author, self._library, self._settings) or None)
         summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt(item.body)
         return element(
             "entry",
@@ -117,17 +118,20 @@ class AtomWriter:
             *([element("content", self._draw(entry), type="html")] if in_full else []),
         )
 
-    def _write_author(self, name: str, page: str) -> str:
-        return element("author", "", element("name", name), element("uri", self._full(page)))
+    def _write_author(self, name: str, page: str | None) -> str:
+        """With the page that tells more, or, where it is None, without any."""
+        ways = () if page is None else (element("uri", self._full(page)),)
+        return element("author", "", element("name", name), *ways)
 
     def _write_badge(self, item: Contribution) -> Iterator[str]:
         """The role of who wrote it: an element, as whoever likes can write any words into a name."""
         role = self._library.person(item.author).role
         if role in words.BADGES:
-            yield element("category", term=role, scheme=self._full(urls.PEOPLE), label=words.BADGES[role])
+            place = urls.PEOPLE if "people" in self._library.declaration.lists else urls.schema_address("person")
+            yield element("category", term=role, scheme=self._full(place), label=words.BADGES[role])
 
     def _write_place(self, entry: FeedEntry) -> Iterator[str]:
-        """Where an entry belongs: what it answers and its school, or its tags and where its answers are."""
+        """Where an entry belongs: what it answers and its stance, or its tags and where its answers are."""
         item = entry.item
         if answers := entry.answers:
             ref, address = answers
@@ -139,9 +143,10 @@ class AtomWriter:
             for slug in item.tags:
                 label = self._library.tags[slug].title
                 yield element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
-        elif item.school:
-            label = self._settings.schools[item.school].name
-            yield element("category", term=item.school, scheme=self._full(urls.PRACTICES), label=label)
+        elif item.stance and (stances := self._library.declaration.stances):
+            about = self._library.declaration.comparisons
+            scheme = self._full(f"{about.path}/" if about else urls.schema_address("reply"))
+            yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
 
     def _draw(self, entry: FeedEntry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
@@ -150,15 +155,16 @@ class AtomWriter:
             return element("p", show_removal(item))
         parts: list[str] = []
         draw = partial(markup.render, here=urls.HOME, lead=make_lead(self._library, find_thread(item), urls.HOME))
-        if isinstance(item, Practice):
-            for heading, text in list_sides(item, self._settings):
+        declared = self._library.declaration
+        if isinstance(item, Comparison) and declared.comparisons:
+            for heading, text in list_sides(item, declared.comparisons):
                 parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
         # the ids are those of the page, so that the link to a footnote leads there
         name = item.id if isinstance(item, Reply) else f"post_{item.id}"
         parts.append(draw(item.body, contribution_id=name, heading=3))
         if isinstance(item, Discussion) and item.questions:
             parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
-        for field in list_fields(item):
+        for field in list_fields(item, list_kinds(declared)):
             value = element("a", field.text, href=field.address) if field.address else ""
             parts.append(element("p", f"{field.label}: {'' if value else field.text}", value))
         if item.sources:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from uuid import UUID, uuid5
 
 from parley.model import urls
-from parley.model.entries import Contribution, Discussion, Library, Post, Practice, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Post, Reply
 from parley.model.threads import Turn, take_turns
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
@@ -54,8 +54,8 @@ def make_id(identity: str) -> str:
 class FeedEntry:
     """A contribution on its way into feeds. `parent` is the reply that it answers, if it answers one."""
 
-    post: Discussion | Practice
-    item: Discussion | Practice | Reply
+    post: Discussion | Comparison
+    item: Discussion | Comparison | Reply
     turn: Turn
     parent: Reply | None = None
 
@@ -73,11 +73,11 @@ class FeedEntry:
         answered = self.parent or self.post
         return (self._identify(answered), self._locate(answered)) if isinstance(self.item, Reply) else None
 
-    def _identify(self, item: Discussion | Practice | Reply) -> str:
+    def _identify(self, item: Discussion | Comparison | Reply) -> str:
         return reply_id(self.post, item) if isinstance(item, Reply) else post_id(item)
 
-    def _locate(self, item: Discussion | Practice | Reply) -> str:
-        return urls.reply(self.post, item) if isinstance(item, Reply) else urls.post(item.kind, item.id)
+    def _locate(self, item: Discussion | Comparison | Reply) -> str:
+        return urls.reply(self.post, item) if isinstance(item, Reply) else urls.post(*item.place)
 
 
 def build_entries(library: Library) -> Iterator[FeedEntry]:
@@ -86,7 +86,7 @@ def build_entries(library: Library) -> Iterator[FeedEntry]:
         yield from build_thread(post, library)
 
 
-def build_thread(post: Discussion | Practice, library: Library) -> Iterator[FeedEntry]:
+def build_thread(post: Discussion | Comparison, library: Library) -> Iterator[FeedEntry]:
     """The entries of a post and its replies."""
     replies = {reply.id: reply for reply in library.replies_to(post)}
     turns = take_turns(post, replies.values())

@@ -1,10 +1,10 @@
-"""Which feeds a site has: its own, and one of each tag, person, discussion and practice."""
+"""Which feeds a site has: its own, and one of each tag, person, discussion and comparison."""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Moment, Practice
+from parley.model.entries import Comparison, Discussion, Library, Moment
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
 from parley.rendering.feeds.entries import (
@@ -40,7 +40,7 @@ def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
 
 
 def plan_thread_feed(
-    post: Discussion | Practice, library: Library, settings: Settings, draw: Callable[[], str]
+    post: Discussion | Comparison, library: Library, settings: Settings, draw: Callable[[], str]
 ) -> Iterator[Planned]:
     """The files of the feed of a thread, each as `draw` draws it: at its address and at those of its former names."""
 
@@ -48,17 +48,17 @@ def plan_thread_feed(
         return _build_thread_feed(post, library, settings).list_ids()
 
     for name in post.names if settings.site_url else ():
-        yield Planned(urls.feed_address(urls.post(post.kind, name)), Dependencies((post,)), draw, list_ids)
+        yield Planned(urls.feed_address(urls.post(post.folder, name)), Dependencies((post,)), draw, list_ids)
 
 
-def draw_thread_feed(post: Discussion | Practice, library: Library, settings: Settings) -> str:
+def draw_thread_feed(post: Discussion | Comparison, library: Library, settings: Settings) -> str:
     """The XML of the feed of a thread."""
     return AtomWriter(library, settings).write_feed(_build_thread_feed(post, library, settings))
 
 
-def _build_thread_feed(post: Discussion | Practice, library: Library, settings: Settings) -> Feed:
+def _build_thread_feed(post: Discussion | Comparison, library: Library, settings: Settings) -> Feed:
     entries = sorted(build_thread(post, library), key=last_change, reverse=True)
-    page = urls.post(post.kind, post.id)
+    page = urls.post(*post.place)
     return Feed(
         identify(post),
         urls.feed_address(page),

@@ -2,7 +2,7 @@
 
 page       what a page is; long lists cut into numbered pages
 card       a post as a list shows it
-posts      the pages of discussions and practices, with their threads
+posts      the pages of discussions and comparisons, with their threads
 activity   what has been written, as lists show it
 lists      the pages that lead to posts: lists, tags, latest, archive
 people     the pages of people, and who wrote in each month
@@ -36,7 +36,8 @@ def build_pages(
     yield from posts.build_post_pages(library, cards, drawer, settings, recall)
     events = build_events(library, cards, recall)
     yield from lists.build_list_pages(library, cards, events, drawer, settings.page_size)
-    yield from build_people_pages(library, settings, events, drawer)
+    if "people" in library.declaration.lists:
+        yield from build_people_pages(library, settings, events, drawer)
     yield from build_moderation_pages(library, drawer)
 
 

@@ -82,7 +82,7 @@ def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> l
     """Every contribution that can be read, those that came last first."""
     events = []
     for post in library.posts():
-        card = cards[post.kind, post.id]
+        card = cards[post.place]
         draw = partial(draw_excerpts, library.replies_to(post))
         excerpts = cache(partial(recall, "excerpts", post, draw))
         turns = take_turns(post, library.replies_to(post))

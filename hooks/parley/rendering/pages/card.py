@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from parley.model import urls
-from parley.model.entries import Kind, Library, Moment, Post, Reply
+from parley.model.entries import Library, Moment, Post, Reply, ThreadName
 from parley.model.markup import markdown as markup
 
 SUMMARY_LENGTH = 240
@@ -15,7 +15,7 @@ SUMMARY_LENGTH = 240
 class Card:
     """A post with what its thread adds up to. Removed replies count for nothing.
 
-    `schools` gives the number of replies that argue for each school; `last` is when the latest of post,
+    `stances` gives the number of replies that take each stance; `last` is when the latest of post,
     replies and edits came.
     """
 
@@ -25,20 +25,20 @@ class Card:
     replies: int
     people: int
     last: Moment
-    schools: Mapping[str, int]
+    stances: Mapping[str, int]
 
     @property
     def facts(self) -> tuple[object, ...]:
         """All that a list shows of the thread."""
-        return self.summary, self.replies, self.people, self.last, sorted(self.schools.items())
+        return self.summary, self.replies, self.people, self.last, sorted(self.stances.items())
 
 
-Cards = Mapping[tuple[Kind, str], Card]
+Cards = Mapping[ThreadName, Card]
 
 
 def build_cards(library: Library) -> Cards:
     """A card for each post, removed ones included, by (kind, slug)."""
-    return {(post.kind, post.id): build_card(post, library.replies_to(post)) for post in library.posts()}
+    return {post.place: build_card(post, library.replies_to(post)) for post in library.posts()}
 
 
 def build_card(post: Post, replies: Iterable[Reply]) -> Card:
@@ -46,12 +46,12 @@ def build_card(post: Post, replies: Iterable[Reply]) -> Card:
     shown = [reply for reply in replies if not reply.removed]
     return Card(
         post=post,
-        address=urls.post(post.kind, post.id),
+        address=urls.post(*post.place),
         summary=post.summary or excerpt(post.body),
         replies=len(shown),
         people=len({item.author for item in (post, *shown) if not item.removed}),
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
-        schools=Counter(reply.school for reply in shown if reply.school),
+        stances=Counter(reply.stance for reply in shown if reply.stance),
     )
 
 

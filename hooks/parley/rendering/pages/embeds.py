@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import jinja2
 
-from parley.model.entries import Discussion, Kind, Library
-from parley.reading.schema import KINDS, Key
+from parley.model.entries import Comparison, Discussion, Library, Post
+from parley.model.settings import Declaration
+from parley.reading.readers import Key
+from parley.reading.schema import list_kinds
 from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.card import Card, Cards, newest_first
 from parley.rendering.pages.moderation import build_measures
@@ -17,10 +19,10 @@ ORDERS = ("active", "newest", "liveliest")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`slug` names one practice; `limit`, `tag` and `order` narrow, shorten and order a list.
+    """`slug` names one comparison; `limit`, `tag` and `order` narrow, shorten and order a list.
 
     `instead` is the Markdown that stands where there is nothing to show, and None where the page says none; `missing`
-    tells that the tag or practice that was named is not there.
+    tells that the tag or comparison that was named is not there.
     """
 
     limit: int = MOST
@@ -42,8 +44,8 @@ class Embed:
     gather: Callable[[Library, Cards, Options], EmbedValues]
 
 
-def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
-    listed = newest_first(card for card in cards.values() if card.post.kind == kind)
+def _pick(kind: type[Post], cards: Cards, options: Options) -> list[Card]:
+    listed = newest_first(card for card in cards.values() if isinstance(card.post, kind))
     listed = [card for card in listed if not options.tag or options.tag in card.post.tags]
     if options.order == "newest":
         listed.sort(key=lambda card: card.post.published.at, reverse=True)
@@ -53,22 +55,23 @@ def _pick(kind: Kind, cards: Cards, options: Options) -> list[Card]:
 
 
 def _discussions(library: Library, cards: Cards, options: Options) -> EmbedValues:
-    return {"cards": _pick("discussion", cards, options)[: options.limit]}
+    return {"cards": _pick(Discussion, cards, options)[: options.limit]}
 
 
-def _practices(library: Library, cards: Cards, options: Options) -> EmbedValues:
-    return {"cards": _pick("practice", cards, options)[: options.limit]}
+def _comparisons(library: Library, cards: Cards, options: Options) -> EmbedValues:
+    return {"cards": _pick(Comparison, cards, options)[: options.limit]}
 
 
-def _practice(library: Library, cards: Cards, options: Options) -> EmbedValues:
-    return {"card": cards["practice", options.slug]}
+def _comparison(library: Library, cards: Cards, options: Options) -> EmbedValues:
+    found = (card for card in cards.values() if isinstance(card.post, Comparison))
+    return {"card": next(card for card in found if card.post.id == options.slug)}
 
 
 def _questions(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The first question of each discussion before the second of any."""
     numbered = [
         (number, card, question)
-        for card in _pick("discussion", cards, options)
+        for card in _pick(Discussion, cards, options)
         if isinstance(card.post, Discussion) and not card.post.locked
         for number, question in enumerate(card.post.questions)
     ]
@@ -89,22 +92,23 @@ def _moderation(library: Library, cards: Cards, options: Options) -> EmbedValues
     return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
 
 
-_SUBJECTS = {"discussion": "discussions", "practice": "practices", "reply": "replies", "person": "people"}
-
-
 def _keys(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The table of keys: each key once, with the kinds of file that have it and what it means."""
     rows: dict[Key, list[str]] = {}
-    for kind, subject in _SUBJECTS.items():
-        for key in KINDS[kind].keys:
+    declared = library.declaration.comparisons
+    kinds, named = list_kinds(library.declaration), {"comparison": declared.path if declared else ""}
+    named |= {"discussion": "discussions", "reply": "replies", "person": "people"}
+    for kind in ("discussion", "comparison", "reply", "person"):
+        subject = named[kind]
+        for key in kinds[kind].keys if kind in kinds else ():
             rows.setdefault(key, []).append(subject)
     return {"keys": [(key, " and ".join(filter(None, (", ".join(on[:-1]), on[-1])))) for key, on in rows.items()]}
 
 
-EMBEDS: Mapping[str, Embed] = {
+_EMBEDS: Mapping[str, Embed] = {
     "discussions": Embed(("limit", "tag", "order"), _discussions),
-    "practices": Embed(("limit", "tag", "order"), _practices),
-    "practice": Embed(("slug",), _practice),
+    "comparisons": Embed(("limit", "tag", "order"), _comparisons),
+    "comparison": Embed(("slug",), _comparison),
     "questions": Embed(("limit", "tag", "order"), _questions),
     "latest": Embed(("limit",), _latest),
     "tags": Embed((), _tags),
@@ -113,13 +117,25 @@ EMBEDS: Mapping[str, Embed] = {
 }
 
 
+def list_embeds(declaration: Declaration) -> Mapping[str, tuple[str, Embed]]:
+    """What may stand in an embed line: by its name on this site that of its template, and what it takes."""
+    declared = declaration.comparisons
+    names = {"comparisons": declared.path, "comparison": declared.name} if declared else {}
+    return {
+        names.get(name, name): (name, embed)
+        for name, embed in _EMBEDS.items()
+        if declared or not name.startswith("comparison")
+    }
+
+
 def render_embed(
     name: str, options: Options, *, library: Library, cards: Cards, drawer: jinja2.Environment, here: str
 ) -> str:
     """The HTML of an embed on the page at `here`; empty where the page has something to say instead."""
     if options.missing:
         return ""
-    values = EMBEDS[name].gather(library, cards, options)
+    template, embed = list_embeds(library.declaration)[name]
+    values = embed.gather(library, cards, options)
     if options.instead is not None and not any(values.values()):
         return ""
-    return drawer.get_template(f"embeds/{name}.html").render(here=here, **values)
+    return drawer.get_template(f"embeds/{template}.html").render(here=here, **values)

@@ -6,7 +6,8 @@ from itertools import groupby
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Library, Moment
+from parley.model.entries import Comparison, Discussion, Library, Moment
+from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
@@ -25,10 +26,14 @@ def build_list_pages(
 ) -> Iterator[Page]:
     """Every page that lists something but people."""
     yield from _build_discussions(cards, drawer, size)
-    yield from _build_practices(cards, drawer)
-    yield from _build_tags(library, cards, drawer, size)
-    yield from _build_latest(events, drawer, size)
-    yield from _build_archive(cards, drawer)
+    if library.declaration.comparisons:
+        yield from _build_comparisons(cards, library.declaration.comparisons, drawer)
+    if "tags" in library.declaration.lists:
+        yield from _build_tags(library, cards, drawer, size)
+    if "latest" in library.declaration.lists:
+        yield from _build_latest(events, drawer, size)
+    if "archive" in library.declaration.lists:
+        yield from _build_archive(cards, drawer)
     yield Page(
         urls.SEARCH,
         "Search",
@@ -38,7 +43,7 @@ def build_list_pages(
 
 
 def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
-    listed = newest_first(card for card in cards.values() if card.post.kind == "discussion")
+    listed = newest_first(card for card in cards.values() if isinstance(card.post, Discussion))
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
         yield Page(
             address,
@@ -50,35 +55,38 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
         )
 
 
-def _build_practices(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
-    listed = [card for card in cards.values() if card.post.kind == "practice" and not card.post.removed]
+def _build_comparisons(cards: Cards, declared: Comparisons, drawer: jinja2.Environment) -> Iterator[Page]:
+    listed = [card for card in cards.values() if isinstance(card.post, Comparison) and not card.post.removed]
     listed.sort(key=lambda card: (card.post.title.casefold(), card.post.id))
-    pages = list(cut(listed, NAMES, urls.PRACTICES))
+    pages = list(cut(listed, NAMES, f"{declared.path}/"))
     elsewhere = [(card.post.id, pager.number) for _, part, pager in pages[1:] for card in part]
     for address, part, pager in pages:
         away = elsewhere if pager.is_front else []  # whose anchors were on this page before it was full
         yield Page(
             address,
-            numbered_title("Practices", pager),
-            "Old-school and new-school practice side by side, and when each is the better choice.",
-            render(drawer, "practices.html", address, cards=part, pager=pager, elsewhere=away),
+            numbered_title(declared.title, pager),
+            declared.about or declared.lead or declared.title,
+            render(drawer, "comparisons.html", address, cards=part, pager=pager, elsewhere=away),
             changed=_latest(part),
         )
 
 
 def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+    declared = library.declaration.comparisons
     tagged: dict[str, list[Card]] = {slug: [] for slug in library.tags}
     for card in cards.values():
         for slug in card.post.tags:
             tagged[slug].append(card)
     sizes = {slug: len(found) for slug, found in tagged.items()}
+    named_all = " and ".join(["discussions", *([declared.title.lower()] if declared else [])])
+    about = f"What the {named_all} are about."
     titled = sorted(library.tags.values(), key=lambda tag: tag.title.lower())
     for address, named, pager in cut(titled, NAMES, urls.TAGS):
         yield Page(
             address,
             numbered_title("Tags", pager),
-            "What the discussions and practices are about.",
-            render(drawer, "tags.html", address, listed=named, sizes=sizes, pager=pager),
+            about,
+            render(drawer, "tags.html", address, listed=named, sizes=sizes, pager=pager, about=about),
         )
     for tag in library.tags.values():
         listed = newest_first(tagged[tag.slug])

@@ -23,7 +23,7 @@ class Measure:
     """One lock or removal. `address` leads to the locked post, or to the stub; `where` is the title of the page."""
 
     what: Literal["locked", "removed"]
-    kind: Literal["discussion", "practice", "reply"]
+    kind: str
     where: str
     address: str
     date: Moment
@@ -38,7 +38,7 @@ def build_measures(library: Library) -> list[Measure]:
 
 def _find_measures(library: Library) -> Iterator[Measure]:
     for post in library.posts():
-        where, address = post.shown_title, urls.post(post.kind, post.id)
+        where, address = post.shown_title, urls.post(*post.place)
         if post.locked:
             yield Measure("locked", post.kind, where, address, post.last_edit, post.locked)
         if post.removed:

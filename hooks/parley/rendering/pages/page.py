@@ -61,7 +61,7 @@ class Pager:
 
 
 NAMES = 200
-"""People, tags or practices on a page: a telephone shows them without a wait, and most sites have no more."""
+"""People, tags or comparisons on a page: a telephone shows them without a wait, and most sites have no more."""
 
 T = TypeVar("T")
 

@@ -1,4 +1,4 @@
-"""The pages of discussions and practices, with their threads."""
+"""The pages of discussions and comparisons, with their threads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Practice
+from parley.model.entries import Comparison, Discussion, Library, kind_of
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
@@ -21,13 +21,13 @@ from parley.rendering.planned import Dependencies, Recall
 def build_post_pages(
     library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, recall: Recall
 ) -> Iterator[Page]:
-    """One page for each discussion and each practice, followed by the further ones of its thread if it is long."""
+    """One page for each discussion and each comparison, followed by the further ones of its thread if it is long."""
     related = find_related(library, cards)
     for post in library.posts():
-        card, others = cards[post.kind, post.id], related.get((post.kind, post.id), ())
+        card, others = cards[post.place], related.get(post.place, ())
         draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
         yield build_post_page(post, card, library, others, drawer, draw)
-        if (post.kind, post.id) in library.pages:
+        if post.place in library.pages:
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
             edited_after = count_before_edits(post, replies, turns)
@@ -38,7 +38,7 @@ def build_post_pages(
 
 
 def build_post_page(
-    post: Discussion | Practice,
+    post: Discussion | Comparison,
     card: Card,
     library: Library,
     related: Sequence[Card],
@@ -72,7 +72,7 @@ def find_number(part: str) -> int:
 
 
 def _build_later_page(
-    post: Discussion | Practice,
+    post: Discussion | Comparison,
     card: Card,
     sheet: Sheet,
     turns: Mapping[str, Turn],
@@ -84,7 +84,7 @@ def _build_later_page(
     replies = [node.reply for node in sheet.nodes]
     edits = [edited_after.get(item.path) for item in (post, *replies)]
     facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies], edits
-    address = urls.thread_page(post.kind, post.id, sheet.number)
+    address = urls.thread_page(*post.place, sheet.number)
     return Page(
         address=address,
         title=f"{post.shown_title}, page {sheet.number}",
@@ -106,7 +106,7 @@ def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: j
 
 
 def draw_post(
-    post: Discussion | Practice,
+    post: Discussion | Comparison,
     card: Card,
     library: Library,
     drawer: jinja2.Environment,
@@ -118,7 +118,7 @@ def draw_post(
 
 
 def draw_sheets(
-    post: Discussion | Practice,
+    post: Discussion | Comparison,
     card: Card,
     library: Library,
     drawer: jinja2.Environment,
@@ -129,10 +129,10 @@ def draw_sheets(
     replies = library.replies_to(post)
     sheets, turns = cut_thread(replies), take_turns(post, replies)
     edited_after = count_before_edits(post, replies, turns)
-    template = drawer.get_template(f"{post.kind}.html")
+    template = drawer.get_template(f"{kind_of(post)}.html")
     return {
         number: template.render(
-            here=urls.thread_page(post.kind, post.id, number),
+            here=urls.thread_page(*post.place, number),
             post=post,
             card=card,
             title=post.shown_title,

@@ -10,7 +10,7 @@ from parley.model.entries import Library, Post
 
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
     """The address and the whole HTML document of each redirect."""
-    for person in library.people.values():
+    for person in library.people.values() if "people" in library.declaration.lists else ():
         for alias in person.aliases:
             here = urls.person(alias)
             target = urls.relative(urls.person(person.handle), here)
@@ -18,13 +18,13 @@ def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tu
     for post in library.posts():
         anchors = {name: reply for reply in library.replies_to(post) for name in reply.names}
         for name in post.former_names:
-            here = urls.post(post.kind, name)
+            here = urls.post(post.folder, name)
             began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become
-            target = urls.reply(post, began) if began else urls.post(post.kind, post.id)
+            target = urls.reply(post, began) if began else urls.post(*post.place)
             yield _build_redirect(here, target, post, drawer)
             for number in range(2, library.count_pages(post) + 1):
-                later = urls.thread_page(post.kind, post.id, 1 if name in post.merged else number)
-                yield _build_redirect(urls.thread_page(post.kind, name, number), later, post, drawer)
+                later = urls.thread_page(*post.place, 1 if name in post.merged else number)
+                yield _build_redirect(urls.thread_page(post.folder, name, number), later, post, drawer)
 
 
 def _build_redirect(here: str, target: str, post: Post, drawer: jinja2.Environment) -> tuple[str, str]:

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from parley.model.entries import Kind, Library, Practice
+from parley.model.entries import Comparison, Library, ThreadName
+from parley.model.layout import DISCUSSIONS
 from parley.rendering.pages.card import Card, Cards
 
 MOST = 5
@@ -11,7 +12,7 @@ PER_TAG = 30
 """The liveliest posts of a tag stand for all of it, so that the work grows with the posts and not with their square."""
 
 
-def find_related(library: Library, cards: Cards) -> Mapping[tuple[Kind, str], Sequence[Card]]:
+def find_related(library: Library, cards: Cards) -> Mapping[ThreadName, Sequence[Card]]:
     """For each post at most `MOST` others, those that it names or is named by first. Removed ones are left out."""
     named = _find_named(library)
     by_tag: dict[str, list[Card]] = {slug: [] for slug in library.tags}
@@ -31,15 +32,15 @@ def _liveliness(card: Card) -> tuple[int, float, str]:
     return -card.replies, -card.post.date.at.timestamp(), card.address
 
 
-def _find_named(library: Library) -> dict[tuple[Kind, str], list[tuple[Kind, str]]]:
+def _find_named(library: Library) -> dict[ThreadName, list[ThreadName]]:
     """The posts that each post is tied to by name, in either direction."""
-    named: dict[tuple[Kind, str], list[tuple[Kind, str]]] = {}
+    named: dict[ThreadName, list[ThreadName]] = {}
     names = {alias: post.id for post in library.discussions for alias in post.names}
-    for post in library.practices:
-        assert isinstance(post, Practice)  # noqa: S101
+    for post in library.comparisons:
+        assert isinstance(post, Comparison)  # noqa: S101
         for slug in dict.fromkeys(names[name] for name in post.discussions if name in names):
-            named.setdefault(("practice", post.id), []).append(("discussion", slug))
-            named.setdefault(("discussion", slug), []).append(("practice", post.id))
+            named.setdefault(post.place, []).append((DISCUSSIONS, slug))
+            named.setdefault((DISCUSSIONS, slug), []).append(post.place)
     return named
 
 

@@ -9,21 +9,21 @@ from functools import partial
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Contribution, Discussion, Library, Person, Post, Practice, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Person, Post, Reply
 from parley.model.markup import markdown as markup
-from parley.reading.schema import markdown_keys
+from parley.reading.schema import Kinds, list_kinds
 from parley.rendering.fields import list_fields
 from parley.rendering.planned import Recall, draw_now
 from parley.rendering.search.files import LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Passage:
     """What one person wrote, without markup: the post, which has no heading, or a reply.
 
     `anchor` names it for Pagefind, and comes back with each result: the anchor on the page (`post` for the post), and
-    what a result is narrowed by, namely handle, school, date, whether a house voice speaks; as in
-    `reply-2026-10-02-ana|ana|old|2026-10-02|no`.
+    what a result is narrowed by, namely handle, stance, date, whether a house voice speaks, and what the site declares
+    of replies, empty where a text has none; as in `reply-2026-10-02-ana|ana|old|2026-10-02|no|grade=a`.
     """
 
     anchor: str
@@ -38,7 +38,7 @@ def build_documents(
     for post in posts:
         find = partial(recall, "documents", post, partial(render_documents, post, library, drawer))
         for number in range(library.count_pages(post)):
-            yield urls.thread_page(post.kind, post.id, number + 1), partial(_pick, find, number)
+            yield urls.thread_page(*post.place, number + 1), partial(_pick, find, number)
 
 
 def _pick(find: Callable[[], Sequence[str]], position: int) -> str:
@@ -59,56 +59,73 @@ def render_documents(post: Post, library: Library, drawer: jinja2.Environment) -
 def _render_document(post: Post, items: Iterable[Post | Reply], library: Library, drawer: jinja2.Environment) -> str:
     """The document of one page: title, text, and under a heading of its own each reply.
 
-    It holds the words of people and nothing of the page around them, or every reply would be found under "school" and
+    It holds the words of people and nothing of the page around them, or every reply would be found under "reply" and
     "October"; and it is a quarter of the page, which Pagefind would need twice the time to read. Its filters hold
     every value that occurs in the thread; who shows the results narrows them to the parts that have it.
     """
     written = [one for one in items if not one.removed]
-    schools = {one.school for one in written if isinstance(one, Reply) and one.school}
+    stances = {one.stance for one in written if isinstance(one, Reply) and one.stance}
     filters = {
         "kind": [post.kind],
         "tag": list(post.tags),
         "author": sorted({one.author for one in written}),
-        "school": sorted(schools),
+        **({library.declaration.stances.key: sorted(stances)} if library.declaration.stances else {}),
         "year": sorted({str(one.date.day.year) for one in written}),
         "house": sorted({_house(one, library) for one in written}),
     }
+    for key in (field.key for field in library.declaration.fields if field.filtered):
+        filters[key] = sorted({value for one in written for value in _list_values(one, key)})
+    sorts = {field.key: _list_values(post, field.key)[:1] for field in library.declaration.fields if field.sorted}
     document = drawer.get_template("search_document.html").render(
         language=LANGUAGE,
         title=post.shown_title,
         is_first=any(one is post for one in items),
         filters=filters,
-        parts=[_build_part(one, library) for one in written],
+        sorts={key: value for key, values in sorts.items() for value in values},
+        parts=[_build_passage(one, library) for one in written],
         last=max((one.date.written for one in written), default=post.date.written),
     )
     return document.replace("PAGEFIND_", "PAGEFIND")  # its own marks in a text, with which a part could pose as another
 
 
-def _build_part(one: Contribution, library: Library) -> Part:
+def _build_passage(one: Contribution, library: Library) -> Passage:
     reply = one if isinstance(one, Reply) else None
-    return Part(
+    return Passage(
         "|".join(
             (
                 urls.reply_anchor(reply.id) if reply else "post",
                 one.author,
-                reply.school if reply and reply.school else "",
+                reply.stance if reply else "",
                 one.date.written,
                 _house(one, library),
+                *(
+                    f"{field.key}={value}"
+                    for field in library.declaration.fields
+                    if field.filtered and "reply" in field.on
+                    for value in _list_values(one, field.key) or ("",)
+                ),
             )
         ),
         library.person(one.author).byline if reply else "",
-        " ".join(markup.render_words(text) for text in _find_texts(one)),
+        " ".join(markup.render_words(text) for text in _find_texts(one, list_kinds(library.declaration))),
     )
 
 
-def _find_texts(one: Contribution) -> Iterator[str]:
+def _list_values(one: Contribution, key: str) -> list[str]:
+    """The values of a declared key, as they stand in addresses: a word of a choice, a number, a day, `true`."""
+    value = one.get(key)
+    values = value if isinstance(value, tuple) else (value,)
+    return [str(one.day if isinstance(one, Moment) else one).replace("True", "true") for one in values if one]
+
+
+def _find_texts(one: Contribution, kinds: Kinds) -> Iterator[str]:
     """All Markdown of a contribution, in the order of its page."""
     if isinstance(one, Discussion):
         yield from one.questions
-    if isinstance(one, Practice):
-        yield from (one.get(name) for name in markdown_keys("practice"))
+    if isinstance(one, Comparison):
+        yield from (one.get(key.name) or "" for key in kinds["comparison"].markdown)
     yield one.body
-    yield from (field.text for field in list_fields(one, searched=True))
+    yield from (field.text for field in list_fields(one, kinds, searched=True))
     yield from (source.name for source in one.sources)
 
 
@@ -130,9 +147,21 @@ def render_choices(library: Library) -> str:
     choices = {
         "tag": sorted(((tag.slug, tag.title) for tag in library.tags.values()), key=lambda pair: pair[1].casefold()),
         "author": [_name_choices(library.person(handle)) for handle in sorted({one.author for one in shown})],
+        **{
+            field.key: sorted({(one, one) for item in shown for one in _list_values(item, field.key)}, key=_by_number)
+            for field in library.declaration.fields
+            if field.filtered and not field.options
+        },
         "year": [(year, year) for year in sorted({str(one.date.day.year) for one in shown}, reverse=True)],
     }
     return json.dumps(choices, ensure_ascii=False, separators=(",", ":"))
+
+
+def _by_number(pair: tuple[str, str]) -> tuple[float, str]:
+    try:
+        return float(pair[0]), ""
+    except ValueError:
+        return 0, pair[0]
 
 
 LARGE = 7_000
@@ -142,15 +171,15 @@ BUNDLES = 4
 """Of a large index: after a reply one of them is made again, and a reader fetches something of each."""
 
 
-def cut_posts(library: Library) -> Mapping[str, Sequence[Discussion | Practice]]:
+def cut_posts(library: Library) -> Mapping[str, Sequence[Discussion | Comparison]]:
     """The posts of each bundle by its folder: by a digest of their addresses, so that none ever moves for another.
 
     None is empty, except that of an empty library; a browser reads each with the program of the first.
     """
     is_large = sum(1 for _ in library.contributions()) > LARGE
-    bundles: dict[int, list[Discussion | Practice]] = {}
+    bundles: dict[int, list[Discussion | Comparison]] = {}
     for post in library.posts():
-        digest = hashlib.sha256(urls.post(post.kind, post.id).encode()).digest()
+        digest = hashlib.sha256(urls.post(*post.place).encode()).digest()
         bundles.setdefault(digest[0] % BUNDLES if is_large else 0, []).append(post)
     names = {number: f"{urls.SEARCH_INDEX}-{number + 1}" if number else urls.SEARCH_INDEX for number in sorted(bundles)}
     return {name: bundles[number] for number, name in names.items()} or {urls.SEARCH_INDEX: []}

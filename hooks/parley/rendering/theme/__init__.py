@@ -17,6 +17,7 @@ from parley.model import urls, words
 from parley.model.entries import Contribution, Library, Person, Post, Reply
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
+from parley.reading.schema import list_kinds
 from parley.rendering import contributing
 from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
@@ -72,6 +73,7 @@ _INDENT = re.compile(r"\n[ \t]+")
 
 def environment(library: Library, settings: Settings) -> jinja2.Environment:
     """The environment that draws every page of a library. A name a template does not know is an error."""
+    declared, kinds = library.declaration, list_kinds(library.declaration)
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -107,12 +109,12 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "byline": draw_byline,
         "called": draw_called,
         "avatar": lambda handle: draw_piece("avatar.html", handle=handle),
-        "school": lambda school: draw_piece("school.html", school=school),
+        "stance": lambda stance: draw_piece("stance.html", stance=stance),
         "moment": show_moment,
         "text": _text,
         "line": _line,
         "date": show_date,
-        "fields": list_fields,
+        "fields": lambda item, shown="head": list_fields(item, kinds, shown=shown),
         "count": count,
         "hue": hue,
         "initials": initials,
@@ -122,7 +124,11 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "site_url": settings.site_url,
         "has_feeds": next(library.posts(), None) is not None,
         "repository": settings.repository,
-        "schools": settings.schools,
+        "declared": declared,
+        "lists": declared.lists,
+        "stances": declared.stances.by_key if declared.stances else {},
+        "comparisons": declared.comparisons,
+        "coloured": tuple({one.key: one for one in declared.coloured()}.values()),
         "library": library,
         "person": library.person,
         "home": lambda handle: find_home(handle, library, settings),
@@ -130,9 +136,9 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "urls": urls,
         "words": words,
         "history": lambda path: contributing.history_link(settings, path),
-        "reply_link": lambda post: contributing.reply_link(settings, post),
+        "reply_link": lambda post: contributing.reply_link(settings, kinds, post),
         "start_link": lambda: contributing.start_link(settings, library),
-        "asked": lambda kind: contributing.list_asked(kind, settings),
+        "asked": lambda kind: contributing.list_asked(kind, kinds),
         "forge": contributing.find_forge(settings),
     }
     return made

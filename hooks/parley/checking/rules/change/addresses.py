@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from parley.checking.rules.entry import Entry
 from parley.model import urls
-from parley.model.entries import Kind
+from parley.model.entries import ThreadName
 from parley.model.findings import shorten
 
 
@@ -12,8 +12,8 @@ class Addresses:
     """Every name under which the posts and replies of a tree can be reached."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._posts: dict[tuple[Kind, str], Entry] = {}
-        self._replies: dict[tuple[Kind, str, str], Entry] = {}
+        self._posts: dict[ThreadName, Entry] = {}
+        self._replies: dict[tuple[str, str, str], Entry] = {}
         contributions = [entry for entry in entries if entry.slot.post]
         for entry in contributions:
             self._enter(entry, entry.slot.name)
@@ -24,11 +24,11 @@ class Addresses:
     def _enter(self, entry: Entry, name: str) -> None:
         if entry.slot.post is None:
             return
-        kind, slug = entry.slot.post
+        folder, slug = entry.slot.post
         if entry.slot.kind == "reply":
-            self._replies.setdefault((kind, slug, name), entry)
+            self._replies.setdefault((folder, slug, name), entry)
         else:
-            self._posts.setdefault((kind, name), entry)
+            self._posts.setdefault((folder, name), entry)
 
     def find(self, old: Entry, name: str = "") -> Entry | None:
         """The file to which the address of `old`, a file of another tree, leads in this one.
@@ -37,12 +37,12 @@ class Addresses:
         """
         if old.slot.post is None:
             return None
-        kind, slug = old.slot.post
+        folder, slug = old.slot.post
         name = name or old.slot.name
         if old.slot.kind != "reply":
-            return self._posts.get((kind, name))
-        post = self._posts.get((kind, slug))
-        return self._replies.get((kind, post.slot.name, name)) if post else None
+            return self._posts.get((folder, name))
+        post = self._posts.get((folder, slug))
+        return self._replies.get((folder, post.slot.name, name)) if post else None
 
     def find_post(self, old: Entry) -> Entry | None:
         """The post to which the thread of `old`, a file of another tree, leads in this one."""

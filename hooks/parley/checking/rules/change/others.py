@@ -24,6 +24,15 @@ def check_twins(change: ChangeSet) -> None:
             change.problems.extend(findings.problems)
 
 
+def check_answers(change: ChangeSet) -> None:
+    """What the site asks everybody for has to be there when something is new; what is there may be older than that."""
+    for new in change.additions:
+        for key in new.kind.keys if new.kind and new.values and not new.values.get("removed") else ():
+            if key.required and key.declared and not key.guarded and key.name not in new.values:
+                help = f"Add '{key.name}: …', {key.about}."
+                change.add(new, "missing-answer", f"this site asks everybody for '{key.name}'", help)
+
+
 def check_others(change: ChangeSet) -> None:
     """Point a maintainer to what is no post, reply or person: the list of tags, and everything outside `posts/`."""
     if change.actor.is_maintainer:

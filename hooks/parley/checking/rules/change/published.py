@@ -7,11 +7,10 @@ from parley.checking.rules.change.addresses import show_address
 from parley.checking.rules.change.changeset import ChangeSet, Edit, is_carried_along
 from parley.checking.rules.entry import Entry, show_moment
 from parley.model import urls
-from parley.model.entries import Kind, Moment, Person
+from parley.model.entries import Moment, Person, ThreadName
 from parley.model.findings import shorten
 from parley.model.problems import Severity
 from parley.model.settings import Settings
-from parley.reading.schema import KINDS
 from parley.reading.writing import REMOVED
 
 _KEEP = (
@@ -73,9 +72,9 @@ def _tell_of_lost_page(change: ChangeSet, entry: Entry, handle: str) -> None:
 
 
 def _earns_page(entry: Entry) -> bool:
-    if entry.slot.kind != "person" or not entry.read.complete:
+    if entry.slot.kind != "person" or not entry.kind or not entry.read.complete:
         return False
-    person: Person = KINDS["person"].make(dict(entry.values), handle=entry.slot.name, path=entry.path)
+    person: Person = entry.kind.make(dict(entry.values), handle=entry.slot.name, path=entry.path)
     return person.is_presented
 
 
@@ -104,7 +103,7 @@ DAYS = 3
 _FREE = frozenset("author date updated tags discussions pinned aliases merged locked removed".split())
 """Keys that are no part of what was said; most of them have rules of their own."""
 
-Newest = Mapping[tuple[Kind, str], Moment]
+Newest = Mapping[ThreadName, Moment]
 """The date of the newest contribution of each thread."""
 
 
@@ -129,7 +128,7 @@ def _goes_on(change: ChangeSet, old: Entry, new: Entry) -> bool:
 
 def _find_newest(entries: Iterable[Entry]) -> Newest:
     """The date of the newest contribution of each thread among some files."""
-    newest: dict[tuple[Kind, str], Moment] = {}
+    newest: dict[ThreadName, Moment] = {}
     for entry in entries:
         written = entry.moment("date")
         if entry.slot.post and written:
@@ -163,7 +162,8 @@ def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
         yield "locked"
     if _text(old) != _text(new):
         yield "the text"
-    for key in sorted((old.values.keys() | new.values.keys()) - _FREE - {"body"}):
+    guarded = {key.name for key in new.kind.keys if key.guarded} if new.kind else set()  # what maintainers say of it
+    for key in sorted((old.values.keys() | new.values.keys()) - _FREE - {"body"} - guarded):
         if old.values.get(key) != new.values.get(key):
             yield key
 

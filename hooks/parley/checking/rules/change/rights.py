@@ -39,7 +39,8 @@ def _refuse(change: ChangeSet, edit: Edit) -> None:
     author = edit.old.values.get("author")
     whose = f"belongs to '{shorten(author)}'" if author else "has no author that can be read"
     doing = "change" if edit.new else "delete"
-    message = f"this {edit.old.slot.kind} {whose}; {_only_who(change.actor, author)} may {doing} it"
+    kind = (edit.old.kind and edit.old.kind.called) or edit.old.slot.kind
+    message = f"this {kind} {whose}; {_only_who(change.actor, author)} may {doing} it"
     help = "Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'."
     change.add(edit.new or edit.old, "not-yours", message, help)
 
@@ -127,11 +128,15 @@ def _find_own_edits(change: ChangeSet) -> Iterator[tuple[Entry, Entry]]:
 
 
 def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
-    for key in MAINTAINERS:
+    for key in (*MAINTAINERS, *_list_guarded(new)):
         was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
         if was != now:
             message = f"only a maintainer may {'set' if now else 'remove'} '{key}'"
             change.add(new, "maintainers-key", message, f"Leave '{key}' as it was, and ask a maintainer.", key)
+
+
+def _list_guarded(entry: Entry) -> list[str]:
+    return [key.name for key in entry.kind.keys if key.guarded] if entry.kind else []
 
 
 def _show(value: str | Moment) -> str:
@@ -147,6 +152,9 @@ def check_identities(change: ChangeSet) -> None:
             change.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
         if new is None:
             continue
+        for key in _list_guarded(new):
+            if new.values.get(key) != (old.values.get(key) if old else None):
+                change.add(new, "maintainers-key", f"only a maintainer may set '{key}'", f"Leave '{key}' out.", key)
         for position, alias in enumerate(new.former_names):
             if not actor.owns(alias) and not (old and alias in old.former_names):
                 message = f"'{shorten(alias)}' isn't known as a handle of yours; only a maintainer may add it"

@@ -1,15 +1,14 @@
 // The form of the search at work, in the dialog or on the page: what a reader asks for, and the list of what was found.
 
 import { drawGroup } from "./search-found.js";
-import { FILTERS, find, loadChoices, loadIndex, take } from "./search-index.js";
+import { find, loadChoices, loadIndex, take } from "./search-index.js";
 
-const FIELDS = ["q", ...FILTERS, "sort"];
 const PAGES = 6; // shown at a time, or fewer when they hold a screenful of replies; each is a file to fetch
 const SCREENFUL = 12;
 const LONGEST = 300; // characters of what is searched for
 
 const count = (lists) => lists.reduce((sum, list) => sum + list.length, 0);
-const asks = ({ q, ...others }) => q.length > 1 || (!q && FILTERS.some((name) => others[name]));
+const asks = ({ q, sort, ...others }) => q.length > 1 || (!q && Object.values(others).some(Boolean));
 
 export class SearchBox {
   latest = 0;
@@ -24,7 +23,10 @@ export class SearchBox {
     this.more = find("more");
     this.filters = find("filters");
     this.people = find("people");
-    this.schools = new Map([...this.fields.school.options].slice(1).map((option) => [option.value, option.text]));
+    this.names = [...this.fields].map((field) => field.name).filter(Boolean);
+    const stances = find("stances");
+    this.stance = stances?.name;
+    this.stances = new Map([...(stances?.options ?? [])].slice(1).map((option) => [option.value, option.text]));
     Object.assign(this, { bundles, changed, submitted });
     root.addEventListener("keydown", (event) => this.walk(event));
     this.listen();
@@ -63,9 +65,9 @@ export class SearchBox {
   async offerChoices() {
     const found = await loadChoices().catch(() => null);
     if (!found) return;
-    for (const name of ["tag", "year"]) {
+    for (const name of this.names) {
       const field = this.fields[name];
-      if (field.length === 1) field.append(...found[name].map(([value, words]) => new Option(words, value)));
+      if (field.length === 1 && found[name]) field.append(...found[name].map(([value, words]) => new Option(words, value)));
     }
     if (!this.people.firstChild) this.people.append(...found.author.map(([handle, name]) => new Option(name, handle)));
   }
@@ -73,13 +75,13 @@ export class SearchBox {
   async show() {
     clearTimeout(this.timer);
     const mine = ++this.latest;
-    const wanted = Object.fromEntries(FIELDS.map((name) => [name, this.fields[name].value.trim().slice(0, LONGEST)]));
+    const wanted = Object.fromEntries(this.names.map((name) => [name, this.fields[name].value.trim().slice(0, LONGEST)]));
     this.changed(wanted);
     let found;
     if (asks(wanted)) {
       this.status.textContent = "Searching …";
       try {
-        found = await find(wanted, this.bundles);
+        found = await find(wanted, this.bundles, this.names.filter((name) => !["q", "sort"].includes(name)));
       } catch {
         const failed = "Search couldn't be loaded. Try reloading this page.";
         if (mine === this.latest) this.status.textContent = failed;
@@ -102,7 +104,7 @@ export class SearchBox {
     more.disabled = true; // two at a time would take the same page out of `found`
     try {
       while (count(found) && list.children.length < pages && this.replies < replies) {
-        const drawn = drawGroup(await take(found), wanted, this.schools);
+        const drawn = drawGroup(await take(found), wanted, this);
         if (mine !== this.latest) return;
         if (!drawn) continue;
         list.append(drawn.group);
@@ -116,7 +118,8 @@ export class SearchBox {
   }
 
   tell(wanted, shown, left) {
-    const known = !left || !["school", "author", "year", "house"].some((name) => wanted[name]);
+    const whole = ["q", "kind", "tag", "sort"]; // what is narrowed by another may be empty, which is seen when it is drawn
+    const known = !left || !this.names.some((name) => wanted[name] && !whole.includes(name));
     const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
     const which = left ? `; showing the first ${shown}` : "";
     this.status.textContent = shown ? `Found on ${where}${which}.` : "No results found.";
@@ -125,9 +128,9 @@ export class SearchBox {
 
   // Asks for `values`, and for so many pages if there are.
   async fill(values, pages = 0) {
-    if (values.tag || values.year) await this.offerChoices();
-    for (const name of FIELDS) this.fields[name].value = values[name] ?? "";
-    this.filters.open = FIELDS.some((name) => name !== "q" && values[name]);
+    if (this.names.some((name) => values[name] && name !== "q")) await this.offerChoices();
+    for (const name of this.names) this.fields[name].value = values[name] ?? "";
+    this.filters.open = this.names.some((name) => name !== "q" && values[name]);
     await this.show();
     const { children } = this.list;
     for (let shown = -1; shown < children.length && children.length < pages && !this.more.hidden; ) {

@@ -48,25 +48,31 @@ function findFrom(hits, place) {
   return low;
 }
 
-// What each person wrote, with the places of the words that were searched for (see `Part` in search/documents.py).
+// What each person wrote, with the places of the words that were searched for (see `Passage` in search/documents.py).
 function readParts(data, words) {
   const anchors = data.anchors.filter(({ id }) => !id.startsWith(TITLE));
   const locations = [...data.weighted_locations].sort((a, b) => a.location - b.location);
   return anchors.map(({ id: anchor, text, location }, number) => {
-    const [id, author, school, date, house] = anchor.split("|");
+    const [id, author, stance, date, house, ...values] = anchor.split("|");
     const end = anchors[number + 1]?.location ?? words.length;
     const begin = id === "post" ? 0 : location; // the title is the post's, too
     const found = locations.slice(findFrom(locations, begin), findFrom(locations, end));
     const hits = new Set(found.map((hit) => hit.location));
     const score = found.reduce((sum, hit) => sum + hit.balanced_score, 0);
     const start = location + (text ? text.split(/\s+/).length : 0);
-    return { id, name: text, author, school, date, house, start, end, hits, score };
+    return { id, name: text, author, stance, date, house, values, start, end, hits, score };
   });
 }
 
-function accepts(wanted, part) {
+// `key` is the name of the filter for stances. What the site declares of replies stands in their anchors, else in the index.
+function accepts(wanted, part, key) {
+  const differs = (value) => {
+    const [name, is] = value.split("=");
+    return wanted[name] && !part.values.includes(`${name}=${wanted[name]}`) && is !== undefined;
+  };
   return (
-    (!wanted.school || part.school === wanted.school) &&
+    (!wanted[key] || part.stance === wanted[key]) &&
+    !part.values.some(differs) &&
     (!wanted.handles || wanted.handles.includes(part.author)) &&
     (!wanted.house || part.house === wanted.house) &&
     part.date.startsWith(wanted.year)
@@ -82,12 +88,12 @@ function link(data, part, words) {
   return address.href;
 }
 
-function drawPart(data, part, words, schools) {
+function drawPart(data, part, words, stances) {
   const who = lead(link(data, part, words), part.name || "The post");
   const byline = make("p", "pa-found__byline", who);
   if (part.house === "yes") byline.append(" ", make("span", "pa-badge", "house voice"));
-  const school = schools.get(part.school);
-  if (school) byline.append(" ", make("span", `pa-school pa-school--${part.school}`, school));
+  const stance = stances.get(part.stance);
+  if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
   byline.append(" ", make("span", "pa-quiet", DAY.format(new Date(part.date.slice(0, 10)))));
   return make("li", "", byline, drawExcerpt(part, words));
 }
@@ -128,9 +134,9 @@ function foldAway(parts, draw) {
 }
 
 // One discussion with what was found in it, and how many replies of it are shown; nothing if the filters leave none.
-export function drawGroup(data, wanted, schools) {
+export function drawGroup(data, wanted, { stance, stances }) {
   const words = data.content.split(/\s+/);
-  const parts = readParts(data, words).filter((part) => (part.hits.size || !wanted.q) && accepts(wanted, part));
+  const parts = readParts(data, words).filter((part) => (part.hits.size || !wanted.q) && accepts(wanted, part, stance));
   if (!parts.length) return null;
   if (wanted.sort) parts.reverse(); // they come by date, answers behind what they answer
   else parts.sort((a, b) => b.score - a.score);
@@ -138,8 +144,9 @@ export function drawGroup(data, wanted, schools) {
   const title = lead(new URL(data.raw_url, ROOT), findTitle(data));
   title.dir = "auto";
   const heading = make("h2", "pa-found__title", title);
-  if (data.filters.kind?.[0] === "practice") heading.append(" ", make("span", "pa-badge", "practice"));
-  const draw = (part) => drawPart(data, part, words, schools);
+  const [kind] = data.filters.kind ?? [];
+  if (kind && kind !== "discussion") heading.append(" ", make("span", "pa-badge", kind));
+  const draw = (part) => drawPart(data, part, words, stances);
   const rest = parts.splice(REPLIES);
   const group = make("li", "pa-found", heading, make("ol", "", ...parts.map(draw)));
   if (rest.length) group.append(foldAway(rest, draw));

@@ -5,8 +5,6 @@ import { findDates } from "./search-found.js";
 const ROOT = new URL("../../", import.meta.url);
 const loaded = {};
 
-export const FILTERS = ["kind", "tag", "school", "author", "year", "house"];
-
 // A promise that is kept, unless it fails: then the next call tries again.
 function once(name, load) {
   loaded[name] ??= load().catch((error) => {
@@ -32,8 +30,8 @@ async function importIndex([first, ...others]) {
 }
 
 // What was found, as lists of results that are in order each.
-export async function find(wanted, bundles) {
-  const asked = Object.fromEntries(FILTERS.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
+export async function find(wanted, bundles, filters) {
+  const asked = Object.fromEntries(filters.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
   if (wanted.author) {
     const typed = wanted.author.toLowerCase();
     const people = (await loadChoices()).author.filter((names) => names.some((name) => name.toLowerCase() === typed));
@@ -42,11 +40,11 @@ export async function find(wanted, bundles) {
     asked.author = { any: wanted.handles };
   }
   const index = await loadIndex(bundles);
-  const sort = wanted.sort ? { date: "desc" } : {};
+  const sort = wanted.sort ? { [wanted.sort]: "desc" } : {};
   const apart = wanted.sort && bundles.length > 1; // what bundles have together comes by relevance alone
   const searches = apart ? bundles.map((bundle) => ({ ...asked, bundle })) : [asked];
   return Promise.all(
-    searches.map(async (filters) => (await index.search(wanted.q || null, { filters, sort })).results),
+    searches.map(async (narrowed) => (await index.search(wanted.q || null, { filters: narrowed, sort })).results),
   );
 }
 

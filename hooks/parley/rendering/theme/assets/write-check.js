@@ -82,7 +82,8 @@ function findMissing(target, draft, handle, data) {
   const missing = [];
   if (target.kind === "discussion") {
     if (!draft.title.trim()) missing.push("A title is missing.");
-    if (draft.tags.length < 1 || draft.tags.length > 5) missing.push("Choose one to five tags.");
+    const asksTags = data.forms.discussion.some(([id]) => id === "tags");
+    if (asksTags && (draft.tags.length < 1 || draft.tags.length > 5)) missing.push("Choose one to five tags.");
   }
   for (const key of data.keys[target.kind]) {
     if (key.required && !draft.values[key.name]?.trim()) missing.push(`‘${key.label}’ is missing.`);

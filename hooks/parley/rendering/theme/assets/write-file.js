@@ -1,5 +1,5 @@
 // The file of a reply or a discussion, as `parley.drafts` and `parley.writing` make it. A text in it needs no quotes but
-// for those of a discussion's head; ids, handles and schools are plain words by the time they come here.
+// for those of a discussion's head; ids, handles and choices are plain words by the time they come here.
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
@@ -51,7 +51,7 @@ export function makeFile(target, draft, author, now, data) {
 // The lines of a key of the table; `form` tells how a file has its value.
 export function renderKey(name, form, value) {
   if (!value.trim()) return [];
-  if (form === "plain") return [`${name}: ${value}`];
+  if (form === "plain") return [`${name}: ${/^[\w.:-]+$/.test(value.trim()) ? value.trim() : quoted(oneLine(value))}`];
   if (form === "list") return renderList(name, value.split("\n"));
   return [`${name}: ${quoted(form === "lines" ? cleanBody(value) : oneLine(value))}`];
 }
@@ -69,7 +69,7 @@ export function renderReply({ author, now, replyTo, head, text }) {
 
 export function renderDiscussion({ author, now, title, tags, questions, head, text }) {
   const lines = ["---", `title: ${quoted(oneLine(title))}`, `author: ${author}`, `date: ${stamp(now)}`];
-  lines.push(`tags: [${tags.join(", ")}]`);
+  if (tags.length) lines.push(`tags: [${tags.join(", ")}]`);
   lines.push(...renderList("questions", questions), ...head);
   return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
 }

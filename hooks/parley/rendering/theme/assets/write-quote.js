@@ -176,7 +176,7 @@ function around(sign, text) {
 function drawLink(link) {
   const words = drawChildren(link);
   const own = link.href.startsWith(ROOT) ? link.href.slice(ROOT.length) : "";
-  if (own) return /^(discussions|practices)\//.test(own) ? `[${words}](/${own})` : words;
+  if (own) return /^[a-z0-9-]+\/[a-z0-9-]+\//.test(own) ? `[${words}](/${own})` : words;
   if (!/^(https?|mailto):/.test(link.href)) return words;
   const address = link.getAttribute("href").replace(/[\s()<>]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
   return link.textContent === address ? `<${address}>` : `[${words}](${address})`;

@@ -1,0 +1,327 @@
+"""The settings of a site (`extra.parley` in mkdocs.yml) by a table of keys, as the posts are read by theirs."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+
+from parley.model import urls
+from parley.model.findings import Findings
+from parley.model.forges import FORGES, find_forge
+from parley.model.layout import DISCUSSIONS
+from parley.model.problems import ParleyError
+from parley.model.settings import (
+    LISTS,
+    Comparisons,
+    Declaration,
+    DeclaredField,
+    Part,
+    Settings,
+    Side,
+    Stance,
+    Stances,
+)
+from parley.reading.nodes import Node, Position
+from parley.reading.readers import (
+    Choice,
+    Colour,
+    Flag,
+    Key,
+    KeyName,
+    ListOf,
+    MapOf,
+    MappingOf,
+    Name,
+    Number,
+    Text,
+)
+from parley.reading.schema import list_kinds
+
+
+class InvalidSettings(ParleyError):
+    """A setting is not what it should be; the message names all of them."""
+
+
+PAPER = ("#fbfaf7", "#171614")
+"""The grounds, light and dark, on which a colour has to be read."""
+
+CONTRAST = 4.5
+"""Source: WCAG 2.2, 1.4.3, for text of any size."""
+
+COLOURS = (
+    ("#0a5ea8", "#6cb6f0"),
+    ("#a84300", "#f0a06a"),
+    ("#00694f", "#4fcaa5"),
+    ("#8f3d70", "#e3a6ca"),
+    ("#6b5600", "#dcc04a"),
+    ("#4a4a4a", "#c4c4c4"),
+)
+"""For those who set none: hues that people with each kind of colour blindness tell apart, dark or light enough to read.
+
+Source: Okabe and Ito, "Color Universal Design" (2008), with their lightness changed for `CONTRAST`.
+"""
+
+
+def _pair(key: str, value: Any) -> tuple[str, Any]:
+    return key, value
+
+
+_LINE = Text(120)
+_PART = (
+    Key("heading", _LINE, "the heading above it"),
+    Key("about", Text(300), "what it is for the person who writes it"),
+)
+_SIDE = MappingOf(
+    (
+        *_PART,
+        Key("text", KeyName(), "the key of its text in a file"),
+        Key("better", KeyName(), "the key of the text that says when it is the better choice"),
+        Key("better_about", Text(300), "what that text is for the person who writes it"),
+        Key("light", Colour(), "its colour on light paper"),
+        Key("dark", Colour(), "its colour on dark paper"),
+    ),
+    dict,
+)
+_SHARED = MappingOf(
+    (*_PART, Key("key", KeyName(), "its key in a file"), Key("short", _LINE, "the heading of its column")), dict
+)
+_STANCE = MappingOf(
+    (
+        Key("name", _LINE, "the name of a reply that takes it", required=True),
+        Key("many", _LINE, "the name of several"),
+        Key("light", Colour(), "its colour on light paper"),
+        Key("dark", Colour(), "its colour on dark paper"),
+        Key("was", ListOf(KeyName(), 20), "its former keys"),
+    ),
+    dict,
+)
+_FIELD = MappingOf(
+    (
+        Key("type", Choice(("choice", "choices", "text", "link", "number", "date", "flag")), "its type", required=True),
+        Key("on", ListOf(KeyName(), 4), "the kinds of file that have it", required=True),
+        Key("label", _LINE, "the word before its value", required=True),
+        Key("help", Text(300), "what helps to fill it in"),
+        Key("options", MapOf(_LINE, _pair, 1, 50), "what can be chosen: keys with their names"),
+        Key("least", Number(), "the least number"),
+        Key("most", Number(), "the largest number"),
+        Key("by", Choice(("author", "maintainer")), "who may set it"),
+        Key("required", Flag(), "true asks everybody for it"),
+        Key("shown", Choice(("byline", "head", "glance", "nowhere")), "where it is shown"),
+        *(Key(name, Flag(), f"true lets it be {name}") for name in ("searched", "filtered", "sorted")),
+        Key("stays", Flag(), "true keeps it when its text is removed"),
+        Key("was", ListOf(KeyName(), 20), "its former keys"),
+    ),
+    dict,
+)
+
+SETTINGS = MappingOf(
+    (
+        Key("posts", Text(200), "the folder of the posts"),
+        Key("page_size", Number(1, 500, whole=True), "posts on a page of a list"),
+        Key("feed_size", Number(1, 500, whole=True), "entries of a feed"),
+        Key("person_page", Number(1, 500, whole=True), "contributions with which a person has a page"),
+        Key("person_feed", Number(1, 500, whole=True), "contributions with which a person has a feed"),
+        Key("forge", Choice(tuple(FORGES)), "the kind of Git host, where the repository's address doesn't tell"),
+        Key("branch", Text(200), "the branch that is published"),
+        Key(
+            "stances",
+            MappingOf(
+                (
+                    Key("options", MapOf(_STANCE, _pair, 2, 6), "the sides", required=True),
+                    Key("key", KeyName(), "the key of a reply's file"),
+                    Key("label", _LINE, "what a side is called, in filters"),
+                    Key("question", _LINE, "what people are asked"),
+                    Key("hint", Text(300, least=0), "what helps them to answer"),
+                    Key("none", _LINE, "what stands for taking no side"),
+                    Key("required", Flag(), "true lets nobody reply without"),
+                    Key("was", ListOf(KeyName(), 20), "former keys"),
+                ),
+                dict,
+            ),
+            "the sides that a reply may take",
+        ),
+        Key(
+            "comparisons",
+            MappingOf(
+                (
+                    Key(
+                        "sides",
+                        MapOf(_SIDE, _pair, 2, 4),
+                        "what is compared",
+                        required=True,
+                    ),
+                    Key("name", KeyName(), "what one is called"),
+                    Key("path", Name(40), "their folder and address"),
+                    Key("title", _LINE, "the heading of the page with all of them"),
+                    Key("lead", Text(300), "the sentence below it"),
+                    Key("about", Text(300), "what search engines are told of that page"),
+                    Key("better", _LINE, "the heading above when a side is the better choice"),
+                    Key("rule", _SHARED, "a text about what all sides share"),
+                    Key("caution", _SHARED, "a text about what to beware of"),
+                ),
+                dict,
+            ),
+            "what stands side by side",
+        ),
+        Key("fields", MapOf(_FIELD, _pair, 1, 50), "keys that this site adds to files"),
+        Key("off", ListOf(Choice(LISTS), len(LISTS)), "lists that this site does without"),
+    ),
+    dict,
+)
+
+
+_SIZES = ("page_size", "feed_size", "person_page", "person_feed")
+
+
+def parse_settings(node: Node | None, file: str = "mkdocs.yml", text: str = "", **host: Any) -> Settings:
+    """Read the block `extra.parley` of a settings file; `host` are the fields of `Settings` that the host itself has.
+
+    Raises:
+        InvalidSettings: with all that is wrong in the block.
+    """
+    findings = Findings(file, text)
+    values = SETTINGS.read(node, "extra.parley", findings) if node else {}
+    declaration = Declaration()
+    if values is not None and not findings.problems:
+        declaration = _declare(values)
+        place = node.place if node else Position(1, 1)
+        for message, help in _find_mistakes(declaration):
+            findings.add("wrong-value", message, help, line=place.line)
+    if findings.problems:
+        lines = (f"{one.path}:{one.line}: {one.message}. {one.help}".strip() for one in findings.problems)
+        raise InvalidSettings("\n".join(lines))
+    plain = {name: values[name] for name in ("posts", "forge", "branch") if name in values}
+    sizes = {name: int(values[name]) for name in _SIZES if name in values}
+    forge = {"forge": find_forge(host.get("repository", ""))}
+    return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes})
+
+
+def _declare(values: Mapping[str, Any]) -> Declaration:
+    stances = _declare_stances(values["stances"]) if "stances" in values else None
+    comparisons = _declare_comparisons(values["comparisons"], stances) if "comparisons" in values else None
+    off = values.get("off", ())
+    declared = Declaration(stances, comparisons, lists=tuple(name for name in LISTS if name not in off))
+    fields = (_declare_field(key, given, declared) for key, given in values.get("fields", ()))
+    return replace(declared, fields=tuple(fields))
+
+
+def _declare_stances(values: Mapping[str, Any]) -> Stances:
+    options = tuple(
+        Stance(key, **{"light": COLOURS[at][0], "dark": COLOURS[at][1], "many": given["name"], **given})
+        for at, (key, given) in enumerate(values["options"])
+    )
+    asked = {"hint": "", "none": "choose one"} if values.get("required") else {}
+    return Stances(**{**asked, **values, "options": options})
+
+
+def _declare_comparisons(values: Mapping[str, Any], stances: Stances | None) -> Comparisons:
+    name = values.get("name", "comparison")
+    better = values.get("better", "Better when")
+    path = values.get("path") or f"{name}s"
+    sides = tuple(
+        _declare_side(key, given, better, stances.by_key.get(key) if stances else None, COLOURS[at])
+        for at, (key, given) in enumerate(values["sides"])
+    )
+    shared = {kind: _declare_part(kind, values[kind]) for kind in ("rule", "caution") if kind in values}
+    plain = {kind: values[kind] for kind in ("title", "lead", "about") if kind in values}
+    return Comparisons(**{"sides": sides, "name": name, "path": path, "title": _title(path), **plain, **shared})
+
+
+def _declare_side(
+    key: str, given: Mapping[str, Any], better: str, stance: Stance | None, colours: tuple[str, str]
+) -> Side:
+    """A side has the name and the colours of the stance with its key, where it says nothing else."""
+    heading = given.get("heading") or (stance.name if stance else _title(key))
+    light, dark = (stance.light, stance.dark) if stance else colours
+    return Side(
+        key,
+        Part(given.get("text", key), heading, given.get("about", f"how it is done: {heading}")),
+        Part(
+            given.get("better", f"{key}_better_when"),
+            better,
+            given.get("better_about", f"when this is the better choice: {heading}"),
+        ),
+        given.get("light", light),
+        given.get("dark", dark),
+    )
+
+
+def _declare_part(kind: str, given: Mapping[str, Any]) -> Part:
+    heading = given.get("heading", {"rule": "The rule all share", "caution": "Caution"}[kind])
+    return Part(given.get("key", kind), heading, given.get("about", heading), given.get("short", heading))
+
+
+def _declare_field(key: str, given: Mapping[str, Any], declared: Declaration) -> DeclaredField:
+    bounds = {name: float(given[name]) for name in ("least", "most") if name in given}
+    return DeclaredField(key, **{**given, **bounds, "on": tuple(map(declared.kind_of, given["on"]))})
+
+
+def _title(key: str) -> str:
+    return key.replace("_", " ").replace("-", " ").capitalize()
+
+
+def _find_mistakes(declared: Declaration) -> Iterator[tuple[str, str]]:
+    """What is wrong with what is declared, though each value by itself is right; and what to do."""
+    yield from chain(_find_faint(declared), _find_taken(declared), _find_odd_fields(declared))
+    try:
+        list_kinds(declared)
+    except ValueError as error:
+        yield f"extra.parley: {error}", "Choose another name."
+
+
+def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:
+    for one in declared.coloured():
+        for colour, paper, name in zip((one.light, one.dark), PAPER, ("light", "dark"), strict=True):
+            if (found := measure_contrast(colour, paper)) < CONTRAST:
+                yield (
+                    f"extra.parley: the colour {colour} of '{one.key}' can hardly be read on {name} paper "
+                    f"(contrast {found:.1f}; {CONTRAST} is needed)",
+                    f"Make it {'darker' if name == 'light' else 'lighter'}.",
+                )
+
+
+def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:
+    if declared.stances:
+        seen: set[str] = set()
+        for stance in declared.stances.options:
+            for key in (stance.key, *stance.was):
+                if key in seen:
+                    yield f"extra.parley.stances has '{key}' twice", "Each side needs a key of its own."
+                seen.add(key)
+    if not declared.comparisons:
+        return
+    if declared.comparisons.path in urls.RESERVED | {DISCUSSIONS}:
+        yield f"extra.parley.comparisons.path can't be '{declared.comparisons.path}'", "That address is taken."
+    if declared.comparisons.name in ("discussion", "reply", "person", "tags", "thread"):
+        yield f"extra.parley.comparisons.name can't be '{declared.comparisons.name}'", "That means something else."
+
+
+def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
+    known = ("discussion", *(("comparison",) if declared.comparisons else ()), "reply", "person")
+    for field in declared.fields:
+        chooses = field.type in ("choice", "choices")
+        if chooses != bool(field.options):
+            need = "needs options" if chooses else f"is a {field.type} and has no options"
+            yield f"extra.parley.fields.{field.key} {need}", "List them as keys with their names."
+        if (field.least is not None or field.most is not None) and field.type != "number":
+            yield f"extra.parley.fields.{field.key} is a {field.type}, and only a number has bounds", "Remove them."
+        if (field.filtered or field.sorted) and field.type in ("text", "link"):
+            message = f"extra.parley.fields.{field.key} is a {field.type}, by whose values nothing can be filtered"
+            yield message, "Let it be searched, or make it a choice."
+        for kind in field.on:
+            if kind not in known:
+                names = ", ".join(map(declared.name_of, known))
+                yield f"extra.parley.fields.{field.key} can't be on '{kind}'", f"Known kinds: {names}."
+
+
+def measure_contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21.
+
+    Source: WCAG 2.2, relative luminance and contrast ratio.
+    """
+    lights = []
+    for colour in (one, other):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        lights.append(sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True)))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)

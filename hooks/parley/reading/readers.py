@@ -1,0 +1,518 @@
+"""Values of keys: a reader turns one node into a value, or reports what is wrong and returns None."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from parley.model import layout
+from parley.model.alphabets import find_odd_letter
+from parley.model.entries import Moment
+from parley.model.findings import Findings, shorten
+from parley.model.problems import Severity
+from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
+
+
+class Reader(Protocol):
+    def read(self, node: Node, what: str, findings: Findings) -> Any: ...
+
+    def json_schema(self) -> dict[str, Any]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of `least` to `most` characters; `lines` says whether it may have more than one line."""
+
+    most: int
+    least: int = 1
+    lines: bool = False
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings, may_be_empty=self.least == 0)
+        if text is None:
+            return None
+        text = text.strip("\n") if self.lines else text.strip()
+        if not self.lines and "\n" in text:
+            text = " ".join(text.split())
+        if not self.least <= len(text) <= self.most:
+            message = f"{what} has {len(text)} characters; it must have {self.least} to {self.most}"
+            _add("wrong-length", message, "Shorten it.", node.place, findings)
+            return None
+        if self.least and not any(char.isalnum() for char in text):
+            message = f"{what} '{shorten(text)}' has no letter or digit"
+            _add("wrong-value", message, "Write some words.", node.place, findings)
+            return None
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": self.least, "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Markdown(Text):
+    """A text that is drawn as Markdown; the checks of bodies apply to it as well."""
+
+    lines: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A slug, an id or a handle."""
+
+    longest: int = layout.NAME_LENGTH
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or layout.is_name(text, self.longest):
+            return text
+        if odd := find_odd_letter(text):
+            message = f"{what} '{shorten(text)}' {odd}"
+            _add("mixed-script", message, "Retype it in Latin letters.", node.place, findings)
+            return None
+        message = f"{what} '{shorten(text)}' must be letters a-z, digits and single hyphens, at most {self.longest}"
+        known = {"author": "Write a GitHub login in lower case and without the @.", "tags": "Write the slug of a tag."}
+        help = known.get(what, "Write it as in its file name.")
+        _add("bad-name", message, help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{layout.NAME.pattern}$", "maxLength": self.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """`2026-11-22`, or with a time and its distance from UTC: `2026-11-22T09:30:00Z`."""
+
+    pattern = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:\d\d))?", re.ASCII)
+    first_year = 1970
+
+    def read(self, node: Node, what: str, findings: Findings) -> Moment | None:
+        text = _read_scalar(node, what, findings)
+        if text is None:
+            return None
+        moment = self.parse(text)
+        if moment is None:
+            message = f"{what} '{shorten(text)}' isn't a date"
+            help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z."
+            _add("bad-date", message, help, node.place, findings)
+        return moment
+
+    def parse(self, text: str) -> Moment | None:
+        found = self.pattern.fullmatch(text)
+        if found is None:
+            return None
+        day, clock, zone = found.groups()
+        try:
+            if clock is None:
+                moment = Moment.from_day(date.fromisoformat(day))
+            else:
+                clock = clock.partition(".")[0]  # a fraction of a second orders nothing that a reader could see
+                zone = zone.replace("Z", "+00:00")
+                moment = Moment(datetime.fromisoformat(f"{day}T{clock}{zone}").astimezone(UTC))
+        except (ValueError, OverflowError):
+            return None
+        return moment if moment.at.year >= self.first_year else None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", "")}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some options. `names` are shown to readers in their place, and `was` gives former options."""
+
+    options: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    was: tuple[tuple[str, str], ...] = ()
+
+    def name(self, option: str) -> str:
+        """What readers see of an option."""
+        return dict(zip(self.options, self.names, strict=False)).get(option, option)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or text in self.options:
+            return text
+        if text in (former := dict(self.was)):
+            return former[text]
+        message = f"{what} '{shorten(text)}' must be one of {', '.join(self.options)}"
+        help = did_you_mean(text, self.options) or "Use one of them, or leave the line out."
+        _add("wrong-value", message, help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": [*self.options, *(former for former, _ in self.was)]}
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    def read(self, node: Node, what: str, findings: Findings) -> bool | None:
+        words = (("yes", "true"), ("on", "true"), ("no", "false"), ("off", "false"))  # which is true in YAML 1.1, too
+        text = Choice(("true", "false"), was=words).read(node, what, findings)
+        return None if text is None else text == "true"
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from `least` to `most`, as text that says the same as what was written."""
+
+    least: float | None = None
+    most: float | None = None
+    whole: bool = False
+    pattern = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None:
+            return None
+        fits = self.pattern.fullmatch(text) and not (self.whole and "." in text)
+        if (
+            fits
+            and (self.least is None or float(text) >= self.least)
+            and (self.most is None or float(text) <= self.most)
+        ):
+            return text
+        bounds = [f"from {self.least:g}"] * (self.least is not None) + [f"to {self.most:g}"] * (self.most is not None)
+        message = (
+            f"{what} '{shorten(text)}' must be {' '.join(['a whole number' if self.whole else 'a number', *bounds])}"
+        )
+        _add("wrong-value", message, "Write digits, with a point before decimals.", node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        bounds = {"minimum": self.least, "maximum": self.most}
+        return {
+            "type": ["integer" if self.whole else "number", "string"],
+            "pattern": f"^{self.pattern.pattern}$",
+            **{name: bound for name, bound in bounds.items() if bound is not None},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    """Keys that the writer chooses, each a name, with values of one kind; `build` makes a value of both."""
+
+    item: Reader
+    build: Callable[[str, Any], Any]
+    least: int = 1
+    most: int = 100
+
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
+        if not isinstance(node, MappingNode):
+            message = f"{what} must be keys with values, found {_describe(node)}"
+            _add("wrong-type", message, "Give each a key of its own.", node.place, findings)
+            return None
+        if not self.least <= len(node.pairs) <= self.most:
+            message = f"{what} has {len(node.pairs)} entries; it must have {self.least} to {self.most}"
+            _add("wrong-length", message, "Keep the ones that matter most.", node.place, findings)
+            return None
+        made = []
+        for name, value in node.pairs:
+            key, read = KeyName().read(name, what, findings), self.item.read(value, f"{what}.{name.text}", findings)
+            made.append(self.build(key, read) if key and read is not None else None)
+        return None if None in made else tuple(made)
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.item.json_schema(), "minProperties": self.least}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyName:
+    """The name of a key: lower-case letters, digits and single underscores or hyphens."""
+
+    pattern = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or (len(text) <= 40 and self.pattern.fullmatch(text)):
+            return text
+        message = f"'{shorten(text)}' in {what} can't be a key"
+        _add("bad-name", message, "Write lower-case letters, digits and single _ or -.", node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$", "maxLength": 40}
+
+
+@dataclass(frozen=True, slots=True)
+class Colour:
+    """`#8a5714`."""
+
+    pattern = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or self.pattern.fullmatch(text):
+            return text
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't a colour", 'Write one as "#8a5714".', node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The number that a forge gives an account once and for ever: `4711`, or `github:4711` where there are several."""
+
+    pattern = re.compile(r"(?:(?P<forge>[a-z][a-z0-9.-]{0,60}):)?(?P<number>[1-9][0-9]{0,18})", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or self.pattern.fullmatch(text):
+            return text
+        help = "Write the number alone, as 4711, or after the name of the Git host, as github:4711."
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't an account number", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^([a-z][a-z0-9.-]*:)?[1-9][0-9]*$", "maxLength": 80}
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """A full address on the web, as it stands in the bar of a browser."""
+
+    pattern = re.compile(r"https?://[^\s/?#@:\"'<>\\]+(:\d+)?([/?#][^\s\"<>\\]*)?", re.IGNORECASE)
+    most = 2000
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None:
+            return None
+        if len(text) > self.most or not self.pattern.fullmatch(text):
+            message = f"{what} '{shorten(text)}' isn't a full web address"
+            help = "Copy it from the browser's address bar; it begins with https://."
+            _add("bad-link", message, help, node.place, findings)
+            return None
+        return text
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    item: Reader
+    most: int
+    least: int = 1
+
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
+        if isinstance(node, ScalarNode) and node.refused:
+            return None
+        if not isinstance(node, SequenceNode):
+            message = f"{what} must be a list, found {_describe(node)}"
+            _add("wrong-type", message, "Write each item on a line of its own after '- '.", node.place, findings)
+            return None
+        if not self.least <= len(node.items) <= self.most:
+            message = f"{what} has {len(node.items)} items; it must have {self.least} to {self.most}"
+            help = "Keep the ones that matter most." if node.items else "Fill it in."
+            _add("wrong-length", message, help, node.place, findings)
+            return None
+        each = f"an item of {what}" if isinstance(self.item, MappingOf) else what
+        items = tuple(self.item.read(item, each, findings) for item in node.items)
+        if any(item is None for item in items):
+            return None
+        for position, item in enumerate(items):
+            if item in items[:position]:
+                _add("wrong-value", f"{what} lists an item twice", "Keep one.", node.items[position].place, findings)
+                return None
+        return items
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.item.json_schema(), "minItems": self.least, "maxItems": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """How people are asked for a value by the dialog, the issue form and the command.
+
+    `label` is the name of the field, `hint` helps to fill it in, and `none` stands for leaving a choice open.
+    """
+
+    label: str
+    hint: str = ""
+    example: str = ""
+    none: str = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of a file, and where its value is used.
+
+    `about` follows the name in messages and tables. `stays` tells that a value is still shown when its contribution is
+    removed; all others are withheld. `ask` tells how people are asked for it; without, only those who write files give
+    one. `label` stands before the value wherever its contribution is shown; without, it has a place of its own in the
+    templates, or is not shown. `searched` lets the words of a value that has a label be found. `field` is the name of
+    the field of the model, where that is another one, and `shown` the place of a value with a label: `byline`, `head`
+    or `glance`.
+
+    A key that the site has `declared` in its settings may change with them, so a value that doesn't fit is told and not
+    shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`.
+    """
+
+    name: str
+    reader: Reader
+    about: str
+    required: bool = False
+    stays: bool = False
+    ask: Ask | None = None
+    label: str = ""
+    searched: bool = False
+    field: str = ""
+    shown: str = "head"
+    declared: bool = False
+    was: tuple[str, ...] = ()
+    guarded: bool = False
+
+    @property
+    def several(self) -> bool:
+        """Tell whether its value may take several lines."""
+        return isinstance(self.reader, ListOf) or (isinstance(self.reader, Text) and self.reader.lines)
+
+    @property
+    def blank(self) -> object:
+        """What stands in the model for a value that is not there."""
+        match self.reader:
+            case ListOf():
+                return ()
+            case Flag():
+                return False
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingOf:
+    """A mapping with the given keys, made into a value by `build`."""
+
+    keys: tuple[Key, ...]
+    build: Callable[..., Any]
+
+    def read(self, node: Node, what: str, findings: Findings) -> Any:
+        if not isinstance(node, MappingNode):
+            if not (isinstance(node, ScalarNode) and node.refused):
+                message = f"{what} must be keys with values, found {_describe(node)}"
+                help = f"Begin with: {self.keys[0].name}: …"
+                _add("wrong-type", message, help, node.place, findings)
+            return None
+        found = read_keys(node, self.keys, what, findings)
+        return self.build(**found.values) if found.complete else None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "properties": {
+                name: {"description": key.about, **key.reader.json_schema()}
+                for key in self.keys
+                for name in (key.name, *key.was)
+            },
+            # what a site asks everybody for now, older files do without
+            "required": [key.name for key in self.keys if key.required and not key.declared],
+            "additionalProperties": False,
+        }
+
+
+class _Undeclared(Findings):
+    """What is told here is about something that a site no longer declares: a warning, which crowds out no error."""
+
+    def __init__(self, findings: Findings) -> None:
+        super().__init__(findings.path)
+        self._findings = findings
+
+    def add(
+        self,
+        _rule: str,
+        message: str,
+        help: str = "",
+        _severity: Severity = Severity.WARNING,
+        /,
+        **place: int,
+    ) -> None:
+        self._findings.add("undeclared", message, help, Severity.WARNING, **place)
+
+
+def read_keys(
+    node: MappingNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool = False
+) -> Values:
+    """Read a mapping by the table of its keys and report all that is wrong with it.
+
+    Where it is `lenient`, a key that looks like none of the program's own is a warning: it may have been declared once.
+    """
+    table = {name: key for key in keys for name in (*key.was, key.name)}
+    values: dict[str, Any] = {}
+    places: dict[str, tuple[Position, ...]] = {}
+    text_lines: dict[str, int] = {}
+    complete = True
+    for name, value in node.pairs:
+        key = table.get(name.text)
+        if key is None:
+            complete = _refuse_key(name, keys, what, findings, lenient=lenient) and complete
+            continue
+        places[key.name] = tuple(n.place for n in value.items) if isinstance(value, SequenceNode) else (value.place,)
+        text_lines[key.name] = _first_line(value)
+        values[key.name] = key.reader.read(value, key.name, _Undeclared(findings) if key.declared else findings)
+        if key.declared and values[key.name] is None:
+            del values[key.name]
+        complete = complete and (key.declared or values[key.name] is not None)
+    for key in keys:
+        if key.required and not key.declared and key.name not in values:
+            help = f"Add '{key.name}: …', {key.about}."
+            _add("missing-key", f"{what} needs '{key.name}'", help, node.place, findings)
+            complete = False
+    return Values(values, places, text_lines, complete)
+
+
+def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool) -> bool:
+    """Report a key that is not in the table; gives whether the rest can do without it."""
+    near = did_you_mean(name.text, tuple(key.name for key in keys))
+    own = did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
+    is_harmless = lenient and not own and name.text != "body"
+    help = near or f"Known keys: {', '.join(key.name for key in keys)}."
+    if name.text == "body":
+        help = "Write the text below the front matter."
+    elif is_harmless:
+        help = f"{help} Its value isn't shown anywhere."
+    told = _Undeclared(findings) if is_harmless else findings
+    _add("unknown-key", f"{what} has no key '{shorten(name.text)}'", help, name.place, told)
+    return is_harmless
+
+
+def _first_line(node: Node) -> int:
+    """The line on which the text of a value begins, empty lines before it left out."""
+    if isinstance(node, ScalarNode) and node.block:
+        return node.place.line + 1 + len(node.text) - len(node.text.lstrip("\n"))
+    return node.place.line
+
+
+def did_you_mean(text: str, options: tuple[str, ...]) -> str:
+    """A question with the nearest option, or nothing where none is near."""
+    nearest = get_close_matches(text.lower()[:100], options, n=1, cutoff=0.6)
+    return f"Did you mean '{nearest[0]}'?" if nearest else ""
+
+
+def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: bool = False) -> str | None:
+    if isinstance(node, ScalarNode):
+        if node.refused:
+            return None
+        if node.text.strip() or may_be_empty:
+            return node.text
+        _add("wrong-length", f"{what} is empty", "Fill it in, or remove the line.", node.place, findings)
+        return None
+    help = "Write it on the same line as its key, without brackets or a dash."
+    _add("wrong-type", f"{what} must be text, found {_describe(node)}", help, node.place, findings)
+    return None
+
+
+def _describe(node: Node) -> str:
+    if isinstance(node, ScalarNode):
+        return f"'{shorten(node.text, 40)}'" if node.text else "nothing"
+    return "a list" if isinstance(node, SequenceNode) else "keys with values"
+
+
+def _add(rule: str, message: str, help: str, place: Position, findings: Findings) -> None:
+    findings.add(rule, message, help, line=place.line, column=place.column, width=place.width)

@@ -1,0 +1,114 @@
+"""The sites of three communities in a browser: how they look to a program, what the dialog wants, what search finds."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from declaring_sites import SITES, write_site
+from support import run_parley, serve
+
+PAGES = {
+    "beekeepers": ("discussions/", "discussions/winter-food/", "archive/2026/", "search/?q=honey"),
+    "co-operative": ("discussions/", "discussions/new-roof/", "people/flora/", "search/?stance=object"),
+    "course": ("discussions/homework/", "methods/", "methods/adding/", "tags/", "latest/"),
+}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture(scope="module")
+def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str, str]]:
+    with ExitStack() as served:
+        found = {}
+        for name in SITES:
+            folder = write_site(tmp_path_factory.mktemp(name), name)
+            settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+            here = settings.replace("https://talk.example/", "http://127.0.0.1:8000/")
+            (folder / "mkdocs.yml").write_text(here, encoding="utf-8")
+            run_parley("build", cwd=folder)
+            found[name] = served.enter_context(serve(folder / "site"))
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(viewport={"width": 390, "height": 800}, reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    browser: Browser, addresses: Mapping[str, str], scheme: str, width: int
+) -> None:
+    faults = []
+    with browser.new_context(
+        color_scheme=scheme,  # type: ignore[arg-type]
+        viewport={"width": width, "height": 900},
+        bypass_csp=True,  # axe is a script of ours that the page's policy rightly refuses
+        reduced_motion="reduce",
+    ) as context:
+        page = context.new_page()
+        for name, paths in PAGES.items():
+            for path in paths:
+                page.goto(addresses[name] + path)
+                found = Axe().run(page, options=RULES).response["violations"]
+                faults += [f"{name}/{path}: {one['id']}: {one['nodes'][0]['target']}" for one in found]
+                if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                    faults.append(f"{name}/{path} is too wide")
+    assert faults == []
+
+
+def test_a_side_that_must_be_taken_is_missed_before_anything_is_sent(page: Page, addresses: Mapping[str, str]) -> None:
+    page.goto(f"{addresses['co-operative']}discussions/new-roof/")
+    page.locator("#answer [data-pa-write]").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Your reply").fill("It may rain in.")
+    dialog.get_by_label("Your handle").fill("eve")
+    expect(dialog.get_by_text("‘Where do you stand?’ is missing.")).to_be_visible()
+    for way in ("file", "issue"):
+        assert dialog.locator(f"[data-pa-route={way}]").get_attribute("href") is None
+    dialog.get_by_label("Where do you stand?").select_option("I stand aside")
+    assert "stance%3A%20aside" in (dialog.locator("[data-pa-route=file]").get_attribute("href") or "")
+    assert "stance=aside" in (dialog.locator("[data-pa-route=issue]").get_attribute("href") or "")
+
+
+@pytest.mark.parametrize("name", ["beekeepers", "co-operative"])
+def test_a_discussion_is_written_with_what_the_site_has(page: Page, addresses: Mapping[str, str], name: str) -> None:
+    page.goto(f"{addresses[name]}discussions/")
+    page.locator("[data-pa-write-new]").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill("What now?")
+    dialog.get_by_label("Text").fill("I wonder.")
+    dialog.get_by_label("Your handle").fill("eve")
+    if name == "co-operative":
+        dialog.get_by_label("Plans").check()
+        dialog.get_by_label("Budget in euros").fill("250")
+    else:
+        expect(dialog.get_by_text("Tags")).to_have_count(0)
+    href = dialog.locator("[data-pa-route=file]").get_attribute("href") or ""
+    assert ("tags%3A%20%5Bplans%5D" in href and "budget%3A%20250%0A" in href) is (name == "co-operative")
+    assert "title%3A" in href
+    issue = dialog.locator("[data-pa-route=issue]").get_attribute("href") or ""
+    assert ("&tags=plans" in issue and "&budget=250" in issue) is (name == "co-operative")
+
+
+FOUND = {
+    ("co-operative", "stance=object"): (["A new roof"], ["It costs too much."]),
+    ("co-operative", "q=new&budget=900"): (["A new shed"], ["Bikes get wet."]),
+    ("co-operative", "kind=discussion&sort=budget"): (["A new roof", "A new shed"], []),
+    ("course", "q=answer&graded=passed"): (["The first exercise"], ["My answer is four."]),
+    ("course", "graded=passed"): (["The first exercise"], ["My answer is four."]),
+}
+
+
+@pytest.mark.parametrize(("name", "asked"), FOUND)
+def test_search_is_narrowed_and_ordered_by_what_is_declared(
+    page: Page, addresses: Mapping[str, str], name: str, asked: str
+) -> None:
+    titles, texts = FOUND[name, asked]
+    page.goto(f"{addresses[name]}search/?{asked}")
+    expect(page.locator(".pa-found__title")).to_have_text(titles)
+    if texts:
+        expect(page.locator(".pa-found__text")).to_have_text(texts)

@@ -1,0 +1,155 @@
+"""What an adopter may set, and what is said when it is set wrongly."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from declared import DECLARED
+from parley.model.settings import Settings
+from parley.reading.declaring import COLOURS, CONTRAST, PAPER, InvalidSettings, measure_contrast
+from parley.rendering import theme
+from parley_mkdocs.settings import find_settings, read_settings
+from support import DECLARED_YML
+
+
+def read(block: object, **host: Any) -> Settings:
+    return find_settings({"site_name": "Talk", "extra": {"parley": block}, **host})
+
+
+def refuse(block: object) -> list[str]:
+    with pytest.raises(InvalidSettings) as raised:
+        read(block)
+    return str(raised.value).split("\n")
+
+
+STANCES = {"options": {"yes": {"name": "Yes"}, "no": {"name": "No"}}}
+COMPARISONS: dict[str, Any] = {"sides": {"wood": {}, "straw": {}}}
+
+
+def test_nothing_has_to_be_set() -> None:
+    assert find_settings({"site_name": "Parley"}) == read({}, site_name="Parley") == Settings()
+    settings = read(None)
+    assert (settings.posts, settings.page_size, settings.forge, settings.branch) == ("posts", 30, "github", "main")
+    assert (settings.declaration.stances, settings.declaration.comparisons) == (None, None)
+    assert settings.declaration.folders == ("discussions",)
+
+
+def test_what_the_host_knows_is_taken_and_what_is_set_wins() -> None:
+    host = {"site_url": "https://x.example/", "repo_url": "https://gitlab.com/us/talk/"}
+    settings = read({"branch": "trunk", "posts": "content", "page_size": 7}, **host)
+    assert (settings.site_name, settings.site_url, settings.repository) == ("Talk", *host.values())
+    assert (settings.branch, settings.posts, settings.page_size, settings.forge) == ("trunk", "content", 7, "gitlab")
+    assert read({"forge": "gitea"}, **host).forge == "gitea"
+
+
+@pytest.mark.parametrize("key", ["page_size", "feed_size", "person_page", "person_feed"])
+def test_a_number_has_bounds(key: str) -> None:
+    assert [getattr(read({key: number}), key) for number in (1, 30, 500)] == [1, 30, 500]
+    for wrong in (0, -1, 501, True, 2.5, None, "many"):
+        (line,) = refuse({key: wrong})
+        assert line.startswith(f"mkdocs.yml:1: {key} ")
+
+
+def test_all_that_is_declared_is_read(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text(f"site_name: Talk\n{DECLARED_YML}")
+    read_back = read_settings(tmp_path / "mkdocs.yml").declaration
+    assert read_back.stances == DECLARED.stances
+    assert read_back.comparisons is not None
+    assert DECLARED.comparisons is not None
+    assert list(read_back.comparisons.parts()) == list(DECLARED.comparisons.parts())
+
+
+def test_what_is_left_out_is_made_of_what_is_there() -> None:
+    declared = read({"stances": STANCES, "comparisons": {"name": "duel", **COMPARISONS}}).declaration
+    assert declared.stances is not None
+    assert [(one.name, one.light, one.dark) for one in declared.stances.options] == [
+        ("Yes", *COLOURS[0]),
+        ("No", *COLOURS[1]),
+    ]
+    assert declared.comparisons is not None
+    assert (declared.comparisons.path, declared.comparisons.title) == ("duels", "Duels")
+    assert [part.key for part in declared.comparisons.parts()] == [
+        *("wood", "wood_better_when", "straw", "straw_better_when"),
+    ]
+    assert [side.text.heading for side in declared.comparisons.sides] == ["Wood", "Straw"]
+
+
+def test_a_side_looks_like_the_stance_of_its_name() -> None:
+    options = {"wood": {"name": "For wood", "light": "#112233", "dark": "#ddeeff"}, "straw": {"name": "For straw"}}
+    declared = read({"stances": {"options": options}, "comparisons": COMPARISONS}).declaration
+    assert declared.comparisons is not None
+    wood = declared.comparisons.sides[0]
+    assert (wood.text.heading, wood.light, wood.dark) == ("For wood", "#112233", "#ddeeff")
+
+
+def test_the_colours_for_those_who_set_none_can_be_read_on_the_ground_of_the_page() -> None:
+    sheet = (theme.ASSETS / "parley.css").read_text()
+    assert all(f"--pa-paper: {paper}" in sheet for paper in PAPER)
+    for pair in COLOURS:
+        assert all(measure_contrast(*both) >= CONTRAST for both in zip(pair, PAPER, strict=True))
+    assert round(measure_contrast("#000000", "#ffffff"), 1) == 21
+    assert measure_contrast("#777777", "#777777") == 1
+
+
+FIELD = {"type": "text", "on": ["reply"], "label": "Where"}
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("text", "extra.parley must be keys with values"),
+        (["a"], "extra.parley must be keys with values"),
+        ({"pagesize": 3}, "Did you mean 'page_size'?"),
+        ({"forge": "sourceforge"}, "forge 'sourceforge' must be one of github, gitlab, gitea"),
+        ({"stances": {"options": {"yes": {"name": "Yes"}}}}, "options has 1 entries; it must have 2 to 6"),
+        ({"stances": {"options": {"yes": {"name": ""}, "no": {"name": "No"}}}}, "name is empty"),
+        ({"stances": {"options": {"Yes!": {"name": "Yes"}, "no": {"name": "No"}}}}, "'Yes!' in options can't be a key"),
+        (
+            {"stances": {"options": {"a": {"name": "A", "light": "red"}, "b": {"name": "B"}}}},
+            "'red' isn't a colour",
+        ),
+        (
+            {"stances": {"options": {"a": {"name": "A", "light": "#eeeeee"}, "b": {"name": "B"}}}},
+            "'a' can hardly be read on light paper (contrast 1.1; 4.5 is needed). Make it darker.",
+        ),
+        ({"stances": {"options": {"a": {"name": "A", "was": ["b"]}, "b": {"name": "B"}}}}, "has 'b' twice"),
+        ({"stances": {**STANCES, "key": "author"}}, "a reply has two keys 'author'"),
+        ({"comparisons": {"sides": {"a": {}}}}, "sides has 1 entries; it must have 2 to 4"),
+        (
+            {"comparisons": {**COMPARISONS, "path": "people"}},
+            "path can't be 'people'. That address is taken.",
+        ),
+        ({"comparisons": {**COMPARISONS, "name": "reply"}}, "comparisons.name can't be 'reply'"),
+        ({"comparisons": {"sides": {"title": {}, "b": {}}}}, "a comparison has two keys 'title'"),
+        ({"fields": {"where": {**FIELD, "type": "song"}}}, "type 'song' must be one of choice, choices, text"),
+        ({"fields": {"where": {**FIELD, "type": "choice"}}}, "fields.where needs options"),
+        ({"fields": {"where": {**FIELD, "options": {"a": "A"}}}}, "fields.where is a text and has no options"),
+        ({"fields": {"where": {**FIELD, "least": 3}}}, "fields.where is a text, and only a number has bounds"),
+        ({"fields": {"where": {**FIELD, "on": ["post"]}}}, "fields.where can't be on 'post'"),
+        ({"fields": {"where": {**FIELD, "on": ["comparison"]}}}, "Known kinds: discussion, reply, person."),
+        ({"fields": {"date": FIELD}}, "a reply can't have a key 'date'"),
+        ({"fields": {"path": FIELD}}, "a reply can't have a key 'path'"),
+        ({"fields": {"stance": FIELD}}, "a reply can't have a key 'stance'"),
+        (
+            {"fields": {"note": {**FIELD, "filtered": True}}},
+            "a text, by whose values nothing can be filtered",
+        ),
+        ({"off": ["discussions"]}, "off 'discussions' must be one of tags, people, latest, archive"),
+    ],
+)
+def test_each_mistake_is_told_in_words_of_its_own(block: object, said: str) -> None:
+    (line,) = refuse(block)
+    assert line.startswith("mkdocs.yml:1: ")
+    assert said in line
+
+
+def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
+    (tmp_path / "site.yml").write_text(
+        "site_name: Talk\nextra:\n  parley:\n    page_size: 0\n    stances:\n      options:\n"
+        '        old: {name: Old, light: "red"}\n        new:\n          nam: New\n    forg: gitea\n'
+    )
+    with pytest.raises(InvalidSettings) as raised:
+        read_settings(tmp_path / "site.yml")
+    lines = str(raised.value).split("\n")
+    assert [line.split(" ")[0] for line in lines] == [f"site.yml:{number}:" for number in (4, 7, 9, 9, 10)]
