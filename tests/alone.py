@@ -6,7 +6,8 @@ from pathlib import Path
 
 from corpus import write_corpus
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library
+from parley.model.entries import Comparison, Discussion
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data

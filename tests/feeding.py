@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.feeds import draw_thread_feed, plan_feeds, plan_thread_feed
 

@@ -11,7 +11,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from parley.building.frames import mark
 from parley.model import urls
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Declaration, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme

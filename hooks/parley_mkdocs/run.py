@@ -22,8 +22,8 @@ from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
 from parley.checking.loading import check_posts
 from parley.checking.report import render_summary, render_text
-from parley.model.entries import Library
 from parley.model.findings import Findings
+from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.declaring import InvalidSettings

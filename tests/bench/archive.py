@@ -10,7 +10,8 @@ from bench.corpus import Forum, Post, Reply
 from bench.measure import measure
 from bench.prose import RARE
 from declared import load_library
-from parley.model.entries import Discussion, Library
+from parley.model.entries import Discussion
+from parley.model.library import Library
 from support import ROOT, write_tree
 
 TAG = "archive"

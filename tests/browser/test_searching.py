@@ -17,7 +17,8 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, e
 from declared import DECLARED, SETTINGS
 from parley.commands.cli import main
 from parley.model import urls
-from parley.model.entries import Discussion, Library, Moment, Reply, Tag
+from parley.model.entries import Discussion, Moment, Reply, Tag
+from parley.model.library import Library
 from parley.rendering import theme
 from parley.rendering.search import documents
 from parley.rendering.search.documents import build_documents, cut_posts, render_choices

@@ -8,7 +8,7 @@ import pytest
 
 from parley.building.templates import keep_templates, recall_templates
 from parley.caching.cache import Cache
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.theme import Compiled

@@ -23,7 +23,7 @@ from parley.building.digests import Digests
 from parley.building.parts import Parts
 from parley.caching import cache as cache_module
 from parley.caching.cache import Cache, find_file, make_digest
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages import build_pages

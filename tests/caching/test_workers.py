@@ -22,7 +22,8 @@ from parley.caching import workers
 from parley.caching.cache import Cache
 from parley.caching.workers import AHEAD, ALONE, DASK, WORTH_IT, Pool, Workers, find_workers
 from parley.checking import rereading
-from parley.model.entries import Discussion, Library, Moment, Reply
+from parley.model.entries import Discussion, Moment, Reply
+from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from support import GOOD, NOW, write_tree

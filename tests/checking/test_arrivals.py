@@ -18,7 +18,8 @@ from feeding import build_feeds
 from microdata import read_microdata
 from parley.building.digests import Digests
 from parley.checking.arrivals import date_library
-from parley.model.entries import Library, Moment, Reply
+from parley.model.entries import Moment, Reply
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.threads import order_by_date, take_turns
 from parley.reading.history import find_history

@@ -22,7 +22,8 @@ from declared import check_posts
 from feeding import build_feeds
 from parley.checking.check import Check
 from parley.checking.report import render_github, render_json, render_text
-from parley.model.entries import Library, Reply
+from parley.model.entries import Reply
+from parley.model.library import Library
 from parley.rendering import theme
 from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.redirects import build_redirects

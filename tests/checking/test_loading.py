@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from declared import check_posts, load_library, load_part
-from parley.model.entries import Comparison, Discussion, Library, Reply
+from parley.model.entries import Comparison, Discussion, Reply
+from parley.model.library import Library
 from parley.model.problems import InvalidPosts
 from parley.reading.sources import NoPosts
 from support import FORUM, GOOD, NOW, Files

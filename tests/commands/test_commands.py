@@ -20,7 +20,8 @@ from parley.commands.shared import texts
 from parley.commands.shared.common import is_watched
 from parley.commands.show import join_lines, plain
 from parley.editing.drafts import Draft, write_draft
-from parley.model.entries import Library, Reply
+from parley.model.entries import Reply
+from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley_mkdocs.settings import read_settings

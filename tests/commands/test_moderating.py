@@ -16,7 +16,8 @@ from declared import load_library
 from feeding import build_feeds
 from parley.commands.cli import main
 from parley.model import urls
-from parley.model.entries import Library, Reply
+from parley.model.entries import Reply
+from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import Settings

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from declared import load_part
 from parley.checking.check import Selection
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Reply
+from parley.model.library import Library
 from parley.model.threads import build_tree
 from support import ROOT
 

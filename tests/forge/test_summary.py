@@ -15,7 +15,7 @@ from parley.checking.check import Check
 from parley.commands.cli import main
 from parley.forge.summary import MAX_SHOWN, SummaryLinks, render_step_summary
 from parley.model.characters import visible
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity
 from support import GOOD, MKDOCS_YML, Files, write_tree

@@ -11,7 +11,8 @@ from parley.importing.mapping import FIELDS, FieldMapping
 from parley.importing.records import Archive, Record
 from parley.importing.result import ImportResult, render_json
 from parley.importing.writer import Choices, import_records
-from parley.model.entries import Discussion, Library, Reply
+from parley.model.entries import Discussion, Reply
+from parley.model.library import Library
 from support import NOW, write_tree
 
 TAGS = "- {slug: old, title: Old, summary: From an archive.}\n- {slug: law, title: Law, summary: Allowed.}\n"

@@ -17,8 +17,7 @@ from parley.commands.cli import main
 from parley.commands.shared.texts import decode
 from parley.editing.drafts import Draft, write_draft
 from parley.importing.streams.spool import Spool
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 from support import ROOT, digest, write_project, write_tree
 
 REPLIES = "discussions/two-follow-ups/replies"

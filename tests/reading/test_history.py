@@ -10,7 +10,8 @@ import pytest
 from declared import load_library
 from parley.caching.cache import Cache
 from parley.checking.arrivals import date_library
-from parley.model.entries import Contribution, Library
+from parley.model.entries import Contribution
+from parley.model.library import Library
 from parley.reading import history
 from parley.reading.history import LOAD, find_history, mark_history
 from support import GOOD, NOW, Repository, write_tree

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from declared import DECLARED, KINDS, check_posts, load_library
 from parley.checking.check import Check
 from parley.model.characters import remove_hidden
-from parley.model.entries import Comparison, Discussion, Library, Moment, Person, Reply, Source, Tag, kind_of
+from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, Tag, kind_of
+from parley.model.library import Library
 from parley.reading.writing import Item, file_keys, render_file
 from support import FORUM, GOOD, NOW, Files, write_tree
 

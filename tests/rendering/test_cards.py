@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parley.model.entries import Comparison, Discussion, Library, Moment, Reply, Tag
+from parley.model.entries import Comparison, Discussion, Moment, Reply, Tag
+from parley.model.library import Library
 from parley.rendering.pages.card import build_card, build_cards, excerpt, newest_first, shorten
 from parley.rendering.pages.related import find_related
 

@@ -22,7 +22,7 @@ from parley.commands.cli import main
 from parley.commands.shared.common import read_settings
 from parley.forge.issue_events import Event
 from parley.forge.proposals import propose
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import LISTS, Settings
 from parley.rendering import theme
 from parley.rendering.search.documents import render_documents

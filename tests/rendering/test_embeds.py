@@ -8,8 +8,8 @@ import pytest
 from markdown import Markdown
 
 from declared import DECLARED, load_library
-from parley.model.entries import Library
 from parley.model.findings import Findings
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed

@@ -16,7 +16,8 @@ import pytest
 from corpus import write_corpus
 from declared import load_library
 from feeding import build_feeds
-from parley.model.entries import Discussion, Library, Moment, Reply, Tag
+from parley.model.entries import Discussion, Moment, Reply, Tag
+from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.rendering.feeds import elements

@@ -17,7 +17,8 @@ from parley.commands.cli import main
 from parley.commands.forms import forms
 from parley.forge.issue_events import load_event
 from parley.forge.issue_forms import find_form, parse_body
-from parley.model.entries import Library, Reply
+from parley.model.entries import Reply
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading import schema
 from parley.reading.readers import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress

@@ -21,7 +21,8 @@ from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
 from parley.building.parts import Parts
-from parley.model.entries import Library, Post
+from parley.model.entries import Post
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.search import documents

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 from declared import load_library
 from microdata import read_microdata
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library, Moment, Reply
+from parley.model.entries import Comparison, Discussion, Moment, Reply
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import SIZE, list_pages, number_replies
 from parley.model.threads import DRAWN_DEPTH, build_tree

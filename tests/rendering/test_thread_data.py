@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from declared import KINDS, load_library
 from parley.model import urls
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading.writing import render_file

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from parley.caching.cache import Digest, make_digest
-from parley.model.entries import Contribution, Library, Post, Reply
+from parley.model.entries import Contribution, Post, Reply
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.homes import find_month
 from parley.rendering.planned import Dependencies

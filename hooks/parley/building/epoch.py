@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from parley.model.entries import Library
+from parley.model.library import Library
 
 VARIABLE = "SOURCE_DATE_EPOCH"
 

@@ -11,7 +11,8 @@ from parley.building.parts import Parts
 from parley.caching.cache import Digest
 from parley.caching.workers import WrongResult
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library
+from parley.model.entries import Comparison, Discussion
+from parley.model.library import Library
 from parley.rendering.planned import Dependencies
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.indexer import Indexer

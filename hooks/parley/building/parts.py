@@ -9,7 +9,8 @@ import jinja2
 from parley.building.digests import Digests
 from parley.caching.cache import NOTHING, Cache, Digest
 from parley.caching.workers import Workers, WrongResult, cut_batches
-from parley.model.entries import Comparison, Discussion, Library, Post
+from parley.model.entries import Comparison, Discussion, Post
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data

@@ -18,7 +18,8 @@ from parley.building.verify import find_missing, look_over
 from parley.caching.cache import Cache, Digest
 from parley.caching.workers import Workers
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library
+from parley.model.entries import Comparison, Discussion
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Post, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
+from parley.model.library import Library
 from parley.reading.history import History, Life
 
 T = TypeVar("T", bound=Contribution)

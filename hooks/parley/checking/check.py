@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from parley.checking.rules.entry import Entry
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.problems import Problem
 
 

@@ -16,8 +16,9 @@ from parley.checking.check import Check, Selection
 from parley.checking.rereading import Origin, read_threads
 from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Person, Post, Reply, Tag, ThreadName
+from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
 from parley.model.findings import Findings
+from parley.model.library import Library
 from parley.model.problems import Problem
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.model.sheets import list_pages, number_replies

@@ -17,8 +17,7 @@ from parley.editing.transactions import Change, write_changes
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.characters import visible
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions tells a step to write what it wants to say in Markdown."""

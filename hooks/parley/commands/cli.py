@@ -26,8 +26,7 @@ from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
 from parley.commands.show import show
 from parley.commands.stats import stats
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 DEBUG = "PARLEY_DEBUG"
 

@@ -10,8 +10,7 @@ from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import load_event
 from parley.forge.proposals import describe, propose
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 OUTPUT = "GITHUB_OUTPUT"
 """Where GitHub Actions tells a step to write what later steps and jobs may use."""

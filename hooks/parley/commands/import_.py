@@ -17,9 +17,8 @@ from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive
 from parley.importing.result import render_json, render_text
 from parley.importing.streams.files import size
-from parley.model.failures import explain
 from parley.model.layout import is_name
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
 

@@ -24,8 +24,9 @@ from parley.commands.shared.target import check_slug
 from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
 from parley.editing.drafts import Draft, draft_post, make_slug, post_path
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library, Moment
+from parley.model.entries import Comparison, Discussion, Moment
 from parley.model.findings import shorten
+from parley.model.library import Library
 from parley.model.problems import ParleyError, Problem
 from parley.reading.readers import did_you_mean
 from parley.reading.schema import Kinds, list_kinds

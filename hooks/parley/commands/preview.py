@@ -7,8 +7,7 @@ import click
 from parley.checking.check import Selection
 from parley.commands.shared.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
 from parley.commands.shared.target import complete_discussion, find_post, find_target
-from parley.model.failures import explain
-from parley.model.problems import ParleyError, Problem
+from parley.model.problems import ParleyError, Problem, explain
 from parley.rendering import theme
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import build_post_page, draw_post

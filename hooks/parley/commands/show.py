@@ -12,7 +12,8 @@ from parley.commands.shared.common import CONFIG, POSTS, read_settings
 from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Reply
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
 from parley.reading.schema import list_kinds

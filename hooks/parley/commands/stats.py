@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from parley.commands.shared.common import POSTS, read_part
-from parley.model.entries import Discussion, Library, Reply
+from parley.model.entries import Discussion, Reply
 from parley.model.findings import shorten
+from parley.model.library import Library
 
 Counts = Mapping[str, Mapping[str, int]]
 MOST = 15

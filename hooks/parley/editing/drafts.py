@@ -13,8 +13,7 @@ from typing import Any
 from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Comparison, Discussion, Moment, Person, Post, Reply
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 from parley.reading.schema import Kinds
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from parley.editing.edits import set_keys
 from parley.editing.transactions import Change
 from parley.model import layout, urls
-from parley.model.entries import Discussion, Library, Post, Reply, kind_of
+from parley.model.entries import Discussion, Post, Reply, kind_of
+from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds

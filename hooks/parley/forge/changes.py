@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parley.checking.rules.change.changeset import FileChange
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 from parley.reading import checkouts
 
 MAX_FILES = 100_000

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 MAX_BYTES = 1024 * 1024
 """An issue has at most 65,536 characters; the rest is what the forge says about the repository."""

@@ -19,8 +19,9 @@ from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
 from parley.model import layout
-from parley.model.entries import Contribution, Discussion, Library, Moment, Person, Post
+from parley.model.entries import Contribution, Discussion, Moment, Person, Post
 from parley.model.findings import shorten
+from parley.model.library import Library
 from parley.model.lookup import find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings

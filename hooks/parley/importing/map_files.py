@@ -5,9 +5,8 @@ from pathlib import Path
 
 from parley.checking.report import render_text
 from parley.importing.mapping import FIELDS, FieldMapping
-from parley.model.failures import explain
 from parley.model.findings import Findings
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode

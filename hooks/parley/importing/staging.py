@@ -8,8 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from parley.editing.transactions import Undo, make_folders, undoing
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 
 @contextmanager

@@ -15,8 +15,7 @@ from parley.importing.result import ImportResult
 from parley.importing.staging import publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
-from parley.model.failures import explain
-from parley.model.problems import ParleyError
+from parley.model.problems import ParleyError, explain
 
 MAX_FAULTS = 1000
 """Faults of an archive that are kept, so that one with a million of them does not fill the memory."""

@@ -4,12 +4,9 @@ All of it is frozen; the work is done by functions elsewhere. Texts are kept as 
 where HTML is made (`markup`, `theme`).
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
-
-from parley.model.settings import NOTHING_DECLARED, Declaration
 
 NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched"})
 """What entries hold that comes from elsewhere than the keys of their files, and `text`, as forms call a body."""
@@ -275,53 +272,6 @@ class Tag:
     slug: str
     title: str
     summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """Everything that was loaded.
-
-    Discussions, comparisons and replies are in the order of (date, id), but no reply comes before what it answers;
-    `replies` maps a post's (kind, slug) to its replies and has no entry for a post without any. `digests` tell of each
-    path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
-    first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
-    handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
-    they were.
-    """
-
-    discussions: tuple[Discussion, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
-    replies: Mapping[ThreadName, tuple[Reply, ...]] = field(default_factory=dict)
-    people: Mapping[str, Person] = field(default_factory=dict)
-    tags: Mapping[str, Tag] = field(default_factory=dict)
-    digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
-    pages: Mapping[ThreadName, Mapping[str, int]] = field(default_factory=dict, repr=False)
-    months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    declaration: Declaration = NOTHING_DECLARED
-
-    def posts(self) -> Iterator[Discussion | Comparison]:
-        yield from self.discussions
-        yield from self.comparisons
-
-    def replies_to(self, post: Post) -> tuple[Reply, ...]:
-        return self.replies.get(post.place, ())
-
-    def page_of(self, thread: ThreadName, reply: str) -> int:
-        """The page of its thread on which a reply stands, by any name of the post and of the reply."""
-        return self.pages.get(thread, {}).get(reply, 1)
-
-    def count_pages(self, post: Post) -> int:
-        """The pages of a thread: one, unless it is a long one."""
-        return max(self.pages.get(post.place, {}).values(), default=1)
-
-    def contributions(self) -> Iterator[Contribution]:
-        for post in self.posts():
-            yield post
-            yield from self.replies_to(post)
-
-    def person(self, handle: str) -> Person:
-        """The person behind a handle; one without a file in `people/` is shown by the handle itself."""
-        return self.people.get(handle) or Person(handle, handle)
 
 
 def kind_of(item: Contribution | Person) -> Literal["discussion", "comparison", "reply", "person"]:

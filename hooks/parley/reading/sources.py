@@ -11,10 +11,9 @@ from pathlib import Path
 
 from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
-from parley.model.failures import explain, is_shortage
 from parley.model.findings import Findings, shorten
 from parley.model.markup.budget import MAX_BYTES
-from parley.model.problems import ParleyError, Problem
+from parley.model.problems import ParleyError, Problem, explain, is_shortage
 from parley.reading.checkouts import find_programs
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, words
-from parley.model.entries import Library, Post
+from parley.model.entries import Post
 from parley.model.forges import FORGES, MAX_ADDRESS, Forge, fill
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading import readers, schema
 from parley.reading.schema import Kinds

@@ -12,8 +12,8 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from parley.model.entries import Library
 from parley.model.findings import Findings, shorten
+from parley.model.library import Library
 from parley.reading.readers import did_you_mean
 from parley.rendering.pages.embeds import MOST, ORDERS, Options, list_embeds
 

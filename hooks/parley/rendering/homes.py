@@ -5,7 +5,7 @@ that a removal takes no page away.
 """
 
 from parley.model import urls
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Settings
 
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from parley.model import layout, urls
-from parley.model.entries import Comparison, Contribution, Library, ThreadName
+from parley.model.entries import Comparison, Contribution, ThreadName
+from parley.model.library import Library
 from parley.reading.schema import Kinds, list_kinds
 
 _LINK = re.compile(r"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")

@@ -13,9 +13,8 @@ from parley.editing.edits import NewValues, set_keys
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
-from parley.model.failures import explain
 from parley.model.layout import find_slot
-from parley.model.problems import ParleyError, Problem
+from parley.model.problems import ParleyError, Problem, explain
 
 
 def read_bytes(posts: Path | None, path: str) -> bytes:

@@ -10,8 +10,9 @@ from click.shell_completion import CompletionItem
 from parley.checking.check import Selection
 from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read_settings, without_replies
 from parley.model import layout, lookup
-from parley.model.entries import Comparison, Discussion, Library, Reply, ThreadName
+from parley.model.entries import Comparison, Discussion, Reply, ThreadName
 from parley.model.findings import shorten
+from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.reading.readers import did_you_mean
 from parley.reading.sources import NoPosts

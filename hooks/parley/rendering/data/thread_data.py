@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.model import layout, urls
-from parley.model.entries import Comparison, Discussion, Library, Person, Reply
+from parley.model.entries import Comparison, Discussion, Person, Reply
 from parley.model.findings import Findings, shorten
+from parley.model.library import Library
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import readers, schema, writing

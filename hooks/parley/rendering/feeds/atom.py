@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Post, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
+from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds

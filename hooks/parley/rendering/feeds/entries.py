@@ -7,7 +7,8 @@ from functools import lru_cache
 from uuid import UUID, uuid5
 
 from parley.model import urls
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Post, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
+from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")

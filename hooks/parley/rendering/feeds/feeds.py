@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library, Moment
+from parley.model.entries import Comparison, Discussion, Moment
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
 from parley.rendering.feeds.entries import (

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment
 
-from parley.model.entries import Library
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages import lists, posts

@@ -6,7 +6,8 @@ from datetime import timedelta
 from functools import cache, partial
 
 from parley.model import urls
-from parley.model.entries import Contribution, Library, Moment, Reply
+from parley.model.entries import Contribution, Moment, Reply
+from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
 from parley.rendering.pages.card import Card, Cards, excerpt, shorten
 from parley.rendering.planned import Dependencies, Recall, draw_now

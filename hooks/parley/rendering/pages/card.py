@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from parley.model import urls
-from parley.model.entries import Library, Moment, Post, Reply, ThreadName
+from parley.model.entries import Moment, Post, Reply, ThreadName
+from parley.model.library import Library
 from parley.model.markup import markdown as markup
 
 SUMMARY_LENGTH = 240

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import jinja2
 
-from parley.model.entries import Comparison, Discussion, Library, Post
+from parley.model.entries import Comparison, Discussion, Post
+from parley.model.library import Library
 from parley.model.settings import Declaration
 from parley.reading.readers import Key
 from parley.reading.schema import list_kinds

@@ -6,7 +6,8 @@ from itertools import groupby
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library, Moment
+from parley.model.entries import Comparison, Discussion, Moment
+from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first

@@ -11,7 +11,8 @@ from typing import Literal
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Library, Moment
+from parley.model.entries import Moment
+from parley.model.library import Library
 from parley.rendering.pages.page import Page, cut_from_oldest, render
 
 MOST = 200

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Library, Person
+from parley.model.entries import Person
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import homes
 from parley.rendering.pages.activity import Activity, depend_on_events

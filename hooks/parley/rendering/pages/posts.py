@@ -7,7 +7,8 @@ import jinja2
 from markupsafe import Markup
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Library, kind_of
+from parley.model.entries import Comparison, Discussion, kind_of
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns

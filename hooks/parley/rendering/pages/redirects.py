@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Library, Post
+from parley.model.entries import Post
+from parley.model.library import Library
 
 
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from parley.model.entries import Comparison, Library, ThreadName
+from parley.model.entries import Comparison, ThreadName
 from parley.model.layout import DISCUSSIONS
+from parley.model.library import Library
 from parley.rendering.pages.card import Card, Cards
 
 MOST = 5

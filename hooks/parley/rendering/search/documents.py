@@ -9,7 +9,8 @@ from functools import partial
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Comparison, Contribution, Discussion, Library, Moment, Person, Post, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Moment, Person, Post, Reply
+from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.reading.schema import Kinds, list_kinds
 from parley.rendering.fields import list_fields

@@ -14,7 +14,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from parley.model import urls, words
-from parley.model.entries import Contribution, Library, Person, Post, Reply
+from parley.model.entries import Contribution, Person, Post, Reply
+from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
