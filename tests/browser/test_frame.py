@@ -120,6 +120,8 @@ theme:
     - {media: "(prefers-color-scheme)", toggle: {icon: material/brightness-auto, name: Automatic}}
     - {media: "(prefers-color-scheme: light)", scheme: default, toggle: {icon: material/eye, name: Light}}
     - {media: "(prefers-color-scheme: dark)", scheme: slate, toggle: {icon: material/eye-off, name: Dark}}
+"""
+EXTRA = """\
 extra:
   alternate: [{name: English, link: /en/, lang: en}, {name: Deutsch, link: /de/, lang: de}]
   social: [{icon: fontawesome/brands/mastodon, link: "https://social.example/@us"}]
@@ -130,7 +132,8 @@ extra:
 def test_what_an_adopter_sets_of_the_theme_shows_on_every_page(browser: Browser, tmp_path: Path) -> None:
     project = write_project(tmp_path)
     settings = project / "mkdocs.yml"
-    settings.write_text(settings.read_text().replace("theme: {name: material, font: false}\n", OF_OTHERS))
+    text = settings.read_text().replace("theme: {name: material, font: false}\n", OF_OTHERS)
+    settings.write_text(text.replace("extra:\n", EXTRA))
     own = {"over/partials/copyright.html": "<p>Own: {{ config.copyright }}</p>"}
     write_tree(project, {**own, "docs/own.js": "document$.subscribe(() => (document.body.dataset.own = 'yes'));"})
     run_parley("build", cwd=project)

@@ -233,7 +233,7 @@ def test_no_module_but_this_one_words_what_the_system_says() -> None:
     spoken = [
         path.name
         for path in (ROOT / "hooks/parley").rglob("*.py")
-        if "error.strerror" in path.read_text(encoding="utf-8") and path.name != "failures.py"
+        if "error.strerror" in path.read_text(encoding="utf-8") and path.name != "problems.py"
     ]
     assert sorted(spoken) == [
         "files.py",

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from parley.model import layout, urls
 from parley.model.entries import Comparison, Contribution, ThreadName
 from parley.model.library import Library
-from parley.reading.schema import Kinds, list_kinds
+from parley.model.settings import Declaration
 
 _LINK = re.compile(r"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")
 
@@ -50,16 +50,16 @@ def find_pages(items: Iterable[Contribution], library: Library) -> dict[ThreadNa
     found: dict[ThreadName, dict[str, int]] = {}
     if library.pages:
         for item in items:
-            for folder, slug, reply in _find_links(item, list_kinds(library.declaration)):
+            for folder, slug, reply in _find_links(item, library.declaration):
                 if (page := library.page_of((folder, slug), reply)) > 1:
                     found.setdefault((folder, slug), {})[reply] = page
     return found
 
 
-def _find_links(item: Contribution, kinds: Kinds) -> Iterator[tuple[str, str, str]]:
+def _find_links(item: Contribution, declaration: Declaration) -> Iterator[tuple[str, str, str]]:
     """What may be links in the texts of a contribution: some may stand in code, none is left out."""
-    keys = kinds["comparison"].markdown if isinstance(item, Comparison) else ()
-    for text in (item.body, *(item.get(key.name) for key in keys)):
+    declared = declaration.comparisons if isinstance(item, Comparison) else None
+    for text in (item.body, *(item.get(part.key) for part in (declared.parts() if declared else ()))):
         if text and "#reply-" in text:
             for link in _LINK.findall(text):
                 if target := _read(link, find_thread(item)):
