@@ -12,9 +12,8 @@ from typing import Any, Literal
 import yaml
 
 from parley.model.findings import Findings
-from parley.reading.nodes import Position, ScalarNode, SequenceNode
+from parley.reading.nodes import KeyTable, Position, ScalarNode, SequenceNode
 from parley.reading.readers import Choice, Flag, Key, ListOf
-from parley.reading.schema import Kinds
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
@@ -160,7 +159,7 @@ class Mistake:
     excerpt: str = ""
 
 
-def list_forms(kinds: Kinds) -> tuple[Form, ...]:
+def list_forms(kinds: Mapping[str, KeyTable]) -> tuple[Form, ...]:
     """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
     return tuple(
         replace(form, fields=(*_name_posts(form, kinds), *map(_make_field, kinds[form.name].asked), form.fields[-1]))
@@ -170,7 +169,7 @@ def list_forms(kinds: Kinds) -> tuple[Form, ...]:
     )
 
 
-def _name_posts(form: Form, kinds: Kinds) -> Iterator[Field]:
+def _name_posts(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:
     """The fields of a form but for the last; what is replied to has the names that the site gives it.
 
     A site without tags asks for none.
@@ -182,12 +181,12 @@ def _name_posts(form: Form, kinds: Kinds) -> Iterator[Field]:
         yield replace(field, label=f"{field.label} or {kinds['comparison'].called}") if named else field
 
 
-def find_form(name: str, kinds: Kinds) -> Form:
+def find_form(name: str, kinds: Mapping[str, KeyTable]) -> Form:
     """The form of a name."""
     return next(form for form in list_forms(kinds) if form.name == name)
 
 
-def label_of(form: str, field: str, kinds: Kinds) -> str:
+def label_of(form: str, field: str, kinds: Mapping[str, KeyTable]) -> str:
     """The label of a field."""
     return next(one.label for one in find_form(form, kinds).fields if one.id == field)
 
@@ -224,7 +223,7 @@ def split_lines(text: str) -> Iterator[str]:
     return (_ITEM.sub("", line).strip() for line in text.split("\n") if line.strip())
 
 
-def read_answers(kind: str, values: Mapping[str, str], kinds: Kinds) -> dict[str, Any]:
+def read_answers(kind: str, values: Mapping[str, str], kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
     """What a form was given for the keys that the table asks for, in the types of JSON; the check has the last word."""
     answers = {key.name: _read_answer(key, values.get(key.name, "").strip()) for key in kinds[kind].asked}
     return {name: answer for name, answer in answers.items() if answer}
@@ -241,7 +240,7 @@ def _read_answer(key: Key, text: str) -> Any:
     return text
 
 
-def find_wrong_answers(kind: str, values: Mapping[str, str], kinds: Kinds) -> Iterator[Mistake]:
+def find_wrong_answers(kind: str, values: Mapping[str, str], kinds: Mapping[str, KeyTable]) -> Iterator[Mistake]:
     """What is wrong with the answers by themselves, as the check of their file would say."""
     answers = read_answers(kind, values, kinds)
     for key in kinds[kind].asked:
@@ -300,7 +299,7 @@ class Filled:
     mistakes: tuple[Mistake, ...] = ()
 
 
-def parse_body(body: str, kinds: Kinds) -> Filled | None:
+def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
     """Read the text of an issue: a heading for each field, below it what was filled in. None: it was not a form.
 
     People can write such a heading into a field, and then nobody could tell where the field ends. So a heading counts

@@ -88,6 +88,9 @@ class KeyTable(Protocol):
     def markdown(self) -> Sequence[Any]: ...
 
     @property
+    def asked(self) -> Sequence[Any]: ...
+
+    @property
     def body(self) -> str: ...
 
     @property
