@@ -15,7 +15,7 @@ from parley.model import layout
 from parley.model.characters import NEVER
 from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, kind_of
 from parley.reading import readers
-from parley.reading.schema import Kinds
+from parley.reading.nodes import KeyTable
 
 Item = Discussion | Comparison | Reply | Person
 
@@ -29,7 +29,7 @@ FOLDED = 116
 """Characters on a line of a longer text, its indentation aside."""
 
 
-def render_file(item: Item, kinds: Kinds, *, stand_in_tag: str = REMOVED) -> str:
+def render_file(item: Item, kinds: Mapping[str, KeyTable], *, stand_in_tag: str = REMOVED) -> str:
     """The text of a file: front matter and body where the path ends in `.md`, else keys with `body: |`.
 
     A removed post has no tags left, but its file needs one that is in tags.yml: `stand_in_tag`. Like the other
@@ -46,7 +46,7 @@ def render_file(item: Item, kinds: Kinds, *, stand_in_tag: str = REMOVED) -> str
     return render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")
 
 
-def file_keys(item: Item, kinds: Kinds) -> dict[str, Any]:
+def file_keys(item: Item, kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
     """The keys of an item's file in the order of its schema, the body aside, with values in the types of JSON.
 
     Dates are written as in a file; keys without a value are left out.
