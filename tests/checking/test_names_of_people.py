@@ -23,7 +23,7 @@ from parley.building.output import Output
 from parley.caching.workers import Workers
 from parley.checking.rules.people import find_reserved
 from parley.commands.cli import main
-from parley.model import words
+from parley.model import alphabets, words
 from parley.model.alphabets import find_words, outlines, skeletons, spellings
 from parley.model.entries import Person
 from parley.model.problems import InvalidPosts
@@ -334,3 +334,8 @@ def test_a_form_is_the_same_whatever_the_case_and_the_signs_between(name: str) -
     assert spellings(name) & spellings(f" {name}. ")
     assert outlines(name) & outlines(name.upper()) or not any(char.isalnum() for char in name)
     assert find_words(name) == " ".join(find_words(name)).split()
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_a_name_in_plain_letters_is_drawn_letter_by_letter_as_any_other_is(name: str) -> None:
+    assert alphabets._draw(name) == alphabets._draw_any(name).replace("vv", "w")

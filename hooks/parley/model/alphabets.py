@@ -105,10 +105,21 @@ def find_words(name: str) -> list[str]:
 
 
 def _draw(text: str) -> str:
+    drawn = text.translate(_draw_ascii()) if text.isascii() else _draw_any(text)
+    return drawn.replace("vv", "w")
+
+
+@cache
+def _draw_ascii() -> dict[int, str]:
+    """What becomes of each character of most names: thousands are drawn in every build."""
+    return {number: _draw_any(chr(number)) for number in range(128)}
+
+
+def _draw_any(text: str) -> str:
     for _ in range(2):  # what looks like a capital is made small by then
         text = unicodedata.normalize("NFKD", text).translate(_MORE).translate(_look_alikes()).casefold()
     text = unicodedata.normalize("NFD", text)
-    return "".join(char for char in text if char.isalnum() or _is_vowel(char)).replace("vv", "w")
+    return "".join(char for char in text if char.isalnum() or _is_vowel(char))
 
 
 def _is_vowel(char: str) -> bool:
