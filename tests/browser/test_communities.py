@@ -2,12 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
 from declaring_sites import SITES, write_site
+from parley.commands.cli import main
+from parley.rendering.search import documents
 from support import run_parley, serve
 
 PAGES = {
@@ -112,3 +116,18 @@ def test_search_is_narrowed_and_ordered_by_what_is_declared(
     expect(page.locator(".pa-found__title")).to_have_text(titles)
     if texts:
         expect(page.locator(".pa-found__text")).to_have_text(texts)
+
+
+def test_what_is_sorted_by_is_in_order_through_all_parts_of_an_index(
+    page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_site(tmp_path, "co-operative")
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings.replace("https://talk.example/", "http://127.0.0.1:8000/"))
+    monkeypatch.setattr(documents, "LARGE", 0)
+    monkeypatch.chdir(folder)
+    CliRunner().invoke(main, ["build"], catch_exceptions=False)
+    assert len(list((folder / "site").glob("pagefind*"))) > 1
+    with serve(folder / "site") as address:
+        page.goto(f"{address}search/?kind=discussion&sort=budget")
+        expect(page.locator(".pa-found__title")).to_have_text(["A new roof", "A new shed"])

@@ -104,7 +104,7 @@ export class SearchBox {
     more.disabled = true; // two at a time would take the same page out of `found`
     try {
       while (count(found) && list.children.length < pages && this.replies < replies) {
-        const drawn = drawGroup(await take(found), wanted, this);
+        const drawn = drawGroup(await take(found, wanted.sort), wanted, this);
         if (mine !== this.latest) return;
         if (!drawn) continue;
         list.append(drawn.group);

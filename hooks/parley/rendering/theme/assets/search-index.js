@@ -48,12 +48,15 @@ export async function find(wanted, bundles, filters) {
   );
 }
 
-// Takes the next page out of lists that are in order each: of all their first pages the one with the newest part.
-export async function take(lists) {
+// Takes the next page out of lists that are in order each: of all their first pages the one with the newest part, or with
+// the highest value of what the site sorts by.
+export async function take(lists, sort) {
   const full = lists.filter((list) => list.length);
   const pages = await Promise.all(full.map(([first]) => first.data()));
-  const dates = pages.map(({ anchors }) => findDates(anchors).sort().pop() ?? "");
-  const newest = dates.reduce((best, date, number) => (date > dates[best] ? number : best), 0);
-  full[newest].shift();
-  return pages[newest];
+  const rank = ({ anchors, meta }) => (sort === "date" ? findDates(anchors).sort().pop() : meta[sort]) ?? "";
+  const ranks = pages.map(rank);
+  const isHigher = (one, other) => (one && other ? (one - other || (one > other ? 1 : -1)) > 0 : one > other);
+  const first = ranks.reduce((best, value, number) => (isHigher(value, ranks[best]) ? number : best), 0);
+  full[first].shift();
+  return pages[first];
 }
