@@ -101,6 +101,9 @@ class Adapter:
         own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
         pages = build_pages(site.library, site.settings, site.drawer, site.parts.recall)
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
+        for file in files.documentation_pages():
+            if (page := self.run.pages.get(file.url)) and page.path:
+                log.warning(f"{docs}/{file.src_uri} has the address of {site.settings.posts}/{page.path}. Rename it.")
         for page in self.run.pages.values():
             files.append(hosted.make_page(page, site.settings.posts, config))
         sheets = hosted.find_theme_sheets(files)

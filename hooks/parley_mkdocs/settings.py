@@ -1,6 +1,7 @@
 """The settings of a site, which stand among those of MkDocs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +9,10 @@ import yaml
 from mkdocs.exceptions import MkDocsException
 from mkdocs.utils.yaml import yaml_load
 
+from parley.model.findings import shorten
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
-from parley.reading.declaring import parse_settings
+from parley.reading.declaring import InvalidSettings, parse_settings
 from parley.reading.frontmatter import LOADER
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 
@@ -25,7 +27,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     file = config.get("config_file_path")
     text = _read_text(Path(file)) if file else ""
     return parse_settings(
-        None if block is None else _place(block, _find_block(text)),
+        None if block is None else _place_all(block, Path(file) if file else None),
         Path(file).name if file else "mkdocs.yml",
         text,
         site_name=config.get("site_name") or "",
@@ -42,43 +44,106 @@ def _read_text(file: Path) -> str:
         return ""
 
 
-def _find_block(text: str) -> yaml.Node | None:
-    """Where the block stands in the file; nowhere if the file inherits it."""
+@dataclass(frozen=True, slots=True)
+class _SettingNode:
+    """A part of a settings file as it stands there; `line` is that in the site's own file, which may inherit it."""
+
+    node: yaml.Node
+    line: int = 0
+
+    @property
+    def place(self) -> Position:
+        mark = self.node.start_mark
+        return Position(self.line, 1) if self.line else Position(mark.line + 1, mark.column + 1)
+
+    def find(self, name: object) -> "list[tuple[_SettingNode, _SettingNode]]":
+        """The key and the value of a name, as MkDocs gives it, first where it is written and then where it comes from.
+
+        Raises:
+            InvalidSettings: it is there twice, and one of the two would be lost without a word.
+        """
+        if not isinstance(self.node, yaml.MappingNode):
+            return []
+        same = [(key, value) for key, value in self.node.value if _name_of(key) == name and key.tag != _MERGE]
+        if len(same) > 1:
+            line = self.line or same[1][0].start_mark.line + 1
+            raise InvalidSettings(f"{line}: '{shorten(same[1][0].value)}' stands here twice. Keep one of the two.")
+        merged = [value for key, value in self.node.value if key.tag == _MERGE]
+        nodes = [one for value in merged for one in (value.value if isinstance(value, yaml.SequenceNode) else [value])]
+        found = [(_SettingNode(key, self.line), _SettingNode(value, self.line)) for key, value in same]
+        return [*found, *(pair for one in nodes for pair in _SettingNode(one, self.line).find(name))]
+
+
+_PLAIN = "tag:yaml.org,2002:"
+_MERGE = f"{_PLAIN}merge"
+_BOOL = f"{_PLAIN}bool"
+
+
+def _name_of(key: yaml.Node) -> object:
+    """A key as MkDocs gives it: YAML 1.1 takes `on`, `yes` and others for true and false."""
+    return yaml.SafeLoader.bool_values[key.value.lower()] if key.tag == _BOOL else str(key.value)
+
+
+def _place_all(block: Any, file: Path | None) -> Node:
+    """The block of the settings with its places.
+
+    Raises:
+        InvalidSettings: it can't be told what was meant, or it is too deep to be read.
+    """
+    name = file.name if file else "mkdocs.yml"
     try:
-        found: yaml.Node | None = yaml.compose(text, Loader=LOADER)
-    except (yaml.YAMLError, ValueError):
-        return None
-    for wanted in ("extra", "parley"):
-        pairs = found.value if isinstance(found, yaml.MappingNode) else ()
-        found = next((value for key, value in pairs if key.value == wanted), None)
-    return found
+        return _place(block, list(_find_blocks(file)) if file else [], Position(1, 1))
+    except InvalidSettings as error:
+        raise InvalidSettings(f"{name}:{error}") from None
+    except RecursionError:
+        message = f"{name}:1: extra.parley is nested too deeply, or stands within itself. Write it without anchors."
+        raise InvalidSettings(message) from None
 
 
-def _place(value: Any, found: yaml.Node | None) -> Node:
-    """A value of the settings, as MkDocs gives it, with its place in the file where it stands there as it is."""
-    mark = found.start_mark if found else None
-    place = Position(mark.line + 1, mark.column + 1) if mark else Position(1, 1)
+def _find_blocks(file: Path) -> Iterator[_SettingNode]:
+    """Where the block stands in the file, and then in those from which the file inherits."""
+    line = 0
+    for _ in range(20):
+        try:
+            root = yaml.compose(_read_text(file), Loader=LOADER)
+        except (yaml.YAMLError, ValueError):
+            return
+        if not isinstance(root, yaml.MappingNode):
+            return
+        for _, extra in _SettingNode(root, line).find("extra"):
+            yield from (value for _, value in extra.find("parley"))
+        parent = next((value for _, value in _SettingNode(root, line).find("INHERIT")), None)
+        if parent is None or not isinstance(parent.node, yaml.ScalarNode):
+            return
+        file, line = file.parent / parent.node.value, parent.place.line
+
+
+def _place(value: Any, written: Sequence[_SettingNode], place: Position) -> Node:
+    """A value of the settings, as MkDocs gives it, with its place; `written` is where it may come from, nearest first.
+
+    What isn't found there stands at `place`, that of what it is a part of.
+    """
+    place = written[0].place if written else place
     if isinstance(value, Mapping):
-        known = found.value if isinstance(found, yaml.MappingNode) and len(found.value) == len(value) else None
-        pairs = zip(value.items(), known or [(None, None)] * len(value), strict=True)
-        placed = ((_place_key(name, key), _place(one, node)) for (name, one), (key, node) in pairs)
-        return MappingNode(tuple(placed), place)
+        pairs = []
+        for name, one in value.items():
+            wanted = name if isinstance(name, bool) else str(name)
+            found = [pair for part in written for pair in part.find(wanted)]
+            key = ScalarNode(str(found[0][0].node.value), found[0][0].place) if found else ScalarNode(str(name), place)
+            pairs.append((key, _place(one, [node for _, node in found], key.place)))
+        return MappingNode(tuple(pairs), place)
     if isinstance(value, list | tuple):
-        nodes = found.value if isinstance(found, yaml.SequenceNode) and len(found.value) == len(value) else None
-        items = (_place(one, nodes[at] if nodes else None) for at, one in enumerate(value))
-        return SequenceNode(tuple(items), place)
-    if isinstance(value, bool) and isinstance(found, yaml.ScalarNode):
-        return ScalarNode(found.value, place)  # a `No` that is meant as a word
+        nodes = written[0].node.value if written and isinstance(written[0].node, yaml.SequenceNode) else []
+        parts = (
+            [[_SettingNode(node, written[0].line)] for node in nodes] if len(nodes) == len(value) else [[]] * len(value)
+        )
+        return SequenceNode(tuple(_place(one, part, place) for one, part in zip(value, parts, strict=True)), place)
+    node = written[0].node if written else None
+    if value is not None and isinstance(node, yaml.ScalarNode) and node.tag.startswith(_PLAIN):
+        return ScalarNode(node.value, place)  # a `No`, `1.10` or `12:30` that is meant as a word
     if isinstance(value, bool):
         return ScalarNode(str(value).lower(), place)
     return ScalarNode("" if value is None else str(value), place)
-
-
-def _place_key(name: object, found: yaml.Node | None) -> ScalarNode:
-    """A key as it was written: YAML 1.1 takes `on` and `off` for true and false."""
-    if found is None:
-        return ScalarNode({True: "on", False: "off"}.get(name, str(name)), Position(1, 1))  # type: ignore[call-overload]
-    return ScalarNode(str(found.value), Position(found.start_mark.line + 1, found.start_mark.column + 1))
 
 
 def is_alone(config: Mapping[str, Any]) -> bool:
@@ -95,6 +160,8 @@ def read_settings(config_file: Path) -> Settings:
     try:
         with config_file.open("rb") as stream:
             config = yaml_load(stream)
+    except RecursionError:
+        raise ParleyError(f"{config_file} can't be read: it is nested too deeply") from None
     except (OSError, yaml.YAMLError, MkDocsException) as error:
         raise ParleyError(f"{config_file} can't be read: {error}") from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):

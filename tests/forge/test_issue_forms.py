@@ -25,6 +25,8 @@ from parley.forge.issue_events import MAX_BYTES, load_event
 from parley.forge.issue_forms import EMPTY, Form, find_form, list_forms, parse_body, render_form, split_lines
 from parley.forge.proposals import describe
 from parley.model.markup import budget
+from parley.model.settings import Declaration, DeclaredField
+from parley.reading.schema import list_kinds
 from support import GOOD, MKDOCS_YML, NOW, ROOT, digest, write_tree
 
 DISCUSSION = find_form("discussion", KINDS)
@@ -408,6 +410,19 @@ def test_what_is_wrong_in_another_file_is_for_a_maintainer(folder: Path) -> None
     for said in others:
         assert said.startswith(r"posts\/people\/newcomer\.yml\: ")
         assert said.endswith(r". That\'s for a maintainer to fix\, not for you\.")
+
+
+def test_fields_of_one_name_can_be_told_apart_in_an_issue() -> None:
+    fields = tuple(
+        DeclaredField(key, "text", ("reply",), label)
+        for key, label in (("a", "Your reply"), ("b", "Same"), ("c", "Same"))
+    )
+    kinds = list_kinds(Declaration(fields=fields))
+    labels = [field.label for field in find_form("reply", kinds).fields]
+    assert labels[2:] == ["Your reply (a)", "Same", "Same (c)", "Your reply"]
+    filled = parse_body("".join(f"### {label}\n\n{number}\n\n" for number, label in enumerate(labels)), kinds)
+    assert filled
+    assert (filled.mistakes, list(filled.values.values())) == ((), ["0", "1", "2", "3", "4", "5"])
 
 
 def test_a_list_in_a_field_may_have_marks() -> None:

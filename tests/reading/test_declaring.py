@@ -135,6 +135,19 @@ FIELD = {"type": "text", "on": ["reply"], "label": "Where"}
             {"fields": {"note": {**FIELD, "filtered": True}}},
             "a text, by whose values nothing can be filtered",
         ),
+        ({"fields": {"where": {**FIELD, "type": "number", "least": 5, "most": 1}}}, "has a least above its most"),
+        ({"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": "X"}}}}, "two options with one"),
+        ({"fields": {"where": {**FIELD, "was": ["author"]}}}, "a reply has two keys 'author'"),
+        ({"fields": {"where": {**FIELD, "was": ["where"]}}}, "a reply has two keys 'where'"),
+        ({"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "was": ["a"]}}}, "a reply has two keys 'b'"),
+        ({"fields": {"discussion": FIELD}}, "fields.discussion can't be on a reply"),
+        ({"fields": {"year": {**FIELD, "type": "flag", "filtered": True}}}, "'year' is what the search is narrowed"),
+        ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
+        ({"stances": {**STANCES, "was": ["body"]}}, "a reply has two keys 'body'"),
+        ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),
+        ({"comparisons": {**COMPARISONS, "path": "pagefind-2"}}, "path can't be 'pagefind-2'"),
+        ({"comparisons": {**COMPARISONS, "path": "aux"}}, "path can't be 'aux'"),
+        ({"comparisons": {**COMPARISONS, "name": "reply-x"}}, "name can't be 'reply-x'"),
         ({"off": ["discussions"]}, "off 'discussions' must be one of tags, people, latest, archive"),
     ],
 )
@@ -153,3 +166,48 @@ def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
         read_settings(tmp_path / "site.yml")
     lines = str(raised.value).split("\n")
     assert [line.split(" ")[0] for line in lines] == [f"site.yml:{number}:" for number in (4, 7, 9, 9, 10)]
+
+
+HEAD = "site_name: Talk\nextra:\n  parley:\n"
+
+
+def write(tmp_path: Path, options: str, head: str = HEAD, parent: str = "") -> Settings:
+    (tmp_path / "base.yml").write_text(parent)
+    (tmp_path / "site.yml").write_text(f"{head}    stances:\n      options: {options}\n")
+    return read_settings(tmp_path / "site.yml")
+
+
+def list_names(settings: Settings) -> dict[str, str]:
+    assert settings.declaration.stances
+    return {key: stance.name for key, stance in settings.declaration.stances.by_key.items()}
+
+
+def test_a_side_keeps_its_name_wherever_it_comes_from(tmp_path: Path) -> None:
+    parent = f"{HEAD}    stances: {{options: {{no: {{name: No}}, b: {{name: X}}, a: {{name: Y}}}}}}\n"
+    inherited = write(tmp_path, "{a: {name: A}, b: {name: B}}", f"INHERIT: base.yml\n{HEAD}", parent)
+    assert list_names(inherited) == {"no": "No", "b": "B", "a": "A"}
+    anchored = f"x: &x {{c: {{name: C}}}}\n{HEAD}"
+    assert list_names(write(tmp_path, "{b: {name: B}, <<: *x}", anchored)) == {"c": "C", "b": "B"}
+
+
+def test_a_name_is_shown_as_it_was_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = write(tmp_path, "{yes: {name: Yes}, no: {name: 1.10}, at: {name: 12:30}, it: {name: 010}}")
+    assert list_names(names) == {"yes": "Yes", "no": "1.10", "at": "12:30", "it": "010"}
+    monkeypatch.setenv("NEEDED", "true")
+    needed = write(tmp_path, "{a: {name: A}, b: {name: B}}\n      required: !ENV NEEDED").declaration.stances
+    assert needed
+    assert needed.required
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ("\n        a: {name: A}\n        b: {name: B}\n        a: {name: C}", "8: 'a' stands here twice. Keep one"),
+        ("\n        yes: {name: A}\n        b: {name: B}\n        on: {name: C}", "8: 'on' stands here twice."),
+        ("&x {a: *x, b: *x}", "1: extra.parley is nested too deeply, or stands within itself."),
+    ],
+)
+def test_what_can_not_be_told_apart_is_refused_with_its_line(tmp_path: Path, options: str, told: str) -> None:
+    with pytest.raises(InvalidSettings) as raised:
+        write(tmp_path, options)
+    assert str(raised.value).startswith(f"site.yml:{told}")

@@ -402,6 +402,21 @@ def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> Non
     assert "Did you mean 'yard'?" in told
 
 
+def test_names_are_text_wherever_they_stand_and_a_page_of_the_docs_is_never_lost(tmp_path: Path) -> None:
+    payload = """'"><script>alert(1)</script> | = : {{ 7*7 }}'"""
+    settings = SITES["course"][0].replace("title: Methods", f"title: {payload}").replace("Graded", payload)
+    settings = settings.replace("label:", "help: x\n        label:").replace("shown: byline", "shown: glance")
+    folder = write_site(tmp_path, "course", settings)
+    run_parley("build", cwd=folder)
+    for page in (folder / "site").rglob("*.html"):
+        assert "<script>alert" not in page.read_text(encoding="utf-8"), page
+    replies = read_page(folder, "discussions/homework").partition('class="pa-replies"')[2]
+    assert '<dd dir="auto">Passed' in replies  # a reply has no glance
+    write_tree(folder, {"docs/methods/adding.md": "# Mine\n"})
+    told = run_parley("build", cwd=folder, code=2).stderr
+    assert "docs/methods/adding.md has the address of posts/methods/adding/post.yml. Rename it." in told
+
+
 # Changing one's mind.
 
 
@@ -445,6 +460,18 @@ def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> 
     changed = {file for file, text in before.items() if file.read_bytes() != text}
     assert len(changed) == 4
     assert "nothing to fix" in call("check", cwd=folder).stdout
+
+
+def test_a_file_that_only_a_person_can_change_keeps_no_other_from_being_changed(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, "co-operative", f"{CO_OPERATIVE.partition('    fields:')[0]}")
+    odd = folder / "posts/discussions/new-roof/post.md"
+    before = odd.read_text().replace("budget: 12000", "? budget\n: 12000")
+    odd.write_text(before)
+    told = call("check", "--fix", "--write", cwd=folder).output
+    assert "new-roof/post.md can't be edited automatically; remove by hand: budget" in told
+    assert "1 file changed." in told
+    assert odd.read_text() == before
+    assert "budget" not in (folder / "posts/discussions/new-shed/post.md").read_text()
 
 
 def test_a_list_that_is_turned_off_leaves_no_post_wrong(tmp_path: Path) -> None:

@@ -238,6 +238,17 @@ def test_an_index_of_another_form_is_refused_by_name() -> None:
         settle_files(files)
 
 
+def test_an_index_with_several_orders_is_always_the_same() -> None:
+    orders: list[Any] = [["date", [1, 0]], ["budget", [0, 1]], ["start", [0, 1]]]
+
+    def settle(sorts: list[Any]) -> dict[str, bytes]:
+        packed = index_files._pack(["1.5.2", [], [], [], sorts, []])
+        entry = json.dumps({"languages": {"en": {"hash": ""}}}).encode()
+        return settle_files({"pagefind.en_0.pf_meta": packed, "pagefind-entry.json": entry})
+
+    assert settle(orders) == settle(orders[::-1])
+
+
 # How a large one is cut.
 
 

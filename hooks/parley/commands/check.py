@@ -12,6 +12,7 @@ from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
+from parley.editing.edits import Unchangeable
 from parley.editing.leftovers import plan_removals, remove_keys
 from parley.editing.transactions import Change, write_changes
 from parley.forge.review import review
@@ -127,7 +128,10 @@ def _fix(found: Check, posts: Path, *, write: bool) -> None:
     for path, names in plan_removals(found.entries).items():
         if f"{posts}/{visible(path)}" in shown:
             before = (posts / path).read_bytes()
-            changes.append(Change(path, before, remove_keys(before, path, names)))
+            try:
+                changes.append(Change(path, before, remove_keys(before, path, names)))
+            except Unchangeable as error:  # which keeps no other file from being changed
+                click.echo(str(error), err=True)
     for change in changes:
         old, new = ((data or b"").decode("utf-8").splitlines() for data in (change.before, change.after))
         name = f"{posts}/{visible(change.path)}"

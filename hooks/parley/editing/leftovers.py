@@ -42,8 +42,19 @@ def remove_keys(data: bytes, path: str, names: Container[str]) -> bytes:
             if head[: begins[at]].rpartition("\n")[2]:
                 raise Unchangeable(f"{path} can't be edited automatically; remove by hand: {pairs[at][0].value}")
             after = begins[at + 1] if at + 1 < len(pairs) else len(head)
-            head = head[: begins[at]] + head[after:]
+            head = head[: begins[at]] + _keep_notes(head[begins[at] : after]) + head[after:]
     return (text[:start] + head + text[end:]).encode("utf-8")
+
+
+def _keep_notes(removed: str) -> str:
+    """The comments at the end of a key that goes: what stands below it on lines of its own is about the next."""
+    lines = removed.splitlines(keepends=True)
+    first = len(lines)
+    while first > 1 and (lines[first - 1].startswith("#") or not lines[first - 1].strip()):
+        first -= 1
+    while first < len(lines) and not lines[first].strip():
+        first += 1
+    return "".join(lines[first:])
 
 
 def _compose(text: str, path: str) -> list[tuple[yaml.Node, yaml.Node]]:

@@ -162,11 +162,19 @@ class Mistake:
 def list_forms(kinds: Mapping[str, KeyTable]) -> tuple[Form, ...]:
     """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
     return tuple(
-        replace(form, fields=(*_name_posts(form, kinds), *map(_make_field, kinds[form.name].asked), form.fields[-1]))
+        replace(form, fields=(*_name_posts(form, kinds), *_ask_keys(form, kinds), form.fields[-1]))
         if form.name in kinds
         else form
         for form in _FORMS
     )
+
+
+def _ask_keys(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:
+    """A field for each key that is asked for. A label that another field has is followed by the key: headings tell."""
+    taken = {field.label for field in (*_name_posts(form, kinds), form.fields[-1])}
+    for field in map(_make_field, kinds[form.name].asked):
+        yield replace(field, label=f"{field.label} ({field.id})") if field.label in taken else field
+        taken.add(field.label)
 
 
 def _name_posts(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:

@@ -6,9 +6,9 @@ from itertools import chain
 from typing import Any
 
 from parley.model import urls
-from parley.model.findings import Findings
+from parley.model.findings import Findings, shorten
 from parley.model.forges import FORGES, find_forge
-from parley.model.layout import DISCUSSIONS
+from parley.model.layout import DISCUSSIONS, NAME_LENGTH, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
     LISTS,
@@ -288,15 +288,31 @@ def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:
                 if key in seen:
                     yield f"extra.parley.stances has '{key}' twice", "Each side needs a key of its own."
                 seen.add(key)
+        names = [stance.name for stance in declared.stances.options]
+        for at, name in enumerate(names):
+            if name in names[:at]:
+                message = f"extra.parley.stances has two sides with the name '{shorten(name)}'"
+                yield message, "Readers must be able to tell them apart."
     if not declared.comparisons:
         return
-    if declared.comparisons.path in urls.RESERVED | {DISCUSSIONS}:
-        yield f"extra.parley.comparisons.path can't be '{declared.comparisons.path}'", "That address is taken."
-    if declared.comparisons.name in ("discussion", "reply", "person", "tags", "thread"):
+    path = declared.comparisons.path
+    is_free = is_file_name(path, NAME_LENGTH) and not path.startswith(f"{urls.SEARCH_INDEX}-")
+    if not is_free or path in urls.RESERVED | {DISCUSSIONS}:
+        yield f"extra.parley.comparisons.path can't be '{path}'", "That address is taken."
+    if declared.comparisons.name.partition("-")[0] in ("discussion", "reply", "person", "tags", "thread"):
         yield f"extra.parley.comparisons.name can't be '{declared.comparisons.name}'", "That means something else."
 
 
+_FILTERS = frozenset({"q", "kind", "tag", "author", "year", "house", "sort", "handles", "bundle", "date"})
+"""What the search is asked by already."""
+
+
 def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
+    asked = {field.key for field in declared.fields if field.filtered or field.sorted}
+    if declared.stances and declared.stances.key not in ("author", "date"):  # which a reply has anyway
+        asked.add(declared.stances.key)
+    for key in sorted(asked & _FILTERS):
+        yield f"extra.parley: '{key}' is what the search is narrowed or ordered by already", "Choose another name."
     known = ("discussion", *(("comparison",) if declared.comparisons else ()), "reply", "person")
     for field in declared.fields:
         chooses = field.type in ("choice", "choices")
@@ -305,6 +321,14 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
             yield f"extra.parley.fields.{field.key} {need}", "List them as keys with their names."
         if (field.least is not None or field.most is not None) and field.type != "number":
             yield f"extra.parley.fields.{field.key} is a {field.type}, and only a number has bounds", "Remove them."
+        if field.least is not None and field.most is not None and field.least > field.most:
+            yield f"extra.parley.fields.{field.key} has a least above its most", "Let least be the smaller one."
+        if len({name for _, name in field.options}) < len(field.options):
+            yield f"extra.parley.fields.{field.key} has two options with one name", "Give each a name of its own."
+        if len(set(field.on)) < len(field.on):
+            yield f"extra.parley.fields.{field.key} is on one kind of file twice", "Keep one."
+        if "reply" in field.on and field.key in ("discussion", "title", "tag", "questions"):
+            yield f"extra.parley.fields.{field.key} can't be on a reply: it is asked for that", "Choose another name."
         if (field.filtered or field.sorted) and field.type in ("text", "link"):
             message = f"extra.parley.fields.{field.key} is a {field.type}, by whose values nothing can be filtered"
             yield message, "Let it be searched, or make it a choice."

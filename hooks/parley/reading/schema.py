@@ -130,8 +130,11 @@ class FileSchema:
             means_other = key.declared and not key.field and key.name in own
             if key.name in NOT_KEYS or means_other or (hasattr(self.build, key.name) and key.name not in own):
                 raise ValueError(f"{self.name} can't have a key '{key.name}': the name means something else there")
-            if any(key.name == other.name for other in self.keys[:number]):
-                raise ValueError(f"{self.name} has two keys '{key.name}'")
+            taken = {*NOT_KEYS, *(name for other in self.keys[:number] for name in (other.name, *other.was))}
+            for name in (key.name, *key.was):
+                if name in taken:
+                    raise ValueError(f"{self.name} has two keys '{name}'")
+                taken.add(name)
 
     @property
     def yaml_keys(self) -> tuple[Key, ...]:
@@ -202,7 +205,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
             schema,
             keys=(
                 *(key for key in schema.keys if key is not _TAGS or "tags" in declaration.lists),
-                *(_describe_field(one) for one in declaration.fields if kind in one.on),
+                *(_describe_field(one, kind) for one in declaration.fields if kind in one.on),
             ),
         )
         for kind, schema in kinds.items()
@@ -236,7 +239,11 @@ def _describe_part(part: Part, *, required: bool) -> Key:
     return Key(part.key, Markdown(1000), part.about, required)
 
 
-def _describe_field(field: DeclaredField) -> Key:
+_PLACES = {"reply": ("byline", "head"), "person": ("head",)}
+"""Where a value can be shown, where that is not everywhere; another stands at the head."""
+
+
+def _describe_field(field: DeclaredField, kind: str) -> Key:
     return Key(
         field.key,
         _read_field(field),
@@ -246,7 +253,7 @@ def _describe_field(field: DeclaredField) -> Key:
         Ask(field.label, field.help, none="–") if field.by == "author" else None,
         "" if field.shown == "nowhere" else field.label,
         field.searched,
-        shown=field.shown,
+        shown=field.shown if field.shown in _PLACES.get(kind, (field.shown,)) else "head",
         declared=True,
         was=field.was,
         guarded=field.by == "maintainer",

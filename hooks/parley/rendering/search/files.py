@@ -22,8 +22,8 @@ class SearchError(ParleyError):
 def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """Bring what Pagefind 1.5.2 writes in the order of its hash tables into one that is always the same.
 
-    These are the filters and their values, and with them the names of the files that hold them (mended after 1.5.2:
-    Pagefind/pagefind#1124). The formats are those of
+    These are the filters and their values, what is sorted by, and with them the names of the files that hold them
+    (mended after 1.5.2: Pagefind/pagefind#1124). The formats are those of
     `pagefind/src/index/index_metadata.rs` and `index_filter.rs`: arrays of numbers, texts and arrays in CBOR.
     """
     settled = dict(files)
@@ -35,7 +35,7 @@ def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
             packed = _pack([title, sorted(values)])
             named.append([title, _digest(packed)])
             settled[f"filter/{named[-1][1]}.pf_filter"] = packed
-        packed = _pack([version, pages, chunks, named, sorts, fields])
+        packed = _pack([version, pages, chunks, named, sorted(sorts), fields])
         settled[f"pagefind.{_digest(packed)}.pf_meta"] = packed
         entry = json.loads(settled["pagefind-entry.json"])
         entry["languages"][LANGUAGE]["hash"] = _digest(packed)
