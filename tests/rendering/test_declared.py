@@ -542,3 +542,18 @@ def test_whatever_a_site_sorts_by_is_given_to_the_search(tmp_path: Path, type: s
     post.write_text(post.read_text(encoding="utf-8").replace("budget:", f"due: {written}\nbudget:"), encoding="utf-8")
     drawn = draw_document(folder, ("discussions", "new-roof"))
     assert f'<meta data-pagefind-sort="due:{told}">' in drawn
+
+
+def test_the_check_tells_of_forms_that_ask_for_something_else(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, "co-operative")
+    assert "parley forms" not in call("check", cwd=folder).output, "a site may do without forms"
+    call("forms", cwd=folder)
+    assert "parley forms" not in call("check", cwd=folder).output
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(
+        settings.replace("Where do you stand?", "Which side is yours?"), encoding="utf-8"
+    )
+    assert (
+        "The issue forms (reply) don't ask for what this site does: run `parley forms`."
+        in call("check", cwd=folder).output
+    )

@@ -11,14 +11,17 @@ import click
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
+from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
 from parley.editing.edits import Unchangeable
 from parley.editing.leftovers import plan_removals, remove_keys
 from parley.editing.transactions import Change, write_changes
+from parley.forge.issue_forms import find_stale
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.characters import visible
 from parley.model.problems import ParleyError, explain
+from parley.reading.schema import list_kinds
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions tells a step to write what it wants to say in Markdown."""
@@ -81,6 +84,9 @@ def check(
         known = read_settings(config, posts)
         checked = check_posts(Path(label), label, site_name=known.site_name, declaration=known.declaration)
         found = narrow(checked, paths)
+        if stale := find_stale(FOLDER, list_kinds(known.declaration)):
+            asks = f"The issue forms ({', '.join(stale)}) don't ask for what this site does: run `parley forms`."
+            found = replace(found, notes=(*found.notes, asks))
         if fix:
             _fix(found, Path(label), write=write)
             return

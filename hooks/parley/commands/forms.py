@@ -8,12 +8,14 @@ from parley.commands.shared.common import read_settings
 from parley.forge.issue_forms import list_forms, render_form
 from parley.reading.schema import list_kinds
 
+FOLDER = Path(".github/ISSUE_TEMPLATE")
+
 
 @click.command()
 @click.option(
     "--to",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path(".github/ISSUE_TEMPLATE"),
+    default=FOLDER,
     show_default=True,
     help="Folder of the forms.",
 )

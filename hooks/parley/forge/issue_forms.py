@@ -7,6 +7,7 @@ The files in `.github/ISSUE_TEMPLATE/` are written from here: `parley forms`. A 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any, Literal
 
 import yaml
@@ -187,6 +188,13 @@ def _name_posts(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:
             continue
         named = field.id == "discussion" and "comparison" in kinds
         yield replace(field, label=f"{field.label} or {kinds['comparison'].called}") if named else field
+
+
+def find_stale(folder: Path, kinds: Mapping[str, KeyTable]) -> list[str]:
+    """The names of the forms in a folder that ask for something else than the site does."""
+    files = {form.name: folder / f"{form.name}.yml" for form in list_forms(kinds)}
+    there = (form for form in list_forms(kinds) if files[form.name].is_file())
+    return [form.name for form in there if files[form.name].read_bytes() != render_form(form).encode()]
 
 
 def find_form(name: str, kinds: Mapping[str, KeyTable]) -> Form:
