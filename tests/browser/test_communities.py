@@ -19,6 +19,9 @@ PAGES = {
     "co-operative": ("discussions/", "discussions/new-roof/", "people/flora/", "search/?stance=object"),
     "course": ("discussions/homework/", "methods/", "methods/adding/", "tags/", "latest/"),
 }
+FIND_FONTS = """[...document.querySelectorAll("main *:not(code, kbd, pre)")]
+    .filter((e) => [...e.childNodes].some((one) => one.nodeType === 3 && one.data.trim()))
+    .map((e) => getComputedStyle(e).fontFamily.split(",")[0])"""
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -61,6 +64,8 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
                 faults += [f"{name}/{path}: {one['id']}: {one['nodes'][0]['target']}" for one in found]
                 if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     faults.append(f"{name}/{path} is too wide")
+                fonts = set(page.evaluate(FIND_FONTS))
+                faults += [f"{name}/{path}: letters of {font}" for font in fonts - {"Charter", "system-ui"}]
     assert faults == []
 
 

@@ -98,6 +98,9 @@ def test_no_text_makes_a_preview_of_one_thread_wider(page: Page, site: Path, tmp
         assert page.evaluate("document.scrollingElement.scrollWidth") == 320, name
 
 
+COUNT_LINES = "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getClientRects().length; }"
+
+
 def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
     wide = "e => [e, document.scrollingElement].map(e => e.scrollWidth - e.clientWidth)"
     for name in ("long", "joined", "address", "hebrew"):
@@ -107,6 +110,7 @@ def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
         dialog.locator("[name=text]").fill(f"{hostile.TEXTS[name]} <b> {hostile.ADDRESS}")
         dialog.locator("[data-pa-quote]").click()
         assert dialog.evaluate(wide) == [0, 0], name
+        assert dialog.locator("[data-pa-close]").evaluate(COUNT_LINES) == 1, name
         page.keyboard.press("Escape")
     page.keyboard.press("/")
     search = page.locator(".pa-search-dialog")

@@ -218,6 +218,8 @@ def test_what_is_declared_has_its_place_on_pages(sites: Mapping[str, Path]) -> N
     matrix = read_page(sites["course"], "methods")
     assert re.findall(r'<th scope="col"[^>]*>([^<]+)<', matrix)[:4] == ["Method", "By table", "By graph", "In code"]
     assert not (sites["beekeepers"] / "site/comparisons").exists()
+    assert "House voices" not in read_page(sites["co-operative"], "people")  # it has none
+    assert "</time> started</span>" in read_page(sites["co-operative"], "people/in/2026-10")
     assert "pa-stance" not in read_page(sites["beekeepers"], "discussions/winter-food")
 
 
@@ -415,6 +417,26 @@ def test_names_are_text_wherever_they_stand_and_a_page_of_the_docs_is_never_lost
     write_tree(folder, {"docs/methods/adding.md": "# Mine\n"})
     told = run_parley("build", cwd=folder, code=2).stderr
     assert "docs/methods/adding.md has the address of posts/methods/adding/post.yml. Rename it." in told
+
+
+@pytest.mark.parametrize(
+    ("bounds", "written", "said"),
+    [
+        ("least: 0", "-1", "a number from 0"),
+        ("most: 12345678.5", "12345679", "a number to 12345678.5"),
+        ("{least: 1, most: 999999999999999}", "0", "a number from 1 to 999999999999999"),
+        ("type: number", "many", "a number"),
+    ],
+)
+def test_what_a_number_must_be_is_said_with_the_bounds_it_has(
+    tmp_path: Path, bounds: str, written: str, said: str
+) -> None:
+    lines = "\n        ".join(bounds.strip("{}").split(", "))
+    settings = CO_OPERATIVE.replace("        least: 0\n", "" if lines == "type: number" else f"        {lines}\n")
+    folder = write_site(tmp_path, "co-operative", settings)
+    post = folder / "posts" / ROOF / "post.md"
+    post.write_text(post.read_text(encoding="utf-8").replace("budget: 12000", f"budget: {written}"), encoding="utf-8")
+    assert f"budget '{written}' must be {said}\n" in call("check", cwd=folder).stdout
 
 
 # Changing one's mind.

@@ -227,6 +227,8 @@ def test_the_list_of_people_shows_the_most_active_first_and_leads_to_every_month
     files = {**write("2012-05-17", "2012-06-01", "2013-06-02"), **write("2012-07-01", by="eve")}
     site = build(files)
     front = site.html["people/"]
+    assert "House voices are" in front
+    assert re.findall(r"</time> ([a-z ]+)</span>", site.html["people/in/2012-07/"]) == ["replied to"]
     most, _, rest = front.partition("By handle")
     assert most.index("zoe") < most.index("mia-maintains" if "mia-maintains" in most else "Mia")
     assert "eve" not in front

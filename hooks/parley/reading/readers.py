@@ -177,7 +177,9 @@ class Number:
             and (self.most is None or float(text) <= self.most)
         ):
             return text
-        bounds = [f"from {self.least:g}"] * (self.least is not None) + [f"to {self.most:g}"] * (self.most is not None)
+        bounds = [
+            f"{word} {bound:.15g}" for word, bound in (("from", self.least), ("to", self.most)) if bound is not None
+        ]
         message = (
             f"{what} '{shorten(text)}' must be {' '.join(['a whole number' if self.whole else 'a number', *bounds])}"
         )

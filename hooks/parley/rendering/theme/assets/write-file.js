@@ -1,4 +1,4 @@
-// The file of a reply or a discussion, as `parley.drafts` and `parley.writing` make it. A text in it needs no quotes but
+// The file of a reply or a discussion, as `editing/drafts` and `reading/writing` make it. A text in it needs no quotes but
 // for those of a discussion's head; ids, handles and choices are plain words by the time they come here.
 
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
