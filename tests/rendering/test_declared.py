@@ -484,6 +484,33 @@ def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> 
     assert "nothing to fix" in call("check", cwd=folder).stdout
 
 
+def test_of_a_value_that_does_not_fit_nothing_is_lost_that_does(tmp_path: Path) -> None:
+    sizes = "      size: {type: choices, on: [discussion], label: Size, options: {a: A, b: B}, was: [old]}\n    off:"
+    folder = write_site(tmp_path, "co-operative", CO_OPERATIVE.replace("    off:", sizes))
+    roof, shed = (folder / f"posts/discussions/new-{name}/post.md" for name in ("roof", "shed"))
+    roof.write_text(roof.read_text().replace("budget: 12000", "budget: 12000 EUR\nsize: [a, gone]"))
+    shed.write_text(shed.read_text().replace("budget: 900", "size: [a]\nold: [b]"))
+    told = call("check", cwd=folder).stdout
+    assert "budget '12000 EUR' must be a number from 0" in told
+    assert "size 'gone' must be one of a, b" in told
+    assert "a discussion has 'size' under a former name as well" in told
+    library, _ = load(folder)
+    assert {post.id: post.get("size") for post in library.discussions} == {"new-roof": ("a",), "new-shed": ("a",)}
+    fixed = call("check", "--fix", cwd=folder).stdout
+    assert "-budget: 12000 EUR" in fixed
+    assert "-size" not in fixed
+    assert "-old" not in fixed
+
+
+def test_a_number_that_is_none_is_told_to_who_writes_it(tmp_path: Path) -> None:
+    folder = write_site(tmp_path, "co-operative", CO_OPERATIVE.replace("on: [discussion]", "on: [reply]"))
+    given = ("reply", "new-shed", "--author", "ana", "--stance", "agree", "--body", "Yes.", "--budget")
+    with contextlib.chdir(folder):
+        done = CliRunner().invoke(main, [*given, "3x"])
+    assert "budget '3x' must be a number from 0" in done.output
+    assert "bug" not in done.output
+
+
 def test_a_file_that_only_a_person_can_change_keeps_no_other_from_being_changed(tmp_path: Path) -> None:
     folder = write_site(tmp_path, "co-operative", f"{CO_OPERATIVE.partition('    fields:')[0]}")
     odd = folder / "posts/discussions/new-roof/post.md"

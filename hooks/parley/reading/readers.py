@@ -455,9 +455,17 @@ def read_keys(
         if key is None:
             complete = _refuse_key(name, keys, what, findings, lenient=lenient) and complete
             continue
+        told = _Undeclared(findings) if key.declared else findings
+        if key.name in places:
+            message = f"{what} has '{key.name}' under a former name as well"
+            _add("wrong-value", message, "Keep one of the two.", name.place, told)
+            if name.text != key.name:
+                continue
         places[key.name] = tuple(n.place for n in value.items) if isinstance(value, SequenceNode) else (value.place,)
         text_lines[key.name] = _first_line(value)
-        values[key.name] = key.reader.read(value, key.name, _Undeclared(findings) if key.declared else findings)
+        values[key.name] = key.reader.read(value, key.name, told)
+        if key.declared and values[key.name] is None:
+            values[key.name] = _read_what_fits(value, key)
         if key.declared and values[key.name] is None:
             del values[key.name]
         complete = complete and (key.declared or values[key.name] is not None)
@@ -467,6 +475,14 @@ def read_keys(
             _add("missing-key", f"{what} needs '{key.name}'", help, node.place, findings)
             complete = False
     return Values(values, places, text_lines, complete)
+
+
+def _read_what_fits(node: Node, key: Key) -> tuple[Any, ...] | None:
+    """The items of a list that are still declared, where others aren't."""
+    if not isinstance(key.reader, ListOf) or not isinstance(node, SequenceNode):
+        return None
+    read = (key.reader.item.read(item, key.name, Findings("")) for item in node.items)
+    return tuple(dict.fromkeys(item for item in read if item is not None)) or None
 
 
 def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool) -> bool:

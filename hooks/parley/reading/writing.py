@@ -57,7 +57,7 @@ def file_keys(item: Item, kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
 
 def _plain(value: Any, reader: readers.Reader | None = None) -> Any:
     match value:
-        case str() if isinstance(reader, readers.Number):
+        case str() if isinstance(reader, readers.Number) and reader.pattern.fullmatch(value):
             number = float(value) if "." in value else int(value)
             return number if str(number) == value else value  # `1.50` says more than 1.5
         case Moment():
