@@ -27,11 +27,17 @@ BODIES = {
     "breaks": "One,\\\ntwo.\n\n***\n\n~~Three~~ **four *five***.",
     "heading": "### A heading\n\nBelow it.",
 }
+WRAPPED = "A line [that\nwas](https://example.org/) broken\nin its file.\n\n```text\ncode\n stays\n```"
 FILES: Files = {
     **GOOD,
     **{
         f"{FOLDER}/replies/r-{name}.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{body}\n"
-        for name, body in {**BODIES, "notes": "A note.[^1] On.\n\n[^1]: By whom.", "long": "word " * 100}.items()
+        for name, body in {
+            **BODIES,
+            "notes": "A note.[^1] On.\n\n[^1]: By whom.",
+            "long": "word " * 100,
+            "wrapped": WRAPPED,
+        }.items()
     },
     f"{FOLDER}/replies/r-alike.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{hostile.ALIKE}",
 }
@@ -112,3 +118,11 @@ def test_a_long_text_is_quoted_to_the_end_of_a_word(page: Page) -> None:
     found = quote(page, "long")
     assert found.endswith("word …")
     assert 250 < len(found) < 290
+
+
+def test_where_lines_end_in_a_file_the_words_that_are_shown_go_on(page: Page) -> None:
+    page.evaluate("getSelection().removeAllRanges()")
+    page.locator("[aria-labelledby='reply-r-wrapped'] [data-pa-write]").click()
+    shown = page.locator("dialog [data-pa-quoted]").text_content()
+    assert shown == "A line that was broken in its file.\ncode\n stays"
+    page.keyboard.press("Escape")

@@ -6,8 +6,19 @@ const NOTES = "section, sup:has(a)";
 // A part of an article's text: what is selected in it, or its beginning. As Markdown, and as the words alone.
 export function quote(article, longest) {
   const copy = copySelection(article) ?? copyBeginning(article, longest);
+  const markdown = drawBlocks(copy).join("\n\n");
+  joinLines(copy);
   const parts = [...copy.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
-  return { markdown: drawBlocks(copy).join("\n\n"), words: parts.join("\n\n") };
+  return { markdown, words: parts.join("\n\n") };
+}
+
+// Where lines end in a file isn't where they end in a narrow dialog, but for code.
+function joinLines(copy) {
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const node = texts.currentNode;
+    if (node.data.trim() && !node.parentElement?.closest("pre")) node.data = node.data.replace(/\s*\n\s*/g, " ");
+  }
 }
 
 export function quoteLines(text) {
