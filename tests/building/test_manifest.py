@@ -163,7 +163,7 @@ def test_a_site_is_made_of_all_folders_that_the_settings_name(project: Path) -> 
     write_tree(project.parent, {"theme/main.html": "", "words/index.md": "# Words\n", "answers/tags.yml": "[]\n"})
     config = project / "mkdocs.yml"
     text = config.read_text().replace("theme: {", "theme: {custom_dir: ../theme, ")
-    config.write_text(text + "docs_dir: ../words\nextra: {parley: {posts: ../answers}}\n")
+    config.write_text(text.replace("  parley:\n", "  parley:\n    posts: ../answers\n") + "docs_dir: ../words\n")
     inputs = find_inputs(config)
     assert inputs
     marks = {Path(path).resolve() for path in inputs.mark()}
