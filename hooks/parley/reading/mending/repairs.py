@@ -1,4 +1,4 @@
-"""What a repair of a text gives: the text as it is read from now on, and what was read otherwise than it was written."""
+"""What a repair of a text gives: the text as it is read from now on, and what was read otherwise than written."""
 
 from dataclasses import dataclass
 
