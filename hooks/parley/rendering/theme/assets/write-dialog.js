@@ -10,6 +10,7 @@ import { quote, quoteLines } from "./write-quote.js";
 import { fileRoute, issueRoute, makeForm } from "./write-routes.js";
 
 const EXCERPT = 280;
+const PREVIEW = "./write-preview.js"; // with all that draws Markdown, loaded when somebody asks for it
 
 let loaded;
 
@@ -126,12 +127,14 @@ class WriteDialog {
       this.form.dispatchEvent(new Event("input"));
       this.fields.text.focus();
     });
+    this.find("previewing").addEventListener("toggle", () => this.preview());
     this.find("close").addEventListener("click", () => this.element.close());
     this.find("discard").addEventListener("click", () => this.forget());
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => {
       this.keep();
       this.show();
+      this.preview();
     });
     this.element.addEventListener("close", () => this.element.remove());
   }
@@ -165,6 +168,27 @@ class WriteDialog {
     }
     this.find("copy").disabled = !ready;
     this.setDownload(ready);
+  }
+
+  // What the page will look like, while somebody looks at it. What is typed meanwhile is drawn next; what fails says so.
+  async preview() {
+    const place = this.find("preview");
+    this.unseen = this.find("previewing").open;
+    if (!this.unseen || this.drawing) return;
+    this.drawing = true;
+    try {
+      const { preview } = await import(PREVIEW);
+      while (this.unseen) {
+        this.unseen = false;
+        const drawn = await preview(this.draft.text, this.data);
+        if (typeof drawn === "string") place.innerHTML = drawn; // cleaned by whoever draws it
+        else place.replaceChildren(drawn);
+      }
+    } catch {
+      place.textContent = "The preview didn't load.";
+    } finally {
+      this.drawing = false;
+    }
   }
 
   showFindings(findings) {
