@@ -1,5 +1,6 @@
 """Writing back from the page, on a telephone and on a desk: each way of sending, drafts, mistakes, keys."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +19,9 @@ from parley.editing.drafts import Draft, make_slug, write_draft
 from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
-from parley.model.forges import FORGES, MAX_ADDRESS, fill
+from parley.model.forges import BLOCK, FORGES, MAX_ADDRESS, MAX_MAIL, fill
+from parley.model.settings import Settings
+from parley.rendering.contributing import render_data
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched
@@ -155,6 +158,39 @@ def test_a_forge_without_forms_gets_a_text_that_reads_as_the_form(page: Page, ad
     filled = parse_body(text, KINDS)
     assert filled
     assert (filled.form, filled.values, filled.mistakes) == (REPLY, values, ())
+
+
+def test_a_mail_says_below_its_text_what_it_is_about(page: Page, address: str) -> None:
+    page.goto(address)
+    script = """async ([root, form, data]) => {
+      const { mailRoute } = await import(root + 'assets/parley/write-routes.js');
+      return mailRoute(form, "eve", data);
+    }"""
+    known = json.loads(render_data(Settings(mail="reply@example.org"), KINDS, ""))
+    values = {"discussion": FOLDER, "reply_to": DEEP, "school": "old", "text": "Line one.\n\n& more = #1? Grüße"}
+    fields = [{"id": field.id, "label": field.label, "value": values.get(field.id, "")} for field in REPLY.fields]
+    form = {"template": "reply", "title": "Reply to A?", "fields": fields}
+    found = page.evaluate(script, [address, form, known])
+    link = urlsplit(found["href"])
+    query = parse_qs(link.query)
+    assert (link.scheme, link.path, found["whole"]) == ("mailto", "reply@example.org", True)
+    assert query["subject"] == [f"Reply to A? [{FOLDER}#{DEEP}]"]
+    opening, closing = BLOCK
+    lines = [
+        opening.format(kind="reply"),
+        f"discussion: {FOLDER}",
+        f"reply_to: {DEEP}",
+        "school: old",
+        "name: eve",
+        closing,
+    ]
+    assert query["body"][0].split("\r\n") == [*values["text"].split("\n"), "", *lines, ""]
+    long = "Wörter und wieder Wörter. " * 100
+    fields[-1]["value"] = long
+    found = page.evaluate(script, [address, form, known])
+    assert (found["whole"], found["text"]) == (False, long)
+    assert len(found["href"]) <= MAX_MAIL
+    assert parse_qs(urlsplit(found["href"]).query)["body"][0].strip().split("\r\n") == lines
 
 
 def test_an_issue_needs_no_handle_since_the_forge_knows_it(page: Page, address: str) -> None:

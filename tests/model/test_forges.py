@@ -103,3 +103,14 @@ def test_without_a_repository_there_is_no_link(tmp_path: Path) -> None:
 def test_the_history_of_a_file_is_where_its_forge_shows_it(forge: str, tail: str) -> None:
     link = history_link(settings(forge), "discussions/x/post.md")
     assert unquote(link) == f"{REPOSITORY}/{tail}/posts/discussions/x/post.md"
+
+
+def test_where_there_is_no_forge_the_link_without_scripts_is_a_mail(tmp_path: Path) -> None:
+    post = load_library(write_tree(tmp_path, GOOD), "posts", NOW).discussions[0]
+    link = urlsplit(reply_link(Settings(mail="reply@example.org"), KINDS, post))
+    assert (link.scheme, link.path) == ("mailto", "reply@example.org")
+    query = parse_qs(link.query)
+    assert query["subject"] == [f"Reply to {post.title} [discussions/{post.id}]"]
+    assert f"\r\ndiscussion: discussions/{post.id}\r\n" in query["body"][0]
+    assert reply_link(Settings(), KINDS, post) == ""
+    assert reply_link(Settings(repository=REPOSITORY, mail="reply@example.org"), KINDS, post).startswith(REPOSITORY)

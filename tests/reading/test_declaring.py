@@ -43,6 +43,26 @@ def test_what_the_host_knows_is_taken_and_what_is_set_wins() -> None:
     assert read({"forge": "gitea"}, **host).forge == "gitea"
 
 
+def test_an_address_for_mail_is_one_that_a_link_can_have() -> None:
+    settings = read({"mail": "reply+us@lists.example.org", "mail_proof": "signed"})
+    assert (settings.mail, settings.mail_proof) == ("reply+us@lists.example.org", "signed")
+    assert (Settings().mail, Settings().mail_proof) == ("", "either")
+    address, proof = refuse({"mail": "us", "mail_proof": "none"})
+    assert address.startswith("mkdocs.yml:1: mail 'us' isn't a mail address. Write one address and nothing else")
+    assert proof.startswith("mkdocs.yml:1: mail_proof 'none' must be one of either, signed, answered.")
+    for wrong in (
+        "a@b",
+        "a@b.c, d@e.f",
+        "Us <a@b.c>",
+        "a b@c.d",
+        "a@b.c?subject=x",
+        "a@b.c\nBcc: d@e.f",
+        "a&b@c.d",
+        "@c.d",
+    ):
+        assert len(refuse({"mail": wrong})) == 1
+
+
 @pytest.mark.parametrize("key", ["page_size", "feed_size", "person_page", "person_feed"])
 def test_a_number_has_bounds(key: str) -> None:
     assert [getattr(read({key: number}), key) for number in (1, 30, 500)] == [1, 30, 500]

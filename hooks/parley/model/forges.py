@@ -73,6 +73,18 @@ FORGES: Mapping[str, Forge] = {forge.name: forge for forge in (GITHUB, GITLAB, G
 MAX_ADDRESS = 6000
 """Characters of a percent-encoded address that every forge and browser takes; GitHub refuses at about 8,000."""
 
+MAIL = "mailto:{mail}?subject={title}&body={text}"
+"""A mail to whoever answers for those without an account. Lines end with CR LF in it.
+
+Source: RFC 6068, section 5.
+"""
+
+MAX_MAIL = 1900
+"""Characters of such an address: mail programs on Windows cut it off soon after 2,000."""
+
+BLOCK = ("[parley: {kind}] Write above this line, and leave these lines as they are.", "[parley: end]")
+"""Lines around what a mail is about: `key: value` for each field of the issue form but the text, which stands above."""
+
 _WITH_SLASHES = {"branch", "folder", "path"}
 _UNTOUCHED = "!'()*"
 
@@ -98,6 +110,8 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
         name = found[1]
         if name == "repository":
             return values[name].rstrip("/")
+        if name == "mail":
+            return values[name]
         return quote(values[name], safe=_UNTOUCHED + ("/" if name in _WITH_SLASHES else ""))
 
     return re.sub(r"\{(\w+)\}", encode, pattern)

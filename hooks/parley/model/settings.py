@@ -157,6 +157,10 @@ class Declaration:
         return "comparison" if self.comparisons and name == self.comparisons.name else name
 
 
+PROOFS = ("either", "signed", "answered")
+"""What shows that a mail is from its sender: a DKIM signature, an answer to a mail of ours, or one of the two."""
+
+
 NOTHING_DECLARED = Declaration()
 
 
@@ -165,7 +169,8 @@ class Settings:
     """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
 
     `forge` is a name of `parley.model.forges`; `branch` is the one that is published. From `person_page` contributions
-    on somebody has a page of their own, from `person_feed` on a feed.
+    on somebody has a page of their own, from `person_feed` on a feed. `mail` is the address for those without an
+    account, or empty, and `mail_proof` one of `PROOFS`.
     """
 
     site_name: str = "Parley"
@@ -179,6 +184,8 @@ class Settings:
     person_feed: int = 5
     forge: str = "github"
     branch: str = "main"
+    mail: str = ""
+    mail_proof: str = "either"
     declaration: Declaration = field(default_factory=Declaration)
 
     def colours(self) -> Mapping[str, tuple[str, str]]:

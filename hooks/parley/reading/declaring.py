@@ -12,6 +12,7 @@ from parley.model.layout import DISCUSSIONS, NAME_LENGTH, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
     LISTS,
+    PROOFS,
     Comparisons,
     Declaration,
     DeclaredField,
@@ -29,6 +30,7 @@ from parley.reading.readers import (
     Key,
     KeyName,
     ListOf,
+    MailAddress,
     MapOf,
     MappingOf,
     Name,
@@ -123,6 +125,8 @@ SETTINGS = MappingOf(
         Key("person_feed", Number(1, 500, whole=True), "contributions with which a person has a feed"),
         Key("forge", Choice(tuple(FORGES)), "the kind of Git host, where the repository's address doesn't tell"),
         Key("branch", Text(200), "the branch that is published"),
+        Key("mail", MailAddress(), "the address to which people without an account write"),
+        Key("mail_proof", Choice(PROOFS), "what shows that a mail is from its sender"),
         Key(
             "stances",
             MappingOf(
@@ -190,7 +194,7 @@ def parse_settings(node: Node | None, file: str = "mkdocs.yml", text: str = "", 
     if findings.problems:
         lines = (f"{one.path}:{one.line}: {one.message}. {one.help}".strip() for one in findings.problems)
         raise InvalidSettings("\n".join(lines))
-    plain = {name: values[name] for name in ("posts", "forge", "branch") if name in values}
+    plain = {name: values[name] for name in ("posts", "forge", "branch", "mail", "mail_proof") if name in values}
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
     forge = {"forge": find_forge(host.get("repository", ""))}
     return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes})

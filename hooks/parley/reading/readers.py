@@ -277,6 +277,34 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class MailAddress:
+    """`reply@example.org`: one address as mail programs take it in a link, in ASCII.
+
+    Source: RFC 6068, and RFC 5321, 4.5.3.1, for its lengths.
+    """
+
+    pattern = re.compile(
+        r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@"
+        r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+",
+        re.ASCII,
+    )
+    most = 254
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None:
+            return None
+        if len(text) <= self.most and len(text.partition("@")[0]) <= 64 and self.pattern.fullmatch(text):
+            return text
+        help = "Write one address and nothing else, as reply@example.org."
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't a mail address", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", ""), "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
 class WebAddress:
     """A full address on the web, as it stands in the bar of a browser."""
 

@@ -13,7 +13,7 @@ from typing import Any
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, words
 from parley.model.entries import Post
-from parley.model.forges import FORGES, MAX_ADDRESS, Forge, fill
+from parley.model.forges import BLOCK, FORGES, MAIL, MAX_ADDRESS, MAX_MAIL, Forge, fill
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading import readers, schema
@@ -57,7 +57,9 @@ def find_forge(settings: Settings) -> Forge | None:
 
 
 def reply_link(settings: Settings, kinds: Kinds, post: Post) -> str:
-    """The forge's page for a new reply, filled with a template; empty where the site has no repository."""
+    """The forge's page for a new reply, filled with a template; without a repository a mail, or nothing."""
+    if not settings.repository and settings.mail:
+        return _mail_link(settings, post)
     return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=_list_keys(kinds["reply"])))
 
 
@@ -138,6 +140,14 @@ def _link(settings: Settings, folder: str, name: str, text: str) -> str:
     return fill(forge.with_text or forge.new_file, values)
 
 
+def _mail_link(settings: Settings, post: Post) -> str:
+    opening, closing = BLOCK
+    about = f"{post.folder}/{post.id}"
+    lines = ("", "", opening.format(kind="reply"), f"discussion: {about}", "name: ", closing, "")
+    values = {"mail": settings.mail, "title": f"Reply to {post.title} [{about}]", "text": "\r\n".join(lines)}
+    return fill(MAIL, values)
+
+
 def _place(settings: Settings) -> Mapping[str, str]:
     return {"repository": settings.repository, "branch": settings.branch}
 
@@ -157,6 +167,12 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             "withText": forge.with_text,
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
+        },
+        "mail": settings.mail
+        and {
+            "pattern": fill(MAIL.partition("?")[0], {"mail": settings.mail}) + MAIL[MAIL.index("?") :],
+            "longest": MAX_MAIL,
+            "block": BLOCK,
         },
         "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in ASKING},
         "keys": {kind: [_describe_field(one) for one in list_asked(kind, kinds)] for kind in ASKING},
