@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from declared import load_library
+from declared import DECLARED, load_library
 from feeding import build_feeds
 from parley.commands.cli import main
 from parley.model import urls
@@ -21,6 +21,7 @@ from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import Settings
+from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.feeds.entries import post_id
 from parley.rendering.pages import Page, build_pages
@@ -171,7 +172,7 @@ def test_who_follows_is_told_of_a_removal_on_the_day_of_the_text(project: Path, 
 
 def test_what_is_to_be_removed_has_to_be_said(run: Run) -> None:
     for arguments in (("two-follow-ups",), ("two-follow-ups", "--post", "--reply", ANA)):
-        assert "say what to remove" in run("remove", *arguments, "spam", code=2).stderr
+        assert "say which one" in run("remove", *arguments, "spam", code=2).stderr
 
 
 def test_a_pin_is_set_and_let_go_in_one_line(project: Path, run: Run) -> None:
@@ -490,7 +491,7 @@ def test_a_plain_text_is_read_as_the_same_text(text: str) -> None:
 
 
 def test_the_page_of_moderation_says_so_when_there_is_nothing(project: Path) -> None:
-    assert "Nothing has been locked or removed." in pages(project)[urls.MODERATION].render()
+    assert "Nothing has been locked, removed or moved." in pages(project)[urls.MODERATION].render()
 
 
 def test_locks_and_removals_are_listed_newest_first_and_give_nothing_away(project: Path) -> None:
@@ -519,3 +520,124 @@ def test_locks_and_removals_are_listed_newest_first_and_give_nothing_away(projec
     assert 'href="../discussions/two-follow-ups/#reply-gone"' in html
     for secret in ("mallory", "Buy", "Stop at", "cem"):
         assert secret not in html
+
+
+# unlock, restore, move, split
+
+
+def test_what_was_locked_is_unlocked_and_readers_see_why(project: Path, run: Run) -> None:
+    before = read(project, f"{OLD}/post.md")
+    run("lock", "two-follow-ups", "said")
+    run("lock", "two-follow-ups", "There is news.", "--off")
+    updated = find_updated(read(project, f"{OLD}/post.md"))
+    added = f"unlocked: There is news.\nupdated: {updated}\n"
+    assert read(project, f"{OLD}/post.md") == before.replace("date: 2026-10-01\n", f"date: 2026-10-01\n{added}")
+    shown = pages(project)
+    assert "There is news." in shown[urls.MODERATION].render()
+    assert 'href="#answer"' in shown[f"{OLD}/"].render()
+    assert "isn't locked" in run("lock", "two-follow-ups", "again", "--off", code=2).stderr
+    run("lock", "two-follow-ups", "enough")
+    assert "unlocked" not in read(project, f"{OLD}/post.md")
+
+
+@pytest.mark.parametrize("arguments", [("two-follow-ups", "--reply", BOB), ("two-follow-ups", "--post")])
+def test_what_was_removed_is_restored_with_text_and_author(project: Path, run: Run, arguments: tuple[str, ...]) -> None:
+    wanted = {item.path: (item.author, item.body) for item in library(project).contributions()}
+    assert "isn't removed" in run("restore", *arguments, "why", code=2).stderr
+    run("remove", *arguments, "spam")
+    run("restore", *arguments, "It was no spam.")
+    assert {item.path: (item.author, item.body) for item in library(project).contributions()} == wanted
+    [measure] = build_measures(library(project))
+    assert (measure.what, measure.reason) == ("restored", "It was no spam.")
+    run("remove", *arguments, "spam, really")
+    assert [measure.what for measure in build_measures(library(project))] == ["removed"]
+
+
+def test_a_reply_answers_something_else_in_its_thread(project: Path, run: Run) -> None:
+    path = f"{NEW}/replies/2026-10-07-eve.yml"
+    before = read(project, path)
+    run("move", "stop-at-one#reply-2026-10-07-eve", "stop-at-one", "It answers the post.")
+    updated = find_updated(read(project, path))
+    told = f"date: 2026-10-07\nupdated: {updated}\nmoved: It answers the post.\n"
+    assert read(project, path) == before.replace("reply_to: 2026-10-06-dan\n", "").replace("date: 2026-10-07\n", told)
+    assert replies(project, "stop-at-one")["2026-10-07-eve"].reply_to == ""
+    assert "A moved reply" in pages(project)[urls.MODERATION].render()
+    below = ("stop-at-one#reply-2026-10-06-dan", "stop-at-one#reply-2026-10-07-eve", "Back.")
+    run("move", "stop-at-one#reply-2026-10-07-eve", "stop-at-one#reply-2026-10-06-dan", "Back.")
+    assert "can't answer itself" in run("move", *below, code=2).stderr
+    assert "already answers the post" in run("move", below[0], "stop-at-one", "Why?", code=2).stderr
+    assert "name the reply to move" in run("move", "stop-at-one", "two-follow-ups", "Why?", code=2).stderr
+
+
+def test_a_reply_moves_with_its_answers_and_every_old_address_leads_on(project: Path, run: Run) -> None:
+    dan, eve = "2026-10-06-dan", "2026-10-07-eve"
+    write_tree(
+        project / "posts",
+        {
+            f"{NEW}/replies/{dan}.md": "---\r\nauthor: dan # me\r\ndate: 2026-10-06\r\n---\r\n\r\n"
+            f"See [c](#reply-2026-10-08-cem), [e](#reply-{eve}).\r\n",
+            f"{NEW}/replies/2026-10-08-cem.md": f"---\nauthor: cem\ndate: 2026-10-08\n---\n\n[He](#reply-{eve}).\n",
+        },
+    )
+    before = digest(project / "posts")
+    files = {name: read(project, f"{NEW}/replies/{name}") for name in (f"{dan}.md", f"{eve}.yml")}
+    told = run("move", f"stop-at-one#reply-{dan}", f"two-follow-ups#reply-{BOB}", "Off topic here.").stderr
+    assert f"It is at /{OLD}/#reply-{dan} now, with 1 reply below it." in told
+    assert "nothing to fix" in run("check").stdout
+    moved = replies(project)
+    assert (moved[dan].reply_to, moved[eve].reply_to) == (BOB, dan)
+    assert read(project, f"{OLD}/replies/{eve}.yml") == files[f"{eve}.yml"]
+    there = read(project, f"{OLD}/replies/{dan}.md")
+    assert f"[c](/{NEW}/#reply-2026-10-08-cem), [e](#reply-{eve})" in there
+    assert "author: dan # me\r\n" in there
+    note = replies(project, "stop-at-one")[dan]
+    assert (note.moved_to, note.removed, note.aliases) == (f"/{OLD}/#reply-{dan}", "Off topic here.", (eve,))
+    shown = pages(project)
+    page = shown[f"{NEW}/"].render()
+    assert "A moved reply" in page
+    assert f'id="reply-{eve}"' in page
+    assert f'href="../../{OLD}/#reply-{dan}">Read it where it is now' in page
+    assert "Off topic here." in shown[urls.MODERATION].render()
+    assert "moved it back" not in run("restore", f"stop-at-one#reply-{dan}", "x", code=2).stderr
+    assert "was removed or moved already" in run("move", f"stop-at-one#reply-{dan}", OLD, "x", code=2).stderr
+
+    run("move", f"two-follow-ups#reply-{dan}", "stop-at-one", "It belongs here.")
+    assert "nothing to fix" in run("check").stdout
+    after = digest(project / "posts")
+    same = {name for name in before if after.get(name) == before[name]}
+    assert same == before.keys() - {f"{NEW}/replies/{dan}.md"}, "what came back is as it was, but for its links"
+    assert read(project, f"{NEW}/replies/{eve}.yml") == files[f"{eve}.yml"]
+    assert replies(project)[dan].moved_to == f"/{NEW}/#reply-{dan}"
+
+
+def test_a_reply_whose_id_is_taken_where_it_goes_gets_another(project: Path, run: Run) -> None:
+    write_tree(project / "posts", {f"{NEW}/replies/{BOB}.md": "---\nauthor: bob\ndate: 2026-10-09\n---\n\nHere.\n"})
+    told = run("move", f"stop-at-one#reply-{BOB}", "two-follow-ups", "Off topic.").stderr
+    assert f"Reply '{BOB}' will be renamed to '{BOB}-2'" in told
+    assert replies(project, "stop-at-one")[BOB].moved_to == f"/{OLD}/#reply-{BOB}-2"
+    assert replies(project)[f"{BOB}-2"].body == "Here."
+
+
+def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) -> None:
+    dan, eve = "2026-10-06-dan", "2026-10-07-eve"
+    before = digest(project)
+    run("split", f"stop-at-one#reply-{dan}", "Is no an answer?", "A question of its own.", "--dry-run")
+    assert digest(project) == before
+    told = run("split", f"stop-at-one#reply-{dan}", "Is no an answer?", "A question of its own.").stderr
+    assert "It is at /discussions/is-no-an-answer/ now, with 1 reply below it." in told
+    assert "nothing to fix" in run("check").stdout
+    [own] = [post for post in library(project).discussions if post.id == "is-no-an-answer"]
+    assert (own.title, own.author, own.body, own.tags) == ("Is no an answer?", "dan", "No.", ("law",))
+    assert replies(project, own.id)[eve].reply_to == ""
+    note = replies(project, "stop-at-one")[dan]
+    assert (note.moved_to, note.aliases) == ("/discussions/is-no-an-answer/", (eve,))
+    again = ("split", f"two-follow-ups#reply-{ANA}", "T", "Why.", "--slug")
+    assert "the name of another discussion" in run(*again, own.id, code=2).stderr
+    run(*again, "ana-asks", "--tag", "law")
+    assert "was removed or moved" in run("split", f"stop-at-one#reply-{dan}", "T", "Why.", code=2).stderr
+
+
+def test_only_maintainers_set_what_was_done(project: Path) -> None:
+    kinds = list_kinds(DECLARED)
+    done = {key.name for kind in kinds.values() for key in kind.keys if key.guarded and not key.declared}
+    assert done == {"unlocked", "restored", "moved", "moved_to"}

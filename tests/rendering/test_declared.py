@@ -142,6 +142,10 @@ METHOD = {f"--{side}{ending}" for side in ("table", "graph", "code") for ending 
 ALWAYS = {"--author", "--body", "--file", "--posts", "--help"}
 
 
+DONE = ("restored", "moved", "moved_to")
+"""What maintainers say of a reply, on every site."""
+
+
 @pytest.mark.parametrize("name", SITES)
 def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: Mapping[str, Path], name: str) -> None:
     folder, asked, tags = sites[name], ASKED[name], [] if "tags" in OFF[name] else ["tags"]
@@ -161,7 +165,18 @@ def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: M
         for kind in ("reply", "discussion", "person")
     }
     graded = ["graded"] if name == "course" else []
-    replied = ["author", "date", "updated", "reply_to", *asked["reply"], "sources", "removed", "aliases", *graded]
+    replied = [
+        "author",
+        "date",
+        "updated",
+        "reply_to",
+        *asked["reply"],
+        "sources",
+        "removed",
+        *DONE,
+        "aliases",
+        *graded,
+    ]
     assert list(files["reply"]) == [*replied, "body"]
     assert ("tags" in files["discussion"]) is bool(tags)
     assert ("budget" in files["discussion"]) is (name == "co-operative")

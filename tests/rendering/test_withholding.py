@@ -43,7 +43,7 @@ class ReplyOfBook(Reply):
 
 
 ADDED = {"discussion": DiscussionOfBook, "comparison": ComparisonOfBook, "reply": ReplyOfBook}
-STAYS = {"date", "updated", "reply_to", "locked", "pinned", "removed", "aliases", "merged"}
+STAYS = {"date", "updated", "reply_to", "locked", "pinned", "removed", "moved_to", "aliases", "merged"}
 REFERENCES = {"tags": ["{}-tag"], "discussions": ["{}-talk"]}
 """Keys whose values are names that stand on the site anyway; for these, what is made must not tell one from another."""
 

@@ -12,9 +12,12 @@ from parley import __version__
 from parley.commands.build import build
 from parley.commands.changes.lock import lock
 from parley.commands.changes.merge import merge
+from parley.commands.changes.move import move
 from parley.commands.changes.pin import pin
 from parley.commands.changes.remove import remove
 from parley.commands.changes.rename import rename
+from parley.commands.changes.restore import restore
+from parley.commands.changes.split import split
 from parley.commands.check import check
 from parley.commands.forms import forms
 from parley.commands.from_issue import from_issue
@@ -100,7 +103,7 @@ TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
     "Publish": (build, schema, forms, import_),
-    "Moderate": (lock, remove, pin, rename, merge, from_issue),
+    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, from_issue),
 }
 for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)

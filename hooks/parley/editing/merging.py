@@ -4,14 +4,13 @@ The post of the one becomes a reply of the other, with title, summary and questi
 reply now and keep their ids, so that links to them lead on. The other takes over all of its names as `merged`.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from parley.editing.edits import set_keys
+from parley.editing.relinking import find_links, free_name, list_names, relink, rename_taken
 from parley.editing.transactions import Change
-from parley.model import layout, urls
-from parley.model.entries import Discussion, Post, Reply, kind_of
+from parley.model.entries import Discussion, Post, Reply
 from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
@@ -45,14 +44,14 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
     """
     one, other = _check_mergeable(one, other)
     moved, there = library.replies_to(one), library.replies_to(other)
-    taken = _names(there)
+    taken = list_names(there)
     for reply in moved:
         if clash := taken & set(reply.aliases):
             raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
-    renamed = dict(_rename(moved, taken))
-    begin = _free(one.id, taken | _names(moved) | set(renamed.values()))
+    renamed = dict(rename_taken(moved, taken))
+    begin = free_name(one.id, taken | list_names(moved) | set(renamed.values()))
     folder = f"{other.folder}/{other.id}"
-    opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | _names(moved))
+    opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | list_names(moved))
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)
     changes = [
@@ -66,8 +65,8 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
         answered = renamed.get(reply.reply_to, reply.reply_to) or begin
         changed = data if answered == reply.reply_to else set_keys(data, reply.path, {"reply_to": answered})
         path = f"{folder}/replies/{renamed.get(reply.id, reply.id)}.{ending}"
-        changes += [Change(reply.path, data, None), Change(path, None, _relink(changed, one, renamed))]
-    return Merge(tuple(changes), begin, renamed, tuple(_find_links(one, library, renamed)))
+        changes += [Change(reply.path, data, None), Change(path, None, relink(changed, one, renamed))]
+    return Merge(tuple(changes), begin, renamed, tuple(find_links(one, library, renamed)))
 
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
@@ -88,25 +87,6 @@ def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
     return one, other
 
 
-def _names(replies: Iterable[Reply]) -> set[str]:
-    return {name for reply in replies for name in reply.names}
-
-
-def _free(name: str, taken: set[str]) -> str:
-    names = (name, *(f"{name[: layout.NAME_LENGTH - 5].rstrip('-')}-{number}" for number in range(2, 10_000)))
-    return next(free for free in names if free not in taken)
-
-
-def _rename(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str, str]]:
-    """A new id for each reply whose own is taken; an alias cannot help, as the old one belongs to another."""
-    used = taken | _names(moved)
-    for reply in moved:
-        if reply.id in taken:
-            new = _free(reply.id, used)
-            used.add(new)
-            yield reply.id, new
-
-
 def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Reply:
     parts = [f"**{escape_text(post.title, at_start=True)}**"]
     if post.summary:
@@ -124,28 +104,3 @@ def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Rep
         aliases=tuple(name for name in post.aliases if name not in taken and name != id),
         body="\n\n".join(parts),
     )
-
-
-def _link(post: Post, id: str) -> re.Pattern[str]:
-    """A link to a reply, from its own thread or from anywhere."""
-    place = f"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
-    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){id}(?![a-z0-9-])")
-
-
-def _relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
-    text = data.decode("utf-8")
-    for old, new in renamed.items():
-        text = _link(post, old).sub(rf"\g<1>\g<2>{new}", text)
-    return text.encode("utf-8")
-
-
-def _find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iterator[str]:
-    """The files of other threads that link to a reply whose id changes."""
-    own, kinds = post.path.rpartition("/")[0], list_kinds(library.declaration)
-    replies = (reply for group in library.replies.values() for reply in group)
-    for item in (*library.posts(), *replies):
-        if not item.path.startswith(f"{own}/"):
-            texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
-            place = f"/{urls.post(*post.place)}(?:page/[0-9]+/)?#reply-"
-            if any(re.search(rf"{place}{old}(?![a-z0-9-])", texts) for old in renamed):
-                yield item.path

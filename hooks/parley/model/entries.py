@@ -14,6 +14,9 @@ NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "a
 ThreadName = tuple[str, str]
 """The folder and the name of a post: `("discussions", "two-follow-ups")`."""
 
+Done = Literal["locked", "unlocked", "removed", "restored", "moved"]
+"""What maintainers do to a contribution."""
+
 Role = Literal["house-voice", "maintainer", "contributor"]
 
 
@@ -111,7 +114,8 @@ class Contribution(FromFile):
     """What a post and a reply share.
 
     `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
-    `removed` holds the reason; text and author of a removed contribution are never shown. `added` has the values of
+    `removed` holds the reason; text and author of a removed contribution are never shown. `restored` has the reason why
+    it can be read again. `added` has the values of
     keys that the table of keys has and this class has no field for. `arrived` tells when it came into the repository,
     and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
     """
@@ -124,6 +128,7 @@ class Contribution(FromFile):
     updated: Moment | None = None
     sources: tuple[Source, ...] = ()
     removed: str = ""
+    restored: str = ""
     aliases: tuple[str, ...] = ()
     added: tuple[tuple[str, Any], ...] = ()
     arrived: Moment | None = None
@@ -133,6 +138,13 @@ class Contribution(FromFile):
     def names(self) -> tuple[str, ...]:
         """All names that lead here: the one of now, then the former ones."""
         return (self.id, *self.aliases)
+
+    @property
+    def measures(self) -> tuple[tuple[Done, str], ...]:
+        """What was done to it and still holds, with the reasons; one that was taken back is no longer told."""
+        if self.removed:
+            return (("removed", self.removed),)
+        return (("restored", self.restored),) if self.restored else ()
 
     @property
     def published(self) -> Moment:
@@ -178,6 +190,7 @@ class Post(Contribution):
     tags: tuple[str, ...] = ()
     summary: str = ""
     locked: str = ""
+    unlocked: str = ""
     pinned: bool = False
     merged: tuple[str, ...] = ()
 
@@ -189,6 +202,13 @@ class Post(Contribution):
     @property
     def place(self) -> ThreadName:
         return self.folder, self.id
+
+    @property
+    def measures(self) -> tuple[tuple[Done, str], ...]:
+        done = super(Post, self).measures
+        if self.locked:
+            return (("locked", self.locked), *done)
+        return (("unlocked", self.unlocked), *done) if self.unlocked else done
 
     @property
     def shown_title(self) -> str:
@@ -224,12 +244,22 @@ class Reply(Contribution):
     """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post.
 
     `stance` is the key of the side it takes, or empty. `page` is the page of its thread on which it stands: the first,
-    unless the thread is a long one (see `sheets`).
+    unless the thread is a long one (see `sheets`). `moved` has the reason why it answers something else than it did;
+    `moved_to` leads from a removed reply to where it can be read now.
     """
 
     reply_to: str = ""
+    moved: str = ""
+    moved_to: str = ""
     stance: str = ""
     page: int = 1
+
+    @property
+    def measures(self) -> tuple[tuple[Done, str], ...]:
+        if self.removed and self.moved_to:
+            return (("moved", self.removed),)
+        done = super(Reply, self).measures
+        return (("moved", self.moved), *done) if self.moved and not self.removed else done
 
 
 CAME = "Wrote in the archive "

@@ -22,6 +22,7 @@ YES = "yes"
 REMOVED_AUTHOR = "[removed]"
 REMOVED_POST = "A removed post"
 REMOVED_REPLY = "A removed reply"
+MOVED_REPLY = "A moved reply"
 
 
 CONTRIBUTIONS = ("post", "reply", "discussion", "comparison")
@@ -30,7 +31,18 @@ SPEAKERS = ("admin", "administrator", "moderator", *BADGES.values())
 """Whoever bears such a word in a name, or several of such, speaks for the site."""
 
 WHOLE = (
-    *("house", "official", "parley", "staff", "removed", OPENED, REMOVED_AUTHOR, REMOVED_POST, REMOVED_REPLY),
+    *(
+        "house",
+        "official",
+        "parley",
+        "staff",
+        "removed",
+        OPENED,
+        REMOVED_AUTHOR,
+        REMOVED_POST,
+        REMOVED_REPLY,
+        MOVED_REPLY,
+    ),
     *map(name_removed, CONTRIBUTIONS[2:]),
 )
 """What is nobody's whole name, though a part of it may be."""

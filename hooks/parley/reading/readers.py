@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from parley.model import layout
+from parley.model import layout, urls
 from parley.model.alphabets import find_odd_letter
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
@@ -324,6 +324,22 @@ class WebAddress:
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAddress:
+    """The address of a post or reply on the site itself: `/discussions/two-follow-ups/#reply-2026-11-20-bob`."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or urls.parse_internal(text):
+            return text
+        help = "Write it as /discussions/<slug>/, with #reply-<id> for a reply."
+        _add("bad-link", f"{what} '{shorten(text)}' isn't a page of this site", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^/[a-z0-9-]+/[a-z0-9-]+/(#reply-[a-z0-9._-]+)?$"}
 
 
 @dataclass(frozen=True, slots=True)

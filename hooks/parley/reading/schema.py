@@ -26,6 +26,7 @@ from parley.reading.readers import (
     Markdown,
     Name,
     Number,
+    OwnAddress,
     Reader,
     Text,
     WebAddress,
@@ -46,7 +47,8 @@ _DATE = Key(
 )
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are hidden, replies to it stay", stays=True)
-_ALIASES = Key("aliases", ListOf(Name(), 20), "former names, which redirect here", stays=True)
+_RESTORED = Key("restored", Text(300), "why it can be read again; maintainers set it", guarded=True)
+_ALIASES = Key("aliases", ListOf(Name(), 500), "former names, which redirect here", stays=True)
 _SOURCE = MappingOf(
     (
         Key("name", Text(200), "what the source is called", required=True),
@@ -69,8 +71,10 @@ _POST_KEYS = (
     Key("summary", Text(300), "one or two sentences for lists; the first paragraph, if left out"),
     _SOURCES,
     Key("locked", Text(300), "why the thread takes no new replies; maintainers set it", stays=True),
+    Key("unlocked", Text(300), "why it takes replies again; maintainers set it", guarded=True),
     Key("pinned", Flag(), "true keeps it at the top of lists; maintainers set it", stays=True),
     _REMOVED,
+    _RESTORED,
     _ALIASES,
     Key(
         "merged",
@@ -84,6 +88,12 @@ _REPLY_KEYS = (
     _DATE,
     _UPDATED,
     Key("reply_to", Name(), "the id of the reply it answers; leave it out to reply to the post", stays=True),
+)
+_MOVED_KEYS = (
+    Key("moved", Text(300), "why it answers something else now; maintainers set it", guarded=True),
+    Key(
+        "moved_to", OwnAddress(), "where a removed reply can be read now; maintainers set it", stays=True, guarded=True
+    ),
 )
 _PERSON_KEYS = (
     Key("name", Text(80), "the name shown to readers", required=True),
@@ -232,7 +242,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         if stances
         else None
     )
-    return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _ALIASES)))
+    return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _ALIASES)))
 
 
 def _describe_part(part: Part, *, required: bool) -> Key:

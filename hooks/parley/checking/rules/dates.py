@@ -9,7 +9,7 @@ def check_own_dates(entry: Entry) -> None:
     if written and updated and updated.is_surely_before(written):
         message = f"updated {show_moment(updated)} is before date {show_moment(written)}"
         entry.add("too-early", message, "Use the day of the last edit.", "updated")
-    for key in ("locked", "removed"):
+    for key in ("locked", "unlocked", "removed", "restored", "moved"):
         if key in entry.values and "updated" not in entry.values:
             entry.add("missing-key", f"'{key}' needs 'updated', the day it was {key}", "Add it: updated: <today>.", key)
 

@@ -10,11 +10,14 @@ import click
 from parley.checking.loading import check_posts
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_settings, show_problems
 from parley.editing.edits import NewValues, set_keys
+from parley.editing.leftovers import remove_keys
+from parley.editing.moving import Move
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
 from parley.model.layout import find_slot
 from parley.model.problems import ParleyError, Problem, explain
+from parley.rendering.wording import count
 
 
 def read_bytes(posts: Path | None, path: str) -> bytes:
@@ -51,10 +54,10 @@ def list_files(posts: Path | None, folder: str) -> list[str]:
     return sorted(found)
 
 
-def change_keys(posts: Path | None, path: str, values: NewValues) -> Change:
-    """The change that sets some keys of a file and leaves the rest of it to the byte."""
+def change_keys(posts: Path | None, path: str, values: NewValues, *, without: str = "") -> Change:
+    """The change that sets some keys of a file, takes another one out, and leaves the rest of it to the byte."""
     data = read_bytes(posts, path)
-    return Change(path, data, set_keys(data, path, values))
+    return Change(path, data, set_keys(remove_keys(data, path, (without,)) if without else data, path, values))
 
 
 def edited_now(item: Contribution) -> str:
@@ -82,6 +85,16 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
         click.echo(f"{sign} {visible(str(root / change.path))}")
     if dry_run:
         click.echo("Nothing was changed: this was a dry run.", err=True)
+
+
+def tell_of_move(made: Move) -> None:
+    """Say where replies are now, and what a person has to do besides."""
+    more = f", with {count(made.moved - 1, 'reply', 'replies')} below it" if made.moved > 1 else ""
+    click.echo(f"It is at /{made.address} now{more}.", err=True)
+    for old, new in made.renamed.items():
+        click.echo(f"Reply '{old}' will be renamed to '{new}': there is already one of that name.", err=True)
+    for path in made.links:
+        click.echo(f"{path} links to one of them; change it by hand.", err=True)
 
 
 def _find_new_errors(root: Path, changes: Sequence[Change]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""`parley lock`: a thread takes no new replies."""
+"""`parley lock`: a thread takes no new replies, or takes them again."""
 
 from pathlib import Path
 
@@ -15,15 +15,19 @@ from parley.model.problems import ParleyError
 @click.command()
 @DISCUSSION
 @click.argument("reason", type=typed)
+@click.option("--off", is_flag=True, help="Unlock it.")
 @DRY_RUN
 @POSTS
-def lock(discussion: str, reason: str, dry_run: bool, posts: Path | None) -> None:
-    """Lock a discussion or comparison and say why. Maintainers only.
+def lock(discussion: str, reason: str, off: bool, dry_run: bool, posts: Path | None) -> None:
+    """Lock a discussion or comparison, or unlock it, and say why. Maintainers only.
 
     Readers see the reason and the date on its page and on /moderation/. Existing replies stay.
     """
     _, _, post = read_thread(posts, discussion)
-    if post.locked:
+    if off and not post.locked:
+        raise ParleyError(f"'{post.id}' isn't locked")
+    if post.locked and not off:
         raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
-    values = {"updated": edited_now(post), "locked": " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, post.path, values)], dry_run=dry_run)
+    done, undone = ("unlocked", "locked") if off else ("locked", "unlocked")
+    values = {"updated": edited_now(post), done: " ".join(reason.split())}
+    make_changes(posts, [change_keys(posts, post.path, values, without=undone)], dry_run=dry_run)

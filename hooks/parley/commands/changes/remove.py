@@ -6,9 +6,8 @@ import click
 
 from parley.commands.changes.changing import change_keys, edited_now, make_changes
 from parley.commands.shared.common import DRY_RUN, POSTS
-from parley.commands.shared.target import DISCUSSION, complete_reply, find_reply, read_thread
+from parley.commands.shared.target import DISCUSSION, complete_reply, find_removable, read_thread
 from parley.commands.shared.texts import typed
-from parley.model.entries import Contribution
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
 
@@ -27,11 +26,8 @@ def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_
     file and in the history of the repository; docs/moderation.md says how to remove it there.
     """
     target, part, post = read_thread(posts, discussion)
-    named = reply_id if reply_id is not None else target.reply
-    if bool(named) == whole:
-        raise ParleyError("say what to remove: --reply ID, or --post for the post itself")
-    item: Contribution = find_reply(part.library, post, named) if named else post
+    item = find_removable(target, part.library, post, reply_id, whole=whole)
     if item.removed:
         raise ParleyError(f"'{item.id}' is already removed: {shorten(item.removed, 300)}")
     values = {"updated": edited_now(item), "removed": " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, item.path, values)], dry_run=dry_run)
+    make_changes(posts, [change_keys(posts, item.path, values, without="restored")], dry_run=dry_run)

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 from parley.checking.check import Selection
 from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read_settings, without_replies
 from parley.model import layout, lookup
-from parley.model.entries import Comparison, Discussion, Reply, ThreadName
+from parley.model.entries import Comparison, Contribution, Discussion, Reply, ThreadName
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.problems import ParleyError
@@ -131,6 +131,20 @@ def find_reply(library: Library, post: Discussion | Comparison, text: str) -> Re
     near = _find_near(name, [reply.id for reply in replies])
     near = near or f"`parley show {post.folder}/{post.id}` lists them."
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
+
+
+def find_removable(
+    target: Target, library: Library, post: Discussion | Comparison, reply_id: str | None, *, whole: bool
+) -> Contribution:
+    """What `--reply ID`, an address with `#reply-…` or `--post` names.
+
+    Raises:
+        ParleyError: it is neither or both, or there is no such reply.
+    """
+    named = reply_id if reply_id is not None else target.reply
+    if bool(named) == whole:
+        raise ParleyError("say which one: --reply ID, or --post for the post itself")
+    return find_reply(library, post, named) if named else post
 
 
 def complete_discussion(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:

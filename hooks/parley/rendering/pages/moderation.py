@@ -1,17 +1,16 @@
-"""What moderators did, for everybody to see: each lock and each removal with its day and its reason.
+"""What moderators did, for everybody to see: each lock, removal and move with its day and its reason.
 
-The list is made from the files alone, so that nothing can be locked or removed without standing here. What a removed
-contribution said, and who wrote it, is withheld here as everywhere.
+The list is made from the files alone, so that nothing can be locked, removed or moved without standing here. What a
+removed contribution said, and who wrote it, is withheld here as everywhere.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Moment
+from parley.model.entries import Done, Moment
 from parley.model.library import Library
 from parley.rendering.pages.page import Page, cut_from_oldest, render
 
@@ -21,9 +20,9 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One lock or removal. `address` leads to the locked post, or to the stub; `where` is the title of the page."""
+    """One measure. `address` leads to what it is about, or to the stub; `where` is the title of the page."""
 
-    what: Literal["locked", "removed"]
+    what: Done
     kind: str
     where: str
     address: str
@@ -32,7 +31,7 @@ class Measure:
 
 
 def build_measures(library: Library) -> list[Measure]:
-    """All locks and removals, the newest first."""
+    """All measures, the newest first."""
     measures = sorted(_find_measures(library), key=lambda measure: (measure.address, measure.what))
     return sorted(measures, key=lambda measure: measure.date.at, reverse=True)
 
@@ -40,13 +39,11 @@ def build_measures(library: Library) -> list[Measure]:
 def _find_measures(library: Library) -> Iterator[Measure]:
     for post in library.posts():
         where, address = post.shown_title, urls.post(*post.place)
-        if post.locked:
-            yield Measure("locked", post.kind, where, address, post.last_edit, post.locked)
-        if post.removed:
-            yield Measure("removed", post.kind, where, address, post.last_edit, post.removed)
+        for what, reason in post.measures:
+            yield Measure(what, post.kind, where, address, post.last_edit, reason)
         for reply in library.replies_to(post):
-            if reply.removed:
-                yield Measure("removed", "reply", where, urls.reply(post, reply), reply.last_edit, reply.removed)
+            for what, reason in reply.measures:
+                yield Measure(what, "reply", where, urls.reply(post, reply), reply.last_edit, reason)
 
 
 def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iterator[Page]:
@@ -55,7 +52,7 @@ def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iter
         yield Page(
             address,
             "Moderation" if pager.is_front else f"Moderation, page {pager.number}",
-            "Every lock and every removal, with its date and reason.",
+            "Every lock, removal and move, with its date and reason.",
             render(drawer, "moderation.html", address, measures=measures, pager=pager),
             changed=measures[0].date if measures else None,
         )

@@ -1,0 +1,199 @@
+"""A reply and its answers to another place: what every file would hold afterwards. Nothing is written here.
+
+Where they stood a note stays, which leads to where they are now and has the ids of all of them, so that every link
+leads on. Replies keep their ids where these are free.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from parley.editing.drafts import draft_post
+from parley.editing.edits import NewValues, set_keys
+from parley.editing.leftovers import remove_keys
+from parley.editing.relinking import find_links, list_names, relink, rename_taken
+from parley.editing.transactions import Change
+from parley.model import urls
+from parley.model.entries import Discussion, Post, Reply
+from parley.model.library import Library
+from parley.model.problems import ParleyError
+from parley.reading.schema import Kinds, list_kinds
+from parley.reading.writing import render_file
+
+Read = Callable[[str], bytes]
+"""Gives the content of a file by its path below posts/."""
+
+
+class Unmovable(ParleyError):
+    """The reply cannot go there; the message says why and what could be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The changes in the order in which they are told; `address` is where the reply can be read afterwards.
+
+    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it.
+    """
+
+    changes: tuple[Change, ...]
+    address: str
+    moved: int
+    renamed: Mapping[str, str]
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What readers are told of it: the reason, and when, as `updated` has it."""
+
+    reason: str
+    updated: str
+
+
+def list_subtree(root: Reply, replies: Iterable[Reply]) -> tuple[Reply, ...]:
+    """A reply and all that answers it, however deep, each behind what it answers."""
+    answers: dict[str, list[Reply]] = {}
+    for reply in replies:
+        answers.setdefault(reply.reply_to, []).append(reply)
+    found = [root]
+    for reply in found:
+        found += answers.get(reply.id, ())
+    return tuple(found)
+
+
+def plan_answer(root: Reply, parent: Reply | None, post: Post, library: Library, read: Read, told: Told) -> Move:
+    """What lets a reply answer another of its own thread, or the post.
+
+    Raises:
+        Unmovable: it answers that already, or would answer itself.
+        Unchangeable: its file is written in a way that only a person can change.
+    """
+    wanted = parent.id if parent else ""
+    if root.reply_to == wanted:
+        raise Unmovable(f"'{root.id}' already answers {repr(wanted) if wanted else 'the post'}")
+    tree = list_subtree(root, library.replies_to(post))
+    if parent in tree:
+        raise Unmovable(f"'{wanted}' is one of the replies below '{root.id}', which can't answer itself")
+    data = read(root.path)
+    values: dict[str, str] = {"updated": told.updated, "moved": told.reason}
+    change = Change(root.path, data, _answer(data, root, wanted, values))
+    return Move((change,), urls.reply(post, root), len(tree), {})
+
+
+def plan_move(
+    root: Reply, post: Post, other: Post, parent: Reply | None, library: Library, read: Read, told: Told
+) -> Move:
+    """What moves a reply and its answers below another post, or below one of its replies.
+
+    Raises:
+        Unmovable: the reply was removed, or one of its former ids is taken there.
+        Unchangeable: a file is written in a way that only a person can change.
+    """
+    if root.removed:
+        raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
+    tree = list_subtree(root, library.replies_to(post))
+    note = _find_note(root, post, other, library)
+    taken = list_names(reply for reply in library.replies_to(other) if reply is not note)
+    for reply in tree:
+        if clash := taken & set(reply.aliases):
+            raise Unmovable(f"'{min(clash)}', a former id of '{reply.id}', is a reply to '{other.id}' too")
+    renamed = dict(rename_taken(tree, taken))
+    folder = f"{other.folder}/{other.id}"
+    changes = []
+    for reply in tree:
+        data = read(reply.path)
+        answered = (parent.id if parent else "") if reply is root else renamed.get(reply.reply_to, reply.reply_to)
+        changed = _keep_links(relink(_answer(data, reply, answered), post, renamed), post, tree)
+        id = renamed.get(reply.id, reply.id)
+        path = f"{folder}/replies/{id}.{reply.path.rpartition('.')[2]}"
+        changes.append(Change(path, read(path) if note and note.path == path else None, changed))
+    id = renamed.get(root.id, root.id)
+    address = f"{urls.post(*other.place)}#{urls.reply_anchor(id)}"
+    changes += _leave_note(root, tree, f"/{address}", read, told, list_kinds(library.declaration))
+    return Move(tuple(changes), address, len(tree), renamed, tuple(find_links(post, library, renamed)))
+
+
+def plan_split(
+    root: Reply, post: Post, title: str, slug: str, tags: tuple[str, ...], library: Library, read: Read, told: Told
+) -> Move:
+    """What makes a discussion of its own of a reply and its answers.
+
+    Raises:
+        Unmovable: the reply was removed.
+        Unchangeable: a file is written in a way that only a person can change.
+    """
+    if root.removed:
+        raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
+    tree, kinds = list_subtree(root, library.replies_to(post)), list_kinds(library.declaration)
+    own = Discussion(
+        path=f"discussions/{slug}/post.md",
+        id=slug,
+        title=title,
+        author=root.author,
+        date=root.date,
+        updated=root.updated,
+        tags=tags,
+        sources=root.sources,
+        body=_keep_links(root.body.encode(), post, tree).decode(),
+    )
+    changes = [Change(own.path, None, draft_post(own, kinds).text.encode())]
+    for reply in tree[1:]:
+        data = read(reply.path)
+        answered = "" if reply.reply_to == root.id else reply.reply_to
+        changed = _keep_links(_answer(data, reply, answered), post, tree)
+        changes.append(Change(f"discussions/{slug}/replies/{reply.path.rpartition('/')[2]}", None, changed))
+    address = urls.post(*own.place)
+    changes += _leave_note(root, tree, f"/{address}", read, told, kinds)
+    return Move(tuple(changes), address, len(tree), {})
+
+
+def _find_note(root: Reply, post: Post, other: Post, library: Library) -> Reply | None:
+    """The note that a reply has left which now comes back: it takes the place of it."""
+    address = f"/{urls.post(*post.place)}#{urls.reply_anchor(root.id)}"
+    return next((one for one in library.replies_to(other) if one.id == root.id and one.moved_to == address), None)
+
+
+def _answer(data: bytes, reply: Reply, wanted: str, values: NewValues | None = None) -> bytes:
+    """The content of a file whose reply answers another, or with an empty id the post; the rest stays to the byte."""
+    values = dict(values or {})
+    if wanted == reply.reply_to:
+        return set_keys(data, reply.path, values) if values else data
+    if wanted:
+        return set_keys(data, reply.path, {"reply_to": wanted, **values})
+    data = remove_keys(data, reply.path, ("reply_to",))
+    return set_keys(data, reply.path, values) if values else data
+
+
+def _leave_note(
+    root: Reply, tree: Sequence[Reply], address: str, read: Read, told: Told, kinds: Kinds
+) -> Iterator[Change]:
+    names = tuple(dict.fromkeys(name for reply in tree for name in reply.names if name != root.id))
+    note = set_keys(
+        _empty(root, kinds), root.path, {"updated": told.updated, "removed": told.reason, "moved_to": address}
+    )
+    if names:
+        note = set_keys(note, root.path, {"aliases": list(names)})
+    yield Change(root.path, read(root.path), note)
+    for reply in tree[1:]:
+        yield Change(reply.path, read(reply.path), None)
+
+
+def _empty(root: Reply, kinds: Kinds) -> bytes:
+    """The file of a reply with nothing but what its note needs."""
+    bare = replace(root, body="", updated=None, sources=(), stance="", added=(), aliases=(), restored="", moved="")
+    return render_file(bare, kinds).encode()
+
+
+def _keep_links(data: bytes, post: Post, tree: Sequence[Reply]) -> bytes:
+    """Let links to replies that stay lead to their thread."""
+    moved = {name for reply in tree for name in reply.names}
+    place = f"/{urls.post(*post.place)}"
+
+    def lead(found: re.Match[str]) -> str:
+        return found[0] if found[3] in moved else f"{found[1]}{place}{found[2]}{found[3]}"
+
+    return _OWN.sub(lead, data.decode("utf-8")).encode("utf-8")
+
+
+_OWN = re.compile(r"(\]\(<?|\]:\s*<?)(#reply-)([a-z0-9._-]+)")
+"""A link of a text to a reply of its own thread."""
