@@ -94,7 +94,7 @@ def test_all_mistakes_of_all_files_come_at_once(tree: Tree) -> None:
     found = rules(
         tree,
         {
-            ANA: "---\nauthor: Ana!\ndate: 2026-13-02\nschool: odl\nmood: good\n---\n\n<b>x</b> [a](b.html)\n",
+            ANA: "---\nauthor: Ana!\ndate: 2026-13-02\nschool: odl\nzeal: good\n---\n\n<b>x</b> [a](b.html)\n",
             BOB: "author: bob\ndate: 2026-09-01\nreply_to: nobody\n",
         },
     )
@@ -162,6 +162,9 @@ def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
         "stance": "",
         "arrived": None,
         "touched": None,
+        "restored": "",
+        "moved": "",
+        "moved_to": "",
         "added": (),
     }
 

@@ -125,7 +125,7 @@ def write_removed(word: str, *, removed: bool) -> Files:
         values = {key.name: make_value(path, key, word) for key in withheld_keys(kind)}
         body = values.pop("body")
         values |= {"date": "2026-10-03" if path.endswith("two.yml") else "2026-10-02"}
-        values |= {"updated": "2026-11-05", "removed": "it named a person"} if removed else {}
+        values |= {"updated": "2026-11-05", **({"removed": "it named a person"} if removed else {})}
         front = "".join(f"{name}: {json.dumps(value)}\n" for name, value in values.items())
         files[path] = f"---\n{front}---\n\n{body}\n" if path.endswith(".md") else f"{front}body: {body}\n"
     return files
