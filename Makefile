@@ -17,6 +17,7 @@ NAME ?= real archive
 BENCH_READY := $(VENV)/.bench-ready
 BENCH_REQUIREMENTS := tests/bench/requirements.txt
 ZENSICAL := tests/bench/zensical.txt
+VENDOR := hooks/parley/rendering/theme/vendor
 ELEVENTY := tests/bench/eleventy/package-lock.json
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
@@ -87,6 +88,12 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
+
+.PHONY: vendor
+vendor: $(READY) ## bundle the preview's parser of Markdown anew, after its versions were changed; needs Node.js
+	mkdir -p $(VENV)/vendor && cp $(VENDOR)/*.js* $(VENV)/vendor
+	cd $(VENV)/vendor && npm ci --ignore-scripts --no-audit --no-fund --silent && node build.js
+	cp $(VENV)/vendor/micromark.js $(VENDOR)
 
 .PHONY: clean
 clean: ## take away everything that was made

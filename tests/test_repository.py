@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 
+from parley.rendering import theme
 from support import ROOT
 
 PINNED = {
@@ -35,6 +36,19 @@ def test_every_package_of_npm_is_pinned_with_a_hash_and_none_has_an_address() ->
     assert len(packages) > 30
     assert all("integrity" in one and "version" in one for one in packages.values())
     assert "://" not in text
+
+
+def test_what_is_bundled_for_the_browser_is_what_is_pinned_and_keeps_its_licences() -> None:
+    folder = theme.PARSER.parent
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+    wanted = json.loads((folder / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    packages = {name.removeprefix("node_modules/"): one for name, one in lock["packages"].items() if name}
+    assert all("integrity" in one and "resolved" not in one and one["license"] == "MIT" for one in packages.values())
+    head = theme.PARSER.read_text(encoding="utf-8").partition("*/")[0]
+    bundled = dict(re.findall(r"^([a-z-]+) (\d[\d.]*)$", head, re.MULTILINE))
+    assert bundled == {name: packages[name]["version"] for name in bundled}
+    assert bundled.items() >= wanted.items()
+    assert head.count("WITHOUT WARRANTY OF ANY KIND") == head.count("Copyright (c)") == head.count("MIT License")
 
 
 def test_every_dependency_has_its_reason_and_is_pinned() -> None:

@@ -64,7 +64,8 @@ def draw_others(
 
     `sheets` are those of the theme, which ours take into a layer below them.
     """
-    texts = {asset.name: asset.read_text(encoding="utf-8") for asset in sorted(theme.ASSETS.iterdir())}
+    assets = (*sorted(theme.ASSETS.iterdir()), theme.PARSER)
+    texts = {asset.name: asset.read_text(encoding="utf-8") for asset in assets}
     colours = drawer.get_template("colours.css").render(sheets=sheets, here=urls.ASSETS)
     looks = "\n".join([colours, *(texts.pop(name) for name in theme.LOOKS)])
     yield urls.STYLE_SHEET, " ".join(_COMMENT.sub("", looks).split())  # a browser needs no more of it

@@ -148,7 +148,9 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-_INTERNAL = re.compile(r"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
+INTERNAL = re.compile(r"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
+OWN_REPLY = re.compile(r"#reply-([a-z0-9-]+)")
+"""What contributors write to lead to another post or reply, and to a reply on the same page."""
 
 
 def parse_internal(href: str) -> tuple[str, str, str] | None:
@@ -158,7 +160,7 @@ def parse_internal(href: str) -> tuple[str, str, str] | None:
     so does the same with `page/2/` before its anchor; the reply's id is empty where the link leads to the post. None
     stands for anything else.
     """
-    found = _INTERNAL.fullmatch(href)
+    found = INTERNAL.fullmatch(href)
     if found is None or found[1] in RESERVED:
         return None
     folder, slug, reply_id = found.groups(default="")
@@ -167,5 +169,5 @@ def parse_internal(href: str) -> tuple[str, str, str] | None:
 
 def parse_own_reply(href: str) -> str:
     """The id in a link to a reply on the same page, `#reply-2026-11-20-bob`; nothing for anything else."""
-    found = re.fullmatch(r"#reply-([a-z0-9-]+)", href)
+    found = OWN_REPLY.fullmatch(href)
     return found[1] if found else ""

@@ -19,6 +19,7 @@ from parley.model.settings import Settings
 from parley.reading import readers, schema
 from parley.reading.schema import Kinds
 from parley.rendering import hints
+from parley.rendering.walls import describe_walls
 
 ASKING = ("reply", "discussion")
 """The kinds of file that the dialog writes."""
@@ -183,6 +184,7 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
         "longest": hints.LONGEST,
         "titleLength": schema.TITLE_LENGTH,
         "hints": [_describe(hint) for hint in hints.HINTS],
+        "preview": describe_walls(),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

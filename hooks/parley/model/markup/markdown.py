@@ -56,8 +56,13 @@ long, which is more than it takes to clean a text.
 _REPLY = "#reply-"
 """What every link to a reply holds."""
 
-_LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
-_LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
+LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
+"""How an address begins that leads somewhere else."""
+
+LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
+"""The class of a block of code."""
+
+REL = "nofollow ugc noopener noreferrer"
 
 
 Lead = Callable[[str], str]
@@ -164,7 +169,7 @@ def find_flaws(text: str) -> Iterator[Flaw]:
         yield from _find_character_references(text)
     if "<!-- raw HTML omitted -->" in drawn:
         yield from _find_html(text)
-    if "<img " in drawn or any(not _LINK.match(address) for address in _HREF.findall(drawn)):
+    if "<img " in drawn or any(not LINK.match(address) for address in _HREF.findall(drawn)):
         yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
         yield from _find_nesting(drawn)
@@ -232,7 +237,7 @@ def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
         tag_attribute_values={"section": {"class": {"footnotes"}}},
         id_prefix=prefix,
         url_schemes=set(SCHEMES),
-        link_rel="nofollow ugc noopener noreferrer",
+        link_rel=REL,
         clean_content_tags=set(DROPPED_WITH_CONTENT),
         strip_comments=True,
     )
@@ -252,11 +257,11 @@ def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[st
                 return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"
             if urls.parse_internal(value):
                 return root + value[1:]
-            return value if _LINK.match(value) else None
+            return value if LINK.match(value) else None
         if attribute == "title":  # a theme may show it as HTML, so nothing in it may begin a tag
             return value.replace("<", "‹").replace(">", "›")
         if attribute == "class" and element == "code":
-            return value if _LANGUAGE.fullmatch(value) else None
+            return value if LANGUAGE.fullmatch(value) else None
         if attribute == "start":
             return value if value.isascii() and value.isdigit() else None
         if attribute == "align":
@@ -361,7 +366,7 @@ def _find_links(text: str) -> Iterator[Flaw]:
     for tag, line, column, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)
         internal = urls.parse_internal(address) or urls.parse_own_reply(address)
-        if tag == "a" and not internal and _LINK.match(address):
+        if tag == "a" and not internal and LINK.match(address):
             continue
         before, after = lines[int(line) - 1][: int(column) - 1], lines[int(line) - 1][int(column) - 1 :]
         if _SCHEME_ALONE.fullmatch(address) and after.startswith(address.encode()):
@@ -377,7 +382,7 @@ def _find_deceits(drawn: str) -> Iterator[Flaw]:
     """Look at where each link says that it leads, and where it does."""
     for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
         address = html.unescape(escaped)
-        if not _LINK.match(address) or "<img " in inner or "<!--" in inner:
+        if not LINK.match(address) or "<img " in inner or "<!--" in inner:
             continue  # told already
         words = html.unescape(_ANY_TAG.sub("", inner))
         if why := find_deceit(address) or find_deceit_of_words(words, address):

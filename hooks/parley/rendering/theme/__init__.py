@@ -23,12 +23,15 @@ from parley.rendering import contributing
 from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
 from parley.rendering.references import find_thread, make_lead
+from parley.rendering.walls import POST_HEADING, REPLY_HEADING
 from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
 ASSETS = FOLDER / "assets"
+PARSER = FOLDER / "vendor" / "micromark.js"
+"""Markdown in the browser, for the preview of a text; made by others, and bundled by `make vendor`."""
 
 LOOKS = ("parley.css", "search.css")
 """Style sheets that every page needs: a browser gets them as one."""
@@ -36,10 +39,6 @@ LOOKS = ("parley.css", "search.css")
 SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
-
-POST_HEADING = 2
-REPLY_HEADING = 4
-"""Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
 
 
 class Compiled(jinja2.BytecodeCache):

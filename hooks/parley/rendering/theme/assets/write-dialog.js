@@ -180,9 +180,7 @@ class WriteDialog {
       const { preview } = await import(PREVIEW);
       while (this.unseen) {
         this.unseen = false;
-        const drawn = await preview(this.draft.text, this.data);
-        if (typeof drawn === "string") place.innerHTML = drawn; // cleaned by whoever draws it
-        else place.replaceChildren(drawn);
+        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind));
       }
     } catch {
       place.textContent = "The preview didn't load.";

@@ -1,0 +1,29 @@
+// Draws Markdown away from the page, so that no text holds the page up: who asked can end this worker at any time. What would
+// be too much for the page does not reach it.
+
+import { toHtml } from "./micromark.js";
+
+const LABEL = '<h2 id="footnote-label" class="sr-only">Footnotes</h2>\n'; // the parser's own; one of the text has no id
+const WITHIN = /<(\/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b/g;
+
+addEventListener("message", ({ data: { text, deepest, longest } }) => {
+  try {
+    const html = toHtml(text).replace(LABEL, "");
+    const isLong = html.length > longest;
+    postMessage(isLong || isDeep(html, deepest) ? { excess: isLong ? "room" : "depth" } : { html });
+  } catch (error) {
+    postMessage({ fault: String(error) });
+  }
+});
+
+// Every `<` of a text is escaped, so each tag is the parser's own.
+function isDeep(html, deepest) {
+  let depth = 0;
+  for (const [, closing] of html.matchAll(WITHIN)) {
+    depth += closing ? -1 : 1;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+postMessage("ready");

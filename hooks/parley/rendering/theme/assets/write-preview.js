@@ -1,0 +1,98 @@
+// What a text will look like on its page, drawn in the browser. Loaded when somebody asks for it; nothing leaves the device.
+
+import { clean } from "./write-preview-clean.js";
+
+const PATIENCE = 2000; // milliseconds; the longest text that may be sent takes a tenth of it
+const LOADING = 20000; // for the worker and its parser to arrive
+
+let started;
+
+// Gives the text as its page will have it, or the reason why it cannot be shown: always something to put into the dialog.
+export async function preview(text, data, kind) {
+  try {
+    return settle(await draw(text, data, kind, new URL("../../", import.meta.url).href));
+  } catch (error) {
+    const why = error instanceof Unshown ? error.message : "The preview didn't work. You can send your text without it.";
+    const note = Object.assign(document.createElement("p"), { className: "pa-facts", textContent: why });
+    note.setAttribute("role", "alert");
+    return note;
+  }
+}
+
+class Unshown extends Error {}
+
+const EXCESS = {
+  room: "The text takes too much room for a preview.",
+  depth: "Too many quotes or lists stand within each other for a preview.",
+};
+
+// The text as its page has it. `root` leads to the front of the site.
+export async function draw(text, data, kind, root) {
+  const { growth, small, deepest, headings, prefix } = data.preview;
+  if (!text.trim()) throw new Unshown("There's no text yet.");
+  if (text.length > data.longest) throw new Unshown("The text is too long for a preview.");
+  const said = await ask({ text, deepest, longest: growth * Math.max(text.length, small) });
+  if (said.excess) throw new Unshown(EXCESS[said.excess]);
+  if (said.fault) throw new Error(said.fault);
+  return clean(said.html, data.preview, { prefix, root, heading: headings[kind] });
+}
+
+// Lets links leave alone what is being written: notes are found within the preview, all else opens in another tab. Wide code
+// can be reached by keys, as the theme has it on a page.
+function settle(made) {
+  const places = new Map([...made.querySelectorAll("[id]")].map((element) => [`#${element.id}`, element]));
+  for (const link of made.querySelectorAll("a[href]")) {
+    const place = places.get(link.getAttribute("href"));
+    if (!place) link.target = "_blank";
+    link.addEventListener("click", (event) => {
+      if (!place) return;
+      event.preventDefault();
+      place.scrollIntoView({ block: "nearest" });
+    });
+  }
+  for (const code of made.querySelectorAll("pre > code")) code.tabIndex = 0;
+  return made;
+}
+
+function start() {
+  started ??= new Promise((done, fail) => {
+    const worker = new Worker(new URL("write-preview-worker.js", import.meta.url), { type: "module" });
+    listen(worker, LOADING, () => done(worker), fail);
+  }).catch((error) => {
+    started = undefined;
+    throw error;
+  });
+  return started;
+}
+
+let asked = Promise.resolve();
+
+// One text at a time; a worker that takes too long is ended, and the next text gets another.
+function ask(wanted) {
+  const answer = asked.then(async () => {
+    const worker = await start();
+    return new Promise((done, fail) => {
+      listen(worker, PATIENCE, done, fail);
+      worker.postMessage(wanted);
+    }).catch((error) => {
+      started = undefined;
+      throw error;
+    });
+  });
+  asked = answer.catch(() => {});
+  return answer;
+}
+
+function listen(worker, patience, done, fail) {
+  const end = (error) => {
+    clearTimeout(timer);
+    worker.terminate();
+    fail(error);
+  };
+  const timer = setTimeout(() => end(new Unshown("The text takes too long for a preview.")), patience);
+  worker.onerror = () => end(new Error("the worker failed"));
+  worker.onmessage = ({ data }) => {
+    clearTimeout(timer);
+    done(data);
+  };
+}

@@ -1,0 +1,38 @@
+"""What the dialog for writing knows of the cleaning of texts, so that its preview lets through what a page does.
+
+The preview draws with another parser, in the browser; what may come out of it is told here and nowhere else.
+"""
+
+from typing import Any
+
+from parley.model import urls
+from parley.model.markup import budget
+from parley.model.markup import markdown as markup
+from parley.rendering.hints import to_javascript
+
+POST_HEADING = 2
+REPLY_HEADING = 4
+"""Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
+
+PREVIEWED = "preview"
+"""Stands for the id of a text that has none yet."""
+
+
+def describe_walls() -> dict[str, Any]:
+    """The rules of `markup.render` as JSON takes them, patterns with source and flags."""
+    return {
+        "tags": sorted(markup.TAGS),
+        "attributes": {name: sorted(names) for name, names in sorted(markup.ATTRIBUTES.items())},
+        "dropped": sorted(markup.DROPPED_WITH_CONTENT),
+        "link": to_javascript(markup.LINK),
+        "language": to_javascript(markup.LANGUAGE),
+        "internal": to_javascript(urls.INTERNAL),
+        "ownReply": to_javascript(urls.OWN_REPLY),
+        "reserved": sorted(urls.RESERVED),
+        "rel": markup.REL,
+        "prefix": urls.body_prefix(PREVIEWED),
+        "headings": {"reply": REPLY_HEADING, "discussion": POST_HEADING, "practice": POST_HEADING},
+        "growth": budget.MAX_GROWTH,
+        "small": budget.SMALL,
+        "deepest": budget.MAX_NESTING,
+    }

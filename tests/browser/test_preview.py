@@ -1,0 +1,257 @@
+"""The preview of a text in the dialog: it equals what the build draws, runs nothing, and holds nobody up."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from attacks import PAYLOADS, first_wall_gone
+from parley.model import urls
+from parley.model.markup import markdown as markup
+from parley.rendering.walls import PREVIEWED, REPLY_HEADING
+from specifications import DIFFERENCES, EXAMPLES
+from support import GOOD, run_parley, serve, write_project
+from watching import SIZES, open_watched
+
+FOLDER = "discussions/two-follow-ups/"
+SAME = (Path(__file__).parent / "same_dom.js").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = write_project(tmp_path_factory.mktemp("preview"), GOOD)
+    run_parley("build", cwd=project)
+    with serve(project / "site") as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = SIZES["telephone"]
+    with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as made:
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page of a thread, with what the build gives it and under its policy."""
+    with open_watched(context) as (page, faults):
+        page.goto(address + FOLDER)
+        yield page
+        assert faults == []
+        page.close()
+
+
+# The same as the page.
+
+OURS = (
+    "Called[^1] twice[^1], and *once*[^Two].\n\n[^1]: A note,\n\n    in two.\n\n[^two]: `code` [^1]\n\n[^3]: none",
+    "# One\n\nTwo\n===\n\n###### Six",
+    "[post](/discussions/two-follow-ups/) [reply](#reply-2026-10-02-ana) [tag](/tags/law/) [none](#x)",
+    "[mail](mailto:a@b.cc) [bad](http://[x) [port](https://example.org:99999/) [upper](HTTPS://EXAMPLE.org)",
+    "[s](javascript:alert%281%29) ![p](/x.png) [d](data:text/html,x)",
+    'https://example.org/a_b_c. www.example.org, (https://example.org/a(b)) a@example.org "https://example.org" http://.',
+    "| a | b |\n|:-|-:|\n| c | d | e |\n| f |\n\n1. a\n2. b\n\n7) c",
+    "```py title=x\ncode\n```\n\n~~~a<b\nx\n~~~\n\n    in",
+    'a\\\nb  \nc\nd ~~e~~ ~f~ &copy;&#x202e;&nbsp;[t](https://example.org "t <b> t")',
+    "日本**「語」**語 שלום *مرحبا* 👩‍👩‍👧",
+)
+"""What the specifications have no example of, refused or not."""
+
+
+def find_differences(page: Page, texts: list[str]) -> dict[str, tuple[str, str]]:
+    """What the preview and the build draw of each text as a reply, in one form, where the two are not the same."""
+    asked = [
+        [text, markup.render(text, contribution_id=PREVIEWED, here=FOLDER, heading=REPLY_HEADING)] for text in texts
+    ]
+    found: list[list[str] | None] = page.evaluate(SAME, [asked, urls.root(FOLDER)])
+    return {text: (pair[0], pair[1]) for text, pair in zip(texts, found, strict=True) if pair}
+
+
+def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_site_allows(page: Page) -> None:
+    allowed = {name: text for name, text in EXAMPLES.items() if next(markup.find_flaws(text), None) is None}
+    assert len(allowed) > 450
+    found = find_differences(page, [*allowed.values(), *OURS])
+    assert [pair for text, pair in found.items() if text in OURS] == []
+    names = {name: found[text] for name, text in allowed.items() if text in found}
+    new = {name: (allowed[name], *pair) for name, pair in names.items() if name not in DIFFERENCES}
+    assert new == {}, "give each a reason in tests/specifications/differences.yml, or mend the preview"
+    assert set(DIFFERENCES) <= set(names), "what has no difference needs no reason"
+
+
+def test_a_difference_is_seen(page: Page) -> None:
+    """The comparison itself can fail: of elements, of attributes, and of words."""
+    script = SAME.replace("await draw(text,", "await draw(`${text}${text.startsWith('`') ? '' : ' '}*`,")
+    asked = [[text, f"<p>{text}</p>"] for text in ("a", "`a`", "[a](https://example.org)")]
+    assert script != SAME
+    assert all(page.evaluate(script, [asked, ""]))
+
+
+# Nothing runs.
+
+
+ATTACK = """async ([texts, drawn]) => {
+  const assets = new URL("../../assets/parley/", location.href);
+  const { preview } = await import(new URL("write-preview.js", assets));
+  const { clean } = await import(new URL("write-preview-clean.js", assets));
+  const data = await (await fetch(new URL("write.json", assets))).json();
+  const place = { prefix: data.preview.prefix, root: "../../", heading: 1 };
+  const made = [
+    ...(await Promise.all(texts.map((text) => preview(text, data, "reply")))),
+    ...drawn.map((html) => clean(html, data.preview, place)),
+  ];
+  document.body.append(...made);
+  for (const element of document.body.querySelectorAll("*")) {
+    for (const name of ["mouseover", "focus", "toggle", "animationstart"]) element.dispatchEvent(new Event(name));
+    if (element.localName === "a" && !/^(https?|mailto):/.test(element.href)) element.click();
+  }
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return document.documentElement.getAttributeNames().filter((name) => name.startsWith("data-pwn"));
+}"""
+
+
+def test_what_is_written_to_do_harm_does_none_in_the_preview(browser: Browser, address: str) -> None:
+    """Without a policy, and then as if the parser let all HTML and every address through."""
+    with first_wall_gone():
+        drawn = [markup._draw(payload.text) for payload in PAYLOADS]
+    with browser.new_context(bypass_csp=True) as context, open_watched(context) as (page, faults):
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address + FOLDER)
+        assert page.evaluate(ATTACK, [[payload.text for payload in PAYLOADS], drawn]) == []
+        assert [url for url in asked if not url.startswith(address)] == []
+        assert page.url.partition("#")[0] == address + FOLDER
+        assert faults == []
+
+
+READ_TWICE = {"out-of-the-page", "two-readings-of-noscript", "two-readings-of-a-paragraph", "many-formatting-tags"}
+"""Tags that don't match; what the build has cleaned is read once more, what the browser has cleaned is not."""
+
+
+def test_the_browser_lets_through_what_the_build_does(browser: Browser, address: str) -> None:
+    """Both clean the same HTML, that of texts which were written to do harm, with the first wall gone."""
+    with first_wall_gone():
+        pairs = [
+            [markup._draw(one.text), markup.render(one.text, contribution_id=PREVIEWED, here=FOLDER, heading=1)]
+            for one in PAYLOADS
+        ]
+    script = SAME.replace("await draw(text,", "(await import(new URL('write-preview-clean.js', assets))).clean(text,")
+    script = script.replace('data, "reply", root)', "data.preview, { prefix: data.preview.prefix, root, heading: 1 })")
+    with browser.new_context(bypass_csp=True) as context, open_watched(context) as (page, faults):
+        page.goto(address + FOLDER)
+        found = page.evaluate(script, [pairs, urls.root(FOLDER)])
+        assert faults == []
+    unlike = {one.id: pair for one, pair in zip(PAYLOADS, found, strict=True) if pair}
+    assert {name: pair for name, pair in unlike.items() if name not in READ_TWICE} == {}
+    assert len(found) - len(unlike) > 100
+
+
+# In the dialog.
+
+
+def open_preview(page: Page, text: str) -> tuple[Locator, Locator]:
+    """The dialog of a reply with a text, and what its preview shows."""
+    page.locator("[data-pa-write]").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Your reply").fill(text)
+    dialog.get_by_text("Preview", exact=True).click()
+    return dialog, dialog.get_by_role("region", name="Preview")
+
+
+def test_it_shows_what_is_typed_once_it_is_asked_for(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.locator("[data-pa-write]").first.click()
+    dialog = page.get_by_role("dialog")
+    field = dialog.get_by_label("Your reply")
+    field.fill("Some *words*[^1].\n\n[^1]: See [there](https://example.org).")
+    assert "micromark.js" not in asked
+    field.press("Tab")
+    page.keyboard.press("Enter")
+    shown = dialog.get_by_role("region", name="Preview")
+    expect(shown.locator("em")).to_have_text("words")
+    assert "micromark.js" in asked
+    expect(shown.get_by_role("link", name="there")).to_have_attribute("target", "_blank")
+    shown.locator("sup a").click()
+    assert "#" not in page.url
+    field.fill("# Other")
+    expect(shown.get_by_role("heading", level=4)).to_have_text("Other")
+    field.fill("")
+    expect(shown.get_by_role("alert")).to_have_text("There's no text yet.")
+
+
+LOCKED = 'export const toHtml = (text) => { if (text.includes("stop")) for (;;); return `<p>${text}</p>`; };'
+
+
+def test_a_text_that_takes_too_long_holds_nobody_up(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.route("**/micromark.js", lambda route: route.fulfill(body=LOCKED, content_type="text/javascript"))
+    page.clock.install()
+    page.goto(address + FOLDER)
+    dialog, shown = open_preview(page, "go")
+    expect(shown).to_have_text("go")
+    dialog.get_by_label("Your reply").fill("stop")
+    page.clock.fast_forward(5000)
+    expect(shown.get_by_role("alert")).to_have_text(re.compile("takes too long"))
+    dialog.get_by_label("Your reply").fill("on")
+    expect(shown).to_have_text("on")
+    page.close()
+
+
+def test_what_would_be_too_much_for_the_page_does_not_reach_it(page: Page) -> None:
+    dialog, shown = open_preview(page, "> " * 20_000 + "x")
+    expect(shown.get_by_role("alert")).to_have_text(re.compile("too much room|within each other"))
+    dialog.get_by_label("Your reply").fill("> " * 20 + "x")
+    expect(shown.get_by_role("alert")).to_have_text(re.compile("within each other"))
+    dialog.get_by_label("Your reply").fill("> " * 16 + "x")
+    expect(shown.locator("blockquote")).to_have_count(16)
+    dialog.get_by_label("Your reply").fill("x" * 60_001)
+    expect(shown.get_by_role("alert")).to_have_text("The text is too long for a preview.")
+
+
+def test_without_its_parser_it_says_so_and_the_text_can_be_sent(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.route("**/micromark.js", lambda route: route.abort())
+    page.goto(address + FOLDER)
+    dialog, shown = open_preview(page, "Words.")
+    expect(shown.get_by_role("alert")).to_have_text(re.compile("didn't work. You can send your text without it"))
+    dialog.get_by_label("Your handle").fill("eve")
+    expect(dialog.get_by_role("button", name="Copy the file")).to_be_enabled()
+    page.close()
+
+
+RICH = """# Heading
+
+A [link](https://example.org), `code` and a note[^1].
+
+> A quotation
+
+| a | b |
+|--:|---|
+| 1 | a cell that is rather long, longer than a telephone is wide |
+
+```
+a line of code that is rather long, longer than a telephone is wide, and then some
+```
+
+[^1]: Note.
+"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_everybody_can_read_it(browser: Browser, address: str, scheme: str) -> None:
+    for width, height in SIZES.values():
+        with browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
+        ) as context:
+            page = context.new_page()
+            page.goto(address + FOLDER)
+            _, shown = open_preview(page, RICH)
+            expect(shown.locator("table")).to_be_visible()
+            wide = page.locator("html, dialog[open]").evaluate_all("all => all.map(e => e.scrollWidth - e.clientWidth)")
+            assert max(wide) == 0
+            found = Axe().run(page, "dialog[open]")
+            assert found.response["violations"] == [], found.generate_report()
