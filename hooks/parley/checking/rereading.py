@@ -23,6 +23,8 @@ from parley.model.entries import ThreadName
 from parley.model.findings import Findings
 from parley.model.problems import Problem
 from parley.model.settings import NOTHING_DECLARED, Declaration
+from parley.reading import schema
+from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import Body, Position, Values
 from parley.reading.schema import Kinds, list_kinds
 from parley.reading.sources import Contents, FileFilter, Found, SourceFile, change_files, find_files, read_file
@@ -41,6 +43,8 @@ class Origin:
     posts: Path
     label: str
     declaration: Declaration = NOTHING_DECLARED
+    tags: tuple[tuple[str, str], ...] = ()
+    """The title of each tag in lower case, and its slug."""
 
     @property
     def kinds(self) -> Kinds:
@@ -90,6 +94,7 @@ def read_threads(
     """
     files, problems = find_files(origin.posts, origin.label, origin.declaration.folders)
     files, problems = change_files(files, problems, contents, origin.label)
+    origin = replace(origin, tags=_find_tags(files, origin))
     if wanted:
         files = [file if wanted(file.slot) else replace(file, status=None) for file in files]
     if cache is NOTHING:
@@ -101,6 +106,16 @@ def read_threads(
     entries = [entry for thread in threads for entry in thread.entries or ()]
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
+
+
+def _find_tags(files: Iterable[Found], origin: Origin) -> tuple[tuple[str, str], ...]:
+    """The tags of the site by their titles, by which strangers name them; what is wrong with the list, others tell."""
+    file = next((file for file in files if file.slot.kind == "tags"), None)
+    text = read_file(origin.posts, origin.label, file)[0].text if file else None
+    findings = Findings("")
+    node = parse_yaml(text, findings) if text else None
+    tags = schema.TAGS.read(node, "", findings) if node else None
+    return tuple((tag.title.casefold(), tag.slug) for tag in tags or ())
 
 
 def _read_files(files: Iterable[Found], problems: list[Problem], origin: Origin) -> list[SourceFile]:
@@ -146,19 +161,17 @@ def _recall(thread: _ThreadFiles, origin: Origin, cache: Cache) -> list[Problem]
             return problems
     thread.sources = sources = _read_files(thread.files, problems, origin)
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digests = {source.path: _digest(source, origin) for source in sources}
+    thread.digests = {source.path: _digest(source.path, source.text, origin) for source in sources}
     if thread.is_sound and thread.stamps:
         cache.keep(thread.stamps, thread.digests)
     _find_entries(thread, origin, cache)
     return problems
 
 
-def _digest(source: SourceFile, origin: Origin) -> bytes:
-    if source.text is None:
+def _digest(path: str, text: str | None, origin: Origin) -> bytes:
+    if text is None:
         return b""
-    return hashlib.sha256(
-        f"{source.path}\0{origin.declaration!r}\0{source.text}".encode("utf-8", "surrogatepass")
-    ).digest()
+    return hashlib.sha256(f"{path}\0{origin.declaration!r}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def _find_entries(thread: _ThreadFiles, origin: Origin, cache: Cache) -> bool:
@@ -187,7 +200,7 @@ def _build_entries(files: Sequence[Found], found: Known, origin: Origin) -> list
 
 def _find_places(origin: Origin, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
     text = entry.findings.read() if entry.findings.read else ""
-    return parse_sources(origin.label, [SourceFile(entry.path, entry.slot, text)], origin.kinds)[0].read.places
+    return _parse_files(origin, [SourceFile(entry.path, entry.slot, text)])[0].read.places
 
 
 def _key(thread: _ThreadFiles) -> Digest:
@@ -224,6 +237,10 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], origin: Origin, 
             cache.keep(_key(thread), known, parsed)
     else:
         thread.entries = parsed
+        mended = {
+            one.path: _digest(one.path, one.findings.text, origin) for one in parsed if one.findings.given is not None
+        }
+        thread.digests = {**thread.digests, **mended}  # what follows from a file follows from its mended text
     thread.sources = ()
 
 
@@ -244,6 +261,10 @@ def _parse_thread(origin: Origin, sources: Sequence[SourceFile]) -> bytes | list
 
 def _parse_sources(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]:
     """An entry for each file, checked by itself and with its thread."""
-    entries = parse_sources(origin.label, sources, origin.kinds)
+    entries = _parse_files(origin, sources)
     check_threads(entries)
     return entries
+
+
+def _parse_files(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]:
+    return parse_sources(origin.label, sources, origin.kinds, dict(origin.tags))

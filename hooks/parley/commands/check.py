@@ -13,9 +13,8 @@ from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
-from parley.editing.edits import Unchangeable
-from parley.editing.leftovers import plan_removals, remove_keys
-from parley.editing.transactions import Change, write_changes
+from parley.editing.fixing import plan_fixes
+from parley.editing.transactions import write_changes
 from parley.forge.issue_forms import find_stale
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
@@ -32,8 +31,8 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @POSTS
 @CONFIG
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
-@click.option("--fix", is_flag=True, help="Show how to remove keys and values that aren't declared any more.")
-@click.option("--write", is_flag=True, help="With --fix: remove it.")
+@click.option("--fix", is_flag=True, help="Show how to tidy files, and what isn't declared any more.")
+@click.option("--write", is_flag=True, help="With --fix: do it.")
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", help="The login of the person who sent it.")
@@ -128,24 +127,23 @@ def _review(
 
 
 def _fix(found: Check, posts: Path, *, write: bool) -> None:
-    """Show, or make, the changes that take out what no declaration knows any more."""
+    """Show, or make, what tidies files and takes out what no declaration knows any more."""
     shown = {problem.path for problem in found.problems}
-    changes = []
-    for path, names in plan_removals(found.entries).items():
-        if f"{posts}/{visible(path)}" in shown:
-            before = (posts / path).read_bytes()
-            try:
-                changes.append(Change(path, before, remove_keys(before, path, names)))
-            except Unchangeable as error:  # which keeps no other file from being changed
-                click.echo(str(error), err=True)
+    changes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts)
+    for error in refused:
+        click.echo(str(error), err=True)
     for change in changes:
-        old, new = ((data or b"").decode("utf-8").splitlines() for data in (change.before, change.after))
+        old, new = (_list_lines(data) for data in (change.before, change.after))
         name = f"{posts}/{visible(change.path)}"
-        click.echo("\n".join(unified_diff(old, new, name, name, lineterm="")))
+        click.echo("\n".join(visible(line) for line in unified_diff(old, new, name, name, lineterm="")))
     if write:
         write_changes(posts, changes)
     told = count(len(changes), "file")
     click.echo(f"{told} changed." if write else f"{told} to change; --write does it." if changes else "Nothing to fix.")
+
+
+def _list_lines(data: bytes | None) -> list[str]:
+    return (data or b"").decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 def _print(found: Check, form: str) -> None:

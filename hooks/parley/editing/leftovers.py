@@ -1,6 +1,6 @@
 """What a file still has of what its site no longer declares, and the file without it."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container
 
 import yaml
 
@@ -64,8 +64,3 @@ def _compose(text: str, path: str) -> list[tuple[yaml.Node, yaml.Node]]:
     except (yaml.YAMLError, RecursionError):
         return []
     return list(root.value) if isinstance(root, yaml.MappingNode) and not root.flow_style else []
-
-
-def plan_removals(entries: Iterable[Entry]) -> dict[str, tuple[str, ...]]:
-    """The keys to remove from each file, by its path."""
-    return {entry.path: names for entry in entries if (names := find_leftovers(entry))}

@@ -314,13 +314,12 @@ def _decode(data: bytes, findings: Findings) -> str | None:
             line=line,
         )
         return None
-    findings.text = text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _check_characters(text, findings)
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _check_characters(text: str, findings: Findings) -> None:
-    if not has_hidden(text):
+def check_characters(findings: Findings) -> None:
+    """Report what no reader of a text could see."""
+    if not has_hidden(findings.text):
         return
     for number, line in enumerate(findings.lines, 1):
         if found := next(find_hidden(line), None):  # one is enough for a line

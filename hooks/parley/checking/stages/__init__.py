@@ -15,7 +15,7 @@ Rows = tuple[tuple[Callable[[T], None], *tuple[str, ...]], ...]
 READING = (
     *("unreadable-file", "odd-file", "file-too-large", "not-utf8", "control-character"),
     *("unknown-file", "bad-name", "name-clash", "missing-post"),
-    *("no-front-matter", "yaml-syntax", "yaml-feature", "duplicate-key"),
+    *("untidy", "no-front-matter", "yaml-syntax", "yaml-feature", "duplicate-key"),
     *(
         "unknown-key",
         "undeclared",

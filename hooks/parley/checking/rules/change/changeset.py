@@ -118,7 +118,8 @@ class ChangeSet:
     ) -> None:
         """Report a problem with a file; one that is there no more has no line to show."""
         stands = self.after.get(entry.path) is entry
-        findings = Findings(entry.findings.path, entry.findings.text if stands else "")
+        known = entry.findings
+        findings = Findings(known.path, known.text, given=known.given) if stands else Findings(known.path)
         place = entry.place(key, item) if stands else Position(1, 1)
         where = {"line": place.line, "column": place.column, "width": place.width}
         findings.add(rule, message, help, severity, **where)
