@@ -1,6 +1,6 @@
 """One file to an entry: its values, its text, and what is wrong within it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
@@ -9,8 +9,6 @@ from parley.model.findings import Findings
 from parley.model.problems import Severity
 from parley.reading import readers
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
-from parley.reading.mending.mend import NO_TAGS, mend
-from parley.reading.mending.repairs import Repair
 from parley.reading.nodes import NOTHING, Body, MappingNode, Node, Values
 from parley.reading.schema import Kinds
 from parley.reading.sources import SourceFile, check_characters
@@ -18,37 +16,36 @@ from parley.reading.sources import SourceFile, check_characters
 WRITES = "`parley check --fix --write` writes it so."
 
 
-def parse_sources(
-    label: str, sources: Iterable[SourceFile], kinds: Kinds, tags: Mapping[str, str] = NO_TAGS
-) -> list[Entry]:
+def parse_sources(label: str, sources: Iterable[SourceFile], kinds: Kinds) -> list[Entry]:
     """An entry for each file; `label` stands for the folder of posts in the paths of problems.
 
-    Each is read as `mend` makes it with the `tags` of the site, and each repair is told. The content of tags.yml is no
-    entry's; its text is in its findings.
+    Each repair of a mended text is told. The content of tags.yml is no entry's; its text is in its findings.
     """
-    return [_parse(source, label, kinds, tags) for source in sources]
+    return [_parse(source, label, kinds) for source in sources]
 
 
-def _parse(source: SourceFile, label: str, kinds: Kinds, tags: Mapping[str, str]) -> Entry:
-    shown = f"{label}/{visible(source.path)}"
+def _parse(source: SourceFile, label: str, kinds: Kinds) -> Entry:
+    findings = Findings(f"{label}/{visible(source.path)}", source.text or "", given=source.given)
     if source.text is None:
-        return Entry(source.path, source.slot, Findings(shown), NOTHING, was_read=False)
-    mended = mend(source.path, source.text, kinds.get(source.slot.kind), tags)
-    findings = Findings(shown, mended.text, given=source.text if mended.repairs else None)
-    for repair in mended.repairs:
-        _tell(repair, source.text, findings)
+        return Entry(source.path, source.slot, findings, NOTHING, was_read=False)
+    _tell_repairs(source, findings)
     check_characters(findings)
-    entry = _read_entry(SourceFile(source.path, source.slot, mended.text), kinds, findings)
+    entry = _read_entry(source, kinds, findings)
     run(of_files.CHECKS, entry)
     return entry
 
 
-def _tell(repair: Repair, text: str, findings: Findings) -> None:
+def _tell_repairs(source: SourceFile, findings: Findings) -> None:
     """Report what was read otherwise than written, with its place in the file as it is."""
-    line = text.split("\n")[repair.line - 1] if repair.line <= text.count("\n") + 1 else ""
-    column = line.find(repair.found.partition("\n")[0]) + 1
-    place = {"line": repair.line, "column": max(column, 1), "width": len(repair.found) if column else 1}
-    findings.add_as_given("untidy", repair.what, WRITES, Severity.NOTICE, **place)
+    if not source.repairs:
+        return
+    told = Findings(findings.path, source.given or "")
+    for repair in source.repairs:
+        line = told.lines[repair.line - 1] if repair.line <= len(told.lines) else ""
+        column = line.find(repair.found) + 1
+        width = len(repair.found) if column else 1
+        told.add("untidy", repair.what, WRITES, Severity.NOTICE, line=repair.line, column=max(column, 1), width=width)
+    findings.problems += told.problems
 
 
 def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:

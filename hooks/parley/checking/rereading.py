@@ -25,6 +25,7 @@ from parley.model.problems import Problem
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
+from parley.reading.mending.mend import mend
 from parley.reading.nodes import Body, Position, Values
 from parley.reading.schema import Kinds, list_kinds
 from parley.reading.sources import Contents, FileFilter, Found, SourceFile, change_files, find_files, read_file
@@ -266,5 +267,15 @@ def _parse_sources(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]
     return entries
 
 
-def _parse_files(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]:
-    return parse_sources(origin.label, sources, origin.kinds, dict(origin.tags))
+def _parse_files(origin: Origin, sources: Iterable[SourceFile]) -> list[Entry]:
+    tags = dict(origin.tags)
+    return parse_sources(origin.label, (_mend(source, origin, tags) for source in sources), origin.kinds)
+
+
+def _mend(source: SourceFile, origin: Origin, tags: Mapping[str, str]) -> SourceFile:
+    if source.text is None:
+        return source
+    mended = mend(source.path, source.text, origin.kinds.get(source.slot.kind), tags)
+    if not mended.repairs:
+        return source
+    return replace(source, text=mended.text, given=source.text, repairs=mended.repairs)

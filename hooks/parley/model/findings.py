@@ -30,11 +30,11 @@ class Findings:
     read: Callable[[], str] | None = None
     given: str | None = None
     _given: "_Given | None" = None
-    _lines: list[str] | None = None
+    _lines: Sequence[str] | None = None
     _counts: dict[str, int] = field(default_factory=dict)
 
     @property
-    def lines(self) -> list[str]:
+    def lines(self) -> Sequence[str]:
         if self._lines is None:
             self._lines = blot(self.text or (self.read() if self.read else "")).split("\n")
         return self._lines
@@ -51,22 +51,17 @@ class Findings:
         column: int = 1,
         width: int = 1,
     ) -> None:
-        if self.given is not None:
-            self._given = self._given or _Given.compare(self.given, self.lines)
-            line, column, width = self._given.find(line, column, width)
-        self.add_as_given(rule, message, help, severity, line=line, column=column, width=width)
-
-    def add_as_given(
-        self, rule: str, message: str, help: str, severity: Severity, /, *, line: int, column: int, width: int
-    ) -> None:
-        """Add a problem whose place is one of the file as it is, not of the text that was mended."""
         # each severity is counted for itself, so that warnings cannot crowd out an error
         count = self._counts[severity] = self._counts.get(severity, 0) + 1
         if count > MAX_PROBLEMS + 1:
             return
         if count == MAX_PROBLEMS + 1:
             help = f"{help} This file has more; they are shown once these {MAX_PROBLEMS} are fixed.".strip()
-        lines = self.lines if self.given is None else blot(self.given).split("\n")
+        lines = self.lines
+        if self.given is not None:
+            self._given = given = self._given or _Given.compare(self.given, lines)
+            line, column, width = given.find(line, column, width)
+            lines = given.lines
         excerpt, shown_width = _excerpt(lines, line, column, width)
         message, help = visible(blot(message)), visible(help)
         self.problems.append(Problem(self.path, line, column, rule, message, help, excerpt, shown_width, severity))

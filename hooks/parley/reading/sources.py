@@ -15,6 +15,7 @@ from parley.model.findings import Findings, shorten
 from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError, Problem, explain, is_shortage
 from parley.reading.checkouts import find_programs
+from parley.reading.mending.repairs import Repair
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,15 @@ class Found:
 class SourceFile:
     """The text of one file: `path` below posts/, what it is, and the text with LF line ends and no byte-order mark.
 
-    The text is None where it cannot be had; the file still counts as being there.
+    The text is None where it cannot be had; the file still counts as being there. Where it is not the text of the file
+    but a mended one, `given` is that of the file, and `repairs` tell the difference.
     """
 
     path: str
     slot: layout.Slot
     text: str | None
+    given: str | None = None
+    repairs: tuple[Repair, ...] = ()
 
 
 FileFilter = Callable[[layout.Slot], bool]

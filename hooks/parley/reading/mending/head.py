@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.reading.mending.repairs import Mended, Repair
-from parley.reading.schema import FileSchema
+from parley.reading.nodes import KeyTable
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Fenced:
     """A `.md` file in its parts: `text` is its front matter with both fences, `body_line` where the body begins."""
 
     text: str
@@ -17,20 +17,20 @@ class Head:
     body_line: int
 
 
-def split_head(text: str) -> Head:
+def split_head(text: str) -> Fenced:
     """The front matter of a `.md` file, from its first character on, and its body; no body where there is no end."""
     begin = len(text) - len(text.lstrip("\n \t"))
     end = _END.search(text, begin + 3) if _FENCE.match(text, begin) else None
     if not end:
-        return Head(text, "", text.count("\n") + 1)
-    return Head(text[: end.end()], text[end.end() :], text.count("\n", 0, end.end()) + 1)
+        return Fenced(text, "", text.count("\n") + 1)
+    return Fenced(text[: end.end()], text[end.end() :], text.count("\n", 0, end.end()) + 1)
 
 
 _FENCE = re.compile(r"---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
 
 
-def mend_keys(path: str, head: Head, kind: FileSchema, tags: Mapping[str, str]) -> Mended:
+def mend_keys(path: str, head: Fenced, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     """The front matter of the file at `path`, mended."""
     repairs, text = [], head.text
     if (stripped := text.lstrip("\n \t")) != text and _FENCE.match(stripped):

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.head import mend_keys, split_head
 from parley.reading.mending.repairs import Mended, Repair
-from parley.reading.schema import FileSchema
+from parley.reading.nodes import KeyTable
 
 NO_TAGS: Mapping[str, str] = {}
 
 
-def mend(path: str, text: str, kind: FileSchema | None, tags: Mapping[str, str] = NO_TAGS) -> Mended:
+def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = NO_TAGS) -> Mended:
     """The text of a file of a `kind` in the form that is read, and what in it was read otherwise than written.
 
     `text` has LF line ends and no byte-order mark. `tags` are those of tags.yml: the slug of each by its title, in
