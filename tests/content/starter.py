@@ -80,7 +80,7 @@ def replies_to(post: Discussion | Comparison) -> tuple[Reply, ...]:
 def texts_of(item: Contribution) -> tuple[str, ...]:
     """Every field that readers see, in the order of the page."""
     names = "title summary old_school new_school old_wins_when new_wins_when shared_rule caution body".split()
-    found = [getattr(item, name, "") for name in names]
+    found = [item.get(name) for name in names]
     return tuple(text for text in (*found, *getattr(item, "questions", ())) if text)
 
 
@@ -98,7 +98,7 @@ def docs() -> tuple[Text, ...]:
 
 def read_page(file: Path) -> str:
     text = re.sub(r"\A---\n.*?\n---\n", "", file.read_text(encoding="utf-8"), flags=re.DOTALL)
-    return re.sub(r"^```.*?^```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    return re.sub(r"^```.*?^```$|<!--.*?-->", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 def handbook() -> tuple[Text, ...]:
