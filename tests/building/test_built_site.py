@@ -1,5 +1,6 @@
 """Every file of the built site: strict HTML, links and anchors that lead somewhere, nothing from elsewhere."""
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -8,13 +9,20 @@ from urllib.parse import unquote, urlsplit
 import html5lib
 import pytest
 
+from declared import KINDS
 from parley.model import urls
+from parley.rendering.data.thread_data import parse_thread_data
 from support import GOOD, run_parley, write_project
 
 Tree = ET.Element
 
 LETTERS = "words " * 200
 """The text of each of ten replies."""
+
+LOGINS = ["ana_acme", "ana-", "ana--b", "ana.maria", "-ana", "_ana_", "aux", "con.rad", "a-b_c.d", "ana.acme"]
+"""What forges give or gave out, two of them names of devices; each wrote a reply."""
+
+DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³")}
 
 
 @pytest.fixture(scope="module", params=["forum", "small"])
@@ -30,7 +38,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             "tags:", "aliases: [before]\nlocked: enough\nupdated: 2026-10-09\ntags:"
         ),
         f"{folder}/replies/gone.md": "---\nauthor: eve\ndate: 2026-10-04\nremoved: spam\nupdated: 2026-10-05\n---\n",
-        f"{folder}/replies/edited.md": (
+        "people/ana_acme.yml": "name: Ana\nabout: From the company.\naliases: [ana.old_, nul]\n",
+        "people/ana.maria.yml": "name: Maria\nabout: From the other forge.\n",
+        f"{folder}/replies/edited_by-eve.md": (
             "---\nauthor: eve\ndate: 2026-10-04\nupdated: 2026-10-05\n---\n\nNote[^1].\n\n[^1]: Yes.\n"
         ),
     }
@@ -41,6 +51,14 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         text = f"---\nauthor: writer-{number}\ndate: 2026-10-0{number % 5 + 2}\n{answers}---\n\n{LETTERS}\n"
         files[f"discussions/ten/replies/r-{number}.md"] = text.replace(
             "2026-10-0", "2026-10-1" if answers else "2026-10-0"
+        )
+    for number, login in enumerate(LOGINS):
+        files[f"{folder}/replies/2026-10-06-{login}-x{number}.md"] = (
+            f"---\nauthor: {login}\ndate: 2026-10-06\n---\n\nNote {login}[^1].\n\n[^1]: Yes.\n"
+        )
+    for number in range(4):
+        files[f"{folder}/replies/2026-10-06-ana_acme-{number}.md"] = (
+            f"---\nauthor: ana_acme\ndate: 2026-10-06\n---\n\nNote {number}[^1].\n\n[^1]: Yes.\n"
         )
     project = write_project(tmp_path_factory.mktemp("small"), files)
     run_parley("build", cwd=project)
@@ -131,3 +149,33 @@ def test_a_page_of_ten_replies_takes_little_more_than_their_text(site: Path) -> 
         items = html.partition("data-pa-tree>")[2].partition("</ol><aside")[0]
         assert items.count(LETTERS.strip()) == 10
         assert len(items) - 10 * len(LETTERS) <= 10 * 800
+
+
+def test_whatever_login_somebody_has_they_are_found(site: Path, documents: dict[str, Tree]) -> None:
+    """The links to them are followed by the tests above."""
+    if not (site / "people" / "ana_acme").is_dir():
+        return  # the forum
+    page = (site / "people" / "ana_acme" / "index.html").read_text(encoding="utf-8")
+    assert "discussions/two-follow-ups/#reply-2026-10-06-ana_acme-x0" in page
+    assert "people/ana_acme/" in (site / "people" / "ana.old_" / "index.html").read_text(encoding="utf-8")
+    assert "ana_acme/" in (site / "people" / "~nul" / "index.html").read_text(encoding="utf-8")
+    assert "<name>Ana @ana_acme</name>" in (site / "people" / "ana_acme" / "feed.xml").read_text(encoding="utf-8")
+    assert "/people/ana.maria/</loc>" in (site / "sitemap.xml").read_text(encoding="utf-8")
+    choices = json.loads((site / urls.SEARCH_CHOICES).read_text(encoding="utf-8"))
+    assert set(LOGINS) <= {handle for handle, *_ in choices["author"]}
+    thread = json.loads((site / "discussions" / "two-follow-ups" / "thread.json").read_text(encoding="utf-8"))
+    assert {reply["author"] for reply in thread["replies"] if "author" in reply} >= set(LOGINS)
+    files = parse_thread_data(thread, KINDS)
+    assert {path for path in files if path.startswith("people/")} >= {"people/ana_acme.yml", "people/ana.maria.yml"}
+    ids = {one.get("id") for one in documents["people/in/2026-10/index.html"].iter()}
+    assert {f"person-{login}" for login in LOGINS} <= ids
+
+
+def test_every_name_of_a_file_can_be_had_on_windows(site: Path) -> None:
+    for path in (one.relative_to(site) for one in site.rglob("*")):
+        for name in path.parts:
+            assert name.partition(".")[0].lower() not in DEVICES, path
+            assert not name.endswith((".", " ")), path
+            assert not set(name) & set('<>:"\\|?*'), path
+    names = [str(one.relative_to(site)) for one in site.rglob("*")]
+    assert len({name.lower() for name in names}) == len(names)

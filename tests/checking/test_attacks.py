@@ -116,7 +116,7 @@ def test_a_payload_in_every_value_is_refused_or_harmless(
     for address, page in read_all(draw_all(library)).items():
         assert page.words <= words, address
         if address in harmless:
-            anchors = {name for name in page.ids if re.fullmatch("(reply|person)-[a-z0-9-]+", name)}  # names
+            anchors = {name for name in page.ids if re.fullmatch("(reply|person)-[a-z0-9_.-]+", name)}  # names
             anchors.add("answer")  # of a thread whose lock was refused
             assert page.ids - anchors <= harmless[address].ids, address
     assert find_harm_in_feeds(library) == []

@@ -26,7 +26,7 @@ import pytest
 from declared import KINDS, SETTINGS, check_posts, load_library, review
 from parley.checking.report import render_text
 from parley.model.findings import MAX_PROBLEMS, Findings
-from parley.model.layout import HANDLE_LENGTH, NAME_LENGTH
+from parley.model.layout import HANDLE, SLUG
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
@@ -166,8 +166,8 @@ def test_the_page_of_rules_leads_to_each_of_them() -> None:
 def limits() -> dict[str, str]:
     """What the table of limits has to say, by the names it uses."""
     found: dict[str, int] = {
-        "a slug or id": NAME_LENGTH,
-        "a handle": HANDLE_LENGTH,
+        "a slug or id": SLUG.longest,
+        "a handle": HANDLE.longest,
         "nesting of lists, quotations and emphasis": MAX_NESTING,
         "a text as HTML, compared with what was written": MAX_GROWTH,
         "nesting of YAML": MAX_DEPTH,

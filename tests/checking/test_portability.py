@@ -22,7 +22,7 @@ from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.entries import Discussion
-from parley.model.layout import DEVICES, HANDLE_LENGTH, NAME_LENGTH, PATH_LENGTH
+from parley.model.layout import DEVICES, HANDLE, PATH_LENGTH, SLUG
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import checkouts
@@ -101,7 +101,7 @@ def test_a_name_with_capitals_is_led_to_one_that_is_taken(tree: Tree) -> None:
 def test_the_longest_path_that_names_allow_fits_and_a_longer_one_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = "a" * NAME_LENGTH
+    name = "a" * SLUG.longest
     path = f"discussions/{name}/replies/{name}.yml"
     assert len(f"posts/{path}") <= PATH_LENGTH
     files = {**GOOD, f"discussions/{name}/post.md": POST, path: "author: eve\ndate: 2026-10-09\nbody: New.\n"}
@@ -165,7 +165,7 @@ def test_no_name_of_a_device_is_made_of_a_title(device: str) -> None:
     for one in (account, other):
         handle = named[identity_key(one)].person.handle
         assert handle.startswith(f"{device}-")
-        assert layout.is_file_name(handle, HANDLE_LENGTH)
+        assert layout.is_file_name(handle, HANDLE)
 
 
 @pytest.fixture

@@ -281,7 +281,21 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "author 'ana' isn't 'eve', who sent this",
             "Write your own login: author: eve.",
         ),
-        ("e_ve", {OWN: REPLY.format(author="ana")}, "not-yours", "author 'ana' isn't 'e_ve'", "A maintainer must"),
+        ("e..ve", {OWN: REPLY.format(author="ana")}, "not-yours", "author 'ana' isn't 'e..ve'", "A maintainer can"),
+        (
+            "Eve_Acme",
+            {OWN: REPLY.format(author="ana")},
+            "not-yours",
+            "author 'ana' isn't 'eve_acme'",
+            "Write your own login: author: eve_acme.",
+        ),
+        (
+            "renovate[bot]",
+            {OWN: REPLY.format(author="ana")},
+            "not-yours",
+            "'renovate[bot]', who sent this, is a bot",
+            "Send it from",
+        ),
         (
             "the-host",
             {OWN: REPLY.format(author="the-host")},

@@ -209,6 +209,40 @@ def test_a_login_that_can_be_no_handle_is_told_so(folder: Path) -> None:
     assert "**Your login**" in run("login-that-is-no-handle", 1)["comment"]
 
 
+def test_who_has_such_a_login_writes_under_the_handle_that_a_maintainer_has_given(folder: Path) -> None:
+    write_tree(folder, {"posts/people/some-one.yml": 'name: Some One\naccount: "4711"\n'})
+    result = run("login-that-is-no-handle")
+    assert "author: some-one\n" in (folder / result["path"]).read_text(encoding="utf-8")
+    assert "Co-authored-by: some..one <4711+some..one@" in result["message"]
+
+
+@pytest.mark.parametrize("login", ["ana_acme", "ana-", "Ana--B", "ana.example", "-ana", "_ana", "aux", "con.rad"])
+def test_every_login_of_a_forge_can_write_with_the_form(folder: Path, login: str) -> None:
+    user = {"login": login, "id": 4711, "type": "User"}
+    result = run(altered(folder, "good-reply", user=user))
+    handle = login.lower()
+    assert re.search(rf"/2026-10-20-{re.escape(handle)}-[a-z0-9]{{4}}\.md$", result["path"])
+    assert re.search(rf'^author: "?{handle}"?$', (folder / result["path"]).read_text(encoding="utf-8"), re.MULTILINE)
+    is_device = handle in ("aux", "con.rad")  # no file of that name can be had on Windows
+    assert result["person_path"] == ("" if is_device else f"posts/people/{handle}.yml")
+    assert check_posts(folder / "posts", now=NOW).problems == ()
+
+
+@pytest.mark.parametrize(
+    "user",
+    [
+        {"login": "renovate[bot]", "id": 4711, "type": "User"},
+        {"login": "Copilot", "id": 4711, "type": "Bot"},
+        {"login": "project_42_bot_5f3a9c", "id": 4711, "type": "User"},
+    ],
+)
+def test_a_bot_is_told_that_it_is_one(folder: Path, user: dict[str, Any]) -> None:
+    comment = run(altered(folder, "good-reply", user=user), 1)["comment"]
+    assert "is a bot" in comment
+    assert "Contributions are written by people" in comment
+    assert comment.count("**Your login**") == 1
+
+
 @pytest.mark.parametrize(
     ("line", "question"),
     [

@@ -44,7 +44,7 @@ def test_names_that_give_one_handle_give_two() -> None:
 
 def test_names_without_latin_letters_are_shown_as_they_are() -> None:
     for one in name("张三", "Ольга", "שלום", "Δ"):
-        assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
+        assert layout.is_name(one.person.handle, layout.HANDLE)
         assert one.person.handle.startswith("reader-")
     assert [one.person.name for one in name("张三", "Ольга")] == ["张三", "Ольга"]
     assert handles("anaж", "anжж") == ["ana", handles("anжж")[0]], "a handle needs three Latin letters for each other"
@@ -257,7 +257,7 @@ def test_any_names_give_different_valid_handles(names: list[str]) -> None:
     made = [one.person.handle for one in by_key.values()]
     assert len(set(made)) == len(made)
     for one in named:
-        assert layout.is_name(one.person.handle, layout.HANDLE_LENGTH)
+        assert layout.is_name(one.person.handle, layout.HANDLE)
         assert one.person.handle not in reserve_handles("")
         assert not find_reserved(one.person.name)
         assert not find_odd_letter(one.person.name)

@@ -9,7 +9,7 @@ from parley.rendering.planned import Planned
 
 ALWAYS = ("index.html", "404.html")
 
-_MARKS = (re.compile(r'data-pa-thread="([^"]*)"'), re.compile(r' id="(reply-[a-z0-9-]+)"'))
+_MARKS = (re.compile(r'data-pa-thread="([^"]*)"'), re.compile(r' id="(reply-[a-z0-9_.-]+)"'))
 """Whose thread a page shows, and the anchors of its replies; the ids of a text begin in another way, see `urls`."""
 
 _ID = re.compile(r"<id>([^<]*)</id>")

@@ -55,7 +55,7 @@ def import_(
     from parley.importing.writer import Choices, import_records  # its libraries are for this command alone
 
     name = name or form
-    if not is_name(name, ids.NAME_LENGTH):
+    if len(name) > ids.NAME_LENGTH or not is_name(name):
         raise click.BadParameter(
             f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
         )

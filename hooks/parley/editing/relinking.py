@@ -16,7 +16,7 @@ def list_names(replies: Iterable[Reply]) -> set[str]:
 
 def free_name(name: str, taken: set[str]) -> str:
     """The name, or with a number behind it where it is taken."""
-    names = (name, *(f"{name[: layout.NAME_LENGTH - 5].rstrip('-')}-{number}" for number in range(2, 10_000)))
+    names = (name, *(f"{name[: layout.ID.longest - 5].rstrip('-')}-{number}" for number in range(2, 10_000)))
     return next(free for free in names if free not in taken)
 
 
@@ -30,10 +30,14 @@ def rename_taken(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str,
             yield reply.id, new
 
 
+_END = r"(?!\.?[a-z0-9_-])"
+"""Where an id ends; a dot behind it ends a sentence."""
+
+
 def _link(post: Post, id: str) -> re.Pattern[str]:
     """A link to a reply, from its own thread or from anywhere."""
     place = f"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
-    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){id}(?![a-z0-9-])")
+    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){re.escape(id)}{_END}")
 
 
 def relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
@@ -52,5 +56,5 @@ def find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iter
         if not item.path.startswith(f"{own}/"):
             texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
             place = f"/{urls.post(*post.place)}(?:page/[0-9]+/)?#reply-"
-            if any(re.search(rf"{place}{old}(?![a-z0-9-])", texts) for old in renamed):
+            if any(re.search(rf"{place}{re.escape(old)}{_END}", texts) for old in renamed):
                 yield item.path

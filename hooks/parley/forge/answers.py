@@ -131,6 +131,6 @@ def _render_body(proposal: Proposal) -> str:
 def _credit(proposal: Proposal) -> str:
     """Names the author in the commit, by the address that the forge keeps for everybody who hides theirs."""
     event = proposal.event
-    if not event.user_id or not layout.is_name(proposal.handle, layout.HANDLE_LENGTH):
+    if not event.user_id or not layout.is_login(proposal.handle):
         return ""
     return f"\nCo-authored-by: {event.login} <{event.user_id}+{event.login}@users.noreply.github.com>\n"

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from parley.model import layout
 from parley.model.problems import ParleyError, explain
 
 MAX_BYTES = 1024 * 1024
@@ -23,13 +24,14 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`login` and `user_id` are the forge's word for who wrote the issue, whatever its text says."""
+    """`login`, `user_id` and `is_bot` are the forge's word for who wrote the issue, whatever its text says."""
 
     number: int
     login: str
     user_id: int
     created: datetime
     body: str
+    is_bot: bool = False
 
     @property
     def account(self) -> str:
@@ -61,7 +63,8 @@ def load_event(file: Path) -> Event:
         raise InvalidEvent(f"'{file}': issue.body isn't text")
     plain_id = user_id if isinstance(user_id, int) and user_id > 0 else 0
     created = _parse_time(issue.get("created_at"), file)
-    return Event(number, login, plain_id, created, _HALF_CHARACTER.sub("\ufffd", body))
+    is_bot = user.get("type") == "Bot" or layout.is_bot(login)
+    return Event(number, login, plain_id, created, _HALF_CHARACTER.sub("\ufffd", body), is_bot)
 
 
 def _load_json(file: Path) -> dict[str, Any]:

@@ -66,6 +66,10 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
     filled = issue_forms.parse_body(event.body, schema.list_kinds(declaration))
     if filled is None:
         return Proposal(event, None)
+    if event.is_bot:
+        help = "Contributions are written by people. Somebody has to open an issue from their own account."
+        mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)
+        return Proposal(event, filled.form, mistakes=(mistake,))
     before = check_posts(posts, LABEL, now, site_name=site_name, declaration=declaration)
     if before.library is None:
         raise ParleyError("the existing posts have errors; fix them first (parley check)")
@@ -73,8 +77,12 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
         return Proposal(event, filled.form, mistakes=filled.mistakes)
     if filled.form.name in ("report", "correction"):
         return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
+    author = _find_author(event, before.library)
+    if not author:
+        message = f"'{shorten(event.login)}' can't be a handle here; those are {layout.HANDLE.wanted}"
+        return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
     draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
-    drafted = draft_of(filled, event, before.library)
+    drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
     person = _draft_person(event, before.library)
@@ -92,6 +100,14 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
     return Proposal(event, filled.form, draft, person, drafted.title, warnings=problems)
 
 
+def _find_author(event: Event, library: Library) -> str:
+    """The handle of who wrote an issue: the login, else what their account has here; or nothing."""
+    login = event.login.lower()
+    if layout.is_name(login, layout.HANDLE):
+        return login
+    return next((one.handle for one in library.people.values() if is_same(one.account, event.account)), "")
+
+
 def _draft_person(event: Event, library: Library) -> Draft | None:
     """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
     handle, kinds = event.login.lower(), schema.list_kinds(library.declaration)
@@ -99,7 +115,7 @@ def _draft_person(event: Event, library: Library) -> Draft | None:
         handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
         for person in library.people.values()
     )
-    if known or not event.account or not layout.is_name(handle, layout.HANDLE_LENGTH):
+    if known or not event.account or not layout.is_file_name(handle, layout.HANDLE):
         return None
     return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"), kinds)
 
@@ -112,13 +128,13 @@ class _Drafted:
     title: str
 
 
-def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+def _draft_discussion(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
     values, kinds = filled.values, schema.list_kinds(library.declaration)
     title = " ".join(values["title"].split())
     taken = {name for post in library.discussions for name in post.names}
     slug = drafts.make_slug(title[:1000], taken)
     head = {
-        "author": event.login.lower(),
+        "author": author,
         "date": Moment(event.created),
         "title": title,
         "tags": _split_tags(values.get("tags", "")),
@@ -127,7 +143,7 @@ def _draft_discussion(filled: Filled, event: Event, library: Library) -> "_Draft
     }
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
     post: Discussion = kinds["discussion"].make(head, **place, body=drafts.clean_body(values["text"]))
-    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {event.login.lower()}: {slug}")
+    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}")
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -135,7 +151,7 @@ def _split_tags(text: str) -> tuple[str, ...]:
     return tuple(tag.replace(" ", "-") for tag in tags if tag)
 
 
-def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+def _draft_reply(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
     values, kinds = filled.values, schema.list_kinds(library.declaration)
     mistakes: list[Mistake] = []
     post = _find_post(values["discussion"], library)
@@ -149,13 +165,12 @@ def _draft_reply(filled: Filled, event: Event, library: Library) -> "_Drafted | 
     if post is None or mistakes:
         return tuple(mistakes)
     taken = {name for reply in library.replies_to(post) for name in reply.names}
-    handle = event.login.lower()
-    id = drafts.make_reply_id(handle, event.created, taken)
+    id = drafts.make_reply_id(author, event.created, taken)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
     draft = drafts.draft_reply(
-        post, id, handle, values["text"], event.created, kinds, reply_to=reply_to, values=answers
+        post, id, author, values["text"], event.created, kinds, reply_to=reply_to, values=answers
     )
-    return _Drafted(draft, f"Reply by {handle} to {post.id}")
+    return _Drafted(draft, f"Reply by {author} to {post.id}")
 
 
 def _find_post(text: str, library: Library) -> Post | None:

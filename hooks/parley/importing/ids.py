@@ -21,7 +21,7 @@ def reply_id(name: str, id: str) -> str:
     Ids that differ in case alone get different hashes, as they would be one file on some systems.
     """
     plain = f"{name}-{id}"
-    if layout.is_name(plain, _PLAIN_LENGTH) and not _HASHED.fullmatch(id):
+    if len(plain) <= _PLAIN_LENGTH and layout.is_name(plain) and not _HASHED.fullmatch(id):
         return plain
     return f"{name}-x{_hash(id)[:16]}"
 

@@ -28,6 +28,8 @@ ABOUT = CAME + "{}."
 
 _NAME_LENGTH = 80
 _ENDING = 6
+_HANDLE_LENGTH = 39
+"""Handles of an archive stay as short as they were: another import has to find the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +210,13 @@ def _plain(author: Author) -> str:
 def _find_handles(key: str, author: Author) -> Iterator[str]:
     """The handle as it should be, then with one ending after the other, all made from who it is."""
     plain = _slug(_plain(author))
-    if layout.is_file_name(plain, layout.HANDLE_LENGTH):
+    if layout.is_file_name(plain, layout.HANDLE):
         yield plain
     ending = hashlib.sha256(key.encode()).hexdigest()
-    start = (plain or "reader")[: layout.HANDLE_LENGTH - _ENDING - 1].strip("-")
+    start = (plain or "reader")[: _HANDLE_LENGTH - _ENDING - 1].strip("-")
     for at in range(0, len(ending) - _ENDING, _ENDING):
         yield f"{start}-{ending[at : at + _ENDING]}"
-    yield ending[: layout.HANDLE_LENGTH]
+    yield ending[:_HANDLE_LENGTH]
 
 
 def _slug(name: str) -> str:
@@ -222,7 +224,7 @@ def _slug(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("'", "")).lower()
     plain = folded.encode("ascii", "ignore").decode()
     lost = sum(char.isalpha() and not char.isascii() for char in folded)
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[: layout.HANDLE_LENGTH].strip("-")
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_HANDLE_LENGTH].strip("-")
     return slug if lost * 3 <= len(slug) else ""
 
 

@@ -88,7 +88,7 @@ def load_target(posts: Path) -> Destination:
 _FORMER = ("aliases", "merged")
 """The keys that hold former names of a discussion, its own and those of others that were merged into it."""
 
-_AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9_.-]+)", re.MULTILINE)
 
 
 def _find_writers(posts: Path) -> frozenset[str]:

@@ -22,17 +22,53 @@ PEOPLE = "people"
 IGNORED = frozenset({"README.md", "LICENSE.md", ".gitkeep"})
 """Files that may stand beside the posts without being any."""
 
-NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-NAME_LENGTH = 80
-HANDLE_LENGTH = 39  # the longest login GitHub gives out
 PATH_LENGTH = 200
 """Characters of a path from the top of the repository: Windows takes 260 with the folder in which the copy lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What names of one kind are made of, as a pattern that JavaScript and JSON Schema read in the same way."""
+
+    pattern: re.Pattern[str]
+    longest: int
+    wanted: str
+
+
+SLUG = Naming(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), 80, "letters a-z, digits and single hyphens, at most 80")
+"""A post's folder and a tag: what a person chooses, and reads in an address."""
+
+HANDLE = Naming(
+    re.compile(r"(?!.*\.(?:html|xml)$)(?=.*[a-z0-9])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", re.ASCII),
+    64,
+    "letters a-z, digits, '-', '_' and single dots inside, at most 64",
+)
+"""A login in lower case, as the forges give or gave them out.
+
+GitHub has letters, digits and hyphens, also two in a row and at either end in old logins, `_` before the short name of
+a company whose accounts it manages, and 39 characters; GitLab, Gitea and Forgejo have `_` and `.` besides, up to 255
+and 40. Left out are a dot at either end and two in a row (a hidden file, a name that Windows cuts, the way up), what
+would be a page or a feed beside those of people, and more than the name of a reply has room for.
+
+Sources: https://docs.github.com/enterprise-cloud@latest/admin/managing-iam/iam-configuration-reference/username-considerations-for-external-authentication,
+lib/gitlab/path_regex.rb of GitLab, modules/validation of Gitea.
+"""
+
+ID = Naming(
+    re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*", re.ASCII),
+    80,
+    "letters a-z, digits, '-', '_' and single dots inside, at most 80",
+)
+"""A reply's file without its ending, which has a handle in it: a day, the handle and four characters are 80 at most."""
+
+BOT = re.compile(r".*\[bot\]|(?:project|group)_[0-9]+_bot(?:_?[0-9a-f]+)?", re.ASCII | re.IGNORECASE)
+"""Logins of programs: those of GitHub's apps, and of access tokens at GitLab."""
 
 DEVICES = ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)))
 """What Windows takes for a device, whatever ending follows, so that git stops there at a file or folder of this name.
 
-Source: Microsoft Learn, "Naming Files, Paths, and Namespaces". The other forms there, with dots, spaces or raised
-digits, are no names here.
+Source: Microsoft Learn, "Naming Files, Paths, and Namespaces". The other forms there, with spaces or raised digits, are
+no names here.
 """
 
 
@@ -82,12 +118,27 @@ def find_folder(path: str, folders: Container[str]) -> bool:
     return path == PEOPLE
 
 
-def is_file_name(text: str, longest: int = NAME_LENGTH) -> bool:
+def is_file_name(text: str, naming: Naming = SLUG) -> bool:
     """Tell whether a name can be that of a file or folder on every system."""
-    return is_name(text, longest) and text not in DEVICES
+    return is_name(text, naming) and not is_device(text)
+
+
+def is_device(name: str) -> bool:
+    """Tell whether Windows takes a file or folder of this name for a device: it reads no further than the first dot."""
+    return name.partition(".")[0] in DEVICES
 
 
 @cache
-def is_name(text: str, longest: int = NAME_LENGTH) -> bool:
-    """Tell whether a text can be a slug, an id or (with `HANDLE_LENGTH`) a handle."""
-    return len(text) <= longest and NAME.fullmatch(text) is not None
+def is_name(text: str, naming: Naming = SLUG) -> bool:
+    """Tell whether a text can be a slug or, with their `naming`, an id or a handle."""
+    return len(text) <= naming.longest and naming.pattern.fullmatch(text) is not None
+
+
+def is_login(text: str) -> bool:
+    """Tell whether a forge may have given out a login, whether or not it can be a handle."""
+    return re.fullmatch(r"[a-z0-9_.-]+", text, re.ASCII) is not None
+
+
+def is_bot(login: str) -> bool:
+    """Tell the login of a program, which writes nothing here, from that of a person: `renovate[bot]`."""
+    return BOT.fullmatch(login) is not None

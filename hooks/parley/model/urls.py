@@ -6,7 +6,8 @@ for ever; a change here breaks links that others have made.
 
 import re
 
-from parley.model.entries import Post, Reply
+from parley.model.entries import Contribution, Post, Reply
+from parley.model.layout import ID, is_device
 
 HOME = ""
 DISCUSSIONS = "discussions/"
@@ -68,10 +69,18 @@ def reply(to: Post, reply_: Reply) -> str:
 def body_prefix(contribution_id: str) -> str:
     """`in-2026-11-20-bob_`: what the ids of one body begin with.
 
-    Ids of contributions hold no underscore, so two bodies on a page cannot share an id, and none can be a reply's
+    As `name_body` gives a reply no underscore, two bodies on a page cannot share an id, and none can be a reply's
     anchor or an id of the theme.
     """
     return f"in-{contribution_id}_"
+
+
+def name_body(item: Contribution) -> str:
+    """The name of a text among all of its page: a post and a reply may have the same word for a name.
+
+    An underscore in the id of a reply is a `~`, which no id holds.
+    """
+    return item.id.replace("_", "~") if isinstance(item, Reply) else f"post_{item.id}"
 
 
 def feed_address(page: str) -> str:
@@ -95,8 +104,13 @@ def tag(slug: str) -> str:
 
 
 def person(handle: str, month: str = "") -> str:
-    """`people/ana/`; where somebody is found among those who wrote in a month, `people/in/2012-05/#person-ana`."""
-    return f"{people_in(month)}#{person_anchor(handle)}" if month else f"{PEOPLE}{handle}/"
+    """`people/ana/`; where somebody is found among those who wrote in a month, `people/in/2012-05/#person-ana`.
+
+    A site is built on Windows, too, so the folder of `aux` is `people/~aux/`; no handle begins with `~`.
+    """
+    if month:
+        return f"{people_in(month)}#{person_anchor(handle)}"
+    return f"{PEOPLE}~{handle}/" if is_device(handle) else f"{PEOPLE}{handle}/"
 
 
 def people_in(month: str) -> str:
@@ -148,8 +162,8 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-INTERNAL = re.compile(r"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{1,9}/)?#reply-([a-z0-9-]+))?")
-OWN_REPLY = re.compile(r"#reply-([a-z0-9-]+)")
+INTERNAL = re.compile(rf"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{{1,9}}/)?#reply-({ID.pattern.pattern}))?")
+OWN_REPLY = re.compile(rf"#reply-({ID.pattern.pattern})")
 """What contributors write to lead to another post or reply, and to a reply on the same page."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from parley.model import urls
 from parley.model.findings import Findings, shorten
 from parley.model.forges import FORGES, find_forge
-from parley.model.layout import DISCUSSIONS, NAME_LENGTH, is_file_name
+from parley.model.layout import DISCUSSIONS, SLUG, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
     LISTS,
@@ -155,7 +155,7 @@ SETTINGS = MappingOf(
                         required=True,
                     ),
                     Key("name", KeyName(), "what one is called"),
-                    Key("path", Name(40), "their folder and address"),
+                    Key("path", Name(replace(SLUG, longest=40)), "their folder and address"),
                     Key("title", _LINE, "the heading of the page with all of them"),
                     Key("lead", Text(300), "the sentence below it"),
                     Key("about", Text(300), "what search engines are told of that page"),
@@ -300,7 +300,7 @@ def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:
     if not declared.comparisons:
         return
     path = declared.comparisons.path
-    is_free = is_file_name(path, NAME_LENGTH) and not path.startswith(f"{urls.SEARCH_INDEX}-")
+    is_free = is_file_name(path) and not path.startswith(f"{urls.SEARCH_INDEX}-")
     if not is_free or path in urls.RESERVED | {DISCUSSIONS}:
         yield f"extra.parley.comparisons.path can't be '{path}'", "That address is taken."
     if declared.comparisons.name.partition("-")[0] in ("discussion", "reply", "person", "tags", "thread"):

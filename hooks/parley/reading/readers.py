@@ -14,6 +14,9 @@ from parley.model.findings import Findings, shorten
 from parley.model.problems import Severity
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
 
+NO_HANDLE = "A maintainer can give you a handle: a file in people/ with the number of your account at the Git host."
+"""What helps whose login can be no handle."""
+
 
 class Reader(Protocol):
     def read(self, node: Node, what: str, findings: Findings) -> Any: ...
@@ -59,26 +62,33 @@ class Markdown(Text):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A slug, an id or a handle."""
+    """A slug or, with their `naming`, an id or a handle."""
 
-    longest: int = layout.NAME_LENGTH
+    naming: layout.Naming = layout.SLUG
 
     def read(self, node: Node, what: str, findings: Findings) -> str | None:
         text = _read_scalar(node, what, findings)
-        if text is None or layout.is_name(text, self.longest):
+        if text is None or layout.is_name(text, self.naming):
             return text
+        is_handle = self.naming is layout.HANDLE
+        if is_handle and layout.is_bot(text):
+            message = f"{what} '{shorten(text)}' is a bot's login; contributions are written by people"
+            _add("bad-name", message, "Write the login of whoever wrote this.", node.place, findings)
+            return None
         if odd := find_odd_letter(text):
             message = f"{what} '{shorten(text)}' {odd}"
             _add("mixed-script", message, "Retype it in Latin letters.", node.place, findings)
             return None
-        message = f"{what} '{shorten(text)}' must be letters a-z, digits and single hyphens, at most {self.longest}"
-        known = {"author": "Write a GitHub login in lower case and without the @.", "tags": "Write the slug of a tag."}
+        message = f"{what} '{shorten(text)}' must be {self.naming.wanted}"
+        known = {"author": "Write your login in lower case and without the @.", "tags": "Write the slug of a tag."}
         help = known.get(what, "Write it as in its file name.")
+        if is_handle and layout.is_login(text):
+            help = NO_HANDLE
         _add("bad-name", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{layout.NAME.pattern}$", "maxLength": self.longest}
+        return {"type": "string", "pattern": f"^{self.naming.pattern.pattern}$", "maxLength": self.naming.longest}
 
 
 @dataclass(frozen=True, slots=True)

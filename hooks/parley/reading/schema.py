@@ -37,7 +37,7 @@ ROLES = ("house-voice", "maintainer", "contributor")
 
 TITLE_LENGTH = 120
 
-_AUTHOR = Key("author", Name(layout.HANDLE_LENGTH), "your handle: the GitHub login, in lower case", required=True)
+_AUTHOR = Key("author", Name(layout.HANDLE), "your handle: your login at the Git host, in lower case", required=True)
 _DATE = Key(
     "date",
     Date(),
@@ -49,6 +49,7 @@ _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, bes
 _REMOVED = Key("removed", Text(300), "why it was removed; text and author are hidden, replies to it stay", stays=True)
 _RESTORED = Key("restored", Text(300), "why it can be read again; maintainers set it", guarded=True)
 _ALIASES = Key("aliases", ListOf(Name(), 500), "former names, which redirect here", stays=True)
+_FORMER_IDS = Key("aliases", ListOf(Name(layout.ID), 500), "former names, which redirect here", stays=True)
 _SOURCE = MappingOf(
     (
         Key("name", Text(200), "what the source is called", required=True),
@@ -87,7 +88,7 @@ _REPLY_KEYS = (
     _AUTHOR,
     _DATE,
     _UPDATED,
-    Key("reply_to", Name(), "the id of the reply it answers; leave it out to reply to the post", stays=True),
+    Key("reply_to", Name(layout.ID), "the id of the reply it answers; leave it out to reply to the post", stays=True),
 )
 _MOVED_KEYS = (
     Key("moved", Text(300), "why it answers something else now; maintainers set it", guarded=True),
@@ -100,7 +101,7 @@ _PERSON_KEYS = (
     Key("role", Choice(ROLES), "house-voice for the site's own voices, maintainer, or contributor"),
     Key("link", WebAddress(), "a page about the person"),
     Key("about", Text(300), "a line about the person"),
-    Key("aliases", ListOf(Name(layout.HANDLE_LENGTH), 20), "former handles, which redirect here"),
+    Key("aliases", ListOf(Name(layout.HANDLE), 20), "former handles, which redirect here"),
     Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
 )
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
@@ -242,7 +243,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         if stances
         else None
     )
-    return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _ALIASES)))
+    return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
 
 
 def _describe_part(part: Part, *, required: bool) -> Key:

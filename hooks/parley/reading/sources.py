@@ -155,7 +155,7 @@ def change_files(
             findings = Findings(f"{label}/{visible(path)}")
             _check_slot(slot, findings)
             if slot.post and path not in known:
-                _check_name(slot.post[1], "folder name", layout.NAME_LENGTH, findings)
+                _check_name(slot.post[1], "folder name", layout.SLUG, findings)
                 _check_length(path, label, findings)
             files.append(Found(path, slot, None, data))
             problems += findings.problems
@@ -215,7 +215,7 @@ def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None
         wanted = f"Expected: {layout.describe_wanted(folders)}."
         findings.add("unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", wanted)
     elif path.count("/") == 1:
-        _check_name(path.rpartition("/")[2], "folder name", layout.NAME_LENGTH, findings)
+        _check_name(path.rpartition("/")[2], "folder name", layout.SLUG, findings)
 
 
 def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
@@ -226,22 +226,25 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
     if slot.kind == "reply":
-        _check_name(slot.name, "reply id", layout.NAME_LENGTH, findings)
+        _check_name(slot.name, "reply id", layout.ID, findings)
     elif slot.kind == "person":
-        _check_name(slot.name, "handle", layout.HANDLE_LENGTH, findings)
+        _check_name(slot.name, "handle", layout.HANDLE, findings)
 
 
-def _check_name(name: str, what: str, longest: int, findings: Findings) -> None:
-    if not layout.is_name(name, longest):
-        nearest = _nearest_name(name, longest)
+def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings) -> None:
+    if naming is layout.HANDLE and layout.is_bot(name):
+        message = f"{what} '{shorten(name)}' is a bot's login; people/ is for people"
+        findings.add("bad-name", message, "Remove the file.")
+    elif not layout.is_name(name, naming):
+        nearest = _nearest_name(name, naming)
         findings.add(
             "bad-name",
-            f"{what} '{shorten(name)}' must be letters a-z, digits and single hyphens, at most {longest}",
+            f"{what} '{shorten(name)}' must be {naming.wanted}",
             f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
         )
-    elif not layout.is_file_name(name, longest):
+    elif not layout.is_file_name(name, naming):
         message = f"{what} '{name}' is a device name on Windows, where nobody could check this out"
-        findings.add("bad-name", message, f"Rename it, for example to '{name}-2'.")
+        findings.add("bad-name", message, f"Rename it, for example to '{_nearest_name(name, naming)}'.")
 
 
 def _check_length(path: str, label: str, findings: Findings) -> None:
@@ -251,10 +254,13 @@ def _check_length(path: str, label: str, findings: Findings) -> None:
         findings.add("bad-name", message, "Give the file or its folder a shorter name.")
 
 
-def _nearest_name(name: str, longest: int) -> str:
+def _nearest_name(name: str, naming: layout.Naming) -> str:
+    """A name that is like one that cannot be: in lower case, if that is all, else its Latin letters and digits."""
+    if layout.is_file_name(name.lower(), naming):
+        return name.lower()
     plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
-    name = "-".join(words)[:longest].strip("-")
+    name = "-".join(words)[: naming.longest].strip("-")
     return f"{name}-2" if name in layout.DEVICES else name
 
 

@@ -102,7 +102,7 @@ def _render_value(value: Any) -> str:
 
 
 def _render_list(items: list[Any]) -> str:
-    if all(isinstance(item, str) and layout.NAME.fullmatch(item) for item in items):
+    if all(isinstance(item, str) and layout.is_name(item) for item in items):
         line = f" [{', '.join(map(_render_scalar, items))}]\n"
         if len(line) <= LINE:
             return line

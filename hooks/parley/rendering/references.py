@@ -12,7 +12,7 @@ from parley.model.entries import Comparison, Contribution, ThreadName
 from parley.model.library import Library
 from parley.model.settings import Declaration
 
-_LINK = re.compile(r"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{1,9}/)?)?#reply-[a-z0-9-]+")
+_LINK = re.compile(rf"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{{1,9}}/)?)?#reply-{layout.ID.pattern.pattern}")
 
 
 def find_thread(item: Contribution) -> ThreadName | None:

@@ -11,6 +11,7 @@ from parley.editing.drafts import make_slug
 from parley.model import layout
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
+from parley.reading.readers import NO_HANDLE
 
 AUTHOR = click.option("--author", metavar="HANDLE", help="Your handle: the login at your Git host.  [default: git's]")
 
@@ -26,7 +27,7 @@ def find_author(given: str | None) -> str:
     if login := _ask_git("github.user"):
         return _read_handle(login)
     if name := _ask_git("user.name"):
-        handle = make_slug(name)[: layout.HANDLE_LENGTH].strip("-")
+        handle = make_slug(name)[: layout.HANDLE.longest].strip("-")
         if handle != "untitled":
             click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
             return handle
@@ -37,9 +38,11 @@ def find_author(given: str | None) -> str:
 
 def _read_handle(text: str) -> str:
     handle = text.strip().removeprefix("@").lower()
-    if not layout.is_name(handle, layout.HANDLE_LENGTH):
-        wanted = f"letters a-z, digits and single hyphens, at most {layout.HANDLE_LENGTH}"
-        raise ParleyError(f"author '{shorten(text)}' must be {wanted}")
+    if layout.is_bot(handle):
+        raise ParleyError(f"author '{shorten(text)}' is a bot's login; contributions are written by people")
+    if not layout.is_name(handle, layout.HANDLE):
+        more = f". {NO_HANDLE}" if layout.is_login(handle) else ""
+        raise ParleyError(f"author '{shorten(text)}' must be {layout.HANDLE.wanted}{more}")
     return handle
 
 

@@ -166,7 +166,8 @@ def complete_reply(ctx: click.Context, param: click.Parameter, incomplete: str) 
         folder = root / one / str(named).rpartition("/")[2] / "replies"
         if named and folder.is_dir():
             ids = sorted({one.stem for one in folder.iterdir() if one.suffix in (".md", ".yml")})
-            return [CompletionItem(name) for name in ids if layout.is_name(name) and name.startswith(incomplete)]
+            ids = [name for name in ids if layout.is_name(name, layout.ID)]
+            return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
     return []
 
 

@@ -18,7 +18,7 @@ import nh3
 
 from parley.model import urls
 from parley.model.characters import find_hidden, has_hidden
-from parley.model.layout import NAME_LENGTH
+from parley.model.layout import ID
 from parley.model.markup import budget
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_NESTING
@@ -201,7 +201,7 @@ def _find_growth(text: str, drawn: str) -> Flaw | None:
     """Tell where a text grows too much, by what it is drawn as."""
     if len(drawn) * _WORST_CLEANING < budget.allowed_html(text):
         return None
-    longest = "x" * NAME_LENGTH
+    longest = "x" * ID.longest
     whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussions", longest), heading=4)
     if len(whole) <= budget.allowed_html(text):
         return None

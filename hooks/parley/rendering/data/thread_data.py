@@ -20,7 +20,7 @@ from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNod
 from parley.reading.readers import Choice, Key, ListOf, MappingOf, Name, Text
 from parley.reading.schema import FileSchema, Kinds, list_kinds
 
-_BYLINE = 80 + len(" @") + layout.HANDLE_LENGTH
+_BYLINE = 80 + len(" @") + layout.HANDLE.longest
 
 FORMAT = "parley-thread/2"
 """Changes when who reads the old form could not read the new one."""
@@ -173,10 +173,9 @@ class _ContributionReader:
         texts = {name.text: value.text for name, value in pairs if isinstance(value, ScalarNode)}
         path = texts.get("path", "")
         slot = layout.find_slot(path)
-        names = (slot.name, *slot.post) if slot and slot.post else ("",)
         kind = self.kinds.get(slot.kind) if slot else None
         is_elsewhere = slot and slot.post and kind and kind.folder not in ("", slot.post[0])
-        if slot is None or kind is None or is_elsewhere or not all(map(layout.is_file_name, names)):
+        if slot is None or kind is None or is_elsewhere or not _is_portable(slot):
             findings.add("unknown-file", f"{what} '{shorten(path)}' doesn't belong in posts/")
             return None
         assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
@@ -195,6 +194,12 @@ class _ContributionReader:
             for removed in (False, True)
         ]
         return {"oneOf": [form.json_schema() for form in forms]}
+
+
+def _is_portable(slot: layout.Slot) -> bool:
+    """Tell whether the file of a contribution has names that every system takes."""
+    naming = layout.ID if slot.kind == "reply" else layout.SLUG
+    return bool(slot.post) and layout.is_file_name(slot.name, naming) and all(map(layout.is_file_name, slot.post or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +232,8 @@ class _PeopleReader:
         people = []
         for name, value in node.pairs:
             values = MappingOf(self.kind.keys, dict).read(value, f"people/{shorten(name.text)}", findings)
-            handle = Name(layout.HANDLE_LENGTH).read(name, what, findings)
-            if handle and not layout.is_file_name(handle, layout.HANDLE_LENGTH):
+            handle = Name(layout.HANDLE).read(name, what, findings)
+            if handle and not layout.is_file_name(handle, layout.HANDLE):
                 findings.add("bad-name", f"people/{handle}.yml can't be a file on Windows", "Remove the person.")
             elif values and handle:
                 people.append(self.kind.make(values, handle=handle, path=f"people/{handle}.yml"))
@@ -237,7 +242,7 @@ class _PeopleReader:
     def json_schema(self) -> dict[str, Any]:
         return {
             "type": "object",
-            "propertyNames": Name(layout.HANDLE_LENGTH).json_schema(),
+            "propertyNames": Name(layout.HANDLE).json_schema(),
             "additionalProperties": MappingOf(self.kind.keys, dict).json_schema(),
         }
 
@@ -253,7 +258,7 @@ def _contribution_keys(kind: str, form: FileSchema, *, removed: bool) -> tuple[K
             required=is_post,
         ),
         Key("kind", Choice((form.called or kind,)), "what it is", required=is_post),
-        Key("id", Name(), "the slug of a post, the id of a reply", required=True),
+        Key("id", Name() if is_post else Name(layout.ID), "the slug of a post, the id of a reply", required=True),
         Key(
             "address",
             Text(2400),

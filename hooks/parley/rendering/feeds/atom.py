@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -161,8 +161,7 @@ class AtomWriter:
             for heading, text in list_sides(item, declared.comparisons):
                 parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
         # the ids are those of the page, so that the link to a footnote leads there
-        name = item.id if isinstance(item, Reply) else f"post_{item.id}"
-        parts.append(draw(item.body, contribution_id=name, heading=3))
+        parts.append(draw(item.body, contribution_id=urls.name_body(item), heading=3))
         if isinstance(item, Discussion) and item.questions:
             parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
         for field in list_fields(item, list_kinds(declared)):

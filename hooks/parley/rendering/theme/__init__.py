@@ -14,7 +14,8 @@ from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from parley.model import urls, words
-from parley.model.entries import Contribution, Person, Post, Reply
+from parley.model.entries import Contribution, Person, Post
+from parley.model.layout import HANDLE
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -140,6 +141,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "start_link": lambda: contributing.start_link(settings, library),
         "asked": lambda kind: contributing.list_asked(kind, kinds),
         "forge": contributing.find_forge(settings),
+        "handle_length": HANDLE.longest,
     }
     return made
 
@@ -154,8 +156,7 @@ def _to(context: jinja2.runtime.Context, address: str) -> str:
 def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup:
     """The body of a post or reply, drawn and cleaned."""
     heading = POST_HEADING if isinstance(contribution, Post) else REPLY_HEADING
-    # a reply's id and a post's slug may be the same word; the post's ids get a prefix that no reply can have
-    name = contribution.id if isinstance(contribution, Reply) else f"post_{contribution.id}"
+    name = urls.name_body(contribution)
     here = context["here"]
     lead = make_lead(context["library"], find_thread(contribution), here)
     drawn = markup.render(contribution.body, contribution_id=name, here=here, heading=heading, lead=lead)

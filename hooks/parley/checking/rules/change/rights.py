@@ -13,6 +13,7 @@ from parley.checking.rules.people import NAMES, find_taken
 from parley.model import layout
 from parley.model.entries import Moment
 from parley.model.findings import shorten
+from parley.reading.readers import NO_HANDLE
 from parley.reading.writing import REMOVED
 
 
@@ -54,7 +55,10 @@ def _only_who(actor: Actor, author: str | None) -> str:
 def _check_author(change: ChangeSet, new: Entry) -> None:
     actor = change.actor
     author = new.values.get("author")
-    if author and author == actor.other:
+    if author and layout.is_bot(actor.handle):
+        message = f"'{shorten(actor.handle)}', who sent this, is a bot; contributions are written by people"
+        change.add(new, "not-yours", message, "Send it from the account of whoever wrote it.", "author")
+    elif author and author == actor.other:
         _refuse_other(change, new, author, "author")
     elif author == actor.handle and actor.is_house_voice:
         message = f"'{author}' is a house voice of this site; only a maintainer may write under that name"
@@ -64,8 +68,8 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
         change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
     elif author and not actor.owns(author):
         message = f"author '{shorten(author)}' isn't '{shorten(actor.handle)}', who sent this"
-        is_handle = layout.is_name(actor.handle, layout.HANDLE_LENGTH)
-        help = f"Write your own login: author: {actor.handle}." if is_handle else "A maintainer must send it."
+        is_handle = layout.is_name(actor.handle, layout.HANDLE)
+        help = f"Write your own login: author: {actor.handle}." if is_handle else NO_HANDLE
         change.add(new, "not-yours", message, help)
 
 

@@ -90,7 +90,8 @@ function findMissing(target, draft, handle, data) {
   }
   if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There's no text yet.");
   if (!handle) missing.push("Your handle is missing.");
-  else if (!isHandle(handle, data)) missing.push("A handle has lower-case letters, digits and single hyphens.");
+  else if (new RegExp(`^(?:${data.bot})$`).test(handle)) missing.push("This is a bot's login. Contributions are written by people.");
+  else if (!isHandle(handle, data)) missing.push("This can't be a login: those have the letters a-z, digits, -, _ and dots inside.");
   const length = [...draft.text].length;
   if (length > data.longest) missing.push(`The text is ${length - data.longest} characters too long.`);
   return missing;

@@ -94,7 +94,7 @@ class WriteDialog {
   }
 
   get handle() {
-    return this.fields.handle.value.trim().toLowerCase();
+    return this.fields.handle.value.trim().replace(/^@/, "").toLowerCase();
   }
 
   open() {
