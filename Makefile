@@ -67,6 +67,10 @@ test-slow: $(READY) browser ## run what takes longer: large sites and whole buil
 content: $(READY) browser ## see that the starter content, in posts/ and docs/, keeps what it promises
 	$(BIN)/pytest tests/content
 
+.PHONY: tics
+tics: $(READY) ## count the tics of the starter content: lengths, contractions, lists, mottos; POSTS=DIR counts another folder
+	PYTHONPATH=tests $(BIN)/python -m content.tics $(POSTS)
+
 .PHONY: browser
 browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install

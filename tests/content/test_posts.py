@@ -28,7 +28,7 @@ from content.starter import (
     words_only,
 )
 from hinting import find_hints
-from parley.model.entries import Contribution, Discussion
+from parley.model.entries import Contribution, Discussion, Reply
 from parley.model.threads import build_tree
 from support import ROOT
 
@@ -43,7 +43,8 @@ PRACTICES = frozenset(
 DISCUSSIONS = frozenset(
     "twenty-million-dollar-answer worth-an-hour after-a-clear-no count-the-blocks how-many-follow-ups"
     " phone-face-or-inbox warm-introductions deserves-an-answer personalised-or-personal legal-or-polite unpaid-work"
-    " figures-to-retire backing-off-as-a-strategy".split()
+    " figures-to-retire backing-off-as-a-strategy written-by-a-machine open-tracking calendar-links pay-to-write"
+    " fake-re connect-then-pitch pick-your-brain ghosting-both-ways over-my-head a-star-is-no-opt-in".split()
 )
 
 
@@ -202,9 +203,9 @@ def faults_of(discussion: Discussion) -> Iterator[str]:
     nodes = build_tree(replies_to(discussion))
     depth = max((node.depth for node in nodes), default=-1) + 1
     bounds = {
-        "words": (count_words(discussion.body), 250, 500),
+        "words": (count_words(discussion.body), 150, 450),
         "questions": (len(discussion.questions), 1, 3),
-        "replies": (len(nodes), 5, 9),
+        "replies": (len(nodes), 8, 20),
         "levels of replies": (depth, 3, 9),
         "tags": (len(discussion.tags), 2, 5),
     }
@@ -241,6 +242,42 @@ def test_every_tag_leads_to_a_discussion() -> None:
     assert not set(library().tags) - used
 
 
+# --- staging ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_the_house_opened_says_so_and_leaves_a_seat() -> None:
+    """A discussion says it first, a practice last, above its replies; the day is the one on which it was written."""
+    for post in (*discussions(), *practices()):
+        lines = " ".join(post.body.split("\n\n")[0 if isinstance(post, Discussion) else -1].split())
+        said = OPENED.fullmatch(lines)
+        assert said, f"{post.path}: {lines[:90]!r}"
+        assert said[1] == f"{post.date.at:%-d %B %Y}", post.path
+
+
+def test_no_house_voice_claims_an_hour() -> None:
+    """What is written in one sitting has a day; an hour for each would tell of a conversation that took its time."""
+    for item in ours():
+        assert not item.date.exact, item.path
+        assert item.updated is None or not item.updated.exact, item.path
+
+
+def test_a_house_voice_keeps_to_its_school() -> None:
+    """A school is a position that a voice holds, not a coat for one reply."""
+    held = defaultdict(set)
+    for item in ours():
+        if isinstance(item, Reply):
+            held[item.author].add(item.stance)
+    assert {voice: schools for voice, schools in held.items() if len(schools) > 1} == {}
+
+
+def test_one_address_has_one_name_day_and_kind() -> None:
+    told: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    for item in ours():
+        for source in item.sources:
+            told[source.url].add((source.name, str(source.date), str(source.kind)))
+    assert {url: names for url, names in told.items() if len(names) > 1} == {}
+
+
 # --- wording ----------------------------------------------------------------------------------------------------------
 
 LINK = re.compile(r"\[[^\]]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
@@ -248,8 +285,13 @@ QUOTED = re.compile(r"[\"“][^\"”]{0,200}[\"”]|\*[^*\n]{1,200}\*")
 WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:['’]\w+)?")
 
 
+OPENED = re.compile(r"\*The house opened this (?:thread|page) on (\d+ \w+ \d{4})\b[^*]*\bThe free seat is for [^*]+\*")
+"""What every page that the house opened says of itself: that it did, on which day, and for whom there is room."""
+
+
 def sentences_of(text: str) -> Iterator[str]:
     """Each sentence of six words or more, in lower case without marks and without the names of what it links."""
+    text = re.sub(r"\*The house opened this \w+ on \d+ \w+ \d{4}", "", text)
     for sentence in re.split(rf"(?<=[.!?:;])[\s*\"”)\]]+|{BREAK}", words_only(LINK.sub(" ", text))):
         words = WORD.findall(sentence.lower())
         if len(words) >= 6:
