@@ -4,6 +4,7 @@ POSTS ?= posts
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+MAIL_REQUIREMENTS := requirements-mail.txt
 
 # For `make bench`: numbers of discussions, builds of each kind (one number, or one for each size), where to write the pages,
 # where to build (outside of here); a real archive to measure first, in what format of `parley import`, and how to call it.
@@ -88,6 +89,7 @@ mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test
 lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
+	$(BIN)/python -c "$(EXTRA)" mail | $(PIN) - --constraints requirements.txt --output-file $(MAIL_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
@@ -106,9 +108,10 @@ clean: ## take away everything that was made
 .PHONY: .venv
 .venv: $(READY)
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt $(MAIL_REQUIREMENTS) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-build-isolation --requirement $(MAIL_REQUIREMENTS)
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -12,6 +12,7 @@ HOOKS = ROOT / "hooks"
 ROOMS = (
     "commands",
     "host",
+    "mailing",
     "importing",
     "building",
     "rendering",

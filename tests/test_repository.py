@@ -12,12 +12,13 @@ PINNED = {
     name: (ROOT / name).read_text(encoding="utf-8")
     for name in (
         "requirements.txt",
+        "requirements-mail.txt",
         "tests/bench/requirements.txt",
         "tests/bench/zensical.txt",
         "tests/mutants/requirements.txt",
     )
 }
-"""All but the first file are for `make bench` and `make mutants` alone."""
+"""All but the first two files are for `make bench` and `make mutants` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 

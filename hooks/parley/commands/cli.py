@@ -21,6 +21,7 @@ from parley.commands.changes.split import split
 from parley.commands.check import check
 from parley.commands.forms import forms
 from parley.commands.from_issue import from_issue
+from parley.commands.from_mail import from_mail
 from parley.commands.import_ import import_
 from parley.commands.new import new
 from parley.commands.preview import preview
@@ -103,7 +104,7 @@ TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
     "Publish": (build, schema, forms, import_),
-    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, from_issue),
+    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, from_issue, from_mail),
 }
 for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)

@@ -38,8 +38,10 @@ class Draft:
     text: str
 
 
-def make_reply_id(handle: str, now: datetime, taken: Container[str] = ()) -> str:
-    """`2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits."""
+def make_reply_id(handle: str, now: datetime, taken: Container[str] = (), *, ending: str = "") -> str:
+    """`2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits, or a given `ending`."""
+    if ending:
+        return f"{now:%Y-%m-%d}-{handle}-{ending}"
     while True:
         ending = "".join(secrets.choice(_LETTERS) for _ in range(_ENDING))
         made = f"{now:%Y-%m-%d}-{handle}-{ending}"

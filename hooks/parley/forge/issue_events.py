@@ -24,7 +24,11 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`login`, `user_id` and `is_bot` are the forge's word for who wrote the issue, whatever its text says."""
+    """`login`, `user_id` and `is_bot` are the forge's word for who wrote the issue, whatever its text says.
+
+    What did not come from the site's own forge has the name of where it came from in `source`. `name` is what a
+    newcomer is to be called, if not as the login, and `ending` that of the id of a reply, if it is not to be drawn.
+    """
 
     number: int
     login: str
@@ -32,11 +36,15 @@ class Event:
     created: datetime
     body: str
     is_bot: bool = False
+    source: str = ""
+    name: str = ""
+    ending: str = ""
 
     @property
     def account(self) -> str:
         """The number behind the login, which stays when the login changes; empty where the forge gives none."""
-        return str(self.user_id) if self.user_id else ""
+        number = str(self.user_id) if self.user_id else ""
+        return f"{self.source}:{number}" if self.source and number else number
 
 
 def load_event(file: Path) -> Event:

@@ -5,7 +5,7 @@ The files in `.github/ISSUE_TEMPLATE/` are written from here: `parley forms`. A 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -340,13 +340,15 @@ def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
             values[field.id] = []
         else:
             mistakes.append(_second_heading(field, line, current))
-    texts = {field.id: _clean("\n".join(values.get(field.id, ()))) for field in form.fields}
-    mistakes += [
-        Mistake(field.label, "this field is empty", "Fill it in.")
-        for field in form.fields
-        if field.required and not texts[field.id]
-    ]
-    return Filled(form, texts, tuple(mistakes))
+    return fill_in(form, {id: "\n".join(lines) for id, lines in values.items()}, mistakes)
+
+
+def fill_in(form: Form, values: Mapping[str, str], mistakes: Iterable[Mistake] = ()) -> Filled:
+    """A form with texts for its fields, by their ids; a field that must not be empty and is, is one more mistake."""
+    texts = {field.id: _clean(values.get(field.id, "")) for field in form.fields}
+    empty = (field for field in form.fields if field.required and not texts[field.id])
+    missing = (Mistake(field.label, "this field is empty", "Fill it in.") for field in empty)
+    return Filled(form, texts, (*mistakes, *missing))
 
 
 def _heading(field: Field) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
 from parley.checking.rules.change.actors import is_same
@@ -62,17 +63,34 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
         ParleyError: the posts that are there have errors themselves, so that nothing can be checked against them.
     """
     settings = settings or Settings()
-    declaration, site_name = settings.declaration, settings.site_name
-    filled = issue_forms.parse_body(event.body, schema.list_kinds(declaration))
+    filled = issue_forms.parse_body(event.body, schema.list_kinds(settings.declaration))
     if filled is None:
         return Proposal(event, None)
     if event.is_bot:
         help = "Contributions are written by people. Somebody has to open an issue from their own account."
         mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)
         return Proposal(event, filled.form, mistakes=(mistake,))
-    before = check_posts(posts, LABEL, now, site_name=site_name, declaration=declaration)
-    if before.library is None:
+    return settle(filled, event, posts, check_before(posts, now, settings), now, settings)
+
+
+def check_before(posts: Path, now: datetime | None, settings: Settings) -> Check:
+    """The check of the posts that are there.
+
+    Raises:
+        ParleyError: they have errors themselves, so that nothing can be checked against them.
+    """
+    check = check_posts(posts, LABEL, now, site_name=settings.site_name, declaration=settings.declaration)
+    if check.library is None:
         raise ParleyError("the existing posts have errors; fix them first (parley check)")
+    return check
+
+
+def settle(
+    filled: Filled, event: Event, posts: Path, before: Check, now: datetime | None, settings: Settings
+) -> Proposal:
+    """Turn a form that was filled in into the file it asks for; `before` is the check of the posts as they are."""
+    declaration, site_name = settings.declaration, settings.site_name
+    assert before.library is not None  # noqa: S101 (`check_before` sees to it)
     if filled.mistakes:
         return Proposal(event, filled.form, mistakes=filled.mistakes)
     if filled.form.name in ("report", "correction"):
@@ -94,7 +112,8 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
     draft = drafted.draft
     blocking = (problem for problem in problems if problem.blocks)
-    mistakes = tuple(_as_mistake(problem, draft.path, draft.text, filled.form) for problem in blocking)
+    names = (draft.path, person.path if person and event.name else "")
+    mistakes = tuple(_as_mistake(problem, names, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
     return Proposal(event, filled.form, draft, person, drafted.title, warnings=problems)
@@ -117,7 +136,9 @@ def _draft_person(event: Event, library: Library) -> Draft | None:
     )
     if known or not event.account or not layout.is_file_name(handle, layout.HANDLE):
         return None
-    return drafts.draft_person(Person(handle, handle, account=event.account, path=f"people/{handle}.yml"), kinds)
+    return drafts.draft_person(
+        Person(handle, event.name or handle, account=event.account, path=f"people/{handle}.yml"), kinds
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +186,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     if post is None or mistakes:
         return tuple(mistakes)
     taken = {name for reply in library.replies_to(post) for name in reply.names}
-    id = drafts.make_reply_id(author, event.created, taken)
+    id = drafts.make_reply_id(author, event.created, taken, ending=event.ending)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
     draft = drafts.draft_reply(
         post, id, author, values["text"], event.created, kinds, reply_to=reply_to, values=answers
@@ -208,11 +229,15 @@ def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
     )
 
 
-def _as_mistake(problem: Problem, path: str, text: str, form: Form) -> Mistake:
-    """A problem of the file as one of the form, whose author has never seen the file.
+def _as_mistake(problem: Problem, names: tuple[str, str], text: str, form: Form) -> Mistake:
+    """A problem of the file as one of the form, whose author has never seen the file; `names` are those of the files.
 
-    What a new contribution brings up in another file, such as a name that is the newcomer's handle, is a maintainer's.
+    The second is that of a newcomer who has chosen a name. What a new contribution brings up in another file, such as a
+    name that is the newcomer's handle, is a maintainer's.
     """
+    path, person = names
+    if person and problem.path == f"{LABEL}/{person}":
+        return Mistake("Your name", problem.message, problem.help)
     if problem.path != f"{LABEL}/{path}":
         return Mistake("", f"{problem.path}: {problem.message}", "That's for a maintainer to fix, not for you.")
     fields = {field.id: field.label for field in form.fields}

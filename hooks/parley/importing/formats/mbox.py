@@ -4,25 +4,20 @@ The archive is read twice, first for who answers whom, then for the mails themse
 line that begins with `From ` for a new mail; here it must follow an empty line and end in a year, as archives write it.
 """
 
-import email
 import hashlib
 import re
 from collections.abc import Iterator
-from contextlib import suppress
-from email.errors import MessageError
-from email.header import decode_header
 from email.message import Message
-from email.policy import Compat32
 from pathlib import Path
 
 from parley.importing import ids
 from parley.importing.dates import parse_date
+from parley.importing.messages import ID, parse_mail, read_header, read_part
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
-_ID = re.compile(r"<([^<>\s]{1,995})>")
 _ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.IGNORECASE)
 """A mail address as archives of lists write it in the hope that nobody collects it."""
 
@@ -31,36 +26,26 @@ _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]
 Mails = Iterator[tuple[bytes | None, int]]
 
 
-class _AsWritten(Compat32):
-    """Gives headers with their bytes as they are, where the library would put a question mark for each beyond ASCII."""
-
-    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
-        return value
-
-
-_POLICY = _AsWritten()
-
-
 def read_mbox(archive: Archive) -> Iterator[Record]:
     """Read one mbox, or all of a folder together: threads may go from one into the next."""
     parents: dict[bytes, tuple[bytes, ...]] = {}
     files = list(find_files(archive.path, _ENDINGS))
     for file in files:
-        for data, line in _split(file, archive):
+        for data, line in split_mails(file, archive):
             if data is None:
                 yield Fault(file, line, f"a mail has more than {MAX_ITEM} bytes")
                 continue
-            mail = _parse(data, headers_only=True)
+            mail = parse_mail(data, headers_only=True)
             parents.setdefault(_key(_find_id(mail)), tuple(map(_key, _find_parents(mail))))
     roots = _find_roots(parents)
     opened: dict[str, str] = {}
     for file in files:
-        for data, _ in _split(file, Archive(archive.path)):
+        for data, _ in split_mails(file, Archive(archive.path)):
             if data is not None:
-                yield _read_mail(_parse(data), parents, roots, opened)
+                yield _read_mail(parse_mail(data), parents, roots, opened)
 
 
-def _split(file: Path, archive: Archive) -> Mails:
+def split_mails(file: Path, archive: Archive) -> Mails:
     """The mails of a file with the line each begins on; nothing in place of one that is too large."""
     lines: list[bytes] = []
     size, begin, empty, number = 0, 0, True, 0
@@ -89,53 +74,17 @@ def _join(lines: list[bytes], size: int) -> bytes | None:
     return b"".join(lines) if size <= MAX_ITEM else None
 
 
-def _parse(data: bytes, *, headers_only: bool = False) -> Message:
-    """A mail; one that the library cannot take apart is one of plain text."""
-    if headers_only:
-        data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
-    try:
-        return email.message_from_bytes(data, policy=_POLICY)
-    except (MessageError, ValueError, LookupError, RecursionError, AssertionError):
-        head, _, rest = data.partition(b"\n\n")
-        kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
-        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_POLICY)
-
-
-def _header(mail: Message, name: str) -> str:
-    """A header as a text, with encoded words decoded (RFC 2047) as far as they can be."""
-    raw = _decode(" ".join(mail.get(name, "").split())[:4000].encode(errors="surrogateescape"))
-    if "=?" not in raw:
-        return raw
-    try:
-        parts = decode_header(raw)
-    except (MessageError, ValueError, LookupError):
-        return raw
-    return "".join(
-        part if isinstance(part, str) else _decode(part, charset or "raw-unicode-escape") for part, charset in parts
-    )
-
-
-def _decode(data: bytes, charset: str | None = None) -> str:
-    """Bytes in their charset; where that is ASCII or unknown, in UTF-8 or as old programs write without saying so."""
-    with suppress(LookupError, ValueError):
-        if charset not in (None, "us-ascii"):
-            return data.decode(charset, errors="replace")
-    with suppress(ValueError):
-        return data.decode()
-    return data.decode("cp1252", errors="replace")
-
-
 def _find_id(mail: Message) -> str:
-    found = _ID.search(_header(mail, "Message-ID"))
+    found = ID.search(read_header(mail, "Message-ID"))
     if found:
         return found[1]
-    return ids.content_id(*(_header(mail, name) for name in ("From", "Date", "Subject")))
+    return ids.content_id(*(read_header(mail, name) for name in ("From", "Date", "Subject")))
 
 
 def _find_parents(mail: Message) -> list[str]:
     """The mails that one answers, the likeliest first: the last of In-Reply-To, then References from its end."""
-    answers = _ID.findall(_header(mail, "In-Reply-To"))[::-1][:1]
-    return list(dict.fromkeys((*answers, *_ID.findall(_header(mail, "References"))[::-1][:20])))
+    answers = ID.findall(read_header(mail, "In-Reply-To"))[::-1][:1]
+    return list(dict.fromkeys((*answers, *ID.findall(read_header(mail, "References"))[::-1][:20])))
 
 
 def _key(id: str) -> bytes:
@@ -167,13 +116,13 @@ def _read_mail(
     id = _find_id(mail)
     root = roots[_key(id)].hex()
     body, form = _find_body(mail)
-    author = _find_author(_header(mail, "From"))
-    date = parse_date(_header(mail, "Date").partition("(")[0])
+    author = _find_author(read_header(mail, "From"))
+    date = parse_date(read_header(mail, "Date").partition("(")[0])
     parent = ""
     if _key(id).hex() == root:
         digest = ids.content_id(body)
         if opened.setdefault(root, digest) == digest:
-            subject = _strip_subject(_header(mail, "Subject"))
+            subject = _strip_subject(read_header(mail, "Subject"))
             above = next(iter(_find_parents(mail)), "")
             return ImportedThread(
                 id=root, title=subject, author=author, date=date, body=body, markup=form, answers=above
@@ -210,18 +159,10 @@ def _find_body(mail: Message) -> tuple[str, Markup]:
             continue
         kind = part.get_content_type()
         if kind == "text/plain":
-            texts.append(_payload(part))
+            texts.append(read_part(part))
         elif kind == "text/html" and not drawn:
-            drawn = _payload(part)
+            drawn = read_part(part)
     plain = "\n\n".join(text for text in texts if text.strip())
     if plain or not drawn:
         return _ADDRESS.sub(r"<\1 at …>", re.sub(r"(?m)^>From ", "From ", plain)), "text"
     return drawn, "html"
-
-
-def _payload(part: Message) -> str:
-    try:
-        data = part.get_payload(decode=True)
-    except (ValueError, LookupError, AssertionError):
-        data = str(part.get_payload()).encode(errors="replace")
-    return _decode(data if isinstance(data, bytes) else b"", part.get_content_charset())

@@ -1,0 +1,117 @@
+"""A mail taken apart: its headers as texts, its parts in their charsets."""
+
+import email
+import re
+from contextlib import suppress
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.policy import Compat32
+
+ID = re.compile(r"<([^<>\s]{1,995})>")
+"""The id of a mail, in `Message-ID`, `In-Reply-To` and `References`."""
+
+
+class _AsWritten(Compat32):
+    """Gives headers with their bytes as they are, where the library would put a question mark for each beyond ASCII."""
+
+    def header_fetch_parse(self, name: str, value: str) -> str:  # noqa: ARG002
+        return value
+
+
+_POLICY = _AsWritten()
+
+
+def parse_mail(data: bytes, *, headers_only: bool = False) -> Message:
+    """A mail; one that the library cannot take apart is one of plain text."""
+    if headers_only:
+        data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
+    try:
+        return email.message_from_bytes(data, policy=_POLICY)
+    except (MessageError, ValueError, LookupError, RecursionError, AssertionError):
+        head, _, rest = data.partition(b"\n\n")
+        kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
+        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_POLICY)
+
+
+def read_header(mail: Message, name: str) -> str:
+    """A header as a text, with encoded words decoded (RFC 2047) as far as they can be."""
+    raw = decode(" ".join(mail.get(name, "").split())[:4000].encode(errors="surrogateescape"))
+    if "=?" not in raw:
+        return raw
+    try:
+        parts = decode_header(raw)
+    except (MessageError, ValueError, LookupError):
+        return raw
+    return "".join(part if isinstance(part, str) else _decode_word(part, charset) for part, charset in parts)
+
+
+def _decode_word(data: bytes, charset: str | None) -> str:
+    return decode(data, charset) if charset else data.decode("raw-unicode-escape", errors="replace")
+
+
+def read_part(part: Message) -> str:
+    """The text of a part, in its charset and without the coding in which it travelled."""
+    try:
+        data = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        data = str(part.get_payload()).encode(errors="replace")
+    return decode(data if isinstance(data, bytes) else b"", part.get_content_charset())
+
+
+_CHARSETS = {
+    label: codec
+    for codec, labels in {
+        "utf-8": "utf8 utf-8 unicode-1-1-utf-8 x-unicode20utf8",
+        "cp1252": "windows-1252 x-cp1252 cp1252 cp819 iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin1 l1",
+        "cp866": "ibm866 866 cp866 csibm866",
+        "iso8859-2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2",
+        "iso8859-3": "iso-8859-3 iso8859-3 iso_8859-3 latin3 l3",
+        "iso8859-4": "iso-8859-4 iso8859-4 iso_8859-4 latin4 l4",
+        "iso8859-5": "iso-8859-5 iso8859-5 iso_8859-5 cyrillic",
+        "iso8859-6": "iso-8859-6 iso-8859-6-e iso-8859-6-i iso8859-6 arabic ecma-114 asmo-708",
+        "iso8859-7": "iso-8859-7 iso8859-7 greek greek8 ecma-118 elot_928 sun_eu_greek",
+        "iso8859-8": "iso-8859-8 iso-8859-8-e iso-8859-8-i iso8859-8 hebrew logical visual",
+        "iso8859-10": "iso-8859-10 iso8859-10 latin6 l6",
+        "iso8859-13": "iso-8859-13 iso8859-13",
+        "iso8859-14": "iso-8859-14 iso8859-14",
+        "iso8859-15": "iso-8859-15 iso8859-15 latin9 latin-9 l9",
+        "iso8859-16": "iso-8859-16",
+        "koi8-r": "koi8-r koi koi8 koi8_r",
+        "koi8-u": "koi8-u koi8-ru",
+        "mac-roman": "macintosh mac x-mac-roman",
+        "mac-cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+        "cp874": "windows-874 dos-874 iso-8859-11 iso8859-11 tis-620",
+        "cp1250": "windows-1250 cp1250 x-cp1250",
+        "cp1251": "windows-1251 cp1251 x-cp1251",
+        "cp1253": "windows-1253 cp1253 x-cp1253",
+        "cp1254": "windows-1254 cp1254 x-cp1254 iso-8859-9 iso8859-9 latin5 l5",
+        "cp1255": "windows-1255 cp1255 x-cp1255",
+        "cp1256": "windows-1256 cp1256 x-cp1256",
+        "cp1257": "windows-1257 cp1257 x-cp1257",
+        "cp1258": "windows-1258 cp1258 x-cp1258",
+        "gb18030": "gb18030 gbk gb2312 gb_2312-80 chinese x-gbk csgb2312 iso-ir-58 cp936 hz-gb-2312",
+        "big5hkscs": "big5 big5-hkscs cn-big5 x-x-big5 csbig5 cp950",
+        "euc-jp": "euc-jp x-euc-jp cseucpkdfmtjapanese",
+        "iso2022_jp_2": "iso-2022-jp iso-2022-jp-2 csiso2022jp",
+        "cp932": "shift_jis shift-jis sjis x-sjis ms_kanji windows-31j csshiftjis ms932 cp932",
+        "cp949": "euc-kr ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 windows-949 korean cseuckr cp949",
+        "utf-16le": "utf-16 utf-16le utf-16-le ucs-2 unicode csunicode",
+        "utf-16be": "utf-16be utf-16-be unicodefffe",
+    }.items()
+    for label in labels.split()
+}
+"""Codecs of Python by the labels that mails use; others could take very long, or mean something else than a text.
+
+Source: WHATWG, Encoding Standard, 4.2, "Names and labels".
+"""
+
+
+def decode(data: bytes, charset: str | None = None) -> str:
+    """Bytes in their charset; where that is ASCII or unknown, in UTF-8 or as old programs write without saying so."""
+    codec = _CHARSETS.get((charset or "").strip().lower())
+    if codec:
+        return data.decode(codec, errors="replace")
+    with suppress(ValueError):
+        return data.decode()
+    return data.decode("cp1252", errors="replace")

@@ -1,0 +1,1 @@
+"""Mails from people without an account, to files and answers."""

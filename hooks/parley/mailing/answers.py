@@ -1,0 +1,143 @@
+"""What is said to somebody who has sent a mail: plain text, in a mail that no program will answer.
+
+Only what a sender has written themselves comes back to them, and to one who has not been confirmed not even that.
+"""
+
+import re
+import textwrap
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from parley.checking.report import count
+from parley.forge.issue_forms import Mistake
+from parley.mailing.letters import Letter
+from parley.mailing.senders import VALID
+from parley.mailing.texts.blocks import MarkedBlock
+from parley.model.characters import visible
+from parley.model.findings import shorten
+from parley.model.forges import BLOCK
+from parley.model.problems import Problem
+
+MAX_SHOWN = 20
+MAX_SUBJECT = 120
+WIDTH = 72
+
+_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,200}", re.ASCII)
+
+YES = frozenset(
+    "yes y yeah yep ok okay confirm confirmed ja jo jawohl oui sí si sim да так tak ano áno igen da nai ναι evet tamam "
+    "kyllä はい 是 是的 好 네 예 نعم כן हाँ vâng có".split()
+)
+"""How people say yes, whatever language they were asked in."""
+
+
+def write_answer(letter: Letter, own: str, text: str, now: datetime, *, name: str, subject: str = "") -> EmailMessage:
+    """A mail to the sender of another; `name` makes its id, so that an answer written twice is the same mail.
+
+    Source: RFC 3834, section 3, of answers that a program sends.
+    """
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(addr_spec=own)
+    mail["To"] = Address(addr_spec=letter.sender)
+    mail["Subject"] = subject or f"Re: {_clean(letter.subject) or 'your mail'}"
+    mail["Date"] = now
+    mail["Message-ID"] = f"<parley.{name}@{own.partition('@')[2]}>"
+    if _ID.fullmatch(letter.id):
+        mail["In-Reply-To"] = mail["References"] = f"<{letter.id}>"
+    mail["Auto-Submitted"] = "auto-replied"
+    mail["X-Auto-Response-Suppress"] = "All"
+    mail.set_content(text)
+    return mail
+
+
+def _clean(subject: str) -> str:
+    """A subject on one line, without the `Re:` of all before it."""
+    plain = " ".join(visible(subject).split())
+    return re.sub(r"^(?:\s*(?:re|aw|sv|antw|odp|vs|res)\s*:\s*)+", "", plain, flags=re.IGNORECASE)[:MAX_SUBJECT].strip()
+
+
+def ask_to_confirm(site_name: str, token: str, now: datetime) -> tuple[str, str]:
+    """The subject and the text of a mail that asks a sender whether a mail was theirs."""
+    text = _fill(
+        f"Somebody has written to {visible(site_name)} with your address as the sender. "
+        "If it was you, answer this mail with one word: yes",
+        "Your contribution is then read and published; your address is not. If it wasn't you, do nothing: nothing is "
+        "published, and your address isn't kept.",
+        f"This can be answered until {now + VALID:%Y-%m-%d}.",
+    )
+    return f"Please confirm your mail [{token}]", f"{text}\n{token}\n"
+
+
+def say_filed(what: str, address: str, handle: str, body: str, dropped: Iterable[str], later: Sequence[Problem]) -> str:
+    """To somebody whose mail has become a file: where it will stand, and how it was read."""
+    parts = [
+        f"Thank you. Your {what} will be published as @{handle}, once it has been taken in:",
+        address,
+        _say_dropped(dropped),
+        "A maintainer looks at this first: " + "; ".join(f"{one.message}" for one in later[:MAX_SHOWN])
+        if later
+        else "",
+        "This is how your text was read:",
+    ]
+    quoted = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
+    return f"{_fill(*parts)}\n{quoted}\n"
+
+
+def say_mistakes(mistakes: Sequence[Mistake], dropped: Iterable[str], block: MarkedBlock) -> str:
+    """To somebody whose mail has something to fix; the block at the end comes back with their next answer."""
+    shown = [
+        f"- {f'{one.label}: ' if one.label else ''}{visible(one.message)}. {visible(one.help)}"
+        + (f"\n  {visible(shorten(one.excerpt.strip(), 200))}" if one.excerpt.strip() else "")
+        for one in mistakes[:MAX_SHOWN]
+    ]
+    if len(mistakes) > MAX_SHOWN:
+        shown.append(f"- {len(mistakes) - MAX_SHOWN} more are told once these are fixed.")
+    head = (
+        f"Thank you for writing. There {'is' if len(mistakes) == 1 else 'are'} {count(len(mistakes), 'thing')} to fix:"
+    )
+    foot = "To fix it, answer this mail with the whole text, and change the lines below where they are meant."
+    return f"{_fill(head, *shown, _say_dropped(dropped), foot)}\n{_draw_block(block)}\n"
+
+
+def say_unreadable(why: str) -> str:
+    return _fill("Thank you for writing. Your mail couldn't be read:", f"- {why}.", "Please send it again.")
+
+
+def say_homeless(site_url: str) -> str:
+    """To somebody whose mail doesn't say what it is about."""
+    return _fill(
+        "Thank you for writing. Your mail doesn't say what it is about, so it wasn't published.",
+        f"Please press Reply on the page and choose the mail there{f': {site_url}' if site_url else '.'}",
+        "It begins with lines in square brackets; leave them in.",
+    )
+
+
+def _say_dropped(dropped: Iterable[str]) -> str:
+    left = ", ".join(dropped)
+    return f"Left out: {left}." if left else ""
+
+
+def _draw_block(block: MarkedBlock) -> str:
+    opening, closing = BLOCK
+    lines = [f"{key}: {visible(line)}" for key, value in block.values.items() for line in value.split("\n")]
+    return "\n".join((opening.format(kind=block.kind), *lines, closing))
+
+
+def _fill(*paragraphs: str) -> str:
+    """Paragraphs with lines of a mail's width; a word that is longer, such as an address, stays whole."""
+    filled = (
+        "\n".join(
+            textwrap.fill(line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent=_indent(line))
+            for line in one.split("\n")
+        )
+        for one in paragraphs
+        if one
+    )
+    return "\n\n".join(filled) + "\n"
+
+
+def _indent(line: str) -> str:
+    return "  " if line.startswith(("- ", "  ")) else ""

@@ -1,0 +1,194 @@
+"""What becomes of a mail: a file, a question to its sender, or an answer that says what to fix."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+
+from parley.checking.check import Check
+from parley.editing.drafts import Draft, make_slug
+from parley.editing.transactions import Change, write_changes
+from parley.forge.issue_events import Event
+from parley.forge.issue_forms import Mistake, fill_in, find_form
+from parley.forge.proposals import LABEL, Proposal, check_before, settle
+from parley.mailing import answers
+from parley.mailing.letters import Letter
+from parley.mailing.outcomes import Confirmation, Outcome
+from parley.mailing.senders import FORGE, Keyring
+from parley.mailing.signatures import Lookup, is_signed
+from parley.mailing.texts.blocks import NAME, MarkedBlock, split_block
+from parley.mailing.texts.bodies import MailText, finish, read_body
+from parley.mailing.texts.trimming import trim
+from parley.model import layout, urls
+from parley.model.library import Library
+from parley.model.problems import Problem
+from parley.model.settings import Settings
+from parley.reading.schema import list_kinds
+
+BY_MAIL = "-by-mail"
+"""What the handle of somebody ends in who writes by mail: it looks like no login of a Git host, and takes none away."""
+
+MAX_NAME = 30
+"""Characters of a newcomer's handle before that, of a name that may be longer."""
+
+SLACK = timedelta(days=2)
+"""How long a mail may have been on its way; an older date is that of its arrival."""
+
+
+class Desk:
+    """Handles mails one after another: each is checked with those before it as files."""
+
+    def __init__(self, posts: Path, settings: Settings, keyring: Keyring, now: datetime, lookup: Lookup) -> None:
+        self.posts = posts
+        self.settings = settings
+        self.keyring = keyring
+        self.now = now
+        self.lookup = lookup
+        self.kinds = list_kinds(settings.declaration)
+        self._before: Check | None = None
+
+    @property
+    def own(self) -> str:
+        return self.settings.mail
+
+    def name(self, letter: Letter) -> bytes:
+        return self.keyring.name(letter)
+
+    def label(self, letter: Letter) -> str:
+        return self.keyring.ending(letter)
+
+    @property
+    def before(self) -> Check:
+        """The check of the posts as they are; made once for all mails between two that were filed."""
+        self._before = self._before or check_before(self.posts, self.now, self.settings)
+        return self._before
+
+    @property
+    def library(self) -> Library:
+        library = self.before.library
+        assert library is not None  # noqa: S101 (`check_before` sees to it)
+        return library
+
+    def find_confirmation(self, letter: Letter) -> Confirmation | None:
+        """What a mail confirms, if it is the answer to a question of ours."""
+        if letter.ignored or letter.broken:
+            return None
+        text = read_body(letter.mail).text
+        name = self.keyring.read_token(f"{letter.subject} {text}", letter.sender, self.now)
+        if not name:
+            return None
+        said = trim(text).text.strip().split("\n")[0]
+        return Confirmation(name, re.sub(r"[\W_]+", " ", said).strip().casefold() in answers.YES)
+
+    def handle(self, letter: Letter, arrived: datetime | None, *, is_confirmed: bool = False) -> Outcome:
+        """Say what becomes of a mail, and write its file if it becomes one."""
+        if letter.ignored:
+            return Outcome("ignored", letter.ignored)
+        body = read_body(letter.mail)
+        text, block = split_block(body.text, letter.subject)
+        if not is_confirmed and not self._is_signed(letter):
+            return self._ask(letter, block)
+        if why := letter.broken or body.broken:
+            return self._refuse(letter, answers.say_unreadable(why), "it can't be read")
+        if block is None:
+            return self._refuse(letter, answers.say_homeless(self.settings.site_url), "it doesn't say what it is about")
+        return self._propose(letter, self._find_moment(letter, arrived), finish(text, body), block, body)
+
+    def _is_signed(self, letter: Letter) -> bool:
+        mail, proof = self.settings.mail, self.settings.mail_proof
+        return proof != "answered" and not letter.broken and is_signed(letter, mail, self.now, self.lookup)
+
+    def _ask(self, letter: Letter, block: MarkedBlock | None) -> Outcome:
+        """To a sender whom nothing has confirmed yet: a question at most, none where the mail looks like no reply."""
+        if self.settings.mail_proof == "signed":
+            return Outcome("ignored", "the domain of its sender hasn't signed it")
+        if block is None:
+            return Outcome("ignored", "nothing shows who sent it, and it doesn't say what it is about")
+        token = self.keyring.make_token(letter, self.now)
+        subject, text = answers.ask_to_confirm(self.settings.site_name, token, self.now)
+        return Outcome("waiting", "its sender is asked to confirm it", self._write(letter, text, "confirm", subject))
+
+    def _refuse(self, letter: Letter, text: str, why: str) -> Outcome:
+        return Outcome("refused", why, self._write(letter, text, "fix"))
+
+    def _write(self, letter: Letter, text: str, kind: str, subject: str = "") -> EmailMessage:
+        name = f"{self.keyring.ending(letter)}.{kind}"
+        return answers.write_answer(letter, self.settings.mail, text, self.now, name=name, subject=subject)
+
+    def _find_moment(self, letter: Letter, arrived: datetime | None) -> datetime:
+        """When a mail was written, if that can be believed: it is never later than its arrival, nor much earlier."""
+        arrived = min(arrived or self.now, self.now)
+        sent = letter.sent
+        return sent if sent and arrived - SLACK <= sent <= arrived else arrived
+
+    def _propose(self, letter: Letter, created: datetime, text: str, block: MarkedBlock, body: MailText) -> Outcome:
+        number = self.keyring.number(letter.sender)
+        account = f"{FORGE}:{number}"
+        known = next((person for person in self.library.people.values() if person.account == account), None)
+        name = " ".join(block.values.get(NAME, "").split())
+        handle = known.handle if known else f"{_make_handle(name)}{BY_MAIL}"
+        values = {**block.values, "text": text}
+        if block.kind == "discussion":
+            values["title"] = values.get("title") or letter.subject
+        mistakes = [] if known else list(self._find_wrong_name(name, handle))
+        filled = fill_in(find_form(block.kind, self.kinds), values, mistakes)
+        ending = self.keyring.ending(letter)
+        if path := self._find_filed(handle, ending, values.get("title", "")):
+            answer = self._say_filed(letter, path, handle, text, body, ())
+            return Outcome("again", f"it is filed already: {path}", answer, (path,))
+        event = Event(0, handle, number, created, "", source=FORGE, name="" if known else name, ending=ending)
+        proposal = settle(filled, event, self.posts, self.before, self.now, self.settings)
+        if proposal.draft is None:
+            said = answers.say_mistakes(proposal.mistakes, body.dropped, block)
+            return self._refuse(letter, said, f"{len(proposal.mistakes)} to fix")
+        return self._file(letter, proposal, proposal.draft, handle, text, body)
+
+    def _file(
+        self, letter: Letter, proposal: Proposal, draft: Draft, handle: str, text: str, body: MailText
+    ) -> Outcome:
+        drafts = [one for one in (draft, proposal.person) if one]
+        write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
+        self._before = None
+        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, text, body, proposal.warnings)
+        paths = tuple(f"{LABEL}/{one.path}" for one in drafts)
+        return Outcome("filed", paths[0], answer, paths)
+
+    def _say_filed(
+        self, letter: Letter, path: str, handle: str, text: str, body: MailText, later: tuple[Problem, ...]
+    ) -> EmailMessage:
+        slot = layout.find_slot(path.removeprefix(f"{LABEL}/"))
+        assert slot  # noqa: S101 (we have made the path)
+        assert slot.post  # noqa: S101
+        anchor = f"#{urls.reply_anchor(slot.name)}" if slot.kind == "reply" else ""
+        address = f"{self.settings.site_url}{urls.post(*slot.post)}{anchor}"
+        said = answers.say_filed(slot.kind, address, handle, text, body.dropped, later)
+        return self._write(letter, said, "filed")
+
+    def _find_wrong_name(self, name: str, handle: str) -> Iterator[Mistake]:
+        """What is wrong with the name that a newcomer has chosen, beyond what the check of people says of it."""
+        if not any(char.isalnum() for char in name):
+            help = f"Write the one to be published behind '{NAME}:' below; it needn't be your own."
+            yield Mistake("Your name", "this is your first mail here, and it names none", help)
+            return
+        people = self.library.people.values()
+        taken = {one for person in people for one in (person.handle, *person.aliases)}
+        taken |= {one.author for post in self.library.posts() for one in (post, *self.library.replies_to(post))}
+        if handle in taken:
+            help = "Choose another name; adding a last name or a place is enough."
+            yield Mistake("Your name", "somebody who writes here by mail has it already", help)
+
+    def _find_filed(self, handle: str, ending: str, title: str) -> str:
+        """The file that a mail has become already; empty where it has not."""
+        for post in self.library.posts():
+            if title and post.author == handle and post.title == " ".join(title.split()):
+                return f"{LABEL}/{post.path}"
+            for reply in self.library.replies_to(post):
+                if any(one.endswith(f"-{handle}-{ending}") for one in reply.names):
+                    return f"{LABEL}/{reply.path}"
+        return ""
+
+
+def _make_handle(name: str) -> str:
+    """The first part of a newcomer's handle."""
+    return make_slug(name)[:MAX_NAME].strip("-")

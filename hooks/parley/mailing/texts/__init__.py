@@ -1,0 +1,1 @@
+"""What somebody wrote, out of all that a mail program puts around it."""
