@@ -18,7 +18,8 @@ class Forge:
     `new_file` opens the page for a new file, with `folder` and `name`; `with_text` fills it with `text` besides, and is
     empty where the forge cannot. `issue` opens a new issue: one that has forms for issues takes `template`, `title` and
     behind it the fields of the form (`issue_fields`), another takes `title` and `text`.
-    `history` shows all changes of a file at `path`.
+    `history` shows all changes of a file at `path`, and `edit` lets somebody change it. `longest` is how many bytes an
+    address may have once the page for logging in has encoded it again, as it does to lead back to it.
     """
 
     name: str
@@ -28,8 +29,12 @@ class Forge:
     issue: str
     issue_fields: bool
     history: str
+    edit: str
+    create: str
+    """The button that sends an issue."""
     first_time: str
-    """What somebody meets who has never sent anything here, in one sentence."""
+    """What somebody meets who has never sent a file here, in one sentence."""
+    longest: int = 8000
 
 
 GITHUB = Forge(
@@ -40,9 +45,14 @@ GITHUB = Forge(
     issue="{repository}/issues/new?template={template}.yml&title={title}",
     issue_fields=True,
     history="{repository}/commits/{branch}/{path}",
+    edit="{repository}/edit/{branch}/{path}",
+    create="Create",
     first_time="First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”.",
 )
-"""GitHub. The parameters of the page for new files are in wide use and not documented (github/docs#30967)."""
+"""GitHub. The parameters of the page for new files are in wide use and not documented (github/docs#30967).
+
+It refuses an address of more than 8,191 bytes (github/docs#4537); logging in puts `/login?return_to=` before it.
+"""
 
 GITLAB = Forge(
     name="gitlab",
@@ -52,9 +62,14 @@ GITLAB = Forge(
     issue="{repository}/-/issues/new?issue%5Btitle%5D={title}&issue%5Bdescription%5D={text}",
     issue_fields=False,
     history="{repository}/-/commits/{branch}/{path}",
+    edit="{repository}/-/edit/{branch}/{path}",
+    create="Create issue",
     first_time="First time here? Press “Fork”, then “Commit changes”, then “Create merge request”.",
 )
-"""GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214)."""
+"""GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214).
+
+Before it stands nginx, which by itself takes 8 kB (its `large_client_header_buffers`).
+"""
 
 GITEA = Forge(
     name="gitea",
@@ -64,14 +79,17 @@ GITEA = Forge(
     issue="{repository}/issues/new?title={title}&body={text}",
     issue_fields=False,
     history="{repository}/commits/branch/{branch}/{path}",
+    edit="{repository}/_edit/{branch}/{path}",
+    create="Create Issue",
     first_time="First time here? Fork the repository, then press the reply link again.",
+    longest=4000,
 )
-"""Gitea and Forgejo (Codeberg). The page for new files is documented since Gitea 1.16 (go-gitea/gitea#16556)."""
+"""Gitea and Forgejo (Codeberg). The page for new files is documented since Gitea 1.16 (go-gitea/gitea#16556).
+
+Where to go after logging in is kept in a cookie, and browsers take 4,096 bytes of one (RFC 6265, 6.1).
+"""
 
 FORGES: Mapping[str, Forge] = {forge.name: forge for forge in (GITHUB, GITLAB, GITEA)}
-
-MAX_ADDRESS = 6000
-"""Characters of a percent-encoded address that every forge and browser takes; GitHub refuses at about 8,000."""
 
 MAIL = "mailto:{mail}?subject={title}&body={text}"
 """A mail to whoever answers for those without an account. Lines end with CR LF in it.
@@ -115,3 +133,12 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
         return quote(values[name], safe=_UNTOUCHED + ("/" if name in _WITH_SLASHES else ""))
 
     return re.sub(r"\{(\w+)\}", encode, pattern)
+
+
+LOGIN = len("/login?return_to=https://")
+"""Bytes, about, that the page for logging in puts before the address that it leads back to."""
+
+
+def is_kept(address: str, forge: Forge) -> bool:
+    """Tell whether an address still leads on once somebody has logged in, for which it is encoded again."""
+    return LOGIN + len(quote(address, safe=_UNTOUCHED)) <= forge.longest

@@ -168,9 +168,10 @@ NOTHING_DECLARED = Declaration()
 class Settings:
     """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
 
-    `forge` is a name of `parley.model.forges`; `branch` is the one that is published. From `person_page` contributions
-    on somebody has a page of their own, from `person_feed` on a feed. `mail` is the address for those without an
-    account, or empty, and `mail_proof` one of `PROOFS`.
+    `forge` is a name of `parley.model.forges`; `branch` is the one that is published. `send` is the way by which the
+    dialog sends a text, where the site prefers one: as an issue, as a file, or by mail.
+    From `person_page` contributions on somebody has a page of their own, from `person_feed` on a feed.
+    `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`.
     """
 
     site_name: str = "Parley"
@@ -186,6 +187,7 @@ class Settings:
     branch: str = "main"
     mail: str = ""
     mail_proof: str = "either"
+    send: str = ""
     declaration: Declaration = field(default_factory=Declaration)
 
     def colours(self) -> Mapping[str, tuple[str, str]]:

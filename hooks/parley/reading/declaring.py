@@ -127,6 +127,7 @@ SETTINGS = MappingOf(
         Key("branch", Text(200), "the branch that is published"),
         Key("mail", MailAddress(), "the address to which people without an account write"),
         Key("mail_proof", Choice(PROOFS), "what shows that a mail is from its sender"),
+        Key("send", Choice(("issue", "file", "mail")), "how the dialog sends a text, where one way is preferred"),
         Key(
             "stances",
             MappingOf(
@@ -174,6 +175,7 @@ SETTINGS = MappingOf(
 )
 
 
+_PLAIN = ("posts", "forge", "branch", "send", "mail", "mail_proof")
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 
@@ -194,7 +196,7 @@ def parse_settings(node: Node | None, file: str = "mkdocs.yml", text: str = "", 
     if findings.problems:
         lines = (f"{one.path}:{one.line}: {one.message}. {one.help}".strip() for one in findings.problems)
         raise InvalidSettings("\n".join(lines))
-    plain = {name: values[name] for name in ("posts", "forge", "branch", "mail", "mail_proof") if name in values}
+    plain = {name: values[name] for name in _PLAIN if name in values}
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
     forge = {"forge": find_forge(host.get("repository", ""))}
     return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes})

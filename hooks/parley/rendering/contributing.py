@@ -13,16 +13,20 @@ from typing import Any
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, words
 from parley.model.entries import Post
-from parley.model.forges import BLOCK, FORGES, MAIL, MAX_ADDRESS, MAX_MAIL, Forge, fill
+from parley.model.forges import BLOCK, FORGES, LOGIN, MAIL, MAX_MAIL, Forge, fill, is_kept
 from parley.model.library import Library
-from parley.model.settings import Settings
+from parley.model.settings import Comparisons, Settings
 from parley.reading import readers, schema
 from parley.reading.schema import Kinds
 from parley.rendering import hints
+from parley.rendering.fields import name_parts
 from parley.rendering.walls import describe_walls
 
-ASKING = ("reply", "discussion")
-"""The kinds of file that the dialog writes."""
+ASKING = ("reply", "discussion", "comparison")
+"""The kinds of file that the dialog writes; a site that declares no comparisons has none of the last."""
+
+_FORMS = ("reply", "discussion", "correction")
+"""The forms for an issue that it fills in."""
 
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
@@ -50,6 +54,14 @@ date: 2026-01-31
 
 The best case for both sides, and what you don't know.
 """
+
+
+_COMPARISON_TEXT = """\
+# Put the file into a folder with a short name: {folder}/your-topic/post.yml
+title: What is it about?
+author: your-handle
+date: 2026-01-31
+{tags}{parts}{asked}"""
 
 
 def find_forge(settings: Settings) -> Forge | None:
@@ -86,7 +98,18 @@ class Asked:
 
 def list_asked(kind: str, kinds: Kinds) -> list[Asked]:
     """The fields of the dialog for the keys that the table asks for; `form` tells how a file has the value."""
-    return [_describe_asked(key, key.ask) for key in kinds[kind].asked if key.ask]
+    return [_describe_asked(key, key.ask) for key in kinds[kind].asked if key.ask] if kind in kinds else []
+
+
+def list_parts(declared: Comparisons | None, kinds: Kinds) -> list[Asked]:
+    """The fields of the dialog for the texts of a comparison, in the order of its file."""
+    if not declared:
+        return []
+    keys = {key.name: key for key in kinds["comparison"].keys}
+    return [
+        Asked(part.key, label, part.about, "text", "", several=True, required=keys[part.key].required)
+        for part, label in name_parts(declared)
+    ]
 
 
 def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
@@ -113,13 +136,16 @@ def _describe_key(key: readers.Key) -> str:
     return ", ".join(key.reader.options) if isinstance(key.reader, readers.Choice) else key.about
 
 
-def start_link(settings: Settings, library: Library) -> str:
-    """The forge's page for a new discussion, filled with a template."""
-    folder = layout.DISCUSSIONS
+def start_link(settings: Settings, library: Library, kind: str = "discussion") -> str:
+    """The forge's page for a new post, filled with a template."""
+    form = schema.list_kinds(library.declaration)[kind]
     tags = f"tags: [{min(library.tags, default='tag')}]\n" if "tags" in library.declaration.lists else ""
-    asked = _list_keys(schema.list_kinds(library.declaration)["discussion"])
-    text = _DISCUSSION_TEXT.format(folder=folder, tags=tags, asked=asked)
-    return _link(settings, folder, "your-topic/post.md", text)
+    values = {"folder": form.folder, "tags": tags, "asked": _list_keys(form)}
+    declared = library.declaration.comparisons
+    if kind == "discussion" or not declared:
+        return _link(settings, form.folder, "your-topic/post.md", _DISCUSSION_TEXT.format(**values))
+    parts = "".join(f"{part.key}: {part.about}\n" for part in declared.parts())
+    return _link(settings, form.folder, "your-topic/post.yml", _COMPARISON_TEXT.format(parts=parts, **values))
 
 
 def reply_folder(post: Post) -> str:
@@ -138,7 +164,8 @@ def _link(settings: Settings, folder: str, name: str, text: str) -> str:
     if not forge:
         return ""
     values = {**_place(settings), "folder": f"{settings.posts}/{folder}", "name": name, "text": text}
-    return fill(forge.with_text or forge.new_file, values)
+    filled = fill(forge.with_text or forge.new_file, values)
+    return filled if is_kept(filled, forge) else fill(forge.new_file, values)
 
 
 def _mail_link(settings: Settings, post: Post) -> str:
@@ -153,14 +180,16 @@ def _place(settings: Settings) -> Mapping[str, str]:
     return {"repository": settings.repository, "branch": settings.branch}
 
 
-def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
-    """All that the scripts have to know, as JSON, with the HTML of the dialog."""
+def render_data(settings: Settings, library: Library, form: str) -> str:
+    """All that the scripts have to know, as JSON, with the HTML of the dialogs."""
+    declared, kinds = library.declaration, schema.list_kinds(library.declaration)
     forge = find_forge(settings)
+    parts = {"comparison": list_parts(declared.comparisons, kinds)}
     data: dict[str, Any] = {
         **_place(settings),
         "form": form,
         "posts": settings.posts,
-        "longestAddress": MAX_ADDRESS,
+        "send": settings.send,
         "forge": forge
         and {
             "title": forge.title,
@@ -168,6 +197,10 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             "withText": forge.with_text,
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
+            "edit": forge.edit,
+            "create": forge.create,
+            "firstTime": forge.first_time,
+            "longest": forge.longest - LOGIN,
         },
         "mail": settings.mail
         and {
@@ -175,8 +208,14 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             "longest": MAX_MAIL,
             "block": BLOCK,
         },
-        "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in ASKING},
-        "keys": {kind: [_describe_field(one) for one in list_asked(kind, kinds)] for kind in ASKING},
+        "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in _FORMS},
+        "folders": {kind: kinds[kind].folder for kind in ASKING if kind in kinds and kinds[kind].folder},
+        "keys": {
+            kind: [_describe_field(one) for one in (*parts.get(kind, ()), *list_asked(kind, kinds))]
+            for kind in ASKING
+            if kind in kinds
+        },
+        "tagged": "tags" in declared.lists,
         "empty": EMPTY,
         "devices": layout.DEVICES,
         "handle": layout.HANDLE.pattern.pattern,
@@ -191,8 +230,11 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
 
 
 def render_names(library: Library) -> str:
-    """The names that discussions have or had, as JSON."""
-    return json.dumps(sorted({name for post in library.discussions for name in post.names}), separators=(",", ":"))
+    """The names that posts have or had, by their folder, as JSON."""
+    names: dict[str, set[str]] = {}
+    for post in library.posts():
+        names.setdefault(post.folder, set()).update(post.names)
+    return json.dumps({folder: sorted(names[folder]) for folder in sorted(names)}, separators=(",", ":"))
 
 
 def _describe(hint: hints.Hint) -> Mapping[str, Any]:
@@ -202,6 +244,7 @@ def _describe(hint: hints.Hint) -> Mapping[str, Any]:
         "severity": hint.severity,
         "message": hint.message,
         "pattern": hints.to_javascript(hint.pattern),
+        "fix": hint.fix,
         "unless": unless,
         "inCode": hint.in_code,
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 from parley.model import words
 from parley.model.entries import Comparison, Contribution, Moment, Person, kind_of
-from parley.model.settings import Comparisons
+from parley.model.settings import Comparisons, Part
 from parley.reading.nodes import KeyTable
 from parley.reading.readers import Choice, ListOf, Markdown, Reader, WebAddress
 from parley.rendering.wording import show_date
@@ -61,7 +61,12 @@ def show_value(value: Any, reader: Reader | None = None) -> str:
 
 def list_sides(comparison: Comparison, declared: Comparisons) -> list[tuple[str, str]]:
     """The texts of a comparison with their labels, in the order of a file."""
+    texts = ((label, comparison.get(part.key)) for part, label in name_parts(declared))
+    return [(label, text) for label, text in texts if text]
+
+
+def name_parts(declared: Comparisons) -> list[tuple[Part, str]]:
+    """What each text of a comparison is called where it stands alone: that of a side begins with its side."""
     labels = [pair for side in declared.sides for pair in ((side.text, ""), (side.better, side.text.heading))]
     labels += [(part, "") for part in (declared.rule, declared.caution) if part]
-    texts = ((f"{of} {part.heading.lower()}" if of else part.heading, comparison.get(part.key)) for part, of in labels)
-    return [(label, text) for label, text in texts if text]
+    return [(part, f"{of} {part.heading.lower()}" if of else part.heading) for part, of in labels]

@@ -37,7 +37,7 @@ PARSER = FOLDER / "vendor" / "micromark.js"
 LOOKS = ("parley.css", "search.css")
 """Style sheets that every page needs: a browser gets them as one."""
 
-SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js")
+SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
@@ -138,8 +138,9 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "words": words,
         "history": lambda path: contributing.history_link(settings, path),
         "reply_link": lambda post: contributing.reply_link(settings, kinds, post),
-        "start_link": lambda: contributing.start_link(settings, library),
+        "start_link": lambda kind="discussion": contributing.start_link(settings, library, kind),
         "asked": lambda kind: contributing.list_asked(kind, kinds),
+        "parts": contributing.list_parts(declared.comparisons, kinds),
         "forge": contributing.find_forge(settings),
         "handle_length": HANDLE.longest,
     }

@@ -39,6 +39,16 @@ export function remember(name, value) {
   }
 }
 
+// The names that begin so.
+export function listNames(beginning) {
+  try {
+    const names = [...Object.keys(open()).map((name) => name.replace(PREFIX, "")), ...unkept.keys()];
+    return names.filter((name) => name.startsWith(beginning));
+  } catch {
+    return [...unkept.keys()].filter((name) => name.startsWith(beginning));
+  }
+}
+
 // Tells whether there was a memory to forget from. Until the page is left, nothing new gets into it.
 export function forgetAll() {
   unkept.clear();

@@ -2,10 +2,10 @@
 
 let compiled;
 
-function compile(data) {
+export function compile(data) {
   compiled ??= data.hints.map((hint) => ({
     ...hint,
-    pattern: new RegExp(hint.pattern[0], `g${hint.pattern[1]}`),
+    pattern: new RegExp(hint.pattern[0], `dg${hint.pattern[1]}`),
     unless: hint.unless && new RegExp(...hint.unless),
   }));
   return compiled;
@@ -67,42 +67,51 @@ export function findHints(whole, data) {
   return found;
 }
 
-// What is missing before a text can be sent, in the order of the fields, and what to look at besides.
+// What is missing before a text can be sent, in the order of the fields and each with its field; what is wrong with the
+// handle, which not every way of sending needs; and what to look at besides.
 export function findProblems(target, draft, handle, data) {
-  const heads = target.kind === "discussion" ? `${draft.title}\n${draft.questions}\n` : "";
+  const heads = target.kind === "reply" ? "" : `${draft.title}\n${draft.questions}\n`;
+  const values = data.keys[target.kind].map(({ name }) => draft.values[name] ?? "").join("\n");
   const shift = heads.split("\n").length - 1;
-  const hints = findHints(heads + draft.text, data).map(({ severity, line, what, message }) => {
-    const where = line > shift ? `Line ${line - shift}: ` : "";
+  const last = shift + draft.text.split("\n").length;
+  const hints = findHints(`${heads}${draft.text}\n${values}`, data).map(({ severity, line, what, message }) => {
+    const where = line > shift && line <= last ? `Line ${line - shift}: ` : "";
     return { severity, text: `${where}‘${what}’ ${message}` };
   });
-  return { missing: findMissing(target, draft, handle, data), hints };
+  return { missing: [...findMissing(target, draft, data)], who: findMistake(handle, data), hints };
 }
 
-function findMissing(target, draft, handle, data) {
-  const missing = [];
-  if (target.kind === "discussion") {
-    if (!draft.title.trim()) missing.push("A title is missing.");
-    const asksTags = data.forms.discussion.some(([id]) => id === "tags");
-    if (asksTags && (draft.tags.length < 1 || draft.tags.length > 5)) missing.push("Choose one to five tags.");
+function* findMissing(target, draft, data) {
+  if (target.kind !== "reply") {
+    if (!draft.title.trim()) yield { field: "title", text: "A title is missing." };
+    const few = draft.tags.length < 1 || draft.tags.length > 5;
+    if (data.tagged && few) yield { field: "tag", text: "Choose one to five tags." };
   }
   for (const key of data.keys[target.kind]) {
-    if (key.required && !draft.values[key.name]?.trim()) missing.push(`‘${key.label}’ is missing.`);
+    if (key.required && !draft.values[key.name]?.trim()) yield { field: key.name, text: `‘${key.label}’ is missing.` };
   }
-  if (!/[\p{L}\p{N}]/u.test(draft.text)) missing.push("There's no text yet.");
-  if (!handle) missing.push("Your handle is missing.");
-  else if (new RegExp(`^(?:${data.bot})$`).test(handle)) missing.push("This is a bot's login. Contributions are written by people.");
-  else if (!isHandle(handle, data)) missing.push("This can't be a login: those have the letters a-z, digits, -, _ and dots inside.");
+  const needsText = target.kind !== "comparison"; // its texts are in its keys
+  if (needsText && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(draft.text)) yield { field: "text", text: "There's no text yet." };
   const length = [...draft.text].length;
-  if (length > data.longest) missing.push(`The text is ${length - data.longest} characters too long.`);
-  return missing;
+  if (length > data.longest) yield { field: "text", text: `The text is ${length - data.longest} characters too long.` };
+}
+
+function findMistake(handle, data) {
+  if (!handle) return "Your handle is missing.";
+  if (new RegExp(`^(?:${data.bot})$`).test(handle)) return "This is a bot's login. Contributions are written by people.";
+  return isHandle(handle, data) ? "" : "This can't be a login: those have the letters a-z, digits, -, _ and dots inside.";
 }
 
 function isHandle(text, data) {
   return text.length <= data.handleLength && new RegExp(`^(?:${data.handle})$`).test(text);
 }
 
-// Characters without a shape as their codes, shortened.
 function show(text) {
-  const shown = text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `U+${char.codePointAt(0).toString(16).toUpperCase()}`);
+  const shown = reveal(text);
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+}
+
+// Characters without a shape as their codes.
+export function reveal(text) {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `U+${char.codePointAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,76 +1,31 @@
-// The dialog for a reply or a new discussion. It writes the finished file and offers three ways to send it; nothing is
-// sent by the page itself.
+// The dialog for a reply or a new post. It writes the finished file and offers the ways to send it, one of them first;
+// nothing is sent by the page itself.
 
 import { recall, remember } from "./memory.js";
-import { findId } from "./thread.js";
-import { findProblems } from "./write-check.js";
-import { forgetDraft, keepDraft, readDraft, TEXTS } from "./write-draft.js";
+import { markOf, noteSent, readSent } from "./sent.js";
+import { enter, leave } from "./write-back.js";
+import { findProblems, reveal } from "./write-check.js";
+import { load, loadNames, loadThread } from "./write-data.js";
+import { Draft, TEXTS } from "./write-draft.js";
 import { makeFile } from "./write-file.js";
-import { quote, quoteLines } from "./write-quote.js";
-import { fileRoute, issueRoute, makeForm } from "./write-routes.js";
+import { compareTexts, mend } from "./write-mend.js";
+import { quoteLines } from "./write-quote.js";
+import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
+import { cutSource } from "./write-source.js";
+import { readTarget } from "./write-target.js";
 
-const EXCERPT = 280;
 const PREVIEW = "./write-preview.js"; // with all that draws Markdown, loaded when somebody asks for it
-
-let loaded;
-
-async function load() {
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL("write.css", import.meta.url);
-  const styled = new Promise((done) => {
-    style.onload = style.onerror = done;
-  });
-  document.head.append(style);
-  const data = await (await fetch(new URL("write.json", import.meta.url))).json();
-  await styled;
-  const template = document.createElement("template");
-  template.innerHTML = data.form; // our own, made by the build
-  return { template, data };
-}
-
-// The names that discussions have or had; without them, the forge will tell that a name is taken.
-async function loadNames() {
-  try {
-    const answer = await fetch(new URL("names.json", import.meta.url));
-    return answer.ok ? await answer.json() : [];
-  } catch {
-    return [];
-  }
-}
-
-// What the link is about: a new discussion, a reply to the post, or a reply to a reply.
-function readTarget(link) {
-  if (link.hasAttribute("data-pa-write-new")) return { kind: "discussion", key: "new", name: "Start a discussion" };
-  const { paThread, paTitle } = document.querySelector("[data-pa-thread]").dataset;
-  const reply = link.closest("[data-pa-reply]");
-  const replyTo = reply ? findId(reply) : "";
-  return {
-    kind: "reply",
-    key: `${paThread}#${replyTo}`,
-    name: replyTo ? `Reply to ${reply.querySelector("[data-pa-author]").textContent}` : `Reply to “${paTitle}”`,
-    title: paTitle,
-    replyTo,
-    folder: `${paThread}replies`,
-    quote: quote(reply ?? document.querySelector("[data-pa-post]"), EXCERPT),
-  };
-}
 
 let shown;
 
 export async function write(link) {
-  loaded ??= load();
-  let parts;
-  try {
-    parts = await loaded;
-  } catch (error) {
-    loaded = undefined;
-    throw error;
-  }
+  const { data, dialog } = await load();
   const target = readTarget(link);
-  if (target.kind === "discussion") parts.data.names ??= await loadNames();
-  shown?.element.remove();
-  shown = new WriteDialog(parts.template.content.firstElementChild.cloneNode(true), target, parts.data);
+  if (target.kind !== "reply") data.names ??= await loadNames();
+  const before = shown;
+  shown = undefined;
+  before?.close();
+  shown = new WriteDialog(dialog.cloneNode(true), target, data);
   shown.open();
 }
 
@@ -80,17 +35,30 @@ class WriteDialog {
     this.form = this.find("form");
     this.fields = this.form.elements;
     this.tags = [...element.querySelectorAll("[data-pa-tag]")];
-    this.draftName = `draft:${target.key}`;
-    this.draft = readDraft(this.draftName);
     this.keys = [...element.querySelectorAll(`[data-pa-for="${target.kind}"] [data-pa-key]`)];
+    this.wished = listWishes(data);
+    this.kept = new Draft(`draft:${target.key}`);
+    const other = this.kept.findOther();
+    if (this.kept.written === "null" && other) this.kept.take(other);
+    this.find("name").textContent = target.name;
+    this.find("label").textContent = { reply: "Your reply", discussion: "Text" }[target.kind] ?? "Anything else";
+    this.find("quoted").textContent = target.quote?.words ?? "";
+    for (const part of element.querySelectorAll("[data-pa-for]")) {
+      part.hidden = !part.dataset.paFor.split(" ").includes(target.kind);
+    }
+    this.fields.handle.value = recall("handle", "").slice(0, data.handleLength);
     this.fill();
     this.listen();
-    this.keep();
-    this.show();
+    this.update();
+    this.tellSent();
   }
 
   find(name) {
     return this.element.querySelector(`[data-pa-${name}]`);
+  }
+
+  get draft() {
+    return this.kept.content;
   }
 
   get handle() {
@@ -100,74 +68,139 @@ class WriteDialog {
   open() {
     document.body.append(this.element);
     this.element.showModal();
-    this.fields[this.target.kind === "discussion" ? "title" : "text"].focus();
+    enter(() => this.close());
+    this.fields[this.target.kind === "reply" ? "text" : "title"].focus();
+  }
+
+  close() {
+    this.element.close();
   }
 
   fill() {
-    const { fields, draft, target } = this;
-    this.find("name").textContent = target.name;
-    this.find("label").textContent = target.kind === "reply" ? "Your reply" : "Text";
-    for (const part of this.element.querySelectorAll("[data-pa-for]")) part.hidden = part.dataset.paFor !== target.kind;
-    this.find("quoted").textContent = target.quote?.words ?? "";
-    fields.handle.value = recall("handle", "").slice(0, this.data.handleLength);
+    const { fields, draft } = this;
     for (const name of TEXTS) fields[name].value = draft[name];
     for (const field of this.keys) field.value = draft.values[field.dataset.paKey] ?? "";
     for (const box of this.tags) box.checked = draft.tags.includes(box.value);
+    this.find("other").hidden = !this.kept.findOther();
   }
 
   listen() {
-    for (const link of this.element.querySelectorAll("[data-pa-route]")) link.addEventListener("click", (event) => this.send(event));
-    this.find("copy").addEventListener("click", () => this.copyFile());
-    this.find("download").addEventListener("click", () => {
-      remember("handle", this.handle);
-      this.say("Saved to your downloads.", true);
-    });
-    this.find("quote").addEventListener("click", () => {
-      this.fields.text.setRangeText(`${quoteLines(this.target.quote.markdown)}\n\n`, 0, 0, "end");
-      this.form.dispatchEvent(new Event("input"));
-      this.fields.text.focus();
-    });
+    const act = (name, action) => this.find(name).addEventListener("click", action);
+    for (const link of this.element.querySelectorAll("[data-pa-route], [data-pa-send]")) {
+      link.addEventListener("click", (event) => this.send(event));
+      link.addEventListener("keydown", (event) => {
+        if (event.key === "Enter" && !link.href) this.send(event); // a link that can't be followed yet
+      });
+    }
+    for (const name of ["copy", "hand"]) act(name, () => this.copyFile());
+    act("download", () => this.handOver("Saved to your downloads."));
+    act("quote", () => this.quote());
+    act("mend", () => this.mend());
+    act("undo", () => this.undo());
+    act("swap", () => this.swap());
+    act("close", () => this.close());
+    act("discard", () => this.forget());
     this.find("previewing").addEventListener("toggle", () => this.preview());
-    this.find("close").addEventListener("click", () => this.element.close());
-    this.find("discard").addEventListener("click", () => this.forget());
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => {
-      this.keep();
-      this.show();
-      this.preview();
+    this.form.addEventListener("input", () => this.update());
+    this.element.addEventListener("close", () => {
+      if (shown === this) leave();
+      this.element.remove();
     });
-    this.element.addEventListener("close", () => this.element.remove());
   }
 
-  keep() {
+  // Something has been typed, chosen or mended.
+  update() {
     for (const name of TEXTS) this.draft[name] = this.fields[name].value;
     this.draft.values = Object.fromEntries(this.keys.map((field) => [field.dataset.paKey, field.value]));
     this.draft.tags = this.tags.filter((box) => box.checked).map((box) => box.value);
-    const kept = keepDraft(this.draftName, this.draft);
+    const kept = this.kept.keep();
     this.find("kept").hidden = !kept;
     this.find("unkept").hidden = kept;
+    this.show();
+    this.preview();
   }
 
   forget() {
-    forgetDraft(this.draftName);
-    this.element.close();
+    this.kept.forget();
+    this.close();
+  }
+
+  swap() {
+    this.kept.take(this.kept.findOther() ?? this.kept.name);
+    this.fill();
+    this.update();
+  }
+
+  async quote() {
+    const { quote, replyTo, longest } = this.target;
+    const thread = quote.selected ? null : await loadThread();
+    const item = replyTo ? thread?.replies?.find(({ id }) => id === replyTo) : thread?.post;
+    const source = typeof item?.body === "string" ? cutSource(item.body, longest) : "";
+    this.fields.text.setRangeText(`${quoteLines(source || quote.markdown)}\n\n`, 0, 0, "end");
+    this.update();
+    this.fields.text.focus();
   }
 
   show() {
     const { target, draft, handle, data } = this;
-    const { missing, hints } = findProblems(target, draft, handle, data);
-    const ready = !missing.length;
-    this.showFindings([...(draft.text || draft.title ? missing : []).map((text) => ({ severity: "error", text })), ...hints]);
-    this.find("count").textContent = draft.text ? `${[...draft.text].length} characters.` : "";
+    const { missing, who, hints } = findProblems(target, draft, handle, data);
     this.file = makeFile(target, draft, handle, new Date(), data);
+    this.routes = makeRoutes(target, draft, handle, this.file, data);
+    this.main = this.wished.find((name) => Object.hasOwn(this.routes, name)) ?? "copy";
+    const asks = needsHandle(this.main);
+    this.moveHandle(asks);
+    const errors = hints.filter(({ severity }) => severity === "error");
+    const unnamed = who ? [{ field: "handle", text: who }] : [];
+    Object.assign(this, { missing, unnamed, errors });
+    const told = draft.text || draft.title || this.tried ? [...missing, ...(asks || handle ? unnamed : [])] : [];
+    this.showFindings([...told.map(({ text }) => ({ severity: "error", text })), ...hints]);
+    this.find("mend").hidden = !errors.length || !this.findMended().length;
+    this.find("count").textContent = draft.text ? `${[...draft.text].length} characters.` : "";
     this.find("path").textContent = `${this.file.folder}/${this.file.name}`;
-    this.routes = {};
-    if (data.forge) {
-      this.setRoute("file", () => fileRoute(this.file, data), ready);
-      this.setRoute("issue", () => issueRoute(makeForm(target, draft, data), data), ready || (missing.length === 1 && !handle));
+    const ready = !missing.length && !errors.length;
+    this.showRoutes(ready, ready && !who);
+  }
+
+  // The handle stands where the way to send needs it; it is moved only when that changes, as it may have the focus.
+  moveHandle(asks) {
+    const place = this.find(asks ? "who-first" : "who-other");
+    if (!place.contains(this.find("who"))) place.append(this.find("who"));
+  }
+
+  showFindings(findings) {
+    const list = this.find("findings");
+    const items = findings.map(({ severity, text }) => {
+      return Object.assign(document.createElement("li"), { className: `pa-write__${severity}`, textContent: text });
+    });
+    if (list.textContent !== findings.map(({ text }) => text).join("")) list.replaceChildren(...items);
+    list.hidden = !items.length;
+  }
+
+  showRoutes(ready, named) {
+    const { main, routes, data } = this;
+    for (const item of this.element.querySelectorAll("[data-pa-way]")) {
+      const name = item.dataset.paWay;
+      item.hidden = name === main || !(name === "copy" || Object.hasOwn(routes, name));
+      const link = item.querySelector("[data-pa-route]");
+      if (link) setLink(link, routes[name]?.href, needsHandle(name) ? named : ready);
     }
-    this.find("copy").disabled = !ready;
-    this.setDownload(ready);
+    const hands = main === "copy";
+    this.find("hand").hidden = !hands;
+    this.find("send").hidden = hands;
+    for (const name of ["hand", "copy"]) this.find(name).setAttribute("aria-disabled", String(!named));
+    setLink(this.find("send"), routes[main]?.href, needsHandle(main) ? named : ready);
+    this.find("next").textContent = describe(main, routes[main], this.file, data);
+    this.setDownload(named);
+  }
+
+  setDownload(ready) {
+    const link = this.find("download");
+    URL.revokeObjectURL(link.href);
+    link.removeAttribute("href");
+    if (!ready) return;
+    link.href = URL.createObjectURL(new Blob([this.file.text], { type: "text/markdown" }));
+    link.download = this.file.name.split("/").at(-1);
   }
 
   // What the page will look like, while somebody looks at it. What is typed meanwhile is drawn next; what fails says so.
@@ -189,30 +222,30 @@ class WriteDialog {
     }
   }
 
-  showFindings(findings) {
-    const list = this.find("findings");
-    const items = findings.map(({ severity, text }) => {
-      return Object.assign(document.createElement("li"), { className: `pa-write__${severity}`, textContent: text });
-    });
-    if (list.textContent !== findings.map(({ text }) => text).join("")) list.replaceChildren(...items);
-    list.hidden = !items.length;
+  // Each field with what could be written there instead, where that is something else.
+  findMended() {
+    const fields = [...TEXTS.map((name) => this.fields[name]), ...this.keys.filter((field) => field.type !== "select-one")];
+    return fields.map((field) => [field, field.value, mend(field.value, this.data)]).filter(([, old, text]) => old !== text);
   }
 
-  setRoute(name, makeRoute, ready) {
-    const link = this.find(`route=${name}`);
-    if (!link) return;
-    if (ready) link.href = (this.routes[name] = makeRoute()).href;
-    else link.removeAttribute("href");
-    link.setAttribute("aria-disabled", String(!ready));
+  mend() {
+    this.mended = this.findMended();
+    this.find("changes").replaceChildren(...this.mended.flatMap(([, old, text]) => compareTexts(old, text).map(drawChange)));
+    for (const [field, , text] of this.mended) field.value = text;
+    this.showMended(true);
+    this.find("undo").focus();
   }
 
-  setDownload(ready) {
-    const link = this.find("download");
-    URL.revokeObjectURL(link.href);
-    link.removeAttribute("href");
-    if (!ready) return;
-    link.href = URL.createObjectURL(new Blob([this.file.text], { type: "text/markdown" }));
-    link.download = this.file.name.split("/").at(-1);
+  undo() {
+    for (const [field, old] of this.mended) field.value = old;
+    this.showMended(false);
+    this.fields.text.focus();
+  }
+
+  showMended(done) {
+    this.find("changes").hidden = !done;
+    this.find("undo").hidden = !done;
+    this.update();
   }
 
   say(text, sent = false) {
@@ -221,28 +254,116 @@ class WriteDialog {
     if (!sent) return;
     const words = "I've sent it, clear the draft";
     const clear = Object.assign(document.createElement("button"), { type: "button", textContent: words });
-    clear.addEventListener("click", () => this.forget());
+    clear.addEventListener("click", () => {
+      remember("wrote", true);
+      this.noteSent();
+      this.forget();
+    });
     note.append(" ", clear);
   }
 
+  // A draft that has been opened at the forge may have been sent there.
+  tellSent() {
+    const { mark, when, route } = readSent().find(({ key }) => key === this.target.key) ?? {};
+    if (!mark || mark !== markOf(this.draft.text)) return;
+    const day = new Date(when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+    this.sent = route;
+    this.say(`You opened this to send it on ${day}.`, true);
+  }
+
+  // It is on its way, or may be: this device knows until it is published.
+  noteSent(route = this.sent) {
+    this.sent = route;
+    this.keepHandle();
+    const { key, kind, thread, replyTo } = this.target;
+    const id = kind === "reply" && needsHandle(route) ? this.file.name.replace(/\.md$/, "") : "";
+    noteSent({ key, thread, replyTo, id, mark: markOf(this.draft.text), route });
+  }
+
+  keepHandle() {
+    if (!this.unnamed.length) remember("handle", this.handle);
+  }
+
   async copyFile() {
-    remember("handle", this.handle);
-    if (await copy(this.file.text)) this.say("Copied to your clipboard.", true);
+    if (this.refuse(true)) return;
+    if (await copy(this.file.text)) this.handOver("Copied to your clipboard.");
     else this.say("Your browser blocked copying. Download the file instead.");
+  }
+
+  handOver(words) {
+    this.sent = "copy";
+    this.keepHandle();
+    this.say(words, true);
+  }
+
+  // Leads to what is still to be done. Tells whether there is anything.
+  refuse(asks) {
+    const [first] = [...this.missing, ...(asks ? this.unnamed : [])];
+    if (!first && !this.errors.length) return false;
+    this.tried = true;
+    this.show();
+    const name = first?.field ?? "text";
+    const field = this.keys.find(({ dataset }) => dataset.paKey === name) ?? this.fields[name];
+    (field.focus ? field : field[0]).focus();
+    return true;
   }
 
   // A new tab opens by the link itself; here the text that the address could not hold goes to the clipboard.
   async send(event) {
     const link = event.currentTarget;
-    if (!link.href) return event.preventDefault();
-    remember("handle", this.handle);
-    const { whole, text } = this.routes[link.dataset.paRoute];
-    if (whole) return this.say("It's open in a new tab, filled in. Send it there.", true);
+    const name = link.dataset.paRoute ?? this.main;
+    if (!link.href) {
+      event.preventDefault();
+      this.refuse(needsHandle(name));
+      return;
+    }
+    if (name !== this.main) remember("route", name); // a choice, for the next time too
+    this.noteSent(name);
+    const { whole, text } = this.routes[name];
+    if (whole) return this.say(`It's open, filled in. ${finish(name, this.data)}`, true);
     const there = (await copy(text))
-      ? "so it's on your clipboard. Paste it into the new tab."
+      ? "so it's on your clipboard. Paste it there."
       : "and your browser blocked copying. Download the file.";
     return this.say(`Your text is too long for a link, ${there}`, true);
   }
+}
+
+// A link that can't be followed yet is still a link, and says why when it is pressed.
+function setLink(link, href, ready) {
+  if (ready && href) {
+    link.href = href;
+    for (const name of ["role", "tabindex"]) link.removeAttribute(name);
+  } else {
+    link.removeAttribute("href");
+    Object.assign(link, { role: "link", tabIndex: 0 });
+  }
+  link.setAttribute("aria-disabled", String(!ready));
+}
+
+// What happens when it is sent this way.
+function describe(name, route, file, { forge }) {
+  if (name === "copy") {
+    const why = forge ? "" : "This site names no Git host, so nothing can be sent from here. ";
+    return `${why}Copy the file and give it to whoever runs the site. It belongs at ${file.folder}/${file.name}.`;
+  }
+  if (!route.whole) return "Your text is too long for a link, so it's copied when you press Send. Paste it where that leads.";
+  const what = { issue: `Opens a form at ${forge?.title}`, file: `Opens a file at ${forge?.title}`, mail: "Opens a message" };
+  return `${what[name]}, filled in. ${finish(name, { forge })}`;
+}
+
+function finish(name, { forge }) {
+  return { issue: `Press “${forge?.create}” there.`, file: forge?.firstTime, mail: "Send it from your mail program." }[name];
+}
+
+// A line that was mended, with what went and what came.
+function drawChange(parts) {
+  const line = document.createElement("p");
+  for (const [kind, text] of parts) {
+    const part = document.createElement(kind === "same" ? "span" : kind);
+    part.textContent = kind === "same" ? text : reveal(text);
+    line.append(part);
+  }
+  return line;
 }
 
 async function copy(text) {

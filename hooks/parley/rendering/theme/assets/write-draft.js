@@ -1,6 +1,6 @@
 // Drafts stay on this device, one for each place to write at.
 
-import { isList, isRecord, recall, remember } from "./memory.js";
+import { isList, isRecord, listNames, recall, remember } from "./memory.js";
 import { makeEnding } from "./write-file.js";
 
 export const TEXTS = ["text", "title", "questions"];
@@ -23,13 +23,48 @@ export function readDraft(name) {
   return { ...Object.fromEntries(texts), values: Object.fromEntries(values), tags: isList(found.tags) ? found.tags : [], ending };
 }
 
-// Tells whether the device has taken it.
-export function keepDraft(name, draft) {
-  const written = TEXTS.some((part) => draft[part]) || Object.values(draft.values).some(Boolean);
-  const empty = !written && !draft.tags.length;
-  const kept = remember(name, empty ? null : draft);
-  guard(name, kept || empty);
-  return kept;
+const isEmpty = (draft) => !TEXTS.some((part) => draft[part]) && !Object.values(draft.values).some(Boolean) && !draft.tags.length;
+
+// A draft and the name it is kept under. What another tab keeps there is left alone: then this one takes a name of its own.
+export class Draft {
+  constructor(name) {
+    this.first = name;
+    this.take(name);
+  }
+
+  take(name) {
+    this.name = name;
+    this.content = readDraft(name);
+    this.written = this.look();
+  }
+
+  look(name = this.name) {
+    return JSON.stringify(recall(name, null, isRecord));
+  }
+
+  // Tells whether the device has taken it.
+  keep() {
+    const empty = isEmpty(this.content);
+    if (this.look() !== this.written) {
+      if (empty) return true;
+      this.content.ending = makeEnding(); // it becomes a file of its own, too
+      this.name = `${this.first}~${this.content.ending}`;
+    }
+    const kept = remember(this.name, empty ? null : this.content);
+    this.written = this.look();
+    guard(this.name, kept || empty);
+    return kept;
+  }
+
+  forget() {
+    forgetDraft(this.name);
+  }
+
+  // The name of another draft for the same place; nothing where there is none.
+  findOther() {
+    const names = listNames(this.first).filter((name) => name === this.first || name.startsWith(`${this.first}~`));
+    return names.find((name) => name !== this.name && !isEmpty(readDraft(name)));
+  }
 }
 
 export function forgetDraft(name) {

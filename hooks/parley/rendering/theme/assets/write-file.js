@@ -43,9 +43,12 @@ export function makeFile(target, draft, author, now, data) {
     return { folder: `${data.posts}/${target.folder}`, name, text };
   }
   const { title, tags, text } = draft;
-  const file = renderDiscussion({ author, now, title, tags, questions: draft.questions.split("\n"), head, text });
-  const name = `${makeSlug(title, [...data.devices, ...data.names])}/post.md`;
-  return { folder: `${data.posts}/discussions`, name, text: file };
+  const given = { author, now, title, tags, questions: draft.questions.split("\n"), head, text };
+  const folder = data.folders[target.kind];
+  const slug = makeSlug(title, [...data.devices, ...(data.names[folder] ?? [])]);
+  const isComparison = target.kind === "comparison";
+  const file = isComparison ? renderComparison(given) : renderDiscussion(given);
+  return { folder: `${data.posts}/${folder}`, name: `${slug}/post.${isComparison ? "yml" : "md"}`, text: file };
 }
 
 // The lines of a key of the table; `form` tells how a file has its value.
@@ -67,11 +70,28 @@ export function renderReply({ author, now, replyTo, head, text }) {
   return `${[...lines, ...head].join("\n")}\n---\n\n${cleanBody(text)}\n`;
 }
 
-export function renderDiscussion({ author, now, title, tags, questions, head, text }) {
-  const lines = ["---", `title: ${quoted(oneLine(title))}`, `author: ${author}`, `date: ${stamp(now)}`];
+export function renderDiscussion({ questions, head, text, ...given }) {
+  const lines = [...renderHead(given), ...renderList("questions", questions), ...head];
+  return `---\n${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
+}
+
+// A comparison has many short texts, so its file is YAML; the long one, if there is any, is the last of them.
+export function renderComparison({ head, text, ...given }) {
+  const lines = [...renderHead(given), ...head];
+  if (text.trim()) lines.push(renderBody(cleanBody(text)));
+  return `${lines.join("\n")}\n`;
+}
+
+// As it is, indented, but for what YAML would take otherwise there.
+function renderBody(text) {
+  if (/^\s|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/.test(text)) return `body: ${quoted(text)}`;
+  return `body: |\n${text.replace(/^(?=.)/gm, "  ")}`;
+}
+
+function renderHead({ author, now, title, tags }) {
+  const lines = [`title: ${quoted(oneLine(title))}`, `author: ${author}`, `date: ${stamp(now)}`];
   if (tags.length) lines.push(`tags: [${tags.join(", ")}]`);
-  lines.push(...renderList("questions", questions), ...head);
-  return `${lines.join("\n")}\n---\n\n${cleanBody(text)}\n`;
+  return lines;
 }
 
 function stamp(now) {

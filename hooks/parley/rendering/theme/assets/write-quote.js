@@ -5,11 +5,12 @@ const NOTES = "section, sup:has(a)";
 
 // A part of an article's text: what is selected in it, or its beginning. As Markdown, and as the words alone.
 export function quote(article, longest) {
-  const copy = copySelection(article) ?? copyBeginning(article, longest);
+  const selected = copySelection(article);
+  const copy = selected ?? copyBeginning(article, longest);
   const markdown = drawBlocks(copy).join("\n\n");
   joinLines(copy);
   const parts = [...copy.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
-  return { markdown, words: parts.join("\n\n") };
+  return { markdown, words: parts.join("\n\n"), selected: Boolean(selected) };
 }
 
 // Where lines end in a file isn't where they end in a narrow dialog, but for code.

@@ -1,5 +1,6 @@
-// Addresses at the forge. The patterns come from the build (parley/forges), which fills them in the same way.
+// The ways to send a text. The patterns come from the build (parley/forges), which fills them in the same way.
 
+import { recall } from "./memory.js";
 import { wellFormed } from "./write-file.js";
 
 const WITH_SLASHES = new Set(["branch", "folder", "path"]);
@@ -12,11 +13,38 @@ export function fill(pattern, values) {
   });
 }
 
-// The page for the new file; `whole` tells whether the text is in the address or has to be pasted there.
+// An address leads on from the page for logging in, which encodes it once more, as long as that is not too long then.
+function isKept(address, data) {
+  return encodeURIComponent(address).length <= data.forge.longest;
+}
+
+// The ways that a text can go: `whole` tells whether it goes with the address or has to be pasted where that leads.
+export function makeRoutes(target, draft, handle, file, data) {
+  const form = data.forms[target.kind] && makeForm(target, draft, data);
+  const made = {
+    issue: form && data.forge && issueRoute(form, data),
+    file: data.forge && fileRoute(file, data),
+    mail: form && data.mail && mailRoute(form, handle, data),
+  };
+  return Object.fromEntries(Object.entries(made).filter(([, route]) => route));
+}
+
+// The ways in the order in which they come first: the one that was chosen here before; the site's; the file for those who
+// wrote before and are known; the form.
+export function listWishes(data) {
+  const writes = data.forge?.withText && recall("wrote", false) && recall("handle", "");
+  return [recall("route", ""), data.send, writes ? "file" : "", "issue", "file", "mail"];
+}
+
+export function needsHandle(name) {
+  return name === "file" || name === "copy";
+}
+
+// The page for the new file.
 export function fileRoute(file, data) {
   const values = { ...data, folder: file.folder, name: file.name, text: file.text };
   const full = data.forge.withText && fill(data.forge.withText, values);
-  const whole = Boolean(full) && full.length <= data.longestAddress;
+  const whole = Boolean(full) && isKept(full, data);
   return { href: whole ? full : fill(data.forge.newFile, values), whole, text: file.text };
 }
 
@@ -29,7 +57,8 @@ export function makeForm(target, draft, data) {
   return { template: target.kind, title, fields };
 }
 
-// The form for an issue, its fields filled in; the long one stays empty where the address has no room for it.
+// The form for an issue, its fields filled in; the long one stays empty where the address has no room for it, and there is
+// none where it has no room for the others.
 export function issueRoute(form, data) {
   const make = (fields) => {
     const text = form.fields.map(({ label }, at) => `### ${label}\n\n${fields[at].value || data.empty}`).join("\n\n");
@@ -38,10 +67,10 @@ export function issueRoute(form, data) {
     return address + fields.map(({ id, value }) => `&${id}=${encodeURIComponent(wellFormed(value))}`).join("");
   };
   const full = make(form.fields);
-  if (full.length <= data.longestAddress) return { href: full, whole: true };
+  if (isKept(full, data)) return { href: full, whole: true };
   const long = form.fields.find(({ id }) => id === "text");
-  const short = form.fields.map((field) => (field === long ? { ...field, value: "" } : field));
-  return { href: make(short), whole: false, text: long.value };
+  const short = make(form.fields.map((field) => (field === long ? { ...field, value: "" } : field)));
+  return isKept(short, data) ? { href: short, whole: false, text: long.value } : null;
 }
 
 // A mail with the text and, below it, a block that says what it is about; the text goes to the clipboard if it is long.

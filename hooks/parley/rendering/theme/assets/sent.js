@@ -1,0 +1,43 @@
+// What was sent from this device and isn't published yet. It stays on the device, for as long as such things take at most.
+// What is found there may be anything: each part of it is looked at, and what is not as it should be is left out.
+
+import { isRecord, recall, remember } from "./memory.js";
+
+const MOST = 30;
+const LONGEST = 90 * 24 * 3600 * 1000;
+const TEXTS = ["key", "thread", "replyTo", "id", "mark", "route"];
+
+function isSent(one) {
+  if (!isRecord(one) || !TEXTS.every((name) => typeof one[name] === "string" && one[name].length < 300)) return false;
+  return Number.isFinite(one.when) && one.when <= Date.now() && Date.now() - one.when < LONGEST;
+}
+
+// The oldest first: `key` is the place it was written at, `mark` tells its text, `id` its file's name where that is known.
+export function readSent() {
+  return recall("sent", [], Array.isArray).filter(isSent).slice(-MOST);
+}
+
+export function noteSent(one) {
+  remember("sent", [...readSent().filter(({ key }) => key !== one.key), { ...one, when: Date.now() }].slice(-MOST));
+  tell();
+}
+
+export function forgetSent(key) {
+  remember("sent", readSent().filter((one) => one.key !== key));
+  tell();
+}
+
+function tell() {
+  dispatchEvent(new CustomEvent("pa-sent"));
+}
+
+// A text on its way changes in its signs and its lines, not in its letters (FNV-1a over them, twice with 32 bits).
+export function markOf(text) {
+  const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
+  const hashes = [0x811c9dc5, 0x01000193].map((seed) => {
+    let hash = seed;
+    for (const char of letters) hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
+    return (hash >>> 0).toString(36);
+  });
+  return hashes.join("-");
+}

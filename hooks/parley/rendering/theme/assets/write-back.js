@@ -1,0 +1,28 @@
+// The browser's way back closes a dialog, as people on a telephone expect, and does not leave the page.
+
+let close; // what the way back closes
+let leaving = false; // we are on our way back ourselves
+
+export function enter(closeIt) {
+  close = closeIt;
+  if (!leaving) history.pushState({ ...history.state, paDialog: true }, "");
+}
+
+// Somebody has closed the dialog by other means.
+export function leave() {
+  close = undefined;
+  if (leaving || !history.state?.paDialog) return;
+  leaving = true;
+  history.back();
+}
+
+addEventListener("popstate", () => {
+  if (leaving) {
+    leaving = false;
+    if (close) enter(close); // another one was opened meanwhile
+    return;
+  }
+  const closeIt = close;
+  close = undefined;
+  closeIt?.();
+});

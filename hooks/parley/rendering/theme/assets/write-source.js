@@ -1,0 +1,47 @@
+// The beginning of a text as its author wrote it, for a quotation: whole paragraphs, lists, tables and blocks of code.
+
+import { blankCode } from "./write-check.js";
+
+const NOTE = /\[\^[^\]\s]{1,100}\](?!:)/g;
+const NOTE_TEXT = /^\[\^[^\]\s]{1,100}\]:.*(?:\n(?:[ \t]+\S.*|[ \t]*(?=\n[ \t])))*/gm;
+
+// Nothing, where it can't be cut without breaking what stands in it.
+export function cutSource(body, longest) {
+  const text = remove(remove(body, NOTE_TEXT), NOTE).trim();
+  const blocks = splitBlocks(text);
+  let taken = 0;
+  let length = 0;
+  while (taken < blocks.length && (length += blocks[taken].length) <= longest) taken += 1;
+  if (taken === blocks.length) return text;
+  if (taken) return `${blocks.slice(0, taken).join("\n\n")} …`.replace(/(`{3,}|~{3,}|\|) …$/, "$1\n\n…");
+  const [first] = blocks;
+  if (/^[\p{L}\p{N}][^`*_~<>[\]|\\#\n]*$/u.test(first)) return `${first.slice(0, longest).replace(/\s+\S*$/, "")} …`;
+  return first.length <= 4 * longest ? first : "";
+}
+
+// What a pattern finds outside of code goes.
+function remove(text, pattern) {
+  const found = [...blankCode(text).matchAll(pattern)].reverse();
+  return found.reduce((left, { index, 0: what }) => left.slice(0, index) + left.slice(index + what.length), text);
+}
+
+// Blocks end with an empty line outside of code, before a line that isn't indented.
+function splitBlocks(text) {
+  const lines = text.split("\n");
+  const plain = blankCode(text).split("\n");
+  const blocks = [[]];
+  for (const [at, line] of lines.entries()) {
+    const ends = at && !lines[at - 1].trim() && plain[at - 1] === lines[at - 1] && /^\S/.test(line);
+    if (ends && !isInCode(lines, plain, at - 1)) blocks.push([]);
+    blocks.at(-1).push(line);
+  }
+  return blocks.map((block) => block.join("\n").trim()).filter(Boolean);
+}
+
+// An empty line is within a block of code if the lines around it are blanked.
+function isInCode(lines, plain, at) {
+  const isBlanked = (number) => Boolean(lines[number]?.trim()) && !plain[number].trim();
+  let before = at;
+  while (before > 0 && !lines[before].trim()) before -= 1;
+  return isBlanked(before) && isBlanked(at + 1) && !/^(`{3,}|~{3,})\s*$/.test(lines[before]);
+}

@@ -1,0 +1,30 @@
+// What is written: a reply to the post or to a reply, or a new post.
+
+import { findId } from "./thread.js";
+import { quote } from "./write-quote.js";
+
+const EXCERPT = 280;
+
+export function readTarget(link, data) {
+  if (link.hasAttribute("data-pa-write-new")) return startPost(link.dataset.paWriteNew || "discussion", link);
+  const { paThread, paTitle } = document.querySelector("[data-pa-thread]").dataset;
+  const reply = link.closest("[data-pa-reply]");
+  const replyTo = reply ? findId(reply) : "";
+  const article = reply ?? document.querySelector("[data-pa-post]");
+  return {
+    kind: "reply",
+    key: `${paThread}#${replyTo}`,
+    name: replyTo ? `Reply to ${reply.querySelector("[data-pa-author]").textContent}` : `Reply to “${paTitle}”`,
+    title: paTitle,
+    replyTo,
+    thread: paThread,
+    folder: `${paThread}replies`,
+    quote: quote(article, EXCERPT),
+    longest: EXCERPT,
+  };
+}
+
+function startPost(kind, link) {
+  const key = kind === "discussion" ? "new" : `new:${kind}`; // where drafts of discussions have always been
+  return { kind, key, name: link.textContent.trim(), replyTo: "", thread: "" };
+}
