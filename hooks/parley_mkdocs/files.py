@@ -13,6 +13,7 @@ from parley.building.frames import mark
 from parley.model import urls
 from parley.model.library import Library
 from parley.model.settings import Declaration, Settings
+from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.contributing import render_data, render_names
 from parley.rendering.pages.page import Page
@@ -75,7 +76,7 @@ def draw_others(
     yield urls.SEARCH_CHOICES, render_choices(library)
     yield (
         urls.WRITING_DATA,
-        render_data(settings, library, drawer.get_template("write.html").render()),
+        render_data(settings, list_kinds(library.declaration), drawer.get_template("write.html").render()),
     )
     yield urls.WRITING_NAMES, render_names(library)
 

@@ -109,8 +109,7 @@ def writes(page: Page) -> None:
     page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
     dialog = page.get_by_role("dialog", name="Reply to ana")
     dialog.get_by_role("button", name="Quote this").click()
-    dialog.get_by_label("Your handle").fill("eve")
-    expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("eve.*%3E%20"))
+    expect(dialog.get_by_role("link", name="Send", exact=True)).to_have_attribute("href", re.compile("text=%3E%20"))
     dialog.get_by_role("button", name="Discard").click()
 
 
@@ -119,7 +118,21 @@ def steps(page: Page) -> None:
     page.wait_for_url("**#reply-2026-10-02-ana")
 
 
+def owns(page: Page) -> None:
+    page.evaluate("localStorage.setItem('parley:/:handle', '\"ana\"')")
+    page.reload()
+    expect(page.locator("[data-pa-own]")).to_have_count(2)
+    page.locator("[aria-labelledby='reply-wide']").get_by_role("button", name="Take back").click()
+    dialog = page.get_by_role("dialog", name="Take back what you wrote")
+    expect(dialog.get_by_role("link", name="Open its file")).to_have_attribute(
+        "href", re.compile("/edit/main/.*wide.md$")
+    )
+    page.evaluate("localStorage.clear()")
+    page.reload()
+
+
 WORK = {
+    "own.js": owns,
     "steps.js": steps,
     "collapse.js": folds,
     "unread.js": marks,
@@ -212,7 +225,7 @@ def test_what_scripts_look_for_is_in_the_templates() -> None:
     there = set(re.findall(r"data-pa-[a-z-]+", templates))
     for name, text in SOURCES.items():
         made = set(re.findall(r"data-pa-[a-z-]+", text))
-        assert made - there <= {"data-pa-flat", "data-pa-hit"}, name
+        assert made - there <= {"data-pa-flat", "data-pa-hit", "data-pa-waiting"}, name
 
 
 def restyle(html: str) -> str:
@@ -324,7 +337,7 @@ def test_without_a_memory_nothing_is_promised_and_no_draft_is_thrown_away_unaske
         page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()
         dialog = page.get_by_role("dialog", name="Reply to")
         dialog.get_by_label("Your reply").fill("A long and careful answer.")
-        expect(dialog.get_by_text("It's kept on this device")).to_be_hidden()
+        expect(dialog.get_by_text("Kept on this device")).to_be_hidden()
         expect(dialog.get_by_text("This browser can't save it")).to_be_visible()
         page.keyboard.press("Escape")
         page.locator("[aria-labelledby='reply-wide'] [data-pa-write]").click()

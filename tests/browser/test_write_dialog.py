@@ -19,7 +19,7 @@ from parley.editing.drafts import Draft, make_slug, write_draft
 from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
-from parley.model.forges import BLOCK, FORGES, MAX_ADDRESS, MAX_MAIL, fill
+from parley.model.forges import BLOCK, FORGES, MAX_MAIL, fill, is_kept
 from parley.model.settings import Settings
 from parley.rendering.contributing import render_data
 from rendering.test_hints import PLAIN, WRITTEN
@@ -80,7 +80,17 @@ def open_reply(page: Page, address: str, to: str = DEEP) -> Locator:
     return dialog
 
 
+def unfold(dialog: Locator) -> None:
+    dialog.locator("details:not([data-pa-previewing])").evaluate_all("all => all.forEach(one => { one.open = true })")
+
+
+def send(dialog: Locator) -> Locator:
+    """The one main button."""
+    return dialog.get_by_role("link", name="Send", exact=True)
+
+
 def fill_in(dialog: Locator, text: str = "I *agree*: here is why.", handle: str = "Eve", school: str = "old") -> None:
+    unfold(dialog)
     dialog.get_by_label("Your reply").fill(text)
     dialog.get_by_label("Your handle").fill(handle)
     dialog.get_by_label("You argue for").select_option(school)
@@ -116,6 +126,7 @@ def test_a_reply_opens_as_a_finished_file_on_the_forge(page: Page, address: str,
     dialog = open_reply(page, address)
     expect(dialog.locator("blockquote")).to_contain_text("Third level, with words.")
     fill_in(dialog)
+    expect(page.locator(".pa-write__send").get_by_role("link")).to_have_count(1)
     found = urlsplit(follow(page, dialog.get_by_role("link", name="Propose it")))
     assert found.path == f"/us/talk/new/main/posts/{FOLDER}/replies"
     query = parse_qs(found.query)
@@ -128,9 +139,7 @@ def test_a_reply_opens_as_a_finished_file_on_the_forge(page: Page, address: str,
 def test_a_reply_opens_as_a_form_for_an_issue(page: Page, address: str) -> None:
     dialog = open_reply(page, address)
     fill_in(dialog, "Line one.\n\n### Text\n\n&amp; more = #1?")
-    query = parse_qs(
-        urlsplit(follow(page, dialog.get_by_role("link", name="as an issue"))).query, keep_blank_values=True
-    )
+    query = parse_qs(urlsplit(follow(page, send(dialog))).query, keep_blank_values=True)
     assert {key: query[key] for key in ("template", "discussion", "reply_to", "school", "text")} == {
         "template": ["reply.yml"],
         "discussion": [FOLDER],
@@ -151,8 +160,8 @@ def test_a_forge_without_forms_gets_a_text_that_reads_as_the_form(page: Page, ad
       return issueRoute(form, data).href;
     }"""
     form = {"template": "reply", "title": "Reply", "fields": fields}
-    known = {"issue": FORGES[forge].issue, "issueFields": FORGES[forge].issue_fields}
-    data = {"repository": REPOSITORY, "longestAddress": MAX_ADDRESS, "forge": known, "empty": EMPTY}
+    known = {"issue": FORGES[forge].issue, "issueFields": FORGES[forge].issue_fields, "longest": 8000}
+    data = {"repository": REPOSITORY, "forge": known, "empty": EMPTY}
     query = parse_qs(urlsplit(page.evaluate(script, [address, form, data])).query)
     (text,) = (value for name in ("body", "issue[description]") for value in query.get(name, []))
     filled = parse_body(text, KINDS)
@@ -196,7 +205,8 @@ def test_a_mail_says_below_its_text_what_it_is_about(page: Page, address: str) -
 def test_an_issue_needs_no_handle_since_the_forge_knows_it(page: Page, address: str) -> None:
     dialog = open_reply(page, address)
     dialog.get_by_label("Your reply").fill("Words.")
-    expect(dialog.get_by_role("link", name="as an issue")).to_have_attribute("href", re.compile("text=Words"))
+    expect(dialog.get_by_label("Your handle")).to_be_hidden()
+    expect(send(dialog)).to_have_attribute("href", re.compile("text=Words"))
     assert dialog.locator("[data-pa-route=file]").get_attribute("href") is None
 
 
@@ -218,14 +228,36 @@ def test_a_text_too_long_for_an_address_goes_by_the_clipboard(page: Page, addres
     dialog = open_reply(page, address)
     long = "Wörter und wieder Wörter. " * 300
     fill_in(dialog, long)
+    expect(dialog.locator("[data-pa-next]")).to_contain_text("it's copied when you press Send")
+    found = follow(page, send(dialog))
+    assert is_kept(found, FORGES["github"])
+    assert read_clipboard(page) == long
     found = follow(page, dialog.get_by_role("link", name="Propose it"))
     assert len(found) < 400
     expect(dialog.locator(".pa-write__sent")).to_contain_text("too long for a link")
     name = parse_qs(urlsplit(found).query)["filename"][0]
     assert check_file(tmp_path, f"{FOLDER}/replies/{name}", read_clipboard(page)).body == long
-    found = follow(page, dialog.get_by_role("link", name="as an issue"))
-    assert len(found) <= MAX_ADDRESS
-    assert read_clipboard(page) == long
+
+
+def test_every_address_that_is_offered_leads_on_after_logging_in(page: Page, address: str) -> None:
+    """Encoded twice, by each forge's limit: a text that just fits goes along, a letter more goes by the clipboard."""
+    page.goto(address)
+    script = """async ([root, target, draft, data]) => {
+      const { makeRoutes } = await import(root + 'assets/parley/write-routes.js');
+      const { makeFile } = await import(root + 'assets/parley/write-file.js');
+      return Object.values(makeRoutes(target, draft, 'eve', makeFile(target, draft, 'eve', new Date(), data), data));
+    }"""
+    target = {"kind": "reply", "key": "x", "title": "Two", "replyTo": DEEP, "folder": f"{FOLDER}/replies"}
+    for forge in FORGES.values():
+        data = json.loads(render_data(Settings(repository=REPOSITORY, forge=forge.name), KINDS, ""))
+        wholes = []
+        for letter in ("a", "word ", "я", "語", "😀"):
+            for size in (10, 300, 900, 3_000, 60_000):
+                draft = {"text": letter * (size // len(letter)), "title": "", "questions": "", "values": {}, "tags": []}
+                routes = page.evaluate(script, [address, target, {**draft, "ending": "abcd"}, data])
+                assert all(is_kept(route["href"], forge) for route in routes)
+                wholes += [route["whole"] for route in routes]
+        assert len(set(wholes)) == 2
 
 
 def test_a_discussion_is_started(page: Page, address: str, tmp_path: Path) -> None:
@@ -237,6 +269,7 @@ def test_a_discussion_is_started(page: Page, address: str, tmp_path: Path) -> No
     dialog.get_by_label("Law").check()
     dialog.get_by_label("Questions").fill("Is it: so?\n\n- or 'not'?")
     dialog.get_by_label("Text", exact=True).fill("Both sides.")
+    unfold(dialog)
     dialog.get_by_label("Your handle").fill("eve")
     found = urlsplit(follow(page, dialog.get_by_role("link", name="Propose it")))
     query = parse_qs(found.query)
@@ -290,6 +323,7 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     dialog.get_by_role("button", name="Close").click()
     dialog = open_reply(page, address)
     expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
+    unfold(dialog)
     expect(dialog.get_by_label("You argue for")).to_have_value("old")
     dialog.get_by_label("Your handle").fill("eve")
     name = dialog.locator("[data-pa-path]").inner_text()
@@ -299,7 +333,7 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
     expect(dialog.get_by_label("Your handle")).to_have_value("eve")
     expect(dialog.locator("[data-pa-path]")).to_have_text(name)
-    follow(other, dialog.get_by_role("link", name="Propose it"))
+    assert "filename=" in follow(other, send(dialog)), "what was chosen once comes first from then on"
     dialog.get_by_role("button", name="I've sent it").click()
     expect(other.get_by_role("dialog")).to_have_count(0)
     dialog = open_reply(other, address)
@@ -324,15 +358,27 @@ def test_what_was_selected_in_a_reply_is_quoted(page: Page, address: str) -> Non
 
 def test_what_is_missing_and_what_is_wrong_is_said_at_once_and_nothing_can_be_sent(page: Page, address: str) -> None:
     dialog = open_reply(page, address)
-    findings = dialog.get_by_role("status", name="What to fix")
+    unfold(dialog)
+    findings = dialog.get_by_role("status", name="What to fix").locator("[data-pa-findings]")
     expect(findings.locator("li")).to_have_count(0)
-    dialog.get_by_label("Your reply").fill("Fine.\nSee <b>here</b>.")
-    dialog.get_by_label("Your handle").fill("e_v_e")
+    send(dialog).press("Enter")  # nothing is there to be sent
+    expect(findings).to_have_text("There's no text yet.")
+    expect(dialog.get_by_label("Your reply")).to_be_focused()
+    dialog.get_by_label("Your reply").fill("Fine.\nSee a\u202eb and zero\u2066.")
+    dialog.get_by_label("Your handle").fill("e v e")
     expect(findings.locator("li")).to_have_count(2)
     expect(findings).to_contain_text("A handle has lower-case letters")
-    expect(findings).to_contain_text("Line 2: ‘<b>’ is HTML")
+    expect(findings).to_contain_text("Line 2: ‘U+202E’ is an invisible character")
+    assert send(dialog).get_attribute("href") is None
     assert dialog.locator("[data-pa-route=file]").get_attribute("href") is None
     expect(dialog.get_by_role("button", name="Copy the file")).to_be_disabled()
+    dialog.get_by_role("button", name="Fix it for me").click()
+    expect(dialog.get_by_label("Your reply")).to_have_value("Fine.\nSee ab and zero.")
+    expect(dialog.locator("[data-pa-changes] del")).to_have_text(["aU+202Eb", "U+2066"])
+    expect(send(dialog)).to_have_attribute("href", re.compile("text=Fine"))
+    dialog.get_by_role("button", name="Undo").click()
+    expect(dialog.get_by_label("Your reply")).to_have_value("Fine.\nSee a\u202eb and zero\u2066.")
+    dialog.get_by_role("button", name="Fix it for me").click()
     dialog.get_by_label("Your handle").fill("EVE")
     expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("author%3A%20eve"))
 
@@ -431,14 +477,12 @@ def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_label("Your reply")).to_be_focused()
     page.keyboard.type("j k / ? stay letters here.")
-    for _ in ("Preview", "Your handle"):
-        page.keyboard.press("Tab")
-    page.keyboard.type("eve")
     expect(dialog.get_by_label("Your reply")).to_have_value("j k / ? stay letters here.")
-    expect(dialog.get_by_label("Your handle")).to_have_value("eve")
-    for _ in range(1 + len(KINDS["reply"].asked)):
+    for name in ("Preview", "School you argue for", "Other ways to send it"):
         page.keyboard.press("Tab")
-    expect(dialog.get_by_role("link", name="Propose it")).to_be_focused()
+        expect(dialog.locator("summary", has_text=name)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(send(dialog)).to_be_focused()
     with page.context.expect_page() as opened:
         page.keyboard.press("Enter")
     opened.value.close()
@@ -499,8 +543,11 @@ def test_without_a_forge_a_reply_can_still_be_written_and_copied(browser: Browse
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()
         dialog = open_reply(page, root)
-        fill_in(dialog)
+        expect(dialog.locator("[data-pa-next]")).to_contain_text("This site names no Git host")
+        dialog.get_by_label("Your reply").fill("Words.")
+        dialog.get_by_label("Your handle").fill("eve")
         expect(dialog.get_by_role("link", name="Propose it")).to_have_count(0)
+        expect(send(dialog)).to_have_count(0)
         dialog.get_by_role("button", name="Copy the file").click()
         expect(dialog.locator(".pa-write__sent")).to_contain_text("clipboard")
         assert read_clipboard(page).startswith("---\nauthor: eve\n")

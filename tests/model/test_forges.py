@@ -7,7 +7,7 @@ import pytest
 
 from declared import KINDS, check_posts, load_library
 from parley.editing.drafts import Draft, write_draft
-from parley.model.forges import FORGES, MAX_ADDRESS, fill, find_forge
+from parley.model.forges import FORGES, fill, find_forge, is_kept
 from parley.model.settings import Settings
 from parley.rendering.contributing import history_link, reply_link, start_link
 from parley_mkdocs.settings import find_settings
@@ -63,7 +63,7 @@ def test_the_template_of_a_reply_says_how_to_name_what_is_answered_and_fits_in_a
     library = load_library(write_tree(tmp_path / "posts", GOOD), now=NOW)
     post = library.discussions[0]
     link = reply_link(settings(forge), KINDS, post)
-    assert len(link) <= MAX_ADDRESS
+    assert is_kept(link, FORGES[forge])
     assert "/posts/discussions/two-follow-ups/replies?" in link
     if FORGES[forge].with_text:
         assert "# reply_to: if you answer a reply" in parse_qs(urlsplit(link).query)["value"][0]
@@ -114,3 +114,16 @@ def test_where_there_is_no_forge_the_link_without_scripts_is_a_mail(tmp_path: Pa
     assert f"\r\ndiscussion: discussions/{post.id}\r\n" in query["body"][0]
     assert reply_link(Settings(), KINDS, post) == ""
     assert reply_link(Settings(repository=REPOSITORY, mail="reply@example.org"), KINDS, post).startswith(REPOSITORY)
+
+
+def test_an_address_that_breaks_once_the_page_for_logging_in_has_encoded_it_again_is_not_given() -> None:
+    """A space is three bytes in an address and five in the address of the page for logging in; a letter of Greek, ten."""
+    for forge in FORGES.values():
+        for letter, size in (("a", 1), (" ", 5), ("\u03b1", 10), ("\U0001f600", 20)):
+            many = (forge.longest - 100) // size
+            assert is_kept(fill("{repository}?{text}", {"repository": REPOSITORY[:40], "text": letter * many}), forge)
+            assert not is_kept(
+                fill("{repository}?{text}", {"repository": REPOSITORY, "text": letter * (many + 100)}), forge
+            )
+    assert FORGES["github"].longest <= 8191
+    assert FORGES["gitea"].longest <= 4096, "what browsers take of a cookie"

@@ -138,7 +138,8 @@ ASKED = {
     "co-operative": {"reply": ["stance"], "discussion": ["budget"]},
     "course": {"reply": [], "discussion": []},
 }
-METHOD = {f"--{side}{ending}" for side in ("table", "graph", "code") for ending in ("", "-better-when")} | {"--rule"}
+METHODS = [*(f"--{side}{ending}" for side in ("table", "graph", "code") for ending in ("", "-better-when")), "--rule"]
+METHOD = {*METHODS}
 ALWAYS = {"--author", "--body", "--file", "--posts", "--help"}
 
 
@@ -150,8 +151,11 @@ DONE = ("restored", "moved", "moved_to")
 def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: Mapping[str, Path], name: str) -> None:
     folder, asked, tags = sites[name], ASKED[name], [] if "tags" in OFF[name] else ["tags"]
     data = read_data(folder)
-    assert {kind: [key["name"] for key in keys] for kind, keys in data["keys"].items()} == asked
-    assert re.findall(r"data-pa-key=\"(\w+)\"", data["form"]) == asked["reply"] + asked["discussion"]
+    parts = [option[2:].replace("-", "_") for option in METHODS] if name == "course" else []
+    assert {kind: [key["name"] for key in keys] for kind, keys in data["keys"].items()} == asked | (
+        {"comparison": parts} if parts else {}
+    )
+    assert re.findall(r"data-pa-key=\"(\w+)\"", data["form"]) == parts + asked["reply"] + asked["discussion"]
     assert ("data-pa-tag" in data["form"]) is bool(tags)
     assert list(read_form(folder, "reply")) == ["discussion", "reply_to", *asked["reply"], "text"]
     assert list(read_form(folder, "discussion")) == ["title", *tags, "questions", *asked["discussion"], "text"]

@@ -180,11 +180,10 @@ def _place(settings: Settings) -> Mapping[str, str]:
     return {"repository": settings.repository, "branch": settings.branch}
 
 
-def render_data(settings: Settings, library: Library, form: str) -> str:
+def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
     """All that the scripts have to know, as JSON, with the HTML of the dialogs."""
-    declared, kinds = library.declaration, schema.list_kinds(library.declaration)
     forge = find_forge(settings)
-    parts = {"comparison": list_parts(declared.comparisons, kinds)}
+    parts = {"comparison": list_parts(settings.declaration.comparisons, kinds)}
     data: dict[str, Any] = {
         **_place(settings),
         "form": form,
@@ -215,7 +214,7 @@ def render_data(settings: Settings, library: Library, form: str) -> str:
             for kind in ASKING
             if kind in kinds
         },
-        "tagged": "tags" in declared.lists,
+        "tagged": any(key.name == "tags" for key in kinds["discussion"].keys),
         "empty": EMPTY,
         "devices": layout.DEVICES,
         "handle": layout.HANDLE.pattern.pattern,
