@@ -70,6 +70,7 @@ def quote(page: Page, name: str, select: str = "") -> str:
     dialog = page.locator("dialog.pa-write[open]")
     expect(dialog).to_be_visible()
     dialog.locator("[data-pa-quote]").click()
+    expect(dialog.locator("[name=text]")).not_to_have_value("")
     text = dialog.locator("[name=text]").input_value()
     expect(dialog.locator(".pa-write__error", has_text="HTML")).to_have_count(0)
     dialog.locator("[data-pa-discard]").click()

@@ -111,6 +111,7 @@ def writes(page: Page) -> None:
     dialog.get_by_role("button", name="Quote this").click()
     expect(dialog.get_by_role("link", name="Send", exact=True)).to_have_attribute("href", re.compile("text=%3E%20"))
     dialog.get_by_role("button", name="Discard").click()
+    page.wait_for_function("() => !history.state?.paDialog")  # it is on its way back
 
 
 def steps(page: Page) -> None:

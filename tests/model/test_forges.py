@@ -117,7 +117,7 @@ def test_where_there_is_no_forge_the_link_without_scripts_is_a_mail(tmp_path: Pa
 
 
 def test_an_address_that_breaks_once_the_page_for_logging_in_has_encoded_it_again_is_not_given() -> None:
-    """A space is three bytes in an address and five in the address of the page for logging in; a letter of Greek, ten."""
+    """A space is three bytes in an address and five in that of the page for logging in; a letter of Greek, ten."""
     for forge in FORGES.values():
         for letter, size in (("a", 1), (" ", 5), ("\u03b1", 10), ("\U0001f600", 20)):
             many = (forge.longest - 100) // size

@@ -133,7 +133,7 @@ def test_no_word_of_another_community_is_on_a_site(sites: Mapping[str, Path], na
 
 # What people are asked for.
 
-ASKED = {
+ASKED: Mapping[str, dict[str, list[str]]] = {
     "beekeepers": {"reply": [], "discussion": []},
     "co-operative": {"reply": ["stance"], "discussion": ["budget"]},
     "course": {"reply": [], "discussion": []},
@@ -152,9 +152,8 @@ def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: M
     folder, asked, tags = sites[name], ASKED[name], [] if "tags" in OFF[name] else ["tags"]
     data = read_data(folder)
     parts = [option[2:].replace("-", "_") for option in METHODS] if name == "course" else []
-    assert {kind: [key["name"] for key in keys] for kind, keys in data["keys"].items()} == asked | (
-        {"comparison": parts} if parts else {}
-    )
+    keys = {kind: [key["name"] for key in keys] for kind, keys in data["keys"].items()}
+    assert keys == {**asked, **({"comparison": parts} if parts else {})}
     assert re.findall(r"data-pa-key=\"(\w+)\"", data["form"]) == parts + asked["reply"] + asked["discussion"]
     assert ("data-pa-tag" in data["form"]) is bool(tags)
     assert list(read_form(folder, "reply")) == ["discussion", "reply_to", *asked["reply"], "text"]

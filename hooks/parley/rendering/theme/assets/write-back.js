@@ -3,6 +3,9 @@
 let close; // what the way back closes
 let leaving = false; // we are on our way back ourselves
 
+// The page was loaded again while a dialog was open.
+if (history.state?.paDialog) history.replaceState({ ...history.state, paDialog: false }, "");
+
 export function enter(closeIt) {
   close = closeIt;
   if (!leaving) history.pushState({ ...history.state, paDialog: true }, "");

@@ -14,8 +14,6 @@ import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
 import { cutSource } from "./write-source.js";
 import { readTarget } from "./write-target.js";
 
-const PREVIEW = "./write-preview.js"; // with all that draws Markdown, loaded when somebody asks for it
-
 let shown;
 
 export async function write(link) {
@@ -210,7 +208,7 @@ class WriteDialog {
     if (!this.unseen || this.drawing) return;
     this.drawing = true;
     try {
-      const { preview } = await import(PREVIEW);
+      const { preview } = await import("./write-preview.js");
       while (this.unseen) {
         this.unseen = false;
         place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind));
