@@ -13,6 +13,7 @@ from hinting import blank_code
 from parley.rendering import theme
 from parley.rendering.hints import LONGEST
 from support import GOOD, Files, run_parley, serve, write_project
+from watching import let_go_back
 
 FOLDER = "discussions/two-follow-ups"
 REPOSITORY = "https://forge.example/us/talk"
@@ -111,7 +112,7 @@ def writes(page: Page) -> None:
     dialog.get_by_role("button", name="Quote this").click()
     expect(dialog.get_by_role("link", name="Send", exact=True)).to_have_attribute("href", re.compile("text=%3E%20"))
     dialog.get_by_role("button", name="Discard").click()
-    page.wait_for_function("() => !history.state?.paDialog")  # it is on its way back
+    let_go_back(page)
 
 
 def steps(page: Page) -> None:

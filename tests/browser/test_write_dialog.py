@@ -24,7 +24,7 @@ from parley.model.settings import Settings
 from parley.rendering.contributing import render_data
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
-from watching import SIZES, open_watched
+from watching import SIZES, let_go_back, open_watched
 
 REPLY = find_form("reply", KINDS)
 
@@ -321,7 +321,7 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     expect(dialog.get_by_label("Your reply")).to_have_value("")
     expect(dialog.get_by_label("Your handle")).to_have_value("")
     dialog.get_by_role("button", name="Close").click()
-    page.wait_for_function("() => !history.state?.paDialog")  # it is on its way back
+    let_go_back(page)
     dialog = open_reply(page, address)
     expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
     unfold(dialog)
@@ -337,12 +337,12 @@ def test_a_draft_survives_until_it_is_sent_or_discarded(page: Page, address: str
     assert "filename=" in follow(other, send(dialog)), "what was chosen once comes first from then on"
     dialog.get_by_role("button", name="I've sent it").click()
     expect(other.get_by_role("dialog")).to_have_count(0)
-    other.wait_for_function("() => !history.state?.paDialog")
+    let_go_back(other)
     dialog = open_reply(other, address)
     expect(dialog.get_by_label("Your reply")).to_have_value("")
     dialog.get_by_label("Your reply").fill("Another")
     dialog.get_by_role("button", name="Discard").click()
-    other.wait_for_function("() => !history.state?.paDialog")
+    let_go_back(other)
     expect(open_reply(other, address).get_by_label("Your reply")).to_have_value("")
 
 
