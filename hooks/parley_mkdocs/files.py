@@ -10,6 +10,7 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from parley.building.frames import mark
+from parley.editing.slugs import TABLES
 from parley.model import urls
 from parley.model.library import Library
 from parley.model.settings import Declaration, Settings
@@ -78,6 +79,8 @@ def draw_others(
         urls.WRITING_DATA,
         render_data(settings, list_kinds(library.declaration), drawer.get_template("write.html").render()),
     )
+    for table in TABLES:
+        yield urls.ASSETS + table.name, table.read_text(encoding="ascii")
     yield urls.WRITING_NAMES, render_names(library)
 
 

@@ -14,9 +14,13 @@ from hypothesis import strategies as st
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from declared import KINDS, check_posts, load_library
+from editing.test_slugs import SIGNS, TITLES
 from hinting import find_hints
-from parley.editing.drafts import Draft, make_slug, write_draft
+from model.test_layout import LOGINS, NONE
+from parley.editing.drafts import Draft, write_draft
+from parley.editing.slugs import make_slug
 from parley.forge.issue_forms import EMPTY, find_form, parse_body
+from parley.model import layout
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
 from parley.model.forges import BLOCK, FORGES, MAX_MAIL, fill, is_kept
@@ -289,7 +293,10 @@ def test_a_discussion_takes_no_name_that_is_taken_and_none_of_a_device(page: Pag
         ("Con", "con-2"),
         ("COM¹", "com1-2"),
         ("Two", "two"),
-        ("雪", "untitled"),
+        ("雪", "xue"),
+        ("🎉", make_slug("🎉")),
+        ("Две лопаты", "dve-lopaty"),
+        (" ", "untitled"),
     ):
         dialog.get_by_label("Title").fill(title)
         expect(dialog.locator("[data-pa-path]")).to_have_text(f"posts/discussions/{name}/post.md")
@@ -368,7 +375,10 @@ def test_what_is_missing_and_what_is_wrong_is_said_at_once_and_nothing_can_be_se
     expect(findings).to_have_text("There's no text yet.")
     expect(dialog.get_by_label("Your reply")).to_be_focused()
     dialog.get_by_label("Your reply").fill("Fine.\nSee a\u202eb and \u202dzero.")
-    dialog.get_by_label("Your handle").fill("e v e")
+    dialog.get_by_label("Your handle").fill("renovate[bot]")
+    expect(findings.locator("li")).to_have_count(2)
+    expect(findings).to_contain_text("This is a bot's login")
+    dialog.get_by_label("Your handle").fill("e..ve")
     expect(findings.locator("li")).to_have_count(2)
     expect(findings).to_contain_text("This can't be a login")
     expect(findings).to_contain_text("Line 2: ‘U+202E’ is an invisible character")
@@ -384,6 +394,32 @@ def test_what_is_missing_and_what_is_wrong_is_said_at_once_and_nothing_can_be_se
     dialog.get_by_role("button", name="Fix it for me").click()
     dialog.get_by_label("Your handle").fill("EVE")
     expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute("href", re.compile("author%3A%20eve"))
+    dialog.get_by_label("Your handle").fill("@Eve_Acme")
+    expect(dialog.get_by_role("link", name="Propose it")).to_have_attribute(
+        "href", re.compile(r"filename=\d{4}-\d\d-\d\d-eve_acme-.*author%3A%20eve_acme")
+    )
+
+
+def test_the_page_takes_the_same_handles_and_makes_the_same_names_as_the_build(page: Page, address: str) -> None:
+    page.goto(address)
+    handles = [*(login for logins in LOGINS.values() for login in logins), *NONE]
+    script = """async ([root, handles]) => {
+      const { findProblems } = await import(root + 'assets/parley/write-check.js');
+      const data = await (await fetch(root + 'assets/parley/write.json')).json();
+      const draft = { text: 'Words.', values: {} };
+      return handles.map((handle) => !findProblems({ kind: 'reply' }, draft, handle, data).who);
+    }"""
+    assert page.evaluate(script, [address, handles]) == [layout.is_name(one, layout.HANDLE) for one in handles]
+    titles = [*TITLES, *SIGNS]
+    script = """async ([root, titles, devices]) => {
+      const { loadLetters, makeSlug } = await import(root + 'assets/parley/write-slug.js');
+      const before = makeSlug('Ёлка');
+      await loadLetters(titles.join());
+      return [before, titles.map((title) => makeSlug(title, devices))];
+    }"""
+    before, made = page.evaluate(script, [address, titles, layout.DEVICES])
+    assert re.fullmatch("topic-[0-9a-z]+", before), "where the table can't be had"
+    assert made == [make_slug(title) for title in titles]
 
 
 def test_the_page_finds_what_the_hints_find(page: Page, address: str) -> None:
@@ -426,7 +462,9 @@ def test_any_text_that_is_typed_comes_back_from_its_file(page: Page, address: st
     texts = collect_texts()
     page.goto(address)
     script = """async ([root, texts]) => {
-      const { renderReply, renderDiscussion, makeSlug } = await import(root + 'assets/parley/write-file.js');
+      const { renderReply, renderDiscussion } = await import(root + 'assets/parley/write-file.js');
+      const { loadLetters, makeSlug } = await import(root + 'assets/parley/write-slug.js');
+      for (const [text] of texts) await loadLetters(text);
       const now = new Date('2026-10-09T10:00:00Z');
       return texts.map(([text, title]) => [
         renderReply({ author: 'eve', now, replyTo: '2026-10-03-bob', head: ['school: new'], text }),

@@ -13,7 +13,7 @@ from declared import KINDS, check_posts, propose, review
 from parley.caching.cache import Cache
 from parley.checking.rules.change.changeset import FileChange
 from parley.commands.cli import main
-from parley.editing.drafts import make_slug
+from parley.editing.slugs import make_slug
 from parley.forge.changes import find_changes
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import find_form

@@ -5,37 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from parley.editing.drafts import Draft, clean_body, make_reply_id, make_slug, post_path, write_draft
+from parley.editing.drafts import Draft, clean_body, make_reply_id, post_path, write_draft
 from parley.model import layout
 from parley.model.problems import ParleyError
 
 NIGHT = datetime(2026, 11, 22, 23, 59, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("title", "slug"),
-    [
-        ("Grüße, and then?", "grusse-and-then"),
-        ("Don't call", "dont-call"),
-        ("A   B--C", "a-b-c"),
-        ("張三", "untitled"),
-        ("", "untitled"),
-        ("404", "404"),
-        ("x" * 60, "x" * 60),
-        ("x" * 61, "x" * 60),
-        (f"{'x' * 57} ab", f"{'x' * 57}-ab"),
-        (f"{'x' * 57} abc d", "x" * 57),
-    ],
-)
-def test_a_title_gives_a_name_of_at_most_sixty_characters(title: str, slug: str) -> None:
-    assert make_slug(title) == slug
-    assert layout.is_name(slug)
-
-
-def test_a_name_that_is_taken_gets_the_next_number() -> None:
-    assert make_slug("A", {"b"}) == "a"
-    assert make_slug("A", {"a"}) == "a-2"
-    assert make_slug("A", {"a", "a-2", "a-4"}) == "a-3"
 
 
 def test_the_id_of_a_reply_says_when_and_who_and_is_never_one_that_is_there() -> None:

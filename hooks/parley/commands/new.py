@@ -22,7 +22,8 @@ from parley.commands.shared.common import (
 from parley.commands.shared.drafting import keep_draft, try_draft
 from parley.commands.shared.target import check_slug
 from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, typed, write_in_editor
-from parley.editing.drafts import Draft, draft_post, make_slug, post_path
+from parley.editing.drafts import Draft, draft_post, post_path
+from parley.editing.slugs import make_slug
 from parley.model import urls
 from parley.model.entries import Comparison, Discussion, Moment
 from parley.model.findings import shorten

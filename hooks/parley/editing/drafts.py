@@ -1,9 +1,7 @@
 """New files: their ids, places and texts, for everything that writes one."""
 
-import re
 import secrets
 import string
-import unicodedata
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,8 +25,6 @@ _LETTERS = string.ascii_lowercase + string.digits
 _ENDING = 4
 """Random characters at the end of an id: two replies of a person on one day, in two branches, hardly ever clash."""
 
-_SLUG_LENGTH = 60
-
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -47,25 +43,6 @@ def make_reply_id(handle: str, now: datetime, taken: Container[str] = (), *, end
         made = f"{now:%Y-%m-%d}-{handle}-{ending}"
         if made not in taken:
             return made
-
-
-def make_slug(title: str, taken: Container[str] = ()) -> str:
-    """A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`.
-
-    Titles without a Latin letter or a digit give `untitled`; a name that is taken, or that no file can have everywhere,
-    gets a number behind it.
-    """
-    plain = unicodedata.normalize("NFKD", title.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain.replace("'", ""))
-    made = ""
-    for word in words:
-        longer = f"{made}-{word}" if made else word[:_SLUG_LENGTH]
-        if len(longer) > _SLUG_LENGTH:
-            break
-        made = longer
-    made = made or "untitled"
-    names = (made, *(f"{made}-{number}" for number in range(2, 10_000)))
-    return next(name for name in names if name not in taken and layout.is_file_name(name))
 
 
 def draft_reply(

@@ -15,6 +15,7 @@ from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
 from parley.editing import drafts
 from parley.editing.drafts import Draft
+from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
@@ -153,7 +154,7 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
     values, kinds = filled.values, schema.list_kinds(library.declaration)
     title = " ".join(values["title"].split())
     taken = {name for post in library.discussions for name in post.names}
-    slug = drafts.make_slug(title[:1000], taken)
+    slug = make_slug(title[:1000], taken)
     head = {
         "author": author,
         "date": Moment(event.created),

@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from parley.editing.drafts import make_slug
+from parley.editing.slugs import make_slug
 from parley.model import layout
 
 _PLAIN_LENGTH = 70

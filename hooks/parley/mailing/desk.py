@@ -7,7 +7,8 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from parley.checking.check import Check
-from parley.editing.drafts import Draft, make_slug
+from parley.editing.drafts import Draft
+from parley.editing.slugs import make_slug
 from parley.editing.transactions import Change, write_changes
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Mistake, fill_in, find_form

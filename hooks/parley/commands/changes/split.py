@@ -8,8 +8,8 @@ from parley.commands.changes.changing import edited_now, make_changes, read_byte
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import DISCUSSION, check_slug, find_post, find_reply, find_target, list_slugs
 from parley.commands.shared.texts import typed
-from parley.editing.drafts import make_slug
 from parley.editing.moving import Told, plan_split
+from parley.editing.slugs import make_slug
 from parley.model.layout import DISCUSSIONS
 from parley.model.problems import ParleyError
 

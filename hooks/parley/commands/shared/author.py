@@ -2,12 +2,13 @@
 
 import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 import click
 
 from parley.commands.shared.common import is_watched
-from parley.editing.drafts import make_slug
+from parley.editing.slugs import spell
 from parley.model import layout
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
@@ -26,14 +27,17 @@ def find_author(given: str | None) -> str:
         return _read_handle(given)
     if login := _ask_git("github.user"):
         return _read_handle(login)
-    if name := _ask_git("user.name"):
-        handle = make_slug(name)[: layout.HANDLE.longest].strip("-")
-        if handle != "untitled":
-            click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
-            return handle
+    if (name := _ask_git("user.name")) and _is_latin(name) and (handle := spell(name)):
+        click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
+        return handle
     if is_watched():
         return _read_handle(str(click.prompt("Your handle (the login at your Git host)", err=True)))
     raise ParleyError("no author given: pass --author HANDLE, or run `git config --global github.user HANDLE`")
+
+
+def _is_latin(name: str) -> bool:
+    """Tell whether a name is in Latin letters: how people spell theirs in others is for them to say."""
+    return all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
 
 
 def _read_handle(text: str) -> str:

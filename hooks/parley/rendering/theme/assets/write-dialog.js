@@ -12,6 +12,7 @@ import { compareTexts, mend } from "./write-mend.js";
 import { quoteLines } from "./write-quote.js";
 import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
 import { cutSource } from "./write-source.js";
+import { loadLetters } from "./write-slug.js";
 import { readTarget } from "./write-target.js";
 
 let shown;
@@ -143,6 +144,7 @@ class WriteDialog {
   show() {
     const { target, draft, handle, data } = this;
     const { missing, who, hints } = findProblems(target, draft, handle, data);
+    if (target.kind !== "reply") loadLetters(draft.title)?.then(() => this.show());
     this.file = makeFile(target, draft, handle, new Date(), data);
     this.routes = makeRoutes(target, draft, handle, this.file, data);
     this.main = this.wished.find((name) => Object.hasOwn(this.routes, name)) ?? "copy";

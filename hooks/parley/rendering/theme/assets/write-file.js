@@ -1,6 +1,8 @@
 // The file of a reply or a discussion, as `editing/drafts` and `reading/writing` make it. A text in it needs no quotes but
 // for those of a discussion's head; ids, handles and choices are plain words by the time they come here.
 
+import { makeSlug } from "./write-slug.js";
+
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 // `2026-11-22-ana-k3p9`: the day in UTC, who writes, four random letters or digits.
@@ -11,21 +13,6 @@ function makeId(handle, now, ending) {
 export function makeEnding() {
   const random = crypto.getRandomValues(new Uint32Array(4));
   return [...random].map((number) => ALPHABET[number % ALPHABET.length]).join("");
-}
-
-// A folder's name from a title: `Grüße, and then?` gives `grusse-and-then`. One that cannot be had gets a number.
-export function makeSlug(title, taken = [], longest = 60) {
-  const plain = title.replaceAll("ß", "ss").normalize("NFKD").replace(/[^\x00-\x7f]/g, "").toLowerCase();
-  let made = "";
-  for (const word of plain.replaceAll("'", "").match(/[a-z0-9]+/g) ?? []) {
-    const longer = made ? `${made}-${word}` : word.slice(0, longest);
-    if (longer.length > longest) break;
-    made = longer;
-  }
-  const name = made || "untitled";
-  let free = name;
-  for (let number = 2; taken.includes(free); number += 1) free = `${name}-${number}`;
-  return free;
 }
 
 // Lines end with LF, and no empty line stands at the beginning or the end.
