@@ -39,6 +39,7 @@ _LIBRARIES = (
     "markupsafe",
     "pyyaml",
     "phonenumbers",
+    "babel",
     "mkdocs",
     "mkdocs-material",
     "pagefind",

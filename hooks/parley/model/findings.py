@@ -121,8 +121,9 @@ class _Given:
         if not number < len(self.lines) or mended == self.lines[number]:
             return number + 1, column, width
         text = self.lines[number]
-        found = text.find(mended[column - 1 : column - 1 + width]) if width > 1 else -1
-        return (number + 1, found + 1, width) if found >= 0 else (number + 1, 1, max(len(text), 1))
+        words = mended[column - 1 : column - 1 + width].strip("\"'")
+        found = text.find(words) if len(words) > 1 else -1
+        return (number + 1, found + 1, len(words)) if found >= 0 else (number + 1, 1, max(len(text), 1))
 
 
 def shorten(text: str, longest: int = 60) -> str:

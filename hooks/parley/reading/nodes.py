@@ -85,6 +85,9 @@ class KeyTable(Protocol):
     def keys(self) -> Sequence[Any]: ...
 
     @property
+    def yaml_keys(self) -> Sequence[Any]: ...
+
+    @property
     def markdown(self) -> Sequence[Any]: ...
 
     @property

@@ -1,42 +1,320 @@
-"""Front matter as people write it, to front matter that YAML reads as it was meant."""
+"""Keys as people write them, to keys that YAML reads as they were meant."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
 
-from parley.reading.mending.repairs import Mended, Repair
-from parley.reading.nodes import KeyTable
+from parley.model.characters import CONTROLS, has_hidden, remove_hidden
+from parley.model.findings import Findings, shorten
+from parley.reading import readers
+from parley.reading.frontmatter import parse_yaml
+from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
+from parley.reading.mending.repairs import Repair
+from parley.reading.mending.values import (
+    TYPOGRAPHIC,
+    Meaning,
+    find_meaning,
+    has_ending,
+    is_none,
+    join_lines,
+    strip,
+    unwrap,
+)
+from parley.reading.nodes import KeyTable, MappingNode, ScalarNode
+from parley.reading.writing import render_keys
+
+
+@dataclass(slots=True)
+class MendedHead:
+    """Lines of YAML, without fences, and what in them was read otherwise than written; `body` is the text, if a key of
+    a Markdown file has it."""
+
+    lines: list[str] = field(default_factory=list)
+    repairs: list[Repair] = field(default_factory=list)
+    body: str | None = None
+
+
+def name_keys(kind: KeyTable) -> dict[str, str]:
+    """The keys of a kind of file, former ones among them, by their folded names."""
+    return fold_names(name for key in kind.yaml_keys for name in (key.name, *key.was))
+
+
+def mend_keys(path: str, lines: Sequence[Line], kind: KeyTable, tags: Mapping[str, str]) -> MendedHead:
+    """The keys of the file at `path`, mended one by one; those that can't be are left for the check to report."""
+    keys = {name: key for key in kind.yaml_keys for name in (key.name, *key.was)}
+    mended = MendedHead()
+    lines = [_clean(line, mended.repairs) for line in _dedent(lines)]
+    blocks = split_blocks(lines, name_keys(kind))
+    if lines and not any(block.is_known for block in blocks):
+        return MendedHead([line.text for line in lines])  # nothing to hold on to
+    if any(not block.name and block.written for block in blocks) and _is_read(lines):
+        mended.lines = [line.text for line in lines]
+        return mended  # YAML that isn't written key by key
+    quoted = any(_is_quoted(keys[block.name], block) for block in blocks if block.is_known)
+    seen: dict[str, list[str]] = {}
+    for block in _part(blocks, keys):
+        if block.is_known and block.name == "body" and path.endswith(".md"):
+            mended.body = str(find_meaning(keys["body"], block, tags) or "")
+            mended.repairs.append(
+                Repair(block.number, block.written, "body is read as the text below the front matter")
+            )
+            continue
+        known = keys[block.name] if block.is_known else None
+        now, repair = _mend_block(block, known, path, tags, quoted=quoted) if known else _mend_unknown(block)
+        if block.name and seen.get(block.name) == now:
+            now, repair = [], Repair(block.number, block.lines[0].text, f"{block.name} stands twice and counts once")
+        seen.setdefault(block.name, now)
+        mended.lines += now
+        mended.repairs += [repair] if repair else []
+    _fill_in(path, kind, seen, mended)
+    return mended
+
+
+_CONTROL = re.compile(f"[{CONTROLS}]")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def _clean(line: Line, repairs: list[Repair]) -> Line:
+    """A line without what nobody sees; what turns the direction of a text is left for the check to report."""
+    if line.text.isprintable() or not has_hidden(line.text) or _TURNS.search(line.text):
+        return line
+    repairs.append(Repair(line.number, "", "characters that nobody sees are left out"))
+    return Line(line.number, remove_hidden(_CONTROL.sub(" ", line.text)).rstrip())
+
+
+def _dedent(lines: Sequence[Line]) -> list[Line]:
+    """Lines that are all indented, as from a code block, without that."""
+    first = next((line.text for line in lines if line.text.strip()), "")
+    depth = len(first) - len(first.lstrip(" \t"))
+    if not depth or any(line.text[:depth].strip() for line in lines):
+        return list(lines)
+    return [Line(line.number, line.text[depth:]) for line in lines]
+
+
+def _is_read(lines: Iterable[Line]) -> bool:
+    findings = Findings("")
+    node = parse_yaml("\n".join(line.text for line in lines), findings)
+    return isinstance(node, MappingNode) and not findings.problems
+
+
+_GOES_ON = tuple(" \t-*•[]{},\"'#")
+
+
+def _part(blocks: Iterable[KeyBlock], keys: Mapping[str, readers.Key]) -> Iterator[KeyBlock]:
+    """The blocks, each line apart that is no key and can't belong to the names, dates and the like above it."""
+    for block in blocks:
+        known = keys[block.name] if block.is_known else None
+        end = len(block.lines)
+        if known and not _is_free(known.reader) and not _read(block.texts, known).is_right:
+            loose = (at for at, line in enumerate(block.texts) if at and line and not line.startswith(_GOES_ON))
+            end = next(loose, end)
+        yield KeyBlock(block.lines[:end], block.name, block.written, block.value, block.is_known)
+        yield from (KeyBlock((line,), written=line.text) for line in block.lines[end:])
+
+
+def _is_quoted(key: readers.Key, block: KeyBlock) -> bool:
+    """Tell whether a value that is no free text stands in quotes that a word processor has made of those of YAML."""
+    text = block.value
+    return not isinstance(key.reader, readers.Text) and bool(text) and unwrap(text, TYPOGRAPHIC) != text
 
 
 @dataclass(frozen=True, slots=True)
-class Fenced:
-    """A `.md` file in its parts: `text` is its front matter with both fences, `body_line` where the body begins."""
+class _Standing:
+    """Whether some lines are a key with its value that hides nothing below, whether the value is as it should be, how
+    many faults it has, and whether it holds what no file may."""
 
-    text: str
-    body: str
-    body_line: int
-
-
-def split_head(text: str) -> Fenced:
-    """The front matter of a `.md` file, from its first character on, and its body; no body where there is no end."""
-    begin = len(text) - len(text.lstrip("\n \t"))
-    end = _END.search(text, begin + 3) if _FENCE.match(text, begin) else None
-    if not end:
-        return Fenced(text, "", text.count("\n") + 1)
-    return Fenced(text[: end.end()], text[end.end() :], text.count("\n", 0, end.end()) + 1)
+    stands: bool
+    is_right: bool
+    faults: int
+    harms: bool = False
 
 
-_FENCE = re.compile(r"---[ \t]*\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$\n?", re.MULTILINE)
+def _read(lines: Sequence[str], key: readers.Key | None) -> _Standing:
+    findings = Findings("")
+    node = parse_yaml("\n".join(lines) + "\n", findings)
+    harms = any(one.rule == "control-character" for one in findings.problems)
+    if not isinstance(node, MappingNode) or len(node.pairs) != 1:
+        return _Standing(stands=False, is_right=False, faults=1000, harms=harms)
+    name, value = node.pairs[0]
+    is_empty = isinstance(value, ScalarNode) and not value.text
+    if key and not findings.problems and not is_empty:
+        key.reader.read(value, key.name, findings)
+        is_empty = name.text not in (key.name, *key.was)
+    faults = len(findings.problems) + bool(key and is_empty)
+    return _Standing(stands=True, is_right=not faults, faults=faults, harms=harms)
 
 
-def mend_keys(path: str, head: Fenced, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
-    """The front matter of the file at `path`, mended."""
-    repairs, text = [], head.text
-    if (stripped := text.lstrip("\n \t")) != text and _FENCE.match(stripped):
-        text = stripped
-        repairs.append(Repair(1, "", "the front matter is read from its first line of dashes on"))
-    if text.endswith("\n...\n"):
-        text = text[: -len("...\n")] + "---\n"
-        repairs.append(Repair(head.body_line - 1, "...", "'...' is read as the '---' that ends the front matter"))
-    return Mended(text, tuple(repairs))
+def _mend_block(
+    block: KeyBlock, key: readers.Key, path: str, tags: Mapping[str, str], *, quoted: bool
+) -> tuple[list[str], Repair | None]:
+    raw = join_lines(block)
+    found, loses = _read(block.texts, key), _loses(key, block, quoted=quoted)
+    is_apart = block.texts[0][:1] not in " \t"
+    if (found.is_right and is_apart and not loses and not (key.name == "reply_to" and has_ending(raw))) or found.harms:
+        return block.texts, None
+    if told := _find_void(block, key, raw, path):
+        return _keep_comments(block), Repair(block.number, block.lines[0].text, told)
+    retyped = [f"{block.name}: {block.value}", *(_untab(line) for line in block.more)]
+    if not loses and _read(retyped, key).is_right and not (key.name == "reply_to" and has_ending(raw)):
+        return _change(block, retyped, _explain_key(block))
+    meant = find_meaning(key, block, tags, quoted=quoted)
+    if meant is not None and meant != "":
+        written = _render(block.name, meant)
+        if (now := _read(written, key)).is_right or now.faults < found.faults:
+            return _change(block, written, _explain(block, raw, meant))
+    if found.stands and is_apart and not loses and block.written == block.name:
+        return block.texts, None
+    if not loses and _read(retyped, key).stands:
+        return _change(block, retyped, _explain_key(block))
+    return _change(block, _render(block.name, raw), f"{block.name} is read as the text '{shorten(raw)}'")
+
+
+def _find_void(block: KeyBlock, key: readers.Key, raw: str, path: str) -> str:
+    """Why a key can be left out: it says nothing, or what goes without saying."""
+    if not key.required and _is_empty(raw):
+        return f"{block.written} has no value and is left out"
+    if is_none(key, raw):
+        return f"'{shorten(raw)}' is read as no choice"
+    return f"'{shorten(raw)}' is read as the post itself" if key.name == "reply_to" and _is_post(raw, path) else ""
+
+
+def _explain_key(block: KeyBlock) -> str:
+    if block.written != block.name:
+        return f"'{block.written}' is read as {block.name}"
+    if block.texts[0][:1] in " \t":
+        return f"{block.name} is read as a key of its own, though it is indented"
+    if any("\t" in line for line in block.texts):
+        return f"{block.name} is read with spaces in place of tabs"
+    return f"{block.name} is read with a colon and a space behind it"
+
+
+def _mend_unknown(block: KeyBlock) -> tuple[list[str], Repair | None]:
+    """What is no key of such a file, in a form that keeps nothing else from being read."""
+    if (not block.name and not block.written) or _read(block.texts, None).stands:
+        return block.texts, None
+    if not block.name:
+        return _change(block, _render(" ".join(" ".join(block.texts).split()), ""), "this line is no key with a value")
+    raw = join_lines(block)
+    first, *more = _render("key", raw)
+    written = [first.replace("key", block.written, 1), *more]
+    return _change(block, written, f"{shorten(block.name)} is read as the text '{shorten(raw)}'")
+
+
+def _change(block: KeyBlock, lines: list[str], what: str) -> tuple[list[str], Repair | None]:
+    if lines == block.texts:
+        return lines, None
+    value = block.value if block.value and block.value in block.lines[0].text else block.lines[0].text.strip()
+    found = block.written if what.startswith(f"'{block.written}'") else value
+    return lines, Repair(block.number, found, what)
+
+
+def _render(name: str, value: Any) -> list[str]:
+    if not re.fullmatch(r"[A-Za-z_][\w-]*", name):
+        name = '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return render_keys({name: value}).rstrip("\n").split("\n")
+
+
+def render_body(text: str) -> list[str]:
+    """The lines of a text as the value of a key."""
+    return _render("body", text)
+
+
+def _explain(block: KeyBlock, raw: str, meant: Meaning) -> str:
+    shown = ", ".join(_show(one) for one in meant) if isinstance(meant, list) else _show(meant)
+    if isinstance(meant, list) and shown in (raw, f"[{raw}]"):
+        return f"{block.name} is read as a list: {shorten(shown)}"
+    if meant == raw:
+        return f"{block.name} is read as the words that stand there: '{shorten(raw)}'"
+    if isinstance(meant, str) and " " in meant:
+        return f"{block.name} is read as '{shorten(shown)}'"
+    return f"'{shorten(raw)}' is read as {shorten(shown)}"
+
+
+def _show(value: object) -> str:
+    return " ".join(map(str, value.values())) if isinstance(value, dict) else str(value)
+
+
+def _is_empty(raw: str) -> bool:
+    return not raw.strip() or bool(re.fullmatch(r"#\s.*|#|~|null|\[\s*\]|\"\"|''|[“”„]{2}", raw.strip(), re.DOTALL))
+
+
+def _is_post(raw: str, path: str) -> bool:
+    """Tell whether what a reply answers is named as the post itself."""
+    named = strip(raw).rstrip("/").casefold()
+    slug = path.split("/")[1] if path.count("/") > 1 else ""
+    name = re.sub(r"/post\.\w+$", "", named).rpartition("/")[2]
+    return bool(named) and (name == slug or named in ("post", "post.md", "post.yml", "-", "none"))
+
+
+def _keep_comments(block: KeyBlock) -> list[str]:
+    return [line for line in block.more if line.startswith("#")]
+
+
+def _untab(line: str) -> str:
+    bare = line.lstrip(" \t\u00a0")
+    return line[: len(line) - len(bare)].replace("\u00a0", " ").expandtabs(2) + bare
+
+
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+
+
+def _loses(key: readers.Key, block: KeyBlock, *, quoted: bool) -> bool:
+    """Tell whether YAML leaves out what its author meant: what follows a `#` that no space follows, or quotes."""
+    if not _is_free(key.reader) or block.value[:1] in ("|", ">"):
+        return False
+    if quoted and isinstance(key.reader, readers.Text) and unwrap(block.value, TYPOGRAPHIC) != block.value:
+        return True
+    return any(re.search(r"(?:^|\s)#(?=[^\s#]|\s\d)", _QUOTED.sub("''", line)) for line in (block.value, *block.more))
+
+
+def _is_free(reader: readers.Reader) -> bool:
+    """Tell whether a value has words of its author's own."""
+    if isinstance(reader, readers.ListOf):
+        return isinstance(reader.item, readers.Text | readers.MappingOf)
+    return isinstance(reader, readers.Text)
+
+
+_ID = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-(?=[a-z]*\d)[a-z0-9]{4}")
+"""The id of a reply as the dialog and the command make it: a day, a handle, and four letters or digits."""
+
+
+def _fill_in(path: str, kind: KeyTable, seen: Mapping[str, object], mended: MendedHead) -> None:
+    """Take from the name of a reply's file who wrote it and when, where the file doesn't say so."""
+    name = path.rpartition("/")[2].rpartition(".")[0]
+    if "/replies/" not in path or not (found := _ID.fullmatch(name)):
+        return
+    for key, value in (("date", found[1]), ("author", found[2])):
+        if key not in seen and _read([f"{key}: {value}"], next(one for one in kind.keys if one.name == key)).is_right:
+            mended.lines.insert(0, f"{key}: {value}")
+            mended.repairs.insert(0, Repair(1, "", f"{key} is read from the name of the file: {value}"))
+
+
+def list_toml(lines: Sequence[Line]) -> list[Line] | None:
+    """TOML as lines of YAML; None where it can't be parsed."""
+    try:
+        values = tomllib.loads("\n".join(line.text for line in lines) + "\n")
+    except tomllib.TOMLDecodeError:
+        return None
+    starts = {fold_key(line.text.partition("=")[0]): line.number for line in reversed(lines)}
+    first = lines[0].number if lines else 1
+    return [
+        Line(starts.get(fold_key(name), first), text)
+        for name, value in values.items()
+        for text in _render(name, _simplify(value))
+    ]
+
+
+def _simplify(value: Any) -> Any:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case list():
+            return [_simplify(item) for item in value]
+        case dict():
+            return {name: str(_simplify(item)) for name, item in value.items()}
+        case bool() | int() | float() | str():
+            return value
+    return str(value)

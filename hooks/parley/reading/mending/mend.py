@@ -1,13 +1,23 @@
 """A file as strangers write it, to the file that is read."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from parley.reading.mending.blocks import Line
 from parley.reading.mending.body import mend_markdown
-from parley.reading.mending.head import mend_keys, split_head
+from parley.reading.mending.fences import FENCE, find_fences
+from parley.reading.mending.head import list_toml, mend_keys, name_keys, render_body
+from parley.reading.mending.plain import find_plain
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.nodes import KeyTable
 
 NO_TAGS: Mapping[str, str] = {}
+
+MOST = 5
+"""Times that a text is gone through; one that never comes to rest stays as it was given."""
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
 
 
 def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = NO_TAGS) -> Mended:
@@ -17,15 +27,95 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
     lower case. What can't be told for certain stays as it is, for the check to report. A text that is in order comes
     back as it is; so does one that was mended already.
     """
-    if kind is None:
+    if kind is None or _CONFLICT.search(text):
         return Mended(text)
-    if path.endswith(".md"):
-        head = split_head(text)
-        repaired = mend_keys(path, head, kind, tags)
-        body = mend_markdown(head.body)
-        repairs = (*repaired.repairs, *(_shift(repair, head.body_line - 1) for repair in body.repairs))
-        return Mended(repaired.text + body.text, repairs) if repairs else Mended(text)
+    mend_once = _mend_markdown_file if path.endswith(".md") else _mend_yaml
+    mended = mend_once(path, text, kind, tags)
+    if not mended.repairs:
+        return mended
+    for _ in range(MOST):  # what was mended may let something else be read
+        again = mend_once(path, mended.text, kind, tags)
+        if not again.repairs:
+            return mended
+        mended = Mended(again.text, mended.repairs)
     return Mended(text)
+
+
+def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
+    plain = find_plain(kind).match(text)
+    if plain and _has_once(plain[1], ("author:", "date:")):
+        head = MendedFile(plain[0], text[plain.end() :], plain[0].count("\n") + 1)
+    else:
+        head = _mend_front_matter(path, text, kind, tags)
+    body = mend_markdown(head.body)
+    repairs = (*head.repairs, *(_shift(repair, head.body_line - 1) for repair in body.repairs))
+    return Mended(head.head + body.text, repairs) if repairs else Mended(text)
+
+
+def _has_once(head: str, keys: Iterable[str]) -> bool:
+    """Tell whether a head has each of these keys, and none twice."""
+    names = [line.partition(":")[0] for line in head.split("\n") if line[:1] not in ("", " ")]
+    return len(set(names)) == len(names) and all(f"{key}" in head for key in keys)
+
+
+@dataclass(frozen=True, slots=True)
+class MendedFile:
+    """A Markdown file whose `head` is mended, with both fences; the `body` as it was given, and where it began."""
+
+    head: str
+    body: str
+    body_line: int
+    repairs: tuple[Repair, ...] = ()
+
+
+def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> MendedFile:
+    names = name_keys(kind)
+    fenced = find_fences(text, names)
+    if fenced is None:
+        filled = mend_keys(path, (), kind, tags)
+        if len(filled.repairs) < 2 or not text.strip():  # neither who nor when
+            return MendedFile("", text, 1)
+        return MendedFile(_fence(filled.lines) + "\n", text, 1, tuple(filled.repairs))
+    lines = (list_toml(fenced.head) if fenced.is_toml else None) or fenced.head
+    mended = mend_keys(path, lines, kind, tags)
+    repairs = tuple(sorted((*fenced.repairs, *mended.repairs), key=lambda one: one.line))
+    if not repairs:
+        return MendedFile(text[: len(text) - len(fenced.body)], fenced.body, fenced.body_line)
+    body = fenced.body if mended.body is None else "\n\n".join(filter(None, (mended.body, fenced.body.strip("\n"))))
+    body = f"{body}\n" if mended.body is not None and body[-1:] != "\n" else body
+    body = body if body[:1] in ("\n", "") or fenced.is_closed else f"\n{body}"
+    return MendedFile(_fence(mended.lines), body, fenced.body_line, repairs)
+
+
+def _fence(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in (FENCE, *lines, FENCE))
+
+
+def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
+    """A file of keys alone; one that is written as front matter with a text below gets the text as its `body`."""
+    if _SEVERAL.search(text):
+        return Mended(text)
+    names = name_keys(kind)
+    lines = [Line(at, line) for at, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
+    body, repairs = "", []
+    if _FENCED.match(text) and (fenced := find_fences(text, names)) and (fenced.body.strip() or fenced.repairs):
+        lines, repairs = list(fenced.head), list(fenced.repairs)
+        if fenced.body.strip() and "body" in names:
+            body = "".join(f"{line}\n" for line in render_body(fenced.body.strip("\n")))
+            repairs.append(Repair(fenced.body_line, "", "what stands below the keys is read as body"))
+        elif fenced.body.strip():
+            return Mended(text)
+    mended = mend_keys(path, lines, kind, tags)
+    repairs = sorted((*repairs, *mended.repairs), key=lambda one: one.line)
+    if not repairs:
+        return Mended(text)
+    return Mended("".join(f"{line}\n" for line in mended.lines) + body, tuple(repairs))
+
+
+_SEVERAL = re.compile(r"\A%|^\S.*\n(?:.*\n)*---[ \t]*\n(?:.*\n)*\w+:", re.MULTILINE)
+"""More than one document of YAML, or what is told to its readers."""
+
+_FENCED = re.compile(r"\s*(?:-{3,}|\+{3,}|`{3,}|[–—])")
 
 
 def _shift(repair: Repair, lines: int) -> Repair:

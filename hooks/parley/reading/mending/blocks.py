@@ -1,0 +1,123 @@
+"""Front matter line by line to keys with the lines of their values, so that one mistake hides nothing that follows."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line and its number in the file as it was given."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyBlock:
+    """Lines that belong together: a key with its value, or, without a `name`, comments and blank lines.
+
+    `name` is the key that is meant, `written` how it was written, `value` what follows it on its line. `is_known` tells
+    that it is a key of this kind of file.
+    """
+
+    lines: tuple[Line, ...]
+    name: str = ""
+    written: str = ""
+    value: str = ""
+    is_known: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        return [line.text for line in self.lines]
+
+    @property
+    def number(self) -> int:
+        return self.lines[0].number
+
+    @property
+    def more(self) -> list[str]:
+        """The lines below that of the key."""
+        return self.texts[1:]
+
+
+_KEY = re.compile(r"([^\s:：=#\-?][^:：=#]{0,60}?)\s*([:：=])(.*)", re.DOTALL)
+_YAML_KEY = re.compile(r"([A-Za-z_][\w.-]*|<<|\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*:(?:[ \t]+(.*)|)", re.DOTALL)
+
+
+def find_key(text: str, names: Mapping[str, str]) -> tuple[str, str, str] | None:
+    """The key that a line begins with, as it is meant and as it is written, and the value behind it.
+
+    `names` are the keys that there are, each by the name that `fold_key` gives it.
+    """
+    found = _KEY.fullmatch(text)
+    if not found or (name := names.get(fold_key(found[1]))) is None:
+        return None
+    return name, found[1], found[3].strip()
+
+
+def fold_key(text: str) -> str:
+    """`Reply-To`, `reply to` and `**reply_to**` are one key."""
+    return re.sub(r"[\s_.\-\u00a0]+", "_", text.strip(f"{QUOTES}*_ \t").casefold()).strip("_")
+
+
+def fold_names(names: Iterable[str]) -> dict[str, str]:
+    """Keys by their folded names, and by the singular of those that are lists."""
+    folded = {fold_key(name): name for name in names}
+    return {name.removesuffix("s"): known for name, known in folded.items() if name.endswith("s")} | folded
+
+
+def split_blocks(lines: Iterable[Line], names: Mapping[str, str]) -> list[KeyBlock]:
+    """The keys of some lines, each with all lines down to the next."""
+    blocks: list[KeyBlock] = []
+    waiting: list[Line] = []
+    for line in lines:
+        text = line.text
+        if (not blocks and not text.strip()) or (text.startswith("#") and not _is_text(blocks)):
+            waiting.append(line)
+            continue
+        block = _begin(line, names, blocks)
+        if block is None and blocks:
+            if waiting:
+                blocks[-1] = _add(blocks[-1], waiting)
+            blocks[-1] = _add(blocks[-1], [line])
+        else:
+            if waiting:
+                blocks.append(KeyBlock(tuple(waiting)))
+            blocks.append(block or KeyBlock((line,), written=text))
+        waiting = []
+    return [*blocks, *([KeyBlock(tuple(waiting))] if waiting else [])]
+
+
+def _is_text(blocks: list[KeyBlock]) -> bool:
+    """Tell whether a text is open that goes on in the first column, as no YAML would have it."""
+    if not blocks or blocks[-1].name != "body":
+        return False
+    first = next((one for one in blocks[-1].more if one.strip()), " ")
+    return first[0] not in " \t" if blocks[-1].value[:1] in ("|", ">", "") else True
+
+
+def _add(block: KeyBlock, lines: Iterable[Line]) -> KeyBlock:
+    return KeyBlock((*block.lines, *lines), block.name, block.written, block.value, block.is_known)
+
+
+def _begin(line: Line, names: Mapping[str, str], before: list[KeyBlock]) -> KeyBlock | None:
+    text = line.text
+    depth = len(text) - len(text.lstrip(" \t\u00a0"))
+    if depth and (depth > 3 or not _is_closed(before)):
+        return None
+    if found := find_key(text.strip(), names):
+        name, written, value = found
+        return KeyBlock((line,), name, written, value, is_known=True)
+    if not depth and not _is_text(before) and (odd := _YAML_KEY.fullmatch(text)):
+        return KeyBlock((line,), odd[1].strip("\"'") or odd[1], odd[1], (odd[2] or "").strip())
+    return None
+
+
+def _is_closed(before: list[KeyBlock]) -> bool:
+    """Tell whether the key before has a value on its line, so that what is indented below may be a key of its own."""
+    if not before or not before[-1].name:
+        return not before or not before[-1].written
+    return bool(before[-1].value) and before[-1].value[0] not in "|>[{&!#"

@@ -1,0 +1,79 @@
+"""A date is read in any form that can mean one day only."""
+
+from datetime import date, timedelta
+
+import pytest
+from babel.dates import format_date
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parley.reading.mending.dates import mend_date
+from parley.reading.readers import Date
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        *((text, "2026-11-07") for text in ("2026-11-7", "2026/11/07", "2026.11.7", "20261107")),
+        *((text, "2026-11-07") for text in ("7.11.2026", "07. 11. 2026")),
+        *((text, "2026-11-07") for text in ("7 November 2026", "Nov 7th, 2026", "Saturday, 7. November 2026")),
+        *((text, "2026-11-27") for text in ("27.11.2026", "11/27/2026", "27/11/2026", "27-11-2026", "2026年11月27日")),
+        *((text, "2026-11-27") for text in ("27 de noviembre de 2026", "27 ноября 2026 г.")),
+        *((text, "2026-11-27") for text in ("٢٧ نوفمبر ٢٠٢٦", "27 Kasım 2026")),
+        *((text, "2026-11-27") for text in ("２０２６-１１-２７", "2026년 11월 27일", "27 नवंबर 2026")),
+        ("11/11/2026", "2026-11-11"),
+        ("1er décembre 2026", "2026-12-01"),
+        # a time without a zone can't be placed, so the day counts
+        *((text, "2026-11-07") for text in ("2026-11-07T09:30", "2026-11-07 9:30:12")),
+        *((text, "2026-11-07") for text in ("7.11.2026, 21:30 Uhr", "Nov 7, 2026, 9:30 PM")),
+        ("2026-11-07T09:30:00+0100", "2026-11-07T09:30:00+01:00"),
+        ("2026-11-07 9:30 utc", "2026-11-07T09:30Z"),
+        ("Sat, 07 Nov 2026 09:30:00 +0100", "2026-11-07T09:30:00+01:00"),
+        ("2026-11-07T09:30:00+01:00[Europe/Berlin]", "2026-11-07T09:30:00+01:00"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_as_written(given: str, read: str) -> None:
+    assert mend_date(given) == read
+    assert Date().parse(read)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "11/07/2026",
+            "07-11-2026",
+            "2026-02-30",
+            "27.11.26",
+            "yesterday",
+            "27 November",
+            "November 2026",
+            "",
+            "2026",
+        ),
+        "27 listopad 2026",  # November for Poles, October for Croats
+        "27.11.2026 and 28.11.2026",
+    ],
+)
+def test_what_may_be_two_days_or_none_is_left(text: str) -> None:
+    assert mend_date(text) is None
+
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "ru", "tr", "ar", "hi")
+
+
+@given(
+    st.integers(0, 20_000).map(lambda days: date(1990, 1, 1) + timedelta(days)),
+    st.sampled_from(LANGUAGES),
+    st.sampled_from(["d MMMM y", "EEEE, d MMMM y", "d MMM y"]),
+)
+def test_a_day_in_the_words_of_eleven_languages_is_that_day_or_left(day: date, language: str, form: str) -> None:
+    assert mend_date(format_date(day, form, locale=language)) in (day.isoformat(), None)
+    if form == "d MMMM y":
+        assert mend_date(format_date(day, form, locale=language)) == day.isoformat()
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    found = mend_date(text)
+    assert found is None or found[:4].isdigit()

@@ -1,0 +1,304 @@
+"""Front matter as strangers write it is read as they meant it, and what is in order stays to the byte."""
+
+import re
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from declared import KINDS
+from parley.model.findings import Findings
+from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.mending.mend import mend
+from parley.reading.nodes import MappingNode, ScalarNode
+
+PATHS = {
+    "reply": "discussions/two-follow-ups/replies/2026-11-27-ana-k3p9.md",
+    "discussion": "discussions/two-follow-ups/post.md",
+    "comparison": "practices/thanks/post.yml",
+    "person": "people/ana.yml",
+}
+TAGS = {"sales": "sales", "mail templates": "templates", "first contact": "first-contact"}
+REPLY = "---\nauthor: ana\ndate: 2026-11-22\n---\n\nOne is enough.\n"
+POST = "---\ntitle: {}\nauthor: ana\ndate: 2026-11-22\ntags: [sales]\n---\n\nYes.\n"
+
+
+def mend_text(kind: str, text: str, path: str = "") -> str:
+    return mend(path or PATHS[kind], text, KINDS[kind], TAGS).text
+
+
+# what a stranger sends, beside what is read of it
+AROUND = {
+    "blank lines first": "\n \n" + REPLY,
+    "a mark of the byte order, twice": "\ufeff" + REPLY,
+    "closed with points": REPLY.replace("22\n---", "22\n..."),
+    "four dashes": REPLY.replace("---", "----"),
+    "dashes that a word processor made one": REPLY.replace("---", "—"),
+    "dashes escaped by an editor of Markdown": REPLY.replace("---", r"\-\-\-"),
+    "no dashes above": REPLY.removeprefix("---\n"),
+    "no dashes at all": REPLY.replace("---\n", ""),
+    "dashes above only": REPLY.replace("22\n---", "22"),
+    "indented as in a code block": re.sub("^(?=.)", "    ", REPLY, flags=re.MULTILINE),
+    "in a code block": f"```yaml\n{REPLY}```\n",
+    "the head in a code block": REPLY.replace("---", "```"),
+    "tabs behind the colons": REPLY.replace(": ", ":\t"),
+    "no space behind the colons": REPLY.replace(": ", ":"),
+    "wide colons": REPLY.replace(": ", "："),
+    "capitals": REPLY.replace("author", "Author").replace("date", "DATE"),
+    "emphasis": REPLY.replace("author", "**author**").replace("date", "**date**"),
+    "one key indented": REPLY.replace("date", " date"),
+    "between braces, JSON": REPLY.replace("author: ana\ndate: 2026-11-22", '"author": "ana",\n"date": "2026-11-22"'),
+    "typographic quotes": REPLY.replace("ana", "“ana”").replace("2026-11-22", "„2026-11-22“"),
+    "comments with a key": REPLY.replace("ana", "@ana # that's me"),
+    "TOML": REPLY.replace("---", "+++").replace(": ana", ' = "ana"').replace("date: ", "date = "),
+    "TOML without quotes": REPLY.replace("---", "+++").replace(": ", " = "),
+    "a key twice": REPLY.replace("author: ana\n", "author: ana\nauthor: ana\n"),
+    "an empty key": REPLY.replace("2026-11-22\n", "2026-11-22\nupdated:\nreply_to: ''\nsources: []\n"),
+    "no choice, in words": REPLY.replace("2026-11-22\n", "2026-11-22\nschool: none\n"),
+    "an answer to the post, by its address": REPLY.replace(
+        "2026-11-22\n", "2026-11-22\nreply_to: https://example.org/discussions/two-follow-ups/\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("given", AROUND.values(), ids=AROUND)
+def test_front_matter_in_any_dress_is_read(given: str) -> None:
+    mended = mend_text("reply", given)
+    findings = Findings("")
+    node, body = parse_markdown_file(mended, findings)
+    assert findings.problems == []
+    assert isinstance(node, MappingNode)
+    assert {key.text: value.text for key, value in node.pairs if isinstance(value, ScalarNode)} == {
+        "author": "ana",
+        "date": "2026-11-22",
+    }
+    assert body
+    assert body.text.strip() == "One is enough."
+
+
+TITLES = (
+    *(
+        "Why #1 is wrong",
+        "#1 of all",
+        "Follow-ups: is one enough?",
+        "Is one enough:",
+        "@home",
+        "`code` first",
+        "%5 more",
+    ),
+    *(
+        "- a dash",
+        "!important",
+        "&co",
+        "*bold* move",
+        "**bold**",
+        "[Poll] which one",
+        "[Poll]",
+        "{a}",
+        "> quoted",
+        "| x",
+    ),
+    *(
+        "? who",
+        "'Tis the season",
+        '"Yes" or "no"',
+        '"never closed',
+        "Yes, “no” and: so on",
+        "C: the drive",
+        "a # b"[:3],
+    ),
+    *(
+        "Ja: „warum“?",
+        "为什么：一次就够",
+        "لماذا: مرة واحدة؟",
+        "Почему #1: нет",
+        "🙂 first",
+        "key: value # 5",
+        "~",
+        "null",
+        "12:30",
+    ),
+)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_keeps_its_words_whatever_yaml_takes_them_for(title: str) -> None:
+    mended = mend_text("discussion", POST.format(title))
+    assert read_key(mended, "title") == title
+    assert read_key(mended, "author") == "ana"
+
+
+def read_key(text: str, name: str) -> str:
+    findings = Findings("")
+    node, _ = parse_markdown_file(text, findings)
+    assert findings.problems == []
+    assert isinstance(node, MappingNode)
+    value = {key.text: value for key, value in node.pairs}[name]
+    assert isinstance(value, ScalarNode)
+    return value.text
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("'It's fine'", "It's fine"),
+        ('"C:\\xyz"', "C:\\xyz"),
+        ("“Why: not?”", "Why: not?"),
+        ("„Warum: nicht?“", "Warum: nicht?"),
+        ("“To be”", "“To be”"),  # the title itself is a quotation
+        ("One line\n  and: another", "One line and: another"),
+        ("One line\nand another", "One line and another"),
+        (">\n  One line\n\t#and another", "One line\n#and another"),
+        ("soft\u00ad\u200bhyphen", "soft\u00adhyphen"),
+    ],
+)
+def test_quotes_and_lines_of_a_title_are_read_as_they_were_meant(given: str, read: str) -> None:
+    text = read_key(mend_text("discussion", POST.format(given)), "title")
+    assert text.split() == read.split() or text == read.replace("\u00ad", "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "read"),
+    [
+        ("reply", "author: @Ana", "author: ana"),
+        ("reply", "author: https://github.com/Ana", "author: ana"),
+        ("reply", "author: [@ana](https://github.com/ana)", "author: ana"),
+        ("reply", "Reply-To: 2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply to: #reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: ../replies/2026-11-20-bob.yml", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: posts/discussions/x/replies/2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: https://a.example/discussions/x/#reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: <https://a.example/practices/x/#reply-2026-11-20-bob>", "reply_to: 2026-11-20-bob"),
+        ("reply", "School: Old school", "school: old"),
+        ("reply", "school: NEW", "school: new"),
+        ("reply", "updated: 5. März 2026", "updated: 2026-03-05"),
+        ("reply", "sources:\n- https://www.example.org/study/", "sources:\n  - name: example.org/study\n    url: https://www.example.org/study/"),
+        ("reply", "sources: [A study: one](https://example.org/a)", 'sources:\n  - name: "A study: one"\n    url: https://example.org/a'),
+        ("reply", "sources:\n  - name: A: b\n  url: www.example.org", 'sources:\n  - name: "A: b"\n    url: https://www.example.org'),
+        ("discussion", "tags: sales", "tags: [sales]"),
+        ("discussion", "tags: Sales, First contact; mail templates", "tags: [sales, first-contact, templates]"),
+        ("discussion", "tag: #sales #first-contact", "tags: [sales, first-contact]"),
+        ("discussion", "tags:\n* Mail templates\n* Sales", "tags: [templates, sales]"),
+        ("discussion", "tags: [Sales", "tags: [sales]"),
+        ("discussion", "tags: sales first-contact", "tags: [sales, first-contact]"),
+        ("discussion", "questions: Why: not?", 'questions:\n  - "Why: not?"'),
+        ("discussion", "questions:\n1. Why: one?\n2. And two", 'questions:\n  - "Why: one?"\n  - And two'),
+        ("discussion", "pinned: Yes", "pinned: \"true\""),
+        ("person", "Name: Ana", "name: Ana"),
+        ("person", "link: example.org/ana", "link: https://example.org/ana"),
+        ("person", "link: <https://example.org/ana>", "link: https://example.org/ana"),
+        ("person", "role: Maintainer", "role: maintainer"),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_in_other_words(kind: str, given: str, read: str) -> None:
+    rest = "author: ana\ndate: 2026-11-22\n"
+    if kind == "person":
+        assert mend_text(kind, f"{given}\n") == f"{read}\n"
+        return
+    rest = rest.replace("author: ana\n", "") if given.startswith("author") else rest
+    assert mend_text(kind, f"---\n{rest}{given}\n---\n\nText\n") == f"---\n{rest}{read}\n---\n\nText\n"
+
+
+def test_one_mistake_hides_nothing_that_follows_it() -> None:
+    given = (
+        '---\ntitle: "never closed\nauthor: @ana\nno key at all\ndate: 22.11.2026\nodd: [a\ntags: sales\n---\n\nText\n'
+    )
+    mended = mend("discussions/a/post.md", given, KINDS["discussion"], TAGS)
+    findings = Findings("")
+    node, _ = parse_markdown_file(mended.text, findings)
+    assert findings.problems == []
+    assert isinstance(node, MappingNode)
+    assert [key.text for key, _ in node.pairs] == ["title", "author", "no key at all", "date", "odd", "tags"]
+    assert [repair.line for repair in mended.repairs] == [2, 3, 4, 5, 6, 7]
+
+
+def test_a_file_without_keys_takes_who_and_when_from_its_name_alone() -> None:
+    assert mend_text("reply", "Just the text.\n") == "---\nauthor: ana\ndate: 2026-11-27\n---\n\nJust the text.\n"
+    for name in ("2026-11-27-ana", "2026-11-27-my-last-word", "ana-k3p9"):  # a guess could put words into a mouth
+        path = f"discussions/two-follow-ups/replies/{name}.md"
+        assert mend_text("reply", "Just the text.\n", path) == "Just the text.\n"
+
+
+def test_the_text_may_stand_in_the_other_place() -> None:
+    in_head = "---\nauthor: ana\ndate: 2026-11-22\nbody: |\n  One.\n\n  Two.\n---\n"
+    assert mend_text("reply", in_head) == "---\nauthor: ana\ndate: 2026-11-22\n---\nOne.\n\nTwo.\n"
+    below = mend_text("reply", REPLY, PATHS["reply"].replace(".md", ".yml"))
+    assert below == "author: ana\ndate: 2026-11-22\nbody: One is enough.\n"
+    loose = mend_text("reply", "author: ana\ndate: 2026-11-22\nbody: One.\nTwo: three.\n", PATHS["reply"][:-2] + "yml")
+    assert loose == "author: ana\ndate: 2026-11-22\nbody: |\n  One.\n  Two: three.\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nauthor: ana\ndate: 2026-02-30\n---\n\nText\n",
+        "---\nauthor: ana maria\ndate: 11/07/2026\n---\n\nText\n",
+        '---\nauthor: ana\ndate: 2026-11-22\ntitle: "a\\u202eb"\n---\n\nText\n',
+        "---\nauthor: &me ana\ndate: 2026-11-22\nreply_to: *me\n---\n\nText\n",
+        "---\n<<<<<<< HEAD\nauthor: @ana\n=======\nauthor: bob\n>>>>>>> other\ndate: 2026-11-22\n---\n\nText\n",
+        "Only words",
+        "",
+    ],
+)
+def test_what_can_not_be_told_for_certain_is_left_to_the_check(text: str) -> None:
+    assert mend_text("discussion", text) == text
+
+
+KEYS = (
+    "author",
+    "date",
+    "title",
+    "tags",
+    "Reply-To",
+    "summary",
+    "questions",
+    "sources",
+    "body",
+    "foo",
+    "aliases",
+    "school",
+)
+VALUES = st.one_of(
+    st.text("ab1 :#-[]{}\"'“”|>&*!%@`,\t\n.é؟\u200b\u202e", max_size=25),
+    st.sampled_from(
+        ["ana", "2026-11-22", "27.11.2026", "[sales]", "|\n  x", "- a\n- b", "\n  - name: x\n    url: a.org"]
+    ),
+)
+LINES = st.one_of(
+    st.tuples(st.sampled_from(KEYS), st.sampled_from([": ", ":", "：", " = ", ":\t"]), VALUES).map("".join),
+    VALUES,
+    st.sampled_from(["---", "...", "+++", "```", "", "# c", "  x: y", " - q"]),
+)
+TEXTS = st.one_of(
+    st.text(max_size=80),
+    st.lists(LINES, max_size=8).map("\n".join),
+    st.lists(LINES, max_size=8).map(lambda lines: "---\n" + "\n".join(lines) + "\n---\nText\n"),
+)
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@example('---\n"', "reply", "md")
+@example("\x1f", "reply", "yml")
+@given(TEXTS, st.sampled_from(sorted(PATHS)), st.sampled_from(["md", "yml"]))
+def test_whatever_is_sent_is_mended_once_and_for_all(text: str, kind: str, ending: str) -> None:
+    path = f"{PATHS[kind].rpartition('.')[0]}.{'yml' if kind == 'person' else ending}"
+    mended = mend(path, text, KINDS[kind], TAGS)
+    assert bool(mended.repairs) == (mended.text != text)
+    assert mend(path, mended.text, KINDS[kind], TAGS).text == mended.text
+    assert all(1 <= repair.line <= text.count("\n") + 1 for repair in mended.repairs)
+
+
+@settings(max_examples=300)
+@given(st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=60))
+def test_no_word_of_a_title_is_lost(title: str) -> None:
+    read = read_key_or_nothing(mend_text("discussion", POST.format(title)))
+    words = re.findall(r"\w+", title)
+    if words and not re.search(r"(?:^|\s)#\s|\\", title):  # a comment, and what is written with a backslash
+        assert re.findall(r"\w+", read) == words
+
+
+def read_key_or_nothing(text: str) -> str:
+    head = text.split("---\n")[1]
+    node = parse_yaml(head, Findings(""))
+    assert isinstance(node, MappingNode)
+    return next((value.text for key, value in node.pairs if key.text == "title" and isinstance(value, ScalarNode)), "")
