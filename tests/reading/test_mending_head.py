@@ -105,7 +105,6 @@ TITLES = (
         '"never closed',
         "Yes, “no” and: so on",
         "C: the drive",
-        "a # b"[:3],
     ),
     *(
         "Ja: „warum“?",
