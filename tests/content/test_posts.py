@@ -251,7 +251,7 @@ def test_what_the_house_opened_says_so_and_leaves_a_seat() -> None:
         lines = " ".join(post.body.split("\n\n")[0 if isinstance(post, Discussion) else -1].split())
         said = OPENED.fullmatch(lines)
         assert said, f"{post.path}: {lines[:90]!r}"
-        assert said[1] == f"{post.date.at:%-d %B %Y}", post.path
+        assert said["day"] == f"{post.date.at:%-d %B %Y}", post.path
 
 
 def test_no_house_voice_claims_an_hour() -> None:
@@ -285,13 +285,16 @@ QUOTED = re.compile(r"[\"“][^\"”]{0,200}[\"”]|\*[^*\n]{1,200}\*")
 WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+(?:['’]\w+)?")
 
 
-OPENED = re.compile(r"\*The house opened this (?:thread|page) on (\d+ \w+ \d{4})\b[^*]*\bThe free seat is for [^*]+\*")
+OPENED = re.compile(
+    r"\*The house opened this (?:thread|page) on (?P<day>\d+ \w+ \d{4}) and wrote every reply marked as a house voice\."
+    r" The free seat is for [^*]+\*"
+)
 """What every page that the house opened says of itself: that it did, on which day, and for whom there is room."""
 
 
 def sentences_of(text: str) -> Iterator[str]:
     """Each sentence of six words or more, in lower case without marks and without the names of what it links."""
-    text = re.sub(r"\*The house opened this \w+ on \d+ \w+ \d{4}", "", text)
+    text = re.sub(r"\*The house opened this [^.*]+\.", "", text)
     for sentence in re.split(rf"(?<=[.!?:;])[\s*\"”)\]]+|{BREAK}", words_only(LINK.sub(" ", text))):
         words = WORD.findall(sentence.lower())
         if len(words) >= 6:
