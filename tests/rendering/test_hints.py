@@ -31,6 +31,18 @@ WRITTEN = {
     "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
     "control-character": ["a\u202eb", "zero\u200bwidth", "tag\U000e0041", "bell\x07"],
 }
+FIXED = {
+    "a\u202eb\u202c c": "ab c",
+    "`a\u202eb`": "`ab`",
+    "bell\x07": "bell",
+    "[https://example.org](https://evil.example/a_b) on": "<https://evil.example/a_b> on",
+    "`[https://example.org](https://evil.example)`": "`[https://example.org](https://evil.example)`",
+    "ghp_" + "a1" * 18: "ghp_" + "a1" * 18,
+    "Mail ana.b+c@firm.io.": "Mail ana.b+c@firm.io.",
+    "Plain & *good*, 👩‍👩‍👧 and שלום.": "Plain & *good*, 👩‍👩‍👧 and שלום.",
+}
+"""What the dialog's button makes of a text: what would be refused is mended where it can be, and nothing else is."""
+
 PLAIN = [
     "5 < 6 and 7 > 3, so a<b.",
     "`<b>` is bold in HTML, and so is\n\n```html\n<b>this</b> ![x](y) [x](y)\n```\n",
@@ -74,3 +86,10 @@ def test_every_hint_is_tried() -> None:
 def test_nothing_is_objected_to_in_a_forum_that_is_right() -> None:
     for one in load_library(FORUM / "posts", now=NOW).contributions():
         assert find_hints(one.body) == [], one.path
+
+
+@pytest.mark.parametrize("text", FIXED)
+def test_what_the_dialog_mends_passes_the_check_and_a_secret_is_left_to_its_author(tmp_path: Path, text: str) -> None:
+    fixable = {hint.rule for hint in HINTS if hint.fix is not None}
+    assert not check(tmp_path, FIXED[text]) & fixable
+    assert ("secret" in check(tmp_path, FIXED[text])) is text.startswith("ghp_")

@@ -1,0 +1,358 @@
+"""What a stranger meets on the way from a page to a sent text, and what their device knows until it is published."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from browser.test_write_dialog import DEEP, FILES, FOLDER, REPOSITORY, check_file, follow, open_reply, send, unfold
+from rendering.test_hints import FIXED
+from support import run_parley, serve, write_project
+from watching import SIZES, let_go_back, open_watched
+
+ANA = "2026-10-02-ana"
+TEXT = "A *reply* of mine, with `code`."
+
+
+def build(folder: Path, settings: str = "", *, forge: bool = True) -> Path:
+    """The project of a site, with settings of its own."""
+    project = write_project(folder, FILES)
+    file = project / "mkdocs.yml"
+    text = file.read_text().replace("extra:\n  parley:\n", f"extra:\n  parley:\n{settings}")
+    file.write_text(f"{text}repo_url: {REPOSITORY}\n" if forge else text)
+    run_parley("build", cwd=project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("sending"))
+
+
+@pytest.fixture(scope="module")
+def address(project: Path) -> Iterator[str]:
+    with serve(project / "site") as found:
+        yield found
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    width, height = SIZES["telephone"]
+    with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as made:
+        made.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="The forge.", content_type="text/plain"))
+        made.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield made
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    with open_watched(context) as (made, faults):
+        yield made
+        assert faults == []
+
+
+def recall(page: Page, name: str) -> object:
+    text = page.evaluate("name => localStorage.getItem(`parley:/:${name}`)", name)
+    return json.loads(text) if text else None
+
+
+def reload_as(page: Page, **values: object) -> None:
+    """Load the page again on a device that remembers these values."""
+    fill = "all => { for (const [name, text] of all) localStorage.setItem(`parley:/:${name}`, text); }"
+    page.evaluate(fill, [[name, json.dumps(value)] for name, value in values.items()])
+    page.reload()
+
+
+# From the page to the forge.
+
+
+def test_a_stranger_presses_send_and_nothing_else_and_decides_nothing(page: Page, address: str) -> None:
+    dialog = open_reply(page, address)
+    dialog.get_by_label("Your reply").fill(TEXT)
+    inside = (
+        "element => { const at = element.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+    )
+    assert send(dialog).evaluate(inside), "without scrolling"
+    asked = dialog.locator("input, select, textarea, [type=checkbox]").locator("visible=true")
+    expect(asked).to_have_count(1)  # the text
+    expect(dialog.locator("[data-pa-next]")).to_have_text("Opens a form at GitHub, filled in. Press “Create” there.")
+    found = urlsplit(follow(page, send(dialog)))
+    assert found.path == "/us/talk/issues/new"
+    assert parse_qs(found.query)["text"] == [TEXT]
+    dialog.get_by_label("Your reply").fill("Line.\n" * 300)
+    assert send(dialog).evaluate(inside), "however long it is"
+    assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+def test_the_way_back_closes_the_dialog_and_not_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/")
+    dialog = open_reply(page, address)
+    dialog.get_by_label("Your reply").fill("Half a thou")
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    assert page.url == f"{address}{FOLDER}/"
+    page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+    expect(dialog.get_by_label("Your reply")).to_have_value("Half a thou")
+    for _ in range(3):  # closed and opened at once, by keys
+        page.keyboard.press("Escape")
+        page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+        expect(dialog).to_be_visible()
+    page.keyboard.press("Escape")
+    let_go_back(page)
+    page.go_back()
+    page.wait_for_url(f"{address}discussions/")
+
+
+def test_two_tabs_keep_two_drafts_and_each_can_be_had_again(page: Page, context: BrowserContext, address: str) -> None:
+    first = open_reply(page, address)
+    other = context.new_page()
+    second = open_reply(other, address)
+    names = set()
+    for dialog, text in ((first, "One"), (second, "Two"), (first, "One, more"), (second, "Two, more")):
+        dialog.get_by_label("Your reply").fill(text)
+        names.add(dialog.locator("[data-pa-path]").text_content())
+    assert len(names) == 2, "each is a file of its own"
+    third = context.new_page()
+    dialog = open_reply(third, address)
+    texts = {dialog.get_by_label("Your reply").input_value()}
+    dialog.get_by_role("button", name="Show it").click()
+    texts.add(dialog.get_by_label("Your reply").input_value())
+    assert texts == {"One, more", "Two, more"}
+    first.get_by_role("button", name="Discard").click()
+    dialog = open_reply(third, address)
+    expect(dialog.get_by_label("Your reply")).to_have_value("Two, more")
+    expect(dialog.locator("[data-pa-other]")).to_be_hidden()
+
+
+def test_where_nothing_is_kept_the_way_back_keeps_the_text_and_leaving_asks(browser: Browser, address: str) -> None:
+    with browser.new_context() as context:
+        context.add_init_script(
+            "Object.defineProperty(window, 'localStorage', { get() { throw new Error('denied'); } });"
+        )
+        page = context.new_page()
+        page.goto(address)
+        dialog = open_reply(page, address)
+        dialog.get_by_label("Your reply").fill("A long and careful answer.")
+        page.go_back()
+        expect(dialog).to_have_count(0)
+        asked: list[str] = []
+
+        def stay(leave: object) -> None:
+            asked.append(leave.type)  # type: ignore[attr-defined]
+            leave.dismiss()  # type: ignore[attr-defined]
+
+        page.on("dialog", stay)
+        with page.expect_event("dialog"):
+            page.evaluate("() => { setTimeout(() => history.back()); }")
+        assert asked == ["beforeunload"]
+        page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+        expect(dialog.get_by_label("Your reply")).to_have_value("A long and careful answer.")
+
+
+def test_reply_stands_at_the_post_and_at_the_foot_of_a_telephone(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}/")
+    moved = """() => new Promise((done) => {
+      const found = [];
+      const look = (all) => all.getEntries().flatMap(({ sources }) => sources).map(({ node }) => node?.className);
+      new PerformanceObserver((all) => found.push(...look(all))).observe({ type: "layout-shift", buffered: true });
+      requestAnimationFrame(() => requestAnimationFrame(() => done(found)));
+    })"""
+    assert "pa-foot" not in page.evaluate(moved)
+    bar = page.get_by_role("link", name="Reply to this discussion")
+    at_foot = "bar => Math.round(innerHeight - bar.parentElement.getBoundingClientRect().bottom)"
+    assert bar.evaluate(at_foot) == 0
+    assert bar.evaluate("bar => bar.getBoundingClientRect().height") >= 44
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    last = page.locator("[data-pa-thread] a:visible").last
+    assert last.evaluate("a => a.getBoundingClientRect().bottom") <= bar.evaluate("a => a.getBoundingClientRect().top")
+    for control in (bar, page.locator("[data-pa-post] [data-pa-write]")):
+        control.click()
+        expect(page.get_by_role("dialog", name="Reply to “Two follow-ups?”")).to_be_visible()
+        page.keyboard.press("Escape")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(bar).to_be_hidden()
+
+
+# Who has written here before, and how the site wants it.
+
+
+def test_who_wrote_before_and_is_known_gets_the_file_first_and_a_choice_is_kept(page: Page, address: str) -> None:
+    page.goto(address)
+    reload_as(page, wrote=True, handle="eve")
+    dialog = open_reply(page, address)
+    dialog.get_by_label("Your reply").fill(TEXT)
+    assert "/new/main/posts/" in follow(page, send(dialog))
+    unfold(dialog)
+    assert "/issues/new" in follow(page, dialog.get_by_role("link", name="as an issue"))
+    dialog = open_reply(page, address)
+    assert "/issues/new" in follow(page, send(dialog))
+    for value in ("constructor", "__proto__", 5, None, ["file"], "copy"):
+        reload_as(page, route=value, wrote="yes", handle="")
+        expect(send(open_reply(page, address))).to_have_attribute("href", re.compile("/issues/new"))
+
+
+def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes_first(
+    browser: Browser, tmp_path: Path
+) -> None:
+    mail = build(tmp_path / "mail", "    mail: reply@example.org\n", forge=False)
+    files = build(
+        tmp_path / "file", f"repo_url: {REPOSITORY}\nextra: {{parley: {{send: file, mail: a@example.org}}}}\n"
+    )
+    with browser.new_context() as context:
+        page = context.new_page()
+        with serve(mail / "site") as root:
+            dialog = open_reply(page, root)
+            dialog.get_by_label("Your reply").fill(TEXT)
+            expect(send(dialog)).to_have_attribute("href", re.compile(r"^mailto:reply@example\.org\?subject="))
+            expect(dialog.locator("[data-pa-next]")).to_contain_text("Send it from your mail program")
+        with serve(files / "site") as root:
+            dialog = open_reply(page, root)
+            dialog.get_by_label("Your reply").fill(TEXT)
+            expect(dialog.get_by_label("Your handle")).to_be_visible()
+            dialog.get_by_label("Your handle").fill("eve")
+            expect(send(dialog)).to_have_attribute("href", re.compile("/new/main/"))
+            unfold(dialog)
+            expect(dialog.get_by_role("link", name="by mail")).to_have_attribute("href", re.compile("^mailto:a@"))
+
+
+# What was sent, and what is one's own.
+
+
+def test_what_was_sent_waits_on_its_place_until_it_is_published(
+    page: Page, address: str, project: Path, tmp_path: Path
+) -> None:
+    dialog = open_reply(page, address)
+    dialog.get_by_label("Your reply").fill(TEXT)
+    follow(page, send(dialog))
+    dialog = open_reply(page, address)
+    expect(dialog.locator("[data-pa-sent]")).to_contain_text("You opened this to send it on")
+    dialog.get_by_role("button", name="I've sent it").click()
+    note = page.locator(f"li:has(> [aria-labelledby='reply-{DEEP}']) > [data-pa-waiting]")
+    expect(note).to_contain_text("waits to be published")
+    let_go_back(page)
+    data = json.loads((project / "site" / FOLDER / "thread.json").read_text(encoding="utf-8"))
+    reply = {
+        "id": "2026-11-28-eve-1234",
+        "author": "eve",
+        "date": "2026-11-28",
+        "body": "A reply of mine, with `code`.\n",
+    }
+    answer = json.dumps({**data, "replies": [*data["replies"], reply]})
+    page.route("**/thread.json", lambda route: route.fulfill(body=answer, content_type="application/json"))
+    with page.expect_response("**/thread.json"):
+        page.reload()
+    expect(page.locator("[data-pa-waiting]")).to_have_count(0)
+    page.wait_for_function("() => localStorage.getItem('parley:/:handle') === '\"eve\"'")
+    assert (recall(page, "sent"), recall(page, "wrote")) == ([], True)
+
+
+def test_no_value_for_what_was_sent_stops_anything_or_is_shown(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}/")
+    good = {"key": "k", "thread": f"{FOLDER}/", "replyTo": "", "id": "", "mark": "m", "route": "issue", "when": 1}
+    now = page.evaluate("() => Date.now()")
+    for value in (
+        [good],
+        [{**good, "when": "x"}],
+        [{**good, "when": now * 2}],
+        [{**good, "key": 5}],
+        [None, 5],
+        {"length": 9},
+    ):
+        reload_as(page, sent=value)
+        page.evaluate("() => import('/assets/parley/own-replies.js')")
+        expect(page.locator("[data-pa-waiting]")).to_have_count(0)
+    html = {**good, "when": now, "replyTo": "<b>", "key": "<img src=x>"}
+    reload_as(page, sent=[{**html, "key": f"k{at}"} for at in range(200)])
+    expect(page.locator("[data-pa-waiting]")).to_have_count(30)
+    page.locator("[data-pa-waiting] button").first.click()
+    expect(page.locator("[data-pa-waiting]")).to_have_count(29)
+
+
+def test_ones_own_is_edited_and_taken_back_at_the_forge_and_others_are_not(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}/")
+    expect(page.get_by_role("button", name="Take back")).to_have_count(0)
+    reload_as(page, handle="bob")
+    expect(page.get_by_role("button", name="Take back")).to_have_count(1)
+    page.get_by_role("button", name="Edit").click()
+    dialog = page.get_by_role("dialog", name="Edit what you wrote")
+    href = f"{REPOSITORY}/edit/main/posts/{FOLDER}/replies/2026-10-03-bob.yml"
+    expect(dialog.get_by_role("link", name="Open its file at GitHub")).to_have_attribute("href", href)
+    expect(dialog.locator("[data-pa-lines]")).to_have_text(re.compile(r"^updated: \d{4}-\d\d-\d\dT[\d:]{8}Z$"))
+    page.go_back()
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Take back").click()
+    dialog = page.get_by_role("dialog", name="Take back what you wrote")
+    expect(dialog.locator("[data-pa-lines]")).to_have_text(re.compile(r"^updated: .*\nremoved: ."))
+    asked = parse_qs(urlsplit(dialog.get_by_role("link", name="Ask a maintainer").get_attribute("href") or "").query)
+    assert asked["address"] == [f"{address}{FOLDER}/#reply-2026-10-03-bob"]
+
+
+# Posts of the other kind.
+
+
+def test_a_practice_is_written_with_the_sides_that_the_site_declares(page: Page, address: str, tmp_path: Path) -> None:
+    page.goto(f"{address}practices/")
+    page.get_by_role("link", name="Write a practice").click()
+    dialog = page.get_by_role("dialog", name="Write a practice")
+    dialog.get_by_label("Your handle").fill("eve")
+    dialog.get_by_label("Title").fill("Meeting: first")
+    send(dialog).press("Enter")
+    expect(dialog.locator("[data-pa-findings]")).to_contain_text("‘Old school’ is missing.")
+    dialog.get_by_label("Sales").check()
+    texts = {
+        "old_school": 'Say "no": twice.',
+        "old_wins_when": "- it's #1",
+        "new_school": "\\ *Mail*\nfirst.",
+        "new_wins_when": "Far: off",
+        "shared_rule": "Be kind.",
+    }
+    for key, text in texts.items():
+        dialog.locator(f"[data-pa-key={key}]").fill(text)
+    dialog.get_by_label("Anything else").fill("Both: sides.\n\n- a list\n")
+    query = parse_qs(urlsplit(follow(page, send(dialog))).query)
+    assert query["filename"] == ["meeting-first/post.yml"]
+    post = check_file(tmp_path, f"practices/{query['filename'][0]}", query["value"][0])
+    assert {key: post.get(key) for key in texts} == {key: " ".join(text.split()) for key, text in texts.items()}
+    assert (post.title, post.author, post.body) == ("Meeting: first", "eve", "Both: sides.\n\n- a list")
+    dialog.get_by_label("Title").fill("First meeting")
+    expect(dialog.locator("[data-pa-path]")).to_have_text("posts/practices/first-meeting-2/post.yml")
+
+
+# What is wrong.
+
+
+def test_the_page_mends_what_the_hints_mend(page: Page, address: str) -> None:
+    page.goto(address)
+    script = """async ([root, texts]) => {
+      const { mend } = await import(root + 'assets/parley/write-mend.js');
+      const data = await (await fetch(root + 'assets/parley/write.json')).json();
+      return texts.map((text) => mend(text, data));
+    }"""
+    assert page.evaluate(script, [address, list(FIXED)]) == list(FIXED.values())
+    assert page.evaluate(script, [address, list(FIXED.values())]) == list(FIXED.values()), "and once is enough"
+
+
+def test_a_quotation_is_the_markdown_of_its_text_as_it_was_written(page: Page, address: str) -> None:
+    page.goto(address)
+    long = "word " * 100
+    script = """async ([root, texts]) => {
+      const { cutSource } = await import(root + 'assets/parley/write-source.js');
+      return texts.map((text) => cutSource(text, 280));
+    }"""
+    code = "```html\n<div>\n\n  x\n</div>\n```"
+    given = {
+        f"{code}\n\nAfter it.": f"{code}\n\nAfter it.",
+        f"{code}\n\n{long}": f"{code}\n\n…",
+        "* a_b\n\n  in it\n* c": "* a_b\n\n  in it\n* c",
+        "A note.[^1] `[^1]` on.\n\n[^1]: By whom.\n    More.\n": "A note. `[^1]` on.",
+        f"One.\n\n{long}": "One. …",
+        f"[{long}](https://example.org)": f"[{long}](https://example.org)",
+        f"[{long * 5}](https://example.org)": "",
+        f"{code.replace('x', 'x' * 3000)}": "",
+    }
+    assert page.evaluate(script, [address, list(given)]) == list(given.values())
+    assert re.fullmatch(r"(word ){50,60}…", page.evaluate(script, [address, [long]])[0])
