@@ -199,9 +199,7 @@ def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes
     browser: Browser, tmp_path: Path
 ) -> None:
     mail = build(tmp_path / "mail", "    mail: reply@example.org\n", forge=False)
-    files = build(
-        tmp_path / "file", f"repo_url: {REPOSITORY}\nextra: {{parley: {{send: file, mail: a@example.org}}}}\n"
-    )
+    files = build(tmp_path / "file", "    mail: a@example.org\n    send: file\n")
     with browser.new_context() as context:
         page = context.new_page()
         with serve(mail / "site") as root:
