@@ -61,7 +61,7 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 	$(BIN)/pytest -m "not slow"
 
 .PHONY: test-slow
-test-slow: $(READY) browser ## run what takes longer: large sites and whole builds, many times over
+test-slow: $(READY) browser servers ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
 .PHONY: content
@@ -75,6 +75,10 @@ tics: $(READY) ## count the tics of the starter content: lengths, contractions, 
 .PHONY: browser
 browser: $(READY)
 	@$(BIN)/python tests/chromium.py --install
+
+.PHONY: servers
+servers: $(READY)
+	@$(BIN)/python tests/mailing/servers.py --install
 
 .PHONY: bench
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too

@@ -227,3 +227,20 @@ def test_what_is_sealed_is_not_read_and_what_is_signed_is() -> None:
     signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- -- one\n"
     signed += "-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
     assert read(mail(signed))[0] == "-- one"
+
+
+def test_html_that_would_cost_a_parser_minutes_is_told_and_that_of_programs_is_read() -> None:
+    fonts = "".join(f"<font size={size}>" for size in range(200)) + "<p>a" * 20_000
+    for costly in ("<div>" * 1000, "<blockquote type=cite>" * 300, fonts):
+        body = read_body(read_letter(mail(costly, "text/html"), OWN).mail)
+        assert (body.text, body.broken) == ("", "its HTML is nested too deeply; send it as plain text")
+    quoted = "<div><blockquote>" * 40 + "x" + "</blockquote></div>" * 40
+    for plain in (f"<p>One.{quoted}", "<p>One." * 3000, "<p><b>One.</b>" * 3000):
+        body = read_body(read_letter(mail(plain, "text/html"), OWN).mail)
+        assert (body.broken, "One." in body.text) == ("", True)
+
+
+def test_lines_that_look_like_a_programs_a_thousand_times_are_read_in_one_go() -> None:
+    lines = "On 22 Nov 2026, <a@b.example> wrote:\n> a\nb\n" * 2000
+    for text in (lines, "-" * 100_000, ">" * 100_000, "\n" * 100_000, "Sent from my iPhone\n" * 5000):
+        assert len(trim(text).text) <= len(text)

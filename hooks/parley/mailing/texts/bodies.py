@@ -8,7 +8,7 @@ from email.message import Message
 from parley.checking.report import count
 from parley.importing.bodies.conversion import convert
 from parley.importing.messages import read_part
-from parley.mailing.texts.drawn import drop_quotations
+from parley.mailing.texts.drawn import drop_quotations, is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
 from parley.reading.mending.body import mend_markdown
@@ -18,9 +18,8 @@ MAX_TEXT = 400_000
 
 MAX_PARTS = 100
 
-_ARMOUR = re.compile(
-    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: .*\n)*\n(?P<text>.*?)\n-----BEGIN PGP SIG", re.DOTALL
-)
+_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
+_SIGNATURE = "\n-----BEGIN PGP SIGNATURE-----"
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
@@ -124,8 +123,9 @@ def _read_plain(text: str, part: Message, body: MailText) -> str:
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         body.dropped["what was too long"] = None
-    if armoured := _ARMOUR.search(text):
-        text = re.sub(r"(?m)^- ", "", armoured["text"])
+    if _SIGNED in text:
+        _, _, text = text.partition(_SIGNED)[2].partition("\n\n")
+        text = re.sub(r"(?m)^- ", "", text.partition(_SIGNATURE)[0])
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     if flowed:
         text = join_flowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
@@ -133,6 +133,9 @@ def _read_plain(text: str, part: Message, body: MailText) -> str:
 
 
 def _draw(html: str, body: MailText) -> str:
+    if is_costly(html):
+        body.broken = "its HTML is nested too deeply; send it as plain text"
+        return ""
     own, dropped = drop_quotations(html)
     body.dropped |= dict.fromkeys(dropped)
     return "\n\n".join(convert(own, "html").parts)

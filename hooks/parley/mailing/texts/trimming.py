@@ -6,7 +6,7 @@ into a text keeps them, unless they stand where a program puts them.
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import dropwhile, islice, pairwise
 
 _SENT_FROM = re.compile(
     r"[*_]{0,2}(?:"
@@ -171,13 +171,11 @@ def _all_quoted(lines: list[str], *, is_sure: bool) -> bool:
 
     Some programs mark no line of what they quote.
     """
-    said = [line for line in lines if line.strip()]
-    if not said:
+    said = (line for line in lines if line.strip())
+    tail = list(islice(dropwhile(_QUOTE.match, said), MAX_SIGNATURE + 1))
+    if is_sure and tail and not any(map(_QUOTE.match, lines)):
         return True
-    if not any(map(_QUOTE.match, said)):
-        return is_sure
-    signature = _find_signature(said)
-    return all(map(_QUOTE.match, said[:signature]))
+    return len(tail) <= MAX_SIGNATURE and _find_signature(tail) == 0
 
 
 def _drop_quotation_above(lines: list[str], dropped: dict[str, None]) -> list[str]:
