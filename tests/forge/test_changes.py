@@ -876,6 +876,22 @@ def test_a_removed_text_may_be_emptied_and_a_lock_be_taken_away(tmp_path: Path) 
     assert rules(review(tmp_path / "base", tmp_path / "head", "mia", now=NOW)) == set()
 
 
+def test_nothing_of_a_day_to_come_is_let_in_and_what_is_there_stops_nobody(tmp_path: Path, reviewed: Reviewed) -> None:
+    new = f"{REPLIES}/new.md"
+    text = REPLY.format(author="ana")
+    [found] = reviewed({new: text.replace("2026-10-07", "2062-10-07")}).problems
+    assert (found.rule, found.blocks) == ("future-date", True)
+    later: Edit = {ANAS: ANAS_TEXT.replace("2026-10-02", "2062-10-02")}
+    lay(tmp_path / "base", later, {})
+    edits: list[Edit] = [{new: text}, {ANAS: edited(f"{later[ANAS]}And more.\n")}]
+    edits.append({new: text.replace("date:", "reply_to: 2026-10-02-ana\ndate:")})
+    for edit in edits:
+        lay(tmp_path / "head", {**later, **edit}, {})
+        found_ = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW).problems
+        assert not [problem for problem in found_ if problem.blocks]
+        assert "back-dated" not in {problem.rule for problem in found_}
+
+
 def test_nothing_is_dated_before_what_others_have_said_since(reviewed: Reviewed) -> None:
     new = f"{REPLIES}/new.md"
     text = REPLY.format(author="ana")

@@ -228,6 +228,13 @@ def test_every_login_of_a_forge_can_write_with_the_form(folder: Path, login: str
     assert check_posts(folder / "posts", now=NOW).problems == ()
 
 
+def test_a_forge_whose_clock_is_ahead_makes_no_file_of_tomorrow(folder: Path) -> None:
+    result = run(altered(folder, "good-reply", created_at="2062-10-20T22:15:30Z"))
+    assert "/replies/20" in result["path"]
+    assert "2062" not in result["path"]
+    assert "2062" not in (folder / result["path"]).read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     "user",
     [

@@ -3,6 +3,7 @@
 import os
 import secrets
 from dataclasses import replace
+from datetime import UTC, datetime
 from difflib import unified_diff
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from parley.checking.report import count, render_github, render_json, render_sum
 from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
 from parley.editing.fixing import plan_fixes
+from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
 from parley.forge.issue_forms import find_stale
 from parley.forge.review import review
@@ -127,9 +129,10 @@ def _review(
 
 
 def _fix(found: Check, posts: Path, *, write: bool) -> None:
-    """Show, or make, what tidies files and takes out what no declaration knows any more."""
+    """Show, or make, what tidies files, puts dates right and takes out what no declaration knows any more."""
     shown = {problem.path for problem in found.problems}
-    changes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts)
+    dates = find_dates(found.entries, datetime.now(UTC))
+    changes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts, dates)
     for error in refused:
         click.echo(str(error), err=True)
     for change in changes:

@@ -4,8 +4,8 @@ The author is whoever the forge says wrote the issue, and the day is when; nothi
 """
 
 import re
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from parley.checking.check import Check
@@ -67,6 +67,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
     filled = issue_forms.parse_body(event.body, schema.list_kinds(settings.declaration))
     if filled is None:
         return Proposal(event, None)
+    event = replace(event, created=min(event.created, now or datetime.now(UTC)))  # the forge's clock may be ahead
     if event.is_bot:
         help = "Contributions are written by people. Somebody has to open an issue from their own account."
         mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)

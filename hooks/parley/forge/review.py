@@ -25,6 +25,9 @@ from parley.model.problems import Problem, Severity
 from parley.model.settings import Settings
 from parley.reading.sources import NoPosts
 
+REFUSED = frozenset({"future-date"})
+"""What is a warning in what is published, and no change may bring in."""
+
 
 def review(
     base: Path,
@@ -76,6 +79,7 @@ def judge(
     change = ChangeSet(actor, old, new, changes, posts)
     run(of_changes.CHECKS, change)
     kept, left_out = _narrow(before.problems, after.problems, {f"{posts}/{visible(path)}" for path in change.paths})
+    kept = _refuse(kept, before.problems)
     notes = [_count_changes(changes)]
     if left_out:
         there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
@@ -98,6 +102,17 @@ def _narrow(before: Iterable[Problem], after: Iterable[Problem], touched: set[st
         if problem.path in touched or (problem.path, problem.rule, problem.message) not in known
     ]
     return kept, len(found) - len(kept)
+
+
+def _refuse(found: Iterable[Problem], before: Iterable[Problem]) -> list[Problem]:
+    """Make errors of what is new and `REFUSED`; what was there already keeps no other change of its file away."""
+    known = {(problem.path, problem.rule, problem.message) for problem in before}
+    return [
+        replace(one, severity=Severity.ERROR)
+        if one.rule in REFUSED and (one.path, one.rule, one.message) not in known
+        else one
+        for one in found
+    ]
 
 
 def _count_changes(changes: tuple[FileChange, ...]) -> str:

@@ -1,6 +1,9 @@
 """Dates of one file: among themselves, and against the day on which somebody looks."""
 
 from parley.checking.rules.entry import Entry, SiteEntries, show_moment
+from parley.model.problems import Severity
+
+FIX = "`parley check --fix --write` dates it so."
 
 
 def check_own_dates(entry: Entry) -> None:
@@ -8,16 +11,21 @@ def check_own_dates(entry: Entry) -> None:
     written, updated = entry.moment("date"), entry.moment("updated")
     if written and updated and updated.is_surely_before(written):
         message = f"updated {show_moment(updated)} is before date {show_moment(written)}"
-        entry.add("too-early", message, "Use the day of the last edit.", "updated")
+        entry.add("too-early", message, f"Use the day of the last edit. {FIX}", "updated", severity=Severity.NOTICE)
     for key in ("locked", "unlocked", "removed", "restored", "moved"):
         if key in entry.values and "updated" not in entry.values:
             entry.add("missing-key", f"'{key}' needs 'updated', the day it was {key}", "Add it: updated: <today>.", key)
 
 
 def check_future(site: SiteEntries) -> None:
+    """Report what is said to be of a day to come. A change with such a date is refused (`forge/review`).
+
+    What is published already is shown as it is, for a file must not keep a site from being built until a day has come.
+    """
     for entry in site.contributions:
         for key in ("date", "updated"):
             moment = entry.moment(key)
             if moment and moment.earliest > site.now:
-                help = "Use the day you wrote it."
-                entry.add("future-date", f"{key} {show_moment(moment)} is in the future", help, key)
+                message = f"{key} {show_moment(moment)} is in the future"
+                help = f"Use the day you wrote it. {FIX}"
+                entry.add("future-date", message, help, key, severity=Severity.WARNING)

@@ -1,7 +1,9 @@
 """Replies among themselves and with the post they belong to."""
 
+from parley.checking.rules.dates import FIX
 from parley.checking.rules.entry import Entry, ThreadEntries, show_moment
 from parley.model.findings import shorten
+from parley.model.problems import Severity
 from parley.model.threads import find_rings
 from parley.reading.readers import did_you_mean
 
@@ -30,7 +32,7 @@ def check_cycles(thread: ThreadEntries) -> None:
 
 
 def check_dates(thread: ThreadEntries) -> None:
-    """Check that nothing is older than what it answers, nor than the post."""
+    """Tell what is older than what it answers, or than the post; everywhere it's put behind that."""
     for entry in thread.replies:
         name = thread.parents.get(entry.slot.name)
         parent = thread.post if name is None else thread.by_id[name]
@@ -45,7 +47,7 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
     if earlier and written and before and written.is_surely_before(before):
         what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
         message = f"date {show_moment(written)} is before {show_moment(before)}, the date of {what}"
-        entry.add("too-early", message, "Use the day you wrote it.", "date")
+        entry.add("too-early", message, f"Use the day you wrote it. {FIX}", "date", severity=Severity.NOTICE)
         return True
     return False
 

@@ -127,11 +127,11 @@ def _goes_on(change: ChangeSet, old: Entry, new: Entry) -> bool:
 
 
 def _find_newest(entries: Iterable[Entry]) -> Newest:
-    """The date of the newest contribution of each thread among some files."""
+    """The date of the newest contribution of each thread among some files, without what is said to come."""
     newest: dict[ThreadName, Moment] = {}
     for entry in entries:
         written = entry.moment("date")
-        if entry.slot.post and written:
+        if entry.slot.post and written and not any(one.rule == "future-date" for one in entry.findings.problems):
             newest[entry.slot.post] = max(newest.get(entry.slot.post, written), written)
     return newest
 
