@@ -101,7 +101,7 @@ class WriteDialog {
     act("discard", () => this.forget());
     this.find("previewing").addEventListener("toggle", () => this.preview());
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => this.update());
+    this.form.addEventListener("input", () => this.showMended(false)); // what was mended has changed since
     this.element.addEventListener("close", () => {
       if (shown === this) leave();
       this.element.remove();
