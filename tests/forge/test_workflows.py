@@ -15,7 +15,7 @@ import yaml
 
 from declared import KINDS
 from parley.commands.cli import main
-from parley.forge.answers import ACCEPTED
+from parley.forge.issue_events import ACCEPTED
 from parley.forge.issue_forms import list_forms
 from support import ROOT, write_tree
 

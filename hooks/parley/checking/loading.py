@@ -18,7 +18,9 @@ from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
 from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
 from parley.model.findings import Findings
+from parley.model.layout import FOR_MAINTAINERS
 from parley.model.library import Library
+from parley.model.policies import NO_POLICY, Policy
 from parley.model.problems import Problem
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.model.sheets import list_pages, number_replies
@@ -26,6 +28,7 @@ from parley.model.threads import order_by_date
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import SequenceNode
+from parley.reading.policies import read_policy
 from parley.reading.schema import Kinds
 from parley.reading.sources import Contents, FileFilter
 
@@ -48,7 +51,7 @@ def check_posts(
     """
     found = _read(posts, label, now, contents or {}, None, declaration, cache, workers, site_name)
     blocked = any(problem.blocks for problem in found.problems)
-    library = None if blocked else _build_library(found.entries, found.tags or {}, declaration, found.digests, cache)
+    library = None if blocked else _build_library(found, found.entries, found.tags or {}, declaration, cache)
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
@@ -70,7 +73,7 @@ def load_part(
     entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
     opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
     entries = [entry for entry in entries if entry.slot.post in opened]
-    return Selection(found.problems, _build_library(entries, _fill_tags(entries, found.tags or {}), declaration))
+    return Selection(found.problems, _build_library(found, entries, _fill_tags(entries, found.tags or {}), declaration))
 
 
 def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:
@@ -86,6 +89,7 @@ class _AllRead:
     problems: tuple[Problem, ...]
     files: int
     digests: Mapping[str, bytes]
+    policy: Policy = NO_POLICY
 
 
 def _read(
@@ -101,15 +105,20 @@ def _read(
 ) -> _AllRead:
     entries, problems, digests = read_threads(Origin(posts, label, declaration), contents, wanted, cache, workers)
     tags: dict[str, Tag] | None = {}
+    policy = NO_POLICY
     for entry in entries:
+        if entry.slot.kind == "policy" and entry.was_read:
+            policy = read_policy(entry.findings) or policy
         if entry.slot.kind == "tags":
             tags = _read_tags(entry.findings) if entry.was_read else None
-    contributed = [entry for entry in entries if entry.slot.kind != "tags"]
+    contributed = [entry for entry in entries if entry.slot.kind not in FOR_MAINTAINERS]
     run(between_files.CHECKS, group_site(contributed, tags, now or datetime.now(UTC), site_name))
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
-    return _AllRead(contributed, tags if "tags" in declaration.lists else {}, tuple(sorted(problems)), read, digests)
+    return _AllRead(
+        contributed, tags if "tags" in declaration.lists else {}, tuple(sorted(problems)), read, digests, policy
+    )
 
 
 def _read_tags(findings: Findings) -> dict[str, Tag] | None:
@@ -158,13 +167,13 @@ T = TypeVar("T", bound=Contribution)
 
 
 def _build_library(
+    found: _AllRead,
     entries: Sequence[Entry],
     tags: dict[str, Tag],
     declaration: Declaration,
-    digests: Mapping[str, bytes] | None = None,
     cache: Cache = NOTHING,
 ) -> Library:
-    digests, kinds = digests or {}, schema.list_kinds(declaration)
+    digests, kinds = found.digests, schema.list_kinds(declaration)
     items = [(entry.slot, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]
     former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
     months: dict[str, list[str]] = {}
@@ -189,6 +198,7 @@ def _build_library(
         digests=digests,
         months={handle: tuple(sorted(found)) for handle, found in months.items()},
         declaration=declaration,
+        policy=found.policy,
         pages=dict(pair for post in posts for pair in list_pages(post, numbered.get(post.place, ()))),
     )
 

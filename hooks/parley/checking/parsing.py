@@ -6,6 +6,7 @@ from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
 from parley.model.characters import visible
 from parley.model.findings import Findings
+from parley.model.layout import FOR_MAINTAINERS
 from parley.model.problems import Severity
 from parley.reading import readers
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
@@ -19,7 +20,8 @@ WRITES = "`parley check --fix --write` writes it so."
 def parse_sources(label: str, sources: Iterable[SourceFile], kinds: Kinds) -> list[Entry]:
     """An entry for each file; `label` stands for the folder of posts in the paths of problems.
 
-    Each repair of a mended text is told. The content of tags.yml is no entry's; its text is in its findings.
+    Each repair of a mended text is told. The content of tags.yml and policy.yml is no entry's; its text is in its
+    findings.
     """
     return [_parse(source, label, kinds) for source in sources]
 
@@ -50,7 +52,7 @@ def _tell_repairs(source: SourceFile, findings: Findings) -> None:
 
 def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
     text = source.text or ""
-    if source.slot.kind == "tags":
+    if source.slot.kind in FOR_MAINTAINERS:
         return Entry(source.path, source.slot, findings, NOTHING)
     kind = kinds[source.slot.kind]
     body: Body | None = None

@@ -21,6 +21,7 @@ from parley.checking.stages.of_threads import check_threads
 from parley.model.characters import visible
 from parley.model.entries import ThreadName
 from parley.model.findings import Findings
+from parley.model.layout import FOR_MAINTAINERS
 from parley.model.problems import Problem
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading import schema
@@ -76,7 +77,7 @@ class _ThreadFiles:
 
     @property
     def is_kept(self) -> bool:
-        return self.is_sound and self.files[0].slot.kind != "tags"  # whose content is no entry's
+        return self.is_sound and self.files[0].slot.kind not in FOR_MAINTAINERS  # whose content is no entry's
 
 
 def read_threads(
@@ -255,7 +256,9 @@ def _parse_batch(origin: Origin, batch: Sequence[Sequence[SourceFile]]) -> dict[
 
 def _parse_thread(origin: Origin, sources: Sequence[SourceFile]) -> bytes | list[Entry]:
     entries = _parse_sources(origin, sources)
-    if all(entry.was_read and entry.slot.kind != "tags" and not entry.findings.problems for entry in entries):
+    if all(
+        entry.was_read and entry.slot.kind not in FOR_MAINTAINERS and not entry.findings.problems for entry in entries
+    ):
         return pack({one.path: (replace(one.read, places={}, text_lines={}), one.body, one.links) for one in entries})
     return entries
 

@@ -9,7 +9,9 @@ from typing import Any
 import click
 
 from parley import __version__
+from parley.commands.accept import accept
 from parley.commands.build import build
+from parley.commands.changes.ban import ban
 from parley.commands.changes.lock import lock
 from parley.commands.changes.merge import merge
 from parley.commands.changes.move import move
@@ -25,6 +27,7 @@ from parley.commands.from_mail import from_mail
 from parley.commands.import_ import import_
 from parley.commands.new import new
 from parley.commands.preview import preview
+from parley.commands.queue import queue
 from parley.commands.reply import reply
 from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
@@ -104,7 +107,8 @@ TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
     "Publish": (build, schema, forms, import_),
-    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, from_issue, from_mail),
+    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
+    "Take in": (from_issue, from_mail, accept),
 }
 for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)

@@ -16,27 +16,33 @@ OUTPUT = "GITHUB_OUTPUT"
 """Where GitHub Actions tells a step to write what later steps and jobs may use."""
 
 
+SITE_URL = "PARLEY_SITE_URL"
+"""Where the site stands, if its settings don't say so."""
+
+
 @click.command(name="from-issue")
 @click.option("--event", type=click.Path(path_type=Path), required=True, help="Event file, as GitHub wrote it.")
 @POSTS
 @click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
+@click.option("--lenient", is_flag=True, help="Exit with 0 where the text is wrong: its author is told.")
 @click.pass_context
-def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None) -> None:
+def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None, lenient: bool) -> None:
     """Turn an issue written with a form into a file in the posts folder.
 
     The file is checked together with all others first, and written only if there is nothing to fix. The result
-    holds its path, what its pull request should say, and a comment for the issue. Exit code 0: there is nothing to
-    fix; 1: there is, and the comment says what; 2: the tool itself failed.
+    holds its path, what its pull request should say, whether it needs a maintainer, and a comment for the issue. Exit
+    code 0: there is nothing to fix; 1: there is, and the comment says what; 2: the tool itself failed.
     """
     posts = posts or Path("posts")
-    proposal = propose(load_event(event), posts, settings=read_settings(None, posts))
-    said = answer(proposal)
+    settings = read_settings(None, posts)
+    proposal = propose(load_event(event), posts, settings=settings)
+    said = answer(proposal, os.environ.get(SITE_URL) or settings.site_url)
     written = [draft for draft in (proposal.draft, proposal.person) if draft]
     if written:
         write_changes(posts, [Change(draft.path, None, draft.text.encode()) for draft in written])
     _write_result(said, result)
     click.echo(describe(proposal))
-    ctx.exit(0 if said.ok else BLOCKED)
+    ctx.exit(0 if said.ok or lenient else BLOCKED)
 
 
 def _write_result(said: Answer, result: Path | None) -> None:

@@ -20,8 +20,8 @@ from parley.reading.writing import render_keys
 NewValues = Mapping[str, str | bool | list[str]]
 """New values by key; a list takes the place of a list that begins with the same items."""
 
-BEHIND = "date"
-"""New keys are written below this one, which every post and reply has."""
+BEHIND = ("date", "name")
+"""New keys are written below the first of these: every post and reply has the one, and every person the other."""
 
 
 class Unchangeable(ParleyError):
@@ -65,7 +65,9 @@ def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
         else:
             found.append(_replace(nodes[name], name, value))
     if new:
-        found.append(_insert(nodes.get(BEHIND), new, text[start:end], line_end))
+        found.append(
+            _insert(next((nodes[name] for name in BEHIND if name in nodes), None), new, text[start:end], line_end)
+        )
     splices = [splice for splice in found if splice is not None]
     if len(splices) < len(found):
         raise _refuse(path, values)

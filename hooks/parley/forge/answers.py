@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from parley.checking.report import count
+from parley.forge.issue_events import ACCEPTED
 from parley.forge.issue_forms import Mistake
 from parley.forge.proposals import LABEL, Proposal
 from parley.model import layout
@@ -17,9 +18,6 @@ from parley.model.markup.escaping import code_block, code_span, escape_markdown
 MAX_SHOWN = 20
 """Mistakes that a comment shows; GitHub takes 65,536 characters."""
 
-ACCEPTED = "accepted"
-"""The label by which a maintainer asks for the file; the workflow knows it too."""
-
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -27,6 +25,8 @@ class Answer:
 
     `path`, `person_path`, `branch` and `title` hold letters, digits and a few signs that mean nothing to a shell or in
     an address. `person` is the file of a newcomer, where it is somebody's first contribution.
+    Where it is `accepted`, no maintainer has to look, and `published` takes the place of the comment once it is on the
+    site. `author` and `email` are those of the commit. Without a comment there is nothing to say.
     """
 
     ok: bool
@@ -39,39 +39,77 @@ class Answer:
     body: str = ""
     person_path: str = ""
     person: str = ""
+    accepted: bool = False
+    published: str = ""
+    author: str = ""
+    email: str = ""
 
     def to_json(self, indent: int | None = None) -> str:
-        """The fields by their names, in ASCII; without `indent` on one line. Files are in Base64, for the forge."""
+        """The fields by their names, in ASCII; without `indent` on one line. Files stand there plain and in Base64."""
         values = {name: getattr(self, name) for name in self.__slots__}
+        values |= {"text": self.content, "person_text": self.person}
         for name in ("content", "person"):
             values[name] = base64.b64encode(values[name].encode()).decode()
         return json.dumps(values, indent=indent)
 
 
-def answer(proposal: Proposal) -> Answer:
-    """Put what became of an issue into words."""
+def answer(proposal: Proposal, site_url: str = "") -> Answer:
+    """Put what became of an issue into words; `site_url` is where the site stands, if that is known."""
     if proposal.mistakes:
         return Answer(ok=False, comment=_render_mistakes(proposal.mistakes))
     if proposal.form is None:
-        return Answer(ok=False, comment=_NO_FORM)
+        return Answer(ok=not proposal.event.is_accepted, comment=_NO_FORM if proposal.event.is_accepted else "")
+    if proposal.is_published:
+        return Answer(ok=True, comment=_render_known(proposal, site_url))
     if proposal.draft is None:
         return Answer(ok=True, comment=_render_request(proposal))
     number = proposal.event.number
     return Answer(
         ok=True,
-        comment=f"Thank you. What you wrote is now in a pull request linked to this issue. {_NEXT}",
+        comment=_render_waiting(proposal),
         path=f"{LABEL}/{proposal.draft.path}",
         content=proposal.draft.text,
         branch=f"issue-{number}",
         title=proposal.title,
-        message=f"{proposal.title}\n\nFrom issue #{number}.\n{_credit(proposal)}",
+        message=f"{proposal.title}\n\nFrom issue #{number}.\n",
         body=_render_body(proposal),
         person_path=f"{LABEL}/{proposal.person.path}" if proposal.person else "",
         person=proposal.person.text if proposal.person else "",
+        accepted=not proposal.waits,
+        published=_render_published(proposal, site_url),
+        author=proposal.event.login,
+        email=_find_email(proposal),
     )
 
 
-_NEXT = "A maintainer reads it next; there's nothing you have to do."
+def _render_waiting(proposal: Proposal) -> str:
+    parts = ["Thank you for writing. Nothing has to be fixed; your text is in a pull request linked to this issue."]
+    if proposal.waits:
+        parts.append(f"A maintainer reads it before it goes on the site: {escape_markdown('; '.join(proposal.waits))}.")
+        parts.append(
+            f"For the maintainers: merge the pull request, or give this issue the label {code_span(ACCEPTED)}."
+        )
+    else:
+        parts.append("It couldn't go on the site by itself, so a maintainer has to merge it.")
+    parts.append("To change your text until then, edit the first message of this issue.")
+    return " ".join(parts) + "\n"
+
+
+def _render_published(proposal: Proposal, site_url: str) -> str:
+    where = f" You can read it in about two minutes: {site_url}{proposal.address}" if site_url else ""
+    parts = [f"Thank you. Your text is accepted and will be on the site soon.{where}"]
+    if proposal.answered:
+        parts.append(f"@{proposal.answered}: @{proposal.event.login} has answered you.")
+    return "\n\n".join(parts) + "\n"
+
+
+def _render_known(proposal: Proposal, site_url: str) -> str:
+    where = f": {site_url}{proposal.address}" if site_url else f", at {code_span(f'/{proposal.address}')}"
+    return (
+        f"What this issue asked for is on the site already{where}. It isn't published again. To change it, "
+        "use 'Edit' below your text there, or the form 'Correct a fact'.\n"
+    )
+
 
 _NO_FORM = (
     "This issue wasn't written with one of the forms, so no file can be made from it. "
@@ -88,7 +126,7 @@ def _render_mistakes(mistakes: tuple[Mistake, ...]) -> str:
         parts.append(f"{len(mistakes) - MAX_SHOWN} more are shown once these are fixed.")
     parts.append(
         "To fix it, edit the first message of this issue: the three dots above it, then 'Edit'. Leave the headings as "
-        f"they are. Then say so here; a maintainer sets the label {code_span(ACCEPTED)} again, and it is read again."
+        "they are. It is read again as soon as you save it."
     )
     return "\n\n".join(parts) + "\n"
 
@@ -116,8 +154,7 @@ def _render_request(proposal: Proposal) -> str:
 def _render_body(proposal: Proposal) -> str:
     parts = [
         f"Written by @{proposal.handle} with a form, in #{proposal.event.number}. Closes #{proposal.event.number}.",
-        "The file has been checked as part of the whole site: nothing to fix. GitHub starts no check by itself for "
-        "a pull request that a workflow opens; to run it here, close this one and open it again.",
+        "The file has been checked as part of the whole site: nothing to fix. A merge puts it on the site.",
     ]
     if proposal.warnings:
         parts.append("For a maintainer to decide:")
@@ -128,9 +165,9 @@ def _render_body(proposal: Proposal) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _credit(proposal: Proposal) -> str:
-    """Names the author in the commit, by the address that the forge keeps for everybody who hides theirs."""
+def _find_email(proposal: Proposal) -> str:
+    """The address of the author that the forge keeps for everybody who hides theirs, or nothing."""
     event = proposal.event
     if not event.user_id or not layout.is_login(proposal.handle):
         return ""
-    return f"\nCo-authored-by: {event.login} <{event.user_id}+{event.login}@users.noreply.github.com>\n"
+    return f"{event.user_id}+{event.login}@users.noreply.github.com"

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +13,10 @@ from parley.model.problems import ParleyError, explain
 
 MAX_BYTES = 1024 * 1024
 """An issue has at most 65,536 characters; the rest is what the forge says about the repository."""
+
+
+ACCEPTED = "accepted"
+"""The label by which a maintainer asks for the file; the workflow knows it too."""
 
 
 class InvalidEvent(ParleyError):
@@ -28,6 +33,7 @@ class Event:
 
     What did not come from the site's own forge has the name of where it came from in `source`. `name` is what a
     newcomer is to be called, if not as the login, and `ending` that of the id of a reply, if it is not to be drawn.
+    `action` is what has happened to it, and `label` the label that was given, if one was.
     """
 
     number: int
@@ -39,6 +45,13 @@ class Event:
     source: str = ""
     name: str = ""
     ending: str = ""
+    action: str = "labeled"
+    label: str = ""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether a maintainer has just asked for the file."""
+        return self.action == "labeled" and self.label in ("", ACCEPTED)
 
     @property
     def account(self) -> str:
@@ -55,7 +68,16 @@ def load_event(file: Path) -> Event:
     Raises:
         InvalidEvent: it is too large, no JSON, or not about an issue.
     """
-    issue = _load_json(file).get("issue")
+    return parse_event(_load_json(file), file)
+
+
+def parse_event(found: Mapping[str, Any], file: object) -> Event:
+    """Read an event from its payload; `file` names it in messages.
+
+    Raises:
+        InvalidEvent: it isn't about an issue.
+    """
+    issue, label = found.get("issue"), found.get("label")
     if not isinstance(issue, dict):
         raise InvalidEvent(f"'{file}' isn't about an issue")
     user = issue.get("user")
@@ -72,7 +94,10 @@ def load_event(file: Path) -> Event:
     plain_id = user_id if isinstance(user_id, int) and user_id > 0 else 0
     created = _parse_time(issue.get("created_at"), file)
     is_bot = user.get("type") == "Bot" or layout.is_bot(login)
-    return Event(number, login, plain_id, created, _HALF_CHARACTER.sub("\ufffd", body), is_bot)
+    action = str(found.get("action") or "labeled")
+    named = str(label.get("name") or "") if isinstance(label, dict) else ""
+    text = _HALF_CHARACTER.sub("\ufffd", body)
+    return Event(number, login, plain_id, created, text, is_bot, ending=f"i{number}", action=action, label=named)
 
 
 def _load_json(file: Path) -> dict[str, Any]:
@@ -92,7 +117,7 @@ def _load_json(file: Path) -> dict[str, Any]:
     return found
 
 
-def _parse_time(text: object, file: Path) -> datetime:
+def _parse_time(text: object, file: object) -> datetime:
     try:
         moment = datetime.fromisoformat(text) if isinstance(text, str) else None
         if moment is not None and moment.tzinfo is not None:

@@ -17,11 +17,12 @@ from parley.editing import drafts
 from parley.editing.drafts import Draft
 from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
+from parley.forge.acceptance import Author, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
-from parley.model import layout
-from parley.model.entries import Contribution, Discussion, Moment, Person, Post
+from parley.model import layout, urls
+from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.lookup import find_reply, parse_place, parse_reply_name
@@ -41,6 +42,10 @@ class Proposal:
     the form, or neither: a report or a correction asks for no file, and `about` is the file it speaks of, if there is
     one. `person` is the file of a newcomer, which keeps the number of their account; that of two first contributions is
     the same to the byte, so they do not conflict. `form` is None for an issue that was not written with a form.
+
+    `waits` are the reasons why a maintainer has to look; without one the file goes on the site by itself. `address` is
+    where it will stand, or where it stands already (`is_published`); `answered` the login of whom it answers, if that
+    is somebody who can be called.
     """
 
     event: Event
@@ -51,6 +56,10 @@ class Proposal:
     mistakes: tuple[Mistake, ...] = ()
     warnings: tuple[Problem, ...] = ()
     about: str = ""
+    waits: tuple[str, ...] = ()
+    address: str = ""
+    answered: str = ""
+    is_published: bool = False
 
     @property
     def handle(self) -> str:
@@ -101,6 +110,8 @@ def settle(
     if not author:
         message = f"'{shorten(event.login)}' can't be a handle here; those are {layout.HANDLE.wanted}"
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
+    if published := _find_published(event, author, before.library):
+        return Proposal(event, filled.form, address=published, is_published=True)
     draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
     drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
@@ -118,7 +129,60 @@ def settle(
     mistakes = tuple(_as_mistake(problem, names, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
-    return Proposal(event, filled.form, draft, person, drafted.title, warnings=problems)
+    made = after.library or before.library
+    item = next((one for one in made.contributions() if one.path == draft.path), None)
+    waits: tuple[str, ...] = ()
+    if not event.is_accepted:
+        texts = (item,) if item else ()
+        who, moment = Author(author, event.account), now or datetime.now(UTC)
+        waits = list_reasons(who, texts, before.library, problems, moment, settings.accept)
+    return Proposal(
+        event,
+        filled.form,
+        draft,
+        person,
+        drafted.title,
+        warnings=problems,
+        waits=waits,
+        address=_find_address(draft.path, made),
+        answered=find_answered(item, before.library),
+    )
+
+
+def _find_published(event: Event, author: str, library: Library) -> str:
+    """Where what an issue asked for stands already: nobody writes two contributions in one second.
+
+    Of what was removed nobody knows the author, and it must not come back.
+    """
+    for one in library.contributions():
+        if one.date.exact and one.date.at == event.created and (one.author == author or one.removed):
+            return _find_address(one.path, library)
+    return ""
+
+
+def _find_address(path: str, library: Library) -> str:
+    """The address of the post or reply in a file, or nothing."""
+    for post in library.posts():
+        if post.path == path:
+            return urls.post(*post.place)
+        if path.startswith(f"{post.folder}/{post.id}/"):
+            return next((urls.reply(post, reply) for reply in library.replies_to(post) if reply.path == path), "")
+    return ""
+
+
+def find_answered(item: Contribution | None, library: Library) -> str:
+    """The handle of whom a reply answers, where it is known to be a login and its owner wants to be called."""
+    if not isinstance(item, Reply):
+        return ""
+    folder, slug = item.path.split("/")[:2]
+    post = next((one for one in library.posts() if one.place == (folder, slug)), None)
+    if post is None:
+        return ""
+    parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post
+    person = library.people.get(parent.author) if parent else None
+    if person is None or not person.account or person.quiet or person.role == "house-voice":
+        return ""
+    return person.handle if person.handle != item.author else ""
 
 
 def _find_author(event: Event, library: Library) -> str:

@@ -6,7 +6,7 @@ everything is checked and that is said: a check must never become smaller in sil
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -49,7 +49,28 @@ def review(
     Raises:
         NoPosts: `head` has no posts.
     """
-    settings = settings or Settings()
+    found = compare(base, head, posts=posts, settings=settings or Settings(), now=now)
+    if not isinstance(found, Compared):
+        return found
+    rest = {"posts": posts, "account": account}
+    return judge(found.before, found.after, found.changes, login, is_maintainer=is_maintainer, **rest)
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The checks of two trees, and the files in which they differ, at least one."""
+
+    before: Check
+    after: Check
+    changes: tuple[FileChange, ...]
+
+
+def compare(base: Path, head: Path, *, posts: str, settings: Settings, now: datetime | None) -> Compared | Check:
+    """Check two trees and see what differs; the check of `head`, and why, where that can't be told.
+
+    Raises:
+        NoPosts: `head` has no posts.
+    """
     check = partial(check_posts, now=now, site_name=settings.site_name, declaration=settings.declaration)
     after = check(head / posts, posts)
     try:
@@ -59,7 +80,7 @@ def review(
         return _say_not_compared(after, posts, str(error))
     if not changes:
         return _say_not_compared(after, posts, "nothing differs from what is there")
-    return judge(before, after, changes, login, posts=posts, is_maintainer=is_maintainer, account=account)
+    return Compared(before, after, changes)
 
 
 def judge(

@@ -14,8 +14,8 @@ NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "a
 ThreadName = tuple[str, str]
 """The folder and the name of a post: `("discussions", "two-follow-ups")`."""
 
-Done = Literal["locked", "unlocked", "removed", "restored", "moved"]
-"""What maintainers do to a contribution."""
+Done = Literal["locked", "unlocked", "removed", "restored", "moved", "banned"]
+"""What maintainers do to a contribution, and to who wrote it."""
 
 Role = Literal["house-voice", "maintainer", "contributor"]
 
@@ -276,6 +276,9 @@ class Person(FromFile):
     path: str = ""
     aliases: tuple[str, ...] = ()
     account: str = ""
+    banned: str = ""
+    banned_since: Moment | None = None
+    quiet: bool = False
     added: tuple[tuple[str, Any], ...] = ()
 
     @property

@@ -1,6 +1,7 @@
 """Where each kind of file lives below `posts/`.
 
 tags.yml                                      the closed list of tags
+policy.yml                                    what is accepted without a maintainer
 people/<handle>.yml                           a person
 discussions/<slug>/post.md or post.yml        a discussion
 discussions/<slug>/replies/<id>.md or .yml    a reply to it
@@ -14,7 +15,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FileKind = Literal["discussion", "comparison", "reply", "person", "tags"]
+FileKind = Literal["discussion", "comparison", "reply", "person", "tags", "policy"]
+
+FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
+"""Files of which there is one each, and whose content is no entry's."""
 
 DISCUSSIONS = "discussions"
 PEOPLE = "people"
@@ -101,6 +105,8 @@ def find_slot(path: str) -> Slot | None:
     match path.split("/"):
         case ["tags.yml"]:
             return Slot("tags", "tags")
+        case ["policy.yml"]:
+            return Slot("policy", "policy")
         case ["people", name] if name.endswith(".yml"):
             return Slot("person", name.removesuffix(".yml"))
         case [folder, slug, "post.md" | "post.yml"] if folder != PEOPLE:

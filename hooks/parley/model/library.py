@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
+from parley.model.policies import NO_POLICY, Policy
 from parley.model.settings import NOTHING_DECLARED, Declaration
 
 
@@ -16,7 +17,7 @@ class Library:
     path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
     first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
     handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
-    they were.
+    they were. `policy` tells what is accepted without a maintainer.
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -28,6 +29,7 @@ class Library:
     pages: Mapping[ThreadName, Mapping[str, int]] = field(default_factory=dict, repr=False)
     months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     declaration: Declaration = NOTHING_DECLARED
+    policy: Policy = NO_POLICY
 
     def posts(self) -> Iterator[Discussion | Comparison]:
         yield from self.discussions

@@ -161,6 +161,10 @@ PROOFS = ("either", "signed", "answered")
 """What shows that a mail is from its sender: a DKIM signature, an answer to a mail of ours, or one of the two."""
 
 
+Accept = Literal["off", "known", "clean"]
+"""Whose contributions go on the site by themselves, when nothing is wrong with them: nobody's, those of people who have
+something published, or everybody's."""
+
 NOTHING_DECLARED = Declaration()
 
 
@@ -171,7 +175,8 @@ class Settings:
     `forge` is a name of `parley.model.forges`; `branch` is the one that is published. `send` is the way by which the
     dialog sends a text, where the site prefers one: as an issue, as a file, or by mail.
     From `person_page` contributions on somebody has a page of their own, from `person_feed` on a feed.
-    `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`.
+    `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept`
+    tells whose contributions need no maintainer.
     """
 
     site_name: str = "Parley"
@@ -188,6 +193,7 @@ class Settings:
     mail: str = ""
     mail_proof: str = "either"
     send: str = ""
+    accept: Accept = "known"
     declaration: Declaration = field(default_factory=Declaration)
 
     def colours(self) -> Mapping[str, tuple[str, str]]:

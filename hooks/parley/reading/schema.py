@@ -14,6 +14,7 @@ from typing import Any, Literal
 from parley.model import layout
 from parley.model.entries import NOT_KEYS, Comparison, Discussion, Person, Reply, Source, Tag
 from parley.model.settings import Declaration, DeclaredField, Part
+from parley.reading.policies import POLICY
 from parley.reading.readers import (
     Account,
     Ask,
@@ -102,6 +103,9 @@ _PERSON_KEYS = (
     Key("link", WebAddress(), "a page about the person"),
     Key("about", Text(300), "a line about the person"),
     Key("aliases", ListOf(Name(layout.HANDLE), 20), "former handles, which redirect here"),
+    Key("quiet", Flag(), "true: the Git host doesn't call you when somebody answers you"),
+    Key("banned", Text(300), "why this person may not write here; maintainers set it", guarded=True),
+    Key("banned_since", Date(), "the day since when; maintainers set it", guarded=True),
     Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
 )
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
@@ -308,6 +312,8 @@ def json_schema(kind: str, kinds: Kinds) -> dict[str, Any]:
     Source: JSON Schema draft 2020-12.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    if kind == "policy":
+        return {**head, "title": kind, **_as_typed(POLICY.json_schema())}
     if kind == "tags":
         return {**head, "title": kind, **_as_typed(TAGS.json_schema())}
     form = MappingOf(kinds[kind].yaml_keys, dict).json_schema()

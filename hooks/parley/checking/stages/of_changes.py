@@ -5,6 +5,7 @@ from parley.checking.rules.change.changeset import ChangeSet
 from parley.checking.stages import Rows
 
 CHECKS: Rows[ChangeSet] = (
+    (rights.check_bans, "banned"),
     (rights.check_ownership, "not-yours"),
     (rights.check_locks, "locked"),
     (rights.check_fixed_keys, "fixed-key"),

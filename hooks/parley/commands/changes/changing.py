@@ -54,10 +54,11 @@ def list_files(posts: Path | None, folder: str) -> list[str]:
     return sorted(found)
 
 
-def change_keys(posts: Path | None, path: str, values: NewValues, *, without: str = "") -> Change:
-    """The change that sets some keys of a file, takes another one out, and leaves the rest of it to the byte."""
+def change_keys(posts: Path | None, path: str, values: NewValues, *, without: tuple[str, ...] = ()) -> Change:
+    """The change that sets some keys of a file, takes others out, and leaves the rest of it to the byte."""
     data = read_bytes(posts, path)
-    return Change(path, data, set_keys(remove_keys(data, path, (without,)) if without else data, path, values))
+    kept = remove_keys(data, path, without) if without else data
+    return Change(path, data, set_keys(kept, path, values) if values else kept)
 
 
 def edited_now(item: Contribution) -> str:

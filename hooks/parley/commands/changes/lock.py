@@ -30,4 +30,4 @@ def lock(discussion: str, reason: str, off: bool, dry_run: bool, posts: Path | N
         raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
     done, undone = ("unlocked", "locked") if off else ("locked", "unlocked")
     values = {"updated": edited_now(post), done: " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, post.path, values, without=undone)], dry_run=dry_run)
+    make_changes(posts, [change_keys(posts, post.path, values, without=(undone,))], dry_run=dry_run)

@@ -30,4 +30,4 @@ def remove(discussion: str, reason: str, reply_id: str | None, whole: bool, dry_
     if item.removed:
         raise ParleyError(f"'{item.id}' is already removed: {shorten(item.removed, 300)}")
     values = {"updated": edited_now(item), "removed": " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, item.path, values, without="restored")], dry_run=dry_run)
+    make_changes(posts, [change_keys(posts, item.path, values, without=("restored",))], dry_run=dry_run)

@@ -31,4 +31,4 @@ def restore(discussion: str, reason: str, reply_id: str | None, whole: bool, dry
     if not item.removed:
         raise ParleyError(f"'{item.id}' isn't removed")
     values = {"updated": edited_now(item), "restored": " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, item.path, values, without="removed")], dry_run=dry_run)
+    make_changes(posts, [change_keys(posts, item.path, values, without=("removed",))], dry_run=dry_run)

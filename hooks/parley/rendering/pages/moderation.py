@@ -1,4 +1,4 @@
-"""What moderators did, for everybody to see: each lock, removal and move with its day and its reason.
+"""What moderators did, for everybody to see: each lock, removal, move and ban with its day and its reason.
 
 The list is made from the files alone, so that nothing can be locked, removed or moved without standing here. What a
 removed contribution said, and who wrote it, is withheld here as everywhere.
@@ -37,6 +37,9 @@ def build_measures(library: Library) -> list[Measure]:
 
 
 def _find_measures(library: Library) -> Iterator[Measure]:
+    for person in library.people.values():
+        if person.banned and person.banned_since:
+            yield Measure("banned", "person", f"@{person.handle}", "", person.banned_since, person.banned)
     for post in library.posts():
         where, address = post.shown_title, urls.post(*post.place)
         for what, reason in post.measures:

@@ -17,6 +17,7 @@ class Actor:
     A login can be given up and taken by another; the number of an account cannot. So where both numbers are known, that
     of who proposes the change (`account`) and that of a person of the site, they decide. `names` are the handles that
     are theirs, former ones too; `other` is the person of the site who has had this login, and is somebody else.
+    `banned` is why they may not write here, if they may not.
     """
 
     handle: str
@@ -25,6 +26,7 @@ class Actor:
     names: frozenset[str] = frozenset()
     account: str = ""
     other: str = ""
+    banned: str = ""
 
     @classmethod
     def find(cls, login: str, people: Entries, *, is_maintainer: bool = False, account: str = "") -> "Actor":
@@ -45,7 +47,9 @@ class Actor:
         names = frozenset(one for name in same for one in (name, *known[name].former_names))
         if not (there or handle in names):
             names |= {handle}
-        return cls(handle, is_maintainer or "maintainer" in roles, "house-voice" in roles, names, account)
+        banned = next((known[name].values["banned"] for name in same if known[name].values.get("banned")), "")
+        is_voice, is_maintainer = "house-voice" in roles, is_maintainer or "maintainer" in roles
+        return cls(handle, is_maintainer, is_voice, names, account, banned=banned)
 
     def owns(self, author: str | None) -> bool:
         """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""

@@ -41,11 +41,12 @@ def check_others(change: ChangeSet) -> None:
     below = f"{change.posts}/"
     slots = {path: layout.find_slot(path.removeprefix(below)) for path in paths if path.startswith(below)}
     others = [path for path in paths if slots.get(path) is None]
-    tags = [path for path, slot in slots.items() if slot and slot.kind == "tags"]
-    for path in tags:
-        _report(change, path, "this changes the list of tags", "A maintainer decides on tags.")
+    own = {path: slot.kind for path, slot in slots.items() if slot and slot.kind in layout.FOR_MAINTAINERS}
+    for path, kind in own.items():
+        what = "the list of tags" if kind == "tags" else "what is accepted without a maintainer"
+        _report(change, path, f"this changes {what}", f"A maintainer decides on {kind}.")
     if others:
-        is_mixed = len(others) + len(tags) < len(change.files)
+        is_mixed = len(others) + len(own) < len(change.files)
         named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
         more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
         what = "besides posts, this changes" if is_mixed else "this changes"

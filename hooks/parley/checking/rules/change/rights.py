@@ -17,6 +17,16 @@ from parley.reading.readers import NO_HANDLE
 from parley.reading.writing import REMOVED
 
 
+def check_bans(change: ChangeSet) -> None:
+    """Refuse everything by somebody whom a maintainer has stopped, under any of their handles."""
+    actor = change.actor
+    if actor.is_maintainer or not actor.banned:
+        return
+    for entry in (*change.additions, *(edit.new for edit in change.edits if edit.new)):
+        message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300)}"
+        change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
+
+
 def check_ownership(change: ChangeSet) -> None:
     for edit in change.edits:
         if not edit.is_allowed:

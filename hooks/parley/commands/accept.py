@@ -1,0 +1,53 @@
+"""`parley accept`: whether a pull request goes on the site by itself."""
+
+import os
+from pathlib import Path
+
+import click
+
+from parley.commands.from_issue import OUTPUT
+from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, read_settings
+from parley.forge.summary import SummaryLinks
+from parley.forge.verdicts import decide, render_verdict
+from parley.model.problems import ParleyError, explain
+
+
+@click.command()
+@CONFIG
+@click.option("--base", type=click.Path(path_type=Path), required=True, help="A checkout of the site as it is.")
+@click.option("--head", type=click.Path(path_type=Path), required=True, help="A checkout of the site as it would be.")
+@click.option("--actor", envvar="PARLEY_ACTOR", required=True, help="The login of the person who sent it.")
+@click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the Git host.")
+@click.option("--posts", default="posts", show_default=True, help="The folder of the posts in both.")
+@click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="Their repository's page.")
+@click.option("--branch", default="", envvar="PARLEY_BRANCH", help="Their branch.")
+@click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="The page of rules.")
+def accept(
+    config: Path | None,
+    base: Path,
+    head: Path,
+    actor: str,
+    actor_id: str,
+    posts: str,
+    repository: str,
+    branch: str,
+    rules_url: str,
+) -> None:
+    """Say whether a pull request goes on the site by itself, and if not, why.
+
+    It does if nothing has to be fixed, it adds or edits only its author's own files, and the site's rules let it
+    (`accept` in the settings, posts/policy.yml). Settings and rules are those of the base.
+    """
+    if config is None and (base / DEFAULT_CONFIG).is_file():
+        config = base / DEFAULT_CONFIG
+    verdict = decide(base, head, actor, actor_id, read_settings(config), posts)
+    told = render_verdict(verdict, actor, SummaryLinks(repository, branch, None, rules_url))
+    if file := os.environ.get(OUTPUT):
+        try:
+            with Path(file).open("a", encoding="utf-8") as stream:
+                stream.write(f"result={told}\n")
+        except OSError as error:
+            raise ParleyError(f"the result can't be written: {explain(error, file)}") from None
+    errors = sum(problem.blocks for problem in verdict.check.problems)
+    said = f"{errors} to fix" if errors else "; ".join(verdict.waits)
+    click.echo("accepted" if verdict.is_accepted else f"waits: {said}")

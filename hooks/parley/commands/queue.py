@@ -1,0 +1,66 @@
+"""`parley queue`: what waits for a maintainer, and why."""
+
+import json
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from parley.commands.shared.common import POSTS, read_settings
+from parley.forge.issue_events import InvalidEvent, parse_event
+from parley.forge.proposals import propose
+from parley.model.characters import visible
+from parley.model.problems import ParleyError
+from parley.rendering.wording import count
+
+
+@click.command()
+@click.argument("issues", type=click.File("rb"), default="-")
+@POSTS
+def queue(issues: IO[bytes], posts: Path | None) -> None:
+    """List the open issues that wait for a maintainer, with the reasons.
+
+    ISSUES is the Git host's own list of them, as JSON; without it, standard input is read:
+
+    \b
+    gh api --paginate repos/OWNER/REPOSITORY/issues | parley queue
+    """
+    settings = read_settings(None, posts)
+    told = 0
+    for issue in _load(issues):
+        if not isinstance(issue, dict) or "pull_request" in issue:
+            continue
+        try:
+            event = parse_event({"action": "edited", "issue": issue}, "an issue")
+        except InvalidEvent:
+            continue
+        proposal = propose(event, posts or Path("posts"), settings=settings)
+        if proposal.form is None or proposal.is_published:
+            continue
+        if proposal.mistakes:
+            why = f"{count(len(proposal.mistakes), 'thing')} to fix, by its author"
+        elif proposal.draft is None:
+            why = f"a {proposal.form.name}, which somebody has to read"
+        else:
+            why = "; ".join(proposal.waits) or "nothing: it can be merged"
+        told += 1
+        click.echo(f"#{event.number} {visible(event.login)}: {visible(why)}")
+    click.echo(f"{count(told, 'issue waits', 'issues wait')}.", err=True)
+
+
+def _load(stream: IO[bytes]) -> list[Any]:
+    """The issues of one list, or of several that stand behind each other, as `--paginate` writes them.
+
+    Raises:
+        ParleyError: it is no list of issues.
+    """
+    text, decoder = stream.read().decode("utf-8", "replace").strip(), json.JSONDecoder()
+    found: list[Any] = []
+    while text:
+        try:
+            part, end = decoder.raw_decode(text)
+        except (ValueError, RecursionError):
+            raise ParleyError("that's no list of issues in JSON; see `parley queue --help`") from None
+        found += part if isinstance(part, list) else [part]
+        text = text[end:].strip()
+    return found

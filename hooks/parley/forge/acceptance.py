@@ -1,0 +1,93 @@
+"""Whether a contribution goes on the site by itself, or waits for a maintainer and why.
+
+A rule decides, the same for everybody (`extra.parley.accept` and `posts/policy.yml`); what it can't be sure of waits.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from parley.checking.report import count
+from parley.checking.rules.change.actors import is_same
+from parley.model.entries import Contribution
+from parley.model.findings import shorten
+from parley.model.library import Library
+from parley.model.problems import Problem
+from parley.model.settings import Accept
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who contributes: the handle here, and the number of the account at the forge, where it is known."""
+
+    handle: str
+    account: str = ""
+
+
+def list_reasons(
+    author: Author,
+    texts: Iterable[Contribution],
+    library: Library,
+    warnings: Sequence[Problem],
+    now: datetime,
+    accept: Accept,
+) -> tuple[str, ...]:
+    """Why new contributions of an author wait for a maintainer; nothing where they don't.
+
+    `library` is the site as it is, and `warnings` are what the check has to say of the change.
+    """
+    return tuple(dict.fromkeys(_find_reasons(author, tuple(texts), library, warnings, now, accept)))
+
+
+def _find_reasons(
+    author: Author,
+    texts: Sequence[Contribution],
+    library: Library,
+    warnings: Sequence[Problem],
+    now: datetime,
+    accept: Accept,
+) -> Iterator[str]:
+    policy = library.policy
+    if accept == "off":
+        yield "a maintainer reads everything here"
+    elif accept == "known" and not is_known(author, library):
+        yield "it's a first contribution"
+    for warning in warnings:
+        if warning.rule not in HARMLESS:
+            yield f"{warning.message}"
+    recent = sum(one.author == author.handle and now - one.published.at < DAY for one in library.contributions())
+    if recent + len(texts) > policy.a_day:
+        yield f"it would be more than {count(policy.a_day, 'contribution')} of one person in 24 hours"
+    for text in texts:
+        links = len(LINK.findall(text.body))
+        if links > policy.links:
+            yield f"it has {count(links, 'link')}; more than {policy.links} wait"
+        words = " ".join(text.body.casefold().split())
+        for word in policy.words:
+            if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
+                yield f"it holds '{shorten(word, 40)}'"
+        slug = text.path.split("/")[1]
+        if any(
+            quiet.thread in (slug, f"{text.path.split('/')[0]}/{slug}") and quiet.holds(now) for quiet in policy.quiet
+        ):
+            yield "replies to this thread wait at this hour"
+
+
+DAY = timedelta(days=1)
+
+HARMLESS = frozenset({"untidy", "not-shown", "back-dated"})
+"""What the check says of a contribution that nobody needs to decide on."""
+
+LINK = re.compile(r"https?://", re.IGNORECASE)
+
+
+def is_known(author: Author, library: Library) -> bool:
+    """Tell whether somebody has something published here, by the account where its number is known.
+
+    A login that was given up can be taken by somebody else; so where both numbers are known they decide.
+    """
+    person = library.people.get(author.handle)
+    if person and person.account and author.account and not is_same(person.account, author.account):
+        return False
+    return any(one.author == author.handle for one in library.contributions())

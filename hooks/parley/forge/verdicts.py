@@ -1,0 +1,98 @@
+"""What the rules say of a pull request: what has to be fixed, and whether it goes on the site by itself."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from parley.checking.check import Check
+from parley.checking.rules.change.actors import is_same
+from parley.checking.rules.change.changeset import FileChange
+from parley.forge.acceptance import Author, list_reasons
+from parley.forge.proposals import find_answered
+from parley.forge.review import Compared, compare, judge
+from parley.forge.summary import SummaryLinks, render_step_summary
+from parley.model.entries import Contribution
+from parley.model.library import Library
+from parley.model.markup.escaping import code_block, escape_markdown
+from parley.model.settings import Settings
+
+MARK = "<!-- parley -->"
+"""Begins our comment, so that it's found again and changed instead of followed by another."""
+
+MOST = 60_000
+"""Characters of a comment; GitHub takes 65,536."""
+
+EXCERPT = 2000
+"""Characters of a new text that a comment shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`waits` are the reasons why a maintainer has to look; `texts` what is new or edited, by who proposes it."""
+
+    check: Check
+    waits: tuple[str, ...]
+    texts: tuple[Contribution, ...] = ()
+    answered: tuple[str, ...] = ()
+
+    @property
+    def is_accepted(self) -> bool:
+        return not self.waits and not any(problem.blocks for problem in self.check.problems)
+
+
+def decide(
+    base: Path, head: Path, login: str, account: str, settings: Settings, posts: str, now: datetime | None = None
+) -> Verdict:
+    """Judge the posts of `head` as a change of `base` that somebody without rights of a maintainer proposes.
+
+    Raises:
+        NoPosts: `head` has no posts.
+    """
+    found = compare(base, head, posts=posts, settings=settings, now=now)
+    if not isinstance(found, Compared):
+        return Verdict(found, ("the change can't be compared with what is there",))
+    told = judge(found.before, found.after, found.changes, login, posts=posts, account=account)
+    before, after = found.before.library, found.after.library
+    if before is None or after is None:
+        return Verdict(told, ("something has to be fixed first",))
+    handle = _find_handle(login, account, before)
+    texts = _find_texts(found.changes, posts, after)
+    if any(problem.blocks for problem in told.problems):
+        return Verdict(told, ("something has to be fixed first",), texts)
+    author = Author(handle, account)
+    moment = now or datetime.now(UTC)
+    waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
+    known = {one.path for one in before.contributions()}
+    answered = (find_answered(text, before) for text in texts if text.path not in known)
+    return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))))
+
+
+def _find_handle(login: str, account: str, library: Library) -> str:
+    same = (one.handle for one in library.people.values() if is_same(one.account, account))
+    return next(same, login.lower())
+
+
+def _find_texts(changes: Iterable[FileChange], posts: str, library: Library) -> tuple[Contribution, ...]:
+    paths = {change.path.removeprefix(f"{posts}/") for change in changes}
+    return tuple(one for one in library.contributions() if one.path in paths)
+
+
+def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
+    """All that a workflow needs, as JSON on one line: whether it's accepted, and a comment for either case."""
+    shown = "\n\n".join(_show(text) for text in verdict.texts[:5])
+    summary = render_step_summary(verdict.check, links).strip()
+    waits = f"A maintainer reads it first: {escape_markdown('; '.join(verdict.waits))}."
+    calls = "\n\n".join(f"@{handle}: @{login} has answered you." for handle in verdict.answered)
+    comment = "\n\n".join(filter(None, (MARK, summary, waits if verdict.waits else "", shown)))
+    if len(comment) > MOST:
+        comment = f"{MARK}\n\nThere is more to say than a comment holds: see the summary of the check 'Posts'."
+    thanks = "Thank you. This is accepted and will be on the site in about two minutes."
+    published = "\n\n".join(filter(None, (MARK, thanks, calls)))
+    return json.dumps({"accepted": verdict.is_accepted, "comment": comment, "published": published})
+
+
+def _show(text: Contribution) -> str:
+    body = text.body if len(text.body) <= EXCERPT else f"{text.body[:EXCERPT]}…"
+    return f"<details><summary>{escape_markdown(text.path)}</summary>\n\n{code_block(body)}\n\n</details>"

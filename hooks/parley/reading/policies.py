@@ -1,0 +1,73 @@
+"""`posts/policy.yml`: the limits of what is accepted by rule."""
+
+import re
+from dataclasses import dataclass
+from datetime import time
+from typing import Any
+
+from parley.model.findings import Findings
+from parley.model.policies import Policy, Quiet
+from parley.reading.frontmatter import parse_yaml
+from parley.reading.nodes import Node, ScalarNode
+from parley.reading.readers import Key, ListOf, MappingOf, Number, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of the day in UTC: `22:00`."""
+
+    pattern = re.compile(r"([01]\d|2[0-3]):([0-5]\d)", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> time | None:
+        text = node.text.strip() if isinstance(node, ScalarNode) else ""
+        if found := self.pattern.fullmatch(text):
+            return time(int(found[1]), int(found[2]))
+        help = 'Write hours and minutes in UTC, as "22:00".'
+        findings.add("wrong-value", f"{what} isn't a time of the day", help, line=node.place.line)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
+
+
+def _quiet(thread: str, **hours: time) -> Quiet:
+    return Quiet(thread, hours.get("from", time()), hours.get("to", time()))
+
+
+def _policy(**values: Any) -> Policy:
+    typed: dict[str, Any] = {name: int(one) if name in ("a_day", "links") else one for name, one in values.items()}
+    return Policy(**typed)
+
+
+POLICY = MappingOf(
+    (
+        Key("a_day", Number(0, 1000, whole=True), "contributions of one person within 24 hours"),
+        Key("links", Number(0, 1000, whole=True), "links in one text"),
+        Key("words", ListOf(Text(80), 500), "words and phrases with which a text waits"),
+        Key(
+            "quiet",
+            ListOf(
+                MappingOf(
+                    (
+                        Key("thread", Text(200), "the slug of its post", required=True),
+                        Key("from", Clock(), "when it begins each day, in UTC"),
+                        Key("to", Clock(), "when it ends each day, in UTC"),
+                    ),
+                    _quiet,
+                ),
+                100,
+            ),
+            "threads whose replies wait, all day or for some hours",
+        ),
+    ),
+    _policy,
+)
+
+
+def read_policy(findings: Findings) -> Policy | None:
+    """The policy in a file whose text is in `findings`; None, with the problems, where it can't be read."""
+    node = parse_yaml(findings.text, findings) if findings.text.strip() else None
+    if node is None:
+        return None if findings.problems else Policy()
+    policy: Policy | None = POLICY.read(node, "policy.yml", findings)
+    return policy
