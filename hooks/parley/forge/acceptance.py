@@ -66,7 +66,7 @@ def _find_reasons(
         words = " ".join(text.body.casefold().split())
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
-                yield f"it holds '{shorten(word, 40)}'"
+                yield f"it holds '{shorten(' '.join(word.split()), 40)}'"
         slug = text.path.split("/")[1]
         if any(
             quiet.thread in (slug, f"{text.path.split('/')[0]}/{slug}") and quiet.holds(now) for quiet in policy.quiet

@@ -150,12 +150,19 @@ def settle(
 
 
 def _find_published(event: Event, author: str, library: Library) -> str:
-    """Where what an issue asked for stands already: nobody writes two contributions in one second.
+    """Where what an issue asked for stands already: a reply with its number, or a discussion of that very second.
 
     Of what was removed nobody knows the author, and it must not come back.
     """
+    id = drafts.make_reply_id(author, event.created, ending=event.ending) if event.ending else ""
     for one in library.contributions():
-        if one.date.exact and one.date.at == event.created and (one.author == author or one.removed):
+        if isinstance(one, Reply):
+            is_same_one = id in one.names
+        else:
+            is_same_one = (
+                one.date.exact and one.date.at == event.created and (one.author == author or bool(one.removed))
+            )
+        if is_same_one:
             return _find_address(one.path, library)
     return ""
 

@@ -1,0 +1,231 @@
+"""What goes on the site by itself, and what waits for a maintainer and why."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from declared import SETTINGS, load_library
+from parley.commands.cli import main
+from parley.forge.acceptance import Author, is_known
+from parley.forge.answers import answer
+from parley.forge.issue_events import load_event
+from parley.forge.proposals import Proposal, propose
+from parley.forge.summary import SummaryLinks
+from parley.forge.verdicts import MARK, decide, render_verdict
+from parley.model.settings import Accept
+from support import DECLARED_YML, GOOD, ROOT, write_project, write_tree
+
+NOW = datetime(2026, 10, 21, 12, 0, tzinfo=UTC)
+REPLIES = "discussions/two-follow-ups/replies"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(write_project(tmp_path, {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'}))
+    return tmp_path
+
+
+def send(
+    project: Path,
+    text: str = "One says too little.",
+    login: str = "ana",
+    accept: Accept = "known",
+    now: datetime = NOW,
+    id: int = 0,
+    **event: Any,
+) -> Proposal:
+    content = json.loads((ROOT / "tests/events/good-reply.json").read_text(encoding="utf-8"))
+    head, _, _ = content["issue"]["body"].partition("### Your reply")
+    content["issue"] |= {"body": f"{head}### Your reply\n\n{text}\n", "user": {"login": login, "id": id}}
+    content["issue"]["body"] = content["issue"]["body"].replace("2026-10-02-ana", "2026-10-03-bob")
+    file = project / "event.json"
+    file.write_text(json.dumps(content | {"action": "opened", "label": None} | event))
+    return propose(load_event(file), project / "posts", now, replace(SETTINGS, accept=accept))
+
+
+def test_a_clean_reply_of_somebody_known_is_accepted_and_one_of_a_newcomer_waits(project: Path) -> None:
+    known = send(project)
+    assert (known.mistakes, known.waits) == ((), ())
+    said = answer(known, "https://x.example/")
+    assert said.accepted
+    assert "https://x.example/discussions/two-follow-ups/#reply-2026-10-20-ana-i12" in said.published
+    assert "@bob: @ana has answered you." in said.published
+    new = send(project, login="zoe")
+    assert new.waits == ("it's a first contribution",)
+    assert not answer(new).accepted
+    assert "first contribution" in answer(new).comment.replace("\\", "")
+    assert send(project, login="zoe", accept="clean").waits == ()
+    assert send(project, accept="off").waits == ("a maintainer reads everything here",)
+    by_label = send(project, login="zoe", action="labeled", label={"name": "accepted"})
+    assert by_label.waits == ()
+
+
+def test_a_login_that_somebody_else_has_now_is_not_known(project: Path) -> None:
+    library = load_library(project / "posts")
+    assert is_known(Author("bob", "77"), library)
+    assert is_known(Author("bob"), library)
+    assert not is_known(Author("bob", "78"), library)
+
+
+def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(project: Path) -> None:
+    write_tree(project / "posts", {"people/bob.yml": 'name: Bob\naccount: "77"\nquiet: true\n'})
+    assert send(project).answered == ""
+    write_tree(project / "posts", {"people/bob.yml": "name: Bob\n"})
+    assert send(project).answered == ""
+    write_tree(project / "posts", {"people/bob.yml": 'name: Bob\naccount: "77"\n'})
+    assert send(project, login="bob", id=77).answered == ""
+
+
+@pytest.mark.parametrize(
+    ("policy", "text", "now", "reasons"),
+    [
+        ("links: 1\n", "See https://a.example and https://b.example/.", NOW, ["it has 2 links; more than 1 wait"]),
+        ("links: 1\n", "See https://a.example.", NOW, []),
+        ("a_day: 0\n", "Yes.", NOW, ["it would be more than 0 contributions of one person in 24 hours"]),
+        ("a_day: 1\n", "Yes.", NOW, []),
+        ("words: [Buy  now, casino]\n", "You can BUY\nnow, said the casinos.", NOW, ["it holds 'Buy now'"]),
+        ("words: [casino]\n", "Casinò.", NOW, []),
+        ("quiet: [{thread: two-follow-ups}]\n", "Yes.", NOW, ["replies to this thread wait at this hour"]),
+        ('quiet: [{thread: two-follow-ups, from: "22:00", to: "06:00"}]\n', "Yes.", NOW, []),
+        (
+            'quiet: [{thread: discussions/two-follow-ups, from: "22:00", to: "06:00"}]\n',
+            "Yes.",
+            NOW.replace(hour=23),
+            ["replies to this thread wait at this hour"],
+        ),
+        ("", "Write to jo@firm-a.de.", NOW, ["'jo@firm-a.de' looks like a private address or phone number"]),
+    ],
+)
+def test_the_policy_says_what_waits(project: Path, policy: str, text: str, now: datetime, reasons: list[str]) -> None:
+    write_tree(project / "posts", {"policy.yml": policy})
+    found = send(project, text, now=now)
+    assert found.mistakes == ()
+    assert list(found.waits) == reasons
+
+
+def run(*arguments: str, code: int = 0, stdin: str = "") -> Result:
+    result = CliRunner().invoke(main, arguments, input=stdin)
+    assert result.exit_code == code, f"exit code {result.exit_code}, not {code}\n{result.output}"
+    return result
+
+
+@pytest.mark.parametrize(
+    ("policy", "told"),
+    [
+        ("links: many\n", "links 'many' must be a whole number"),
+        ('quiet: [{thread: x, from: "25:00"}]\n', "from isn't a time of the day"),
+        ("limits: 3\n", "has no key 'limits'"),
+    ],
+)
+def test_a_policy_that_cannot_be_read_is_an_error_with_its_line(project: Path, policy: str, told: str) -> None:
+    write_tree(project / "posts", {"policy.yml": policy})
+    assert told in run("check", code=1).stdout
+    write_tree(project / "posts", {"policy.yml": "links: 3\n"})
+    assert "nothing to fix" in run("check").stdout
+    assert '"links"' in run("schema", "policy").stdout
+
+
+def test_a_ban_stops_a_person_under_every_login_and_is_public(project: Path) -> None:
+    before = (project / "posts/people/bob.yml").read_bytes()
+    assert "say why" in run("ban", "bob", code=2).stderr
+    run("ban", "@Bob", "Advertising, again and again.")
+    text = (project / "posts/people/bob.yml").read_text()
+    assert "banned: Advertising, again and again.\n" in text
+    assert "banned_since: 20" in text
+    refused = send(project, login="robert", id=77)
+    assert "may not write here" in refused.mistakes[0].message
+    assert send(project, login="ana").mistakes == ()
+    assert "is already banned" in run("ban", "bob", "x", code=2).stderr
+    run("ban", "bob", "--off")
+    assert (project / "posts/people/bob.yml").read_bytes() == before
+    assert "isn't banned" in run("ban", "bob", "--off", code=2).stderr
+    run("ban", "spammer-1", "Advertising.")
+    assert (project / "posts/people/spammer-1.yml").is_file()
+    assert "nothing to fix" in run("check").stdout
+
+
+def test_the_queue_lists_what_waits_with_the_reason(project: Path) -> None:
+    send(project, login="zoe")
+    issue = json.loads((project / "event.json").read_text())["issue"]
+    listed = [issue, {**issue, "number": 13, "body": "no form"}, {**issue, "number": 14, "pull_request": {}}]
+    wrong = {**issue, "number": 15, "body": issue["body"].replace("two-follow-ups", "no-such-thread")}
+    found = run("queue", stdin=json.dumps(listed) + "\n" + json.dumps([wrong]))
+    assert found.stdout == "#12 zoe: it's a first contribution\n#15 zoe: 1 thing to fix, by its author\n"
+    assert "2 issues wait." in found.stderr
+    assert "no list of issues" in run("queue", stdin="<html>", code=2).stderr
+
+
+# pull requests
+
+
+@pytest.fixture
+def review(project: Path) -> Callable[..., dict[str, Any]]:
+    """Judge what somebody changes in a copy of the site."""
+
+    def judge(files: dict[str, str], login: str = "ana", account: str = "") -> dict[str, Any]:
+        head = project / "head"
+        write_tree(head / "posts", {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'})
+        write_tree(head, files)
+        base = project / "base"
+        write_tree(base / "posts", {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'})
+        verdict = decide(base, head, login, account, SETTINGS, "posts", NOW)
+        return dict(json.loads(render_verdict(verdict, login, SummaryLinks("https://x.example/r", "b", None, ""))))
+
+    return judge
+
+
+def reply(author: str, text: str = "Yes.", day: str = "2026-10-20") -> dict[str, str]:
+    return {f"posts/{REPLIES}/{day}-{author}-k3p9.md": f"---\nauthor: {author}\ndate: {day}\n---\n\n{text}\n"}
+
+
+def test_a_pull_request_with_its_authors_own_posts_is_accepted(review: Callable[..., dict[str, Any]]) -> None:
+    found = review(reply("ana"))
+    assert found["accepted"]
+    assert found["published"].startswith(MARK)
+
+
+@pytest.mark.parametrize(
+    ("files", "login", "why"),
+    [
+        (reply("zoe"), "zoe", "first contribution"),
+        (reply("bob"), "ana", "to fix"),
+        ({**reply("ana"), "hooks/x.py": "1\n"}, "ana", "besides posts"),
+        ({**reply("ana"), "posts/policy.yml": "links: 9\n"}, "ana", "without a maintainer"),
+        ({**reply("ana"), "posts/tags.yml": "- {slug: x, title: X, summary: S.}\n"}, "ana", ""),
+        (reply("ana", "Write to jo@firm-a.de."), "ana", "private address"),
+        (reply("ana", "[a](http://a@b.example/)"), "ana", "to fix"),
+    ],
+)
+def test_what_is_not_only_that_waits(
+    review: Callable[..., dict[str, Any]], files: dict[str, str], login: str, why: str
+) -> None:
+    found = review(files, login)
+    assert not found["accepted"]
+    assert why in found["comment"].replace("\\", "")
+
+
+def test_a_comment_is_never_longer_than_a_forge_takes(review: Callable[..., dict[str, Any]]) -> None:
+    files = {path: text for at in range(300) for path, text in reply("ana", f"[{at}](http://a@b.example/)").items()}
+    many = {path.replace("k3p9", f"k{at}"): text for at in range(300) for path, text in files.items()}
+    found = review(many)
+    assert not found["accepted"]
+    assert len(found["comment"]) < 65_536
+
+
+def test_the_command_tells_the_workflow(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for folder in ("base", "head"):
+        write_tree(project / folder / "posts", GOOD)
+        (project / folder / "mkdocs.yml").write_text(f"site_name: X\n{DECLARED_YML}")
+    write_tree(project / "head", reply("ana"))
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
+    told = run("accept", "--base", "base", "--head", "head", "--actor", "ana")
+    assert told.stdout in ("accepted\n", "waits: it's a first contribution\n")
+    line = (tmp_path / "output").read_text()
+    assert line.startswith("result={")
+    assert line.count("\n") == 1
