@@ -640,4 +640,4 @@ def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) 
 def test_only_maintainers_set_what_was_done(project: Path) -> None:
     kinds = list_kinds(DECLARED)
     done = {key.name for kind in kinds.values() for key in kind.keys if key.guarded and not key.declared}
-    assert done == {"unlocked", "restored", "moved", "moved_to"}
+    assert done == {"unlocked", "restored", "moved", "moved_to", "banned", "banned_since"}

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from declared import SETTINGS, load_library
 from parley.commands.cli import main
-from parley.forge.acceptance import Author, is_known
+from parley.forge.acceptance import Contributor, is_known
 from parley.forge.answers import answer
 from parley.forge.issue_events import load_event
 from parley.forge.proposals import Proposal, propose
@@ -68,9 +68,9 @@ def test_a_clean_reply_of_somebody_known_is_accepted_and_one_of_a_newcomer_waits
 
 def test_a_login_that_somebody_else_has_now_is_not_known(project: Path) -> None:
     library = load_library(project / "posts")
-    assert is_known(Author("bob", "77"), library)
-    assert is_known(Author("bob"), library)
-    assert not is_known(Author("bob", "78"), library)
+    assert is_known(Contributor("bob", "77"), library)
+    assert is_known(Contributor("bob"), library)
+    assert not is_known(Contributor("bob", "78"), library)
 
 
 def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(project: Path) -> None:

@@ -20,15 +20,14 @@ from parley.model.entries import Comparison, Contribution, Discussion, Person, P
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.library import Library
-from parley.model.policies import NO_POLICY, Policy
 from parley.model.problems import Problem
-from parley.model.settings import NOTHING_DECLARED, Declaration
+from parley.model.settings import NO_POLICY, NOTHING_DECLARED, Declaration, Policy
 from parley.model.sheets import list_pages, number_replies
 from parley.model.threads import order_by_date
 from parley.reading import schema
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import SequenceNode
-from parley.reading.policies import read_policy
+from parley.reading.policies import POLICY
 from parley.reading.schema import Kinds
 from parley.reading.sources import Contents, FileFilter
 
@@ -108,7 +107,7 @@ def _read(
     policy = NO_POLICY
     for entry in entries:
         if entry.slot.kind == "policy" and entry.was_read:
-            policy = read_policy(entry.findings) or policy
+            policy = _read_policy(entry.findings) or policy
         if entry.slot.kind == "tags":
             tags = _read_tags(entry.findings) if entry.was_read else None
     contributed = [entry for entry in entries if entry.slot.kind not in FOR_MAINTAINERS]
@@ -119,6 +118,12 @@ def _read(
     return _AllRead(
         contributed, tags if "tags" in declaration.lists else {}, tuple(sorted(problems)), read, digests, policy
     )
+
+
+def _read_policy(findings: Findings) -> Policy | None:
+    node = parse_yaml(findings.text, findings) if findings.text.strip() else None
+    policy: Policy | None = POLICY.read(node, "policy.yml", findings) if node else None
+    return policy
 
 
 def _read_tags(findings: Findings) -> dict[str, Tag] | None:

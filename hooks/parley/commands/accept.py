@@ -5,8 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.from_issue import OUTPUT
-from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, read_settings
+from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, read_settings
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
 from parley.model.problems import ParleyError, explain

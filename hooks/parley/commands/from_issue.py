@@ -5,16 +5,12 @@ from pathlib import Path
 
 import click
 
-from parley.commands.shared.common import BLOCKED, POSTS, read_settings
+from parley.commands.shared.common import BLOCKED, OUTPUT, POSTS, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import load_event
 from parley.forge.proposals import describe, propose
 from parley.model.problems import ParleyError, explain
-
-OUTPUT = "GITHUB_OUTPUT"
-"""Where GitHub Actions tells a step to write what later steps and jobs may use."""
-
 
 SITE_URL = "PARLEY_SITE_URL"
 """Where the site stands, if its settings don't say so."""

@@ -18,7 +18,7 @@ from parley.model.settings import Accept
 
 
 @dataclass(frozen=True, slots=True)
-class Author:
+class Contributor:
     """Who contributes: the handle here, and the number of the account at the forge, where it is known."""
 
     handle: str
@@ -26,7 +26,7 @@ class Author:
 
 
 def list_reasons(
-    author: Author,
+    author: Contributor,
     texts: Iterable[Contribution],
     library: Library,
     warnings: Sequence[Problem],
@@ -41,7 +41,7 @@ def list_reasons(
 
 
 def _find_reasons(
-    author: Author,
+    author: Contributor,
     texts: Sequence[Contribution],
     library: Library,
     warnings: Sequence[Problem],
@@ -82,7 +82,7 @@ HARMLESS = frozenset({"untidy", "not-shown", "back-dated"})
 LINK = re.compile(r"https?://", re.IGNORECASE)
 
 
-def is_known(author: Author, library: Library) -> bool:
+def is_known(author: Contributor, library: Library) -> bool:
     """Tell whether somebody has something published here, by the account where its number is known.
 
     A login that was given up can be taken by somebody else; so where both numbers are known they decide.

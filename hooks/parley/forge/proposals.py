@@ -17,7 +17,7 @@ from parley.editing import drafts
 from parley.editing.drafts import Draft
 from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
-from parley.forge.acceptance import Author, list_reasons
+from parley.forge.acceptance import Contributor, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
@@ -134,7 +134,7 @@ def settle(
     waits: tuple[str, ...] = ()
     if not event.is_accepted:
         texts = (item,) if item else ()
-        who, moment = Author(author, event.account), now or datetime.now(UTC)
+        who, moment = Contributor(author, event.account), now or datetime.now(UTC)
         waits = list_reasons(who, texts, before.library, problems, moment, settings.accept)
     return Proposal(
         event,

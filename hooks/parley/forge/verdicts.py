@@ -9,7 +9,7 @@ from pathlib import Path
 from parley.checking.check import Check
 from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
-from parley.forge.acceptance import Author, list_reasons
+from parley.forge.acceptance import Contributor, list_reasons
 from parley.forge.proposals import find_answered
 from parley.forge.review import Compared, compare, judge
 from parley.forge.summary import SummaryLinks, render_step_summary
@@ -61,7 +61,7 @@ def decide(
     texts = _find_texts(found.changes, posts, after)
     if any(problem.blocks for problem in told.problems):
         return Verdict(told, ("something has to be fixed first",), texts)
-    author = Author(handle, account)
+    author = Contributor(handle, account)
     moment = now or datetime.now(UTC)
     waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
     known = {one.path for one in before.contributions()}
@@ -95,4 +95,4 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
 
 def _show(text: Contribution) -> str:
     body = text.body if len(text.body) <= EXCERPT else f"{text.body[:EXCERPT]}…"
-    return f"<details><summary>{escape_markdown(text.path)}</summary>\n\n{code_block(body)}\n\n</details>"
+    return f"**{escape_markdown(text.path)}**\n\n{code_block(body)}"

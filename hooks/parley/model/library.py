@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
-from parley.model.policies import NO_POLICY, Policy
-from parley.model.settings import NOTHING_DECLARED, Declaration
+from parley.model.settings import NO_POLICY, NOTHING_DECLARED, Declaration, Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from datetime import time
 from typing import Any
 
 from parley.model.findings import Findings
-from parley.model.policies import Policy, Quiet
-from parley.reading.frontmatter import parse_yaml
+from parley.model.settings import Policy, Quiet
 from parley.reading.nodes import Node, ScalarNode
 from parley.reading.readers import Key, ListOf, MappingOf, Number, Text
 
@@ -62,12 +61,3 @@ POLICY = MappingOf(
     ),
     _policy,
 )
-
-
-def read_policy(findings: Findings) -> Policy | None:
-    """The policy in a file whose text is in `findings`; None, with the problems, where it can't be read."""
-    node = parse_yaml(findings.text, findings) if findings.text.strip() else None
-    if node is None:
-        return None if findings.problems else Policy()
-    policy: Policy | None = POLICY.read(node, "policy.yml", findings)
-    return policy

@@ -15,6 +15,9 @@ from parley.model.problems import Problem
 from parley.model.settings import Settings
 from parley.reading.sources import Contents
 
+OUTPUT = "GITHUB_OUTPUT"
+"""Where GitHub Actions tells a step to write what later steps and jobs may use."""
+
 BLOCKED = 1
 FAILED = 2
 """Exit codes: 0 nothing blocks, 1 the posts have errors, 2 the tool itself failed."""
