@@ -14,7 +14,6 @@ from typing import Any, Literal
 from parley.model import layout
 from parley.model.entries import NOT_KEYS, Comparison, Discussion, Person, Reply, Source, Tag
 from parley.model.settings import Declaration, DeclaredField, Part
-from parley.reading.policies import POLICY
 from parley.reading.readers import (
     Account,
     Ask,
@@ -312,8 +311,6 @@ def json_schema(kind: str, kinds: Kinds) -> dict[str, Any]:
     Source: JSON Schema draft 2020-12.
     """
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    if kind == "policy":
-        return {**head, "title": kind, **_as_typed(POLICY.json_schema())}
     if kind == "tags":
         return {**head, "title": kind, **_as_typed(TAGS.json_schema())}
     form = MappingOf(kinds[kind].yaml_keys, dict).json_schema()

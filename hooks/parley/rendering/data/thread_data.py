@@ -17,6 +17,7 @@ from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import readers, schema, writing
 from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNode, SequenceNode
+from parley.reading.policies import POLICY
 from parley.reading.readers import Choice, Key, ListOf, MappingOf, Name, Text
 from parley.reading.schema import FileSchema, Kinds, list_kinds
 
@@ -89,7 +90,13 @@ def render_thread_data(data: Mapping[str, Any]) -> str:
 
 def render_schema(kind: str, kinds: Kinds) -> str:
     """The JSON Schema of a kind of file, or of a `thread`, for people to read."""
-    form = thread_schema(kinds) if kind == "thread" else schema.json_schema(kind, kinds)
+    form = (
+        thread_schema(kinds)
+        if kind == "thread"
+        else {"title": kind, **POLICY.json_schema()}
+        if kind == "policy"
+        else schema.json_schema(kind, kinds)
+    )
     return json.dumps(form, indent=1) + "\n"
 
 
