@@ -338,6 +338,24 @@ def test_nobody_is_answered_before_the_files_are_published(run: Run, tmp_path: P
     assert len(list(Path("out").iterdir())) == 1
 
 
+def test_files_can_be_written_by_one_who_answers_nobody_and_answered_by_one_who_writes_none(
+    run: Run, tmp_path: Path
+) -> None:
+    box = tmp_path / "Maildir"
+    for name in ("new", "cur", "tmp"):
+        (box / name).mkdir(parents=True)
+    write_tree(box / "new", {"1.a": sign(GMAIL, DOMAIN), "2.b": GMAIL.replace(b"1@mail", b"2@mail")})
+    done = run(str(box), "--outbox", "out", "--step", "write")
+    assert [text.split(": ")[1] for text in done.output.strip().split("\n")] == ["filed", "waiting"]
+    assert not Path("out").exists()
+    write_tree(box / "new", {"3.c": sign(mail(TEXT, id="3@x"), DOMAIN)})
+    done = run(str(box), "--outbox", "out", "--step", "answer")
+    assert [text.split(": ")[1] for text in done.output.strip().split("\n")] == ["again", "waiting", "later"]
+    assert len(list(Path("out").iterdir())) == 2
+    assert [file.name for file in (box / "new").iterdir()] == ["3.c"]
+    assert len(list(Path("posts").rglob("*-by-mail-*"))) == 1
+
+
 def test_what_is_missing_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "leave the password out" in run("--imap", "imaps://eve:secret@mail.example.org").output
     assert "PARLEY_IMAP_PASSWORD" in run("--imap", "imaps://eve@mail.example.org").output

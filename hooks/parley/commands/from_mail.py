@@ -32,6 +32,11 @@ IMAP_PASSWORD, SMTP_PASSWORD = "PARLEY_IMAP_PASSWORD", "PARLEY_SMTP_PASSWORD"
 @click.option("--smtp", metavar="ADDRESS", help="The server for answers, as smtps://user@mail.example.org.")
 @click.option("--outbox", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the answers to.")
 @click.option("--run", "command", metavar="COMMAND", help="Publishes the files, before anybody is answered.")
+@click.option(
+    "--step",
+    type=click.Choice(["write", "answer"]),
+    help="Only write the files, or only answer mails that are files already or become none.  [default: both]",
+)
 @click.option("--number", "sender", metavar="ADDRESS", help="Print the number of a sender for `account`, and end.")
 @POSTS
 @click.pass_context
@@ -42,6 +47,7 @@ def from_mail(
     smtp: str | None,
     outbox: Path | None,
     command: str | None,
+    step: str | None,
     sender: str | None,
     posts: Path | None,
 ) -> None:
@@ -61,14 +67,21 @@ def from_mail(
         raise ParleyError("no address is set; write it into mkdocs.yml: extra.parley.mail: reply@example.org")
     if bool(imap) == bool(mails):
         raise click.UsageError("name files, a Maildir, or a folder on a server with --imap")
-    desk = Desk(posts, settings, keyring, datetime.now(UTC).replace(microsecond=0), signatures.look_up)
+    desk = Desk(
+        posts,
+        settings,
+        keyring,
+        datetime.now(UTC).replace(microsecond=0),
+        signatures.look_up,
+        may_file=step != "answer",
+    )
     with ExitStack() as stack:
         store = (
             stack.enter_context(open_folder(parse_server(imap, "imap", IMAP_PASSWORD, os.environ)))
             if imap
             else _find_store(mails)
         )
-        post = _find_post(stack, store, smtp, outbox)
+        post = None if step == "write" else _find_post(stack, store, smtp, outbox)
         handled = run_round(store, desk, _make_publisher(command), post)
     for one in handled:
         click.echo(f"{one.name}: {one.outcome.what}: {one.outcome.why}")

@@ -40,7 +40,18 @@ SLACK = timedelta(days=2)
 class Desk:
     """Handles mails one after another: each is checked with those before it as files."""
 
-    def __init__(self, posts: Path, settings: Settings, keyring: Keyring, now: datetime, lookup: Lookup) -> None:
+    def __init__(
+        self,
+        posts: Path,
+        settings: Settings,
+        keyring: Keyring,
+        now: datetime,
+        lookup: Lookup,
+        *,
+        may_file: bool = True,
+    ) -> None:
+        """`may_file` is false where mails are to be answered that are files already, and no other becomes one."""
+        self.may_file = may_file
         self.posts = posts
         self.settings = settings
         self.keyring = keyring
@@ -148,6 +159,8 @@ class Desk:
     def _file(
         self, letter: Letter, proposal: Proposal, draft: Draft, handle: str, text: str, body: MailText
     ) -> Outcome:
+        if not self.may_file:
+            return Outcome("later", "it's new and waits for the next round")
         drafts = [one for one in (draft, proposal.person) if one]
         write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
         self._before = None

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from parley.mailing.letters import Letter
 
-What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again"]
+What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "later"]
 
 
 @dataclass(frozen=True, slots=True)

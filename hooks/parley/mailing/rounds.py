@@ -28,14 +28,19 @@ class Handled:
     outcome: Outcome
 
 
-def run_round(store: Store, desk: Decider, publish: Callable[[], None], post: Carrier) -> list[Handled]:
-    """Handle all mails of a store that are new, and those that their senders have confirmed now."""
+def run_round(store: Store, desk: Decider, publish: Callable[[], None], post: Carrier | None) -> list[Handled]:
+    """Handle all mails of a store that are new, and those that their senders have confirmed now.
+
+    Without `post` nobody is answered and no mail is marked.
+    """
     handled = list(_handle_all(store, desk))
     if any(one.outcome.paths for one in handled):
         publish()
-    for one in handled:
+    for one in handled if post else ():
         what, answer = one.outcome.what, one.outcome.answer
-        if answer and (what != "again" or store.remembers):
+        if what == "later":
+            continue
+        if post and answer and (what != "again" or store.remembers):
             post.send(answer)
         store.mark(one.place, "waiting" if what == "waiting" else "done")
     return handled
