@@ -6,7 +6,7 @@ from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
 from parley.model.characters import visible
 from parley.model.findings import Findings
-from parley.model.layout import FOR_MAINTAINERS
+from parley.model.layout import FOR_MAINTAINERS, is_markdown
 from parley.model.problems import Severity
 from parley.reading import readers
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
@@ -56,7 +56,7 @@ def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
         return Entry(source.path, source.slot, findings, NOTHING)
     kind = kinds[source.slot.kind]
     body: Body | None = None
-    if source.path.endswith(".md"):
+    if is_markdown(source.path):
         node, body = parse_markdown_file(text, findings)
         values = _read_values(node, kind.keys, kind.name, findings)
     else:

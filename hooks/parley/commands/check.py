@@ -14,7 +14,7 @@ from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
-from parley.editing.fixing import plan_fixes
+from parley.editing.fixing import Fix, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
 from parley.forge.issue_forms import find_stale
@@ -89,7 +89,7 @@ def check(
             asks = f"The issue forms ({', '.join(stale)}) don't ask for what this site does: run `parley forms`."
             found = replace(found, notes=(*found.notes, asks))
         if fix:
-            _fix(found, Path(label), write=write)
+            _fix(found, Path(label), known.declaration.folders, write=write)
             return
     _print(found, form)
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
@@ -128,25 +128,33 @@ def _review(
     )
 
 
-def _fix(found: Check, posts: Path, *, write: bool) -> None:
-    """Show, or make, what tidies files, puts dates right and takes out what no declaration knows any more."""
+def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool) -> None:
+    """Show, or make, what tidies files, puts dates and places right and takes out what nobody declares any more."""
     shown = {problem.path for problem in found.problems}
     dates = find_dates(found.entries, datetime.now(UTC))
-    changes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts, dates)
+    fixes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts, dates)
+    fixes += plan_moves(posts, folders, {one.path for one in found.problems if one.rule == "unknown-file"})
     for error in refused:
         click.echo(str(error), err=True)
-    for change in changes:
-        old, new = (_list_lines(data) for data in (change.before, change.after))
-        name = f"{posts}/{visible(change.path)}"
-        click.echo("\n".join(visible(line) for line in unified_diff(old, new, name, name, lineterm="")))
+    for fix in fixes:
+        _show(fix, posts)
     if write:
-        write_changes(posts, changes)
-    told = count(len(changes), "file")
-    click.echo(f"{told} changed." if write else f"{told} to change; --write does it." if changes else "Nothing to fix.")
+        write_changes(posts, [change for fix in fixes for change in fix.changes])
+    told = count(len(fixes), "file")
+    click.echo(f"{told} changed." if write else f"{told} to change; --write does it." if fixes else "Nothing to fix.")
 
 
-def _list_lines(data: bytes | None) -> list[str]:
-    return (data or b"").decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
+def _show(fix: Fix, posts: Path) -> None:
+    old, new = (f"{posts}/{visible(path)}" for path in (fix.path, fix.home))
+    if old != new:
+        click.echo(f"rename {old}\n    to {new}")
+    lines = unified_diff(_list_lines(fix.before), _list_lines(fix.after), old, new, lineterm="")
+    if shown := "\n".join(map(visible, lines)):
+        click.echo(shown)
+
+
+def _list_lines(data: bytes) -> list[str]:
+    return data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 def _print(found: Check, form: str) -> None:

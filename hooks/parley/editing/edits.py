@@ -12,6 +12,7 @@ import yaml
 
 from parley.model.characters import find_hidden, visible
 from parley.model.findings import Findings
+from parley.model.layout import is_markdown
 from parley.model.problems import ParleyError
 from parley.reading.frontmatter import FENCE, LOADER, parse_markdown_file, parse_yaml
 from parley.reading.nodes import Body, MappingNode, Node, ScalarNode, SequenceNode
@@ -91,7 +92,7 @@ def _check_values(values: NewValues) -> None:
 def find_head(text: str, path: str) -> tuple[int, int]:
     """Where the YAML begins and ends: all of a `.yml` file, what stands between the dashes of a `.md` file."""
     mark = 1 if text.startswith("\ufeff") else 0
-    if not path.endswith(".md"):
+    if not is_markdown(path):
         return mark, len(text)
     fences = [found for found in re.finditer(r"[^\r\n]*(?:\r\n|\r|\n|\Z)", text[mark:]) if found[0].rstrip() == FENCE]
     return (mark + fences[0].end(), mark + fences[1].start()) if len(fences) > 1 else (mark, mark)
@@ -155,7 +156,7 @@ def _read(text: str, path: str) -> tuple[Mapping[str, object] | None, str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     node: Node | None
     body: Body | None
-    node, body = parse_markdown_file(text, findings) if path.endswith(".md") else (parse_yaml(text, findings), None)
+    node, body = parse_markdown_file(text, findings) if is_markdown(path) else (parse_yaml(text, findings), None)
     if findings.problems or not isinstance(node, MappingNode):
         return None, ""
     return {key.text: _plain(value) for key, value in node.pairs}, body.text if body else ""

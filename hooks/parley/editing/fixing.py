@@ -1,24 +1,46 @@
-"""What `parley check --fix` changes: files as they are read, and without what their site no longer declares."""
+"""What `parley check --fix` changes: files as they are read, in their places, without what nobody declares any more."""
 
-from collections.abc import Iterable, Mapping
-from pathlib import Path
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 
 from parley.checking.rules.entry import Entry
 from parley.editing.edits import Unchangeable, set_keys
 from parley.editing.leftovers import find_leftovers, remove_keys
 from parley.editing.transactions import Change
+from parley.model import layout
+from parley.model.characters import visible
 
 Dates = Mapping[str, Mapping[str, str]]
 """By the path of a file, the dates that it should have."""
 
 
-def plan_fixes(entries: Iterable[Entry], posts: Path, dates: Dates) -> tuple[list[Change], list[Unchangeable]]:
-    """A change of each file that is untidy or misdated or has leftovers, and what keeps others from being changed."""
-    changes, refused = [], []
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A file below `posts/` with its content, and where it belongs with the content that it should have."""
+
+    path: str
+    home: str
+    before: bytes
+    after: bytes
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        if self.path == self.home:
+            return (Change(self.path, self.before, self.after),)
+        return Change(self.path, self.before, None), Change(self.home, None, self.after)
+
+
+def plan_fixes(entries: Iterable[Entry], posts: Path, dates: Dates) -> tuple[list[Fix], list[Unchangeable]]:
+    """What to do with each file that is untidy, misdated or has leftovers, and what keeps others from being changed."""
+    fixes: list[Fix] = []
+    refused: list[Unchangeable] = []
     for entry in entries:
-        names = find_leftovers(entry)
+        names, home = find_leftovers(entry), layout.find_canonical(entry.path)
+        home = entry.path if (posts / home).exists() else home
         dated = dates.get(entry.path, {})
-        if entry.findings.given is None and not names and not dated:
+        if entry.findings.given is None and not (names or dated) and home == entry.path:
             continue
         before = (posts / entry.path).read_bytes()
         after = before if entry.findings.given is None else _encode(entry.findings.text, before)
@@ -27,9 +49,34 @@ def plan_fixes(entries: Iterable[Entry], posts: Path, dates: Dates) -> tuple[lis
             after = set_keys(after, entry.path, dated) if dated else after
         except Unchangeable as error:
             refused.append(error)  # which keeps nothing else from being changed
-        if after != before:
-            changes.append(Change(entry.path, before, after))
-    return changes, refused
+        if after != before or home != entry.path:
+            fixes.append(Fix(entry.path, home, before, after))
+    return fixes, refused
+
+
+def plan_moves(posts: Path, folders: tuple[str, ...], lost: Container[str]) -> list[Fix]:
+    """Each file that stands beside its place, to where it belongs, unless there is something already.
+
+    `lost` are the paths, as problems show them, of the files and folders that have no place.
+    """
+    fixes: list[Fix] = []
+    taken: set[str] = set()
+    for path in sorted(_list_files(posts)):
+        shown = [f"{posts}/{visible(one)}" for one in (path, *map(str, PurePosixPath(path).parents))]
+        home = layout.find_home(path, folders) if any(one in lost for one in shown) else ""
+        if home and home not in taken and not (posts / home).exists():
+            taken.add(home)
+            data = (posts / path).read_bytes()
+            fixes.append(Fix(path, home, data, data))
+    return fixes
+
+
+def _list_files(posts: Path) -> Iterator[str]:
+    for folder, _, names in os.walk(posts):
+        for name in names:
+            file = Path(folder) / name
+            if file.is_file() and not file.is_symlink():
+                yield file.relative_to(posts).as_posix()
 
 
 def _encode(text: str, before: bytes) -> bytes:

@@ -102,7 +102,7 @@ def find_slot(path: str) -> Slot | None:
     A post is a discussion in the folder of these and a comparison in any other; which others there may be, the site
     declares.
     """
-    match path.split("/"):
+    match find_canonical(path).split("/"):
         case ["tags.yml"]:
             return Slot("tags", "tags")
         case ["policy.yml"]:
@@ -114,6 +114,80 @@ def find_slot(path: str) -> Slot | None:
         case [folder, slug, "replies", name] if folder != PEOPLE and name.endswith((".md", ".yml")):
             return Slot("reply", name.rpartition(".")[0], (folder, slug))
     return None
+
+
+_ENDINGS = {
+    **dict.fromkeys((".md", ".markdown", ".mdown", ".mkd", ".mkdn", ".txt", ".text"), ".md"),
+    **dict.fromkeys((".yml", ".yaml"), ".yml"),
+}
+_ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})+\Z", re.IGNORECASE)
+
+
+def find_canonical(path: str) -> str:
+    """The path with the ending that such files have: `.md` for `.markdown`, `.MD` and `.md.txt`, `.yml` for `.yaml`."""
+    found = _ENDING.search(path)
+    if not found or path.rpartition("/")[2] == found[0]:
+        return path
+    first = _ENDING_FIRST.match(found[0])
+    return path[: found.start()] + _ENDINGS[first[0].lower()] if first else path
+
+
+_ENDING_FIRST = re.compile("|".join(map(re.escape, sorted(_ENDINGS, key=len, reverse=True))), re.IGNORECASE)
+
+
+def is_markdown(path: str) -> bool:
+    """Tell whether a file has front matter and a text below it; all others are keys alone."""
+    return find_canonical(path).endswith(".md")
+
+
+_LEFTOVER = re.compile(
+    r"\.DS_Store|\._.*|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r|~\$.*|.*~|#.*#|\.#.*|\..*\.sw[a-z]|.*\.kate-swp"
+    r"|.*\.(?:bak|orig|rej|tmp|temp)|__MACOSX|\.Trashes|\.Spotlight-V100|\.fseventsd|\.directory"
+    r"|\.(?:idea|vscode|vs|obsidian|history|~lock\..*#)",
+    re.IGNORECASE,
+)
+
+
+def is_leftover(name: str) -> bool:
+    """Tell whether a system or an editor has left a file or folder of this name, which nobody meant to send."""
+    return _LEFTOVER.fullmatch(name) is not None
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d-.")
+
+
+def find_home(path: str, folders: Iterable[str]) -> str:
+    """Where a file belongs that stands beside its place, given the folders of posts; empty where that isn't clear."""
+    *parents, name = find_canonical(path).split("/")
+    if not name.lower().endswith((".md", ".yml")):
+        return ""
+    known = {alike: folder for folder in folders for alike in (folder, folder.removesuffix("s"))} | {"person": PEOPLE}
+    known[PEOPLE] = PEOPLE
+    parents = [part.lower().replace(" ", "-") for part in parents]
+    folder = known.get(parents[0], "") if parents else ""
+    stem, ending = name.rpartition(".")[0], name.rpartition(".")[2]
+    home = ""
+    match parents[1:]:
+        case [] if folder == PEOPLE:
+            home = f"{PEOPLE}/{stem.lower()}.yml" if ending == "yml" else ""
+        case [] if folder and stem.lower() not in ("post", "index", "readme"):
+            home = f"{folder}/{stem.lower().replace(' ', '-')}/post.{ending}"
+        case [slug] if folder and folder != PEOPLE and _DAY.match(stem):
+            home = f"{folder}/{slug}/replies/{stem.lower()}.{ending}"
+        case [slug] if (
+            folder and folder != PEOPLE and stem.lower() in ("post", "index", folder.removesuffix("s"), slug)
+        ):
+            home = f"{folder}/{slug}/post.{ending}"
+        case [slug, inner, *_] if folder and folder != PEOPLE and inner in _REPLIES:
+            home = f"{folder}/{slug}/replies/{stem.lower()}.{ending}"
+        case _ if stem.lower() == "tags":
+            home = "tags.yml"
+    slot = find_slot(home) if home else None
+    named = slot and all(is_name(part, ID) for part in home.rpartition(".")[0].split("/"))
+    return home if named and home != path else ""
+
+
+_REPLIES = frozenset({"replies", "reply", "answers", "comments", "responses"})
 
 
 def find_folder(path: str, folders: Container[str]) -> bool:

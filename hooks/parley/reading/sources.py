@@ -13,7 +13,7 @@ from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
 from parley.model.findings import Findings, shorten
 from parley.model.markup.budget import MAX_BYTES
-from parley.model.problems import ParleyError, Problem, explain, is_shortage
+from parley.model.problems import ParleyError, Problem, Severity, explain, is_shortage
 from parley.reading.checkouts import find_programs
 from parley.reading.mending.repairs import Repair
 
@@ -95,6 +95,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
         slot = slot if slot is None or slot.post is None or slot.post[0] in folders else None
         if slot:
             _check_length(path, label, findings)
+            _check_ending(path, findings)
             files.append(Found(path, slot, _look_at(entry, slot, findings)))
             if slot.post and slot.kind != "reply":
                 with_post.add(path.rpartition("/")[0])
@@ -206,21 +207,43 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
 @cache
 def clash_key(path: str) -> str:
     """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
-    stem = path.rpartition(".")[0] if path.endswith((".md", ".yml")) else path
+    canonical = layout.find_canonical(path)
+    stem = canonical.rpartition(".")[0] if canonical.endswith((".md", ".yml")) else path
     return stem.lower() if stem.isascii() else unicodedata.normalize("NFC", stem).casefold()
 
 
+def _check_ending(path: str, findings: Findings) -> None:
+    if (canonical := layout.find_canonical(path)) != path:
+        written, meant = (one[len(canonical.rpartition(".")[0]) :] for one in (path, canonical))
+        message = f"a file that ends in '{written}' is read as one that ends in '{meant}'"
+        findings.add("untidy", message, "`parley check --fix --write` renames it.", Severity.NOTICE)
+
+
+def _check_leftover(name: str, findings: Findings) -> bool:
+    if is_leftover := layout.is_leftover(name):
+        message = f"'{shorten(name)}' is left over from an editor or a system, and isn't published"
+        findings.add("untidy", message, "Delete it; a line in .gitignore keeps it out.", Severity.NOTICE)
+    return is_leftover
+
+
 def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None:
+    if _check_leftover(path.rpartition("/")[2], findings):
+        return
     if not layout.find_folder(path, folders):
-        wanted = f"Expected: {layout.describe_wanted(folders)}."
+        home = layout.find_home(f"{path}/2026-01-31-ana-k3p9.md", folders).rpartition("/")[0]
+        wanted = f"Move its files to '{shorten(home, 200)}'; `parley check --fix --write` does." if home else ""
+        wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
         findings.add("unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", wanted)
     elif path.count("/") == 1:
         _check_name(path.rpartition("/")[2], "folder name", layout.SLUG, findings)
 
 
 def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
-    if path not in layout.IGNORED and path.rpartition("/")[2] != ".gitkeep":
-        wanted = f"Expected: {layout.describe_wanted(folders)}."
+    name = path.rpartition("/")[2]
+    if path not in layout.IGNORED and name != ".gitkeep" and not _check_leftover(name, findings):
+        home = layout.find_home(path, folders)
+        wanted = f"Move it to '{shorten(home, 200)}'; `parley check --fix --write` does." if home else ""
+        wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
         findings.add("unknown-file", f"file '{shorten(path)}' doesn't belong in posts/", wanted)
 
 

@@ -40,7 +40,7 @@ def render_file(item: Item, kinds: Mapping[str, KeyTable], *, stand_in_tag: str 
         return render_keys(values)
     if item.removed:
         values = _fill_in(values, kinds[kind_of(item)].keys, stand_in_tag)
-    if item.path.endswith(".md"):
+    if layout.is_markdown(item.path):
         body = f"\n{item.body}\n" if item.body else ""
         return f"---\n{render_keys(values)}---\n{body}"
     return render_keys(values) + (f"body: {_render_block(item.body)}" if item.body else "")

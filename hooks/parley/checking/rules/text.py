@@ -6,6 +6,7 @@ from itertools import islice
 
 from parley.checking.rules.entry import Entry
 from parley.model.findings import MAX_PROBLEMS, Findings, shorten
+from parley.model.layout import is_markdown
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
@@ -123,7 +124,7 @@ def check_body(entry: Entry) -> None:
         and not (entry.body and entry.body.text.strip())
     ):
         line = entry.body.line if entry.body else 1
-        below = "below the front matter" if entry.path.endswith(".md") else "after 'body: |'"
+        below = "below the front matter" if is_markdown(entry.path) else "after 'body: |'"
         entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from parley.model.characters import CONTROLS, has_hidden, remove_hidden
 from parley.model.findings import Findings, shorten
+from parley.model.layout import is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
@@ -56,7 +57,7 @@ def mend_keys(path: str, lines: Sequence[Line], kind: KeyTable, tags: Mapping[st
     quoted = any(_is_quoted(keys[block.name], block) for block in blocks if block.is_known)
     seen: dict[str, list[str]] = {}
     for block in _part(blocks, keys):
-        if block.is_known and block.name == "body" and path.endswith(".md"):
+        if block.is_known and block.name == "body" and is_markdown(path):
             mended.body = str(find_meaning(keys["body"], block, tags) or "")
             mended.repairs.append(
                 Repair(block.number, block.written, "body is read as the text below the front matter")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from parley.model.layout import is_markdown
 from parley.reading.mending.blocks import Line
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.fences import FENCE, find_fences
@@ -29,7 +30,7 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
     """
     if kind is None or _CONFLICT.search(text):
         return Mended(text)
-    mend_once = _mend_markdown_file if path.endswith(".md") else _mend_yaml
+    mend_once = _mend_markdown_file if is_markdown(path) else _mend_yaml
     mended = mend_once(path, text, kind, tags)
     if not mended.repairs:
         return mended

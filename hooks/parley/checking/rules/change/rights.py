@@ -93,12 +93,10 @@ def check_locks(change: ChangeSet) -> None:
     """A thread that is locked takes no new reply, whatever day is written into it."""
     if change.actor.is_maintainer:
         return
+    posts = (entry for entry in change.before.values() if entry.slot.kind != "reply")
+    locked = {entry.slot.post for entry in posts if entry.values.get("locked")}
     for new in change.additions:
-        if new.slot.kind != "reply":
-            continue
-        folder = new.path.partition("/replies/")[0]
-        posts = (change.before.get(f"{folder}/{name}") for name in ("post.md", "post.yml"))
-        is_locked = any(post and post.values.get("locked") for post in posts)
+        is_locked = new.slot.kind == "reply" and new.slot.post in locked
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
             message = "a maintainer has locked this thread; it takes no new replies"
             change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")

@@ -1,0 +1,131 @@
+"""`parley check --fix` writes what is read, where it belongs, and loses nothing."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from declared import check_posts, load_library, review
+from parley.commands.cli import main
+from parley.model.layout import find_canonical, find_home, find_slot, is_leftover
+from support import GOOD, MKDOCS_YML, NOW, write_tree
+
+FOLDERS = ("discussions", "practices")
+THREAD = "discussions/two-follow-ups"
+UNTIDY = {
+    f"{THREAD}/replies/2026-10-05-eve-k3p9.MD": (
+        "---\r\nAuthor: @Eve\r\ndate: 5.10.2026\r\n...\r\n\r\nOne is enough.\r\n"
+    ),
+    f"{THREAD}/2026-10-06-eve-k3p9.md": "---\nauthor: eve\ndate: 2026-10-06\n---\n\nOne.\n",
+    f"{THREAD}/answers/2026-10-07-eve-k3p9.txt": "---\nauthor: eve\ndate: 2026-10-07\n---\n\nTwo.\n",
+    f"{THREAD}/replies/2026-10-08-eve-k3p9.md": "Three.\n",
+    f"{THREAD}/.DS_Store": "",
+}
+
+
+def run(*options: str) -> str:
+    return CliRunner().invoke(main, ["check", "--posts", "posts", *options]).output
+
+
+def test_what_is_shown_is_written_once_and_then_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = write_tree(tmp_path / "posts", {**GOOD, **UNTIDY})
+    write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
+    monkeypatch.chdir(tmp_path)
+    shown = run("--fix")
+    assert "-Author: @Eve\n-date: 5.10.2026\n-...\n+author: eve\n+date: 2026-10-05\n+---" in shown
+    assert f"rename posts/{THREAD}/2026-10-06-eve-k3p9.md\n    to posts/{THREAD}/replies/" in shown
+    assert "4 files to change" in shown
+    assert all((posts / path).exists() for path in UNTIDY), "nothing is written yet"
+    assert "4 files changed." in run("--fix", "--write")
+    assert (posts / THREAD / "replies/2026-10-05-eve-k3p9.md").read_bytes() == (
+        b"---\r\nauthor: eve\r\ndate: 2026-10-05\r\n---\r\n\r\nOne is enough.\r\n"
+    ), "with the ends of its lines"
+    found = check_posts(posts, "posts", NOW).problems
+    assert [(one.rule, one.path) for one in found] == [("untidy", f"posts/{THREAD}/.DS_Store")]
+    replies = {reply.id: reply for reply in load_library(posts, now=NOW).replies[("discussions", "two-follow-ups")]}
+    bodies = [replies[f"2026-10-0{day}-eve-k3p9"].body for day in (5, 6, 7, 8)]
+    assert bodies == ["One is enough.", "One.", "Two.", "Three."]
+    assert run("--fix").endswith("Nothing to fix.\n")
+
+
+def test_a_file_that_was_tidied_says_the_same_and_needs_no_word_about_an_edit(tmp_path: Path) -> None:
+    reply = f"{THREAD}/replies/2026-10-05-eve.md"
+    untidy = {reply: "---\nauthor: Eve\ndate: 5.10.2026\nschool: Old school\n...\n\nOne is enough.\n"}
+    tidy = {reply: "---\nauthor: eve\ndate: 2026-10-05\nschool: old\n---\n\nOne is enough.\n"}
+    write_tree(tmp_path / "base/posts", {**GOOD, **untidy})
+    write_tree(tmp_path / "head/posts", {**GOOD, **tidy})
+    assert review(tmp_path / "base", tmp_path / "head", "eve", now=NOW).problems == ()
+    assert review(tmp_path / "head", tmp_path / "base", "eve", now=NOW).problems, "the notices are told"
+    assert not any(one.blocks for one in review(tmp_path / "head", tmp_path / "base", "eve", now=NOW).problems)
+
+
+def test_problems_of_a_mended_file_are_told_where_they_stand_in_it(tmp_path: Path) -> None:
+    head = "\n\n---\nAuthor: eve\nupdated:\ndate: 5.10.2026\nreply_to: nobody\n...\n"
+    text = f"{head}\nOne is enough, says eve@mail.example.org too.\n"
+    posts = write_tree(tmp_path / "posts", {**GOOD, f"{THREAD}/replies/2026-10-05-eve.md": text})
+    found = {one.rule: one for one in check_posts(posts, "posts", NOW).problems if one.rule != "untidy"}
+    lines = text.split("\n")
+    assert found["unknown-parent"].line == lines.index("reply_to: nobody") + 1
+    assert found["unknown-parent"].excerpt == "reply_to: nobody"
+    assert all(lines[one.line - 1] == one.excerpt for one in found.values())
+
+
+def test_a_lock_holds_whatever_the_ending_of_the_post(tmp_path: Path) -> None:
+    head = (
+        "---\ntitle: T\nauthor: ana\ndate: 2026-10-01\nupdated: 2026-10-02\nlocked: It is over.\ntags: [sales]\n---\n"
+    )
+    post = f"{head}\nYes.\n"
+    new = {"discussions/over/replies/2026-10-01-eve.md": "---\nauthor: eve\ndate: 2026-10-01\n---\n\nOne.\n"}
+    write_tree(tmp_path / "base/posts", {**GOOD, "discussions/over/post.markdown": post})
+    write_tree(tmp_path / "head/posts", {**GOOD, "discussions/over/post.markdown": post, **new})
+    assert "locked" in {one.rule for one in review(tmp_path / "base", tmp_path / "head", "eve", now=NOW).problems}
+
+
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("discussions/a/2026-10-05-eve.markdown", "discussions/a/replies/2026-10-05-eve.md"),
+        ("discussions/a/Replies/2026-10-05-Eve.md", "discussions/a/replies/2026-10-05-eve.md"),
+        ("discussions/a/replies/deep/2026-10-05-eve.md", "discussions/a/replies/2026-10-05-eve.md"),
+        ("discussion/a/post.md", "discussions/a/post.md"),
+        ("Discussions/a/post.md", "discussions/a/post.md"),
+        ("discussions/Two follow-ups.md", "discussions/two-follow-ups/post.md"),
+        ("discussions/a/index.md", "discussions/a/post.md"),
+        ("practice/a/post.yaml", "practices/a/post.yml"),
+        ("person/Ana.yaml", "people/ana.yml"),
+        *((path, "") for path in ("2026-10-05-eve.md", "discussions/post.md", "people/ana.md")),
+        *((path, "") for path in ("discussions/a/notes.md", "discussions/a/chart.png", "drafts/a/post.md")),
+        *((path, "") for path in ("discussions/a/..md", ".md")),
+    ],
+)  # fmt: skip
+def test_a_file_beside_its_place_is_sent_there_where_that_is_clear(path: str, home: str) -> None:
+    assert find_home(path, FOLDERS) == home
+    assert not home or find_slot(home)
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [("a.markdown", "a.md"), ("a.MD", "a.md"), ("a.md.txt", "a.md"), ("a.yaml", "a.yml"), ("a.b.txt", "a.b.md")]
+    + [(path, path) for path in ("a.md", "a.yml", ".md", "a/.txt", "a.html", "amd", "a.png", "")],
+)
+def test_a_file_has_one_ending(path: str, canonical: str) -> None:
+    assert find_canonical(path) == canonical
+
+
+def test_what_systems_and_editors_leave_is_known_and_nothing_else() -> None:
+    left = [
+        ".DS_Store",
+        "Thumbs.db",
+        "desktop.ini",
+        "post.md~",
+        ".post.md.swp",
+        "#post.md#",
+        "._post.md",
+        "post.md.orig",
+    ]
+    assert all(map(is_leftover, [*left, "~$post.docx", "__MACOSX", ".vscode", ".obsidian", "post.bak"]))
+    assert not any(
+        map(is_leftover, ["post.md", "2026-10-05-eve.yml", "chart.png", ".gitkeep", ".git", "replies", "a.exe"])
+    )
