@@ -173,7 +173,7 @@ def test_what_is_neither_post_nor_comment_is_passed_over_and_what_has_no_number_
     numberless = [
         old_entry(10, kind, "x").replace(f"{BLOG}.post-10", "tag:none") for kind in ("post", "comment", "template")
     ]
-    found = read(tmp_path, numberless[0], "\n", *numberless[1:], old_entry(10, "page", "x"))
+    found = read(tmp_path, numberless[0], "\n", *numberless[1:], old_entry(10, "settings", "x"))
     assert found == [Fault(tmp_path / "feed.xml", line, "an entry has no id that ends in a number") for line in (4, 5)]
     typed = old_entry(10, "template", "x", "<blogger:type>POST</blogger:type>")
     assert [type(one) for one in read(tmp_path, typed)] == [ImportedThread]

@@ -73,11 +73,111 @@ def test_html_becomes_markdown(source: str) -> None:
     assert "".join(convert(source, "html", f"{BASE}/page/").parts) == CONVERTED[source]
 
 
+@pytest.mark.parametrize("tag", ["script", "style", "template"])
+def test_a_program_in_a_page_leaves_no_word_and_is_counted(tag: str) -> None:
+    body = convert(f"<p>one</p><{tag}>hidden</{tag}><p>two</p>", "html")
+    assert (body.parts, body.changes) == (("one\n\ntwo",), {"stripped"})
+    assert convert(f"<p>one</p><{tag}></{tag}>", "html").changes == set()
+
+
+@pytest.mark.parametrize("tag", ["noscript", "svg", "math", "select", "textarea", "title", "xmp", "plaintext"])
+def test_what_a_parser_would_swallow_keeps_its_words(tag: str) -> None:
+    body = convert(f"<p>one</p><{tag}>kept <b>here</b></{tag}><p>two</p>", "html")
+    assert (body.parts, body.changes) == (("one\n\nkept **here**\n\ntwo",), set())
+
+
 @pytest.mark.parametrize(
-    "tag", ["script", "style", "template", "noscript", "svg", "math", "select", "textarea", "title"]
+    "name",
+    ["script", "title", "style", "textarea", "select", "template", "svg", "xmp", "iframe", "String", "your-name"],
 )
-def test_what_is_no_text_of_a_page_leaves_no_word(tag: str) -> None:
-    assert convert(f"<p>one</p><{tag}>hidden</{tag}><p>two</p>", "html").parts == ("one\n\ntwo",)
+@pytest.mark.parametrize("form", ["html", "markdown", "lines"])
+def test_the_name_of_a_tag_is_a_word_where_nothing_ends_it(name: str, form: Markup) -> None:
+    """The whole text stays, and in Markdown everybody sees the word."""
+    body = convert(f"Run <{name}> with *two* arguments.\n\nThis must not vanish.\n\n- one\n- two", form)
+    shown = words(body.parts[0])
+    assert "arguments.Thismustnotvanish." in shown
+    if name != "iframe":
+        assert f"Run<{name}>with" in shown
+    assert not body.changes
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<p>List<String> of <b>it</b></p>", "List\\<String> of **it**"),
+        ("<p>vector<int></int> is one</p>", "vector\\<int> is one"),
+        ("#include <stdio.h><br>more", "#include \\<stdio.h>  \nmore"),
+        ("a <!-- b <b>c</b>", "a \\<!-- b **c**"),
+        ("a <!-- b --> c", "a c"),
+        (
+            'see <a href="https://x.example.org/y>this</a> and "that" too',
+            'see [this](https://x.example.org/y) and "that" too',
+        ),
+        ("x <?php echo 1 ?> y", "x \\<?php echo 1 ?> y"),
+        ("if a <b then c", "if a \\<b then c"),
+        ("<o:p>x</o:p> <g-emoji>y</g-emoji>", "x y"),
+    ],
+)
+def test_what_no_element_is_stays_a_word_and_a_lost_quotation_mark_costs_none(source: str, shown: str) -> None:
+    assert convert(source, "html").parts == (shown.replace("\\#", "#") if not source.startswith("#") else f"\\{shown}",)
+
+
+def test_code_and_real_markup_stay_beside_words_that_look_like_tags() -> None:
+    (text,) = convert("`std::vector<style>` is code, <style> is not, <b>bold</b> is", "markdown").parts
+    assert text == "`std::vector<style>` is code, \\<style> is not, **bold** is"
+    (text,) = convert("```\n<script>\n```\n\nand <script> here", "lines").parts
+    assert text == "```\n<script>\n```\n\nand \\<script> here"
+
+
+@pytest.mark.parametrize(
+    ("source", "wanted"),
+    [
+        ("Like so: <code>a = 1\nif a:\n    b = 2</code> done", "Like so:\n\n```\na = 1\nif a:\n    b = 2\n```\n\ndone"),
+        ("<code>cd shed<br />\nrm -r old<br>ls</code>", "```\ncd shed\n\nrm -r old\nls\n```"),
+        ("<p><tt>a<br>b</tt></p>", "```\na\nb\n```"),
+        ("<li>x <code>a\n  b</code></li>", "- x\n\n  ```\n  a\n    b\n  ```"),
+        ("<b>x <code>a\nb</code></b>", "x\n\n```\na\nb\n```"),
+        ("<table><tr><td><code>a<br>b</code></table>", "| `a` `b` |\n| ------- |"),
+        ("<h2>x <code>a\nb</code></h2>", "## x\n\n```\na\nb\n```"),
+        ("<code>\none\n</code>", "`one`"),
+        ("<pre><code>a\n\n  b</code></pre>", "```\na\n\n  b\n```"),
+    ],
+)
+def test_code_of_several_lines_keeps_them(source: str, wanted: str) -> None:
+    assert convert(source, "html").parts == (wanted,)
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "wanted"),
+    [
+        (
+            "at ftp://ftp.example.org/pub/x and **so**\n\n- one",
+            "lines",
+            "at ftp\\://ftp.example.org/pub/x and **so**\n\n- one",
+        ),
+        ("at ftp://ftp.example.org/pub\n\n- one", "text", "at ftp\\://ftp.example.org/pub\n\n- one"),
+        ("<p>at ftp://ftp.example.org/pub</p>", "html", "at ftp\\://ftp.example.org/pub"),
+        ("<a href='ftp://ftp.example.org/x'>get</a>", "html", "get (ftp\\://ftp.example.org/x)"),
+        ("[get](ftp://ftp.example.org/x) it", "markdown", "get (ftp\\://ftp.example.org/x) it"),
+        ("<a href='irc://chat.example.org/x'>irc://chat.example.org/x</a>", "html", "irc://chat.example.org/x"),
+        ("<a href='tel:+491'>call</a>", "html", "call (tel:+491)"),
+        ("talk: xmpp:ana@example.org now", "text", "talk: xmpp\\:ana@example.org now"),
+    ],
+)
+def test_an_address_that_is_no_link_here_is_words(source: str, form: Markup, wanted: str) -> None:
+    body = convert(source, form)
+    assert (body.parts, body.changes - {"unlinked"}) == ((wanted,), set())
+
+
+def test_line_ends_of_comments_are_breaks_and_blocks_stay_as_they_are() -> None:
+    source = "Send it to:\nAna\n1 Shed Lane\n\n> [!NOTE]\n> Water\n> it\n\n- a\n- b\n\n```\nx\ny\n```"
+    source += "\n\n| a | b |\n| - | - |\n| c | d |"
+    (text,) = convert(source, "lines").parts
+    assert text.startswith(
+        "Send it to:  \nAna  \n1 Shed Lane\n\n> [!NOTE]\n> Water  \n> it\n\n- a\n- b\n\n```\nx\ny\n```"
+    )
+    assert text.endswith("| a | b |\n| - | - |\n| c | d |")
+    assert convert(source, "markdown").parts == (source,)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +204,7 @@ def test_every_tag_that_sets_words_apart_becomes_its_mark(tags: str, mark: str) 
 
 
 def test_every_tag_that_is_a_block_becomes_one_in_which_nothing_first_is_a_mark() -> None:
-    tags = "p aside div section article header footer center figure figcaption dl dt dd details summary"
+    tags = "p aside div section article header footer center figure figcaption dl dt dd details"
     for tag in tags.split():
         body = convert(f"x<{tag}># one</{tag}><{tag}>- two</{tag}>", "html")
         assert body.parts == ("x\n\n\\# one\n\n\\- two",)
@@ -188,7 +288,11 @@ def test_the_language_of_code_is_kept_where_its_class_tells_it(names: str, langu
         ("<img src='/a.png' class='favicon' alt='me'>y", "y"),
         ("<img src='/a.png' class='avatars' alt='me'>", "[me](https://b.example.org/a.png)"),
         ("<img src='/a.png' class='emoji' alt=':wink:'>", "\\:wink:"),
-        ("<a href='/x'><img src='/a.png' alt='pic'></a>", "[pic](https://b.example.org/x)"),
+        (
+            "<a href='/x'><img src='/a.png' alt='pic'></a>",
+            "[pic](https://b.example.org/x) ([a.png](https://b.example.org/a.png))",
+        ),
+        ("<a href='/big.png'><img src='/small.png' alt='pic'></a>", "[pic](https://b.example.org/big.png)"),
         ("<a href='/x'>a <a href='/y'>b</a></a>", "[a](https://b.example.org/x) [b](https://b.example.org/y)"),
         ("<video src='/v.mp4'></video>", "<https://b.example.org/v.mp4>"),
         ("<audio src='/v.mp3'></audio>", "<https://b.example.org/v.mp3>"),
@@ -267,7 +371,7 @@ def test_html_keeps_what_a_reader_sees(source: str) -> None:
         ("a <b>c</b> ![i](http://x.example.org/i.png)", "a **c** [i](http://x.example.org/i.png)"),
         ("[a](/b) {{ x }} {% y %}", "[a](https://b.example.org/b) {{ x }} {% y %}"),
         ("[a](mailto:eva@corp.io)", "a"),
-        ("<details><summary>S</summary>\n\n*in*\n\n</details>", "S\n\n*in*"),
+        ("<details><summary>S</summary>\n\n*in*\n\n</details>", "**S**\n\n*in*"),
         ("a\r\nb\r\n", "a\nb"),
     ],
 )
@@ -462,8 +566,9 @@ def test_a_body_without_a_word_is_no_text_and_nothing_was_changed_in_it(source: 
 
 def test_where_the_words_alone_are_kept_each_block_is_a_paragraph(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parley.importing.bodies.html_bodies.html_to_markdown.convert", lambda *_: _fail())
-    for tag in "p div section blockquote pre h1 h2 h3 h4 h5 h6".split():
+    for tag in "p div section blockquote h1 h2 h3 h4 h5 h6".split():
         assert convert(f"a<{tag}>b</{tag}>c", "html").parts == ("a\n\nb\n\nc",), tag
+    assert convert("a<pre>b\n  *c*</pre>d", "html").parts == ("a\n\n```\nb\n  *c*\n```\n\nd",)
     for tag in ("ul", "ol"):
         assert convert(f"a<{tag}><li>b<li>c</{tag}>d", "html").parts == ("a\n\nb\n\nc\n\nd",)
     table = "a<table><thead><tr><th>b<th>c</thead><tbody><tr><td>d<td>e</table>f"

@@ -154,13 +154,17 @@ def test_a_dry_run_says_what_would_come_and_keeps_its_report(comments: Path, pos
 def test_the_help_names_every_format_with_what_it_is() -> None:
     *_, shown = run("--help").output.partition("FORMAT is one of\n")
     assert [line.strip() for line in shown.rstrip().split("\n")] == [
-        "static     a folder of comment files (Staticman and its kin), one folder a page",
+        "static     a folder of comment files (Staticman and its kin), in any of their layouts",
         "disqus     the XML file that Disqus exports",
         "wordpress  the XML file that WordPress exports (WXR)",
         "discourse  a topic's JSON, or a folder of topics",
-        "github     Discussions or Issues as JSON of the GraphQL interface",
+        "github     Discussions or Issues as JSON, of the GraphQL or the REST interface",
         "blogger    the Atom feed that Blogger exports",
         "mbox       a mailing list's mbox, or a folder of them",
+        "commento   the JSON file that Commento or Comentario exports",
+        "isso       the database of Isso (SQLite)",
+        "remark42   a backup of Remark42",
+        "cusdis     the comments of Cusdis as its interface gives them (JSON)",
         "parley     a thread.json of Parley, or a whole built site",
     ]
 

@@ -121,11 +121,10 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">' + "".join(
         (f"{BOMB}]><d>&j;</d>", "a document type or an entity"),
         ('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><d>&x;</d>', "a document type or an entity"),
         ("<a>" * 5000, "nested more than"),
-        (PAGE.encode().replace(b"Yes", b"\xff\xfe"), "bad.xml"),
+        (PAGE.encode().replace(b"</thread>", b"\xff\xfe", 1), "bad.xml"),
         ("", "this isn't XML"),
-        (PAGE.replace('encoding="utf-8"', 'encoding="ebcdic-xyz"'), "bad.xml:1"),
     ],
-    ids=["no quotes", "cut off", "billion laughs", "external entity", "deep", "bytes", "empty", "encoding"],
+    ids=["no quotes", "cut off", "billion laughs", "external entity", "deep", "bytes", "empty"],
 )
 def test_what_is_no_export_is_refused_with_a_line_and_leaves_nothing(
     archive: Write, posts: Path, content: str | bytes, said: str
@@ -145,7 +144,7 @@ def test_a_post_of_no_thread_is_a_fault_with_its_line(archive: Write, posts: Pat
 
 def test_a_post_of_a_thread_that_is_not_there_is_kept_and_reported(archive: Write, posts: Path) -> None:
     result, library = bring("disqus", archive({"d.xml": export(post("1", "77", "x"))}), posts)
-    assert only(library)[0].title == "77"
+    assert only(library)[0].title == "x"
     assert result.mended["unknown"] == 1
 
 

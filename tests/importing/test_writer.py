@@ -139,12 +139,26 @@ def test_a_newer_export_adds_to_what_was_changed_here(posts: Path) -> None:
     assert (result.discussions.known, result.replies.known, result.replies.placed) == (1, 1, 2)
 
 
-def test_what_the_archive_has_taken_back_stays_and_is_named(posts: Path) -> None:
+def test_what_the_archive_has_not_approved_any_longer_stays_and_is_named(posts: Path) -> None:
     bring_records([thread(), comment("1"), comment("2", "1")], posts)
     before = snapshot(posts)
-    result, _ = bring_records([thread(), comment("1", dropped="deleted"), comment("2", "1")], posts)
+    result, _ = bring_records([thread(), comment("1", dropped="not approved"), comment("2", "1")], posts)
     assert snapshot(posts) == before
     assert result.mended["withdrawn"] == 1
+
+
+@pytest.mark.parametrize("reason", ["deleted", "spam", "hidden"])
+def test_what_the_archive_has_removed_is_marked_as_removed_once_and_its_answers_stay(posts: Path, reason: str) -> None:
+    bring_records([thread(), comment("1"), comment("2", "1")], posts)
+    newer: list[Record] = [thread(), comment("1", dropped=reason), comment("2", "1")]
+    result, library = bring_records(newer, posts)
+    replies = {reply.id: reply for reply in library.replies_to(library.discussions[0])}
+    assert (replies["test-1"].removed, replies["test-2"].reply_to) == ("It was removed in the archive.", "test-1")
+    assert (result.mended["removed"], result.files) == (1, 0)
+    before = snapshot(posts)
+    result, _ = bring_records(newer, posts)
+    assert snapshot(posts) == before
+    assert (result.mended["withdrawn"], result.mended["removed"]) == (1, 0)
 
 
 def test_a_discussion_that_is_locked_here_takes_no_more(posts: Path) -> None:
@@ -440,9 +454,12 @@ def test_comments_of_one_id_in_two_threads_of_a_page_are_two(posts: Path) -> Non
 def test_a_discussion_that_the_archive_has_taken_back_is_named(posts: Path) -> None:
     bring_records([thread(), comment("1")], posts)
     before = snapshot(posts)
-    result, _ = bring_records([thread(dropped="deleted"), comment("1")], posts)
+    result, _ = bring_records([thread(dropped="not published"), comment("1")], posts)
     assert snapshot(posts) == before
     assert result.mended["withdrawn"] == 1
+    result, library = bring_records([thread(dropped="deleted"), comment("1")], posts)
+    assert library.discussions[0].removed == "It was removed in the archive."
+    assert result.mended["removed"] == 1
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(posts: Path) -> None:

@@ -1,9 +1,12 @@
 """`parley import`: an archive of comments, from elsewhere, as files below `posts/`."""
 
 import re
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 from rich.console import Console
@@ -15,7 +18,7 @@ from parley.importing.formats import FORMATS
 from parley.importing.map_files import load_mapping
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive
-from parley.importing.result import render_json, render_text
+from parley.importing.result import KINDS_OF_LOSS, render_json, render_text
 from parley.importing.streams.files import size
 from parley.model.layout import is_name
 from parley.model.problems import ParleyError, explain
@@ -24,8 +27,8 @@ _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values()
 
 
 @click.command("import", epilog=f"\b\nFORMAT is one of\n{_LIST}")
-@click.argument("form", metavar="FORMAT", type=click.Choice(tuple(FORMATS)))
-@click.argument("source", type=click.Path(path_type=Path, exists=True))
+@click.argument("words", metavar="[FORMAT] SOURCE", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="The format, where it isn't recognised.")
 @click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Posts folder.")
 @click.option(
     "--map", "mapping", type=click.Path(path_type=Path, dir_okay=False), help="File that maps fields and tags."
@@ -33,27 +36,39 @@ _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values()
 @click.option("--tag", "tags", multiple=True, help="A tag for all discussions; may be given up to five times.")
 @click.option("--name", help="The archive's name in reply ids.  [default: FORMAT]")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="File to write a JSON report to.")
+@click.option("--verify", is_flag=True, help="End with 1 where a record lost words, links, images or code.")
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(KINDS_OF_LOSS),
+    metavar="KIND",
+    help=f"With --verify, a kind of difference to accept: {', '.join(KINDS_OF_LOSS)}.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and convert everything, report it, and write no posts.")
 @click.pass_context
 def import_(
     ctx: click.Context,
-    form: str,
-    source: Path,
+    words: tuple[str, ...],
+    form: str | None,
     posts: Path,
     mapping: Path | None,
     tags: tuple[str, ...],
     name: str | None,
     report: Path | None,
+    verify: bool,
+    allow: tuple[str, ...],
     dry_run: bool,
 ) -> None:
     """Import an archive of comments as discussions and replies.
 
-    Either all files are written or none. What an earlier import of the same archive brought stays as it is, so a
-    newer export adds what is new. Exit code 0: everything was imported, or left out for a reason that the report
-    gives; 1: the archive lacks something; 2: nothing could be imported.
+    The format is recognised by what SOURCE holds. Either all files are written or none. A newer export adds what is
+    new, brings what was edited and marks what was removed; everything else stays as it is. Exit code 0: everything was
+    imported, or left out for a reason that the report gives; 1: the archive lacks something, or --verify found a
+    difference; 2: nothing could be imported.
     """
     from parley.importing.writer import Choices, import_records  # its libraries are for this command alone
 
+    form, source = _choose(words, form)
     name = name or form
     if len(name) > ids.NAME_LENGTH or not is_name(name):
         raise click.BadParameter(
@@ -61,15 +76,51 @@ def import_(
         )
     settings = read_settings(None, posts)
     known = load_mapping(mapping) if mapping else FieldMapping()
-    choices = Choices(name, _flatten(tags), known, dry_run, settings.site_name)
-    with _watched(source) as (on_bytes, on_page):
-        records = FORMATS[form].read(Archive(source, known, on_bytes, settings.declaration))
+    choices = Choices(name, _flatten(tags), known, dry_run, settings.site_name, verify=verify, allowed=frozenset(allow))
+    with _stoppable(), _watched(source) as (on_bytes, on_page):
+        records = FORMATS[form].read(Archive(source, known, on_bytes, declaration=settings.declaration))
         result = import_records(records, posts, choices, watch=on_page)
     if report:
         _write_report(report, render_json(result))
     click.echo(render_text(result))
     click.echo("Nothing was written: this was a dry run." if dry_run else f"Now run: parley check --posts {posts}")
-    ctx.exit(0 if result.complete else BLOCKED)
+    ctx.exit(0 if result.complete and not result.lost else BLOCKED)
+
+
+def _choose(words: tuple[str, ...], form: str | None) -> tuple[str, Path]:
+    """The format and the source; says which format was recognised where none was named."""
+    from parley.importing.formats.recognising import recognise
+
+    if len(words) == 2 and form is None and words[0] in FORMATS:
+        form, words = words[0], words[1:]
+    if len(words) != 1:
+        known = ", ".join(FORMATS)
+        raise click.UsageError(f"name one file or folder, and before it at most a format, one of {known}")
+    source = Path(words[0])
+    if not source.exists():
+        raise click.UsageError(f"there is no file or folder '{source}'")
+    if form is None:
+        found = recognise(source)
+        form = found.form
+        click.echo(f"{source} looks like {found.looks}: read as '{form}'.")
+    return form, source
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """End in order when somebody ends the program, so that nothing is left behind."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _write_report(file: Path, text: str) -> None:

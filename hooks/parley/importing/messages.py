@@ -108,9 +108,9 @@ Source: WHATWG, Encoding Standard, 4.2, "Names and labels".
 
 
 def decode(data: bytes, charset: str | None = None) -> str:
-    """Bytes in their charset; where that is ASCII or unknown, in UTF-8 or as old programs write without saying so."""
+    """Bytes in their charset; where that is ASCII, unknown or a lie, in UTF-8 or as old programs write."""
     codec = _CHARSETS.get((charset or "").strip().lower())
-    if codec:
+    if codec and codec != "utf-8":
         return data.decode(codec, errors="replace")
     with suppress(ValueError):
         return data.decode()

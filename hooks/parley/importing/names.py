@@ -157,7 +157,12 @@ class _Register:
 
 
 def _name(author: Author) -> str:
-    return author.name or author.account
+    return author.name or _login(author)
+
+
+def _login(author: Author) -> str:
+    """The account where it is a name; one that begins with `#` is a number that no reader knows."""
+    return "" if author.account.startswith("#") else author.account
 
 
 def _find_known(
@@ -200,11 +205,11 @@ def clean_name(name: str) -> str:
 
 def _rank(key: str, identity: Identity) -> tuple[bool, float, str]:
     author = identity.author
-    return _slug(_plain(author)) != (author.account or author.name), identity.first, key
+    return _slug(_plain(author)) != (_login(author) or author.name), identity.first, key
 
 
 def _plain(author: Author) -> str:
-    return author.account or clean_name(author.name)
+    return _login(author) or clean_name(author.name)
 
 
 def _find_handles(key: str, author: Author) -> Iterator[str]:

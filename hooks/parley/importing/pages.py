@@ -1,24 +1,29 @@
 """The threads of one page to the files of a discussion and its replies."""
 
-from collections.abc import Container, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from parley.editing.drafts import post_path
+from parley.editing.transactions import Change
 from parley.importing import ids
-from parley.importing.bodies.conversion import convert, make_title
+from parley.importing.bodies.conversion import ConvertedText, convert, make_title, title_from_name
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, ImportedThread
-from parley.importing.result import ImportResult
+from parley.importing.renewing import is_edited, is_gone, renew, withdraw
+from parley.importing.result import Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply
-from parley.model.layout import DISCUSSIONS
+from parley.model.layout import DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
+from parley.model.markup.markdown import render_plain
 from parley.model.settings import NOTHING_DECLARED
 from parley.reading.readers import WebAddress
 from parley.reading.schema import list_kinds
@@ -30,12 +35,17 @@ _NOT_ANSWERED = "nobody replied"
 _CLOSED = "It was closed in the archive."
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TAGS = 5
+_TITLE_WORDS = 8
+"""Words of a text that stand for its title."""
 
 
 def archive_author(name: str) -> Author:
     """In whose name a discussion is opened where the archive has its comments alone."""
     return Author(f"Archive {name}", f"archive-{name}")
 
+
+Prove = Callable[[str, str, str, str, tuple[str, ...], set[str]], Iterable[Difference]]
+"""See `proof.prove`."""
 
 _KINDS = list_kinds(NOTHING_DECLARED)
 """Archives have none of what a site declares."""
@@ -54,6 +64,8 @@ class PageWriter:
     ready: Path
     result: ImportResult
     now: datetime
+    changes: list[Change] = field(default_factory=list)
+    prove: Prove | None = None
     _written: set[str] = field(default_factory=set)
 
     def write(self, threads: tuple[ImportedThread, ...]) -> None:
@@ -63,8 +75,8 @@ class PageWriter:
             if thread.dropped:
                 self.result.discussions.dropped[thread.dropped] += 1
                 self._drop_all(self.spool.heads(thread.id), f"its discussion: {thread.dropped}")
-                if self._suffix(thread) in self.target.slugs:
-                    self.result.mend("withdrawn", f"{thread.id}: {thread.dropped}")
+                if there := self.target.find_discussion(self._suffix(thread)):
+                    self._withdraw(there.post, "discussion", f"{thread.id}: {thread.dropped}", thread.dropped)
         if not live:
             return
         known = [thread for thread in live if self._suffix(thread) in self.target.slugs]
@@ -73,14 +85,16 @@ class PageWriter:
                 self.write((thread,))
             self.write(tuple(thread for thread in live if thread not in known[1:]))
             return
-        main = (*known, *(thread for thread in live if thread.author), *live)[0]
+        titled = sorted(live, key=lambda one: (one.author is None, not one.title.strip() or "://" in one.title))
+        main = (*known, *titled)[0]
         self.result.discussions.merged += len(live) - 1
         opened = self.target.find_discussion(self._suffix(main))
         heads = self._load_heads(main, live, opened.replies if opened else {})
         if opened:
             self.result.discussions.known += 1
+            self._renew_post(main, opened)
             self._write_replies(heads, opened)
-        elif main.author is None and all(head.dropped for head in heads):
+        elif (main.author is None or main.is_page) and all(head.dropped for head in heads):
             self.result.discussions.dropped[_NOT_ANSWERED] += 1
             self._drop_all(heads, "")
         else:
@@ -98,7 +112,7 @@ class PageWriter:
         self.result.replies.dropped[reason] += 1
         self.result.name_case(reason, f"{head.thread}/{head.id}")
 
-    def _load_heads(self, main: ImportedThread, threads: list[ImportedThread], known: Container[str]) -> list[Head]:
+    def _load_heads(self, main: ImportedThread, threads: list[ImportedThread], known: Mapping[str, Path]) -> list[Head]:
         """The comments of all threads of a page, each with its text converted; an empty one is marked as dropped.
 
         Where two threads have a comment of one id, the id of the thread is put before those of all but the main one.
@@ -114,19 +128,53 @@ class PageWriter:
             heads += (self._prepare(head, thread, known) for head in found)
         return heads
 
-    def _prepare(self, head: Head, thread: ImportedThread, known: Container[str]) -> Head:
+    def _prepare(self, head: Head, thread: ImportedThread, known: Mapping[str, Path]) -> Head:
         """Convert the text of a comment, unless its file is known; then it needs none, and stays even if dropped."""
-        if ids.reply_id(self.name, head.id) in known:
+        if file := known.get(ids.reply_id(self.name, head.id)):
+            where = f"{head.thread}/{head.id}"
             if head.dropped:
-                self.result.mend("withdrawn", f"{head.thread}/{head.id}: {head.dropped}")
+                self._withdraw(file, "reply", f"{where}: {head.dropped}", head.dropped)
+            elif head.edited and head.edited <= self.now + CLOCK_SKEW and is_edited(file, "reply", head.edited):
+                comment = self.spool.comment(head.row)
+                body = convert(comment.body, comment.markup, thread.address or self.mapping.site)
+                self._renew(file, body, head.edited, where)
             return replace(head, dropped="")
         if head.dropped:
             return head
         comment = self.spool.comment(head.row)
         body = convert(comment.body, comment.markup, thread.address or self.mapping.site)
         self.spool.keep_parts(head.row, body.parts, body.changes)
+        self._prove(f"{head.thread}/{head.id}", comment.body, comment.markup, thread.address, body)
         date = head.date if head.date and head.date <= self.now + CLOCK_SKEW else None
         return replace(head, date=date, dropped="" if body.parts else _EMPTY)
+
+    def _withdraw(self, file: Path | None, kind: FileKind, where: str, reason: str) -> None:
+        """Mark a file as removed whose text was removed in the archive; otherwise only tell of it."""
+        change = withdraw(self.target.posts, file, kind, self.now) if file and is_gone(reason) else None
+        if change:
+            self.changes.append(change)
+        self.result.mend("removed" if change else "withdrawn", where)
+
+    def _renew_post(self, thread: ImportedThread, opened: Opened) -> None:
+        if opened.post and thread.edited and is_edited(opened.post, "discussion", thread.edited):
+            body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
+            self._renew(opened.post, body, thread.edited, thread.id)
+
+    def _renew(self, file: Path, body: ConvertedText, edited: datetime, where: str) -> None:
+        """Bring a text that was edited in the archive; one in several parts is left to a person."""
+        single = len(body.parts) == 1 and not file.with_name(f"{ids.part_id(file.stem, 2)}.md").exists()
+        change = renew(self.target.posts, file, body.parts[0], edited) if single and file.suffix == ".md" else None
+        if change:
+            self.changes.append(change)
+            self._count(body.changes, where)
+        self.result.mend("edited" if change else "withdrawn", where)
+
+    def _prove(self, where: str, source: str, form: str, address: str, body: ConvertedText) -> None:
+        """Hold what will be drawn against what the archive has, if that is wanted."""
+        if self.prove:
+            self.result.verified += 1
+            for difference in self.prove(where, source, form, address or self.mapping.site, body.parts, body.changes):
+                self.result.differ(difference)
 
     def _open(self, thread: ImportedThread, threads: list[ImportedThread], heads: list[Head]) -> None:
         """Write the post and all replies of a discussion that is new here."""
@@ -135,7 +183,7 @@ class PageWriter:
         if thread.author is None:  # who has the comments alone knows little of the page
             date = min((one for one in (date, first) if one), default=None)
         moment = Moment(date or first or _UNDATED)
-        title, whole = make_title(thread.title, thread.id)
+        title, whole = make_title(thread.title, self._find_title(thread, heads))
         if whole:
             self.result.mend("retitled", thread.id)
         if thread.answers:
@@ -148,6 +196,8 @@ class PageWriter:
         self._count(body.changes, thread.id)
         if whole:
             parts = (f"{escape_text(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
+        if body.parts:
+            self._prove(thread.id, thread.body, thread.markup, thread.address, body)
         author = self._write_person(thread.author or archive_author(self.name))
         closed = all(one.closed for one in threads)
         post = Discussion(
@@ -155,7 +205,7 @@ class PageWriter:
             id=opened.slug,
             author=author,
             date=moment,
-            updated=Moment(max(last, moment.at)) if closed else None,
+            updated=self._find_update(thread.edited, moment, last if closed else None),
             title=title,
             tags=self._choose_tags(threads),
             locked=_CLOSED if closed else "",
@@ -164,12 +214,32 @@ class PageWriter:
         stage(self.ready, path, render_file(post, _KINDS))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
+    def _find_update(self, edited: datetime | None, date: Moment, locked: datetime | None = None) -> Moment | None:
+        """The moment of the last change: of the text, as far as it is one, and of the lock."""
+        if edited and not date.at < edited <= self.now:
+            edited = None
+        last = max((one for one in (edited, locked and max(locked, date.at)) if one), default=None)
+        return Moment(last) if last else None
+
+    def _find_title(self, thread: ImportedThread, heads: list[Head]) -> str:
+        """What an untitled discussion is called: by the end of its address, by an id of words, or by how it begins."""
+        for name in (urlsplit(thread.address).path, thread.id):
+            words = title_from_name(re.sub(r"\.\w{1,5}$", "", name.strip("/").rpartition("/")[2]))
+            if re.search(r"[^\W\d_]{3}", words) and not re.fullmatch(r"[0-9a-f-]+", name):
+                return words
+        first = next((head for head in heads if not head.dropped), None)
+        text = thread.body or (" ".join(self.spool.parts(first.row)[0]) if first else "")
+        plain = render_plain(convert(text[:2000], thread.markup).parts[0]) if thread.body and text.strip() else text
+        return " ".join(re.sub(r"[\\`*_\[\]<>#|~]", "", plain).split()[:_TITLE_WORDS])
+
     def _stand_in(self, title: str, thread: ImportedThread) -> str:
         """What stands where a discussion has no text of its own."""
         if thread.author:
             return escape_text(title, at_start=True)
         address = thread.address.replace(" ", "%20")
         shown = escape_text(title, at_start=False)
+        if not thread.title and not address:
+            return "The comments on a page whose title and address the archive does not have."
         if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
             shown = f"[{shown}]({address})"
         return f"The comments on {shown}."
@@ -218,7 +288,7 @@ class PageWriter:
         self._count(changes, f"{one.head.thread}/{one.head.id}")
         author = self._write_person(comment.author)
         parent = opened.replies[parent].stem if parent in opened.replies else parent
-        self._stage_reply(opened, name, author, date, parts[0], parent)
+        self._stage_reply(opened, name, author, date, parts[0], parent, self._find_update(comment.edited, date))
         self._write_parts(opened, name, author, date, parts, name)
 
     def _write_parts(
@@ -230,9 +300,18 @@ class PageWriter:
             self._stage_reply(opened, id, author, date, part, parent)
             parent = id
 
-    def _stage_reply(self, opened: Opened, id: str, author: str, date: Moment, body: str, parent: str) -> None:
+    def _stage_reply(
+        self,
+        opened: Opened,
+        id: str,
+        author: str,
+        date: Moment,
+        body: str,
+        parent: str,
+        updated: Moment | None = None,
+    ) -> None:
         path = f"discussions/{opened.slug}/replies/{id}.md"
-        reply = Reply(path=path, id=id, author=author, date=date, body=body, reply_to=parent)
+        reply = Reply(path=path, id=id, author=author, date=date, updated=updated, body=body, reply_to=parent)
         stage(self.ready, path, render_file(reply, _KINDS))
 
     def _write_person(self, author: Author) -> str:

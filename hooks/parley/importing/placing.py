@@ -24,6 +24,7 @@ class Head:
     digest: bytes
     dropped: str = ""
     thread: str = ""
+    edited: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

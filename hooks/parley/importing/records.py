@@ -11,8 +11,9 @@ from parley.model.characters import visible
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 
-Markup = Literal["html", "markdown", "text"]
-"""How a body is written; `text` is plain text with line ends, such as a mail."""
+Markup = Literal["html", "markdown", "lines", "text"]
+"""How a body is written; `lines` is Markdown in which every line end is a break, as forges draw comments; `text` is
+plain text with line ends, such as a mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class ImportedThread:
     `id` is the archive's own and unique in it. `author` is None where the archive has the comments alone; the
     discussion is then opened in the name of the archive. Threads that share one of `same_as` are one. `answers` is
     the id of something outside the archive that it answers. `dropped` is the reason why it is left out, with all its
-    comments.
+    comments. `edited` is when its text was last changed; of several records of one id the newest counts. What `is_page`
+    comes only where somebody has answered.
     """
 
     id: str
@@ -46,11 +48,18 @@ class ImportedThread:
     same_as: tuple[str, ...] = ()
     answers: str = ""
     dropped: str = ""
+    edited: datetime | None = None
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comment:
-    """One answer. `parent` is the id of the comment it answers, or empty; `dropped` the reason why it is left out."""
+    """One answer. `parent` is the id of the comment it answers, or empty; `dropped` the reason why it is left out.
+
+    `edited` is when its text was last changed. Where `versioned`, two records of one id are two versions of one
+    comment, of which the newest counts and no text of a removed one; otherwise they are two comments. `address` is
+    where it could be read.
+    """
 
     id: str
     thread: str
@@ -60,6 +69,9 @@ class Comment:
     markup: Markup = "html"
     parent: str = ""
     dropped: str = ""
+    edited: datetime | None = None
+    versioned: bool = False
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,15 @@ class Fault:
         return f"{visible(str(self.path))}:{self.line}: {self.message}"
 
 
-Record = ImportedThread | Comment | ReadyFile | Missing | Fault
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """Something that was read otherwise than written: `kind` is one of `result`, `where` a place in the archive."""
+
+    kind: str
+    where: str
+
+
+Record = ImportedThread | Comment | ReadyFile | Missing | Fault | Noticed
 
 
 class BadArchive(ParleyError):
@@ -112,14 +132,31 @@ def _nobody_watches(_: int) -> None:
     pass
 
 
+MAX_NOTICED = 10_000
+"""Repairs between two records that are counted, so that a file which is no text does not fill the memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """What is to be imported: a file or a folder, how its fields are called, and who is told of the bytes read."""
+    """What is to be imported: a file or a folder, how its fields are called, and who is told of the bytes read.
+
+    What streams repair goes into `noticed`, and from there among the records.
+    """
 
     path: Path
     mapping: FieldMapping = field(default_factory=FieldMapping)
     advance: Callable[[int], None] = _nobody_watches
+    noticed: "list[Noticed]" = field(default_factory=list)
     declaration: Declaration = NOTHING_DECLARED
+
+    def notice(self, file: Path) -> Callable[[str, int], None]:
+        """Gives who is told of a kind of repair and its line in a file."""
+
+        def add(kind: str, line: int) -> None:
+            if len(self.noticed) < MAX_NOTICED:
+                self.noticed.append(Noticed(kind, f"{visible(file.name)}:{line}"))
+
+        return add
 
 
 class ArchiveReader(Protocol):

@@ -8,6 +8,9 @@ from typing import Any
 
 from parley.model.findings import shorten
 
+MOST_DIFFERENCES = 5000
+"""Differences that the report gives by record; the counts are complete."""
+
 EXAMPLES = 50
 """Cases of a kind that are named; the counts are complete."""
 
@@ -21,12 +24,48 @@ _MENDED = {
     "masked": "texts in which mail addresses were masked",
     "blotted": "texts in which access tokens were removed",
     "unlinked": "texts with broken links, kept as plain words",
+    "stripped": "texts with a script or style sheet, which was left out",
+    "recoded": "places where bytes are no UTF-8, read as windows-1252",
+    "cleaned": "characters that no text has, left out",
+    "superseded": "older versions of a text, of which the newest was taken",
+    "edited": "texts that were changed in the archive since, and are here now",
+    "removed": "taken back in the archive since, and marked as removed here",
+    "unanswered": "with fields that look like the name of a parent and are not known; give them in the map",
+    "footers": "texts whose footer of a mail was left out",
+    "garbled": "texts with characters that were lost before",
+    "guessed": "mails put into a thread by their subject, for nothing else says where they belong",
+    "relinked": "links to imported threads, which lead to their place here now",
     "plain": "texts kept as plain words without their markup",
     "retitled": "titles shortened, with the whole title in the text",
     "unknown": "discussions named in the archive but not described there",
     "withdrawn": "imported earlier, and removed from the archive since",
     "demoted": "people who were maintainers elsewhere and are contributors here",
 }
+
+
+KINDS_OF_LOSS = ("words", "links", "images", "code", "mail", "tokens", "cut", "unlinked", "plain")
+"""What a proof may find to differ between a record and what is drawn of it; see `proof`."""
+
+_LOST = {
+    "words": "words that aren't on the page",
+    "links": "addresses of links that aren't on the page",
+    "images": "addresses of images that aren't on the page",
+    "code": "lines of code that aren't on the page as they were",
+    "mail": "mail addresses that were masked",
+    "tokens": "access tokens that were removed",
+    "cut": "text beyond what is imported of one",
+    "unlinked": "addresses that lead nowhere from here",
+    "plain": "markup that was given up to keep the words",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What a proof found in one record: a kind of `KINDS_OF_LOSS`, and examples of what is not there."""
+
+    where: str
+    kind: str
+    lacking: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -65,6 +104,21 @@ class ImportResult:
     missing: list[str] = field(default_factory=list)
     mended: Counter[str] = field(default_factory=Counter)
     cases: dict[str, list[str]] = field(default_factory=dict)
+    verified: int = 0
+    differences: Counter[str] = field(default_factory=Counter)
+    differing: list[Difference] = field(default_factory=list)
+    allowed: frozenset[str] = frozenset()
+
+    @property
+    def lost(self) -> bool:
+        """Tell whether a proof found what nobody has accepted."""
+        return bool(self.differences.keys() - self.allowed)
+
+    def differ(self, difference: Difference) -> None:
+        """Count a difference; the first ones are kept with what is lacking."""
+        self.differences[difference.kind] += 1
+        if len(self.differing) < MOST_DIFFERENCES:
+            self.differing.append(difference)
 
     @property
     def complete(self) -> bool:
@@ -93,6 +147,12 @@ def render_json(result: ImportResult) -> str:
         "mended": dict(sorted(result.mended.items())),
         "missing": [shorten(one, 160) for one in result.missing],
         "cases": dict(sorted(result.cases.items())),
+        "verified": result.verified,
+        "differences": dict(sorted(result.differences.items())),
+        "differing": [
+            {"record": one.where, "kind": one.kind, "lacking": [shorten(text, 200) for text in one.lacking]}
+            for one in result.differing
+        ],
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
@@ -115,6 +175,13 @@ def _lines(result: ImportResult) -> Iterator[str]:
     for kind, count in sorted(result.mended.items()):
         cases = "; ".join(result.cases.get(kind, ())[:2])
         yield f"{kind}: {count} {_MENDED[kind]} (such as {cases})"
+    if result.verified:
+        yield f"verified: {result.verified} texts against the pages that are drawn of them"
+    for kind, count in sorted(result.differences.items()):
+        found = next((one for one in result.differing if one.kind == kind), None)
+        case = f" (such as {found.where}: {shorten(', '.join(found.lacking), 120)})" if found else ""
+        accepted = ", accepted" if kind in result.allowed else ""
+        yield f"{kind}: {count} texts lack {_LOST[kind]}{accepted}{case}"
     for one in result.missing[:20]:
         yield f"missing from the archive: {shorten(one, 160)}"
     if len(result.missing) > 20:

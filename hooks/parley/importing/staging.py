@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from parley.editing.transactions import Undo, make_folders, undoing
+from filelock import FileLock, Timeout
+
+from parley.editing.transactions import Change, Undo, make_folders, undoing
 from parley.model.problems import ParleyError, explain
 
 
@@ -19,13 +21,32 @@ def staging(posts: Path) -> Iterator[Path]:
         ParleyError: nothing can be written there.
     """
     try:
-        folder = Path(tempfile.mkdtemp(prefix=".parley-import-", dir=posts.absolute().parent))
+        remove_stale(posts.absolute().parent)
+        folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=posts.absolute().parent))
+        lock = FileLock(folder / _LOCK)
+        lock.acquire()
     except OSError as error:
         raise ParleyError(f"can't write next to {posts}/: {explain(error, posts)}") from None
     try:
         yield folder
     finally:
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_PREFIX = ".parley-import-"
+_LOCK = "lock"
+"""Held as long as the import runs that a folder belongs to."""
+
+
+def remove_stale(folder: Path) -> None:
+    """Take away what imports have left behind that were killed."""
+    for stale in folder.glob(f"{_PREFIX}*"):
+        lock = FileLock(stale / _LOCK)
+        with suppress(OSError, Timeout):
+            lock.acquire(timeout=0)
+            lock.release()
+            shutil.rmtree(stale, ignore_errors=True)
 
 
 def stage(folder: Path, path: str, text: str) -> None:
@@ -36,11 +57,13 @@ def stage(folder: Path, path: str, text: str) -> None:
         stream.write(text)
 
 
-def publish(folder: Path, posts: Path) -> int:
-    """Move all staged files below `posts`; gives their number. Nothing that is there is overwritten.
+def publish(folder: Path, posts: Path, changes: Sequence[Change] = ()) -> int:
+    """Move all staged files below `posts` and make the changes to files there; gives the number of new files.
+
+    Nothing else that is there is overwritten.
 
     Raises:
-        ParleyError: a file could not be moved; those moved before are taken back.
+        ParleyError: a file could not be moved, or is no longer what it was; what was done before is taken back.
     """
     files = list(_files(folder))
     try:
@@ -49,6 +72,8 @@ def publish(folder: Path, posts: Path) -> int:
                 target = posts / file.relative_to(folder)
                 make_folders(target.parent, undo)
                 _place(file, target, undo)
+            for number, change in enumerate(changes):
+                _replace(folder.with_name(f"{number}"), posts / change.path, change, undo)
     except OSError as error:
         raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
     return len(files)
@@ -65,6 +90,18 @@ def _place(file: Path, target: Path, undo: Undo) -> None:
         with target.open("xb") as stream:
             undo.append(target.unlink)
             stream.write(file.read_bytes())
+
+
+def _replace(aside: Path, target: Path, change: Change, undo: Undo) -> None:
+    """Put a file in the place of another at once, which is kept aside until the end."""
+    if target.is_symlink() or target.read_bytes() != change.before or change.after is None:
+        raise ParleyError(f"nothing was imported: {target} has changed in the meantime")
+    old, new = aside.with_suffix(".old"), aside.with_suffix(".new")
+    shutil.copy2(target, old)
+    new.write_bytes(change.after)
+    shutil.copymode(target, new)
+    new.replace(target)
+    undo.append(lambda: old.replace(target))
 
 
 def _files(folder: Path) -> Iterator[Path]:

@@ -26,6 +26,7 @@ class Opened:
     date: Moment | None
     locked: Moment | None
     replies: Mapping[str, Path]
+    post: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,19 @@ class Destination:
         for file in _files(folder / "replies"):
             aliases = _read(file, "reply").get("aliases") or () if _mentions(file, "aliases") else ()
             replies |= dict.fromkeys((file.stem, *aliases), file)
-        return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies)
+        post = next((file for file in _files(folder) if file.stem == "post"), None)
+        return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies, post)
 
 
 def read_date(file: Path) -> Moment | None:
     """The date in the file of a reply."""
     return _read(file, "reply").get("date")
+
+
+def read_state(file: Path, kind: layout.FileKind) -> tuple[Moment | None, bool]:
+    """When the text of a file was last changed, and whether it was removed here."""
+    values = _read(file, kind)
+    return values.get("updated") or values.get("date"), bool(values.get("removed"))
 
 
 def load_target(posts: Path) -> Destination:

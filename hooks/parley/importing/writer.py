@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parley.editing.transactions import Change
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
-from parley.importing.records import BadArchive, Comment, Fault, ImportedThread, Missing, ReadyFile, Record
+from parley.importing.records import BadArchive, Comment, Fault, ImportedThread, Missing, Noticed, ReadyFile, Record
 from parley.importing.result import ImportResult
 from parley.importing.staging import publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
@@ -29,7 +30,8 @@ Watch = Callable[[int], None]
 class Choices:
     """How an archive is imported. `name` stands before the ids of its replies and tells it from other archives.
 
-    Nobody in it is shown under the `site_name`.
+    Nobody in it is shown under the `site_name`. With `verify`, what is drawn of each text is held against its record;
+    kinds of differences that are `allowed` are no loss.
     """
 
     name: str
@@ -37,6 +39,8 @@ class Choices:
     mapping: FieldMapping = field(default_factory=FieldMapping)
     dry_run: bool = False
     site_name: str = ""
+    verify: bool = False
+    allowed: frozenset[str] = frozenset()
 
 
 def import_records(
@@ -49,19 +53,19 @@ def import_records(
         ParleyError: the folder of posts or the choices do not allow it; nothing was written.
     """
     target = load_target(posts)
-    result = ImportResult()
+    result = ImportResult(allowed=choices.allowed)
     with staging(posts) as folder, _telling(posts):
         ready = folder / "posts"
         ready.mkdir()
         spool = Spool(folder / "spool")
         try:
             _read(records, spool, ready, target, result)
-            _write(spool, ready, target, choices, result, now or datetime.now(UTC), watch or (lambda _: None))
+            changes = _write(spool, ready, target, choices, result, now or datetime.now(UTC), watch or (lambda _: None))
         finally:
             spool.close()
         result.files = sum(file.is_file() for file in ready.rglob("*"))
         if not choices.dry_run:
-            publish(ready, posts)
+            publish(ready, posts, changes)
     return result
 
 
@@ -87,12 +91,17 @@ def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destinat
                 result.discussions.merged += not spool.add_thread(record)
             case Comment():
                 result.replies.read += 1
-                result.replies.merged += not spool.add_comment(record)
+                became = spool.add_comment(record)
+                result.replies.merged += became != "new"
+                if became in ("renewed", "older"):
+                    result.mend("superseded", f"{record.thread}/{record.id}")
             case ReadyFile():
                 wanted |= {tag[0]: tag for tag in record.tags if tag[0] not in target.tags}
                 _stage_ready(record, ready, target, result)
             case Missing():
                 result.missing.append(record.what)
+            case Noticed(kind, where):
+                result.mend(kind, where)
             case Fault() if len(faults) < MAX_FAULTS:
                 faults.append(record)
     if faults:
@@ -119,7 +128,7 @@ def _stage_ready(file: ReadyFile, ready: Path, target: Destination, result: Impo
 
 def _write(
     spool: Spool, ready: Path, target: Destination, choices: Choices, result: ImportResult, now: datetime, watch: Watch
-) -> None:
+) -> list[Change]:
     for id in spool.finish():
         result.discussions.read += 1
         result.mend("unknown", id)
@@ -128,9 +137,14 @@ def _write(
     identities = (archive, *spool.identities())
     people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
+    if choices.verify:
+        from parley.importing.proof import prove  # its library is for this alone
+
+        pages.prove = prove
     for number, threads in enumerate(spool.pages(), 1):
         pages.write(threads)
         watch(number)
+    return pages.changes
 
 
 def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:

@@ -11,7 +11,10 @@ import nh3
 
 from parley.checking.rules.text import MAX_AT
 from parley.importing.bodies import mails
-from parley.importing.bodies.html_bodies import Reading, lay_out, read_html
+from parley.importing.bodies.breaks import keep_line_breaks
+from parley.importing.bodies.html_bodies import lay_out, read_html
+from parley.importing.bodies.html_reader import CODE, Reading
+from parley.importing.bodies.swallowing import is_word
 from parley.importing.records import Markup
 from parley.model.characters import has_hidden, remove_hidden
 from parley.model.markup import markdown as markup
@@ -32,7 +35,7 @@ class ConvertedText:
     """A converted body in parts that fit into a file each; no part where it says nothing.
 
     `changes` says what was done to it beyond conversion: `cut`, `split`, `masked` (mail addresses), `blotted` (access
-    tokens), `unlinked` (a link that leads nowhere), `plain` (markup given up to keep the words).
+    tokens), `unlinked` (a link that leads nowhere), `plain` (markup given up to keep the words), `stripped` (a script).
     """
 
     parts: tuple[str, ...] = ()
@@ -72,22 +75,63 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
         made = mails.render_text(text)
         return made if passes(made) else _plain(text, changes)
     masked = mask(text, changes)
-    if passes(masked) and "mailto:" not in masked:
-        return masked.strip("\n")
     if any(flaw.what in markup.COSTS for flaw in markup.find_flaws(masked)):
         return _plain(masked, changes)  # the parser must not be asked to draw it
-    return _from_html(_draw(masked), base, changes)
+    if form == "lines":
+        masked = keep_line_breaks(masked)
+    masked = _spare_words(masked)
+    if passes(masked) and "mailto:" not in masked:
+        return masked.strip("\n")
+    return _from_html(_draw(masked.replace("[^", f"{_BRACKET}^")).replace(_BRACKET, "["), base, changes)
+
+
+_BRACKET = "\U0010f0ff"
+"""Stands for a bracket that would begin a note: what draws HTML for the reader would take it for an address."""
+
+
+_TRIES = 50
+
+
+def _spare_words(text: str) -> str:
+    """Markdown in which what looks like a tag and is a word, or an address that is no link here, is one."""
+    for _ in range(_TRIES):
+        lines = text.split("\n")
+        found = False
+        for flaw in markup.find_flaws(text):
+            line = lines[flaw.line - 1]
+            at = flaw.column - 1
+            if flaw.what == "html" and _is_word(line[at:]):
+                lines[flaw.line - 1] = f"{line[:at]}\\{line[at:]}"
+                found = True
+            elif flaw.what == "link" and (scheme := _SCHEME.match(line, at)):
+                lines[flaw.line - 1] = f"{line[: scheme.end()]}\\{line[scheme.end() :]}"
+                found = True
+        if not found:
+            return text
+        text = "\n".join(lines)
+    return text
+
+
+_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)|<\?|<!(?!--)")
+_SCHEME = re.compile(r"(?:ftp(?=://)|xmpp(?=:))", re.IGNORECASE)
+
+
+def _is_word(text: str) -> bool:
+    found = _NAME.match(text)
+    return found is not None and (found[1] is None or is_word(found[1]))
 
 
 def _from_html(text: str, base: str, changes: set[str]) -> str:
     reading = read_html(text, base)
     if reading.unlinked:
         changes.add("unlinked")
+    if reading.stripped:
+        changes.add("stripped")
     for make in _tries(text, base, reading):
         made = mask(make(), changes)
-        if passes(made) and _words(made) == _squeeze(mask(reading.plain, changes)):
+        if passes(made) and _says(made) == _read(reading, changes):
             return made
-    return _plain(reading.plain, changes)
+    return _plain(reading.rough, changes)
 
 
 def _tries(text: str, base: str, reading: Reading) -> Iterator[Callable[[], str]]:
@@ -96,12 +140,18 @@ def _tries(text: str, base: str, reading: Reading) -> Iterator[Callable[[], str]
 
 
 def _plain(text: str, changes: set[str]) -> str:
-    """The words alone, a paragraph for each line."""
+    """The words alone, a paragraph for each line, and blocks of code as they are."""
     changes.add("plain")
     if text.count("[^") > MAX_NESTING:
         text = text.replace("[^", "[ ^")  # checks take them for footnotes, wherever they stand
-    lines = (escape_text(" ".join(line.split()), at_start=True) for line in text.split("\n"))
-    return "\n\n".join(line for line in lines if line)
+    pieces: list[str] = []
+    for number, piece in enumerate(text.split(CODE)):
+        if number % 2:
+            pieces.append(fence(piece))
+        else:
+            lines = (escape_text(" ".join(line.split()), at_start=True) for line in piece.split("\n"))
+            pieces += (line for line in lines if line)
+    return "\n\n".join(pieces)
 
 
 def _settle(part: str, changes: set[str]) -> str:
@@ -170,14 +220,25 @@ def _draw(text: str) -> str:
     return comrak.render_markdown(text, _extensions(), render_options=options)
 
 
-def _words(text: str) -> str:
-    """All that a reader sees of a Markdown text, without spaces."""
-    drawn = nh3.clean(comrak.render_markdown(text, _extensions()), tags=set())
-    return _squeeze(html.unescape(drawn))
+def _says(text: str) -> tuple[list[str], list[str]]:
+    """All that a reader sees of a Markdown text: its words, and the lines of its blocks of code."""
+    drawn = comrak.render_markdown(text, _extensions())
+    codes = [_lines(html.unescape(found)) for found in _CODE_BLOCK.findall(drawn)]
+    apart = _BLOCK_TAG.sub(" ", drawn)
+    return html.unescape(nh3.clean(apart, tags=set())).split(), codes
 
 
-def _squeeze(text: str) -> str:
-    return "".join(text.split())
+_CODE_BLOCK = re.compile(r"<pre><code[^<>]*>(.*?)</code></pre>", re.DOTALL)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|hr|pre|blockquote|ul|ol|li|h[1-6]|table|thead|tbody|tr|t[hd])\b[^<>]*>")
+
+
+def _read(reading: Reading, changes: set[str]) -> tuple[list[str], list[str]]:
+    words = mask(reading.plain.replace(CODE, " "), changes).split()
+    return words, [_lines(mask(code, changes)) for code in reading.codes]
+
+
+def _lines(code: str) -> str:
+    return "\n".join(line.rstrip() for line in code.strip("\n").split("\n"))
 
 
 def make_title(title: str, fallback: str) -> tuple[str, str]:

@@ -1,11 +1,11 @@
 """The formats that can be imported, by the names they have on the command line."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from parley.importing.records import ArchiveReader
+from parley.importing.records import Archive, ArchiveReader, BadArchive, Fault, Noticed, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +18,45 @@ class Format:
 
     @property
     def read(self) -> ArchiveReader:
-        """The reader, loaded when it is wanted: the other commands need none of the libraries for it."""
+        """The reader, loaded when it is wanted: the other commands need none of the libraries for it.
+
+        It refuses an archive in which it recognises nothing, and passes on what streams have repaired.
+        """
         module = importlib.import_module(f"parley.importing.formats.{self.module}")
-        return cast("ArchiveReader", getattr(module, f"read_{self.name}"))
+        reader = cast("ArchiveReader", getattr(module, f"read_{self.name}"))
+
+        def read(archive: Archive) -> Iterator[Record]:
+            found = False
+            for record in reader(archive):
+                found = found or not isinstance(record, Noticed)
+                yield from _drain(archive)
+                yield record
+            yield from _drain(archive)
+            if not found:
+                raise BadArchive(Fault(archive.path, 1, f"there is nothing in it of what '{self.name}' reads"))
+
+        return read
+
+
+def _drain(archive: Archive) -> Iterator[Record]:
+    while archive.noticed:
+        yield archive.noticed.pop(0)
 
 
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format("static", "a folder of comment files (Staticman and its kin), one folder a page", "static_files"),
+        Format("static", "a folder of comment files (Staticman and its kin), in any of their layouts", "static_files"),
         Format("disqus", "the XML file that Disqus exports", "disqus"),
         Format("wordpress", "the XML file that WordPress exports (WXR)", "wordpress"),
         Format("discourse", "a topic's JSON, or a folder of topics", "discourse"),
-        Format("github", "Discussions or Issues as JSON of the GraphQL interface", "github"),
+        Format("github", "Discussions or Issues as JSON, of the GraphQL or the REST interface", "github"),
         Format("blogger", "the Atom feed that Blogger exports", "blogger"),
         Format("mbox", "a mailing list's mbox, or a folder of them", "mbox"),
+        Format("commento", "the JSON file that Commento or Comentario exports", "commento"),
+        Format("isso", "the database of Isso (SQLite)", "isso"),
+        Format("remark42", "a backup of Remark42", "remark42"),
+        Format("cusdis", "the comments of Cusdis as its interface gives them (JSON)", "cusdis"),
         Format("parley", "a thread.json of Parley, or a whole built site", "parley_threads"),
     )
 }

@@ -6,6 +6,7 @@ one there are elements for both.
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 
 from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
@@ -23,10 +24,10 @@ def read_blogger(archive: Archive) -> Iterator[Record]:
         for entry, _ in read_elements(archive, file, frozenset({"entry"})):
             kind = _kind(entry)
             id = _number(entry.get("id"))
-            if kind in ("post", "comment") and not id:
+            if kind in ("post", "page", "comment") and not id:
                 yield Fault(file, entry.line, "an entry has no id that ends in a number")
-            elif kind == "post":
-                yield _read_post(entry, id, archive)
+            elif kind in ("post", "page"):
+                yield _read_post(entry, id, archive, is_page=kind == "page")
             elif kind == "comment":
                 yield _read_comment(entry, id)
 
@@ -44,15 +45,17 @@ def _number(address: str) -> str:
     return found[1] if found else ""
 
 
-def _read_post(entry: Element, id: str, archive: Archive) -> ImportedThread:
+def _read_post(entry: Element, id: str, archive: Archive, *, is_page: bool) -> ImportedThread:
     address = _link(entry, "alternate")
+    title = entry.get("title")
     if not address and archive.mapping.site:
         address = archive.mapping.site.rstrip("/") + entry.get("blogger:filename")
     return ImportedThread(
         id=id,
-        title=entry.get("title"),
+        title=title,
         author=_author(entry),
         date=parse_date(entry.get("published")) or parse_date(entry.get("blogger:created")),
+        edited=_edited(entry),
         body=entry.get("content"),
         address=address,
         categories=tuple(
@@ -60,6 +63,7 @@ def _read_post(entry: Element, id: str, archive: Archive) -> ImportedThread:
             for one in entry.all("category")
             if one.attributes.get("term") and one.attributes.get("scheme") != _KIND
         ),
+        is_page=is_page,
         dropped=_reason(entry),
     )
 
@@ -77,16 +81,39 @@ def _read_comment(entry: Element, id: str) -> Comment:
         date=parse_date(entry.get("published")) or parse_date(entry.get("blogger:created")),
         body=entry.get("content"),
         dropped=_reason(entry),
+        edited=_edited(entry),
+        versioned=True,
+        address=_link(entry, "alternate"),
     )
+
+
+def _edited(entry: Element) -> datetime | None:
+    """When a text was last changed; Blogger gives every entry a date of change, most often that of its beginning."""
+    changed = parse_date(entry.get("updated"))
+    published = parse_date(entry.get("published")) or parse_date(entry.get("blogger:created"))
+    return changed if changed and published and changed > published else None
 
 
 def _reason(entry: Element) -> str:
     control = entry.find("app:control")
-    if entry.get("blogger:trashed"):
+    if entry.get("blogger:trashed") or _is_removed(entry):
         return "deleted"
     status = entry.get("blogger:status") or "LIVE"
     known = {"LIVE": "", "SPAM": "spam", "EMPTIED": "deleted", "PENDING": "not approved"}
     return "not published" if control and control.get("app:draft") == "yes" else known.get(status, "not published")
+
+
+_REMOVED = re.compile(
+    r"\s*(?:<span class=[\"']deleted-comment[\"']>.*"
+    r"|this (?:comment|post) has been removed by (?:the author|a blog administrator)\.?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def _is_removed(entry: Element) -> bool:
+    """Tell whether a comment of the older schema was removed: by a property, or by what stands in its place."""
+    properties = {one.attributes.get("name", "") for one in entry.all("gd:extendedProperty")}
+    return "blogger.contentRemoved" in properties or _REMOVED.fullmatch(entry.get("content")) is not None
 
 
 def _author(entry: Element) -> Author:

@@ -1,13 +1,15 @@
 """Discourse: topics as `/t/ID.json` gives them, or a file for each post.
 
-A reply is known by its number within the topic, by which answers name it. `raw`, the Markdown, is taken where it is
-there, else `cooked`, the HTML.
+A reply is known by its number within the topic, by which answers name it. `cooked`, the HTML, is taken where it is
+there, for it alone has the addresses of pictures; else `raw`, the Markdown, in which Discourse's own marks are written
+out.
 """
 
-import re
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from parley.importing.bodies.discourse_marks import draw_marks
 from parley.importing.dates import parse_date
 from parley.importing.records import (
     Archive,
@@ -84,6 +86,7 @@ def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) 
         title=text_of(topic, "title") or slug.replace("-", " "),
         author=None if hidden else _author(first),
         date=parse_date(text_of(topic if hidden else first, "created_at")),
+        edited=None if hidden else _edited(first),
         body=body,
         markup=form,
         address=pattern.replace("{thread}", id) if pattern else f"{site}/t/{slug or '-'}/{id}" if site else "",
@@ -114,10 +117,20 @@ def _build_comment(post: dict[str, Any], thread: str) -> Comment:
         parent="" if parent == _FIRST else parent,
         author=_author(post),
         date=parse_date(text_of(post, "created_at")),
+        edited=_edited(post),
         body=body,
         markup=form,
         dropped=_reason(post),
+        versioned=True,
     )
+
+
+def _edited(post: dict[str, Any]) -> datetime | None:
+    """When a post was changed: `updated_at` moves for votes and links too, so only where there is a second version."""
+    version = text_of(post, "version", "public_version")
+    is_gone = bool(post.get("user_deleted") or post.get("deleted_at"))
+    is_new = not version.isdecimal() or int(version[:9]) > 1 or is_gone
+    return parse_date(text_of(post, "deleted_at", "updated_at")) if is_new else None
 
 
 def _reason(post: dict[str, Any]) -> str:
@@ -137,24 +150,5 @@ def _author(post: dict[str, Any]) -> Author:
 
 
 def _body(post: dict[str, Any]) -> tuple[str, Markup]:
-    raw = text_of(post, "raw")
-    return (_draw_quotes(raw), "markdown") if raw else (text_of(post, "cooked"), "html")
-
-
-_QUOTE = re.compile(r"\[quote(?:=\"?([^\]\n\"]{0,200})\"?)?\]((?:(?!\[quote\b|\[/quote\]).)*)\[/quote\]", re.DOTALL)
-_LEVELS = 6
-
-
-def _draw_quotes(raw: str) -> str:
-    """Discourse's own `[quote="ana, post:1"]` as a quotation of Markdown, from the innermost outwards."""
-    for _ in range(_LEVELS):
-        if "[/quote]" not in raw:
-            break
-        raw = _QUOTE.sub(_draw_quote, raw)
-    return raw
-
-
-def _draw_quote(found: re.Match[str]) -> str:
-    who = (found[1] or "").partition(",")[0].strip()
-    lines = [f"{who}:", "", *found[2].strip().split("\n")] if who else found[2].strip().split("\n")
-    return "\n\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n\n"
+    drawn = text_of(post, "cooked")
+    return (drawn, "html") if drawn else (draw_marks(text_of(post, "raw")), "lines")

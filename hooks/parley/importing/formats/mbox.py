@@ -1,23 +1,47 @@
 """Mailing lists in mbox files: a thread begins with a mail that answers none in the archive.
 
 The archive is read twice, first for who answers whom, then for the mails themselves. Python's `mailbox` takes every
-line that begins with `From ` for a new mail; here it must follow an empty line and end in a year, as archives write it.
+line that begins with `From ` for a new mail; here it must follow an empty line, end in a year and
+stand before the headers of a mail. Where no header says what a mail answers, Gmail's number of the thread does, and at
+last the subject of one that begins with `Re:`.
 """
 
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
 from email.message import Message
 from pathlib import Path
+from typing import IO
 
 from parley.importing import ids
 from parley.importing.dates import parse_date
 from parley.importing.messages import ID, parse_mail, read_header, read_part
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
+from parley.importing.records import (
+    Archive,
+    Author,
+    BadArchive,
+    Comment,
+    Fault,
+    ImportedThread,
+    Markup,
+    Noticed,
+    Record,
+)
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
+from parley.model.characters import visible
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
+_STAMP = re.compile(rb"From .{0,900}\b\d\d?:\d\d(?::\d\d)?(?:[ \t]+[+-]?\w{1,6}){0,2}[ \t]+\d{4}[ \t]*\r?\n?$")
+"""With a time of the day, as programs write it and people do not."""
+
+_HEADER = re.compile(rb"[!-9;-~]{1,80}:")
+_TELLING = re.compile(
+    rb"(?:from|date|message-id|subject|received|return-path|to|x-[\w-]+|mime-version):", re.IGNORECASE
+)
+_QUOTED = re.compile(rb">+From ")
 _ADDRESS = re.compile(r"<([\w.+-]{1,64}) at (?:[\w-]{1,63}\.){1,8}[a-z]{2,24}>", re.IGNORECASE)
 """A mail address as archives of lists write it in the hope that nobody collects it."""
 
@@ -26,23 +50,66 @@ _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]
 Mails = Iterator[tuple[bytes | None, int]]
 
 
+@dataclass(slots=True)
+class _Threads:
+    """Who answers whom, by short keys of the ids: `parents` as the mails name them, or as was guessed."""
+
+    parents: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    guessed: set[bytes] = field(default_factory=set)
+    gmail: dict[bytes, bytes] = field(default_factory=dict)
+    subjects: dict[bytes, tuple[bytes, float]] = field(default_factory=dict)
+
+    def add(self, mail: Message) -> None:
+        key = _key(_find_id(mail))
+        if key in self.parents:
+            return
+        self.parents[key] = tuple(map(_key, _find_parents(mail)))
+        subject = read_header(mail, "Subject")
+        about = _key(" ".join(_strip_subject(subject).split()).casefold())
+        moment = _find_date(mail)
+        when = moment.timestamp() if moment else 0.0
+        number = read_header(mail, "X-GM-THRID").strip()
+        if not self.parents[key] and (number or (_ANSWERS.match(subject) and _strip_subject(subject).strip())):
+            first = self.gmail.setdefault(_key(number), key) if number else b""
+            known, last = self.subjects.get(about, (b"", 0.0))
+            is_near = bool(known) and (not when or not last or abs(when - last) < _LONGEST)
+            above = first if first != key else b""
+            if not above and not number and is_near:
+                above = known
+            if above and above != key:
+                self.parents[key] = (above,)
+                self.guessed.add(key)
+        elif number:
+            self.gmail.setdefault(_key(number), key)
+        self.subjects[about] = (key, when)
+
+
+_LONGEST = 180 * 24 * 3600
+"""Seconds between two mails of one subject that are taken for one thread."""
+
+
 def read_mbox(archive: Archive) -> Iterator[Record]:
     """Read one mbox, or all of a folder together: threads may go from one into the next."""
-    parents: dict[bytes, tuple[bytes, ...]] = {}
+    threads = _Threads()
     files = list(find_files(archive.path, _ENDINGS))
     for file in files:
         for data, line in split_mails(file, archive):
             if data is None:
                 yield Fault(file, line, f"a mail has more than {MAX_ITEM} bytes")
-                continue
-            mail = parse_mail(data, headers_only=True)
-            parents.setdefault(_key(_find_id(mail)), tuple(map(_key, _find_parents(mail))))
-    roots = _find_roots(parents)
+            else:
+                threads.add(parse_mail(data, headers_only=True))
+    roots = _find_roots(threads.parents)
     opened: dict[str, str] = {}
     for file in files:
-        for data, _ in split_mails(file, Archive(archive.path)):
+        for data, line in split_mails(file, Archive(archive.path)):
             if data is not None:
-                yield _read_mail(parse_mail(data), parents, roots, opened)
+                mail = parse_mail(data)
+                record = _read_mail(mail, threads.parents, roots, opened)
+                yield record
+                if "\ufffd" in record.body:
+                    yield Noticed("garbled", f"{visible(file.name)}:{line}")
+                if _key(_find_id(mail)) in threads.guessed:
+                    yield Noticed("guessed", f"{visible(file.name)}:{line}")
 
 
 def split_mails(file: Path, archive: Archive) -> Mails:
@@ -51,16 +118,17 @@ def split_mails(file: Path, archive: Archive) -> Mails:
     size, begin, empty, number = 0, 0, True, 0
     try:
         with open_file(file, archive.advance) as stream:
-            while line := stream.readline(MAX_ITEM):
+            waiting: list[bytes] = []  # read ahead, to see whether the headers of a mail follow
+            while line := waiting.pop(0) if waiting else stream.readline(MAX_ITEM):
                 number += 1
-                if empty and _FROM.match(line):
+                if empty and _FROM.match(line) and (not begin or _begins_mail(line, waiting, stream)):
                     if begin:
                         yield _join(lines, size), begin
                     lines, size, begin = [], 0, number
                 elif begin:
                     size += len(line)
                     if size <= MAX_ITEM:
-                        lines.append(line)
+                        lines.append(line[1:] if line[:1] == b">" and _QUOTED.match(line) else line)
                 elif line.strip():
                     raise BadArchive(Fault(file, number, "an mbox begins with a line 'From …'"))
                 empty = not line.strip()
@@ -68,6 +136,23 @@ def split_mails(file: Path, archive: Archive) -> Mails:
         raise BadArchive(Fault(file, number + 1, f"it can't be read any further: {error}")) from None
     if begin:
         yield _join(lines, size), begin
+
+
+def _begins_mail(line: bytes, waiting: list[bytes], stream: IO[bytes]) -> bool:
+    """Tell whether a line that begins with `From ` is followed by the headers of a mail."""
+    while len(waiting) < _AHEAD and (not waiting or waiting[-1].strip()):
+        after = stream.readline(MAX_ITEM)
+        if not after:
+            break
+        waiting.append(after)
+    if _STAMP.match(line):
+        return not waiting or not waiting[0].strip() or _HEADER.match(waiting[0]) is not None
+    heads = [one for one in waiting if one.strip()]
+    return bool(heads and _HEADER.match(heads[0])) and any(_TELLING.match(one) for one in heads)
+
+
+_AHEAD = 60
+"""Lines that are looked at for a header that tells a mail."""
 
 
 def _join(lines: list[bytes], size: int) -> bytes | None:
@@ -108,7 +193,7 @@ def _find_roots(parents: dict[bytes, tuple[bytes, ...]]) -> dict[bytes, bytes]:
 
 def _read_mail(
     mail: Message, parents: dict[bytes, tuple[bytes, ...]], roots: dict[bytes, bytes], opened: dict[str, str]
-) -> Record:
+) -> ImportedThread | Comment:
     """The record of a mail; `opened` has the texts' hashes of the mails that have opened a thread so far.
 
     A second mail with the id of one that has opened a thread, but with another text, becomes an answer.
@@ -116,8 +201,8 @@ def _read_mail(
     id = _find_id(mail)
     root = roots[_key(id)].hex()
     body, form = _find_body(mail)
-    author = _find_author(read_header(mail, "From"))
-    date = parse_date(read_header(mail, "Date").partition("(")[0])
+    author = _find_author(_find_sender(mail))
+    date = _find_date(mail)
     parent = ""
     if _key(id).hex() == root:
         digest = ids.content_id(body)
@@ -129,9 +214,31 @@ def _read_mail(
             )
     else:
         named = _find_parents(mail)
-        parent = next((one for one in named if _key(one) in parents), named[0])
+        parent = next((one for one in named if _key(one) in parents), named[0] if named else "")
     parent = "" if _key(parent).hex() == root else parent
     return Comment(id=id, thread=root, parent=parent, author=author, date=date, body=body, markup=form)
+
+
+def _find_date(mail: Message) -> datetime | None:
+    return parse_date(read_header(mail, "Date").partition("(")[0])
+
+
+_VIA = re.compile(r"""^\s*["']*\s*(.{1,150}?)["']*\s+(?:via|über|par|por)\s+[^<>]{1,150}?["']*\s*<""", re.IGNORECASE)
+_OF_LISTS = ("List-Id", "List-Post", "Mailing-list", "X-BeenThere", "X-Original-From", "X-Original-Sender", "Reply-To")
+
+
+def _find_sender(mail: Message) -> str:
+    """Who wrote a mail, also where a list has put itself in their place (`Ana via Garden <garden@…>`)."""
+    sender = read_header(mail, "From")
+    found = _VIA.match(sender)
+    if found is None or not any(mail.get(name) for name in _OF_LISTS):
+        return sender
+    if original := read_header(mail, "X-Original-From"):
+        return original
+    return f"{found[1]} <>"
+
+
+_ANSWERS = re.compile(r"^\s*(?:\[[^\]]{1,60}\]\s*)?(?:re|aw|sv|antw)\s*(?:\[\d+\])?\s*:", re.IGNORECASE)
 
 
 def _strip_subject(subject: str) -> str:
@@ -164,5 +271,5 @@ def _find_body(mail: Message) -> tuple[str, Markup]:
             drawn = read_part(part)
     plain = "\n\n".join(text for text in texts if text.strip())
     if plain or not drawn:
-        return _ADDRESS.sub(r"<\1 at …>", re.sub(r"(?m)^>From ", "From ", plain)), "text"
+        return _ADDRESS.sub(r"<\1 at …>", plain), "text"
     return drawn, "html"

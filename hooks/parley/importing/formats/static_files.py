@@ -1,122 +1,198 @@
-"""Static comment files, as Staticman and its kin write them: a folder a page, a YAML or JSON file a comment.
+"""Static comment files, as Staticman and its kin write them, in the layouts that there are.
 
-The folder's path is the thread's id. Sites call their fields differently (`mapping.FIELDS`); what is not known there is
-ignored, also where it looks like a key of this project. Some name a parent by its id, some by its number among the
-page's top-level comments.
+A folder for each page with a file for each comment; one folder with the comments of all pages, which name their page in
+a field; a file for each page with a list of comments; one file with a list for each page. Files are YAML, JSON, TOML or
+Markdown with front matter. Sites call their fields differently (`mapping.FIELDS`); what is not known there is ignored,
+also where it looks like a key of this project. Some name a parent by its id, some by its number among the page's
+top-level comments, and some put the answers into the comment.
 """
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
-
-import yaml
+from typing import Any
 
 from parley.importing.bodies.conversion import title_from_name
 from parley.importing.dates import parse_date
 from parley.importing.mapping import FieldMapping
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Markup, Record
-from parley.importing.streams.files import decode, find_files, read_whole
-from parley.importing.streams.json_stream import parse_json
-from parley.model.characters import visible
-from parley.reading.frontmatter import LOADER
+from parley.importing.records import (
+    Archive,
+    Author,
+    BadArchive,
+    Comment,
+    Fault,
+    ImportedThread,
+    Markup,
+    Noticed,
+    Record,
+)
+from parley.importing.streams.files import find_files, read_text
+from parley.importing.streams.plain_data import BODY, parse_plain
 
-_ENDINGS = (".yml", ".yaml", ".json")
-_MAX_DEPTH = 50
-_NOTHING = frozenset({"null", "~", "undefined", "none"})
+_ENDINGS = (".yml", ".yaml", ".json", ".toml", ".md", ".markdown")
+_PAGES = (".md", ".markdown")
+_NOTHING = frozenset({"null", "~", "undefined", "none", "false"})
+_ANSWERS = ("replies", "children", "answers", "comments")
+"""Under which the answers to a comment stand within it."""
+
+_LIKE_PARENT = re.compile(r"repl|parent|respon|answer", re.IGNORECASE)
+
+Fields = dict[str, str]
+
+
+@dataclass(slots=True)
+class _Collected:
+    """The comments of a page as they are read: `named` are the ids that stand in the files."""
+
+    comments: list[Comment] = field(default_factory=list)
+    fields: list[Fields] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    address: str = ""
 
 
 def read_static(archive: Archive) -> Iterator[Record]:
-    """Read all threads of a folder of comments."""
+    """Read all comments of a folder, or those of a file."""
     root = archive.path
+    flat: dict[str, _Collected] = {}
     for folder, files in groupby(find_files(root, _ENDINGS), key=lambda file: file.parent):
         thread = folder.relative_to(root).as_posix() if root.is_dir() and folder != root else root.stem
-        comments: list[Comment] = []
-        named: set[str] = set()
-        address = ""
+        found: list[tuple[str, Fields, str, Path]] = []
         for file in files:
             try:
-                fields = _read_fields(decode(read_whole(file, archive.advance), file), file)
-                id = _find(fields, "id", archive.mapping).strip()
-                named.add(id)
-                comments.append(_build(fields, thread, id or file.stem, archive.mapping))
-                address = address or fields.get("_parent", "")
+                data = parse_plain(read_text(archive, file), file)
+                found += ((*one, file) for one in _find_comments(data, file, archive.mapping))
             except BadArchive as bad:
                 yield from bad.faults
-        pattern = archive.mapping.address
-        yield ImportedThread(
-            id=thread,
-            title=title_from_name(thread),
-            address=pattern.replace("{thread}", thread) if pattern else address,
-        )
-        yield from _find_parents(comments, named, archive.mapping.parents)
+        named = {_find(fields, "page", archive.mapping).strip() for _, fields, _, _ in found}
+        is_flat = folder == root or ("" not in named and len(named) > 1)
+        pages: dict[str, _Collected] = {}
+        for name, fields, above, file in found:
+            page = _find(fields, "page", archive.mapping).strip() if is_flat else ""
+            where = flat if is_flat else pages
+            _add(where.setdefault(name or page or thread, _Collected()), fields, file, above, archive.mapping)
+        for name, made in pages.items():
+            yield from _read_page(name if name == thread else _join(thread, name), made, archive)
+    for name, made in flat.items():
+        yield from _read_page(name, made, archive)
 
 
-def _read_fields(text: str, file: Path) -> dict[str, str]:
-    """The fields of a comment as texts: an author named `no` or `404` keeps that name, ids are compared as texts."""
-    if file.suffix.lower() == ".json":
-        return _read_json(text, file)
-    try:
-        return _read_yaml(text)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"this isn't YAML: {error.problem or error.context or 'parsing failed'}"
-    except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
-        position = getattr(error, "position", 0)
-        line, message = text.count("\n", 0, position) + 1, f"this isn't YAML: {error}".split("\n")[0]
-    raise BadArchive(Fault(file, line, visible(message))) from None
+def _join(folder: str, name: str) -> str:
+    return f"{folder}/{name}" if folder not in ("", ".") else name
 
 
-def _read_yaml(text: str) -> dict[str, str]:
-    """The scalars of the outermost mapping; whatever is nested is ignored, and nothing is expanded or built."""
-    fields: dict[str, str] = {}
-    depth, key = 0, None
-    for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-            if depth == 1:  # it was a value, or a key that is no text
-                key = "" if key is None else None
-        elif isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > _MAX_DEPTH:  # the parser needs minutes for a hundred thousand open brackets
-                raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
-            if depth == 1 and not isinstance(event, yaml.MappingStartEvent):
-                raise ValueError("a comment must be keys with values")
-        elif depth == 1 and isinstance(event, yaml.ScalarEvent | yaml.AliasEvent):
-            value = event.value if isinstance(event, yaml.ScalarEvent) else ""
-            if key is None:
-                key = value
-            else:
-                plain = isinstance(event, yaml.ScalarEvent) and not event.style
-                fields[key] = "" if plain and value.lower() in ("null", "~") and key not in _TEXTS else value
-                key = None
-        elif depth == 0 and isinstance(event, yaml.ScalarEvent):
-            raise ValueError("a comment must be keys with values")
+def _find_comments(data: Any, file: Path, mapping: FieldMapping) -> Iterator[tuple[str, Fields, str]]:
+    """The comments of a file with the name of the page where the file tells it, and the id of what holds an answer."""
+    if isinstance(data, list) and any(isinstance(one, dict) for one in data):
+        yield from _walk(data, file.stem, mapping)
+    elif not isinstance(data, dict):
+        raise BadArchive(Fault(file, 1, "a comment must be keys with values"))
+    elif _is_comment(data, mapping) or (data and file.suffix.lower() not in _PAGES and not _holds_lists(data)):
+        yield from _walk([data], "", mapping)
+    else:
+        for name, value in data.items():
+            if isinstance(value, list):
+                yield from _walk(value, name if name not in ("comments", "data") else file.stem, mapping)
+
+
+def _holds_lists(data: Mapping[str, Any]) -> bool:
+    return any(isinstance(value, list) and any(isinstance(one, dict) for one in value) for value in data.values())
+
+
+def _is_comment(data: Mapping[str, Any], mapping: FieldMapping) -> bool:
+    """Tell whether these are the fields of a comment and not of a page or of a settings file."""
+    names = {*data}
+    has_body = any(name in names for name in (*mapping.fields["body"], BODY))
+    return has_body and any(name in names for key in ("name", "date", "id") for name in mapping.fields[key])
+
+
+def _walk(comments: list[Any], page: str, mapping: FieldMapping) -> Iterator[tuple[str, Fields, str]]:
+    waiting = [(one, "") for one in reversed(comments)]
+    number = 0
+    while waiting:
+        one, above = waiting.pop()
+        if not isinstance(one, dict):
+            continue
+        number += 1
+        fields = _take_texts(one)
+        id = _find(fields, "id", mapping).strip()
+        if page and not id:
+            id = fields[mapping.fields["id"][0]] = f"{number}"
+        yield page, fields, above
+        for key in _ANSWERS:
+            if isinstance(one.get(key), list):
+                waiting += [(answer, id) for answer in reversed(one[key])]
+
+
+def _take_texts(data: Mapping[str, Any]) -> Fields:
+    """The texts of a comment, and those of who wrote it where they stand apart."""
+    fields = {key: value for key, value in data.items() if isinstance(value, str)}
+    for key in ("author", "user"):
+        inner = data.get(key)
+        if isinstance(inner, dict):
+            fields |= {f"{key}_{name}": value for name, value in inner.items() if isinstance(value, str)}
+            fields[key] = next((inner[name] for name in ("name", "displayName", "login") if inner.get(name)), "")
     return fields
 
 
-_TEXTS = frozenset({"name", "author"})
-"""Fields in which `null` may be what somebody is called."""
+def _add(page: _Collected, fields: Fields, file: Path, above: str, mapping: FieldMapping) -> None:
+    id = _find(fields, "id", mapping).strip()
+    page.named.add(id)
+    page.fields.append(fields)
+    page.comments.append(_build(fields, id or file.stem, above, mapping))
+    page.address = page.address or fields.get("_parent", "")
 
 
-def _read_json(text: str, file: Path) -> dict[str, str]:
-    data = parse_json(text, file, str)
-    if not isinstance(data, dict):
-        raise BadArchive(Fault(file, 1, "a comment must be keys with values"))
-    return {key: value for key, value in data.items() if isinstance(value, str)}
+def _read_page(thread: str, page: _Collected, archive: Archive) -> Iterator[Record]:
+    pattern = archive.mapping.address
+    own = page.address if "://" in page.address else ""
+    yield ImportedThread(
+        id=thread,
+        title=title_from_name(thread),
+        address=pattern.replace("{thread}", thread.strip("/")) if pattern else own,
+    )
+    comments = [replace(one, thread=thread) for one in page.comments]
+    if not any(one.parent for one in comments):
+        key, is_sure = _guess_parents(page)
+        if is_sure:
+            comments = [
+                replace(one, parent=fields.get(key, "").strip())
+                for one, fields in zip(comments, page.fields, strict=True)
+            ]
+        elif key:
+            yield Noticed("unanswered", f"{thread}: {key}")
+    yield from _find_parents(comments, page.named, archive.mapping.parents)
+
+
+def _guess_parents(page: _Collected) -> tuple[str, bool]:
+    """A field that looks like the name of a parent, if there is one, and whether its values are ids of comments."""
+    ids = {one.id for one in page.comments}
+    keys = sorted({key for fields in page.fields for key in fields if key not in ("_id", "id", "_parent")})
+    likely = ""
+    for key in keys:
+        values = [value for fields in page.fields if (value := fields.get(key, "").strip())]
+        others = all(
+            fields.get(key, "").strip() != one.id for fields, one in zip(page.fields, page.comments, strict=True)
+        )
+        if values and others and ids.issuperset(values) and len(ids) > 1:
+            return key, True
+        if _LIKE_PARENT.search(key) and any(value.lower() not in (*_NOTHING, "0", "") for value in values):
+            likely = likely or key
+    return likely, False
 
 
 def _find(fields: Mapping[str, str], what: str, mapping: FieldMapping) -> str:
-    values = (fields.get(name, "") for name in mapping.fields[what])
+    values = (fields.get(name, "") for name in mapping.fields.get(what, ()))
     return next((value for value in values if value.strip()), "")
 
 
-def _build(fields: Mapping[str, str], thread: str, id: str, mapping: FieldMapping) -> Comment:
-    parent = _find(fields, "parent", mapping).strip()
-    body = _find(fields, "body", mapping)
+def _build(fields: Mapping[str, str], id: str, above: str, mapping: FieldMapping) -> Comment:
+    parent = _find(fields, "parent", mapping).strip() or above
+    body = _find(fields, "body", mapping) or fields.get(BODY, "")
     return Comment(
         id=id,
-        thread=thread,
+        thread="",
         parent="" if parent.lower() in _NOTHING else parent,
         author=Author(" ".join(_find(fields, "name", mapping).split()), link=_find(fields, "link", mapping).strip()),
         date=parse_date(_find(fields, "date", mapping)),

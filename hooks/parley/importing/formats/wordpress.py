@@ -76,6 +76,7 @@ def _read_comment(element: Element, thread: str) -> Comment:
         date=parse_date(element.get("wp:comment_date_gmt")) or parse_date(element.get("wp:comment_date")),
         body=_draw_paragraphs(element.get("wp:comment_content")),
         dropped=_comment_reason(element),
+        versioned=True,
     )
 
 
@@ -91,9 +92,12 @@ def _comment_reason(element: Element) -> str:
     return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, "not approved")
 
 
-_PRE = re.compile(r"<pre\b", re.IGNORECASE)
-_PRE_END = re.compile(r"(</pre[ \t]{0,9}>)\n*", re.IGNORECASE)
-"""With the ends of lines behind it, for a block of code stands on lines of its own."""
+_PRE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
+_PRE_END = {
+    name: re.compile("(<" + rf"/{name}[ \t]{{0,9}}>){more}", re.IGNORECASE)
+    for name, more in (("pre", r"\n*"), ("code", ""))
+}
+"""With the ends of lines behind a block of code, for it stands on lines of its own."""
 
 _BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>]*>|<br\b[^<>]*>|<!--[^\n]{0,300}?-->"
 _LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORECASE)
@@ -103,9 +107,17 @@ def _draw_paragraphs(text: str) -> str:
     """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
     text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].split("\n"))
     pieces, end = [], 0
-    while (start := _PRE.search(text, end)) and (close := _PRE_END.search(text, start.end())):
-        pieces += [_draw_lines(text[end : start.start()].rstrip("\n")), text[start.start() : close.end(1)]]
-        end = close.end()
+    last = {name: text.lower().rfind("</" + name) for name in _PRE_END}
+    at = 0
+    while start := _PRE.search(text, at):
+        name = start[1].lower()
+        at = start.end()
+        close = _PRE_END[name].search(text, at) if last[name] > at else None
+        if close is None or (name == "code" and "\n" not in text[at : close.start()]):
+            continue
+        before = text[end : start.start()]
+        pieces += [_draw_lines(before.rstrip("\n") if name == "pre" else before), text[start.start() : close.end(1)]]
+        at = end = close.end()
     return "".join((*pieces, _draw_lines(text[end:])))
 
 

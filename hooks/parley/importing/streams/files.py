@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
-from parley.importing.records import BadArchive, Fault
+from parley.importing.records import Archive, BadArchive, Fault
+from parley.importing.streams.repair import RepairedStream, repair
 
 _GZIP = b"\x1f\x8b"
 
@@ -95,17 +96,22 @@ def find_files(path: Path, endings: tuple[str, ...]) -> Iterator[Path]:
         raise BadArchive(Fault(path, 1, f"the folder has no file that ends in {' or '.join(endings)}"))
 
 
-def decode(data: bytes, file: Path) -> str:
-    """The text of a file in UTF-8.
+def read_text(archive: Archive, file: Path) -> str:
+    """The text of a file that is read as a whole; bytes and characters that are no text are repaired and noticed.
 
     Raises:
-        BadArchive: it is in another encoding.
+        BadArchive: it cannot be read, or is larger than `MAX_ITEM`.
     """
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise BadArchive(Fault(file, line, f"byte {data[error.start]:#04x} isn't UTF-8")) from None
+    return repair(read_whole(file, archive.advance), archive.notice(file))
+
+
+def open_text(archive: Archive, file: Path) -> IO[bytes]:
+    """Open a plain file as a stream of UTF-8 in which what is no text is repaired and noticed.
+
+    Raises:
+        BadArchive: as `open_file`.
+    """
+    return io.BufferedReader(RepairedStream(open_file(file, archive.advance), archive.notice(file)), 1 << 16)
 
 
 def size(path: Path) -> int:

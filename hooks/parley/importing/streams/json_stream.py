@@ -9,7 +9,7 @@ from typing import Any
 import ijson
 
 from parley.importing.records import Archive, BadArchive, Fault
-from parley.importing.streams.files import MAX_ITEM, decode, open_file, read_whole
+from parley.importing.streams.files import MAX_ITEM, open_file, open_text, read_text
 from parley.model.characters import visible
 
 _MAX_DEPTH = 60
@@ -26,7 +26,7 @@ def read_json(archive: Archive, file: Path) -> Any:
     Raises:
         BadArchive: it is no JSON, too large or nested too deep.
     """
-    return parse_json(decode(read_whole(file, archive.advance), file), file)
+    return parse_json(read_text(archive, file), file)
 
 
 def parse_json(text: str, file: Path, parse_number: Callable[[str], Any] | None = None) -> Any:
@@ -36,7 +36,9 @@ def parse_json(text: str, file: Path, parse_number: Callable[[str], Any] | None 
         BadArchive: it is no JSON, or nested too deep.
     """
     try:
-        return json.loads(text, parse_int=parse_number, parse_float=parse_number, parse_constant=parse_number)
+        return json.loads(
+            text, strict=False, parse_int=parse_number, parse_float=parse_number, parse_constant=parse_number
+        )
     except json.JSONDecodeError as error:
         raise BadArchive(Fault(file, error.lineno, f"this isn't JSON: {error.msg}")) from None
     except (RecursionError, ValueError) as error:
@@ -52,7 +54,7 @@ def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str],
         BadArchive: it is no JSON, or nested too deep.
     """
     try:
-        with open_file(file, archive.advance) as stream:
+        with open_text(archive, file) as stream:
             yield from _build_objects(_events(stream), is_wanted)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise BadArchive(Fault(file, _find_line(file), f"this isn't JSON: {_say(error)}")) from None

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from parley.importing.bodies.conversion import clean
 from parley.importing.placing import Head
@@ -21,14 +21,20 @@ PRAGMA cache_size = -16000;
 CREATE TABLE thread (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT, title TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
     body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, answers TEXT,
-    dropped TEXT
+    dropped TEXT, edited INTEGER, is_page INTEGER
 );
 CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
 CREATE TABLE comment (
     row INTEGER PRIMARY KEY, thread TEXT, id TEXT, parent TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
-    body TEXT, markup TEXT, digest BLOB, dropped TEXT, UNIQUE (thread, id)
+    body TEXT, markup TEXT, digest BLOB, dropped TEXT, edited INTEGER, address TEXT, UNIQUE (thread, id)
 );
 """
+
+
+_THREAD = tuple(
+    "id page title name account link date body markup address categories closed answers dropped edited is_page".split()
+)
+_COMMENT = tuple("thread id parent name account link date body markup digest dropped edited address".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +56,50 @@ class Spool:
         self._db.close()
 
     def add_thread(self, thread: ImportedThread) -> bool:
-        """Keep a thread; tells whether it is new, as a later one with the same id is the same."""
+        """Keep a thread; tells whether it is new: a later one with the same id is the same, or a version of it."""
         author = thread.author or Author("")
         who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
         what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed)
+        rest = (thread.answers, thread.dropped, _seconds(thread.edited), thread.is_page)
+        values = _texts((thread.id, thread.id, thread.title, *who, *what, *rest))
         made = self._db.execute(
-            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            _texts((thread.id, thread.id, thread.title, *who, *what, thread.answers, thread.dropped)),
+            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
         )
         if not made.rowcount:
+            self._renew("thread", "id = ?", values[:1], dict(zip(_THREAD, values, strict=True)), thread.edited)
             return False
         for sign in thread.same_as:
             self._join(*_texts((sign, thread.id)))
+        return True
+
+    def _renew(
+        self, table: str, where: str, key: tuple[Any, ...], values: dict[str, Any], edited: datetime | None
+    ) -> bool:
+        """Put a record in the place of one of the same id if it is newer or removed; tells whether it was put there.
+
+        Of two without a date the later one is taken for the newer.
+        """
+        query = f"SELECT edited, date, dropped, body FROM {table} WHERE {where}"  # noqa: S608 (a constant)
+        known = self._db.execute(query, key).fetchone()
+        old, new = known[0] or known[1] or 0, _seconds(edited) or values["date"] or 0
+        if (
+            new < old
+            or (known[2] and not values["dropped"] and new == old)
+            or (known[3:] + known[2:3])
+            == (
+                values["body"],
+                values["dropped"],
+            )
+        ):
+            return False
+        if table == "thread" and not values["body"] and known[3] and not values["dropped"]:
+            return False  # what names a thread says less than what has its text
+        columns = [name for name in values if name not in ("id", "thread", "page")]
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        self._db.execute(
+            f"UPDATE {table} SET {sets} WHERE {where}",  # noqa: S608 (constants)
+            (*(values[name] for name in columns), *key),
+        )
         return True
 
     def _join(self, sign: str, thread: str) -> None:
@@ -75,26 +113,36 @@ class Spool:
     def _page(self, thread: str) -> str:
         return str(self._one("SELECT page FROM thread WHERE id = ?", thread))
 
-    def add_comment(self, comment: Comment) -> bool:
-        """Keep a comment; tells whether it is new: one with the id and the text of another is the same.
+    def add_comment(self, comment: Comment) -> Literal["new", "known", "renewed", "older"]:
+        """Keep a comment; tells what it is to those that are kept: one with the id and the text of another is known.
 
-        One with the id of another but with another text is kept under an id made of both.
+        One with the id of another but with another text is kept under an id made of both, unless ids are of versions:
+        then the newest counts.
         """
         author = comment.author
         digest = _digest(comment.body)
         who = (author.name, author.account, author.link, _seconds(comment.date))
-        values = (comment.parent, *who, comment.body, comment.markup, digest, comment.dropped)
+        rest = (comment.dropped, _seconds(comment.edited), comment.address)
+        values = (comment.parent, *who, comment.body, comment.markup, digest, *rest)
         for id in (comment.id, f"{comment.id}#{digest.hex()}"):
+            row = _texts((comment.thread, id, *values))
             made = self._db.execute(
-                "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                _texts((comment.thread, id, *values)),
+                "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
             if made.rowcount:
-                return True
-            known = self._one("SELECT digest FROM comment WHERE thread = ? AND id = ?", *_texts((comment.thread, id)))
-            if known == digest:
-                return False
-        return False
+                return "new"
+            known = self._db.execute(
+                "SELECT digest, dropped FROM comment WHERE thread = ? AND id = ?", row[:2]
+            ).fetchone()
+            if known == (digest, comment.dropped):
+                return "known"
+            if comment.versioned:
+                named = dict(zip(_COMMENT, row, strict=True))
+                is_newer = self._renew("comment", "thread = ? AND id = ?", row[:2], named, comment.edited)
+                return "renewed" if is_newer else "older"
+            if known[0] == digest:
+                return "known"
+        return "known"
 
     def finish(self) -> list[str]:
         """Make ready for reading; gives the ids of threads that comments name and the archive does not hold.
@@ -118,18 +166,19 @@ class Spool:
 
     def heads(self, thread: str) -> Iterator[Head]:
         """The comments of a thread without their texts."""
-        columns = "row, id, parent, account, name, date, digest, dropped"
-        for row, id, parent, account, name, date, digest, dropped in self._db.execute(
+        columns = "row, id, parent, account, name, date, digest, dropped, edited"
+        for row, id, parent, account, name, date, digest, dropped, edited in self._db.execute(
             f"SELECT {columns} FROM comment WHERE thread = ? ORDER BY row",  # noqa: S608 (a constant)
             (thread,),
         ):
-            yield Head(row, id, parent, account or name, _moment(date), digest, dropped, thread)
+            who = account or name
+            yield Head(row, id, parent, who, _moment(date), digest, dropped, thread, _moment(edited))
 
     def comment(self, row: int) -> Comment:
         """One comment with its text."""
-        columns = "thread, id, parent, name, account, link, date, body, markup, dropped"
+        columns = "thread, id, parent, name, account, link, date, body, markup, dropped, edited, address"
         found = self._db.execute(f"SELECT {columns} FROM comment WHERE row = ?", (row,))  # noqa: S608 (a constant)
-        thread, id, parent, name, account, link, date, body, markup, dropped = found.fetchone()
+        thread, id, parent, name, account, link, date, body, markup, dropped, edited, address = found.fetchone()
         form: Markup = markup
         return Comment(
             id=id,
@@ -140,6 +189,8 @@ class Spool:
             body=body,
             markup=form,
             dropped=dropped,
+            edited=_moment(edited),
+            address=address,
         )
 
     def keep_parts(self, row: int, parts: tuple[str, ...], changes: set[str]) -> None:
@@ -168,7 +219,8 @@ class Spool:
 
 
 def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
-    _, id, _, title, name, account, link, date, body, markup, address, categories, closed, answers, dropped = row
+    _, id, _, title, name, account, link, date, body, markup, address, categories, closed, *rest = row
+    answers, dropped, edited, is_page = rest
     return ImportedThread(
         id=id,
         title=title,
@@ -181,6 +233,8 @@ def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
         closed=bool(closed),
         answers=answers,
         dropped=dropped,
+        edited=_moment(edited),
+        is_page=bool(is_page),
     )
 
 

@@ -1,5 +1,6 @@
 """XML as a stream of elements: one at a time in memory, prefixes by what they are declared as, entities refused."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from parley.importing.records import Archive, BadArchive, Fault
-from parley.importing.streams.files import MAX_ITEM, open_file
+from parley.importing.streams.files import MAX_ITEM, open_text
 from parley.model.characters import visible
 
 _PREFIXES = (
@@ -22,11 +23,15 @@ _PREFIXES = (
     ("disqus.com/disqus-internals", "dsq"),
     ("purl.org/syndication/thread", "thr"),
     ("schemas.google.com/blogger", "blogger"),
+    ("schemas.google.com/g/2005", "gd"),
     ("www.w3.org/2005/Atom", ""),
     ("purl.org/atom/app", "app"),
     ("www.w3.org/2007/app", "app"),
 )
 """A part of a namespace's name, whatever its version, and the prefix under which readers know it."""
+
+_ENCODING = re.compile(rb"^(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+"""What a file says of its encoding, which is UTF-8 when it comes to the parser."""
 
 _MAX_DEPTH = 100
 
@@ -76,9 +81,11 @@ def read_elements(archive: Archive, file: Path, wanted: frozenset[str]) -> Itera
         return BadArchive(Fault(file, line or parser.getLineNumber() or 1, message))
 
     try:
-        with open_file(file, archive.advance) as stream:
+        with open_text(archive, file) as stream:
+            begin = True
             while data := stream.read(1 << 16):
-                parser.feed(data)
+                parser.feed(_ENCODING.sub(rb"\1", data, count=1) if begin else data)
+                begin = False
                 yield from handler.take()
             if not handler.begun:
                 raise fault("this isn't XML: it is empty")

@@ -7,7 +7,9 @@ from parley.model.characters import visible
 _ADDRESS = re.compile(r"https?://[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
 """Addresses become links by themselves; a backslash in one would become part of it."""
 
-_SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)")
+_SPECIAL = re.compile(
+    r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)|(?i:(?<=ftp):(?=//)|(?<=xmpp):)"  # no links here
+)
 _AT_START = re.compile(r"[#+\-=>|:]|\d{1,9}(?=[.)](?:\s|$))")
 
 
@@ -20,7 +22,10 @@ def escape_text(text: str, *, at_start: bool) -> str:
     """A plain text for the Markdown of a file; `at_start` says whether it begins a line."""
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
-        pieces += [_SPECIAL.sub(r"\\\g<0>", text[end : found.start()]), found[0]]
+        address = found[0]
+        if text[found.end() : found.end() + 1] == "<" and not address.lower().startswith("www."):
+            address = f"<{address}>"  # or the backslash behind it would become a part of it
+        pieces += [_SPECIAL.sub(r"\\\g<0>", text[end : found.start()]), address]
         end = found.end()
     pieces.append(_SPECIAL.sub(r"\\\g<0>", text[end:]))
     escaped = "".join(pieces)
