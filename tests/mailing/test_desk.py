@@ -73,6 +73,13 @@ def test_a_signed_mail_becomes_a_reply_and_its_sender_a_person(posts: Path) -> N
     assert f"https://forum.example.org/{PLACE}/#reply-2026-11-22-eve-miller-by-mail-{ending}" in say(outcome)
 
 
+def test_what_the_site_accepts_by_itself_waits_for_nobody(posts: Path) -> None:
+    first = take(posts, sign(GMAIL, DOMAIN))
+    assert (first.waits, "A maintainer reads it first: it's a first contribution." in say(first)) == (True, True)
+    second = take(posts, sign(mail(TEXT, id="2@x"), DOMAIN))
+    assert (second.waits, "A maintainer" in say(second)) == (False, False)
+
+
 def test_the_second_mail_of_a_sender_needs_no_name_and_takes_no_other(posts: Path) -> None:
     take(posts, sign(GMAIL, DOMAIN))
     other = sign(mail(TEXT.replace("Eve Miller", "Bob"), id="2@x"), DOMAIN)
@@ -332,9 +339,12 @@ def test_nobody_is_answered_before_the_files_are_published(run: Run, tmp_path: P
     assert (done.exit_code, "has failed (1)" in done.output) == (2, True)
     assert not Path("out").exists()
     assert (box / "new/1.a").is_file()
-    done = run(str(box), "--outbox", "out", "--run", "touch published")
+    publisher = tmp_path / "publish"
+    publisher.write_text('#!/bin/sh\nprintf "%s|%s" "$PARLEY_TAKEN" "$PARLEY_HELD" > published\n')
+    publisher.chmod(0o755)
+    done = run(str(box), "--outbox", "out", "--run", str(publisher))
     assert ": again: " in done.output
-    assert Path("published").exists()
+    assert re.fullmatch(r"\|posts/discussions/\S+\.md", Path("published").read_text())
     assert len(list(Path("out").iterdir())) == 1
 
 

@@ -4,7 +4,7 @@ import os
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from parley.mailing import signatures
 from parley.mailing.desk import Desk
 from parley.mailing.imap import open_folder
 from parley.mailing.letters import MAX_BYTES
-from parley.mailing.rounds import run_round
+from parley.mailing.rounds import Publisher, run_round
 from parley.mailing.senders import FORGE, read_keyring
 from parley.mailing.sending import Carrier, Nowhere, Outbox, open_server
 from parley.mailing.servers import parse_server
@@ -107,12 +107,17 @@ def _find_post(stack: ExitStack, store: Store, smtp: str | None, outbox: Path | 
     return Outbox(outbox) if outbox else Nowhere()
 
 
-def _make_publisher(command: str | None) -> Callable[[], None]:
-    def publish() -> None:
+TAKEN, HELD = "PARLEY_TAKEN", "PARLEY_HELD"
+"""What the program that publishes is told: files, one a line, that may go on the site, and others."""
+
+
+def _make_publisher(command: str | None) -> Publisher:
+    def publish(taken: Sequence[str], held: Sequence[str]) -> None:
         if not command:
             return
+        known = {**os.environ, TAKEN: "\n".join(taken), HELD: "\n".join(held)}
         try:
-            done = subprocess.run(shlex.split(command), check=False)  # noqa: S603 (whoever runs us has written it)
+            done = subprocess.run(shlex.split(command), env=known, check=False)  # noqa: S603 (whoever runs us has written it)
         except (OSError, ValueError) as error:
             raise ParleyError(
                 f"'{command}' can't be run: {explain(error) if isinstance(error, OSError) else error}"

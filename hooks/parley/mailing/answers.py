@@ -19,7 +19,6 @@ from parley.mailing.texts.blocks import MarkedBlock
 from parley.model.characters import visible
 from parley.model.findings import shorten
 from parley.model.forges import BLOCK
-from parley.model.problems import Problem
 
 MAX_SHOWN = 20
 MAX_SUBJECT = 120
@@ -71,15 +70,13 @@ def ask_to_confirm(site_name: str, token: str, now: datetime) -> tuple[str, str]
     return f"Please confirm your mail [{token}]", f"{text}\n{token}\n"
 
 
-def say_filed(what: str, address: str, handle: str, body: str, dropped: Iterable[str], later: Sequence[Problem]) -> str:
+def say_filed(what: str, address: str, handle: str, body: str, dropped: Iterable[str], waits: Sequence[str]) -> str:
     """To somebody whose mail has become a file: where it will stand, and how it was read."""
     parts = [
-        f"Thank you. Your {what} will be published as @{handle}, once it has been taken in:",
+        f"Thank you. Your {what} goes on the site as @{handle}, here:",
         address,
+        f"A maintainer reads it first: {'; '.join(map(visible, waits[:MAX_SHOWN]))}." if waits else "",
         _say_dropped(dropped),
-        "A maintainer looks at this first: " + "; ".join(f"{one.message}" for one in later[:MAX_SHOWN])
-        if later
-        else "",
         "This is how your text was read:",
     ]
     quoted = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))

@@ -23,7 +23,6 @@ from parley.mailing.texts.bodies import MailText, finish, read_body
 from parley.mailing.texts.trimming import trim
 from parley.model import layout, urls
 from parley.model.library import Library
-from parley.model.problems import Problem
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 
@@ -146,11 +145,15 @@ class Desk:
         mistakes = [] if known else list(self._find_wrong_name(name, handle))
         filled = fill_in(find_form(block.kind, self.kinds), values, mistakes)
         ending = self.keyring.ending(letter)
-        if path := self._find_filed(handle, ending, values.get("title", "")):
+        title = values["title"] if block.kind == "discussion" else ""
+        if path := self._find_filed(handle, ending, title):
             answer = self._say_filed(letter, path, handle, text, body, ())
-            return Outcome("again", f"it is filed already: {path}", answer, (path,))
-        event = Event(0, handle, number, created, "", source=FORGE, name="" if known else name, ending=ending)
+            return Outcome("again", f"it is filed already: {path}", answer, (path,), waits=True)
+        name = "" if known else name
+        event = Event(0, handle, number, created, "", source=FORGE, name=name, ending=ending, action="opened")
         proposal = settle(filled, event, self.posts, self.before, self.now, self.settings)
+        if proposal.is_published:
+            return Outcome("again", "it is published already")
         if proposal.draft is None:
             said = answers.say_mistakes(proposal.mistakes, body.dropped, block)
             return self._refuse(letter, said, f"{len(proposal.mistakes)} to fix")
@@ -164,19 +167,19 @@ class Desk:
         drafts = [one for one in (draft, proposal.person) if one]
         write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
         self._before = None
-        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, text, body, proposal.warnings)
+        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, text, body, proposal.waits)
         paths = tuple(f"{LABEL}/{one.path}" for one in drafts)
-        return Outcome("filed", paths[0], answer, paths)
+        return Outcome("filed", paths[0], answer, paths, waits=bool(proposal.waits))
 
     def _say_filed(
-        self, letter: Letter, path: str, handle: str, text: str, body: MailText, later: tuple[Problem, ...]
+        self, letter: Letter, path: str, handle: str, text: str, body: MailText, waits: tuple[str, ...]
     ) -> EmailMessage:
         slot = layout.find_slot(path.removeprefix(f"{LABEL}/"))
         assert slot  # noqa: S101 (we have made the path)
         assert slot.post  # noqa: S101
         anchor = f"#{urls.reply_anchor(slot.name)}" if slot.kind == "reply" else ""
         address = f"{self.settings.site_url}{urls.post(*slot.post)}{anchor}"
-        said = answers.say_filed(slot.kind, address, handle, text, body.dropped, later)
+        said = answers.say_filed(slot.kind, address, handle, text, body.dropped, waits)
         return self._write(letter, said, "filed")
 
     def _find_wrong_name(self, name: str, handle: str) -> Iterator[Mistake]:

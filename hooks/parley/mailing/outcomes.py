@@ -12,12 +12,16 @@ What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`why` is for a log, which is public: it holds no address and no word of a stranger."""
+    """`why` is for a log, which is public: it holds no address and no word of a stranger.
+
+    `waits` tells that a maintainer has to look at the files at `paths` before they go on the site.
+    """
 
     what: What
     why: str
     answer: EmailMessage | None = None
     paths: tuple[str, ...] = ()
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)

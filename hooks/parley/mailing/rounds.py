@@ -4,7 +4,7 @@ First the files are written, then they are published, then senders are answered,
 stops a round, the next one begins where it has to: a mail that is a file already is not filed again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from parley.mailing.letters import Letter, read_letter
@@ -19,6 +19,10 @@ MAX_OF_A_SENDER = 5
 """Mails of one sender in a round that are read; one of them at most is asked about."""
 
 
+Publisher = Callable[[Sequence[str], Sequence[str]], None]
+"""Publishes files: those that go on the site by themselves, and those at which a maintainer has to look first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Handled:
     """A mail and what became of it; `name` is for a log."""
@@ -28,14 +32,16 @@ class Handled:
     outcome: Outcome
 
 
-def run_round(store: Store, desk: Decider, publish: Callable[[], None], post: Carrier | None) -> list[Handled]:
+def run_round(store: Store, desk: Decider, publish: Publisher, post: Carrier | None) -> list[Handled]:
     """Handle all mails of a store that are new, and those that their senders have confirmed now.
 
     Without `post` nobody is answered and no mail is marked.
     """
     handled = list(_handle_all(store, desk))
-    if any(one.outcome.paths for one in handled):
-        publish()
+    outcomes = [one.outcome for one in handled]
+    taken, held = ([path for one in outcomes if one.waits == waits for path in one.paths] for waits in (False, True))
+    if taken or held:
+        publish(taken, held)
     for one in handled if post else ():
         what, answer = one.outcome.what, one.outcome.answer
         if what == "later":
