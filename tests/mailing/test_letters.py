@@ -1,9 +1,14 @@
 """Whose mail it is, and which is never answered."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from mailing import programs
 from mailing.programs import OWN, mail
 from parley.mailing.letters import MAX_BYTES, find_address, read_letter
+from parley.mailing.texts.blocks import split_block
+from parley.mailing.texts.bodies import finish, read_body
 
 
 @pytest.mark.parametrize(
@@ -82,3 +87,35 @@ def test_a_mail_that_is_too_large_or_too_deep_is_told_and_costs_little() -> None
     deep = "".join(f"--b{at}\nContent-Type: multipart/mixed; boundary=b{at + 1}\n\n" for at in range(5000))
     letter = read_letter(mail(deep, "multipart/mixed; boundary=b0"), OWN)
     assert "too many parts" in letter.broken
+
+
+_PIECES = (
+    b"Content-Type: text/plain; charset*=x'y'%ff\n",
+    b"Content-Type: text/plain; charset*0*=utf-8''%E4; charset*1=x; charset=y\n",
+    b'Content-Disposition: attachment; filename*="a\n',
+    b"Content-Transfer-Encoding: base64\n",
+    b"Content-Type: multipart/mixed\n",
+    b"Content-Type: multipart/alternative; boundary*0*=b; boundary*x=1\n",
+    b"Content-Type: message/rfc822\n",
+    b"Date: Fri, 31 Feb 99999 99:99:99 +9999\n",
+    b"=?utf-8?b?////?=",
+    b"=?x?q?=ZZ?=",
+    b"--b1\n",
+    b"\n\n",
+    b"\xff\x00",
+)
+
+
+@given(
+    st.sampled_from([one for one in vars(programs).values() if isinstance(one, bytes)]),
+    st.lists(st.tuples(st.integers(0, 3000), st.sampled_from(_PIECES) | st.binary(max_size=4), st.booleans())),
+)
+def test_a_mail_that_is_torn_anyhow_is_read_or_told(data: bytes, changes: list[tuple[int, bytes, bool]]) -> None:
+    for place, piece, at_line in changes:
+        at = data.find(b"\n", min(place, len(data) - 1)) + 1 if at_line else min(place, len(data))
+        data = data[:at] + piece + data[at:]
+    letter = read_letter(data, OWN)
+    body = read_body(letter.mail)
+    text, _ = split_block(body.text, letter.subject)
+    finish(text, body).encode()
+    assert letter.ignored or letter.sender

@@ -212,6 +212,9 @@ def test_lines_that_a_program_has_cut_are_joined() -> None:
     assert join_flowed("a \nb\n> c \n> d\n>> e \n> f\n -- x\n-- \nEve") == "a b\n> c d\n>> e \n> f\n-- x\n-- \nEve"
     full = f"{'word ' * 14}\nand so on\nend"
     assert keep_breaks(full.replace(" \n", "\n")).count("\\\n") == 1
+    lines = ["word " * 14 + "https://example.org/" + "a" * 80, "word " * 14 + "words", "and more"]
+    assert "\\" not in keep_breaks("\n".join(lines))
+    assert keep_breaks(f"{'word ' * 40}\nand more").count("\\\n") == 1
     assert keep_breaks("| a |\n| - |\nx") == "| a |\n| - |\nx"
     assert keep_breaks("    code\n    code") == "    code\n    code"
 

@@ -12,6 +12,10 @@ ID = re.compile(r"<([^<>\s]{1,995})>")
 """The id of a mail, in `Message-ID`, `In-Reply-To` and `References`."""
 
 
+BROKEN = (MessageError, ValueError, LookupError, TypeError, RecursionError, AssertionError)
+"""What Python's library fails with on mails that are none."""
+
+
 class _AsWritten(Compat32):
     """Gives headers with their bytes as they are, where the library would put a question mark for each beyond ASCII."""
 
@@ -28,7 +32,7 @@ def parse_mail(data: bytes, *, headers_only: bool = False) -> Message:
         data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
     try:
         return email.message_from_bytes(data, policy=_POLICY)
-    except (MessageError, ValueError, LookupError, RecursionError, AssertionError):
+    except BROKEN:
         head, _, rest = data.partition(b"\n\n")
         kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
         return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_POLICY)

@@ -7,7 +7,7 @@ from email.message import Message
 
 from parley.checking.report import count
 from parley.importing.bodies.conversion import convert
-from parley.importing.messages import read_part
+from parley.importing.messages import BROKEN, read_part
 from parley.mailing.texts.drawn import drop_quotations, is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
@@ -46,6 +46,13 @@ class _Sorted:
 
 def read_body(mail: Message) -> MailText:
     """Read the text of a mail; nothing of it is left out without being told, but for what another part says too."""
+    try:
+        return _read_parts(mail)
+    except BROKEN:
+        return MailText(broken="its parts can't be told apart; send it as plain text")
+
+
+def _read_parts(mail: Message) -> MailText:
     found = _Sorted()
     for part in _choose(mail, found):
         kind = part.get_content_type()

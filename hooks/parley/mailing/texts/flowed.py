@@ -28,8 +28,8 @@ def join_flowed(text: str, *, delsp: bool = False) -> str:
     return "\n".join(lines)
 
 
-MIN_WIDTH = 60
-"""Columns from which a line counts as full: programs cut at 65 to 78."""
+MIN_WIDTH, MAX_WIDTH = 60, 80
+"""Columns between which a line counts as full: programs cut at 65 to 78."""
 
 _PLAIN = re.compile(r"[^\W\d_]|[\"'“‘«(„¿¡]")
 _MARKUP = re.compile(r"\s{4}|\t|```|~~~|[#>|<]|[-*+]\s|\d{1,9}[.)]\s")
@@ -42,8 +42,7 @@ def keep_breaks(text: str) -> str:
     is no part of it, and several empty lines are one.
     """
     lines = text.split("\n")
-    widest = max(map(len, lines), default=0)
-    width = widest if MIN_WIDTH <= widest <= 80 else 0
+    width = _find_width(lines)
     made: list[str] = []
     fenced = False
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
@@ -58,6 +57,14 @@ def keep_breaks(text: str) -> str:
         elif _is_broken(line, following, width):
             made[-1] = f"{line.rstrip()}\\"
     return "\n".join(made)
+
+
+def _find_width(lines: list[str]) -> int:
+    """The column at which a program has cut the lines; 0 where it has cut none. A long word always stays whole."""
+    if any(line.rstrip().rfind(" ") > MAX_WIDTH for line in lines):
+        return 0
+    widest = max((len(line) for line in lines if len(line) <= MAX_WIDTH), default=0)
+    return widest if widest >= MIN_WIDTH else 0
 
 
 def _is_broken(line: str, following: str, width: int) -> bool:
