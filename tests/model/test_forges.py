@@ -79,13 +79,19 @@ def test_a_filled_in_template_passes_the_check_and_one_left_as_it_is_does_not(tm
     (posts / folder / query["filename"][0]).unlink()
     filled = query["value"][0].replace("your-handle", "eve").replace("2026-01-31", "2026-10-09")
     write_draft(Draft(f"{folder}/2026-10-09-eve-abcd.md", filled), posts)
+    assert {problem.rule for problem in check_posts(posts, "posts", NOW).problems} == {"template-text"}
+    (posts / folder / "2026-10-09-eve-abcd.md").unlink()
+    filled = filled.replace("Your reply, in Markdown.", "One is enough.")
+    write_draft(Draft(f"{folder}/2026-10-09-eve-abcd.md", filled), posts)
     assert check_posts(posts, "posts", NOW).problems == ()
 
 
 def test_the_template_of_a_discussion_passes_the_check_once_it_has_a_folder(tmp_path: Path) -> None:
     posts = write_tree(tmp_path / "posts", GOOD)
     query = parse_qs(urlsplit(start_link(settings(), load_library(posts, now=NOW))).query)
-    write_draft(Draft(f"discussions/{query['filename'][0]}", query["value"][0]), posts)
+    text = query["value"][0].replace("your-handle", "eve").replace("What is it about?", "Is one enough?")
+    text = text.replace("What do you want to ask readers?", "Why?").replace("The best case for both sides", "Both")
+    write_draft(Draft(f"discussions/{query['filename'][0]}", text), posts)
     assert check_posts(posts, "posts", NOW).problems == ()
 
 

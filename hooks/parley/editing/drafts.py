@@ -12,6 +12,7 @@ from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Comparison, Discussion, Moment, Person, Post, Reply
 from parley.model.problems import ParleyError, explain
+from parley.reading.mending.mend import mend
 from parley.reading.schema import Kinds
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
@@ -81,6 +82,12 @@ def post_path(folder: str, slug: str) -> str:
 def clean_body(text: str) -> str:
     """A text as a file keeps it: lines end with LF, and no empty line stands at its beginning or end."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
+def mend_draft(draft: Draft, kinds: Kinds) -> Draft:
+    """The draft in the form in which it would be read: what was only untidy is in order."""
+    slot = layout.find_slot(draft.path)
+    return Draft(draft.path, mend(draft.path, draft.text, kinds.get(slot.kind) if slot else None).text)
 
 
 def write_draft(draft: Draft, posts: Path) -> Path:

@@ -116,6 +116,7 @@ def settle(
     drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
+    drafted = replace(drafted, draft=drafts.mend_draft(drafted.draft, schema.list_kinds(declaration)))
     person = _draft_person(event, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}

@@ -20,11 +20,12 @@ from parley.importing.result import Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, read_date
-from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply
+from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.layout import DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import NOTHING_DECLARED
+from parley.reading.mending.mend import mend
 from parley.reading.readers import WebAddress
 from parley.reading.schema import list_kinds
 from parley.reading.writing import render_file
@@ -49,6 +50,11 @@ Prove = Callable[[str, str, str, str, tuple[str, ...], set[str]], Iterable[Diffe
 
 _KINDS = list_kinds(NOTHING_DECLARED)
 """Archives have none of what a site declares."""
+
+
+def _write(item: Discussion | Reply) -> str:
+    """The text of a file in the form in which it would be read: what was only untidy is in order."""
+    return mend(item.path, render_file(item, _KINDS), _KINDS[kind_of(item)]).text
 
 
 @dataclass(slots=True)
@@ -211,7 +217,7 @@ class PageWriter:
             locked=_CLOSED if closed else "",
             body=parts[0],
         )
-        stage(self.ready, path, render_file(post, _KINDS))
+        stage(self.ready, path, _write(post))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
     def _find_update(self, edited: datetime | None, date: Moment, locked: datetime | None = None) -> Moment | None:
@@ -312,7 +318,7 @@ class PageWriter:
     ) -> None:
         path = f"discussions/{opened.slug}/replies/{id}.md"
         reply = Reply(path=path, id=id, author=author, date=date, updated=updated, body=body, reply_to=parent)
-        stage(self.ready, path, render_file(reply, _KINDS))
+        stage(self.ready, path, _write(reply))
 
     def _write_person(self, author: Author) -> str:
         """The handle of an author, whose file is written the first time."""

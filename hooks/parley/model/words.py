@@ -19,6 +19,13 @@ ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintai
 YES = "yes"
 """What stands for a value that is true."""
 
+TEMPLATE_AUTHOR = "your-handle"
+TEMPLATE_TITLE = "What is it about?"
+TEMPLATE_QUESTION = "What do you want to ask readers?"
+TEMPLATE_REPLY = "Your reply, in Markdown."
+TEMPLATE_POST = "The best case for both sides, and what you don't know."
+"""What stands in the file that a forge opens for somebody who writes without the dialog, to be written over."""
+
 REMOVED_AUTHOR = "[removed]"
 REMOVED_POST = "A removed post"
 REMOVED_REPLY = "A removed reply"

@@ -31,37 +31,37 @@ _FORMS = ("reply", "discussion", "correction")
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
 
-_REPLY_TEXT = """\
+_REPLY_TEXT = f"""\
 ---
 # Name the file with the date, your handle and four letters or digits: 2026-01-31-ana-k3p9.md
-author: your-handle
+author: {words.TEMPLATE_AUTHOR}
 date: 2026-01-31
 # reply_to: if you answer a reply, what the link at its date has after #reply-
-{asked}---
+{{asked}}---
 
-Your reply, in Markdown.
+{words.TEMPLATE_REPLY}
 """
 
-_DISCUSSION_TEXT = """\
+_DISCUSSION_TEXT = f"""\
 ---
-# Put the file into a folder with a short name: {folder}/your-topic/post.md
-title: What is it about?
-author: your-handle
+# Put the file into a folder with a short name: {{folder}}/your-topic/post.md
+title: {words.TEMPLATE_TITLE}
+author: {words.TEMPLATE_AUTHOR}
 date: 2026-01-31
-{tags}questions:
-  - What do you want to ask readers?
-{asked}---
+{{tags}}questions:
+  - {words.TEMPLATE_QUESTION}
+{{asked}}---
 
-The best case for both sides, and what you don't know.
+{words.TEMPLATE_POST}
 """
 
 
-_COMPARISON_TEXT = """\
-# Put the file into a folder with a short name: {folder}/your-topic/post.yml
-title: What is it about?
-author: your-handle
+_COMPARISON_TEXT = f"""\
+# Put the file into a folder with a short name: {{folder}}/your-topic/post.yml
+title: {words.TEMPLATE_TITLE}
+author: {words.TEMPLATE_AUTHOR}
 date: 2026-01-31
-{tags}{parts}{asked}"""
+{{tags}}{{parts}}{{asked}}"""
 
 
 def find_forge(settings: Settings) -> Forge | None:

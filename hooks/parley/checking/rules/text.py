@@ -12,6 +12,7 @@ from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Severity
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
+from parley.model.words import TEMPLATE_AUTHOR, TEMPLATE_POST, TEMPLATE_QUESTION, TEMPLATE_REPLY, TEMPLATE_TITLE
 from parley.reading.nodes import NOTHING
 
 MAX_TRIES = 100
@@ -75,6 +76,21 @@ _CONFLICT_END = re.compile(r">{7}(?: \S+(?: \(.*\))?)?$")
 """With the name of a branch or a commit; a quotation seven deep has words."""
 
 _CONFLICT = re.compile(r"^(?:={7}$|(?:<{7}|\|{7}|>{7})(?= |$).*)", re.MULTILINE)
+
+
+def check_template(entry: Entry) -> None:
+    """Report what its author has not written, but found in the file that the forge opened."""
+    found = [(key, entry.values.get(key)) for key in ("title", "author")]
+    found += [("questions", one) for one in entry.values.get("questions") or ()]
+    for key, text in found:
+        if text in (TEMPLATE_TITLE, TEMPLATE_AUTHOR, TEMPLATE_QUESTION):
+            message = f"{key} '{text}' is what the template says, and stands for yours"
+            entry.add("template-text", message, "Write your own in its place.", key)
+    if entry.body and entry.body.text.strip() in (TEMPLATE_REPLY, TEMPLATE_POST):
+        lines = entry.body.text.split("\n")
+        line = entry.body.line + next(at for at, line in enumerate(lines) if line.strip())
+        message = f"'{entry.body.text.strip()}' is what the template says, and stands for your text"
+        entry.findings.add("template-text", message, "Write your own in its place.", line=line, width=1000)
 
 
 def check_contact_data(entry: Entry) -> None:

@@ -8,6 +8,7 @@ CHECKS: Rows[Entry] = (
     (text.check_secrets, "secret"),
     (text.check_contact_data, "contact-data"),
     (text.check_conflicts, "conflict-marker"),
+    (text.check_template, "template-text"),
     (
         text.check_texts,
         *("raw-html", "remote-image", "bad-link", "misleading-link", "empty-body", "not-shown"),

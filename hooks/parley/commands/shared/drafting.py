@@ -5,11 +5,12 @@ from pathlib import Path
 
 import click
 
-from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_part, show_problems
-from parley.editing.drafts import Draft, write_draft
+from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_part, read_settings, show_problems
+from parley.editing.drafts import Draft, mend_draft, write_draft
 from parley.model.characters import visible
 from parley.model.layout import Slot
 from parley.model.problems import Problem
+from parley.reading.schema import list_kinds
 
 SlotFilter = Callable[[Slot], bool]
 
@@ -21,7 +22,7 @@ def try_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> list[Prob
 
 
 def keep_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> Path:
-    """Write a file that passes the check, and say where it is.
+    """Write a file that passes the check, mended as it has been read, and say where it is.
 
     Raises:
         Exit: it would not pass; nothing was written, and what is wrong has been said.
@@ -29,6 +30,7 @@ def keep_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> Path:
     if show_problems(try_draft(draft, posts, wanted)):
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(BLOCKED)
-    file = write_draft(draft, posts or DEFAULT_POSTS)
+    kinds = list_kinds(read_settings(None, posts).declaration)
+    file = write_draft(mend_draft(draft, kinds), posts or DEFAULT_POSTS)
     click.echo(str(file))
     return file

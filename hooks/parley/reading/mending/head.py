@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from parley.model.layout import is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
-from parley.reading.mending.repairs import Repair
+from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.values import (
     TYPOGRAPHIC,
     Meaning,
@@ -43,7 +43,13 @@ def name_keys(kind: KeyTable) -> dict[str, str]:
     return fold_names(name for key in kind.yaml_keys for name in (key.name, *key.was))
 
 
-def mend_keys(path: str, lines: Sequence[Line], kind: KeyTable, tags: Mapping[str, str]) -> MendedHead:
+MendText = Callable[..., Mended]
+"""Mends the Markdown of a text; `is_line` tells that it is drawn as one paragraph."""
+
+
+def mend_keys(
+    path: str, lines: Sequence[Line], kind: KeyTable, tags: Mapping[str, str], mend_text: MendText
+) -> MendedHead:
     """The keys of the file at `path`, mended one by one; those that can't be are left for the check to report."""
     keys = {name: key for key in kind.yaml_keys for name in (key.name, *key.was)}
     mended = MendedHead()
@@ -65,6 +71,9 @@ def mend_keys(path: str, lines: Sequence[Line], kind: KeyTable, tags: Mapping[st
             continue
         known = keys[block.name] if block.is_known else None
         now, repair = _mend_block(block, known, path, tags, quoted=quoted) if known else _mend_unknown(block)
+        if known and not repair and (known.name == "body" or isinstance(known.reader, readers.Markdown)):
+            now, more = _mend_markdown(block, known, mend_text)
+            mended.repairs += more
         if block.name and seen.get(block.name) == now:
             now, repair = [], Repair(block.number, block.lines[0].text, f"{block.name} stands twice and counts once")
         seen.setdefault(block.name, now)
@@ -190,6 +199,20 @@ def _explain_key(block: KeyBlock) -> str:
     if any("\t" in line for line in block.texts):
         return f"{block.name} is read with spaces in place of tabs"
     return f"{block.name} is read with a colon and a space behind it"
+
+
+def _mend_markdown(block: KeyBlock, key: readers.Key, mend_text: MendText) -> tuple[list[str], list[Repair]]:
+    """A key whose value is Markdown, in which something may be untidy besides."""
+    node = parse_yaml("\n".join(block.texts) + "\n", Findings(""))
+    value = node.pairs[0][1] if isinstance(node, MappingNode) and node.pairs else None
+    if not isinstance(value, ScalarNode):
+        return block.texts, []
+    mended = mend_text(value.text, is_line=isinstance(key.reader, readers.Markdown))
+    if not mended.repairs:
+        return block.texts, []
+    first = block.number + value.block - 1
+    repairs = [Repair(min(first + one.line, block.lines[-1].number), one.found, one.what) for one in mended.repairs]
+    return _render(block.name, mended.text), repairs
 
 
 def _mend_unknown(block: KeyBlock) -> tuple[list[str], Repair | None]:

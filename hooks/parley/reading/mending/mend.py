@@ -28,7 +28,7 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
     lower case. What can't be told for certain stays as it is, for the check to report. A text that is in order comes
     back as it is; so does one that was mended already.
     """
-    if kind is None or _CONFLICT.search(text):
+    if kind is None:
         return Mended(text)
     mend_once = _mend_markdown_file if is_markdown(path) else _mend_yaml
     mended = mend_once(path, text, kind, tags)
@@ -73,12 +73,14 @@ def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, 
     names = name_keys(kind)
     fenced = find_fences(text, names)
     if fenced is None:
-        filled = mend_keys(path, (), kind, tags)
+        filled = mend_keys(path, (), kind, tags, mend_markdown)
         if len(filled.repairs) < 2 or not text.strip():  # neither who nor when
             return MendedFile("", text, 1)
         return MendedFile(_fence(filled.lines) + "\n", text, 1, tuple(filled.repairs))
+    if any(_CONFLICT.match(line.text) for line in fenced.head):  # whose two versions a person has to make one
+        return MendedFile("", text, 1)
     lines = (list_toml(fenced.head) if fenced.is_toml else None) or fenced.head
-    mended = mend_keys(path, lines, kind, tags)
+    mended = mend_keys(path, lines, kind, tags, mend_markdown)
     repairs = tuple(sorted((*fenced.repairs, *mended.repairs), key=lambda one: one.line))
     if not repairs:
         return MendedFile(text[: len(text) - len(fenced.body)], fenced.body, fenced.body_line)
@@ -94,7 +96,7 @@ def _fence(lines: Iterable[str]) -> str:
 
 def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     """A file of keys alone; one that is written as front matter with a text below gets the text as its `body`."""
-    if _SEVERAL.search(text):
+    if _SEVERAL.search(text) or _CONFLICT.search(text):
         return Mended(text)
     names = name_keys(kind)
     lines = [Line(at, line) for at, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
@@ -106,7 +108,7 @@ def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) ->
             repairs.append(Repair(fenced.body_line, "", "what stands below the keys is read as body"))
         elif fenced.body.strip():
             return Mended(text)
-    mended = mend_keys(path, lines, kind, tags)
+    mended = mend_keys(path, lines, kind, tags, mend_markdown)
     repairs = sorted((*repairs, *mended.repairs), key=lambda one: one.line)
     if not repairs:
         return Mended(text)
