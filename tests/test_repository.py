@@ -86,3 +86,15 @@ def test_every_decision_has_a_number_of_its_own() -> None:
     assert [re.findall(r"\A# (\d+)\.", file.read_text(encoding="utf-8")) for file in records] == [
         [str(number)] for number in range(1, len(records) + 1)
     ]
+
+
+def test_no_test_of_the_program_reads_the_posts_that_are_here() -> None:
+    """So that no contribution, whoever sends it and whatever day it bears, can turn a test red."""
+    tests = {file: file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("*.py")}
+    parts = [ROOT / "tests" / name for name in ("content", "bench")]
+    program = {file: text for file, text in tests.items() if not any(map(file.is_relative_to, parts))}
+    assert len(program) > 100
+    for file, text in program.items():
+        assert 'ROOT / "po' + "sts" not in text, file
+        for call in re.findall(r"run_parley\(([^)]*cwd=ROOT\b[^)]*)\)", text):
+            assert '"--posts"' in call, f"{file}: {call}"

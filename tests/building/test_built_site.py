@@ -52,6 +52,9 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         files[f"discussions/ten/replies/r-{number}.md"] = text.replace(
             "2026-10-0", "2026-10-1" if answers else "2026-10-0"
         )
+    files["practices/first-meeting/replies/2062-01-01-soon_acme-k3p9.md"] = (
+        "---\nauthor: soon_acme\ndate: 2062-01-01\n---\n\nSoon.\n"
+    )
     for number, login in enumerate(LOGINS):
         files[f"{folder}/replies/2026-10-06-{login}-x{number}.md"] = (
             f"---\nauthor: {login}\ndate: 2026-10-06\n---\n\nNote {login}[^1].\n\n[^1]: Yes.\n"
@@ -169,6 +172,12 @@ def test_whatever_login_somebody_has_they_are_found(site: Path, documents: dict[
     assert {path for path in files if path.startswith("people/")} >= {"people/ana_acme.yml", "people/ana.maria.yml"}
     ids = {one.get("id") for one in documents["people/in/2026-10/index.html"].iter()}
     assert {f"person-{login}" for login in LOGINS} <= ids
+
+
+def test_a_date_of_a_day_to_come_keeps_no_site_from_being_built(site: Path) -> None:
+    page = site / "discussions" / "ten" / "index.html"
+    if page.is_file():  # the small site
+        assert "Soon." in (site / "practices" / "first-meeting" / "index.html").read_text(encoding="utf-8")
 
 
 def test_every_name_of_a_file_can_be_had_on_windows(site: Path) -> None:
