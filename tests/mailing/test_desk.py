@@ -366,6 +366,25 @@ def test_files_can_be_written_by_one_who_answers_nobody_and_answered_by_one_who_
     assert len(list(Path("posts").rglob("*-by-mail-*"))) == 1
 
 
+def test_a_mail_that_we_fail_at_stops_no_other(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = tmp_path / "Maildir"
+    for name in ("new", "cur", "tmp"):
+        (box / name).mkdir(parents=True)
+    write_tree(box / "new", {"1.a": GMAIL, "2.b": sign(mail(TEXT, id="3@x"), DOMAIN)})
+    handle = Desk.handle
+
+    def fail(desk: Desk, one: Letter, *rest: object, **more: object) -> Outcome:
+        if one.data == GMAIL:
+            raise RuntimeError(one.sender)
+        return handle(desk, one, *rest, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Desk, "handle", fail)
+    done = run(str(box))
+    assert [text.split(": ")[1] for text in done.output.strip().split("\n")] == ["failed", "filed"]
+    assert (done.exit_code, "@" in done.output) == (2, False)
+    assert (box / "cur/1.a:2,FS").is_file()
+
+
 def test_what_is_missing_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "leave the password out" in run("--imap", "imaps://eve:secret@mail.example.org").output
     assert "PARLEY_IMAP_PASSWORD" in run("--imap", "imaps://eve@mail.example.org").output

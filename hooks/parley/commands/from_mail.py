@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.shared.common import BLOCKED, POSTS, read_settings
+from parley.commands.shared.common import BLOCKED, FAILED, POSTS, read_settings
 from parley.mailing import signatures
 from parley.mailing.desk import Desk
 from parley.mailing.imap import open_folder
@@ -85,7 +85,8 @@ def from_mail(
         handled = run_round(store, desk, _make_publisher(command), post)
     for one in handled:
         click.echo(f"{one.name}: {one.outcome.what}: {one.outcome.why}")
-    ctx.exit(BLOCKED if any(one.outcome.what == "refused" for one in handled) else 0)
+    found = {one.outcome.what for one in handled}
+    ctx.exit(FAILED if "failed" in found else BLOCKED if "refused" in found else 0)
 
 
 def _find_store(mails: tuple[Path, ...]) -> Store:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from parley.mailing.letters import Letter
 
-What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "later"]
+What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "later", "failed"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from parley.mailing.letters import Letter, read_letter
 from parley.mailing.outcomes import Decider, Outcome
 from parley.mailing.sending import Carrier
 from parley.mailing.stores import Delivery, Store
+from parley.model.problems import ParleyError
 
 MAX_MAILS = 200
 """Mails of a round, where the store remembers which were read; the rest waits for the next."""
@@ -48,7 +49,7 @@ def run_round(store: Store, desk: Decider, publish: Publisher, post: Carrier | N
             continue
         if post and answer and (what != "again" or store.remembers):
             post.send(answer)
-        store.mark(one.place, "waiting" if what == "waiting" else "done")
+        store.mark(one.place, "waiting" if what in ("waiting", "failed") else "done")
     return handled
 
 
@@ -57,7 +58,11 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
     confirming: set[str] = set()
     own = desk.own
     for item, letter in _read(store, store.new(), own):
-        if (found := desk.find_confirmation(letter)) is None:
+        try:
+            found = desk.find_confirmation(letter)
+        except Exception:  # noqa: S112 (it is told below, where the mail is handled)
+            continue
+        if found is None:
             continue
         confirming.add(item.place)
         why = "it confirms another" if found.is_yes else "it answers a question, but not with yes"
@@ -74,7 +79,7 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
         if item.place in confirming or (letter.sender and counts[letter.sender] > MAX_OF_A_SENDER):
             continue
         name = desk.name(letter)
-        outcome = desk.handle(letter, item.arrived, is_confirmed=name in confirmed)
+        outcome = _handle(desk, letter, item, is_confirmed=name in confirmed)
         if outcome.what == "waiting" and letter.sender in asked:
             continue  # it is asked about next time: nobody gets a heap of questions because of somebody else
         if outcome.what == "waiting":
@@ -87,12 +92,22 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
             name = desk.name(letter)
             if name in confirmed.keys() - done:
                 done.add(name)
-                outcome = desk.handle(letter, item.arrived, is_confirmed=True)
+                outcome = _handle(desk, letter, item, is_confirmed=True)
                 yield Handled(item.place, desk.label(letter), outcome)
     for name, ones in confirmed.items():
         for one in ones:
             lost = Outcome("ignored", "it confirms a mail that isn't here")
             yield one if name in done else Handled(one.place, one.name, lost)
+
+
+def _handle(desk: Decider, letter: Letter, item: Delivery, *, is_confirmed: bool) -> Outcome:
+    """One mail that we fail to handle is left to a maintainer, and stops no other."""
+    try:
+        return desk.handle(letter, item.arrived, is_confirmed=is_confirmed)
+    except ParleyError:
+        raise
+    except Exception as error:
+        return Outcome("failed", f"a bug in the tool, please report it: {type(error).__name__}")
 
 
 def _read(store: Store, items: Iterator[Delivery], own: str) -> Iterator[tuple[Delivery, Letter]]:
