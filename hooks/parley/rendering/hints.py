@@ -96,4 +96,6 @@ HINTS = (
 def to_javascript(pattern: re.Pattern[str]) -> tuple[str, str]:
     """Source and flags of a pattern as JavaScript takes it, with its flag `u`."""
     source = re.sub(r"\\U([0-9a-fA-F]{8})", lambda found: f"\\u{{{int(found[1], 16):x}}}", pattern.pattern)
+    if not pattern.flags & re.ASCII:
+        source = re.sub(r"(\[[^\]]*)\\w", r"\1\\p{L}\\p{N}_", source)  # there it would mean letters of ASCII alone
     return source, "u" + ("i" if pattern.flags & re.IGNORECASE else "")

@@ -3,6 +3,7 @@
 The preview draws with another parser, in the browser; what may come out of it is told here and nowhere else.
 """
 
+import re
 from typing import Any
 
 from parley.model import urls
@@ -16,6 +17,13 @@ REPLY_HEADING = 4
 
 PREVIEWED = "preview"
 """Stands for the id of a text that has none yet."""
+
+_HOST = re.compile(
+    r"(?:www\.(?:[\w-]+\.)+[\w-]+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|info|io|dev|app|eu|de|fr|es|it|nl|uk|ch|at"
+    r"|be|se|no|dk|fi|pt|br|in|jp|cn|ru|ua|cz|gr|tr|kr|il|us|ca|au|nz|ie|hu|ro|example))(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+"""How an address begins that only lacks its scheme."""
 
 
 def describe_walls() -> dict[str, Any]:
@@ -31,8 +39,9 @@ def describe_walls() -> dict[str, Any]:
         "reserved": sorted(urls.RESERVED),
         "rel": markup.REL,
         "prefix": urls.body_prefix(PREVIEWED),
-        "headings": {"reply": REPLY_HEADING, "discussion": POST_HEADING, "practice": POST_HEADING},
+        "headings": {"post": POST_HEADING, "reply": REPLY_HEADING},
         "growth": budget.MAX_GROWTH,
         "small": budget.SMALL,
         "deepest": budget.MAX_NESTING,
+        "host": to_javascript(_HOST),
     }

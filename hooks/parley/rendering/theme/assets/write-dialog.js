@@ -203,6 +203,14 @@ class WriteDialog {
     link.download = this.file.name.split("/").at(-1);
   }
 
+  // The texts of a comparison with their labels; other contributions have one text.
+  get parts() {
+    if (this.target.kind !== "comparison") return [];
+    const labels = new Map(this.data.keys.comparison.map(({ name, label }) => [name, label]));
+    const texts = this.keys.filter(({ localName }) => localName === "textarea");
+    return texts.map((field) => [labels.get(field.dataset.paKey), field.value]);
+  }
+
   // What the page will look like, while somebody looks at it. What is typed meanwhile is drawn next; what fails says so.
   async preview() {
     const place = this.find("preview");
@@ -213,7 +221,7 @@ class WriteDialog {
       const { preview } = await import("./write-preview.js");
       while (this.unseen) {
         this.unseen = false;
-        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind));
+        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind, this.parts));
       }
     } catch {
       place.textContent = "The preview didn't load.";

@@ -2,19 +2,31 @@
 // be too much for the page does not reach it.
 
 import { toHtml } from "./micromark.js";
+import { mend } from "./write-preview-mend.js";
 
 const LABEL = '<h2 id="footnote-label" class="sr-only">Footnotes</h2>\n'; // the parser's own; one of the text has no id
 const WITHIN = /<(\/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b/g;
 
-addEventListener("message", ({ data: { text, deepest, longest } }) => {
+addEventListener("message", ({ data: { text, rules, longest } }) => {
   try {
-    const html = toHtml(text).replace(LABEL, "");
+    const html = toHtml(mend(text, compile(rules))).replace(LABEL, "");
     const isLong = html.length > longest;
-    postMessage(isLong || isDeep(html, deepest) ? { excess: isLong ? "room" : "depth" } : { html });
+    postMessage(isLong || isDeep(html, rules.deepest) ? { excess: isLong ? "room" : "depth" } : { html });
   } catch (error) {
     postMessage({ fault: String(error) });
   }
 });
+
+let compiled;
+
+function compile({ link, internal, page = internal, ownReply, host }) {
+  const begins = ([source, flags]) => new RegExp(`^(?:${source})`, flags);
+  const whole = ([source, flags]) => new RegExp(`^(?:${source})$`, flags);
+  const [isLink, isPage, isReply] = [begins(link), whole(page), whole(ownReply)];
+  const isOwn = (address) => isPage.test(address) || isReply.test(address);
+  compiled ??= { leads: (address) => (isOwn(address) ? "own" : isLink.test(address) ? "out" : ""), host: begins(host) };
+  return compiled;
+}
 
 // Every `<` of a text is escaped, so each tag is the parser's own.
 function isDeep(html, deepest) {

@@ -8,9 +8,17 @@ const LOADING = 20000; // for the worker and its parser to arrive
 let started;
 
 // Gives the text as its page will have it, or the reason why it cannot be shown: always something to put into the dialog.
-export async function preview(text, data, kind) {
+// `parts` are other texts of the same contribution, with their labels, that stand before it.
+export async function preview(text, data, kind, parts = []) {
+  const root = new URL("../../", import.meta.url).href;
+  const all = document.createDocumentFragment();
   try {
-    return settle(await draw(text, data, kind, new URL("../../", import.meta.url).href));
+    for (const [label, part] of parts.filter(([, part]) => part.trim())) {
+      const heading = Object.assign(document.createElement("h2"), { textContent: label });
+      all.append(heading, await draw(part, data, kind, root));
+    }
+    if (text.trim() || !all.hasChildNodes()) all.append(await draw(text, data, kind, root));
+    return settle(all);
   } catch (error) {
     const why = error instanceof Unshown ? error.message : "The preview didn't work. You can send your text without it.";
     const note = Object.assign(document.createElement("p"), { className: "pa-facts", textContent: why });
@@ -28,13 +36,13 @@ const EXCESS = {
 
 // The text as its page has it. `root` leads to the front of the site.
 export async function draw(text, data, kind, root) {
-  const { growth, small, deepest, headings, prefix } = data.preview;
+  const { growth, small, headings, prefix } = data.preview;
   if (!text.trim()) throw new Unshown("There's no text yet.");
   if (text.length > data.longest) throw new Unshown("The text is too long for a preview.");
-  const said = await ask({ text, deepest, longest: growth * Math.max(text.length, small) });
+  const said = await ask({ text, rules: data.preview, longest: growth * Math.max(text.length, small) });
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
-  return clean(said.html, data.preview, { prefix, root, heading: headings[kind] });
+  return clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
 }
 
 // Lets links leave alone what is being written: notes are found within the preview, all else opens in another tab. Wide code
