@@ -10,7 +10,8 @@ from declared import KINDS
 from parley.model.findings import Findings
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
 from parley.reading.mending.mend import mend
-from parley.reading.nodes import MappingNode, ScalarNode
+from parley.reading.nodes import MappingNode, Position, ScalarNode
+from parley.reading.readers import Text
 
 PATHS = {
     "reply": "discussions/two-follow-ups/replies/2026-11-27-ana-k3p9.md",
@@ -196,6 +197,13 @@ def test_a_value_is_read_in_other_words(kind: str, given: str, read: str) -> Non
         return
     rest = rest.replace("author: ana\n", "") if given.startswith("author") else rest
     assert mend_text(kind, f"---\n{rest}{given}\n---\n\nText\n") == f"---\n{rest}{read}\n---\n\nText\n"
+
+
+def test_an_emoji_is_a_text_and_what_shows_nothing_is_none() -> None:
+    for text, rules in (("😍", []), ("?!", []), ("\u2800", ["wrong-value"]), ("\u00a0", ["wrong-length"])):
+        findings = Findings("")
+        Text(300).read(ScalarNode(text, Position(1, 1)), "about", findings)
+        assert [problem.rule for problem in findings.problems] == rules
 
 
 def test_one_mistake_hides_nothing_that_follows_it() -> None:

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from parley.model import layout, urls
 from parley.model.alphabets import find_odd_letter
+from parley.model.characters import is_blank
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
 from parley.model.problems import Severity
@@ -43,8 +44,8 @@ class Text:
             message = f"{what} has {len(text)} characters; it must have {self.least} to {self.most}"
             _add("wrong-length", message, "Shorten it.", node.place, findings)
             return None
-        if self.least and not any(char.isalnum() for char in text):
-            message = f"{what} '{shorten(text)}' has no letter or digit"
+        if self.least and is_blank(text):
+            message = f"{what} '{shorten(text)}' shows nothing"
             _add("wrong-value", message, "Write some words.", node.place, findings)
             return None
         return text
