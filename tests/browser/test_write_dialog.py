@@ -177,18 +177,18 @@ def test_a_mail_says_below_its_text_what_it_is_about(page: Page, address: str) -
     page.goto(address)
     script = """async ([root, form, data]) => {
       const { mailRoute } = await import(root + 'assets/parley/write-routes.js');
-      return mailRoute(form, "eve", data);
+      return mailRoute(form, form.handle, data);
     }"""
     known = json.loads(render_data(Settings(mail="reply@example.org"), KINDS, ""))
     values = {"discussion": FOLDER, "reply_to": DEEP, "school": "old", "text": "Line one.\n\n& more = #1? Grüße"}
     fields = [{"id": field.id, "label": field.label, "value": values.get(field.id, "")} for field in REPLY.fields]
-    form = {"template": "reply", "title": "Reply to A?", "fields": fields}
+    form = {"template": "reply", "title": "Reply to A?", "fields": fields, "handle": "eve"}
     found = page.evaluate(script, [address, form, known])
     link = urlsplit(found["href"])
     query = parse_qs(link.query)
     assert (link.scheme, link.path, found["whole"]) == ("mailto", "reply@example.org", True)
     assert query["subject"] == [f"Reply to A? [{FOLDER}#{DEEP}]"]
-    opening, closing = BLOCK
+    opening, closing, hint = BLOCK
     lines = [
         opening.format(kind="reply"),
         f"discussion: {FOLDER}",
@@ -198,6 +198,8 @@ def test_a_mail_says_below_its_text_what_it_is_about(page: Page, address: str) -
         closing,
     ]
     assert query["body"][0].split("\r\n") == [*values["text"].split("\n"), "", *lines, ""]
+    unknown = page.evaluate(script, [address, {**form, "handle": ""}, known])
+    assert f"\r\nname: {hint}\r\n" in parse_qs(urlsplit(unknown["href"]).query)["body"][0]
     long = "Wörter und wieder Wörter. " * 100
     fields[-1]["value"] = long
     found = page.evaluate(script, [address, form, known])

@@ -9,9 +9,11 @@ from parley.mailing.texts.blocks import split_block
 from parley.mailing.texts.bodies import finish, read_body
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
+from parley.model.forges import BLOCK as PARTS
 
 ANSWERED = "the mail you answered"
 SIGNATURE = "your signature"
+BLOCK_HINT = PARTS[2]
 
 
 def read(data: bytes) -> tuple[str, list[str]]:
@@ -178,6 +180,13 @@ def test_the_block_is_found_however_a_program_has_quoted_cut_or_drawn_it() -> No
     assert trim(text).text == "One."
     text, found = split_block(f"\n\n{BLOCK}\nBelow it.", "")
     assert text.strip() == "Below it."
+    for name, wanted in (
+        ("name: (the first time: the name\nto be shown here)", ""),
+        (f"name: {BLOCK_HINT} Eve", "Eve"),
+    ):
+        found = split_block(f"One.\n\n{BLOCK.replace('name: Eve Miller', name)}", "")[1]
+        assert found is not None
+        assert found.values["name"] == wanted
     questions = "[parley: discussion]\ntitle: A: b?\nquestions: One?\nquestions: Two?\n[parley: end]"
     text, found = split_block(questions, "")
     assert found is not None

@@ -15,7 +15,7 @@ from parley.checking.report import count
 from parley.forge.issue_forms import Mistake
 from parley.mailing.letters import Letter
 from parley.mailing.senders import VALID
-from parley.mailing.texts.blocks import MarkedBlock
+from parley.mailing.texts.blocks import NAME, MarkedBlock
 from parley.model.characters import visible
 from parley.model.findings import shorten
 from parley.model.forges import BLOCK
@@ -118,8 +118,9 @@ def _say_dropped(dropped: Iterable[str]) -> str:
 
 
 def _draw_block(block: MarkedBlock) -> str:
-    opening, closing = BLOCK
-    lines = [f"{key}: {visible(line)}" for key, value in block.values.items() for line in value.split("\n")]
+    opening, closing, hint = BLOCK
+    values = {**block.values, NAME: block.values.get(NAME) or hint}
+    lines = [f"{key}: {visible(line)}" for key, value in values.items() for line in value.split("\n")]
     return "\n".join((opening.format(kind=block.kind), *lines, closing))
 
 

@@ -100,8 +100,15 @@ Source: RFC 6068, section 5.
 MAX_MAIL = 1900
 """Characters of such an address: mail programs on Windows cut it off soon after 2,000."""
 
-BLOCK = ("[parley: {kind}] Write above this line, and leave these lines as they are.", "[parley: end]")
-"""Lines around what a mail is about: `key: value` for each field of the issue form but the text, which stands above."""
+BLOCK = (
+    "[parley: {kind}] Write above this line, and leave these lines as they are.",
+    "[parley: end]",
+    "(the first time: the name to be shown here)",
+)
+"""Lines around what a mail is about: `key: value` for each field of the issue form but the text, which stands above.
+
+The last is what stands in place of a newcomer's name.
+"""
 
 _WITH_SLASHES = {"branch", "folder", "path"}
 _UNTOUCHED = "!'()*"

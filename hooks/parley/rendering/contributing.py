@@ -169,9 +169,9 @@ def _link(settings: Settings, folder: str, name: str, text: str) -> str:
 
 
 def _mail_link(settings: Settings, post: Post) -> str:
-    opening, closing = BLOCK
+    opening, closing, hint = BLOCK
     about = f"{post.folder}/{post.id}"
-    lines = ("", "", opening.format(kind="reply"), f"discussion: {about}", "name: ", closing, "")
+    lines = ("", "", opening.format(kind="reply"), f"discussion: {about}", f"name: {hint}", closing, "")
     values = {"mail": settings.mail, "title": f"Reply to {post.title} [{about}]", "text": "\r\n".join(lines)}
     return fill(MAIL, values)
 

@@ -41,6 +41,8 @@ def split_block(text: str, subject: str) -> tuple[str, MarkedBlock | None]:
     found = _OPENING.search(_bare(lines[at]))
     assert found  # noqa: S101 (it was found there)
     end, values = _read_lines(lines, at + 1)
+    if NAME in values:
+        values[NAME] = " ".join(values[NAME].split()).replace(BLOCK[2], "").strip()
     block = MarkedBlock(found["kind"].lower(), values)
     if depth:
         return text, block

@@ -76,10 +76,10 @@ export function issueRoute(form, data) {
 // A mail with the text and, below it, a block that says what it is about; the text goes to the clipboard if it is long.
 // `form` is what makeForm gives, and `handle` the name that a newcomer wants here.
 export function mailRoute(form, handle, data) {
-  const [opening, closing] = data.mail.block;
+  const [opening, closing, hint] = data.mail.block;
   const about = form.fields.filter(({ id, value }) => id !== "text" && value);
   const lines = about.flatMap(({ id, value }) => value.split("\n").map((line) => `${id}: ${line.trim()}`));
-  const block = [opening.replace("{kind}", form.template), ...lines, `name: ${handle}`, closing];
+  const block = [opening.replace("{kind}", form.template), ...lines, `name: ${handle || hint}`, closing];
   const { discussion, reply_to } = Object.fromEntries(about.map(({ id, value }) => [id, value]));
   const place = discussion ? ` [${discussion}${reply_to ? `#${reply_to}` : ""}]` : "";
   const make = (text) => {
