@@ -3,11 +3,12 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser.test_write_dialog import DEEP, FILES, FOLDER, REPOSITORY, check_file, follow, open_reply, send, unfold
 from rendering.test_hints import FIXED
@@ -15,7 +16,7 @@ from support import run_parley, serve, write_project
 from watching import SIZES, let_go_back, open_watched
 
 ANA = "2026-10-02-ana"
-TEXT = "A *reply* of mine, with `code`."
+TEXT = "A *reply* of mine, with `code` and with enough of words."
 
 
 def build(folder: Path, settings: str = "", *, forge: bool = True) -> Path:
@@ -220,9 +221,11 @@ def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes
 # What was sent, and what is one's own.
 
 
-def test_what_was_sent_waits_on_its_place_until_it_is_published(
-    page: Page, address: str, project: Path, tmp_path: Path
-) -> None:
+def answer_with(route: Route, text: str) -> None:
+    route.fulfill(body=text, content_type="application/json")
+
+
+def test_what_was_sent_waits_on_its_place_until_it_is_published(page: Page, address: str, project: Path) -> None:
     dialog = open_reply(page, address)
     dialog.get_by_label("Your reply").fill(TEXT)
     follow(page, send(dialog))
@@ -233,19 +236,35 @@ def test_what_was_sent_waits_on_its_place_until_it_is_published(
     expect(note).to_contain_text("waits to be published")
     let_go_back(page)
     data = json.loads((project / "site" / FOLDER / "thread.json").read_text(encoding="utf-8"))
+    today = page.evaluate("() => new Date().toISOString().slice(0, 10)")
     reply = {
-        "id": "2026-11-28-eve-1234",
+        "id": f"{today}-eve-1234",
         "author": "eve",
-        "date": "2026-11-28",
-        "body": "A reply of mine, with `code`.\n",
+        "date": today,
+        "reply_to": DEEP,
+        "body": TEXT.replace("*", "_"),
     }
-    answer = json.dumps({**data, "replies": [*data["replies"], reply]})
-    page.route("**/thread.json", lambda route: route.fulfill(body=answer, content_type="application/json"))
-    with page.expect_response("**/thread.json"):
-        page.reload()
+    for another in ({"reply_to": ANA}, {"date": "2026-10-05"}, {"body": "Something else."}, {}):
+        answer = json.dumps({**data, "replies": [*data["replies"], {**reply, **another}]})
+        page.unroute("**/thread.json")
+        page.route("**/thread.json", partial(answer_with, text=answer))
+        with page.expect_response("**/thread.json"):
+            page.reload()
+        expect(note).to_have_count(1 if another else 0)
+    assert (recall(page, "sent"), recall(page, "wrote"), recall(page, "handle")) == ([], True, "eve")
+
+
+def test_a_post_that_was_sent_waits_on_the_list_until_it_is_there(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/")
+    good = {"key": "new", "thread": "discussions/to-come/", "replyTo": "", "id": "", "mark": "m", "route": "issue"}
+    now = page.evaluate("() => Date.now()")
+    reload_as(page, sent=[{**good, "when": now}])
+    expect(page.locator("[data-pa-waiting]")).to_contain_text("What you started was sent from this device")
+    reload_as(page, sent=[{**good, "when": now, "thread": f"{FOLDER}/"}])
+    expect(page.locator("[data-pa-card]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert recall(page, "sent") == []
     expect(page.locator("[data-pa-waiting]")).to_have_count(0)
-    page.wait_for_function("() => localStorage.getItem('parley:/:handle') === '\"eve\"'")
-    assert (recall(page, "sent"), recall(page, "wrote")) == ([], True)
 
 
 def test_no_value_for_what_was_sent_stops_anything_or_is_shown(page: Page, address: str) -> None:

@@ -1,7 +1,7 @@
 // The ways to change what one wrote, and a note where something was sent from this device and isn't there yet.
 
 import { recall, remember } from "./memory.js";
-import { forgetSent, markOf, readSent } from "./sent.js";
+import { forgetSent, isTelling, markOf, readSent } from "./sent.js";
 import { findId, findReplies } from "./thread.js";
 import { forgetDraft, readDraft } from "./write-draft.js";
 import { loadThread } from "./write-data.js";
@@ -39,33 +39,39 @@ async function open(item, way) {
   await change(item, way);
 }
 
+let runs = 0;
+
 export async function showWaiting(thread) {
-  for (const note of document.querySelectorAll("[data-pa-waiting]")) note.remove();
+  const run = (runs += 1);
   const address = thread?.dataset.paThread;
-  const sent = readSent().filter((one) => (address ? one.thread === address : !one.replyTo && one.key.startsWith("new")));
-  if (!sent.length) return;
-  const published = address && (await findPublished(sent));
+  const isNew = ({ key }) => key.startsWith("new");
+  const isThere = (one) => one.thread === address || document.querySelector(`[data-pa-card="${CSS.escape(one.thread)}"]`);
+  const sent = readSent().filter((one) => (address ? one.thread === address : isNew(one)));
+  const replies = sent.some((one) => !isNew(one)) ? ((await loadThread())?.replies ?? []) : [];
+  if (run !== runs) return; // something else was sent or forgotten meanwhile
+  for (const note of document.querySelectorAll("[data-pa-waiting]")) note.remove();
   for (const one of sent) {
-    const found = published?.get(one);
+    const found = isNew(one) ? isThere(one) && {} : findPublished(one, replies);
     if (found) welcome(one, found);
     else place(one, thread);
   }
 }
 
-// What is there by now: by its id where its sender's device made it, else by its letters.
-async function findPublished(sent) {
-  const data = await loadThread();
-  const all = Array.isArray(data?.replies) ? [data.post, ...data.replies] : [];
-  const marks = new Map(all.map((item) => [markOf(item?.body ?? ""), item]));
-  const ids = new Map(all.map((item) => [item?.id, item]));
-  return new Map(sent.map((one) => [one, (one.id && ids.get(one.id)) || marks.get(one.mark)]));
+const SKEW = 10 * 60 * 1000;
+
+// By its id where its sender's device made it; else it answers the same, has the same letters, and was written after it was sent.
+function findPublished({ id, mark, replyTo, when }, replies) {
+  if (id) return replies.find((reply) => reply?.id === id);
+  const isLater = (date) => (date.length > 10 ? Date.parse(date) >= when - SKEW : date >= new Date(when).toISOString().slice(0, 10));
+  const isIt = (reply) => (reply?.reply_to ?? "") === replyTo && isLater(String(reply?.date)) && markOf(reply.body ?? "") === mark;
+  return replies.find(isIt);
 }
 
 // It is published: its draft has had its day, and its author is known here from now on.
 function welcome({ key, mark }, { author }) {
   if (markOf(readDraft(`draft:${key}`).text) === mark) forgetDraft(`draft:${key}`);
   remember("wrote", true);
-  if (typeof author === "string" && !recall("handle", "")) remember("handle", author);
+  if (typeof author === "string" && isTelling(mark) && !recall("handle", "")) remember("handle", author);
   forgetSent(key);
 }
 

@@ -18,7 +18,10 @@ export function readSent() {
 }
 
 export function noteSent(one) {
-  remember("sent", [...readSent().filter(({ key }) => key !== one.key), { ...one, when: Date.now() }].slice(-MOST));
+  const all = readSent();
+  const before = all.find(({ key, mark }) => key === one.key && mark === one.mark); // it may have been sent then
+  const noted = { ...one, when: before?.when ?? Date.now() };
+  remember("sent", [...all.filter(({ key }) => key !== one.key), noted].slice(-MOST));
   tell();
 }
 
@@ -31,7 +34,7 @@ function tell() {
   dispatchEvent(new CustomEvent("pa-sent"));
 }
 
-// A text on its way changes in its signs and its lines, not in its letters (FNV-1a over them, twice with 32 bits).
+// A text on its way changes in its signs and its lines, not in its letters: two hashes of them (FNV-1a), and how many they are.
 export function markOf(text) {
   const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
   const hashes = [0x811c9dc5, 0x01000193].map((seed) => {
@@ -39,5 +42,11 @@ export function markOf(text) {
     for (const char of letters) hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
     return (hash >>> 0).toString(36);
   });
-  return hashes.join("-");
+  return [...hashes, letters.length].join("-");
+}
+
+const ENOUGH = 40; // letters that two people hardly write alike
+
+export function isTelling(mark) {
+  return Number(mark.split("-").at(-1)) >= ENOUGH;
 }

@@ -175,6 +175,10 @@ class WriteDialog {
     });
     if (list.textContent !== findings.map(({ text }) => text).join("")) list.replaceChildren(...items);
     list.hidden = !items.length;
+    for (const box of [list, this.find("changes")]) {
+      if (box.scrollHeight > box.clientHeight) box.tabIndex = 0; // keys reach what scrolls
+      else box.removeAttribute("tabindex");
+    }
   }
 
   showRoutes(ready, named) {
@@ -283,7 +287,8 @@ class WriteDialog {
   noteSent(route = this.sent) {
     this.sent = route;
     this.keepHandle();
-    const { key, kind, thread, replyTo } = this.target;
+    const { key, kind, replyTo } = this.target;
+    const thread = this.target.thread || `${this.data.folders[kind]}/${this.file.name.split("/")[0]}/`;
     const id = kind === "reply" && needsHandle(route) ? this.file.name.replace(/\.md$/, "") : "";
     noteSent({ key, thread, replyTo, id, mark: markOf(this.draft.text), route });
   }
