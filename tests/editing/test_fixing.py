@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from declared import check_posts, load_library, review
+from parley.caching.cache import Cache
 from parley.commands.cli import main
 from parley.model.layout import find_canonical, find_home, find_slot, is_leftover
 from support import GOOD, MKDOCS_YML, NOW, write_tree
@@ -81,6 +82,23 @@ def test_a_lock_holds_whatever_the_ending_of_the_post(tmp_path: Path) -> None:
     write_tree(tmp_path / "base/posts", {**GOOD, "discussions/over/post.markdown": post})
     write_tree(tmp_path / "head/posts", {**GOOD, "discussions/over/post.markdown": post, **new})
     assert "locked" in {one.rule for one in review(tmp_path / "base", tmp_path / "head", "eve", now=NOW).problems}
+
+
+def test_a_cache_knows_of_an_untidy_file_what_a_fresh_check_finds(tmp_path: Path) -> None:
+    post = "---\ntitle: A: b\nauthor: ana\ndate: 1.10.2026\ntags: Letters on paper\n---\n\nYes.\n"
+    posts = write_tree(tmp_path / "posts", {**GOOD, "discussions/untidy/post.md": post})
+    tags = (posts / "tags.yml").read_text("utf-8")
+    titled = f"{tags}- slug: mail\n  title: Letters on paper\n  summary: What is sent.\n"
+    for text in (tags, titled, tags):  # a title leads to a tag as long as it is one
+        (posts / "tags.yml").write_text(text, "utf-8")
+        fresh = check_posts(posts, "posts", NOW)
+        assert any(one.rule == "unknown-tag" for one in fresh.problems) == (text == tags)
+        for _ in range(2):
+            cache = Cache(tmp_path / "cache.sqlite")
+            cached = check_posts(posts, "posts", NOW, cache=cache)
+            cache.save()
+            assert cached.problems == fresh.problems
+            assert [one.values for one in cached.entries] == [one.values for one in fresh.entries]
 
 
 @pytest.mark.parametrize(
