@@ -112,12 +112,22 @@ def test_a_mail_that_nobody_has_signed_is_asked_about_and_waits(posts: Path) -> 
     desk = make_desk(posts)
     assert outcome.answer is not None
     subject = f"Re: {outcome.answer['Subject']}"
-    yes = [mail(said, subject=subject, id="3@x") for said in ("Yes!\n\n> quoted", "ja\n", "Oui.\n-- \nE", "是\n")]
+    yes = [
+        mail(said, subject=subject, id="3@x")
+        for said in ("Yes!\n\n> quoted", "ja\n", "Yes, it was me.\n", "Oui.\n-- \nE", "是\n")
+    ]
     for one in yes:
         found = desk.find_confirmation(letter(one))
         assert found is not None
         assert (found.name, found.is_yes) == (desk.name(letter(GMAIL)), True)
-    for said in ("No\n", "I am away until Monday.\n", "\n"):
+    for said in (
+        "No\n",
+        "I am away until Monday.\n",
+        "Si prega di non rispondere.\n",
+        "Da ich weg bin\n",
+        "Yes" + "terday " * 9,
+        "\n",
+    ):
         found = desk.find_confirmation(letter(mail(said, subject=subject)))
         assert found is not None
         assert not found.is_yes

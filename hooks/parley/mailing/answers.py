@@ -33,6 +33,19 @@ YES = frozenset(
 """How people say yes, whatever language they were asked in."""
 
 
+SURE = frozenset("yes yeah yep ok okay ja jawohl oui sí так tak áno evet tamam はい 是的".split())
+"""Those with which no program's notice of absence begins, as `Si prega` and `Da ich` do."""
+
+MAX_YES = 60
+"""Characters of a line that says yes with more than one word."""
+
+
+def is_yes(line: str) -> bool:
+    """Tell whether a person says yes in a line: `Yes!`, `ja, das war ich`."""
+    words = re.sub(r"[\W_]+", " ", line[:200]).strip().casefold()
+    return words in YES or (len(line) <= MAX_YES and words.partition(" ")[0] in SURE)
+
+
 def write_answer(letter: Letter, own: str, text: str, now: datetime, *, name: str, subject: str = "") -> EmailMessage:
     """A mail to the sender of another; `name` makes its id, so that an answer written twice is the same mail.
 

@@ -1,6 +1,5 @@
 """What becomes of a mail: a file, a question to its sender, or an answer that says what to fix."""
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -89,8 +88,7 @@ class Desk:
         name = self.keyring.read_token(f"{letter.subject} {text}", letter.sender, self.now)
         if not name:
             return None
-        said = trim(text).text.strip().split("\n")[0]
-        return Confirmation(name, re.sub(r"[\W_]+", " ", said).strip().casefold() in answers.YES)
+        return Confirmation(name, answers.is_yes(trim(text).text.strip().split("\n")[0]))
 
     def handle(self, letter: Letter, arrived: datetime | None, *, is_confirmed: bool = False) -> Outcome:
         """Say what becomes of a mail, and write its file if it becomes one."""
