@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 from declared import KINDS
 from parley.model.findings import Findings
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.mending.blocks import Line
+from parley.reading.mending.head import mend_keys
 from parley.reading.mending.mend import mend
+from parley.reading.mending.plain import find_plain
+from parley.reading.mending.repairs import Mended
 from parley.reading.nodes import MappingNode, Position, ScalarNode
 from parley.reading.readers import Text
 
@@ -309,3 +313,23 @@ def read_key_or_nothing(text: str) -> str:
     node = parse_yaml(head, Findings(""))
     assert isinstance(node, MappingNode)
     return next((value.text for key, value in node.pairs if key.text == "title" and isinstance(value, ScalarNode)), "")
+
+
+def write_lines(pairs: list[tuple[str, str]]) -> str:
+    return "\n".join(f"{key}: {value}" for key, value in pairs)
+
+
+PLAIN_VALUES = st.one_of(VALUES, st.text("ab1 :#-.'\"é“", min_size=1, max_size=12))
+
+
+@settings(max_examples=500)
+@example("author: ana\nreply_to: 2026-11-20-bob.md")
+@given(st.lists(st.tuples(st.sampled_from([*KEYS, "reply_to"]), PLAIN_VALUES), max_size=5).map(write_lines))
+def test_what_is_in_order_at_first_sight_is_so_at_the_second(head: str) -> None:
+    for kind in ("reply", "discussion"):
+        found = find_plain(KINDS[kind]).fullmatch(f"---\n{head}\n---\n")
+        lines = [Line(at, line) for at, line in enumerate(head.split("\n"), 1)]
+        names = [line.partition(":")[0] for line in head.split("\n")]
+        if found and len(set(names)) == len(names):
+            mended = mend_keys("discussions/a/post.md", lines, KINDS[kind], TAGS, lambda text, **_: Mended(text))
+            assert mended.repairs == []

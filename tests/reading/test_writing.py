@@ -17,6 +17,9 @@ from parley.checking.check import Check
 from parley.model.characters import remove_hidden
 from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, Tag, kind_of
 from parley.model.library import Library
+from parley.reading.mending.blocks import Line
+from parley.reading.mending.head import mend_keys
+from parley.reading.mending.repairs import Mended
 from parley.reading.writing import Item, file_keys, render_file
 from support import FORUM, GOOD, NOW, Files, write_tree
 
@@ -227,3 +230,22 @@ def test_a_removed_contribution_is_loaded_as_removed_again(tree: Tree, tmp_path:
     files = render_library(library)
     assert "One is enough" not in str(files)
     assert load_library(write_tree(tmp_path / "anew", files), now=NOW) == library
+
+
+@given(TEXTS, st.sampled_from(["md", "yml"]), MOMENTS)
+@settings(deadline=None)
+def test_what_was_written_has_nothing_to_be_mended(text: str, ending: str, opened: Moment) -> None:
+    library = fill_library(text, ending, opened, None)
+    replies = [reply for group in library.replies.values() for reply in group]
+    for item in (*library.posts(), *replies, *library.people.values()):
+        written = render_file(item, KINDS)
+        head = written.split("---\n", 2)[1] if written.startswith("---\n") else written
+        lines = head.removesuffix("\n").split("\n")
+        kind = KINDS[kind_of(item)]
+        mended = mend_keys(item.path, [Line(at, line) for at, line in enumerate(lines, 1)], kind, {}, as_it_is)
+        assert mended.repairs == []
+        assert mended.lines == lines
+
+
+def as_it_is(text: str, *, is_line: bool = False) -> Mended:
+    return Mended(text)
