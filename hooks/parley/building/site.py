@@ -144,5 +144,5 @@ def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
     yield from plan_feeds(site.library, site.settings)
     kinds, name_of = list_kinds(site.library.declaration), site.library.declaration.name_of
-    for kind in (*kinds, "tags", "policy", "thread"):
+    for kind in (*kinds, "tags", "policy", "thread", "archive"):
         yield Planned(urls.schema_address(name_of(kind)), None, partial(render_schema, kind, kinds))

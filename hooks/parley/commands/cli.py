@@ -10,6 +10,8 @@ import click
 
 from parley import __version__
 from parley.commands.accept import accept
+from parley.commands.archives.export import export
+from parley.commands.archives.import_ import import_
 from parley.commands.build import build
 from parley.commands.changes.ban import ban
 from parley.commands.changes.lock import lock
@@ -24,7 +26,6 @@ from parley.commands.check import check
 from parley.commands.forms import forms
 from parley.commands.from_issue import from_issue
 from parley.commands.from_mail import from_mail
-from parley.commands.import_ import import_
 from parley.commands.new import new
 from parley.commands.preview import preview
 from parley.commands.queue import queue
@@ -106,7 +107,7 @@ def main() -> None:
 TASKS = {
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
-    "Publish": (build, schema, forms, import_),
+    "Publish": (build, schema, forms, import_, export),
     "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
     "Take in": (from_issue, from_mail, accept),
 }

@@ -14,15 +14,16 @@ from parley.rendering.data.thread_data import render_schema
 @click.argument("kind")
 @CONFIG
 def schema(kind: str, config: Path | None) -> None:
-    """Print the JSON Schema of a KIND of YAML file, or of thread.json.
+    """Print the JSON Schema of a KIND of YAML file, or of thread.json or an archive.
 
-    KIND is discussion, reply, person, tags, policy, thread, or what the site calls its comparisons. The site has it at
-    /schema/KIND.json too. An editor with the YAML language server completes and checks a file that begins with:
+    KIND is discussion, reply, person, tags, policy, thread, archive, or what the site calls its comparisons. The site
+    has it at /schema/KIND.json too. An editor with the YAML language server completes and checks a file that begins
+    with:
     # yaml-language-server: $schema=ADDRESS
     """
     declaration = read_settings(config).declaration
     kinds = list_kinds(declaration)
-    known = (*map(declaration.name_of, kinds), "tags", "policy", "thread")
+    known = (*map(declaration.name_of, kinds), "tags", "policy", "thread", "archive")
     if kind not in known:
         raise ParleyError(f"there is no kind '{kind}'; write one of {', '.join(known)}")
     click.echo(render_schema(declaration.kind_of(kind), kinds), nl=False)

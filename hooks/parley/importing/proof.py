@@ -41,6 +41,7 @@ class Seen:
     """What is in a tree: words in their order as one text, and addresses and lines of code."""
 
     texts: list[str] = field(default_factory=list)
+    pieces: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     images: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
@@ -64,6 +65,7 @@ def read_tree(source: str) -> Seen:
         node, leaving, link = waiting.pop()
         if isinstance(node, str):
             seen.texts.append(node)
+            seen.pieces.append(node)
             continue
         tag = node.tag if isinstance(node.tag, str) else ""
         if leaving:
@@ -145,7 +147,9 @@ def prove(
     for kind, addresses in (("links", record.links), ("images", record.images)):
         for address in addresses:
             if lost := _find_lost(address, base, shown, said):
-                found.setdefault("unlinked" if lost == "unlinked" else kind, []).append(address)
+                found.setdefault("unlinked" if lost == "unlinked" or "unlinked" in changes else kind, []).append(
+                    address
+                )
     lines = Counter(line if form == "html" else line.strip() for line in page.code)
     lost_code = list((Counter(record.code) - lines).elements())
     for line in _without_raw(lost_code, source, set(page.code)) if lost_code else ():
@@ -178,12 +182,14 @@ _OBFUSCATED = re.compile(r"mailto:[^\s\"'<>]+")
 
 def _known_words(page: Seen) -> Counter[str]:
     """All words of a page, those of its addresses, titles and languages among them."""
-    return page.words + Counter(_WORD.findall(unquote(" ".join((*page.links, *page.titles)))))
+    apart = Counter(_WORD.findall(" ".join(page.pieces)))  # where emphasis or code ends within a word
+    return Counter(page.words | apart) + Counter(_WORD.findall(unquote(" ".join((*page.links, *page.titles)))))
 
 
 def _find_lost(address: str, base: str, shown: set[str], said: str) -> str:
     """Whether an address isn't on a page: `lost`, or `unlinked` where nobody could follow it; nothing where it is."""
-    if address.startswith(("#", "mailto:", "javascript:", "data:")):
+    address = re.split('["<>]', address)[0]  # somebody has lost a quotation mark
+    if not address or address.startswith(("#", "mailto:", "javascript:", "data:")):
         return ""
     try:
         full = urljoin(base, address) if base else address

@@ -53,6 +53,10 @@ _RAW = re.compile(
 """What no program that marks code in colours puts into it: somebody shows the source of a page."""
 
 
+_BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_NO_BREAK = re.compile(r"<(?!br\s*/?>)", re.IGNORECASE)
+
+
 def is_word(name: str) -> bool:
     """Tell whether what looks like a tag of this name in Markdown is a word, as in `List<String>`."""
     return name.lower() not in _MARKUP
@@ -156,7 +160,9 @@ class _Sparing:
             self._escape()
         elif name in ("pre", "code") and (end := self._find_raw(name, close)):
             self._go(close, written)
-            self._go(end, self.text[close:end].replace("<", "&lt;"))
+            code = self.text[close:end]
+            has_lines = "\n" in _BREAK.sub("", code)  # then a break is a part of the page that is shown
+            self._go(end, (re.sub("<", "&lt;", code) if has_lines else _NO_BREAK.sub("&lt;", code)))
         elif name == "iframe" and not self._has_later("</iframe", close):
             self._go(close, (written or self.text[self.end : close]) + _tag("iframe", closing=True))
         else:

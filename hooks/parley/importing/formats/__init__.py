@@ -57,6 +57,11 @@ FORMATS: Mapping[str, Format] = {
         Format("isso", "the database of Isso (SQLite)", "isso"),
         Format("remark42", "a backup of Remark42", "remark42"),
         Format("cusdis", "the comments of Cusdis as its interface gives them (JSON)", "cusdis"),
+        Format(
+            "archive",
+            "the open form for conversations that move (parley-archive), as `parley export` writes it",
+            "parley_archive",
+        ),
         Format("parley", "a thread.json of Parley, or a whole built site", "parley_threads"),
     )
 }

@@ -145,7 +145,7 @@ def _look_at_xml(text: str) -> Likeness:
 
 
 _OF_JSON = (
-    ("archive", "an archive in Parley's own format", r'"format"\s*:\s*"parley-archive"'),
+    ("archive", "an archive in Parley's own format", r'"format"\s*:\s*"parley-archive/'),
     (
         "discourse",
         "topics of Discourse",

@@ -20,6 +20,7 @@ from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNod
 from parley.reading.policies import POLICY
 from parley.reading.readers import Choice, Key, ListOf, MappingOf, Name, Text
 from parley.reading.schema import FileSchema, Kinds, list_kinds
+from parley.rendering.data.archive_data import archive_schema
 
 _BYLINE = 80 + len(" @") + layout.HANDLE.longest
 
@@ -95,6 +96,8 @@ def render_schema(kind: str, kinds: Kinds) -> str:
         if kind == "thread"
         else {"title": kind, **POLICY.json_schema()}
         if kind == "policy"
+        else archive_schema()
+        if kind == "archive"
         else schema.json_schema(kind, kinds)
     )
     return json.dumps(form, indent=1) + "\n"

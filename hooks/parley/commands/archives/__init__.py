@@ -1,0 +1,1 @@
+"""Commands that bring conversations from elsewhere, and give them away."""
