@@ -6,7 +6,9 @@ import imaplib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,7 +18,7 @@ from click.testing import CliRunner
 
 from declared import load_library
 from mailing.programs import ATTACHED, BLOCK, GMAIL, OWN, PLACE, mail
-from mailing.servers import PASSWORD, REFUSED, Servers, run_servers
+from mailing.servers import PASSWORD, PATIENCE, REFUSED, Servers, run_servers
 from mailing.signing import look_up, sign
 from parley.commands.cli import main
 from parley.mailing.senders import KEY
@@ -33,6 +35,14 @@ EVE, ANA = "eve@mail.example.net", "ana@mail.example.net"
 def servers() -> Iterator[Servers]:
     with run_servers() as found:
         yield found
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """A server delivers when it likes: a moment after it has taken a mail."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < end, "the mail server has delivered nothing"
+        threading.Event().wait(0.05)
 
 
 class Site:
@@ -53,13 +63,21 @@ class Site:
         return [line.split(": ")[1] for line in done.output.strip().split("\n") if line]
 
     def send(self, data: bytes, sender: str) -> None:
-        """As a mail program does it."""
+        """As a mail program does it; the mail lies there then."""
+        before = self.count("reply")
         with smtplib.SMTP("127.0.0.1", self.servers.smtp) as client:
             client.login(sender, PASSWORD)
             client.sendmail(sender, [OWN], data.replace(b"\n", b"\r\n"))
+        wait_until(lambda: self.count("reply") > before)
 
-    def fetch(self, user: str) -> list[EmailMessage]:
-        """All mails of a user, which are gone then."""
+    def count(self, user: str) -> int:
+        with imaplib.IMAP4("127.0.0.1", self.servers.imap) as client:
+            client.login(user, PASSWORD)
+            return int(client.select(readonly=True)[1][0] or 0)
+
+    def fetch(self, user: str, wanted: int = 0) -> list[EmailMessage]:
+        """All mails of a user, once there are as many as `wanted`; they are gone then."""
+        wait_until(lambda: self.count(user) >= wanted)
         with imaplib.IMAP4("127.0.0.1", self.servers.imap) as client:
             client.login(user, PASSWORD)
             client.select()
@@ -109,7 +127,7 @@ def test_a_signed_mail_is_published_and_answered_once(site: Site) -> None:
     site.send(sign(dated(GMAIL), "mail.example.net"), EVE)
     assert site.run() == ["filed"]
     assert site.texts() == ["One is *enough*.\n\nTwo is rude."]
-    (answer,) = site.fetch("eve")
+    (answer,) = site.fetch("eve", 1)
     assert (answer["From"], answer["Auto-Submitted"], answer["Return-path"]) == (OWN, "auto-replied", "<>")
     assert answer["In-Reply-To"] == "<1@mail.example.net>"
     assert site.list_flags() == [r"\Answered"]
@@ -122,14 +140,14 @@ def test_a_mail_that_nobody_has_signed_is_confirmed_with_one_line(site: Site) ->
     assert site.run(sealed=False) == ["waiting"]
     assert site.list_flags() == [r"\Flagged"]
     assert site.run(sealed=False) == []
-    (question,) = site.fetch("ana")
+    (question,) = site.fetch("ana", 1)
     assert "One is" not in question.get_content()
     answer = mail("yes\n", sender=ANA, subject=f"Re: {question['Subject']}", id="2@a")
     site.send(dated(answer), ANA)
     assert site.run(sealed=False) == ["filed", "confirmed"]
     assert site.texts() == ["One is *enough*."]
     assert site.list_flags() == [r"\Answered", r"\Answered"]
-    (told,) = site.fetch("ana")
+    (told,) = site.fetch("ana", 1)
     assert "@zoe-by-mail" in told.get_content()
 
 
@@ -138,7 +156,7 @@ def test_whoever_forges_a_sender_gets_nothing_and_learns_nothing(site: Site) -> 
     site.send(forged, "mallory@mail.example.net")
     site.send(sign(dated(mail(TEXT, id="2@m")), "evil.example.com"), "mallory@mail.example.net")
     assert site.run() == ["waiting"]  # the second waits for the next round: nobody is asked twice in one
-    (question,) = site.fetch("eve")
+    (question,) = site.fetch("eve", 1)
     assert site.fetch("mallory") == []
     guess = re.sub(r"parley-.....", "parley-aaaaa", str(question["Subject"]))
     for subject in (guess, f"Re: x [{PLACE}]"):
@@ -157,7 +175,7 @@ def test_attachments_are_told_programs_are_left_alone_and_the_unknown_stop_nobod
         site.send(signed.replace(b"Eve Miller\n", b"Zed\n") if data == vanished else signed, EVE)
     found = site.run(code=0)
     assert sorted(found) == ["filed", "ignored", "waiting"]
-    (answer,) = site.fetch("eve")
+    (answer,) = site.fetch("eve", 1)
     assert "1 picture, 2 attached files, 1 attached mail" in " ".join(answer.get_content().split())
     assert set(site.list_flags()) == {r"\Answered", r"\Flagged"}
 
