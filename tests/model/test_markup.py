@@ -14,6 +14,7 @@ from parley.checking.rules.text import check_markdown
 from parley.model.characters import has_hidden
 from parley.model.findings import Findings
 from parley.model.markup import markdown as markup
+from parley.model.markup.addresses import SCHEMES
 from parley.model.markup.markdown import Flaw, find_flaws, render, render_line, render_plain, render_words
 
 HERE = "discussions/two-follow-ups/"
@@ -99,9 +100,7 @@ def _draw_unsafely(text: str) -> str:
 
 def _clean_again(drawn: str) -> str:
     attributes = {**markup.ATTRIBUTES, "a": {"href", "id", "rel", "title"}, "section": {"class"}}
-    return nh3.clean(
-        drawn, tags=set(markup.TAGS), attributes=attributes, link_rel=None, url_schemes=set(markup.SCHEMES)
-    )
+    return nh3.clean(drawn, tags=set(markup.TAGS), attributes=attributes, link_rel=None, url_schemes=set(SCHEMES))
 
 
 # anything at all
@@ -458,7 +457,7 @@ def test_what_the_second_wall_keeps_is_this_and_nothing_else() -> None:
         "code": {"class"},
         "li": {"id"},
     } == markup.ATTRIBUTES
-    assert sorted(markup.SCHEMES) == ["http", "https", "mailto"]
+    assert sorted(SCHEMES) == ["http", "https", "mailto"]
 
 
 def test_a_heading_in_a_line_is_lowered_as_in_a_text() -> None:

@@ -79,11 +79,35 @@ NEVER = re.compile(
 CVE-2021-42574)."""
 
 
+OVERRIDES = "\u202d\u202e"
+"""They show letters in another order than they are written in."""
+
+_ISOLATES = re.compile(r"[\u2066-\u2069\n]")
+
+
+def _find_pairs(text: str) -> set[int]:
+    """Where isolates stand that end on the line they begin on (Unicode Standard Annex 9, 3.1.2).
+
+    Text in another direction needs them, and nothing beyond them is turned. One around nothing is not needed.
+    """
+    paired: set[int] = set()
+    waiting: list[int] = []
+    for found in _ISOLATES.finditer(text):
+        if found[0] == "\n":
+            waiting = []
+        elif found[0] != "\u2069":
+            waiting.append(found.start())
+        elif waiting and (start := waiting.pop()) < found.start() - 1:
+            paired |= {start, found.start()}
+    return paired
+
+
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """Where a character stands that cannot be seen and is not needed there, and the character."""
     if SHAPELESS.search(text):
+        pairs = _find_pairs(text) if "\u2069" in text else set()
         for found in _EACH.finditer(text):
-            if found[1]:
+            if found[1] and found.start() not in pairs:
                 yield found.start(), found[1]
 
 
@@ -94,8 +118,8 @@ def has_hidden(text: str) -> bool:
 
 def remove_hidden(text: str) -> str:
     """The text without them; it has none then."""
-    while has_hidden(text):
-        text = _EACH.sub(lambda found: "" if found[1] else found[0], text)
+    while hidden := {offset for offset, _ in find_hidden(text)}:
+        text = "".join(char for offset, char in enumerate(text) if offset not in hidden)
     return text
 
 

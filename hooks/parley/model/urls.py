@@ -181,6 +181,17 @@ def parse_internal(href: str) -> tuple[str, str, str] | None:
     return folder, slug, reply_id
 
 
+PAGE = re.compile(
+    r"/(?:[a-z0-9][a-z0-9._-]*/)*(?:feed\.xml|thread\.json|(?<=/search/)\?q=[\w%+.-]*)?(?:#[a-z0-9][a-z0-9._-]*)?",
+    re.ASCII,
+)
+
+
+def is_page(href: str) -> bool:
+    """Tell whether a link that a contributor wrote leads to a page or feed of this site: `/people/ana/`, `/`."""
+    return PAGE.fullmatch(href) is not None
+
+
 def parse_own_reply(href: str) -> str:
     """The id in a link to a reply on the same page, `#reply-2026-11-20-bob`; nothing for anything else."""
     found = OWN_REPLY.fullmatch(href)

@@ -9,6 +9,7 @@ from typing import Any
 from parley.model import urls
 from parley.model.markup import budget
 from parley.model.markup import markdown as markup
+from parley.model.markup.addresses import LINK
 from parley.rendering.hints import to_javascript
 
 POST_HEADING = 2
@@ -32,11 +33,10 @@ def describe_walls() -> dict[str, Any]:
         "tags": sorted(markup.TAGS),
         "attributes": {name: sorted(names) for name, names in sorted(markup.ATTRIBUTES.items())},
         "dropped": sorted(markup.DROPPED_WITH_CONTENT),
-        "link": to_javascript(markup.LINK),
+        "link": to_javascript(LINK),
         "language": to_javascript(markup.LANGUAGE),
-        "internal": to_javascript(urls.INTERNAL),
+        "page": to_javascript(urls.PAGE),
         "ownReply": to_javascript(urls.OWN_REPLY),
-        "reserved": sorted(urls.RESERVED),
         "rel": markup.REL,
         "prefix": urls.body_prefix(PREVIEWED),
         "headings": {"post": POST_HEADING, "reply": REPLY_HEADING},

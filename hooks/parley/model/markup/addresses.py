@@ -1,7 +1,8 @@
-"""Addresses that lead elsewhere than a reader would think.
+"""Addresses that a link may have, and those that lead elsewhere than a reader would think.
 
-Sources: RFC 3986, 3.2.1 and 7.6 (what stands before an `@` is no host); RFC 3492 (`xn--`); Unicode Technical Standard
-39 and Chromium's policy for international domain names (a name of one alphabet whose letters all pass for Latin ones).
+Sources: RFC 3966 (`tel:`), RFC 5724 (`sms:`), RFC 5870 (`geo:`), RFC 5122 (`xmpp:`); RFC 3986, 3.2.1 and 7.6 (what
+stands before an `@` is no host); RFC 3492 (`xn--`); Unicode Technical Standard 39 and Chromium's policy for
+international domain names (a name of one alphabet whose letters all pass for Latin ones).
 """
 
 import re
@@ -10,6 +11,21 @@ from urllib.parse import unquote
 
 from parley.model.alphabets import find_odd_letter
 from parley.model.characters import SHAPELESS, is_blank
+
+SCHEMES = frozenset("http https mailto ftp geo irc ircs matrix sms tel xmpp".split())
+"""Those with which a browser opens a page, or asks before it opens a program; nothing runs in the page itself."""
+
+LINK = re.compile(
+    r"(?:https?|ftp|ircs?)://[^/?#\\]|mailto:[^?]|(?:geo|matrix|sms|xmpp):[^/?#]|tel:(?:%20|[+0-9().;=a-z-])+$",
+    re.IGNORECASE,
+)
+"""A telephone number has digits only: `*` and `#` give orders to some telephones."""
+
+
+def is_link(address: str) -> bool:
+    """Tell whether a link may have the address, which leads out of the site."""
+    return LINK.match(address) is not None
+
 
 _AUTHORITY = re.compile(r"https?:[\\/]{2}([^/?#]*)", re.IGNORECASE)
 _PASS_FOR_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ονρυ" + "օսոհ")
@@ -87,6 +103,8 @@ def find_deceit_of_words(words: str, address: str) -> str:
         return f"says '{words}' but mails '{mail}'" if other and not words.lower().startswith("mailto:") else ""
     words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
     seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
+    if seems and seems[1] and not goes and address.partition(":")[0].lower() in SCHEMES:
+        return f"says '{_plain(seems[1])}' but leads to no page"
     if not seems or not goes or (" " in words and not seems[1]):
         return ""
     named = _plain(seems[1] or seems[2])

@@ -7,7 +7,6 @@ wall holds even if the first one falls, and is tested with the first one taken a
 
 import html
 import re
-import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,11 +16,13 @@ import comrak
 import nh3
 
 from parley.model import urls
-from parley.model.characters import find_hidden, has_hidden
+from parley.model.characters import has_hidden
 from parley.model.layout import ID
 from parley.model.markup import budget
-from parley.model.markup.addresses import find_deceit, find_deceit_of_words
+from parley.model.markup.addresses import SCHEMES, find_deceit, find_deceit_of_words, is_link
 from parley.model.markup.budget import MAX_NESTING
+from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
+from parley.model.markup.references import find_hidden_references
 from parley.model.markup.trial import can_be_drawn, extensions, with_places
 from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
 
@@ -41,7 +42,6 @@ DROPPED_WITH_CONTENT = frozenset(
     "script style template noscript noembed noframes iframe object svg math".split()
     + "textarea select title xmp plaintext".split()
 )
-SCHEMES = frozenset({"http", "https", "mailto"})
 
 REMEMBERED = 500
 """Texts whose HTML and words are at hand: those of a thread are asked for by its page, its feed and the search."""
@@ -55,9 +55,6 @@ long, which is more than it takes to clean a text.
 
 _REPLY = "#reply-"
 """What every link to a reply holds."""
-
-LINK = re.compile(r"https?://[^/?#\\]|mailto:[^?]", re.IGNORECASE)
-"""How an address begins that leads somewhere else."""
 
 LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 """The class of a block of code."""
@@ -112,7 +109,7 @@ _BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
 
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
-    return _without_schemes(comrak.render_markdown(text, extensions()))
+    return draw_breaks(_without_schemes(comrak.render_markdown(text, extensions())), text)
 
 
 _SCHEME_ALONE = re.compile("https?://", re.IGNORECASE)
@@ -127,7 +124,7 @@ def _without_schemes(drawn: str) -> str:
 def _draw_line(text: str) -> str:
     plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
     plain.strikethrough = plain.autolink = True
-    return _without_schemes(comrak.render_markdown(text, plain))
+    return draw_breaks(_without_schemes(comrak.render_markdown(text, plain)), text)
 
 
 @lru_cache(REMEMBERED)
@@ -155,21 +152,22 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     draw; of a text that must not be drawn, nothing else is told.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if costly := _find_cost(text):
+    if costly := find_cost(text):
         yield costly
         return
-    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    drawn = draw_breaks(comrak.render_markdown(text, extensions(), render_options=with_places()), text)
     if costly := _find_growth(text, drawn):
         yield costly
-    if shows_nothing(drawn) and text.strip() and "<!-- raw HTML" not in drawn and "<img " not in drawn:
+    if shows_nothing(drawn) and text.strip() and OMITTED not in drawn and "<img " not in drawn:
         yield Flaw("empty", text.strip().partition("\n")[0], *_position(text, len(text) - len(text.lstrip())))
     if "<a " in drawn:
         yield from _find_deceits(drawn)
     if "&" in text and has_hidden(drawn):
-        yield from _find_character_references(text)
-    if "<!-- raw HTML omitted -->" in drawn:
+        for offset, reference in find_hidden_references(text):
+            yield Flaw("control", reference, *_position(text, offset))
+    if OMITTED in drawn:
         yield from _find_html(text)
-    if "<img " in drawn or any(not LINK.match(address) for address in _HREF.findall(drawn)):
+    if "<img " in drawn or any(not is_link(address) for address in _HREF.findall(drawn)):
         yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
         yield from _find_nesting(drawn)
@@ -185,7 +183,7 @@ COSTS = frozenset({"nesting", "table", "cost", "growth"})
 """Flaws of a text that nobody should be asked to draw."""
 
 
-def _find_cost(text: str) -> Flaw | None:
+def find_cost(text: str) -> Flaw | None:
     """Tell where a text would cost too much, before anything of it is drawn here."""
     if (depth := budget.find_depth(text)) is not None:
         return Flaw("nesting", "", *_position(text, depth))
@@ -222,7 +220,7 @@ _CODE_BLOCK = re.compile(r'<pre data-sourcepos="(\d+):\d+-(\d+):')
 
 def find_code_lines(text: str) -> set[int]:
     """The lines of a text, from 1, that stand in blocks of code; none of one that costs too much."""
-    if _find_cost(text):
+    if find_cost(text):
         return set()
     drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
     return {line for first, last in _CODE_BLOCK.findall(drawn) for line in range(int(first), int(last) + 1)}
@@ -255,9 +253,9 @@ def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[st
                 return way
             if value.startswith("#"):
                 return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"
-            if urls.parse_internal(value):
+            if urls.is_page(value):
                 return root + value[1:]
-            return value if LINK.match(value) else None
+            return value if is_link(value) else None
         if attribute == "title":  # a theme may show it as HTML, so nothing in it may begin a tag
             return value.replace("<", "‹").replace(">", "›")
         if attribute == "class" and element == "code":
@@ -281,72 +279,15 @@ def _lower_headings(drawn: str, top: int) -> str:
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
 
 
-_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)", re.IGNORECASE)
-
-
 def _find_html(text: str) -> Iterator[Flaw]:
-    """Find the HTML of a text by marking everything that looks like it and seeing which marks are drawn as HTML.
-
-    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell. A mark lengthens the
-    name of a tag; where that changes what the parser makes of it (an unfinished `<div`), it stands behind the name.
-    """
-    candidates = list(_CANDIDATE.finditer(text))
-    marked = [candidates[number].start() for number in _find_marks(text, candidates, "")]
-    marked = marked or [candidates[number].start() for number in _find_marks(text, candidates, " ")]
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
     seen = 0
-    for offset in marked or [found.start() for found in candidates[:1]] or [0]:
+    for offset in find_html(text):
         line = bisect_right(starts, offset)
         if line > seen:  # the first of a line stands for the rest
             close = text.find(">", offset, offset + 60) + 1 or offset + 20
             yield Flaw("html", text[offset:close], line, offset - starts[line - 1] + 1)
         seen = line
-
-
-def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[int]:
-    """The numbers of the candidates that the parser takes for HTML."""
-    pieces, end = [], 0
-    for number, found in enumerate(candidates):
-        if found[0] == "<!--":
-            rest = text[found.end() : found.end() + 2]  # `<!-->` and `<!--->` are whole comments
-            mark = f" parley{number}-{' --' if rest[:1] == '>' else ' -' if rest == '->' else ''}"
-        else:
-            apart = " " if found[0][1] == "!" else "" if found[0][1] in "/?" else gap
-            mark = f"{apart}parley{number}-{'?' if found[0] == '<?' and text.startswith('>', found.end()) else ''}"
-        pieces += [text[end : found.end()], mark]
-        end = found.end()
-    options = comrak.RenderOptions()
-    options.unsafe_ = True
-    drawn = comrak.render_markdown("".join((*pieces, text[end:])), extensions(), render_options=options)
-    return sorted({int(number) for number in _MARK.findall(drawn)})
-
-
-_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Za-z]|!\[CDATA\[) ?parley(\d{1,6})-")
-
-
-_CHARACTER_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
-
-
-def _find_character_references(text: str) -> Iterator[Flaw]:
-    """References whose characters are hidden where they come to stand; what is written as it is has been looked at."""
-    pieces, origins, end, length = [], {}, 0, 0
-    for found in _CHARACTER_REFERENCE.finditer(text):
-        pieces += [text[end : found.start()], _unescape(found[0])]
-        length += len(pieces[-2])
-        origins.update(dict.fromkeys(range(length, length + len(pieces[-1])), found))
-        length, end = length + len(pieces[-1]), found.end()
-    for offset, _ in find_hidden("".join((*pieces, text[end:]))):
-        if origin := origins.get(offset):
-            yield Flaw("control", origin[0], *_position(text, origin.start()))
-
-
-def _unescape(reference: str) -> str:
-    """The character as comrak draws it; the standard library swallows controls."""
-    if not reference.startswith("&#"):
-        return html.unescape(reference)
-    digits = reference[2:-1].lower()
-    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-    return chr(code) if code <= sys.maxunicode else ""
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
@@ -366,7 +307,7 @@ def _find_links(text: str) -> Iterator[Flaw]:
     for tag, line, column, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)
         internal = urls.parse_internal(address) or urls.parse_own_reply(address)
-        if tag == "a" and not internal and LINK.match(address):
+        if tag == "a" and not internal and (is_link(address) or urls.is_page(address)):
             continue
         before, after = lines[int(line) - 1][: int(column) - 1], lines[int(line) - 1][int(column) - 1 :]
         if _SCHEME_ALONE.fullmatch(address) and after.startswith(address.encode()):
@@ -382,7 +323,7 @@ def _find_deceits(drawn: str) -> Iterator[Flaw]:
     """Look at where each link says that it leads, and where it does."""
     for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
         address = html.unescape(escaped)
-        if not LINK.match(address) or "<img " in inner or "<!--" in inner:
+        if not is_link(address) or "<img " in inner or "<!--" in inner:
             continue  # told already
         words = html.unescape(_ANY_TAG.sub("", inner))
         if why := find_deceit(address) or find_deceit_of_words(words, address):

@@ -1,8 +1,86 @@
 """Markdown as strangers paste it, to Markdown that shows what they meant."""
 
+import re
+from collections.abc import Callable, Iterable
+
+from parley.model.characters import SHAPELESS
+from parley.model.markup.markdown import find_cost, find_flaws
+from parley.reading.mending import depth, invisible, links, pasting, tags
+from parley.reading.mending.changing import Change, Changing
 from parley.reading.mending.repairs import Mended
+
+ROUNDS = 30
+"""Of looking at what has become of a text. One is enough for most; each line of HTML pasted as a block may need one."""
+
+_PLAINLY = 3
+"""Rounds after which a link that still leads nowhere is shown as it was written."""
+
+_MAYBE = re.compile(
+    rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤✓✔❖·]"
+    r"|<[a-z/!?]|\]:|!\[|\]\((?!https?://[a-z0-9])|&[#a-z]|(?:https?|mailto|ftp|xmpp):(?!//[a-z0-9])"
+    r"|(?:> ?){9}",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""
+
+_INDENTED = re.compile(rf"^ {{{2 * 8},}}(?:[-*+]|\d{{1,9}}[.)]) ", re.MULTILINE)
 
 
 def mend_markdown(text: str, *, is_line: bool = False) -> Mended:
-    """Repair what is only untidy in a text; `is_line` tells that it is drawn as one paragraph."""
-    return Mended(text)
+    """Repair what is only untidy in a text; `is_line` tells that it is drawn as one paragraph.
+
+    What is left for the check to tell is harmful, or costs too much to be drawn.
+    """
+    if not (_MAYBE.search(text) or _INDENTED.search(text)):
+        return Mended(text)
+    changing = Changing(text)
+    _repeat(changing, lambda text: invisible.find_characters(text, is_line=is_line), 5)
+    cost = find_cost(changing.text)
+    if cost and cost.what == "nesting":
+        changing.apply(depth.find_changes(changing.text))
+        cost = find_cost(changing.text)
+    if cost:
+        return changing.finish()
+    for number in range(ROUNDS):
+        if not changing.apply(_find_changes(changing.text, number, is_line=is_line)):
+            break
+    if {flaw.what for flaw in find_flaws(changing.text)} & _MENDED:
+        changing.apply(_give_up(changing.text))
+    return changing.finish()
+
+
+_MENDED = frozenset({"html", "link", "image"})
+
+
+def _give_up(text: str) -> Iterable[Change]:
+    """Every line as the characters it has: what was woven together with more than chance shows no more than those."""
+    for found in re.finditer(r"^[ \t]*([^\n]+)$", text, re.MULTILINE):
+        shown = _PUNCTUATION.sub(r"\\\g<0>", found[1])
+        yield Change(found.start(), found.end(), shown, "a line that can't be read as Markdown is shown as it is")
+
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def _repeat(changing: Changing, find: Callable[[str], Iterable[Change]], most: int) -> None:
+    for _ in range(most):
+        if not changing.apply(find(changing.text)):
+            return
+
+
+def _find_changes(text: str, number: int, *, is_line: bool) -> Iterable[Change]:
+    """What to do next with a text: HTML first, as there is no telling what stands within it."""
+    if changes := list(invisible.find_characters(text, is_line=is_line)):
+        return changes
+    if not is_line and (changes := list(pasting.find_changes(text))):
+        return changes
+    found = {flaw.what for flaw in find_flaws(text)}
+    if "html" in found:
+        return tags.find_changes(text)
+    if "nesting" in found:
+        return depth.find_changes(text)
+    if "control" in found:
+        return invisible.find_references(text)
+    if found & {"link", "image", "deceit"}:
+        return links.find_changes(text, plainly=number >= ROUNDS - _PLAINLY)
+    return ()

@@ -12,8 +12,7 @@ function compile(rules) {
       dropped: new Set(rules.dropped),
       link: new RegExp(`^(?:${rules.link[0]})`, rules.link[1]),
       language: whole(rules.language),
-      internal: whole(rules.internal),
-      reserved: new Set(rules.reserved),
+      page: whole(rules.page),
       ownReply: whole(rules.ownReply),
     });
   }
@@ -68,7 +67,6 @@ function keep(name, attribute, value, { rules, known, place }) {
 
 function lead(address, known, place) {
   if (address.startsWith("#")) return known.ownReply.test(address) ? address : `#${place.prefix}${address.slice(1)}`;
-  const internal = address.match(known.internal);
-  if (internal && !known.reserved.has(internal[1])) return place.root + address.slice(1);
+  if (known.page.test(address)) return place.root + address.slice(1);
   return known.link.test(address) && URL.canParse(address) ? address : null;
 }

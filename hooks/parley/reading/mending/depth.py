@@ -1,0 +1,28 @@
+"""Quotations and lists that go deeper than a page can show, to the deepest that it shows."""
+
+import re
+from collections.abc import Iterator
+
+from parley.model.markup.budget import MAX_NESTING
+from parley.reading.mending.changing import Change
+
+_QUOTES = re.compile(r"^(?:[ ]{0,3}>[ ]?){2,}", re.MULTILINE)
+_ITEM = re.compile(r"^([ ]*)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
+KEPT = MAX_NESTING - 4
+"""Levels that are left of too many, so that emphasis and a list have room in the deepest."""
+
+
+def find_changes(text: str) -> Iterator[Change]:
+    """Take away the marks of quotations beyond the deepest, as mails gather them, and the indents of lists."""
+    for found in _QUOTES.finditer(text):
+        if found[0].count(">") > KEPT:
+            yield Change(found.start(), found.end(), "> " * KEPT, f"a quotation more than {KEPT} deep is {KEPT} deep")
+    above: list[int] = []
+    for found in _ITEM.finditer(text):
+        indent = len(found[1])
+        while above and above[-1] >= indent:
+            above.pop()
+        if len(above) >= KEPT:
+            what = f"a list more than {KEPT} deep is {KEPT} deep"
+            yield Change(found.start(), found.end(1), " " * above[KEPT - 1], what)
+        above.append(indent)

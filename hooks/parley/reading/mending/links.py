@@ -1,0 +1,197 @@
+"""Links that lead nowhere and pictures, to links that lead somewhere and words.
+
+A link is made whole where it is clear what was meant (`www.example.org`); where it is not, its words stay, and its
+address becomes words behind them. A picture becomes a link to it: nothing is fetched from elsewhere.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import unquote
+
+from parley.model import urls
+from parley.model.characters import is_blank
+from parley.model.findings import shorten
+from parley.model.markup.addresses import is_link
+from parley.model.markup.places import Link, find_links
+from parley.reading.mending.changing import Change
+
+_NESTED = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*\)"
+_INSIDE = re.compile(
+    rf"\]\(\s*(?:<(?P<angled>[^<>\n]*)>|(?P<bare>(?:\\.|[^\s()\\<]|{_NESTED})(?:\\.|[^\s()\\]|{_NESTED})*))?"
+    rf"(?P<title>\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)"
+)
+"""What follows the words of a link (CommonMark 0.31, 6.3)."""
+
+_ENDINGS = (
+    "com|org|net|edu|gov|int|info|io|dev|app|eu|de|fr|es|it|nl|uk|ch|at|be|se|no|dk|fi|pt|br|in|jp|cn|ru|ua|cz|gr|tr|kr"
+    "|il|us|ca|au|nz|ie|hu|ro|example"
+)
+"""The last parts of names of hosts that aren't those of files as well."""
+
+_HOST = re.compile(rf"(?:www\.(?:[\w-]+\.)+[\w-]+|(?:[\w-]+\.)+(?:{_ENDINGS}))(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
+_AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
+_NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
+"""What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
+
+
+def find_changes(text: str, *, plainly: bool = False) -> Iterator[Change]:
+    """What to do with each link and picture; `plainly` shows what is wrong as it was written."""
+    links = list(find_links(text))
+    for link in links:
+        yield from (
+            _mend_picture(link, links, text, plainly=plainly)
+            if link.is_picture
+            else _mend_link(link, text, plainly=plainly)
+        )
+
+
+def _mend_link(link: Link, text: str, *, plainly: bool) -> Iterator[Change]:
+    written, address = text[link.start : link.end], link.address
+    is_own = bool(urls.parse_internal(address) or urls.parse_own_reply(address) or urls.is_page(address))
+    if is_own or (is_link(address) and not _has_no_host(address)):
+        if is_blank(link.words) and "![" not in written and not plainly and (split := _split(written)):
+            shown = f"<{address}>" if is_link(address) else f"[{address}]({split[1]})"
+            yield Change(link.start, link.end, shown, f"the link to '{shorten(address)}' has its address for words")
+        return
+    whole = _complete(address)
+    what = f"'{shorten(address)}' is read as '{shorten(whole)}'" if whole else _lost(address)
+    if not written:
+        yield from _take_apart(address, text, what)
+    elif plainly or not written.startswith("["):
+        yield from _show(link, text, _lost(address))
+    elif split := _split(written):
+        words, place, title = split
+        if whole:
+            at = link.start + written.index(place, len(words) + 3) if place else link.end - 1
+            yield Change(at, at + len(place), whole, what)
+        elif title or "`" in place or "\n" in place:
+            yield from _show(link, text, what)
+        else:
+            code = f" (`{place}`)" if place and place not in words else ""
+            yield Change(link.start, link.end, words + code, what if place else "a link without an address is words")
+    else:
+        yield from _mend_definition(link, text, whole, what)
+
+
+def _lost(address: str) -> str:
+    return f"'{shorten(address)}' can't be reached from here, and is shown as words"
+
+
+def _has_no_host(address: str) -> bool:
+    found = _AUTHORITY.match(address)
+    return bool(found and "@" not in (host := unquote(found[1])) and _NO_HOST.search(host))
+
+
+def _complete(address: str) -> str:
+    """The whole of an address that lacks its beginning or its last slash; else nothing."""
+    if _HOST.match(address):
+        return f"https://{address}"
+    if address.startswith("//") and _HOST.match(address[2:]):
+        return f"https:{address}"
+    if _MAIL.fullmatch(address):
+        return f"mailto:{address}"
+    path, mark, anchor = address.partition("#")
+    slashed = f"{path}/{mark}{anchor}"
+    return slashed if path.startswith("/") and urls.is_page(slashed) and not path.endswith("/") else ""
+
+
+def _split(written: str) -> tuple[str, str, str] | None:
+    """The words of a link in line, its address as it is written, and its title; None for a link of another form."""
+    for found in re.finditer(r"\]\(", written):
+        if inside := _INSIDE.fullmatch(written, found.start()):
+            return written[1 : found.start()], inside["angled"] or inside["bare"] or "", inside["title"] or ""
+    return None
+
+
+def _show(link: Link, text: str, what: str) -> Iterator[Change]:
+    """Show a link as it was written: what makes it one is escaped."""
+    written = text[link.start : link.end]
+    start = link.start
+    if written.startswith("!["):
+        yield Change(start + 1, start + 1, "\\", what)
+    elif written.startswith(("[", "<")):
+        yield Change(start, start, "\\", what)
+    elif (at := written.find("://")) >= 0:
+        yield Change(start + at, start + at, "\\", what)
+    elif written.lower().startswith("www."):
+        yield Change(start + 3, start + 3, "\\", what)
+    elif ":" in written:
+        at = start + written.index(":")
+        yield Change(at, at, "\\", what)
+
+
+def _take_apart(address: str, text: str, what: str) -> Iterator[Change]:
+    """Show as words all that may be the link with an address whose place isn't known."""
+    for found in re.finditer(r"\]\(\s*<?([^\s()<>]*)|(?<=\])\[|\]:\s*<?([^\s<>]+)", text):
+        before = text[: found.start()]
+        is_open = (len(before) - len(before.rstrip("\\"))) % 2 == 0
+        if is_open and _is_same(found[1] or found[2] or "", address):
+            yield Change(found.start(), found.start(), "\\", what)
+
+
+def _is_same(written: str, address: str) -> bool:
+    return html.unescape(written) in (address, unquote(address))
+
+
+_LABEL = re.compile(r"\[((?:\\.|[^\[\]\\])+)\](?:\[\])?$")
+
+
+def _find_definition(written: str, address: str, text: str) -> re.Match[str] | None:
+    """Where the address of a link by reference stands; its name may stand in other places, too."""
+    label = _LABEL.search(written)
+    if label is None:
+        return None
+    name = r"\s+".join(map(re.escape, label[1].split()))
+    pattern = rf"^[ \t>]*(\[)\s*{name}\s*\]:[ \t\n]*(<[^<>\n]*>|\S+)"
+    found = list(re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE))
+    return next((one for one in found if _is_same(one[2].strip("<>"), address)), found[0] if found else None)
+
+
+def _mend_definition(link: Link, text: str, whole: str, what: str) -> Iterator[Change]:
+    found = _find_definition(text[link.start : link.end], link.address, text)
+    if found is None:
+        yield from _show(link, text, what)
+    elif whole:
+        yield Change(found.start(2), found.end(2), whole, what)
+    else:
+        yield Change(found.start(1), found.start(1), "\\", what)
+
+
+def _mend_picture(link: Link, links: Sequence[Link], text: str, *, plainly: bool) -> Iterator[Change]:
+    written = text[link.start : link.end]
+    what = f"the picture '{shorten(link.address)}' is a link to it"
+    if not written:
+        yield from _take_apart(link.address, text, what)
+        return
+    around = next((one for one in links if not one.is_picture and one.start < link.start < one.end), None)
+    if plainly or not written.startswith("!["):
+        yield from _show(link, text, what)
+        return
+    split = _split(written[1:])
+    alt = split[0] if split else _alt(written)
+    words = name_picture(alt)
+    if link.address.lower().startswith("data:"):
+        yield Change(link.start, link.end, words, "a picture within the text is left out")
+        if not split and (found := _find_definition(written, link.address, text)):
+            yield Change(found.start(), found.end(), "")
+    elif around:
+        yield Change(link.start, link.end, words, what)
+        if is_link(link.address):
+            yield Change(around.end, around.end, f" (<{link.address}>)")
+    elif split:
+        yield Change(link.start, link.end, f"[{words}]{written[len(alt) + 3 :]}", what)
+    elif label := _LABEL.search(written):
+        yield Change(link.start, link.end, f"[{words}][{label[1]}]", what)
+    else:
+        yield from _show(link, text, what)
+
+
+def _alt(written: str) -> str:
+    return written[2:].partition("]")[0]
+
+
+def name_picture(alt: str) -> str:
+    """What stands for a picture: `picture: a spade`."""
+    return "picture" if is_blank(alt) else f"picture: {alt}"

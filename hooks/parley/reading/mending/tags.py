@@ -1,0 +1,107 @@
+"""HTML in a Markdown text, to the words it is; what stands around and within it stays Markdown.
+
+`<br>` stays, as it breaks a line. Pictures and links, which forges' editors and word processors write as HTML, become
+those of Markdown.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from parley.model.findings import shorten
+from parley.model.markup.addresses import is_link
+from parley.model.markup.raw_html import find_html
+from parley.reading.mending.changing import Change
+from parley.reading.mending.links import name_picture
+
+_ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
+_WHOLE = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[A-Za-z][A-Za-z0-9-]*\s*)>")
+"""An open or a closing tag (CommonMark 0.31, 6.6)."""
+
+_BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
+_PICTURE = re.compile(r"<img\b", re.IGNORECASE)
+_LINK = re.compile(rf"(<a(?:{_ATTRIBUTE})*\s*>)([^<>\[\]\n]*)</a\s*>", re.IGNORECASE)
+_VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
+_ADDRESS = re.compile(r"(?:://|www\.)[^\s<]*$", re.IGNORECASE)
+"""An address of which a backslash behind it would become part."""
+
+_SPECIAL = re.compile(r"[\\`*_~\[\]:@&|]|(?<=w)\.")
+"""What Markdown would find within a tag that is words; a colon or the stop behind `www` makes an address of them."""
+
+
+def find_changes(text: str) -> Iterator[Change]:
+    """What to do with all that the parser takes for HTML; a text that has some has more once these are made."""
+    for offset in _choose(text):
+        whole = _WHOLE.match(text, offset)
+        link = _LINK.match(text, offset)
+        if whole and _BREAK.fullmatch(whole[0]):
+            yield from _move_break(text, *whole.span())
+        elif whole and _PICTURE.match(whole[0]) and (made := _draw_picture(whole[0])):
+            yield Change(*whole.span(), made, "the picture is a link to it")
+        elif link and (made := _draw_link(link[1], link[2])):
+            yield Change(*link.span(), made, "the link is read as Markdown")
+        else:
+            found = whole[0] if whole else "<"
+            apart = " " if _ADDRESS.search(text, text.rfind("\n", 0, offset) + 1, offset) else ""
+            shown = apart + "\\<" + _SPECIAL.sub(r"\\\g<0>", found[1:])
+            yield Change(offset, offset + len(found), shown, f"'{_show(text, offset)}' is shown as the words it is")
+
+
+def _choose(text: str) -> Iterator[int]:
+    """Offsets of HTML that can be escaped at once.
+
+    Within a block of HTML there is no code to the parser; once its beginning is escaped there may be. So behind a mark
+    of code it is only looked at in the next round.
+    """
+    found = find_html(text)
+    for number, offset in enumerate(found):
+        if not text.startswith("<", offset) or (number and _CODE.search(text, found[0], offset)):
+            return
+        yield offset
+
+
+_CODE = re.compile(r"`|~~~|\n[ \t]*\n(?: {4}|\t)")
+
+
+def _show(text: str, offset: int) -> str:
+    end = text.find(">", offset, offset + 60) + 1 or offset + 20
+    return shorten(" ".join(text[offset:end].split()), 40)
+
+
+def _move_break(text: str, start: int, end: int) -> Iterator[Change]:
+    """A break at the beginning of a line ends the line before it, where there is one; else it breaks nothing."""
+    first = text.rfind("\n", 0, start) + 1
+    before = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
+    ends = bool(re.search(r"[^\s`~=|>*_-]$", before))
+    if ends and not text[first:start].strip() and text[end : end + 1] in ("\n", ""):
+        yield Change(first - 1, end, "<br>", _MOVED)
+        return
+    if ends:
+        yield Change(first - 1, first - 1, "<br>")
+    yield Change(start, end, "", _MOVED)
+
+
+_MOVED = "a '<br>' at the beginning of a line ends the line before it"
+
+
+def _find_value(tag: str, name: str) -> str:
+    found = re.search(rf"\s{name}{_VALUE}", tag, re.IGNORECASE)
+    return html.unescape(next(filter(None, found.groups()), "")).strip() if found else ""
+
+
+def _draw_picture(tag: str) -> str:
+    address, alt = _find_value(tag, "src"), _find_value(tag, "alt")
+    return f"[{_plain(name_picture(alt))}](<{address}>)" if _fits(address) else ""
+
+
+def _draw_link(tag: str, words: str) -> str:
+    address = _find_value(tag, "href")
+    return f"[{words}](<{address}>)" if _fits(address) and words.strip() else ""
+
+
+def _fits(address: str) -> bool:
+    return is_link(address) and not re.search(r"[<>\\\s]", address)
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"[\\\[\]`*_<~|]", r"\\\g<0>", " ".join(words.split()))
