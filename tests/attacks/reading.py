@@ -11,7 +11,8 @@ from parley.model.markup import markdown as markup
 
 PREFIX = "in-p_"
 _ADDRESS = re.compile(
-    rf"https?://[^/]|mailto:[^?]|#{PREFIX}|#reply-[a-z0-9-]+$|(\.\./)+(discussions|practices)/[a-z0-9-]+/(#reply-[a-z0-9-]+)?$",
+    rf"(https?|ftp|ircs?)://[^/]|mailto:[^?]|(geo|matrix|sms|xmpp):[^/]|tel:[+0-9().;=a-z%-]+$|#{PREFIX}"
+    r"|#reply-[a-z0-9_.-]+$|(\.\./)+([a-z0-9_.-]+/)*(#[a-z0-9-]+)?$",
     re.I,
 )
 

@@ -411,11 +411,13 @@ def test_a_second_build_finds_what_the_first_has_drawn(tmp_path: Path) -> None:
 
 def test_a_mistake_is_told_every_time(tmp_path: Path) -> None:
     posts = write_tree(
-        tmp_path / "posts", {**GOOD, f"{FOLDER}/replies/x.md": "---\nauthor: eve\ndate: 2026-10-09\n---\n\n<b>\n"}
+        tmp_path / "posts", {**GOOD, f"{FOLDER}/replies/x.md": "---\nauthor: eve\ndate: 2026-10-09\n---\n\n&#8238;x\n"}
     )
     for _ in range(2):
         kept = Cache(tmp_path / "cache.sqlite")
-        assert [problem.rule for problem in check_posts(posts, "posts", NOW, cache=kept).problems] == ["raw-html"]
+        assert [problem.rule for problem in check_posts(posts, "posts", NOW, cache=kept).problems] == [
+            "control-character"
+        ]
         kept.save()
         kept.close()
 

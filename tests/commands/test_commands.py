@@ -153,12 +153,12 @@ def test_a_practice_is_written_in_a_form_that_opens_again_until_it_passes(
     def fill(form: str, text: str) -> str:
         return re.sub(r"(\w+): \|\n  \n", rf"\1: |\n  {text}\n\n", form)
 
-    forms = watched(lambda form: fill(form, "<b>No</b>"), lambda form: form.replace("<b>No</b>", "No: *never*"))
+    forms = watched(lambda form: fill(form, "&#8238;No"), lambda form: form.replace("&#8238;No", "No: *never*"))
     done = run("new", "practice", "No", "--author", "ana", "-t", "law", "--old-school", "So", input="y\n")
     assert "# what the new school does, on lines" in forms[0]
     assert "old_school: So\n" in forms[0]
-    assert forms[1] == fill(forms[0], "<b>No</b>")
-    assert "error[raw-html]" in done.stderr
+    assert forms[1] == fill(forms[0], "&#8238;No")
+    assert "error[control-character]" in done.stderr
     text = (project / "posts/practices/no/post.yml").read_text()
     assert text.count("#") == 1
     assert "# yaml-language-server:" in text
@@ -311,8 +311,8 @@ def test_a_locked_thread_takes_no_reply_and_says_why(project: Path, run: Run) ->
 
 def test_what_would_not_pass_the_check_is_not_written(project: Path, run: Run) -> None:
     before = digest(project)
-    said = run("reply", "two-follow-ups", "--author", "cem", "-m", "<script>x</script>", code=1).stderr
-    assert "error[raw-html]" in said
+    said = run("reply", "two-follow-ups", "--author", "cem", "-m", "&#8238;x", code=1).stderr
+    assert "error[control-character]" in said
     assert said.endswith("Nothing was written.\n")
     said = run("reply", "two-follow-ups", "--author", "admin", "-m", "Yes.", code=1).stderr
     assert "error[handle-imitation]" in said

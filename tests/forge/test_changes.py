@@ -466,7 +466,7 @@ def test_tags_are_the_maintainers(reviewed: Reviewed) -> None:
 
 
 def test_mistakes_of_others_that_were_there_before_are_left_out_and_counted(tmp_path: Path) -> None:
-    broken = {**BASE, GILS: BASE[GILS].replace("None.", "<b>None.")}
+    broken = {**BASE, GILS: BASE[GILS].replace("None.", "&#8238;None.")}
     write_tree(tmp_path / "base/posts", broken)
     write_tree(tmp_path / "head/posts", {**broken, f"{REPLIES}/2026-10-08-ana.md": REPLY.format(author="ana")})
     found = review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)
@@ -476,10 +476,10 @@ def test_mistakes_of_others_that_were_there_before_are_left_out_and_counted(tmp_
 
 
 def test_a_mistake_that_was_there_before_is_reported_to_whoever_touches_its_file(tmp_path: Path) -> None:
-    broken = {**BASE, ANAS: ANAS_TEXT.replace("One", "<b>One")}
+    broken = {**BASE, ANAS: ANAS_TEXT.replace("One", "&#8238;One")}
     write_tree(tmp_path / "base/posts", broken)
     write_tree(tmp_path / "head/posts", {**broken, ANAS: edited(broken[ANAS] + "And a word more.\n")})
-    assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"raw-html"}
+    assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"control-character"}
 
 
 def test_what_a_change_breaks_in_other_files_is_reported(reviewed: Reviewed) -> None:
@@ -502,26 +502,26 @@ def test_the_number_of_changed_files_is_told(reviewed: Reviewed) -> None:
 
 # validation never becomes smaller in silence
 
-BAD: Edit = {GILS: BASE[GILS].replace("None.", "<b>None.")}
+BAD: Edit = {GILS: BASE[GILS].replace("None.", "&#8238;None.")}
 
 
 def test_without_a_base_everything_is_checked_and_that_is_said(tmp_path: Path) -> None:
     lay(tmp_path / "head", BAD, {})
     found = review(tmp_path / "nothing", tmp_path / "head", "ana", now=NOW)
-    assert rules(found) == {"raw-html", "not-compared"}
+    assert rules(found) == {"control-character", "not-compared"}
     assert any("there is no folder" in problem.message for problem in found.problems)
 
 
 def test_with_a_base_without_posts_everything_is_checked_and_that_is_said(tmp_path: Path) -> None:
     lay(tmp_path / "head", BAD, {})
     (tmp_path / "base").mkdir()
-    assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"raw-html", "not-compared"}
+    assert rules(review(tmp_path / "base", tmp_path / "head", "ana", now=NOW)) == {"control-character", "not-compared"}
 
 
 def test_where_nothing_differs_everything_is_checked_and_that_is_said(tmp_path: Path) -> None:
     lay(tmp_path / "head", BAD, {})
     found = review(tmp_path / "head", tmp_path / "head", "ana", now=NOW)
-    assert rules(found) == {"raw-html", "not-compared"}
+    assert rules(found) == {"control-character", "not-compared"}
     assert any("nothing differs" in problem.message for problem in found.problems)
 
 
@@ -530,7 +530,7 @@ def test_with_too_many_files_everything_is_checked_and_that_is_said(
 ) -> None:
     monkeypatch.setattr(changes, "MAX_FILES", 5)
     found = reviewed(BAD)
-    assert rules(found) == {"raw-html", "not-compared"}
+    assert rules(found) == {"control-character", "not-compared"}
     assert any("more than 5 files" in problem.message for problem in found.problems)
 
 

@@ -114,7 +114,7 @@ def test_where_no_process_can_be_started_the_counts_stand_alone(
     monkeypatch.setattr(subprocess, "run", refuse)
     assert trial.can_be_drawn("x")
     assert {problem.rule for problem in problems_of(table(500, 2000))} == {"too-costly"}
-    assert {problem.rule for problem in problems_of("> " * (MAX_NESTING + 1) + "a")} == {"deep-nesting"}
+    assert {problem.rule for problem in problems_of("[^a" * (MAX_NESTING + 1))} == {"deep-nesting"}
 
 
 def test_a_machine_that_is_too_busy_for_a_trial_refuses_the_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from parley.model.characters import remove_hidden
 from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, Tag, kind_of
 from parley.model.library import Library
 from parley.reading.mending.blocks import Line
+from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.head import mend_keys
 from parley.reading.mending.repairs import Mended
 from parley.reading.writing import Item, file_keys, render_file
@@ -35,8 +36,6 @@ ABOUT_CONTENT = {
     "not-shown",
     "conflict-marker",
     "misleading-link",
-    "raw-html",
-    "remote-image",
     "secret",
     "too-costly",
 }
@@ -47,7 +46,9 @@ FRAGMENTS = (
     + '" : | #|\t| |  |\u00a0|\u3000|\u200d|\ufffd|word |\n|\n\n|\n---\n|\n  '.split("|")
 )
 CHARACTERS = st.characters(exclude_categories=["Cs", "Cc"])
-TEXTS = st.lists(st.sampled_from(FRAGMENTS) | CHARACTERS, max_size=60).map(lambda parts: remove_hidden("".join(parts)))
+TEXTS = st.lists(st.sampled_from(FRAGMENTS) | CHARACTERS, max_size=60).map(
+    lambda parts: mend_markdown(remove_hidden("".join(parts))).text
+)
 
 
 def with_word(text: str) -> str:

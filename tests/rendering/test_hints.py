@@ -13,15 +13,6 @@ FOLDER = "discussions/two-follow-ups/replies"
 RULES = sorted({hint.rule for hint in HINTS})
 
 WRITTEN = {
-    "raw-html": ["<b>bold</b>", "a <br> b", "<!-- hidden -->", '<a href="x">y</a>', "</div>", "<img src=x>", "</p>"],
-    "remote-image": ["![a cat](https://cats.example/1.png)", "Look: ![](x.png)"],
-    "bad-link": [
-        "[here](index.html)",
-        "[x](javascript:alert(1))",
-        "[x](ftp://a.example)",
-        "[x](/people/ana/)",
-        "[x](#top)",
-    ],
     "misleading-link": [
         "[https://example.org](https://evil.example/example.org)",
         "See [http://www.example.org/a?b](<https://example.org.evil.example>).",
@@ -29,7 +20,7 @@ WRITTEN = {
     ],
     "contact-data": ["Mail ana.b+c@firm.io.", "Ring +49 30 901820 today", "+1 650-253-0000", "`ana@firm.io`"],
     "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
-    "control-character": ["a\u202eb", "zero\u200bwidth", "tag\U000e0041", "bell\x07"],
+    "control-character": ["a\u202eb", "`\u202d`"],
 }
 FIXED = {
     "a\u202eb\u202c c": "ab c",

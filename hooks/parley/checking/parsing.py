@@ -1,6 +1,7 @@
 """One file to an entry: its values, its text, and what is wrong within it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
@@ -10,6 +11,7 @@ from parley.model.layout import FOR_MAINTAINERS, is_markdown
 from parley.model.problems import Severity
 from parley.reading import readers
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.mending.body import mend_markdown
 from parley.reading.nodes import NOTHING, Body, MappingNode, Node, Values
 from parley.reading.schema import Kinds
 from parley.reading.sources import SourceFile, check_characters
@@ -62,9 +64,24 @@ def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
     else:
         node = parse_yaml(text, findings)
         values = _read_values(node, kind.yaml_keys, kind.name, findings)
+        values = _mend_texts(values, ["body"], findings)
         if words := values.values.get("body"):
             body = Body(words, values.text_lines["body"])
+    values = _mend_texts(values, [key.name for key in kind.markdown], findings)
     return Entry(source.path, source.slot, findings, values, body, kind=kind)
+
+
+def _mend_texts(values: Values, names: Iterable[str], findings: Findings) -> Values:
+    """Repair the texts that are values of keys, between the marks of YAML; each repair is told."""
+    mended: dict[str, str] = {}
+    for name in names:
+        text = values.values.get(name)
+        if text and (made := mend_markdown(text, is_line=name != "body")).repairs:
+            mended[name] = made.text
+            for repair in made.repairs:
+                line = values.text_lines[name] + repair.line - 1
+                findings.add("untidy", repair.what, "", Severity.NOTICE, line=line)
+    return replace(values, values={**values.values, **mended}) if mended else values
 
 
 def _read_values(node: Node | None, keys: tuple[readers.Key, ...], what: str, findings: Findings) -> Values:

@@ -9,20 +9,13 @@ from where it begins it looks at no more than a fixed number of characters, or s
 import re
 from dataclasses import dataclass
 
-from parley.model.characters import NEVER
+from parley.model.characters import OVERRIDES
 from parley.model.problems import Severity
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 
 LONGEST = 60_000
 """Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""
 
-_HTML = re.compile(r"(?<!\\)</?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])[^<>]*>|(?<!\\)<(?:!--|\?|!\[CDATA\[)")
-_IMAGE = re.compile(r"(?<!\\)!(\[[^\]\n]{0,500}\]\()")
-_BAD_LINK = re.compile(
-    r"(?<![!\\])\[((?:[^\[\]\n\\]|\\.){1,500})\]\("
-    r"(?!\s{0,9}<?(?:https?://[^/?#\\\s)]|mailto:[^?\s)]|/(?!people/|tags/)[a-z0-9-]{1,80}/[a-z0-9-]{1,80}/|#reply-))([^)\n]{0,500})\)",
-    re.IGNORECASE,
-)
 _MISLEADING = re.compile(
     r"(?<![!\\])\[\s{0,9}(https?://[^/?#\s\]\\]{1,253}[^\[\]\n\\]{0,500}\]\(\s{0,9}<?(https?://[^/?#:\s)>\\]{1,253}))"
     r"([^\s)>\n]{0,500})[^)\n]{0,500}\)?",
@@ -35,10 +28,8 @@ _SAME_HOST = re.compile(
 )
 """The same place, or what the check has to look at: words that are cut short, other scripts, archives of the web."""
 
-_HIDDEN = re.compile(
-    rf"{NEVER.pattern}|(?<=[A-Za-z])[\u200b-\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef]"
-)
-"""What other scripts and emoji need is left to the check, which can look at what stands before and behind."""
+_HIDDEN = re.compile(f"[{OVERRIDES}]")
+"""What else can't be seen is repaired, or kept where it is needed."""
 
 _PHONE = re.compile(r"(?<![\w+＋])[+＋][ (]{0,2}\d(?:[ ().\-/]{0,2}\d){7,14}(?!\d)")
 
@@ -63,11 +54,6 @@ class Hint:
 HINTS = (
     Hint("secret", SECRETS, "looks like an access token or a private key. Remove it and revoke it.", in_code=True),
     Hint("control-character", _HIDDEN, "is an invisible character and may mislead. Delete it.", in_code=True, fix=""),
-    Hint("raw-html", _HTML, "is HTML; text must be Markdown. Put it in `backticks` to show it as it is.", fix=r"\$0"),
-    Hint(
-        "remote-image", _IMAGE, "is an image; images aren't allowed. Link to it: [what it shows](https://…).", fix="$1"
-    ),
-    Hint("bad-link", _BAD_LINK, "doesn't work from here. Write https://…, or /discussions/<name>/.", fix="$1 ($2)"),
     Hint(
         "misleading-link",
         _MISLEADING,

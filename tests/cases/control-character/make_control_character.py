@@ -7,16 +7,10 @@ POST = (
 )
 HEAD = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n"
 LINES = {
-    "zero-width": "ze\u200bro\n\nand w\u2060ord joiner",
-    "soft-hyphens": "Don't say wel\u00ad\u00adcome.",
-    "selectors": "I agree.\U000e0154\U000e0155 A heart: \u2764\ufe0f\ufe0f",
-    "mark": "a byte-order mark \ufeffwithin",
-    "escape": "\x1b[31mred\x1b[0m",
-    "null": "nothing \x00 at all",
-    "separator": "one line\u2028or two",
+    "override": "Trust \u202eem\u202c, and me.",
+    "isolate": "\u2067\u05e9\u05dc\u05d5\u05dd goes on to the end of its line.",
     "reference": "&#x202e;turned&#8236;",
-    "tag": "hidden \U000e0041\U000e0042 letters",
-    "isolate": "\u2066turned\u2069",
+    "isolates-are-taken": "\u2067\u05e9\u05dc\u05d5\u05dd\u2069 ends where it should.",
     "selectors-are-taken": "A heart \u2764\ufe0f, a name \u845b\U000e0100, a word wel\u00adcome.",
     "joiners-are-taken": "\u0646\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",
 }

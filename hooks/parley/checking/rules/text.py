@@ -23,17 +23,6 @@ MAX_AT = 1000
 
 _MAYBE_PHONE = re.compile(r"[+＋][ (]{0,2}\d")
 
-_MARKDOWN_FOR = (
-    (re.compile(r"</?(?:a)\b", re.I), "[words](https://…)"),
-    (re.compile(r"</?(?:b|strong)\b", re.I), "**bold**"),
-    (re.compile(r"</?(?:i|em)\b", re.I), "*emphasis*"),
-    (re.compile(r"</?(?:s|del|strike)\b", re.I), "~~struck~~"),
-    (re.compile(r"<(?:br|hr|p|/p)\b", re.I), "an empty line"),
-    (re.compile(r"</?(?:code|pre|tt|kbd)\b", re.I), "`code`"),
-    (re.compile(r"</?(?:ul|ol|li)\b", re.I), "a list with '- '"),
-    (re.compile(r"</?blockquote\b", re.I), "a quotation with '> '"),
-)
-
 
 def check_secrets(entry: Entry) -> None:
     """Report access tokens anywhere in the file, without printing them once more."""
@@ -149,7 +138,8 @@ def check_markdown(
 ) -> list[tuple[str, int, int]]:
     """Report what would not come through in a text that begins on `first_line` of its file.
 
-    `is_line` tells that it is drawn as one paragraph. Returns the links within the site: address, line, column.
+    `is_line` tells that it is drawn as one paragraph. The text was mended: it has no HTML, no pictures, and no links
+    to addresses that can't be reached. Returns the links within the site: address, line, column.
     """
     if text.count("@") > MAX_AT:
         message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are allowed"
@@ -165,21 +155,6 @@ def check_markdown(
         line, column = findings.find_place(flaw.found.split("\n")[0], line, flaw.column)
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
         match flaw.what:
-            case "html":
-                findings.add(
-                    "raw-html",
-                    f"HTML '{shorten(flaw.found, 40)}' found; text must be Markdown",
-                    _instead(flaw.found),
-                    **place,
-                )
-            case "image":
-                message = f"image '{shorten(flaw.found)}' found; images aren't allowed"
-                findings.add("remote-image", message, "Link to it instead: [what it shows](address).", **place)
-            case "link":
-                what = f"link '{shorten(flaw.found)}'" if flaw.found else "a link without an address"
-                message = f"{what} doesn't work from here"
-                help = "Write a full address (https://…), or a page of this site as /discussions/<slug>/."
-                findings.add("bad-link", message, help, **place)
             case "nesting":
                 message = f"lists, quotes or emphasis are nested more than {MAX_NESTING} deep"
                 findings.add("deep-nesting", message, "Use fewer levels.", **place)
@@ -193,7 +168,7 @@ def check_markdown(
             case "empty":
                 message = f"'{shorten(flaw.found)}' renders as nothing; readers would see no text"
                 findings.add("empty-body", message, "Write some words.", **place)
-            case _:
+            case "internal":
                 internal.append((flaw.found, line, column))
     if whole:
         _check_losses(text, first_line, findings, is_line=is_line)
@@ -215,7 +190,7 @@ def check_addresses(entry: Entry) -> None:
             entry.add("misleading-link", message, _HONEST, key, number)
 
 
-_NOT_WHOLE = markup.COSTS | {"html", "image", "link", "empty"}
+_NOT_WHOLE = markup.COSTS | {"empty"}
 """Flaws of a text of which more is not shown than has been told."""
 
 
@@ -246,15 +221,6 @@ def _explain_cost(flaw: markup.Flaw, text: str) -> tuple[str, str]:
     if flaw.what == "table":
         return message, "Give it fewer columns, or rows that fill them; short rows are padded with empty cells."
     return message, "Use less Markdown, or show it as code between two lines of ```."
-
-
-def _instead(found: str) -> str:
-    if found.startswith("<!--"):
-        return "Leave it out: nobody sees comments."
-    for pattern, markdown in _MARKDOWN_FOR:
-        if pattern.match(found):
-            return f"Write {markdown} instead, or `{shorten(found, 30)}` in backticks to show it as it is."
-    return "Leave it out, or put it in backticks to show it as it is."
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

@@ -11,7 +11,7 @@ CHECKS: Rows[Entry] = (
     (text.check_template, "template-text"),
     (
         text.check_texts,
-        *("raw-html", "remote-image", "bad-link", "misleading-link", "empty-body", "not-shown"),
+        *("misleading-link", "empty-body", "not-shown"),
         *("deep-nesting", "too-costly", "wrong-length", "control-character"),
     ),
     (text.check_addresses, "misleading-link"),

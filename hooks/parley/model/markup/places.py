@@ -25,7 +25,9 @@ class Link:
 
 
 _PLACE = r'data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"'
-_LINK = re.compile(rf'<a {_PLACE} href="([^"]*)"[^>]*>(.*?)</a>|<img {_PLACE} src="([^"]*)"[^>]*>', re.DOTALL)
+_LINK = re.compile(
+    "<a " + _PLACE + r' href="([^"]*)"[^>]*>(.*?)</a>|<img ' + _PLACE + r' src="([^"]*)"[^>]*>', re.DOTALL
+)
 _TAG = re.compile("<[^>]*>")
 
 
@@ -92,5 +94,6 @@ class _Lines:
         links, it leaves out their lines.
         """
         line = self.starts[number - 1]
-        yield from range(self.text.count("\\|", line, start + 1) + 1)
+        yield 0
+        yield from range(1, self.text.count("\\|", line, start + 1) + 1)
         yield from (below - line for below in self.starts[number : number + MOST_ADDRESSES])

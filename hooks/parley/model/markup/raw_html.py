@@ -39,11 +39,11 @@ def find_html(text: str) -> list[int]:
 
     What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell.
     """
-    return _find_marked(text) or [found.start() for found in _CANDIDATE.finditer(text) if _is_open(found)][:1] or [0]
+    return _find_marked(text) or [next((found.start() for found in _CANDIDATE.finditer(text) if _is_open(found)), 0)]
 
 
 def _is_open(found: re.Match[str]) -> bool:
-    before = found.string[: found.start()]
+    before = found.string[max(found.start() - 50, 0) : found.start()]
     return (len(before) - len(before.rstrip("\\"))) % 2 == 0
 
 

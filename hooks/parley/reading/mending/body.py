@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from parley.model.characters import SHAPELESS
 from parley.model.markup.markdown import find_cost, find_flaws
 from parley.reading.mending import depth, invisible, links, pasting, tags
-from parley.reading.mending.changing import Change, Changing
+from parley.reading.mending.changing import Changing, Replacement
 from parley.reading.mending.repairs import Mended
 
-ROUNDS = 30
+ROUNDS = 12
 """Of looking at what has become of a text. One is enough for most; each line of HTML pasted as a block may need one."""
 
 _PLAINLY = 3
@@ -17,9 +17,9 @@ _PLAINLY = 3
 
 _MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤✓✔❖·]"
-    r"|<[a-z/!?]|\]:|!\[|\]\((?!https?://[a-z0-9])|&[#a-z]|(?:https?|mailto|ftp|xmpp):(?!//[a-z0-9])"
+    r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://[a-zA-Z0-9])|&[#a-zA-Z]|(?:[hH][tT]{2}[pP][sS]?|[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])"
     r"|(?:> ?){9}",
-    re.IGNORECASE | re.MULTILINE,
+    re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""
 
@@ -52,23 +52,23 @@ def mend_markdown(text: str, *, is_line: bool = False) -> Mended:
 _MENDED = frozenset({"html", "link", "image"})
 
 
-def _give_up(text: str) -> Iterable[Change]:
+def _give_up(text: str) -> Iterable[Replacement]:
     """Every line as the characters it has: what was woven together with more than chance shows no more than those."""
     for found in re.finditer(r"^[ \t]*([^\n]+)$", text, re.MULTILINE):
         shown = _PUNCTUATION.sub(r"\\\g<0>", found[1])
-        yield Change(found.start(), found.end(), shown, "a line that can't be read as Markdown is shown as it is")
+        yield Replacement(found.start(), found.end(), shown, "a line that can't be read as Markdown is shown as it is")
 
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
-def _repeat(changing: Changing, find: Callable[[str], Iterable[Change]], most: int) -> None:
+def _repeat(changing: Changing, find: Callable[[str], Iterable[Replacement]], most: int) -> None:
     for _ in range(most):
         if not changing.apply(find(changing.text)):
             return
 
 
-def _find_changes(text: str, number: int, *, is_line: bool) -> Iterable[Change]:
+def _find_changes(text: str, number: int, *, is_line: bool) -> Iterable[Replacement]:
     """What to do next with a text: HTML first, as there is no telling what stands within it."""
     if changes := list(invisible.find_characters(text, is_line=is_line)):
         return changes

@@ -8,7 +8,7 @@ from parley.reading.mending.repairs import Mended, Repair
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Change:
+class Replacement:
     """The characters from `start` to `end` become `new`; `what` tells it, if it is worth it."""
 
     start: int
@@ -28,7 +28,7 @@ class Changing:
     def __post_init__(self) -> None:
         self.origins = self.origins or list(range(1, self.text.count("\n") + 2))
 
-    def apply(self, changes: Iterable[Change]) -> bool:
+    def apply(self, changes: Iterable[Replacement]) -> bool:
         """Make the changes, which may come in any order; of two that overlap the first is made. Tells if any was."""
         starts = _find_lines(self.text)
         pieces: list[str] = []

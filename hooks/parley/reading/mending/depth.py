@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parley.model.markup.budget import MAX_NESTING
-from parley.reading.mending.changing import Change
+from parley.reading.mending.changing import Replacement
 
 _QUOTES = re.compile(r"^(?:[ ]{0,3}>[ ]?){2,}", re.MULTILINE)
 _ITEM = re.compile(r"^([ ]*)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)
@@ -12,11 +12,13 @@ KEPT = MAX_NESTING - 4
 """Levels that are left of too many, so that emphasis and a list have room in the deepest."""
 
 
-def find_changes(text: str) -> Iterator[Change]:
+def find_changes(text: str) -> Iterator[Replacement]:
     """Take away the marks of quotations beyond the deepest, as mails gather them, and the indents of lists."""
     for found in _QUOTES.finditer(text):
         if found[0].count(">") > KEPT:
-            yield Change(found.start(), found.end(), "> " * KEPT, f"a quotation more than {KEPT} deep is {KEPT} deep")
+            yield Replacement(
+                found.start(), found.end(), "> " * KEPT, f"a quotation more than {KEPT} deep is {KEPT} deep"
+            )
     above: list[int] = []
     for found in _ITEM.finditer(text):
         indent = len(found[1])
@@ -24,5 +26,5 @@ def find_changes(text: str) -> Iterator[Change]:
             above.pop()
         if len(above) >= KEPT:
             what = f"a list more than {KEPT} deep is {KEPT} deep"
-            yield Change(found.start(), found.end(1), " " * above[KEPT - 1], what)
+            yield Replacement(found.start(), found.end(1), " " * above[KEPT - 1], what)
         above.append(indent)

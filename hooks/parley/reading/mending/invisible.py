@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from parley.model.characters import CONTROLS, OVERRIDES, find_hidden
 from parley.model.markup.markdown import find_code_lines
 from parley.model.markup.references import find_hidden_references, unescape
-from parley.reading.mending.changing import Change
+from parley.reading.mending.changing import Replacement
 
 _TERMINAL = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]*[0-~])|\x9b[0-?]*[ -/]*[@-~]"
 """What tells a terminal colours and links."""
@@ -35,7 +35,7 @@ _ISOLATE = {"\u202a": "\u2066", "\u202b": "\u2067", "\u202c": "\u2069"}
 _TURNS = frozenset("\u202b\u2067\u202d\u202e")
 
 
-def find_characters(text: str, *, is_line: bool = False) -> Iterator[Change]:
+def find_characters(text: str, *, is_line: bool = False) -> Iterator[Replacement]:
     """What to do with each character that cannot be seen and is not needed where it stands.
 
     What is harmful is left for the check to tell. `is_line` tells that the text stays one paragraph.
@@ -49,30 +49,30 @@ def find_characters(text: str, *, is_line: bool = False) -> Iterator[Change]:
         else:
             yield _replace(found, is_line=is_line)
     for found in _BLANKS.finditer(text):
-        yield Change(found.start(), found.end(), "", "a line of spaces is read as an empty line")
+        yield Replacement(found.start(), found.end(), "", "a line of spaces is read as an empty line")
     if _DIRECTIONS.search(text):
         start = 0
         for line in text.split("\n"):
-            yield from (Change(start + one.start, start + one.end, one.new, one.what) for one in _turn(line))
+            yield from (Replacement(start + one.start, start + one.end, one.new, one.what) for one in _turn(line))
             start += len(line) + 1
     yield from _find_rest(text)
 
 
-def _replace(found: re.Match[str], *, is_line: bool) -> Change:
+def _replace(found: re.Match[str], *, is_line: bool) -> Replacement:
     char = found[0].strip("\n")[:1]
     if found["terminal"]:
-        return Change(found.start(), found.end(), "", "what colours a terminal is left out")
+        return Replacement(found.start(), found.end(), "", "what colours a terminal is left out")
     if char in "\x0c\u2029":
         whole = found[0].startswith("\n") and found[0].endswith("\n")
         new = "\n" if is_line or whole else "\n\n"
-        return Change(found.start(), found.end(), new, f"{_name(char)} is read as the end of a paragraph")
+        return Replacement(found.start(), found.end(), new, f"{_name(char)} is read as the end of a paragraph")
     new = _as_windows(char) if "\x80" <= char <= "\x9f" else _MEANT.get(char, "")
     told = f"'{new}'" if new.strip() else "a space" if new else ""
     what = f"{_name(char)} is read as {told}" if told else f"{_name(char)} is left out"
-    return Change(found.start(), found.end(), new, what)
+    return Replacement(found.start(), found.end(), new, what)
 
 
-def _end_line(found: re.Match[str], code: set[int]) -> Change:
+def _end_line(found: re.Match[str], code: set[int]) -> Replacement:
     """A break of Markdown, where one can stand."""
     text, start = found.string, found.start()
     before = text[text.rfind("\n", 0, start) + 1 : start]
@@ -83,7 +83,7 @@ def _end_line(found: re.Match[str], code: set[int]) -> Change:
         is_words = before.strip(" >") and not before.lstrip(" >").startswith("#")
         within = is_words and not ends and text.count("\n", 0, start) + 1 not in code
         new = "" if ends else "\\\n" if within else "\n"
-    return Change(start, found.end(), new, f"{_name(found[0])} is read as a line's end")
+    return Replacement(start, found.end(), new, f"{_name(found[0])} is read as a line's end")
 
 
 def _as_windows(char: str) -> str:
@@ -105,7 +105,7 @@ _NAMES = {
 }
 
 
-def _turn(line: str) -> Iterator[Change]:
+def _turn(line: str) -> Iterator[Replacement]:
     """Keep what turns the direction of a text and ends where it began; leave out what turns nothing.
 
     Embeddings that end become isolates, which show the same and leave alone what stands around them.
@@ -123,10 +123,10 @@ def _turn(line: str) -> Iterator[Change]:
             paired |= {opened.start(), one.start()}
             for half in (opened, one):
                 if half[0] in _ISOLATE:
-                    yield Change(half.start(), half.end(), _ISOLATE[half[0]], _TURNED)
+                    yield Replacement(half.start(), half.end(), _ISOLATE[half[0]], _TURNED)
     lone = [one for one in found if one.start() not in paired]
     if not any(one[0] in _TURNS for one in lone) and not any(map(_is_right_to_left, line)):
-        yield from (Change(one.start(), one.end(), "", f"{_name(one[0])} is left out") for one in lone)
+        yield from (Replacement(one.start(), one.end(), "", f"{_name(one[0])} is left out") for one in lone)
 
 
 _TURNED = "an embedding of text in another direction is read as an isolate"
@@ -136,24 +136,24 @@ def _is_right_to_left(char: str) -> bool:
     return char > "\u0590" and unicodedata.bidirectional(char) in ("R", "AL", "AN")
 
 
-def _find_rest(text: str) -> Iterator[Change]:
+def _find_rest(text: str) -> Iterator[Replacement]:
     """What is hidden besides; of several marks of direction one may be needed."""
     for offset, char in find_hidden(text):
         if _DIRECTIONS.match(char) or _FIXED.match(char):
             continue
         before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
         if not (char in _MARKS and after == char != before):
-            yield Change(offset, offset + 1, "", f"{_name(char)} is left out")
+            yield Replacement(offset, offset + 1, "", f"{_name(char)} is left out")
 
 
 _MARKS = "\u200e\u200f\u061c"
 
 
-def find_references(text: str) -> Iterator[Change]:
+def find_references(text: str) -> Iterator[Replacement]:
     """What to do with references whose characters would be hidden where they come to stand, such as `&#8203;`."""
     for offset, reference in find_hidden_references(text):
         char = unescape(reference)
         if char not in OVERRIDES and not _DIRECTIONS.match(char):
             new = _as_windows(char) if "\x80" <= char <= "\x9f" else ""
             what = f"'{reference}' is read as '{new}'" if new else f"'{reference}', which nobody sees, is left out"
-            yield Change(offset, offset + len(reference), new, what)
+            yield Replacement(offset, offset + len(reference), new, what)

@@ -14,7 +14,7 @@ from parley.model.characters import is_blank
 from parley.model.findings import shorten
 from parley.model.markup.addresses import is_link
 from parley.model.markup.places import Link, find_links
-from parley.reading.mending.changing import Change
+from parley.reading.mending.changing import Replacement
 
 _NESTED = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*\)"
 _INSIDE = re.compile(
@@ -36,24 +36,33 @@ _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 """What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
 
 
-def find_changes(text: str, *, plainly: bool = False) -> Iterator[Change]:
+def find_changes(text: str, *, plainly: bool = False) -> Iterator[Replacement]:
     """What to do with each link and picture; `plainly` shows what is wrong as it was written."""
-    links = list(find_links(text))
-    for link in links:
-        yield from (
-            _mend_picture(link, links, text, plainly=plainly)
-            if link.is_picture
-            else _mend_link(link, text, plainly=plainly)
-        )
+    links, whole_text = list(find_links(text)), _Lookup(text)
+    for number, link in enumerate(links):
+        if link.is_picture:
+            yield from _mend_picture(link, _find_around(links, number), whole_text, plainly=plainly)
+        else:
+            yield from _mend_link(link, whole_text, plainly=plainly)
 
 
-def _mend_link(link: Link, text: str, *, plainly: bool) -> Iterator[Change]:
+def _find_around(links: Sequence[Link], number: int) -> Link | None:
+    """The link in which a picture stands; it comes behind all its pictures."""
+    picture = links[number]
+    after = next((one for one in links[number + 1 : number + 50] if not one.is_picture), picture)
+    return after if after.start < picture.start else None
+
+
+def _mend_link(link: Link, whole_text: "_Lookup", *, plainly: bool) -> Iterator[Replacement]:
+    text = whole_text.text
     written, address = text[link.start : link.end], link.address
     is_own = bool(urls.parse_internal(address) or urls.parse_own_reply(address) or urls.is_page(address))
     if is_own or (is_link(address) and not _has_no_host(address)):
         if is_blank(link.words) and "![" not in written and not plainly and (split := _split(written)):
             shown = f"<{address}>" if is_link(address) else f"[{address}]({split[1]})"
-            yield Change(link.start, link.end, shown, f"the link to '{shorten(address)}' has its address for words")
+            yield Replacement(
+                link.start, link.end, shown, f"the link to '{shorten(address)}' has its address for words"
+            )
         return
     whole = _complete(address)
     what = f"'{shorten(address)}' is read as '{shorten(whole)}'" if whole else _lost(address)
@@ -65,14 +74,16 @@ def _mend_link(link: Link, text: str, *, plainly: bool) -> Iterator[Change]:
         words, place, title = split
         if whole:
             at = link.start + written.index(place, len(words) + 3) if place else link.end - 1
-            yield Change(at, at + len(place), whole, what)
+            yield Replacement(at, at + len(place), whole, what)
         elif title or "`" in place or "\n" in place:
             yield from _show(link, text, what)
         else:
             code = f" (`{place}`)" if place and place not in words else ""
-            yield Change(link.start, link.end, words + code, what if place else "a link without an address is words")
+            yield Replacement(
+                link.start, link.end, words + code, what if place else "a link without an address is words"
+            )
     else:
-        yield from _mend_definition(link, text, whole, what)
+        yield from _mend_definition(link, whole_text, whole, what)
 
 
 def _lost(address: str) -> str:
@@ -105,30 +116,30 @@ def _split(written: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _show(link: Link, text: str, what: str) -> Iterator[Change]:
+def _show(link: Link, text: str, what: str) -> Iterator[Replacement]:
     """Show a link as it was written: what makes it one is escaped."""
     written = text[link.start : link.end]
     start = link.start
     if written.startswith("!["):
-        yield Change(start + 1, start + 1, "\\", what)
+        yield Replacement(start + 1, start + 1, "\\", what)
     elif written.startswith(("[", "<")):
-        yield Change(start, start, "\\", what)
+        yield Replacement(start, start, "\\", what)
     elif (at := written.find("://")) >= 0:
-        yield Change(start + at, start + at, "\\", what)
+        yield Replacement(start + at, start + at, "\\", what)
     elif written.lower().startswith("www."):
-        yield Change(start + 3, start + 3, "\\", what)
+        yield Replacement(start + 3, start + 3, "\\", what)
     elif ":" in written:
         at = start + written.index(":")
-        yield Change(at, at, "\\", what)
+        yield Replacement(at, at, "\\", what)
 
 
-def _take_apart(address: str, text: str, what: str) -> Iterator[Change]:
+def _take_apart(address: str, text: str, what: str) -> Iterator[Replacement]:
     """Show as words all that may be the link with an address whose place isn't known."""
     for found in re.finditer(r"\]\(\s*<?([^\s()<>]*)|(?<=\])\[|\]:\s*<?([^\s<>]+)", text):
         before = text[: found.start()]
         is_open = (len(before) - len(before.rstrip("\\"))) % 2 == 0
         if is_open and _is_same(found[1] or found[2] or "", address):
-            yield Change(found.start(), found.start(), "\\", what)
+            yield Replacement(found.start(), found.start(), "\\", what)
 
 
 def _is_same(written: str, address: str) -> bool:
@@ -136,36 +147,49 @@ def _is_same(written: str, address: str) -> bool:
 
 
 _LABEL = re.compile(r"\[((?:\\.|[^\[\]\\])+)\](?:\[\])?$")
+_DEFINITION = re.compile(r"^[ \t>]*(\[)((?:\\.|[^\[\]\\])+)\]:[ \t\n]*(<[^<>\n]*>|\S+)", re.MULTILINE)
+"""Where the address of links by reference may stand; there may be more of a name than the one that counts."""
 
 
-def _find_definition(written: str, address: str, text: str) -> re.Match[str] | None:
-    """Where the address of a link by reference stands; its name may stand in other places, too."""
-    label = _LABEL.search(written)
-    if label is None:
-        return None
-    name = r"\s+".join(map(re.escape, label[1].split()))
-    pattern = rf"^[ \t>]*(\[)\s*{name}\s*\]:[ \t\n]*(<[^<>\n]*>|\S+)"
-    found = list(re.finditer(pattern, text, re.IGNORECASE | re.MULTILINE))
-    return next((one for one in found if _is_same(one[2].strip("<>"), address)), found[0] if found else None)
+class _Lookup:
+    """A text and what is looked up in it again and again."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._definitions: dict[str, list[re.Match[str]]] | None = None
+
+    def find_definition(self, written: str, address: str) -> re.Match[str] | None:
+        """Where the address of a link by reference stands."""
+        if self._definitions is None:
+            self._definitions = {}
+            for found in _DEFINITION.finditer(self.text):
+                self._definitions.setdefault(_fold(found[2]), []).append(found)
+        label = _LABEL.search(written)
+        known = self._definitions.get(_fold(label[1]), []) if label else []
+        return next((one for one in known[:20] if _is_same(one[3].strip("<>"), address)), known[0] if known else None)
 
 
-def _mend_definition(link: Link, text: str, whole: str, what: str) -> Iterator[Change]:
-    found = _find_definition(text[link.start : link.end], link.address, text)
+def _fold(label: str) -> str:
+    return " ".join(label.casefold().split())
+
+
+def _mend_definition(link: Link, text: _Lookup, whole: str, what: str) -> Iterator[Replacement]:
+    found = text.find_definition(text.text[link.start : link.end], link.address)
     if found is None:
-        yield from _show(link, text, what)
+        yield from _show(link, text.text, what)
     elif whole:
-        yield Change(found.start(2), found.end(2), whole, what)
+        yield Replacement(found.start(3), found.end(3), whole, what)
     else:
-        yield Change(found.start(1), found.start(1), "\\", what)
+        yield Replacement(found.start(1), found.start(1), "\\", what)
 
 
-def _mend_picture(link: Link, links: Sequence[Link], text: str, *, plainly: bool) -> Iterator[Change]:
+def _mend_picture(link: Link, around: Link | None, whole_text: _Lookup, *, plainly: bool) -> Iterator[Replacement]:
+    text = whole_text.text
     written = text[link.start : link.end]
     what = f"the picture '{shorten(link.address)}' is a link to it"
     if not written:
         yield from _take_apart(link.address, text, what)
         return
-    around = next((one for one in links if not one.is_picture and one.start < link.start < one.end), None)
     if plainly or not written.startswith("!["):
         yield from _show(link, text, what)
         return
@@ -173,17 +197,17 @@ def _mend_picture(link: Link, links: Sequence[Link], text: str, *, plainly: bool
     alt = split[0] if split else _alt(written)
     words = name_picture(alt)
     if link.address.lower().startswith("data:"):
-        yield Change(link.start, link.end, words, "a picture within the text is left out")
-        if not split and (found := _find_definition(written, link.address, text)):
-            yield Change(found.start(), found.end(), "")
+        yield Replacement(link.start, link.end, words, "a picture within the text is left out")
+        if not split and (found := whole_text.find_definition(written, link.address)):
+            yield Replacement(found.start(), found.end(), "")
     elif around:
-        yield Change(link.start, link.end, words, what)
+        yield Replacement(link.start, link.end, words, what)
         if is_link(link.address):
-            yield Change(around.end, around.end, f" (<{link.address}>)")
+            yield Replacement(around.end, around.end, f" (<{link.address}>)")
     elif split:
-        yield Change(link.start, link.end, f"[{words}]{written[len(alt) + 3 :]}", what)
+        yield Replacement(link.start, link.end, f"[{words}]{written[len(alt) + 3 :]}", what)
     elif label := _LABEL.search(written):
-        yield Change(link.start, link.end, f"[{words}][{label[1]}]", what)
+        yield Replacement(link.start, link.end, f"[{words}][{label[1]}]", what)
     else:
         yield from _show(link, text, what)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parley.model.markup.markdown import find_code_lines
-from parley.reading.mending.changing import Change
+from parley.reading.mending.changing import Replacement
 
 _BULLET = re.compile(r"[ \t\u00a0]*([•‣⁃◦▪▫●○■□➢➤✓✔❖·\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[o§](?=\t))[ \t\u00a0]+(?=\S)")
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
@@ -18,12 +18,12 @@ _HAS = re.compile(rf"^{_BULLET.pattern}|[^\t\n]\t", re.MULTILINE)
 MOST_COLUMNS = 40
 
 
-def find_changes(text: str) -> Iterator[Change]:
+def find_changes(text: str) -> Iterator[Replacement]:
     """What to do with lines that look like a list or a table; those in code stay."""
     for found in _SYMBOL.finditer(text):
         if not _BULLET.match(text, text.rfind("\n", 0, found.start()) + 1, found.end() + 2):
             new = _SYMBOLS[found[0]]
-            yield Change(found.start(), found.end(), new, f"a sign of another typeface is read as '{new}'")
+            yield Replacement(found.start(), found.end(), new, f"a sign of another typeface is read as '{new}'")
     if not _HAS.search(text):
         return
     lines, code = text.split("\n"), find_code_lines(text)
@@ -34,7 +34,9 @@ def find_changes(text: str) -> Iterator[Change]:
         if bullet and (listed or bullet[1] not in "o§·"):
             listed = True
             mark = "  " * _DEEPER.get(bullet[1], 0) + "- "
-            yield Change(start, start + bullet.end(), mark, f"'{bullet[1]}' is read as the beginning of a list's item")
+            yield Replacement(
+                start, start + bullet.end(), mark, f"'{bullet[1]}' is read as the beginning of a list's item"
+            )
         else:
             listed = listed and bool(line.strip())
         if number not in code and not bullet and "\t" in line.strip(" ") and _is_row(line, rows):
@@ -51,7 +53,7 @@ def _is_row(line: str, rows: Sequence[tuple[int, str]]) -> bool:
     return line.count("\t") < MOST_COLUMNS
 
 
-def _make_table(rows: Sequence[tuple[int, str]], lines: Sequence[str], text: str) -> Iterator[Change]:
+def _make_table(rows: Sequence[tuple[int, str]], lines: Sequence[str], text: str) -> Iterator[Replacement]:
     """Lines with as many tabs each, as a spreadsheet copies its cells; the first is the head."""
     if len(rows) < 2 or any(line.startswith("\t") for _, line in rows[1:]):
         return
@@ -61,7 +63,7 @@ def _make_table(rows: Sequence[tuple[int, str]], lines: Sequence[str], text: str
     before = "\n" if start and text[:start].rstrip(" \t")[-2:] != "\n\n" and text[:start].strip() else ""
     after = "\n" if text[end : end + 2].strip() or text[end + 1 : end + 2].strip() else ""
     what = "lines with tabs are read as a table"
-    yield Change(start, end, before + "\n".join(drawn) + after, what)
+    yield Replacement(start, end, before + "\n".join(drawn) + after, what)
 
 
 def _make_row(line: str) -> str:

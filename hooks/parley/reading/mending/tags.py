@@ -6,12 +6,13 @@ those of Markdown.
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from parley.model.findings import shorten
 from parley.model.markup.addresses import is_link
 from parley.model.markup.raw_html import find_html
-from parley.reading.mending.changing import Change
+from parley.reading.mending.changing import Replacement
 from parley.reading.mending.links import name_picture
 
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
@@ -25,11 +26,11 @@ _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _ADDRESS = re.compile(r"(?:://|www\.)[^\s<]*$", re.IGNORECASE)
 """An address of which a backslash behind it would become part."""
 
-_SPECIAL = re.compile(r"[\\`*_~\[\]:@&|]|(?<=w)\.")
+_SPECIAL = re.compile(r"[\\`*_~\[\]:@&|<]|(?<=w)\.")
 """What Markdown would find within a tag that is words; a colon or the stop behind `www` makes an address of them."""
 
 
-def find_changes(text: str) -> Iterator[Change]:
+def find_changes(text: str) -> Iterator[Replacement]:
     """What to do with all that the parser takes for HTML; a text that has some has more once these are made."""
     for offset in _choose(text):
         whole = _WHOLE.match(text, offset)
@@ -37,30 +38,42 @@ def find_changes(text: str) -> Iterator[Change]:
         if whole and _BREAK.fullmatch(whole[0]):
             yield from _move_break(text, *whole.span())
         elif whole and _PICTURE.match(whole[0]) and (made := _draw_picture(whole[0])):
-            yield Change(*whole.span(), made, "the picture is a link to it")
+            yield Replacement(*whole.span(), made, "the picture is a link to it")
         elif link and (made := _draw_link(link[1], link[2])):
-            yield Change(*link.span(), made, "the link is read as Markdown")
+            yield Replacement(*link.span(), made, "the link is read as Markdown")
         else:
             found = whole[0] if whole else "<"
-            apart = " " if _ADDRESS.search(text, text.rfind("\n", 0, offset) + 1, offset) else ""
+            apart = " " if _ADDRESS.search(text[max(offset - 500, 0) : offset]) else ""
             shown = apart + "\\<" + _SPECIAL.sub(r"\\\g<0>", found[1:])
-            yield Change(offset, offset + len(found), shown, f"'{_show(text, offset)}' is shown as the words it is")
+            yield Replacement(
+                offset, offset + len(found), shown, f"'{_show(text, offset)}' is shown as the words it is"
+            )
 
 
 def _choose(text: str) -> Iterator[int]:
     """Offsets of HTML that can be escaped at once.
 
-    Within a block of HTML there is no code to the parser; once its beginning is escaped there may be. So behind a mark
-    of code it is only looked at in the next round.
+    Within a block of HTML there is no code to the parser; once its beginning is escaped there may be. So what stands
+    behind a mark of code in the same block is looked at in the next round. A block ends with an empty line, but for
+    those of `_LONG` (CommonMark 0.31, 4.6).
     """
-    found = find_html(text)
-    for number, offset in enumerate(found):
-        if not text.startswith("<", offset) or (number and _CODE.search(text, found[0], offset)):
+    code = [found.start() for found in _CODE.finditer(text)]
+    begin = end = -1
+    is_long = False
+    for offset in find_html(text):
+        if not text.startswith("<", offset):
             return
-        yield offset
+        if begin < 0 or (not is_long and _EMPTY.search(text, end, offset)):
+            begin, is_long = offset, False
+        end = offset
+        if bisect_left(code, begin) == bisect_left(code, offset):
+            yield offset
+        is_long = is_long or bool(_LONG.match(text, offset))
 
 
 _CODE = re.compile(r"`|~~~|\n[ \t]*\n(?: {4}|\t)")
+_EMPTY = re.compile(r"\n[ \t>]*\n")
+_LONG = re.compile(r"<(?:[!?]|/?(?:script|style|pre|textarea)\b)", re.IGNORECASE)
 
 
 def _show(text: str, offset: int) -> str:
@@ -68,17 +81,17 @@ def _show(text: str, offset: int) -> str:
     return shorten(" ".join(text[offset:end].split()), 40)
 
 
-def _move_break(text: str, start: int, end: int) -> Iterator[Change]:
+def _move_break(text: str, start: int, end: int) -> Iterator[Replacement]:
     """A break at the beginning of a line ends the line before it, where there is one; else it breaks nothing."""
     first = text.rfind("\n", 0, start) + 1
     before = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
     ends = bool(re.search(r"[^\s`~=|>*_-]$", before))
     if ends and not text[first:start].strip() and text[end : end + 1] in ("\n", ""):
-        yield Change(first - 1, end, "<br>", _MOVED)
+        yield Replacement(first - 1, end, "<br>", _MOVED)
         return
     if ends:
-        yield Change(first - 1, first - 1, "<br>")
-    yield Change(start, end, "", _MOVED)
+        yield Replacement(first - 1, first - 1, "<br>")
+    yield Replacement(start, end, "", _MOVED)
 
 
 _MOVED = "a '<br>' at the beginning of a line ends the line before it"
