@@ -99,7 +99,7 @@ def test_all_mistakes_of_all_files_come_at_once(tree: Tree) -> None:
         },
     )
     assert sorted(found) == sorted(
-        "bad-name bad-date undeclared undeclared untidy untidy too-early unknown-parent empty-body".split()
+        "bad-name bad-date undeclared undeclared untidy untidy untidy too-early unknown-parent empty-body".split()
     )
 
 

@@ -53,7 +53,7 @@ def test_no_more_flaws_are_looked_for_than_are_shown_while_every_link_within_the
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A text may hold thousands, and to look for the place of each of them takes all lines below it."""
-    text = "\n\n".join(f"<b{number}> [x](/discussions/d{number}/)" for number in range(MAX_PROBLEMS + 50))
+    text = "\n\n".join(f"&#8238; [x](/discussions/d{number}/)" for number in range(MAX_PROBLEMS + 50))
     findings, places = Findings("x.md", text), list[str]()
 
     def find_place(_: Findings, needle: str, line: int, column: int) -> tuple[int, int]:
@@ -62,7 +62,7 @@ def test_no_more_flaws_are_looked_for_than_are_shown_while_every_link_within_the
 
     monkeypatch.setattr(Findings, "find_place", find_place)
     assert len(check_markdown(text, 1, findings)) == MAX_PROBLEMS + 50
-    assert sum(place.startswith("<b") for place in places) == len(findings.problems) == MAX_PROBLEMS + 1
+    assert sum(place.startswith("&#") for place in places) == len(findings.problems) == MAX_PROBLEMS + 1
 
 
 def entry_of(findings: Findings) -> Entry:

@@ -20,7 +20,7 @@ WRITTEN = {
     ],
     "contact-data": ["Mail ana.b+c@firm.io.", "Ring +49 30 901820 today", "+1 650-253-0000", "`ana@firm.io`"],
     "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
-    "control-character": ["a\u202eb", "`\u202d`"],
+    "control-character": ["a\u202eb", "a\u202db"],
 }
 FIXED = {
     "a\u202eb\u202c c": "ab c",

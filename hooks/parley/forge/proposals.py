@@ -29,6 +29,8 @@ from parley.model.lookup import find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading import readers, schema
+from parley.reading.mending.body import mend_markdown
+from parley.reading.mending.texts.breaks import keep_line_breaks
 
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
@@ -237,8 +239,13 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
         **issue_forms.read_answers("discussion", values, kinds),
     }
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
-    post: Discussion = kinds["discussion"].make(head, **place, body=drafts.clean_body(values["text"]))
+    post: Discussion = kinds["discussion"].make(head, **place, body=_tidy(values["text"]))
     return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}")
+
+
+def _tidy(text: str) -> str:
+    """A text of an issue in the form of a file, with its lines as the forge has shown them."""
+    return keep_line_breaks(mend_markdown(drafts.clean_body(text)).text)
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -263,7 +270,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     id = drafts.make_reply_id(author, event.created, taken, ending=event.ending)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
     draft = drafts.draft_reply(
-        post, id, author, values["text"], event.created, kinds, reply_to=reply_to, values=answers
+        post, id, author, _tidy(values["text"]), event.created, kinds, reply_to=reply_to, values=answers
     )
     return _Drafted(draft, f"Reply by {author} to {post.id}")
 

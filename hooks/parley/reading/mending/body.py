@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 
 from parley.model.characters import SHAPELESS
 from parley.model.markup.markdown import find_cost, find_flaws
-from parley.reading.mending import depth, invisible, links, pasting, tags
-from parley.reading.mending.changing import Changing, Replacement
 from parley.reading.mending.repairs import Mended
+from parley.reading.mending.texts import depth, invisible, links, pasting, tags
+from parley.reading.mending.texts.changing import Changing, Replacement
 
 ROUNDS = 12
 """Of looking at what has become of a text. One is enough for most; each line of HTML pasted as a block may need one."""
@@ -18,7 +18,7 @@ _PLAINLY = 3
 _MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤✓✔❖·]"
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://[a-zA-Z0-9])|&[#a-zA-Z]|(?:[hH][tT]{2}[pP][sS]?|[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])"
-    r"|(?:> ?){9}",
+    r"|(?:> ?){9}|\[\s{0,9}\]\(",
     re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""

@@ -14,7 +14,7 @@ from parley.model.characters import is_blank
 from parley.model.findings import shorten
 from parley.model.markup.addresses import is_link
 from parley.model.markup.places import Link, find_links
-from parley.reading.mending.changing import Replacement
+from parley.reading.mending.texts.changing import Replacement
 
 _NESTED = r"\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*\)"
 _INSIDE = re.compile(
@@ -38,7 +38,7 @@ _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 
 def find_changes(text: str, *, plainly: bool = False) -> Iterator[Replacement]:
     """What to do with each link and picture; `plainly` shows what is wrong as it was written."""
-    links, whole_text = list(find_links(text)), _Lookup(text)
+    links, whole_text = list(find_links(text)), _References(text)
     for number, link in enumerate(links):
         if link.is_picture:
             yield from _mend_picture(link, _find_around(links, number), whole_text, plainly=plainly)
@@ -53,7 +53,7 @@ def _find_around(links: Sequence[Link], number: int) -> Link | None:
     return after if after.start < picture.start else None
 
 
-def _mend_link(link: Link, whole_text: "_Lookup", *, plainly: bool) -> Iterator[Replacement]:
+def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Iterator[Replacement]:
     text = whole_text.text
     written, address = text[link.start : link.end], link.address
     is_own = bool(urls.parse_internal(address) or urls.parse_own_reply(address) or urls.is_page(address))
@@ -151,7 +151,7 @@ _DEFINITION = re.compile(r"^[ \t>]*(\[)((?:\\.|[^\[\]\\])+)\]:[ \t\n]*(<[^<>\n]*
 """Where the address of links by reference may stand; there may be more of a name than the one that counts."""
 
 
-class _Lookup:
+class _References:
     """A text and what is looked up in it again and again."""
 
     def __init__(self, text: str) -> None:
@@ -173,7 +173,7 @@ def _fold(label: str) -> str:
     return " ".join(label.casefold().split())
 
 
-def _mend_definition(link: Link, text: _Lookup, whole: str, what: str) -> Iterator[Replacement]:
+def _mend_definition(link: Link, text: _References, whole: str, what: str) -> Iterator[Replacement]:
     found = text.find_definition(text.text[link.start : link.end], link.address)
     if found is None:
         yield from _show(link, text.text, what)
@@ -183,7 +183,7 @@ def _mend_definition(link: Link, text: _Lookup, whole: str, what: str) -> Iterat
         yield Replacement(found.start(1), found.start(1), "\\", what)
 
 
-def _mend_picture(link: Link, around: Link | None, whole_text: _Lookup, *, plainly: bool) -> Iterator[Replacement]:
+def _mend_picture(link: Link, around: Link | None, whole_text: _References, *, plainly: bool) -> Iterator[Replacement]:
     text = whole_text.text
     written = text[link.start : link.end]
     what = f"the picture '{shorten(link.address)}' is a link to it"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from parley.model.findings import shorten
 from parley.model.markup.addresses import is_link
 from parley.model.markup.raw_html import find_html
-from parley.reading.mending.changing import Replacement
-from parley.reading.mending.links import name_picture
+from parley.reading.mending.texts.changing import Replacement
+from parley.reading.mending.texts.links import name_picture
 
 _ATTRIBUTE = r"\s+[A-Za-z_:][\w.:-]*(?:\s*=\s*(?:[^\s\"'=<>`]+|'[^']*'|\"[^\"]*\"))?"
 _WHOLE = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[A-Za-z][A-Za-z0-9-]*\s*)>")
@@ -21,7 +21,7 @@ _WHOLE = re.compile(rf"<(?:[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?|/[A-Za-z]
 
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
 _PICTURE = re.compile(r"<img\b", re.IGNORECASE)
-_LINK = re.compile(rf"(<a(?:{_ATTRIBUTE})*\s*>)([^<>\[\]\n]*)</a\s*>", re.IGNORECASE)
+_LINK = re.compile(f"(<a(?:{_ATTRIBUTE})*" + r"\s*>)([^<>\[\]\n]*)</a\s*>", re.IGNORECASE)
 _VALUE = r"\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))"
 _ADDRESS = re.compile(r"(?:://|www\.)[^\s<]*$", re.IGNORECASE)
 """An address of which a backslash behind it would become part."""

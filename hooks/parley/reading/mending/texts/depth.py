@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from parley.model.markup.budget import MAX_NESTING
-from parley.reading.mending.changing import Replacement
+from parley.reading.mending.texts.changing import Replacement
 
 _QUOTES = re.compile(r"^(?:[ ]{0,3}>[ ]?){2,}", re.MULTILINE)
 _ITEM = re.compile(r"^([ ]*)(?:[-*+]|\d{1,9}[.)])[ ]", re.MULTILINE)

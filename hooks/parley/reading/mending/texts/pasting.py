@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parley.model.markup.markdown import find_code_lines
-from parley.reading.mending.changing import Replacement
+from parley.reading.mending.texts.changing import Replacement
 
 _BULLET = re.compile(r"[ \t\u00a0]*([•‣⁃◦▪▫●○■□➢➤✓✔❖·\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[o§](?=\t))[ \t\u00a0]+(?=\S)")
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""

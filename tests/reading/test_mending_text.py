@@ -1,0 +1,227 @@
+"""Markdown as strangers paste it is drawn as what they meant, and nothing that they wrote is lost."""
+
+import html
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from parley.model.characters import OVERRIDES
+from parley.model.markup.markdown import find_flaws, render, render_line
+from parley.reading.mending.body import ROUNDS, mend_markdown
+from parley.reading.mending.texts.breaks import keep_line_breaks
+
+REL = ' rel="nofollow ugc noopener noreferrer"'
+
+
+def draw(text: str) -> str:
+    drawn = render(mend_markdown(text).text, contribution_id="p", here="discussions/x/", heading=2)
+    return drawn.strip().replace(REL, "")
+
+
+SHOWN = {
+    # HTML as words
+    "a place to fill in": ("Dear <first name>, hi", "<p>Dear &lt;first name&gt;, hi</p>"),
+    "a type": ("List<String> l", "<p>List&lt;String&gt; l</p>"),
+    "two levels of types": ("Map<K, List<V>>", "<p>Map&lt;K, List&lt;V&gt;&gt;</p>"),
+    "a break": ("a<br>b", "<p>a<br>\nb</p>"),
+    "a break on a line of its own": ("a\n<BR/>\nb", "<p>a<br>\n\nb</p>"),
+    "a break before all": ("<br>\n**a**", "<p><strong>a</strong></p>"),
+    "keys": ("Press <kbd>Esc</kbd>", "<p>Press &lt;kbd&gt;Esc&lt;/kbd&gt;</p>"),
+    "a comment": ("a <!-- b --> c", "<p>a &lt;!-- b --&gt; c</p>"),
+    "Markdown within": (
+        "<details>\n<summary>*a*</summary>\n\n**b** `<c>`\n</details>",
+        "<p>&lt;details&gt;\n&lt;summary&gt;<em>a</em>&lt;/summary&gt;</p>\n"
+        "<p><strong>b</strong> <code>&lt;c&gt;</code>\n&lt;/details&gt;</p>",
+    ),
+    "code stays": ("`<b>`\n\n```\n<i>\n```", "<p><code>&lt;b&gt;</code></p>\n<pre><code>&lt;i&gt;\n</code></pre>"),
+    "code in a block of HTML": ("<div>\n`<b>`\n</div>", "<p>&lt;div&gt;\n<code>&lt;b&gt;</code>\n&lt;/div&gt;</p>"),
+    "Word": (
+        '<p class="Mso_N"><span style="a:b">Hallo<o:p></o:p></span></p>',
+        '<p>&lt;p class="Mso_N"&gt;&lt;span style="a:b"&gt;Hallo&lt;o:p&gt;&lt;/o:p&gt;&lt;/span&gt;&lt;/p&gt;</p>',
+    ),
+    "a script": ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+    "a link as HTML": ('<a href="https://a.example/b_c">d</a>', '<p><a href="https://a.example/b_c">d</a></p>'),
+    "HTML behind an address": (
+        "https://a.example/<b>c",
+        '<p><a href="https://a.example/">https://a.example/</a> &lt;b&gt;c</p>',
+    ),
+    # pictures
+    "a forge's picture": (
+        '<img width="9" alt="bed" src="https://a.example/1-2" />',
+        '<p><a href="https://a.example/1-2">picture: bed</a></p>',
+    ),
+    "a picture": ("![bed](https://a.example/x.png)", '<p><a href="https://a.example/x.png">picture: bed</a></p>'),
+    "a badge": (
+        "[![ok](https://a.example/i)](https://b.example)",
+        '<p><a href="https://b.example">picture: ok</a> (<a href="https://a.example/i">https://a.example/i</a>)</p>',
+    ),
+    "Google Docs' picture": ("a ![][i]\n\n[i]: <data:image/png;base64,iVBORw0KGgo>\n", "<p>a picture</p>"),
+    # links
+    "no scheme": ("[a](www.a.example/b)", '<p><a href="https://www.a.example/b">a</a></p>'),
+    "no scheme, by reference": ("[a]\n\n[a]: www.a.example", '<p><a href="https://www.a.example">a</a></p>'),
+    "a mail": ("[a](b@example.org)", '<p><a href="mailto:b@example.org">a</a></p>'),
+    "a file": ("[a](../b.md) [c](file:///d)", "<p>a (<code>../b.md</code>) c (<code>file:///d</code>)</p>"),
+    "a path of Windows": (r"[a](C:\b)", r"<p>a (<code>C:\b</code>)</p>"),
+    "a program": ("[a](javascript:b)", "<p>a (<code>javascript:b</code>)</p>"),
+    "a telephone": ("[a](tel:+49-30)", '<p><a href="tel:+49-30">a</a></p>'),
+    "an order to a telephone": ("[a](tel:*21%23)", "<p>a (<code>tel:*21%23</code>)</p>"),
+    "no words": ("[](https://a.example)", '<p><a href="https://a.example">https://a.example</a></p>'),
+    "no address": ("[a]()", "<p>a</p>"),
+    "no host": ("http:// https://… b", "<p>http:// https://… b</p>"),
+    "pages": (
+        "[a](/people/ana) [b](/tags/law/) [c](/) [d](/search/?q=e)",
+        '<p><a href="../../people/ana/">a</a> <a href="../../tags/law/">b</a> <a href="../../">c</a> '
+        '<a href="../../search/?q=e">d</a></p>',
+    ),
+    # what nobody sees
+    "web": ("a\u200bb \ufeffc \u00ad d", "<p>ab c  d</p>"),
+    "Word's break": ("a\x0bb", "<p>a<br>\nb</p>"),
+    "separators": ("a\u2028b\u2029c", "<p>a<br>\nb</p>\n<p>c</p>"),
+    "empty lines of a mail": ("a\n\u00a0\nb", "<p>a</p>\n<p>b</p>"),
+    "Windows-1252": ("it\x92s \x93a\x94 \x80", "<p>it’s “a” €</p>"),
+    "a terminal": ("\x1b[31ma\x1b[0m", "<p>a</p>"),
+    "by number": ("a&#8203;b &#150;", "<p>ab –</p>"),
+    "a name in a chat": ("\u2068Ana\u2069 b", "<p>\u2068Ana\u2069 b</p>"),
+    "a number in a chat": ("\u202a+1 2\u202c b", "<p>\u2066+1 2\u2069 b</p>"),
+    "a path from a dialog": ("\u202aC:/b", "<p>C:/b</p>"),
+    "Hebrew": ("\u2067שלום (a)\u2069.", "<p>\u2067שלום (a)\u2069.</p>"),
+    "a flag": ("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", None),
+    # lists and tables
+    "Word's list": ("•\ta\no\tb\n•\tc", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
+    "a sign of Symbol": ("\uf0b7 a", "<ul>\n<li>a</li>\n</ul>"),
+    "Excel": (
+        "a\tb\nc\t1|2",
+        "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n<td>1|2</td>\n"
+        "</tr>\n</tbody>\n</table>",
+    ),
+    "too many quotations": (
+        ">" * 30 + " a",
+        "<blockquote>\n" * 12 + "<p>a</p>\n" + "</blockquote>\n" * 11 + "</blockquote>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "shown"), SHOWN.values(), ids=SHOWN.keys())
+def test_a_text_is_shown_as_it_was_meant(text: str, shown: str | None) -> None:
+    assert draw(text) == (f"<p>{text}</p>" if shown is None else shown)
+    assert find_blocking(mend_markdown(text).text) == set()
+
+
+CLEAN = (
+    "5 < 6, a <3 and https://example.org/a?b=c.\n\n- a\n- b\n\n> c\n\n| a |\n|---|\n| b<br>c |\n\n```\n<b>\n```\n",
+    "[a](https://example.org) [b](#reply-x) [c](/discussions/x/) [d][e]\n\n[e]: https://example.org\n",
+    "می\u200cخواهم 👨\u200d👩\u200d👧 Silben\u00adtrennung \u2067שלום\u2069 &shy;a&amp;",
+)
+
+
+@pytest.mark.parametrize("text", CLEAN)
+def test_a_clean_text_comes_back_to_the_byte(text: str) -> None:
+    assert mend_markdown(text).text == text or "&shy;" in text
+    assert mend_markdown(text.replace("&shy;", "")).repairs == ()
+
+
+@pytest.mark.parametrize("text", ["a\u202eb", "\u2067שלום", "&#8238;a", "[https://a.example](https://b.example)"])
+def test_what_harms_is_left_for_the_check(text: str) -> None:
+    assert mend_markdown(text).text == text
+
+
+def test_a_repair_tells_its_line_and_what_stood_there() -> None:
+    repairs = mend_markdown("a\n\nb\x0bc <x y>\n\n![d](https://e.example)").repairs
+    assert [(one.line, one.found) for one in repairs] == [(3, "\x0b"), (3, "<x y>"), (5, "![d](https://e.example)")]
+    assert repairs[1].what == "'<x y>' is shown as the words it is"
+
+
+def find_blocking(text: str) -> set[str]:
+    return {flaw.what for flaw in find_flaws(text)} & {"html", "link", "image"}
+
+
+PARTS = [
+    *"<b> </b> <div> <!-- --> <!--> <? <![CDATA[ <script> </script> <x:y> <br> ` ``` ~~~ * _ [ ](x) [a](../x)".split(),
+    *"](www.a.org) ![a](x) [r]: [r] ![a][r] [] () | |-| - > \\ https://… http: www. a@b.c &#8203; &shy; • ~~".split(),
+    *"\u200b \u2067 \u2069 \u202a \u202c \u200f ש \x92 javascript: [](https://x.example) é 😀 =".split(" "),
+    *(
+        " ",
+        "\n",
+        "\n\n",
+        "    ",
+        "\t",
+        "\x0b",
+        "\u2028",
+        "\n\u00a0\n",
+        "\n<br>\n",
+        "\x1b[31m",
+        "•\t",
+        "a\tb\n",
+        "c\td\n",
+    ),
+    *("\n[r]: ../x\n", '<a href="https://x.example">'),
+]
+pasted = st.lists(st.sampled_from(PARTS), max_size=16).map("".join)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.one_of(pasted, st.text(max_size=100)))
+def test_whatever_is_pasted_is_mended_once_and_holds_nothing_that_would_be_lost(text: str) -> None:
+    mended = mend_markdown(text)
+    again = mend_markdown(mended.text)
+    assert (again.text, again.repairs) == (mended.text, ())
+    assert bool(mended.repairs) == (mended.text != text)
+    assert find_blocking(mended.text) == set() or any(flaw.what == "nesting" for flaw in find_flaws(mended.text))
+    assert all(1 <= repair.line <= text.count("\n") + 1 for repair in mended.repairs)
+    assert [char for char in mended.text if char in OVERRIDES] == [char for char in text if char in OVERRIDES]
+
+
+WORDS = st.sampled_from(
+    ["alpha", "beta", "<gamma>", "<delta x>", "[eta](../x)", "![zeta](https://z.example)", "a<br>b", "•\tmu"]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=8), st.sampled_from([" ", "\n", "\n\n"]))
+def test_no_word_is_lost(words: list[str], between: str) -> None:
+    text = between.join(words)
+    shown = html.unescape(draw(text))
+    for word in re.findall(r"alpha|beta|gamma|delta|eta|mu", text):
+        assert shown.count(word) >= text.count(word)
+
+
+def test_the_last_resort_shows_every_character(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.reading.mending.body.ROUNDS", 0)
+    assert ROUNDS > 1
+    assert draw("a <b> *c* [d](x)") == "<p>a &lt;b&gt; *c* [d](x)</p>"
+
+
+def test_a_line_keeps_its_one_paragraph() -> None:
+    made = mend_markdown("a\x0bb\u2029c\n•\td", is_line=True).text
+    assert render_line(made, here="") == "a<br>\nb\nc\n•\td"
+
+
+KEPT = {
+    "an address": ("To:\nAna\n1 Lane", "To:\\\nAna\\\n1 Lane"),
+    "lists, quotations, code, tables": (
+        text := "- a\n  b\n\n> c\n> d\n\n```\ne\nf\n```\n\n    g\n    h\n\n|i|\n|-|\n|j|",
+        text,
+    ),
+    "breaks that are there": ("a  \nb\\\nc<br>\nd", "a  \nb\\\nc<br>\nd"),
+    "code over two lines": ("`a\nb` c\nd", "`a\nb` c\\\nd"),
+    "addresses of links": ("a [b]\nc\n\n[b]: https://d.example\n[e]: https://f.example", None),
+    "a heading": ("# a\nb\nc", "# a\nb\\\nc"),
+}
+
+
+@pytest.mark.parametrize(("text", "kept"), KEPT.values(), ids=KEPT.keys())
+def test_lines_of_a_comment_stay_lines(text: str, kept: str | None) -> None:
+    made = keep_line_breaks(text)
+    assert made == (text.replace("\nc", "\\\nc", 1).replace("]\\", "]\\") if kept is None else kept)
+    assert keep_line_breaks(made) == made
+
+
+@settings(max_examples=200, deadline=None)
+@given(pasted)
+def test_to_keep_lines_changes_no_word(text: str) -> None:
+    text = mend_markdown(text).text
+    made = keep_line_breaks(text)
+    assert find_blocking(made) <= find_blocking(text)
+    assert re.sub(r"\s|<br>", "", draw(made)) == re.sub(r"\s|<br>", "", draw(text))
