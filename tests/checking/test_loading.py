@@ -275,7 +275,11 @@ def test_files_can_be_checked_before_they_are_written(tree: Tree) -> None:
     assert check.library
     assert len(check.library.replies["discussions", "two-follow-ups"]) == 3
     for path, data, rule in (
-        ("discussions/two-follow-ups/replies/New.md", b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n", "bad-name"),
+        (
+            "discussions/two-follow-ups/replies/new one.md",
+            b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n",
+            "bad-name",
+        ),
         (ANA, b"x" * 70_000, "file-too-large"),
         (ANA, b"\xff", "not-utf8"),
         (ANA, "---\nauthor: eve\ndate: 2026-10-05\n---\n\nH\u202ei.\n".encode(), "control-character"),

@@ -78,3 +78,24 @@ def test_a_device_is_one_with_any_ending(name: str) -> None:
     assert not layout.is_file_name(name, layout.HANDLE)
     assert layout.is_file_name(f"x{name}", layout.HANDLE)
     assert layout.is_file_name(f"a.{name}", layout.HANDLE)
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical"),
+    [
+        ("people/Ana_Acme.yml", "people/ana_acme.yml"),
+        ("people/ANA.YAML", "people/ana.yml"),
+        ("people/ana.md.yml", "people/ana.md.yml"),
+        ("people/ana.yml.txt", "people/ana.yml"),
+        ("people/ana.yml.yml", "people/ana.yml.yml"),
+        ("people/Ana..b.yml", "people/Ana..b.yml"),
+        ("people/\u212aim.yml", "people/\u212aim.yml"),  # the sign for kelvin, which looks like a K
+        ("discussions/two/replies/2026-11-27-Ana_Acme-K3P9.MD", "discussions/two/replies/2026-11-27-ana_acme-k3p9.md"),
+        ("discussions/two/replies/Two words.md", "discussions/two/replies/Two words.md"),
+        ("discussions/Two/replies/A.md", "discussions/Two/replies/a.md"),  # of a folder that is refused
+        ("discussions/two/post.MD", "discussions/two/post.md"),
+    ],
+)
+def test_a_file_is_read_in_small_letters_where_names_have_no_others(path: str, canonical: str) -> None:
+    assert layout.find_canonical(path) == canonical
+    assert layout.find_canonical(canonical) == canonical

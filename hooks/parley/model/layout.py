@@ -124,12 +124,32 @@ _ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})+\Z", re.IGNOREC
 
 
 def find_canonical(path: str) -> str:
-    """The path with the ending that such files have: `.md` for `.markdown`, `.MD` and `.md.txt`, `.yml` for `.yaml`."""
-    found = _ENDING.search(path)
+    """The path with the ending that such files have, and names in small letters where they have to be.
+
+    That is `.md` for `.markdown`, `.MD` and `.md.txt`, `.yml` for `.yaml`, and `people/ana_acme.yml` for
+    `people/Ana_Acme.yml`.
+    """
+    found = (_PERSON_ENDING if path.startswith(f"{PEOPLE}/") else _ENDING).search(path)
     if not found or path.rpartition("/")[2] == found[0]:
         return path
     first = _ENDING_FIRST.match(found[0])
-    return path[: found.start()] + _ENDINGS[first[0].lower()] if first else path
+    return _lower(path[: found.start()]) + _ENDINGS[first[0].lower()] if first else path
+
+
+_PERSON_ENDING = re.compile(r"\.ya?ml(?:\.te?xt)?\Z", re.IGNORECASE)
+"""A login may end as a file does: `people/ana.md.yml` is about `ana.md`."""
+
+
+def _lower(path: str) -> str:
+    """The path of a person or a reply, without its ending, in small letters, as logins are compared."""
+    if not path.isascii():
+        return path
+    match path.split("/"):
+        case ["people", name] if is_file_name(name.lower(), HANDLE):
+            return path.lower()
+        case [folder, slug, "replies", name] if is_file_name(name.lower(), ID):
+            return f"{folder}/{slug}/replies/{name.lower()}"
+    return path
 
 
 _ENDING_FIRST = re.compile("|".join(map(re.escape, sorted(_ENDINGS, key=len, reverse=True))), re.IGNORECASE)

@@ -155,6 +155,7 @@ def change_files(
         if data is not None:
             findings = Findings(f"{label}/{visible(path)}")
             _check_slot(slot, findings)
+            _check_ending(path, findings)
             if slot.post and path not in known:
                 _check_name(slot.post[1], "folder name", layout.SLUG, findings)
                 _check_length(path, label, findings)
@@ -216,6 +217,9 @@ def _check_ending(path: str, findings: Findings) -> None:
     if (canonical := layout.find_canonical(path)) != path:
         written, meant = (one[len(canonical.rpartition(".")[0]) :] for one in (path, canonical))
         message = f"a file that ends in '{written}' is read as one that ends in '{meant}'"
+        if written == meant:
+            written, meant = (shorten(one.rpartition("/")[2]) for one in (path, canonical))
+            message = f"'{written}' is read as '{meant}'"
         findings.add("untidy", message, "`parley check --fix --write` renames it.", Severity.NOTICE)
 
 
