@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from babel import Locale
-
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "et", "lv", "lt", "pl", "cs", "sk", "sl", "hr"),
     *("hu", "ro", "bg", "sr", "ru", "uk", "be", "el", "tr", "id", "ms", "vi", "sw", "ca", "gl", "eu", "is", "ga"),
@@ -90,6 +88,8 @@ def _fold(name: str) -> str:
 @cache
 def list_months() -> dict[str, int]:
     """The number of each month by its names and their common short forms."""
+    from babel import Locale  # takes longer to load than most checks take, and is hardly ever needed
+
     found: dict[str, set[int]] = {}
     for language in LANGUAGES:
         months = Locale.parse(language).months
