@@ -57,7 +57,7 @@ def mend_keys(
     blocks = split_blocks(lines, name_keys(kind))
     if lines and not any(block.is_known for block in blocks):
         return MendedHead([line.text for line in lines])  # nothing to hold on to
-    if any(not block.name and block.written for block in blocks) and _is_read(lines):
+    if _is_written_otherwise(lines):
         mended.lines = [line.text for line in lines]
         return mended  # YAML that isn't written key by key
     quoted = any(_is_quoted(keys[block.name], block) for block in blocks if block.is_known)
@@ -104,10 +104,15 @@ def _dedent(lines: Sequence[Line]) -> list[Line]:
     return [Line(line.number, line.text[depth:]) for line in lines]
 
 
-def _is_read(lines: Iterable[Line]) -> bool:
+def _is_written_otherwise(lines: Iterable[Line]) -> bool:
+    """Tell whether this is YAML whose keys don't begin lines, as between braces or behind question marks."""
     findings = Findings("")
-    node = parse_yaml("\n".join(line.text for line in lines), findings)
-    return isinstance(node, MappingNode) and not findings.problems
+    texts = [line.text for line in lines]
+    node = parse_yaml("\n".join(texts), findings)
+    if not isinstance(node, MappingNode) or findings.problems:
+        return False
+    begun = tuple(text.lstrip(" \"'") for text in texts)
+    return any(not any(text.startswith(key.text) for text in begun) for key, _ in node.pairs)
 
 
 _GOES_ON = tuple(" \t-*•[]{},\"'#")
