@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parley.model.characters import OVERRIDES
+from parley.checking.rules.text import check_markdown
+from parley.model.characters import OVERRIDES, has_hidden
+from parley.model.findings import Findings
 from parley.model.markup.markdown import find_flaws, render, render_line
 from parley.reading.mending.body import ROUNDS, mend_markdown
 from parley.reading.mending.texts.breaks import keep_line_breaks
@@ -225,3 +227,54 @@ def test_to_keep_lines_changes_no_word(text: str) -> None:
     made = keep_line_breaks(text)
     assert find_blocking(made) <= find_blocking(text)
     assert re.sub(r"\s|<br>", "", draw(made)) == re.sub(r"\s|<br>", "", draw(text))
+
+
+PASTED = {
+    "English, Word": "He said \u201chello\u201d\x0band left.\u00a0\n\u00a0\n\uf0b7\tOne\n\uf0b7\tTwo\n",
+    "English, Outlook": "Hi all \uf04a\n\u00a0\n> On Monday, Ana wrote:\n> <mailto:a@example.org>\n",
+    "English, Slack": "Ana  [9:41 AM]\nsee <https://example.org|the page> :smile:\u200b",
+    "English, an issue": '### Steps\n<!-- Describe -->\n<img width="9" alt="Image" src="https://a.example/1" />',
+    "English, a code review": "Use `Optional<T>` or Optional<T>; x < y && y > z",
+    "German, Word": "Grüße!\x0bSilben\u00adtrennung und\u00ad Ende \u2013 z.\u202fB. \u201eso\u201c",
+    "German, a mail": "Am 27.11.2026 schrieb Ana <ana@example.org>:\n>>>> ja\n>>> nein\n\nMit freundlichen Grüßen",
+    "French, LibreOffice": (
+        "Bonjour\u00a0! C\u2019est \u00ab\u00a0oui\u00a0\u00bb\u202f; voir [la page](www.example.org/é)"
+    ),
+    "French, a telephone": "\u2068Léa\u2069 : \u202a+33 1 23\u202c 👍🏽",
+    "Spanish, WhatsApp": "[27/11/26, 9:41:07] \u202a+34 600\u202c: ¿Sí? \u200e<adjunto: foto.jpg>",
+    "Italian, a web page": "Perché\u200b no?\ufeff <b>Sì</b>&nbsp;&#8203;grazie",
+    "Portuguese, a spreadsheet": "Nome\tIdade\nAna\t31\nJoão\t\n",
+    "Polish, saved wrongly": "Cze\x9c\x9d \x84tak\x94 \x96 nie\x85",
+    "Russian, Telegram": "Аня, [27.11.2026 09:41]\nПривет\u2063 👋 <имя> и <name>",
+    "Russian, Google Docs": "Список:\n● один\n○ два\n![][image1]\n\n[image1]: <data:image/png;base64,iVBORw0KGgo=>\n",
+    "Arabic, Word": "\u202bمرحبا (Parley 2.0)\u202c\u200f\n• واحد\n• اثنان\n",
+    "Arabic, a telephone": "\u2067السعر 10$\u2069 \u061c شكرا",
+    "Hebrew, a chat": "\u200f\u200fשלום\u200f, \u2066https://example.org\u2069",
+    "Persian, a web page": "می\u200cخواهم \u200cکه \u200b <div dir=rtl>سلام</div>",
+    "Hindi, a telephone": "नमस्ते क्\u200dष 🙏🏽 [यहाँ](example.org)",
+    "Chinese, WeChat": "王小明\u2005说：\u3000\u3000好的\u2028\u3000\n<图片> <img src=x>",
+    "Chinese, a mail": "你好，\n\u3000\u3000\n------------------\u00a0原始邮件\u00a0------------------",
+    "Japanese, Word": "こんにちは\x0b\u3000はい。・一つ\n葛\U000e0100飾区 [x](C:\\Users\\太郎\\a.docx)",
+    "Korean, a web page": "안녕\u3164하세요 \uffa0 ㅋㅋ <br/> 네<br>아니요",
+    "Turkish, a mail": "İyi günler,\n[telefon](tel:+90-212) [harita](geo:41.0,28.9)\n--\u00a0\nAyşe",
+    "Thai, a web page": "ภาษา\u200bไทย\u200b <p>สวัสดี</p>",
+    "Vietnamese, Excel": "Tên\tTuổi\tGhi chú\nAnh\t20\tcó | không\n",
+    "Greek, a terminal": "$ ls\n\x1b[01;34mφάκελος\x1b[0m  \x1b[32mok\x1b[0m\n",
+    "Ukrainian, Notes": "\ufffcФото\n\u2028☐ раз\n☑ два",
+    "a flag and a family": (
+        "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f 👩\u200d👩\u200d👦 ❤\ufe0f\ufe0f 1\ufe0f\u20e3"
+    ),
+}
+"""As programs give it to whoever pastes, in many languages."""
+
+
+@pytest.mark.parametrize("text", PASTED.values(), ids=PASTED.keys())
+def test_nothing_that_is_pasted_is_refused(text: str) -> None:
+    made = mend_markdown(text).text
+    findings = Findings("x", made)
+    check_markdown(made, 1, findings)
+    assert [problem.rule for problem in findings.problems if problem.blocks] == []
+    assert not has_hidden(made)
+    written = re.sub(r"<[^<>]*>|&#?\w+;|\(.*?\)|\[[0-9;]*m|base64.*|\(\S*|[\x80-\x9f\u3164]|image1", " ", text)
+    shown = html.unescape(draw(text))
+    assert [word for word in re.findall(r"[^\W_]{3,}", written) if word not in shown and word not in made] == []
