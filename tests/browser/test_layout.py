@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 import hostile
 from parley.rendering import theme
 from support import FORUM, ROOT, run_parley, serve, write_tree
+from watching import let_go_back
 
 WIDTHS = (320, 390, 768, 1280, 1920)
 
@@ -112,6 +113,7 @@ def test_the_dialogs_hold_what_they_show(page: Page, address: str) -> None:
         assert dialog.evaluate(wide) == [0, 0], name
         assert dialog.locator("[data-pa-close]").evaluate(COUNT_LINES) == 1, name
         page.keyboard.press("Escape")
+        let_go_back(page)
     page.keyboard.press("/")
     search = page.locator(".pa-search-dialog")
     search.locator("[name=q]").fill("break")
