@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from parley.model.characters import CONTROLS, has_hidden, remove_hidden
 from parley.model.findings import Findings, shorten
 from parley.model.layout import is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
 from parley.reading.mending.repairs import Mended, Repair
+from parley.reading.mending.texts.invisible import find_characters
 from parley.reading.mending.values import (
     TYPOGRAPHIC,
     Meaning,
@@ -83,16 +83,19 @@ def mend_keys(
     return mended
 
 
-_CONTROL = re.compile(f"[{CONTROLS}]")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
-
 def _clean(line: Line, repairs: list[Repair]) -> Line:
-    """A line without what nobody sees; what turns the direction of a text is left for the check to report."""
-    if line.text.isprintable() or not has_hidden(line.text) or _TURNS.search(line.text):
+    """A line without what nobody sees; what does harm is left for the check to report."""
+    if line.text.isprintable():
         return line
-    repairs.append(Repair(line.number, "", "characters that nobody sees are left out"))
-    return Line(line.number, remove_hidden(_CONTROL.sub(" ", line.text)).rstrip())
+    text, end = line.text, len(line.text)
+    changes = sorted(find_characters(text, is_line=True), key=lambda one: one.start)
+    for change in reversed(changes):
+        if change.end <= end:
+            text, end = text[: change.start] + change.new.replace("\n", " ") + text[change.end :], change.start
+    if text == line.text:
+        return line
+    repairs.append(Repair(line.number, "", changes[0].what))
+    return Line(line.number, text.rstrip())
 
 
 def _dedent(lines: Sequence[Line]) -> list[Line]:
