@@ -3,13 +3,13 @@
 The preview draws with another parser, in the browser; what may come out of it is told here and nowhere else.
 """
 
-import re
 from typing import Any
 
 from parley.model import urls
 from parley.model.markup import budget
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
+from parley.reading.mending.texts import links
 from parley.rendering.hints import to_javascript
 
 POST_HEADING = 2
@@ -18,13 +18,6 @@ REPLY_HEADING = 4
 
 PREVIEWED = "preview"
 """Stands for the id of a text that has none yet."""
-
-_HOST = re.compile(
-    r"(?:www\.(?:[\w-]+\.)+[\w-]+|(?:[\w-]+\.)+(?:com|org|net|edu|gov|int|info|io|dev|app|eu|de|fr|es|it|nl|uk|ch|at"
-    r"|be|se|no|dk|fi|pt|br|in|jp|cn|ru|ua|cz|gr|tr|kr|il|us|ca|au|nz|ie|hu|ro|example))(?::\d+)?(?=[/?#]|$)",
-    re.IGNORECASE,
-)
-"""How an address begins that only lacks its scheme."""
 
 
 def describe_walls() -> dict[str, Any]:
@@ -43,5 +36,5 @@ def describe_walls() -> dict[str, Any]:
         "growth": budget.MAX_GROWTH,
         "small": budget.SMALL,
         "deepest": budget.MAX_NESTING,
-        "host": to_javascript(_HOST),
+        "host": to_javascript(links.HOST),
     }

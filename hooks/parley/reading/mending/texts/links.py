@@ -29,7 +29,7 @@ _ENDINGS = (
 )
 """The last parts of names of hosts that aren't those of files as well."""
 
-_HOST = re.compile(rf"(?:www\.(?:[\w-]+\.)+[\w-]+|(?:[\w-]+\.)+(?:{_ENDINGS}))(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
+HOST = re.compile(rf"(?:www\.(?:[\w-]+\.)+[\w-]+|(?:[\w-]+\.)+(?:{_ENDINGS}))(?::\d+)?(?=[/?#]|$)", re.IGNORECASE)
 _MAIL = re.compile(r"[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
@@ -97,9 +97,9 @@ def _has_no_host(address: str) -> bool:
 
 def _complete(address: str) -> str:
     """The whole of an address that lacks its beginning or its last slash; else nothing."""
-    if _HOST.match(address):
+    if HOST.match(address):
         return f"https://{address}"
-    if address.startswith("//") and _HOST.match(address[2:]):
+    if address.startswith("//") and HOST.match(address[2:]):
         return f"https:{address}"
     if _MAIL.fullmatch(address):
         return f"mailto:{address}"

@@ -122,17 +122,18 @@ function showWritten(start, written) {
   return [];
 }
 
+const DEFINITION = /^[ \t>]*(\[)((?:\\.|[^[\]\\])+)\]:[ \t\n]*(<[^<>\n]*>|\S+)/gmdu;
+const fold = (label) => label.trim().replace(/\s+/g, " ").toLowerCase().toUpperCase(); // as CommonMark compares names
+
 function findDefinition(written, text) {
   const label = written.match(LABEL)?.[1];
-  if (label === undefined) return null;
-  const name = label.trim().split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&")).join("\\s+");
-  return text.match(new RegExp(String.raw`^[ \t>]*(\[)\s*${name}\s*\]:[ \t\n]*(<[^<>\n]*>|\S+)`, "imud"));
+  return label && [...text.matchAll(DEFINITION)].find((found) => fold(found[2]) === fold(label));
 }
 
 function mendDefinition(start, written, text, whole) {
   const found = findDefinition(written, text);
   if (!found) return showWritten(start, written);
-  return whole ? [[...found.indices[2], whole]] : [[found.indices[1][0], found.indices[1][0], "\\"]];
+  return whole ? [[...found.indices[3], whole]] : [[found.indices[1][0], found.indices[1][0], "\\"]];
 }
 
 function mendPicture({ start, end, address }, written, parts, text, plainly, { leads }) {

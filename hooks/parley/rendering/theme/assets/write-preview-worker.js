@@ -19,7 +19,7 @@ addEventListener("message", ({ data: { text, rules, longest } }) => {
 
 let compiled;
 
-function compile({ link, internal, page = internal, ownReply, host }) {
+function compile({ link, page, ownReply, host }) {
   const begins = ([source, flags]) => new RegExp(`^(?:${source})`, flags);
   const whole = ([source, flags]) => new RegExp(`^(?:${source})$`, flags);
   const [isLink, isPage, isReply] = [begins(link), whole(page), whole(ownReply)];
