@@ -23,7 +23,7 @@ WRITTEN = {
     "control-character": ["a\u202eb", "a\u202db"],
 }
 FIXED = {
-    "a\u202eb\u202c c": "ab c",
+    "a\u202eb \u202dc": "ab c",
     "`a\u202eb`": "`ab`",
     "bell\x07": "bell",
     "[https://example.org](https://evil.example/a_b) on": "<https://evil.example/a_b> on",
