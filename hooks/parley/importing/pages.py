@@ -11,6 +11,7 @@ from parley.editing.drafts import post_path
 from parley.editing.transactions import Change
 from parley.importing import ids
 from parley.importing.bodies.conversion import ConvertedText, convert, make_title, title_from_name
+from parley.importing.leading.places import Places
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
@@ -72,6 +73,7 @@ class PageWriter:
     now: datetime
     changes: list[Change] = field(default_factory=list)
     prove: Prove | None = None
+    places: Places | None = None
     _written: set[str] = field(default_factory=set)
 
     def write(self, threads: tuple[ImportedThread, ...]) -> None:
@@ -99,6 +101,7 @@ class PageWriter:
         if opened:
             self.result.discussions.known += 1
             self._renew_post(main, opened)
+            self._note_places(live, opened.slug, make_title(main.title, opened.slug)[0])
             self._write_replies(heads, opened)
         elif (main.author is None or main.is_page) and all(head.dropped for head in heads):
             self.result.discussions.dropped[_NOT_ANSWERED] += 1
@@ -196,6 +199,7 @@ class PageWriter:
             self.result.mend("orphaned", f"{thread.id}: what it answers isn't in the archive")
         opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
         path = post_path(DISCUSSIONS, opened.slug)
+        self._note_places(threads, opened.slug, title)
         last = self._write_replies(heads, opened)
         body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
         parts = body.parts or (self._stand_in(title, thread),)
@@ -219,6 +223,11 @@ class PageWriter:
         )
         stage(self.ready, path, _write(post))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
+
+    def _note_places(self, threads: list[ImportedThread], slug: str, title: str) -> None:
+        for thread in threads:
+            if self.places:
+                self.places.add_thread(thread.address, slug, title)
 
     def _find_update(self, edited: datetime | None, date: Moment, locked: datetime | None = None) -> Moment | None:
         """The moment of the last change: of the text, as far as it is one, and of the lock."""
@@ -276,6 +285,9 @@ class PageWriter:
         for one in placement.placed:
             name, parent = names[one.head.id], names.get(one.parent, "")
             date = max(one.date, dates.get(parent, start))
+            if self.places and (one.head.id in known or parent in dates):
+                address = self.spool.comment(one.head.row).address
+                self.places.add_comment(opened.slug, one.head.id.rpartition("/")[2], name, address)
             if one.head.id in known:
                 there = read_date(opened.replies[name])
                 dates[name] = there.at if there else date

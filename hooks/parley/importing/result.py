@@ -34,7 +34,7 @@ _MENDED = {
     "footers": "texts whose footer of a mail was left out",
     "garbled": "texts with characters that were lost before",
     "guessed": "mails put into a thread by their subject, for nothing else says where they belong",
-    "relinked": "links to imported threads, which lead to their place here now",
+    "relinked": "texts with links to imported threads, which lead to their places here now",
     "plain": "texts kept as plain words without their markup",
     "retitled": "titles shortened, with the whole title in the text",
     "unknown": "discussions named in the archive but not described there",
@@ -108,6 +108,7 @@ class ImportResult:
     differences: Counter[str] = field(default_factory=Counter)
     differing: list[Difference] = field(default_factory=list)
     allowed: frozenset[str] = frozenset()
+    redirects: int = 0
 
     @property
     def lost(self) -> bool:
@@ -182,6 +183,8 @@ def _lines(result: ImportResult) -> Iterator[str]:
         case = f" (such as {found.where}: {shorten(', '.join(found.lacking), 120)})" if found else ""
         accepted = ", accepted" if kind in result.allowed else ""
         yield f"{kind}: {count} texts lack {_LOST[kind]}{accepted}{case}"
+    if result.redirects:
+        yield f"redirects: {result.redirects} addresses of the archive lead to their places here"
     for one in result.missing[:20]:
         yield f"missing from the archive: {shorten(one, 160)}"
     if len(result.missing) > 20:

@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parley.editing.transactions import Change
+from parley.importing.leading.places import Places
+from parley.importing.leading.redirects import check_name, write_redirects
+from parley.importing.leading.relinking import relink
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
@@ -31,7 +34,8 @@ class Choices:
     """How an archive is imported. `name` stands before the ids of its replies and tells it from other archives.
 
     Nobody in it is shown under the `site_name`. With `verify`, what is drawn of each text is held against its record;
-    kinds of differences that are `allowed` are no loss.
+    kinds of differences that are `allowed` are no loss. `redirects` from the addresses of the archive are written to a
+    file; they lead to where the site has its `site_address`.
     """
 
     name: str
@@ -40,6 +44,8 @@ class Choices:
     dry_run: bool = False
     site_name: str = ""
     verify: bool = False
+    redirects: Path | None = None
+    site_address: str = ""
     allowed: frozenset[str] = frozenset()
 
 
@@ -52,17 +58,21 @@ def import_records(
         BadArchive: the archive cannot be read as a whole; nothing was written.
         ParleyError: the folder of posts or the choices do not allow it; nothing was written.
     """
+    if choices.redirects:
+        check_name(choices.redirects)
     target = load_target(posts)
     result = ImportResult(allowed=choices.allowed)
     with staging(posts) as folder, _telling(posts):
         ready = folder / "posts"
         ready.mkdir()
-        spool = Spool(folder / "spool")
+        spool, places = Spool(folder / "spool"), Places(folder / "places")
         try:
             _read(records, spool, ready, target, result)
-            changes = _write(spool, ready, target, choices, result, now or datetime.now(UTC), watch or (lambda _: None))
+            moment, told = now or datetime.now(UTC), watch or (lambda _: None)
+            changes = _write(spool, places, ready, target, choices, result, moment, told)
         finally:
             spool.close()
+            places.close()
         result.files = sum(file.is_file() for file in ready.rglob("*"))
         if not choices.dry_run:
             publish(ready, posts, changes)
@@ -127,7 +137,14 @@ def _stage_ready(file: ReadyFile, ready: Path, target: Destination, result: Impo
 
 
 def _write(
-    spool: Spool, ready: Path, target: Destination, choices: Choices, result: ImportResult, now: datetime, watch: Watch
+    spool: Spool,
+    places: Places,
+    ready: Path,
+    target: Destination,
+    choices: Choices,
+    result: ImportResult,
+    now: datetime,
+    watch: Watch,
 ) -> list[Change]:
     for id in spool.finish():
         result.discussions.read += 1
@@ -137,6 +154,7 @@ def _write(
     identities = (archive, *spool.identities())
     people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
+    pages.places = places
     if choices.verify:
         from parley.importing.proof import prove  # its library is for this alone
 
@@ -144,6 +162,11 @@ def _write(
     for number, threads in enumerate(spool.pages(), 1):
         pages.write(threads)
         watch(number)
+    relink(ready, places, lambda path: result.mend("relinked", path))
+    if choices.redirects:
+        result.redirects = write_redirects(
+            choices.redirects, (*places.threads(), *places.comments()), choices.site_address
+        )
     return pages.changes
 
 

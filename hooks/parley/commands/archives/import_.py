@@ -44,6 +44,11 @@ _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values()
     metavar="KIND",
     help=f"With --verify, a kind of difference to accept: {', '.join(KINDS_OF_LOSS)}.",
 )
+@click.option(
+    "--redirects",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File to write redirects from the old addresses to: _redirects, .conf (nginx), .csv (Cloudflare) or .json.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and convert everything, report it, and write no posts.")
 @click.pass_context
 def import_(
@@ -57,6 +62,7 @@ def import_(
     report: Path | None,
     verify: bool,
     allow: tuple[str, ...],
+    redirects: Path | None,
     dry_run: bool,
 ) -> None:
     """Import an archive of comments as discussions and replies.
@@ -76,7 +82,17 @@ def import_(
         )
     settings = read_settings(None, posts)
     known = load_mapping(mapping) if mapping else FieldMapping()
-    choices = Choices(name, _flatten(tags), known, dry_run, settings.site_name, verify=verify, allowed=frozenset(allow))
+    choices = Choices(
+        name,
+        _flatten(tags),
+        known,
+        dry_run,
+        settings.site_name,
+        verify=verify,
+        allowed=frozenset(allow),
+        redirects=redirects,
+        site_address="" if _LOCAL.match(settings.site_url) else settings.site_url,
+    )
     with _stoppable(), _watched(source) as (on_bytes, on_page):
         records = FORMATS[form].read(Archive(source, known, on_bytes, declaration=settings.declaration))
         result = import_records(records, posts, choices, watch=on_page)
@@ -85,6 +101,10 @@ def import_(
     click.echo(render_text(result))
     click.echo("Nothing was written: this was a dry run." if dry_run else f"Now run: parley check --posts {posts}")
     ctx.exit(0 if result.complete and not result.lost else BLOCKED)
+
+
+_LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])[:/]")
+"""Where a site is looked at before it has an address; nobody is sent there."""
 
 
 def _choose(words: tuple[str, ...], form: str | None) -> tuple[str, Path]:

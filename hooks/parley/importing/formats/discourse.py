@@ -49,7 +49,7 @@ def read_discourse(archive: Archive) -> Iterator[Record]:
                     yield _build_thread(one, {**one, "title": one.get("topic_title")}, thread, archive)
                 else:
                     waiting[thread] = _build_thread(None, {**one, "title": one.get("topic_title")}, thread, archive)
-                    yield _build_comment(one, thread)
+                    yield _build_comment(one, thread, _address(one, thread, archive))
             else:
                 yield Fault(file, 1, "this is neither a topic of Discourse nor a post of one")
     yield from (thread for id, thread in waiting.items() if id not in opened)
@@ -63,7 +63,7 @@ def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
     yield _build_thread(first, topic, thread, archive)
     for post in posts:
         if post is not first:
-            yield _build_comment(post, thread)
+            yield _build_comment(post, thread, _address(topic, thread, archive))
     stream = topic["post_stream"].get("stream")
     if isinstance(stream, list):
         there = {text_of(post, "id") for post in posts}
@@ -79,7 +79,6 @@ def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) 
     hidden = first is None or bool(_reason(first))
     body, form = _body({} if hidden else first)
     slug = text_of(topic, "slug", "topic_slug")
-    site = archive.mapping.site.rstrip("/")
     pattern = archive.mapping.address
     return ImportedThread(
         id=id,
@@ -89,7 +88,7 @@ def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) 
         edited=None if hidden else _edited(first),
         body=body,
         markup=form,
-        address=pattern.replace("{thread}", id) if pattern else f"{site}/t/{slug or '-'}/{id}" if site else "",
+        address=pattern.replace("{thread}", id) if pattern else _address(topic, id, archive),
         categories=(*_tags(topic), text_of(topic, "category_id")),
         closed=topic.get("closed") is True or topic.get("archived") is True,
         dropped=_topic_reason(topic),
@@ -108,12 +107,19 @@ def _tags(topic: dict[str, Any]) -> list[str]:
     return [text_of(tag, "name") or str(tag) for tag in tags] if isinstance(tags, list) else []
 
 
-def _build_comment(post: dict[str, Any], thread: str) -> Comment:
+def _address(topic: dict[str, Any], id: str, archive: Archive) -> str:
+    site = archive.mapping.site.rstrip("/")
+    return f"{site}/t/{text_of(topic, 'slug', 'topic_slug') or '-'}/{id}" if site else ""
+
+
+def _build_comment(post: dict[str, Any], thread: str, topic: str) -> Comment:
     body, form = _body(post)
+    number = text_of(post, "post_number", "id")
     parent = text_of(post, "reply_to_post_number")
     return Comment(
-        id=text_of(post, "post_number", "id"),
+        id=number,
         thread=thread,
+        address=f"{topic}/{number}" if topic else "",
         parent="" if parent == _FIRST else parent,
         author=_author(post),
         date=parse_date(text_of(post, "created_at")),

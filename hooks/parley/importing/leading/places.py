@@ -1,0 +1,96 @@
+"""Where the threads of an archive were read before, and where they are now; kept on disk like what they are made of."""
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+_COMMENT = re.compile(
+    r"(?:[a-z]*comment[_-]?|c|dsq-|post[_-]?|reply[_-]?|p|isso-|remark42__comment-)?([\w-]{1,80})", re.IGNORECASE
+)
+"""The number of a comment in an anchor, as programs call it: `comment-12`, `issuecomment-12`, `c12`."""
+
+_DISCOURSE = re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/(\d+))?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A thread or comment: `old` is its address in the archive, `way` that below the first page of this site."""
+
+    old: str
+    way: str
+    title: str
+
+
+def settle(address: str) -> tuple[str, str]:
+    """What all ways to write an address share, and its anchor; nothing where it is no address on the web."""
+    try:
+        parts = urlsplit(unquote(address))
+    except ValueError:
+        return "", ""
+    host = (parts.netloc or "").lower().removeprefix("www.")
+    if not host:
+        return "", ""
+    path, anchor = re.sub(r"/(?:index\.\w+)?$", "", parts.path), parts.fragment
+    if found := _DISCOURSE.fullmatch(parts.path):
+        path, anchor = f"/t/{found[1]}", anchor or found[2] or ""
+    query = "" if parts.query.startswith(("utm_", "u=", "showComment")) else parts.query
+    return f"{host}{path}?{query}" if query else f"{host}{path}", anchor
+
+
+class Places:
+    """A table in the file of a spool."""
+
+    def __init__(self, file: Path) -> None:
+        self._db = sqlite3.connect(file)
+        self._db.executescript(
+            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+            "CREATE TABLE thread (sign TEXT PRIMARY KEY, old TEXT, slug TEXT, title TEXT);"
+            "CREATE TABLE comment (slug TEXT, anchor TEXT, id TEXT, old TEXT, PRIMARY KEY (slug, anchor));"
+        )
+
+    def close(self) -> None:
+        self._db.close()
+
+    def add_thread(self, address: str, slug: str, title: str) -> None:
+        sign, _ = settle(address)
+        if sign:
+            self._db.execute("INSERT OR IGNORE INTO thread VALUES (?, ?, ?, ?)", (sign, address, slug, title))
+
+    def add_comment(self, slug: str, anchor: str, id: str, address: str) -> None:
+        own = settle(address)[1] if address else ""
+        for name in dict.fromkeys((anchor, own)):
+            if name:
+                self._db.execute("INSERT OR IGNORE INTO comment VALUES (?, ?, ?, ?)", (slug, name, id, address))
+
+    def find(self, address: str) -> Place | None:
+        """Where what was at an address is now."""
+        sign, anchor = settle(address)
+        found = (
+            self._db.execute("SELECT old, slug, title FROM thread WHERE sign = ?", (sign,)).fetchone() if sign else None
+        )
+        if found is None:
+            return None
+        old, slug, title = found
+        id = self._find_comment(slug, anchor) if anchor else ""
+        return Place(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", title)
+
+    def _find_comment(self, slug: str, anchor: str) -> str:
+        number = _COMMENT.fullmatch(anchor)
+        for name in (anchor, number[1] if number else ""):
+            found = self._db.execute("SELECT id FROM comment WHERE slug = ? AND anchor = ?", (slug, name)).fetchone()
+            if found:
+                return str(found[0])
+        return ""
+
+    def threads(self) -> Iterator[Place]:
+        for old, slug, title in self._db.execute("SELECT old, slug, title FROM thread ORDER BY old"):
+            yield Place(old, f"/discussions/{slug}/", title)
+
+    def comments(self) -> Iterator[Place]:
+        """The comments that had an address of their own."""
+        found = self._db.execute("SELECT DISTINCT old, slug, id FROM comment WHERE old != '' ORDER BY old")
+        for old, slug, id in found:
+            yield Place(old, f"/discussions/{slug}/#reply-{id}", "")

@@ -1,0 +1,58 @@
+"""Links between threads of an archive, which lead to the place of their target here once it is known."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from parley.importing.leading.places import Place, Places
+from parley.model.markup.escaping import escape_text
+
+_CODE = re.compile(r"(?ms)^[ >\t]*(`{3,}|~{3,}).*?^[ >\t]*\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
+_ADDRESS = re.compile(
+    r"(\]\()(https?://[^\s()<>]+)(?=\))|<(https?://[^\s<>]+)>|(?<![\w<(\[/])(https?://[^\s<>()\[\]*]+)"
+)
+_ENDING = re.compile(r"[.,;:!?'\"*_~]+$")
+
+
+def relink(ready: Path, places: Places, told: Callable[[str], None]) -> None:
+    """Give links in staged files the places here; `told` gets the path of each file that was changed."""
+    for file in sorted(ready.rglob("*.md")):
+        text = file.read_text(encoding="utf-8")
+        if "://" in text:
+            head, body = _cut(text)
+            made = relink_text(body, places.find)
+            if made != body:
+                file.write_text(head + made, encoding="utf-8", newline="\n")
+                told(file.relative_to(ready).as_posix())
+
+
+def _cut(text: str) -> tuple[str, str]:
+    """Front matter and body; the stand-in of a page keeps its link, which says where it was read."""
+    at = text.find("\n---\n") + 5
+    is_stand_in = text[at:].strip().startswith("The comments on [") and "\ntitle:" in text[:at]
+    return (text, "") if is_stand_in else (text[:at], text[at:])
+
+
+def relink_text(text: str, find: Callable[[str], Place | None]) -> str:
+    """A text with its links to known places leading there; code stays as it is."""
+    pieces, end = [], 0
+    for code in _CODE.finditer(text):
+        pieces += [_relink(text[end : code.start()], find), code[0]]
+        end = code.end()
+    return "".join((*pieces, _relink(text[end:], find)))
+
+
+def _relink(text: str, find: Callable[[str], Place | None]) -> str:
+    def lead(found: re.Match[str]) -> str:
+        if found[1]:
+            place = find(found[2])
+            return f"{found[1]}{place.way}" if place else found[0]
+        address, rest = found[3] or found[4], ""
+        if found[4] and (mark := _ENDING.search(address)):
+            address, rest = address[: mark.start()], mark[0]
+        place = find(address)
+        if place is None:
+            return found[0]
+        return f"[{escape_text(place.title or place.way, at_start=False)}]({place.way}){rest}"
+
+    return _ADDRESS.sub(lead, text)

@@ -1,0 +1,131 @@
+"""Links and redirects lead from where threads and comments were to where they are."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from declared import check_posts
+from importing.archives import bring_records, only
+from parley.commands.cli import main
+from parley.importing.dates import parse_date
+from parley.importing.leading.places import Place, settle
+from parley.importing.leading.redirects import write_redirects
+from parley.importing.leading.relinking import relink_text
+from parley.importing.records import Author, Comment, ImportedThread, Record
+from parley.model.problems import ParleyError
+from support import NOW, write_tree
+
+OLD = "https://old.example"
+DAY = parse_date("2020-01-01")
+
+
+def thread(id: str, body: str = "x", address: str = "") -> ImportedThread:
+    return ImportedThread(
+        id=id, title=f"Page {id}", author=Author("Ana"), date=DAY, body=body, address=address or f"{OLD}/{id}/"
+    )
+
+
+def comment(id: str, body: str, thread: str = "a", address: str = "") -> Comment:
+    return Comment(id=id, thread=thread, author=Author("Bob"), date=DAY, body=body, markup="markdown", address=address)
+
+
+@pytest.mark.parametrize(
+    ("address", "sign"),
+    [
+        ("https://www.Old.example/a/", ("old.example/a", "")),
+        ("http://old.example/a/index.html#comment-5", ("old.example/a", "comment-5")),
+        ("https://old.example/?p=7", ("old.example?p=7", "")),
+        ("https://forum.example/t/my-oven/12/5?u=ana", ("forum.example/t/12", "5")),
+        ("https://forum.example/t/12", ("forum.example/t/12", "")),
+        ("https://old.example/a?utm_source=x", ("old.example/a", "")),
+        ("/a/", ("", "")),
+        ("http://[broken", ("", "")),
+    ],
+)
+def test_one_address_is_known_in_all_ways_to_write_it(address: str, sign: tuple[str, str]) -> None:
+    assert settle(address) == sign
+
+
+def test_links_between_imported_threads_stay_within_the_site_and_pass_the_check(posts: Path) -> None:
+    text = (
+        f"see [that]({OLD}/b/), [this]({OLD}/b#comment-7), <{OLD}/b/>, {OLD}/b/#c7. and `{OLD}/b/` "
+        f"or [gone]({OLD}/b/#comment-99) and [other](https://else.example/b/)"
+    )
+    records: list[Record] = [thread("a"), comment("1", text), thread("b"), comment("7", "seven", "b")]
+    result, library = bring_records(records, posts)
+    (post,) = [one for one in library.discussions if one.title == "Page a"]
+    (target,) = [one for one in library.discussions if one.title == "Page b"]
+    way = f"/discussions/{target.id}/"
+    (reply,) = library.replies_to(post)
+    assert reply.body == (
+        f"see [that]({way}), [this]({way}#reply-test-7), [Page b]({way}), [Page b]({way}#reply-test-7). and `{OLD}/b/` "
+        f"or [gone]({way}) and [other](https://else.example/b/)"
+    )
+    assert result.mended["relinked"] == 1
+    assert not [one for one in check_posts(posts, now=NOW).problems if one.blocks]
+    records.append(comment("2", f"later [that]({OLD}/b/)"))
+    _, library = bring_records(records, posts)
+    assert f"later [that]({way})" in {one.body for one in library.replies_to(post)}
+
+
+def test_the_address_of_a_page_that_is_not_here_stays_in_its_stand_in(posts: Path) -> None:
+    page = ImportedThread(id="p", title="Bread", address=f"{OLD}/bread/")
+    _, library = bring_records([page, comment("1", "Nice", "p")], posts)
+    assert only(library)[0].body == f"The comments on [Bread]({OLD}/bread/)."
+
+
+def test_code_of_any_kind_keeps_its_addresses() -> None:
+    place = Place(f"{OLD}/b/", "/discussions/b/", "B *x*")
+    text = f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` {OLD}/b/, and x{OLD}/b/"
+    made = relink_text(text, lambda address: place if address == f"{OLD}/b/" else None)
+    assert made == f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` [B \\*x\\*](/discussions/b/), and x{OLD}/b/"
+
+
+PLACES = [
+    Place(f"{OLD}/a b/", "/discussions/a/", ""),
+    Place(f"{OLD}/?p=7", "/discussions/b/", ""),
+    Place(f"{OLD}/c/#comment-1", "/discussions/c/#reply-x-1", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "_redirects",
+            "/a%20b/ https://new.example/discussions/a/ 301\n/ p=7 https://new.example/discussions/b/ 301\n",
+        ),
+        (
+            "moved.conf",
+            "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
+            '    "/a%20b/" "https://new.example/discussions/a/";\n    "/?p=7" "https://new.example/discussions/b/";\n}\n',
+        ),
+        (
+            "moved.csv",
+            f"{OLD}/a b/,https://new.example/discussions/a/,301\n{OLD}/?p=7,https://new.example/discussions/b/,301\n",
+        ),
+    ],
+)
+def test_redirects_are_written_in_the_form_that_the_name_says(tmp_path: Path, name: str, text: str) -> None:
+    assert write_redirects(tmp_path / name, PLACES, "https://new.example/") == 3
+    assert (tmp_path / name).read_text() == text
+
+
+def test_the_command_writes_redirects_of_threads_and_of_comments_with_an_address(posts: Path, tmp_path: Path) -> None:
+    said = {"id": "8", "author": {"name": "B"}, "body": "x", "address": f"{OLD}/7/#c8", "date": "2020-01-01"}
+    one = {"id": "7", "title": "T", "address": f"{OLD}/7/", "author": {"name": "A"}, "body": "x", "comments": [said]}
+    source = write_tree(tmp_path / "s", {"a.json": json.dumps({"format": "parley-archive/1", "threads": [one]})})
+    common = ["import", str(source), "--to", str(posts), "--tag", "old", "--redirects"]
+    done = CliRunner().invoke(main, [*common, str(tmp_path / "to.json")])
+    assert "redirects: 2 addresses" in done.output, done.output
+    slug = next(posts.glob("discussions/*")).name
+    assert json.loads((tmp_path / "to.json").read_text()) == {
+        f"{OLD}/7/": f"/discussions/{slug}/",
+        f"{OLD}/7/#c8": f"/discussions/{slug}/#reply-archive-8",
+    }
+    done = CliRunner().invoke(main, [*common, str(tmp_path / "to.txt")])
+    assert (done.exit_code, "or let them end in .conf, .csv or .json" in done.output) == (2, True)
+    with pytest.raises(ParleyError, match="the redirects can't be written"):
+        write_redirects(tmp_path / "no/such/x.json", PLACES, "")
