@@ -10,7 +10,7 @@ from declared import check_posts
 from importing.archives import bring_records, only
 from parley.commands.cli import main
 from parley.importing.dates import parse_date
-from parley.importing.leading.places import Place, settle
+from parley.importing.leading.places import Moved, settle
 from parley.importing.leading.redirects import write_redirects
 from parley.importing.leading.relinking import relink_text
 from parley.importing.records import Author, Comment, ImportedThread, Record
@@ -77,16 +77,16 @@ def test_the_address_of_a_page_that_is_not_here_stays_in_its_stand_in(posts: Pat
 
 
 def test_code_of_any_kind_keeps_its_addresses() -> None:
-    place = Place(f"{OLD}/b/", "/discussions/b/", "B *x*")
+    place = Moved(f"{OLD}/b/", "/discussions/b/", "B *x*")
     text = f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` {OLD}/b/, and x{OLD}/b/"
     made = relink_text(text, lambda address: place if address == f"{OLD}/b/" else None)
     assert made == f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` [B \\*x\\*](/discussions/b/), and x{OLD}/b/"
 
 
 PLACES = [
-    Place(f"{OLD}/a b/", "/discussions/a/", ""),
-    Place(f"{OLD}/?p=7", "/discussions/b/", ""),
-    Place(f"{OLD}/c/#comment-1", "/discussions/c/#reply-x-1", ""),
+    Moved(f"{OLD}/a b/", "/discussions/a/", ""),
+    Moved(f"{OLD}/?p=7", "/discussions/b/", ""),
+    Moved(f"{OLD}/c/#comment-1", "/discussions/c/#reply-x-1", ""),
 ]
 
 

@@ -16,7 +16,7 @@ _DISCOURSE = re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/(\d+))?/?")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Moved:
     """A thread or comment: `old` is its address in the archive, `way` that below the first page of this site."""
 
     old: str
@@ -65,7 +65,7 @@ class Places:
             if name:
                 self._db.execute("INSERT OR IGNORE INTO comment VALUES (?, ?, ?, ?)", (slug, name, id, address))
 
-    def find(self, address: str) -> Place | None:
+    def find(self, address: str) -> Moved | None:
         """Where what was at an address is now."""
         sign, anchor = settle(address)
         found = (
@@ -75,7 +75,7 @@ class Places:
             return None
         old, slug, title = found
         id = self._find_comment(slug, anchor) if anchor else ""
-        return Place(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", title)
+        return Moved(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", title)
 
     def _find_comment(self, slug: str, anchor: str) -> str:
         number = _COMMENT.fullmatch(anchor)
@@ -85,12 +85,12 @@ class Places:
                 return str(found[0])
         return ""
 
-    def threads(self) -> Iterator[Place]:
+    def threads(self) -> Iterator[Moved]:
         for old, slug, title in self._db.execute("SELECT old, slug, title FROM thread ORDER BY old"):
-            yield Place(old, f"/discussions/{slug}/", title)
+            yield Moved(old, f"/discussions/{slug}/", title)
 
-    def comments(self) -> Iterator[Place]:
+    def comments(self) -> Iterator[Moved]:
         """The comments that had an address of their own."""
         found = self._db.execute("SELECT DISTINCT old, slug, id FROM comment WHERE old != '' ORDER BY old")
         for old, slug, id in found:
-            yield Place(old, f"/discussions/{slug}/#reply-{id}", "")
+            yield Moved(old, f"/discussions/{slug}/#reply-{id}", "")

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from parley.importing.leading.places import Place
+from parley.importing.leading.places import Moved
 from parley.model.problems import ParleyError, explain
 
 
-def write_redirects(file: Path, places: Iterable[Place], site: str) -> int:
+def write_redirects(file: Path, places: Iterable[Moved], site: str) -> int:
     """Write the redirects of places to a file; gives their number.
 
     Raises:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from parley.importing.leading.places import Place, Places
+from parley.importing.leading.places import Moved, Places
 from parley.model.markup.escaping import escape_text
 
 _CODE = re.compile(r"(?ms)^[ >\t]*(`{3,}|~{3,}).*?^[ >\t]*\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
@@ -33,7 +33,7 @@ def _cut(text: str) -> tuple[str, str]:
     return (text, "") if is_stand_in else (text[:at], text[at:])
 
 
-def relink_text(text: str, find: Callable[[str], Place | None]) -> str:
+def relink_text(text: str, find: Callable[[str], Moved | None]) -> str:
     """A text with its links to known places leading there; code stays as it is."""
     pieces, end = [], 0
     for code in _CODE.finditer(text):
@@ -42,7 +42,7 @@ def relink_text(text: str, find: Callable[[str], Place | None]) -> str:
     return "".join((*pieces, _relink(text[end:], find)))
 
 
-def _relink(text: str, find: Callable[[str], Place | None]) -> str:
+def _relink(text: str, find: Callable[[str], Moved | None]) -> str:
     def lead(found: re.Match[str]) -> str:
         if found[1]:
             place = find(found[2])
