@@ -25,7 +25,6 @@ WRITTEN = {
 FIXED = {
     "a\u202eb \u202dc": "ab c",
     "`a\u202eb`": "`ab`",
-    "bell\x07": "bell",
     "[https://example.org](https://evil.example/a_b) on": "<https://evil.example/a_b> on",
     "`[https://example.org](https://evil.example)`": "`[https://example.org](https://evil.example)`",
     "ghp_" + "a1" * 18: "ghp_" + "a1" * 18,
