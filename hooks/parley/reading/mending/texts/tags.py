@@ -53,20 +53,21 @@ def find_changes(text: str) -> Iterator[Replacement]:
 def _choose(text: str) -> Iterator[int]:
     """Offsets of HTML that can be escaped at once.
 
-    Within a block of HTML there is no code to the parser; once its beginning is escaped there may be. So what stands
-    behind a mark of code in the same block is looked at in the next round. A block ends with an empty line, but for
-    those of `_LONG` (CommonMark 0.31, 4.6).
+    In a block of HTML, which begins where a line does, there is no code to the parser; once its beginning is escaped,
+    there may be. So what stands behind a mark of code in the same block is looked at in the next round. A block ends
+    with an empty line, but for those of `_LONG` (CommonMark 0.31, 4.6).
     """
     code = [found.start() for found in _CODE.finditer(text)]
     begin = end = -1
-    is_long = False
+    is_long = is_block = False
     for offset in find_html(text):
         if not text.startswith("<", offset):
             return
-        if begin < 0 or (not is_long and _EMPTY.search(text, end, offset)):
-            begin, is_long = offset, False
+        is_first = not text[text.rfind("\n", 0, offset) + 1 : offset].strip(" \t>")
+        if begin < 0 or (not is_long and (_EMPTY.search(text, end, offset) or (is_first and not is_block))):
+            begin, is_long, is_block = offset, False, is_first
         end = offset
-        if bisect_left(code, begin) == bisect_left(code, offset):
+        if not is_block or bisect_left(code, begin) == bisect_left(code, offset):
             yield offset
         is_long = is_long or bool(_LONG.match(text, offset))
 
