@@ -20,6 +20,7 @@ BENCH_REQUIREMENTS := tests/bench/requirements.txt
 ZENSICAL := tests/bench/zensical.txt
 VENDOR := hooks/parley/rendering/theme/vendor
 ELEVENTY := tests/bench/eleventy/package-lock.json
+BED_REQUIREMENTS := tests/forge_bed/requirements.txt
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
 
@@ -61,7 +62,7 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 	$(BIN)/pytest -m "not slow"
 
 .PHONY: test-slow
-test-slow: $(READY) browser servers ## run what takes longer: large sites and whole builds, many times over
+test-slow: $(READY) browser servers forge-bed ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
 .PHONY: content
@@ -79,6 +80,10 @@ browser: $(READY)
 .PHONY: servers
 servers: $(READY)
 	@$(BIN)/python tests/mailing/servers.py --install
+
+.PHONY: forge-bed
+forge-bed: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m forge_bed.tools --install
 
 .PHONY: bench
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
@@ -98,6 +103,7 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
+	$(BIN)/python -c "$(EXTRA)" workflows | $(PIN) - --constraints requirements.txt --output-file $(BED_REQUIREMENTS)
 
 .PHONY: vendor
 vendor: $(READY) ## bundle the preview's parser of Markdown anew, after its versions were changed; needs Node.js

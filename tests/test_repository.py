@@ -16,9 +16,10 @@ PINNED = {
         "tests/bench/requirements.txt",
         "tests/bench/zensical.txt",
         "tests/mutants/requirements.txt",
+        "tests/forge_bed/requirements.txt",
     )
 }
-"""All but the first two files are for `make bench` and `make mutants` alone."""
+"""All but the first two files are for `make bench`, `make mutants` and `make test-slow` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 

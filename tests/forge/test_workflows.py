@@ -72,9 +72,12 @@ def test_no_workflow_runs_with_rights_on_a_pull_request_of_a_stranger(workflow: 
     code, *data = [step["with"] for step in jobs["decide"]["steps"] if "checkout" in str(step.get("uses"))]
     assert code["ref"] == "${{ github.event.repository.default_branch }}", "it runs the code that is published"
     assert not any(one["persist-credentials"] for one in (code, *data))
+    assert [one["ref"] for one in data] == ["${{ github.event.pull_request.head.sha }}"], "the commit it is about"
+    assert jobs["merge"]["env"]["HEAD"] == data[0]["ref"], "what is merged is what was read"
+    assert "default_branch" in jobs["decide"]["if"], "what goes to another branch is published by nobody"
     for step in jobs["decide"]["steps"]:
         for command in commands(step):
-            assert command[0] in ("gh", "make", "code/.venv/bin/parley"), "and nothing of the pull request"
+            assert command[0] in ("git", "make", "code/.venv/bin/parley"), "and nothing of the pull request"
             assert command[0] != "make" or step["working-directory"] == code["path"]
     for name in ("merge", "publish", "answer"):
         assert not any(step.get("uses") for step in jobs[name]["steps"]), "what writes reads no file"

@@ -22,7 +22,7 @@ MARK = "<!-- parley -->"
 """Begins our comment, so that it's found again and changed instead of followed by another."""
 
 MOST = 60_000
-"""Characters of a comment; GitHub takes 65,536."""
+"""Bytes of a comment: GitHub takes 65,536 characters, and Linux 131,072 bytes in a variable of the environment."""
 
 EXCERPT = 2000
 """Characters of a new text that a comment shows."""
@@ -83,10 +83,12 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
     """All that a workflow needs, as JSON on one line: whether it's accepted, and a comment for either case."""
     shown = "\n\n".join(_show(text) for text in verdict.texts[:5])
     summary = render_step_summary(verdict.check, links).strip()
-    waits = f"A maintainer reads it first: {escape_markdown('; '.join(verdict.waits))}."
+    waits = f"A maintainer reads it first: {escape_markdown('; '.join(verdict.waits))}." if verdict.waits else ""
+    if verdict.is_accepted:  # the comment is said where the forge has refused the merge
+        waits = "It couldn't go on the site by itself, so a maintainer has to merge it."
     calls = "\n\n".join(f"@{handle}: @{login} has answered you." for handle in verdict.answered)
-    comment = "\n\n".join(filter(None, (MARK, summary, waits if verdict.waits else "", shown)))
-    if len(comment) > MOST:
+    comment = "\n\n".join(filter(None, (MARK, summary, waits, shown)))
+    if len(comment.encode()) > MOST:
         comment = f"{MARK}\n\nThere is more to say than a comment holds: see the summary of the check 'Posts'."
     thanks = "Thank you. This is accepted and will be on the site in about two minutes."
     published = "\n\n".join(filter(None, (MARK, thanks, calls)))
