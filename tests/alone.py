@@ -81,7 +81,7 @@ def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, st
     """What is made of one thread where there is no other: parts of files by their names, and documents."""
     drawer = theme.environment(part, settings)
     address = urls.post(*post.place)
-    card = build_card(post, part.replies_to(post))
+    card = build_card(post, part.replies_to(post), part.is_voice)
     numbers = range(1, part.count_pages(post) + 1)
     sheets = draw_sheets(post, card, part, drawer, settings, numbers)
     return {

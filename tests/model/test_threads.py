@@ -108,14 +108,25 @@ def test_rows_lead_to_what_is_answered_to_the_first_and_to_the_neighbours() -> N
 # a thread at a glance
 
 
+def nobody(handle: str) -> bool:
+    """No handle is that of a house voice."""
+    return not handle
+
+
 def test_people_stand_by_number_of_replies_and_then_by_name() -> None:
     said = ["zoe", "bob", "ana", "bob", "cy", "ana"]
     replies = [replace(reply(f"r{number}", minute=number), author=author) for number, author in enumerate(said)]
-    assert build_map(cut_thread(replies)[0]).people == (("ana", 2), ("bob", 2), ("cy", 1), ("zoe", 1))
+    assert build_map(cut_thread(replies)[0], nobody).people == (("ana", 2), ("bob", 2), ("cy", 1), ("zoe", 1))
+
+
+def test_house_voices_stand_apart_from_people() -> None:
+    replies = [replace(reply(f"r{at}", minute=at), author=name) for at, name in enumerate(["host", "ana", "host"])]
+    map = build_map(cut_thread(replies)[0], {"host"}.__contains__)
+    assert (map.people, map.voices) == ((("ana", 1),), (("host", 2),))
 
 
 def test_the_span_of_a_thread_is_that_of_its_dates_in_whatever_order_it_is_read() -> None:
-    map = build_map(cut_thread([reply("a", minute=5), reply("b", "a", minute=240), reply("c", minute=100)])[0])
+    map = build_map(cut_thread([reply("a", minute=5), reply("b", "a", minute=240), reply("c", minute=100)])[0], nobody)
     assert map.first == reply("x", minute=5).date
     assert map.last == reply("x", minute=240).date
     assert [node.reply.id for node in map.answers] == ["a", "c"]
@@ -137,13 +148,13 @@ def test_what_is_dated_before_what_it_answers_takes_its_place_behind_it_as_of_no
 
 def test_bars_count_every_reply_in_equal_spans() -> None:
     minutes = [0, 9, 10, 11, 120, 239, 240]
-    map = build_map(cut_thread([reply(f"r{minute}", minute=minute) for minute in minutes])[0])
+    map = build_map(cut_thread([reply(f"r{minute}", minute=minute) for minute in minutes])[0], nobody)
     wanted = [0] * 24  # of ten minutes each; the last holds its end as well
     wanted[0], wanted[1], wanted[12], wanted[23] = 2, 2, 1, 2
     assert map.bars == tuple(wanted)
 
 
 def test_a_thread_of_one_moment_or_of_none_has_no_bars() -> None:
-    assert build_map(cut_thread([reply("a"), reply("b")])[0]).bars == ()
-    empty = build_map(cut_thread([reply("a", removed="spam")])[0])
+    assert build_map(cut_thread([reply("a"), reply("b")])[0], nobody).bars == ()
+    empty = build_map(cut_thread([reply("a", removed="spam")])[0], nobody)
     assert (empty.people, empty.bars, empty.first, empty.last, empty.answers) == ((), (), None, None, ())

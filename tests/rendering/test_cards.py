@@ -86,14 +86,17 @@ def test_a_card_counts_what_is_shown() -> None:
             *replies(1, author="gone", removed="spam", stance="both"),
             *replies(1, author="ana", updated=Moment(START + timedelta(days=3))),
         ),
+        {"p0"}.__contains__,
     )
-    assert (card.summary, card.replies, card.people) == ("In short.", 4, 3)
+    assert (card.summary, card.replies, card.people, card.voices) == ("In short.", 4, 2, 1)
     assert dict(card.stances) == {"old": 2, "new": 1}
     assert card.last == Moment(START + timedelta(days=3))
     assert card.address == "discussions/a/"
-    assert build_card(post("a"), ()).summary == "Text."
+    assert build_card(post("a"), (), bool).summary == "Text."
     late = replies(1, removed="spam", date=Moment(START + timedelta(days=9)))
-    assert build_card(post("a", updated=Moment(START + timedelta(days=1))), late).last.at == START + timedelta(days=1)
+    assert build_card(post("a", updated=Moment(START + timedelta(days=1))), late, bool).last.at == START + timedelta(
+        days=1
+    )
 
 
 def test_pinned_posts_stand_first_then_the_last_that_was_written_to_and_equals_by_name() -> None:

@@ -333,19 +333,40 @@ def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], 
         ),
     }
     library = load_library(tree(files), now=NOW)
-    map = build_map(cut_thread(library.replies_to(library.discussions[0]))[0])
+    map = build_map(cut_thread(library.replies_to(library.discussions[0]))[0], library.is_voice)
     assert map.people == (("bob", 1), ("cy", 1))
     [sheet] = cut_thread(library.replies_to(library.discussions[0]))
     by_cy, by_bob = (next(n.reply for n in sheet.nodes if n.reply.author == name) for name in ("cy", "bob"))
-    assert build_map(sheet, [by_bob, by_cy, by_cy]).people == (("cy", 2), ("bob", 1))  # of the whole thread
+    assert build_map(sheet, library.is_voice, [by_bob, by_cy, by_cy]).people == (
+        ("cy", 2),
+        ("bob", 1),
+    )  # of the whole thread
     assert [node.reply.author for node in map.answers] == ["cy"]
     assert map.first
     assert map.last
     assert (map.first.day.day, map.last.day.day) == (3, 4)
     card = build_card(
-        replace(library.discussions[0], removed="spam", author=""), library.replies_to(library.discussions[0])
+        replace(library.discussions[0], removed="spam", author=""),
+        library.replies_to(library.discussions[0]),
+        library.is_voice,
     )
     assert (card.replies, card.people) == (2, 2)
+
+
+def test_a_house_voice_is_nobody_where_people_are_counted(draw: Draw) -> None:
+    pages = draw()
+    assert "2 people ·" in pages["discussions/"].render()  # the host, a house voice, opened it
+    people = pages["people/"].render()
+    assert people.index("Mia Maintains") < people.index("<h2>House voices</h2>") < people.index("The Host")
+    alone = {
+        ANA: str(GOOD[ANA]).replace("author: ana", "author: the-host"),
+        BOB: str(GOOD[BOB]).replace("author: bob", "author: the-host"),
+    }
+    pages = draw(alone)
+    assert "2 replies · a house voice ·" in pages["discussions/"].render()
+    assert "<h3>House voices</h3>" in pages[f"{FOLDER}/"].render()
+    for page in pages.values():
+        assert not re.search(r"[0-9] (?:person|people)\b", page.render()), page.address
 
 
 def test_each_page_of_a_long_thread_says_when_something_on_it_changed_last(

@@ -88,7 +88,7 @@ def make(tree: Tree) -> Callable[..., dict[str, Any]]:
 
 def describe(post: Discussion | Comparison, library: Library, number: int = 1) -> dict[str, Any]:
     drawer = theme.environment(library, Settings())
-    card = build_card(post, library.replies_to(post))
+    card = build_card(post, library.replies_to(post), library.is_voice)
     drawn = draw_post(post, card, library, drawer, Settings(), number)
     [item] = read_microdata(drawn, SITE + urls.thread_page(post.folder, post.id, number))
     return item

@@ -35,7 +35,9 @@ class Renderer:
 
 
 def _draw_page(post: Discussion | Comparison, by: Renderer) -> str:
-    return draw_post(post, build_card(post, by.library.replies_to(post)), by.library, by.drawer, by.settings)
+    return draw_post(
+        post, build_card(post, by.library.replies_to(post), by.library.is_voice), by.library, by.drawer, by.settings
+    )
 
 
 PARTS: Mapping[str, Callable[[Discussion | Comparison, Renderer], Any]] = {
@@ -137,7 +139,7 @@ def _draw_parts(post: Discussion | Comparison, wanted: frozenset[str], by: Rende
     """Parts of a thread by their names; its further pages together, as each is cut out of the whole."""
     drawn = {part: draw(post, by) for part, draw in PARTS.items() if part in wanted}
     if later := {name: find_number(name) for name in sorted(wanted - PARTS.keys())}:
-        card = build_card(post, by.library.replies_to(post))
+        card = build_card(post, by.library.replies_to(post), by.library.is_voice)
         sheets = draw_sheets(post, card, by.library, by.drawer, by.settings, later.values())
         drawn |= {name: sheets[number] for name, number in later.items()}
     return drawn

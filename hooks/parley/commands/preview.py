@@ -39,7 +39,7 @@ def preview(
     post = find_post(part.library, target)
     settings = read_settings(config, posts)
     drawer = theme.environment(part.library, settings)
-    card = build_card(post, part.library.replies_to(post))
+    card = build_card(post, part.library.replies_to(post), part.library.is_voice)
     page = build_post_page(
         post, card, part.library, (), drawer, lambda: draw_post(post, card, part.library, drawer, settings)
     )

@@ -41,11 +41,14 @@ def count_contributions(library: Library) -> Counts:
     shown = [item for item in library.contributions() if not item.removed]
     posts = [post for post in library.posts() if not post.removed]
     replies = [reply for group in library.replies.values() for reply in group]
+    authors = {item.author for item in shown}
+    voices = sum(map(library.is_voice, authors))
     kinds = {
         "discussions": sum(isinstance(post, Discussion) for post in posts),
         **({folder: sum(post.folder == folder for post in posts) for folder in library.declaration.folders[1:]}),
         "replies": sum(not reply.removed for reply in replies),
-        "people": len({item.author for item in shown}),
+        "people": len(authors) - voices,
+        "house voices": voices,
         "locked": sum(bool(post.locked) for post in posts),
         "removed": sum(bool(item.removed) for item in library.contributions()),
     }
@@ -73,7 +76,7 @@ def _render_table(what: str, table: Mapping[str, int], library: Library) -> str:
     lines = [f"By {what}"]
     width = max(len(f"{number:,}") for number in table.values())
     for name, number in list(table.items())[:MOST]:
-        voice = what == "person" and library.person(name).role == "house-voice"
+        voice = what == "person" and library.is_voice(name)
         lines.append(f"  {number:>{width},}  {shorten(name)}{' (house voice)' if voice else ''}")
     if len(table) > MOST:
         lines.append(f"  {'':{width}}  and {len(table) - MOST} more; --json has all")

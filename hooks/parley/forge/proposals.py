@@ -190,7 +190,7 @@ def find_answered(item: Contribution | None, library: Library) -> str:
         return ""
     parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post
     person = library.people.get(parent.author) if parent else None
-    if person is None or not person.account or person.quiet or person.role == "house-voice":
+    if person is None or not person.account or person.quiet or person.is_voice:
         return ""
     return person.handle if person.handle != item.author else ""
 

@@ -282,6 +282,11 @@ class Person(FromFile):
     added: tuple[tuple[str, Any], ...] = ()
 
     @property
+    def is_voice(self) -> bool:
+        """Tell whether it is a role that the maintainers write under, and so nobody to be counted."""
+        return self.role == "house-voice"
+
+    @property
     def is_presented(self) -> bool:
         """Tell whether its file says more than what a program writes of everybody who comes: an import, or the form."""
         if self.role != "contributor" or self.aliases or self.added:

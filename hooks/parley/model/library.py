@@ -53,3 +53,7 @@ class Library:
     def person(self, handle: str) -> Person:
         """The person behind a handle; one without a file in `people/` is shown by the handle itself."""
         return self.people.get(handle) or Person(handle, handle)
+
+    def is_voice(self, handle: str) -> bool:
+        """Tell whether a handle is that of a house voice."""
+        return handle in self.people and self.people[handle].is_voice

@@ -1,7 +1,7 @@
 """A post as a list shows it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from parley.model import urls
@@ -16,7 +16,8 @@ SUMMARY_LENGTH = 240
 class Card:
     """A post with what its thread adds up to. Removed replies count for nothing.
 
-    `stances` gives the number of replies that take each stance; `last` is when the latest of post,
+    `people` counts those who wrote, `voices` the house voices, which are nobody. `stances` gives the number of replies
+    that take each stance; `last` is when the latest of post,
     replies and edits came.
     """
 
@@ -25,13 +26,14 @@ class Card:
     summary: str
     replies: int
     people: int
+    voices: int
     last: Moment
     stances: Mapping[str, int]
 
     @property
     def facts(self) -> tuple[object, ...]:
         """All that a list shows of the thread."""
-        return self.summary, self.replies, self.people, self.last, sorted(self.stances.items())
+        return self.summary, self.replies, self.people, self.voices, self.last, sorted(self.stances.items())
 
 
 Cards = Mapping[ThreadName, Card]
@@ -39,18 +41,21 @@ Cards = Mapping[ThreadName, Card]
 
 def build_cards(library: Library) -> Cards:
     """A card for each post, removed ones included, by (kind, slug)."""
-    return {post.place: build_card(post, library.replies_to(post)) for post in library.posts()}
+    return {post.place: build_card(post, library.replies_to(post), library.is_voice) for post in library.posts()}
 
 
-def build_card(post: Post, replies: Iterable[Reply]) -> Card:
-    """The card of one post with the given replies."""
+def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], bool]) -> Card:
+    """The card of one post with the given replies; `is_voice` tells which handles are house voices."""
     shown = [reply for reply in replies if not reply.removed]
+    authors = {item.author for item in (post, *shown) if not item.removed}
+    voices = sum(map(is_voice, authors))
     return Card(
         post=post,
         address=urls.post(*post.place),
         summary=post.summary or excerpt(post.body),
         replies=len(shown),
-        people=len({item.author for item in (post, *shown) if not item.removed}),
+        people=len(authors) - voices,
+        voices=voices,
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
         stances=Counter(reply.stance for reply in shown if reply.stance),
     )

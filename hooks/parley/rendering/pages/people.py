@@ -54,7 +54,8 @@ def _build_list(
     for address, named, _ in pages if len(pages) > 1 else ():
         for person in named:
             letters.setdefault(person.handle[0], address)
-    most = sorted(people, key=lambda person: (-counts[person.handle], person.handle))[:MOST_ACTIVE] if letters else []
+    authors = [person for person in people if not person.is_voice]
+    most = sorted(authors, key=lambda person: (-counts[person.handle], person.handle))[:MOST_ACTIVE] if letters else []
     years: dict[str, list[tuple[str, str]]] = {}
     for month in reversed(months):
         years.setdefault(month[:4], []).insert(0, (urls.people_in(month), _name_month(month)[:3]))

@@ -139,7 +139,7 @@ def draw_sheets(
             title=post.shown_title,
             sheet=sheet,
             rows=build_rows(sheet, turns),
-            map=build_map(sheet, replies if number == 1 else None),
+            map=build_map(sheet, library.is_voice, replies if number == 1 else None),
             edited_after=edited_after,
             turns=turns,
         )

@@ -1,7 +1,7 @@
 """A tree of replies as the steps in which it is drawn, and the map that stands beside it."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.model import urls
@@ -101,25 +101,28 @@ def build_rows(sheet: Sheet, turns: Mapping[str, Turn] = NO_TURNS) -> tuple[Row,
 class Map:
     """A thread at a glance.
 
-    `people` are handles with their number of replies, most first; `bars` the numbers of replies in `BARS` equal spans
+    `people` are handles with their number of replies, most first; `voices` those of house voices, which are no people;
+    `bars` the numbers of replies in `BARS` equal spans
     from `first` to `last`; `answers` the replies to the post itself. Removed replies count for nothing.
     """
 
     people: tuple[tuple[str, int], ...]
+    voices: tuple[tuple[str, int], ...]
     bars: tuple[int, ...]
     first: Moment | None
     last: Moment | None
     answers: tuple[Branch, ...]
 
 
-def build_map(sheet: Sheet, replies: Iterable[Reply] | None = None) -> Map:
+def build_map(sheet: Sheet, is_voice: Callable[[str], bool], replies: Iterable[Reply] | None = None) -> Map:
     """Sum a page of a thread up; with the `replies` of the thread, these, but for the answers to list."""
     shown = [node.reply for node in sheet.nodes] if replies is None else replies
     shown = [reply for reply in shown if not reply.removed]
     dates = sorted(reply.date for reply in shown)
-    people = sorted(Counter(reply.author for reply in shown).items(), key=lambda item: (-item[1], item[0]))
+    authors = sorted(Counter(reply.author for reply in shown).items(), key=lambda item: (-item[1], item[0]))
     return Map(
-        people=tuple(people),
+        people=tuple(one for one in authors if not is_voice(one[0])),
+        voices=tuple(one for one in authors if is_voice(one[0])),
         bars=_build_bars([date.at.timestamp() for date in dates]),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,

@@ -131,7 +131,7 @@ def _find_texts(one: Contribution, kinds: Kinds) -> Iterator[str]:
 
 
 def _house(one: Contribution, library: Library) -> str:
-    return "yes" if library.person(one.author).role == "house-voice" else "no"
+    return "yes" if library.is_voice(one.author) else "no"
 
 
 def _name_choices(person: Person) -> list[str]:
