@@ -15,10 +15,6 @@ from support import ROOT, write_tree
 
 ENTRY = "_id: {0}{1}\nmessage: Hello {1}\nname: Ana\ndate: 2015-01-01\n"
 ENTRIES = {f"page-{page}/{one}.yml": ENTRY.format(page, one) for page in "ab" for one in "xyz"}
-    f"page-{page}/{one}.yml": f"_id: {page}{one}\nmessage: Hello {one}\nname: Ana\ndate: 2015-01-01\n"
-    for page in "ab"
-    for one in "xyz"
-}
 
 KILLED = """
 import os, signal, sys

@@ -11,7 +11,6 @@ import nh3
 
 from parley.checking.rules.text import MAX_AT
 from parley.importing.bodies import mails
-from parley.importing.bodies.breaks import keep_line_breaks
 from parley.importing.bodies.html_bodies import lay_out, read_html
 from parley.importing.bodies.html_reader import CODE, Reading
 from parley.importing.bodies.swallowing import is_word
@@ -21,6 +20,7 @@ from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.escaping import escape_text, fence
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
+from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.schema import TITLE_LENGTH
 
 MAX_SOURCE = 300_000
@@ -77,9 +77,9 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
     masked = mask(text, changes)
     if any(flaw.what in markup.COSTS for flaw in markup.find_flaws(masked)):
         return _plain(masked, changes)  # the parser must not be asked to draw it
+    masked = _spare_words(masked)
     if form == "lines":
         masked = keep_line_breaks(masked)
-    masked = _spare_words(masked)
     if passes(masked) and "mailto:" not in masked:
         return masked.strip("\n")
     return _from_html(_draw(masked.replace("[^", f"{_BRACKET}^")).replace(_BRACKET, "["), base, changes)
@@ -93,7 +93,7 @@ _TRIES = 50
 
 
 def _spare_words(text: str) -> str:
-    """Markdown in which what looks like a tag and is a word, or an address that is no link here, is one."""
+    """Markdown in which what looks like a tag and is a word is one."""
     for _ in range(_TRIES):
         lines = text.split("\n")
         found = False
@@ -103,9 +103,6 @@ def _spare_words(text: str) -> str:
             if flaw.what == "html" and _is_word(line[at:]):
                 lines[flaw.line - 1] = f"{line[:at]}\\{line[at:]}"
                 found = True
-            elif flaw.what == "link" and (scheme := _SCHEME.match(line, at)):
-                lines[flaw.line - 1] = f"{line[: scheme.end()]}\\{line[scheme.end() :]}"
-                found = True
         if not found:
             return text
         text = "\n".join(lines)
@@ -113,7 +110,6 @@ def _spare_words(text: str) -> str:
 
 
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)|<\?|<!(?!--)")
-_SCHEME = re.compile(r"(?:ftp(?=://)|xmpp(?=:))", re.IGNORECASE)
 
 
 def _is_word(text: str) -> bool:

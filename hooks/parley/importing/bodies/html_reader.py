@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit
 
 from parley.model.characters import is_blank, remove_hidden
-from parley.model.markup.addresses import find_deceit, find_deceit_of_words
+from parley.model.markup.addresses import LINK, find_deceit, find_deceit_of_words
 from parley.model.markup.escaping import escape_text
 from parley.reading.readers import WebAddress
 
@@ -388,6 +388,8 @@ class HTMLReader(HTMLParser):
         address = address.strip()
         if not address or address.startswith("#"):
             return ""
+        if _OTHER.fullmatch(address) and LINK.match(address) and len(address) <= WebAddress.most:
+            return address
         try:
             full = urljoin(self.base or "http:", address) if self.base or address.startswith("//") else address
         except ValueError:
@@ -405,6 +407,9 @@ _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 _MARKS = {"spoiler": "Spoiler: ", "formula": "$"}
 """What is written before what a page hides, or around a formula."""
+
+_OTHER = re.compile(r"(?!https?:|mailto:|data:)[a-z]{2,10}:[^\s\"'<>()\\]+", re.IGNORECASE)
+"""A link of another scheme; pages let through those that `LINK` matches."""
 
 _MARKED = chr(_SHIFT + 1)
 """Stands before an address among the pieces of plain text."""

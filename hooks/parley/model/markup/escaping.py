@@ -7,9 +7,7 @@ from parley.model.characters import visible
 _ADDRESS = re.compile(r"https?://[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
 """Addresses become links by themselves; a backslash in one would become part of it."""
 
-_SPECIAL = re.compile(
-    r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)|(?i:(?<=ftp):(?=//)|(?<=xmpp):)"  # no links here
-)
+_SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)")
 _AT_START = re.compile(r"[#+\-=>|:]|\d{1,9}(?=[.)](?:\s|$))")
 
 
