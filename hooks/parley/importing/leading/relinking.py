@@ -1,7 +1,8 @@
 """Links between threads of an archive, which lead to the place of their target here once it is known."""
 
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parley.importing.leading.places import Moved, Places
@@ -16,7 +17,7 @@ _ENDING = re.compile(r"[.,;:!?'\"*_~]+$")
 
 def relink(ready: Path, places: Places, told: Callable[[str], None]) -> None:
     """Give links in staged files the places here; `told` gets the path of each file that was changed."""
-    for file in sorted(ready.rglob("*.md")):
+    for file in _list_texts(ready):
         text = file.read_text(encoding="utf-8")
         if "://" in text:
             head, body = _cut(text)
@@ -24,6 +25,13 @@ def relink(ready: Path, places: Places, told: Callable[[str], None]) -> None:
             if made != body:
                 file.write_text(head + made, encoding="utf-8", newline="\n")
                 told(file.relative_to(ready).as_posix())
+
+
+def _list_texts(ready: Path) -> Iterator[Path]:
+    """The staged Markdown files, folder by folder: an archive may have more of them than memory."""
+    for root, folders, names in os.walk(ready):
+        folders.sort()
+        yield from (Path(root) / name for name in sorted(names) if name.endswith(".md"))
 
 
 def _cut(text: str) -> tuple[str, str]:
