@@ -91,6 +91,7 @@ def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(proje
         ("a_day: 1\n", "Yes.", NOW, []),
         ("words: [Buy  now, casino]\n", "You can BUY\nnow, said the casinos.", NOW, ["it holds 'Buy now'"]),
         ("words: [casino]\n", "Casinò.", NOW, []),
+        ("words: [casino]\n", "The ca**si**no, that is.", NOW, ["it holds 'casino'"]),
         ("quiet: [{thread: two-follow-ups}]\n", "Yes.", NOW, ["replies to this thread wait at this hour"]),
         ('quiet: [{thread: two-follow-ups, from: "22:00", to: "06:00"}]\n', "Yes.", NOW, []),
         (

@@ -13,6 +13,7 @@ from parley.checking.rules.change.actors import is_same
 from parley.model.entries import Contribution
 from parley.model.findings import shorten
 from parley.model.library import Library
+from parley.model.markup.markdown import render_words
 from parley.model.problems import Problem
 from parley.model.settings import Accept
 
@@ -63,7 +64,7 @@ def _find_reasons(
         links = len(LINK.findall(text.body))
         if links > policy.links:
             yield f"it has {count(links, 'link')}; more than {policy.links} wait"
-        words = " ".join(text.body.casefold().split())
+        words = " ".join(render_words(text.body).casefold().split())  # as readers see them
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
                 yield f"it holds '{shorten(' '.join(word.split()), 40)}'"
