@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 MAIL_REQUIREMENTS := requirements-mail.txt
+SITE_REQUIREMENTS := requirements-site.txt
 
 # For `make bench`: numbers of discussions, builds of each kind (one number, or one for each size), where to write the pages,
 # where to build (outside of here); a real archive to measure first, in what format of `parley import`, and how to call it.
@@ -98,6 +99,7 @@ mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test
 lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/pip install --quiet uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
+	$(PIN) pyproject.toml --extra build --constraints requirements.txt --output-file $(SITE_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" mail | $(PIN) - --constraints requirements.txt --output-file $(MAIL_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
@@ -117,6 +119,12 @@ clean: ## take away everything that was made
 
 .PHONY: .venv
 .venv: $(READY)
+
+.PHONY: program
+program: ## install the command alone, without what tests it, as the workflows do
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(SITE_REQUIREMENTS)
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 
 $(READY): requirements.txt $(MAIL_REQUIREMENTS) pyproject.toml
 	$(PYTHON) -m venv $(VENV)

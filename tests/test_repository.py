@@ -13,13 +13,14 @@ PINNED = {
     for name in (
         "requirements.txt",
         "requirements-mail.txt",
+        "requirements-site.txt",
         "tests/bench/requirements.txt",
         "tests/bench/zensical.txt",
         "tests/mutants/requirements.txt",
         "tests/forge_bed/requirements.txt",
     )
 }
-"""All but the first two files are for `make bench`, `make mutants` and `make test-slow` alone."""
+"""All but the first three files are for `make bench`, `make mutants` and `make test-slow` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 

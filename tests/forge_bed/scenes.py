@@ -20,8 +20,7 @@ CODE = (
     "Makefile",
     "mkdocs.yml",
     "pyproject.toml",
-    "requirements.txt",
-    "requirements-mail.txt",
+    "requirements-site.txt",
 )
 """What of the repository the site is made of."""
 
