@@ -2,10 +2,13 @@
 
 import importlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import cast
 
+from parley.importing.formats.recognising import recognise
 from parley.importing.records import Archive, ArchiveReader, BadArchive, Fault, Noticed, Record
+from parley.model.problems import ParleyError
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,19 @@ class Format:
                 yield record
             yield from _drain(archive)
             if not found:
-                raise BadArchive(Fault(archive.path, 1, f"there is nothing in it of what '{self.name}' reads"))
+                raise BadArchive(
+                    Fault(archive.path, 1, f"there is nothing in it of what '{self.name}' reads{_say(archive)}")
+                )
 
         return read
+
+
+def _say(archive: Archive) -> str:
+    """What an archive looks like, behind a comma; nothing where nobody can tell."""
+    with suppress(ParleyError, OSError):
+        found = recognise(archive.path)
+        return f"; it looks like {found.looks}" + (f" ('{found.form}')" if found.form else "")
+    return ""
 
 
 def _drain(archive: Archive) -> Iterator[Record]:

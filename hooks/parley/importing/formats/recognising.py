@@ -8,7 +8,6 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from parley.importing.formats import FORMATS
 from parley.importing.mapping import FIELDS
 from parley.importing.records import BadArchive
 from parley.importing.streams.files import open_file
@@ -171,7 +170,7 @@ _OF_JSON = (
 
 def _look_at_json(text: str) -> Likeness:
     for form, looks, pattern in _OF_JSON:
-        if form in FORMATS and re.search(pattern, text, re.DOTALL):
+        if re.search(pattern, text, re.DOTALL):
             return Likeness(form, looks)
     keys = re.findall(r'"([^"\\]{1,40})"\s*:', text)
     if _are_fields(keys):
@@ -181,11 +180,6 @@ def _look_at_json(text: str) -> Likeness:
 
 def _look_at_text(text: str, file: Path) -> Likeness:
     if re.search(r"^CREATE TABLE\b", text, re.MULTILINE | re.IGNORECASE):
-        is_board = re.search(
-            r"(?:CREATE TABLE|INSERT INTO)[^\n]{0,40}phpbb|`\w*_(?:topics|posts)`", text, re.IGNORECASE
-        )
-        if is_board and "phpbb" in FORMATS:
-            return Likeness("phpbb", "a database of phpBB")
         return Likeness("", "a dump of a database (SQL)")
     head = text.split("\n---", 1)[0] if text.startswith("---") else text
     head = text.split("\n+++", 1)[0] if text.startswith("+++") else head
