@@ -39,6 +39,8 @@ class Scene:
         self.forge = forge
         self.runner = runner
         self.runs: list[Run] = []
+        self.acts: list[str] = []
+        """What maintainers have done: labels given and pull requests merged."""
 
     # issues
 
@@ -107,6 +109,14 @@ class Scene:
 
     def _payload(self, pull: Pull, action: str) -> dict[str, Any]:
         return {"action": action, "number": pull.number, "pull_request": self.forge.show_pull(pull)}
+
+    def merge(self, pull: Pull) -> None:
+        """A maintainer merges a pull request; the forge then starts what a push starts."""
+        self.acts.append("merge")
+        self.forge.repo.move("refs/heads/main", self.forge.find_merge(pull.number))
+        pull.state, pull.merged = "closed", self.forge.main()
+        assert self.runner.starts("publish.yml", "push")
+        self.forge.dispatched.append("publish.yml")
 
     def publish(self) -> Run:
         return self._keep(self.runner.run("publish.yml", "workflow_dispatch", {"inputs": {}}))

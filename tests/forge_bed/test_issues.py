@@ -73,8 +73,7 @@ def test_what_a_maintainer_has_merged_is_not_proposed_again(scene: Scene) -> Non
     forge, issue = scene.forge, scene.open_issue(write_form(), login="zoe")
     scene.tell(issue)
     (pull,) = forge.pulls.values()
-    forge.repo.move("refs/heads/main", forge.find_merge(pull.number))
-    pull.state = "closed"
+    scene.merge(pull)
     assert not scene.tell(issue, "labeled", "accepted").is_red
     assert "on the site already" in forge.said(issue.number)[-1]
     assert len(forge.pulls) == 1

@@ -62,6 +62,8 @@ def test_code_of_a_fork_is_not_run_where_there_are_rights_and_is_not_merged(scen
         **write_reply("ana"),
         name: owned + scene.forge.repo.read("main", name),
         "sitecustomize.py": owned,
+        "evil.py": owned,
+        "mkdocs.yml": "site_name: X\nhooks: [evil.py]\n",
         "Makefile": f".venv:\n\ttouch {marker}\n",
         ".github/workflows/accept.yml": "on: push\n",
         ".gitattributes": "* filter=evil merge=evil\n",
@@ -139,11 +141,13 @@ def test_what_fails_on_our_side_is_told(scene: Scene) -> None:
 
 
 def test_the_check_of_a_clean_fork_is_green_and_runs_no_tests(scene: Scene) -> None:
-    pull = scene.open_pull(write_reply("zoe"), login="zoe")
+    pull = scene.open_pull(write_reply("zoe", "A word of mine."), login="zoe")
     run = scene.check(pull)
     assert not run.is_red, run.log
     assert not [step.name for step in run.steps if step.name.startswith(("Test", "Run the slow"))]
     assert list((scene.runner.artifacts / "preview").rglob("index.html"))
+    (page,) = (scene.runner.artifacts / "preview.html").iterdir()
+    assert "A word of mine." in page.read_text(encoding="utf-8")
 
 
 def test_the_check_runs_the_bases_code_on_a_forks_files_and_lets_its_workflow_write_nothing(scene: Scene) -> None:
@@ -158,12 +162,15 @@ def test_the_check_runs_the_bases_code_on_a_forks_files_and_lets_its_workflow_wr
         "      - name: Check out our code\n",
         1,
     )
+    owned = OWNED.replace("/OWNED", str(marker))
     files = {
-        **write_reply("bob"),
-        name: OWNED.replace("/OWNED", str(marker)) + scene.forge.repo.read("main", name),
+        **write_reply("ana"),
+        name: owned + scene.forge.repo.read("main", name),
+        "evil.py": owned,
+        "mkdocs.yml": "site_name: X\nhooks: [evil.py]\n",
         ".github/workflows/check.yml": grab.replace("make test", "git status").replace("make content", "git status"),
     }
     run = scene.check(scene.open_pull(files))
-    assert run.is_red, "a reply in somebody else's name"
+    assert {step.result for step in run.steps if step.name in ("Build a preview", "Keep the page")} == {"success"}
     assert [one.status for one in scene.forge.requests if one.method == "POST"] == [403]
     assert not marker.exists()

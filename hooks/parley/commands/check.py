@@ -50,6 +50,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option(
     "--preview-url", envvar="PARLEY_PREVIEW_URL", help="For the summary: the preview; empty if there is none."
 )
+@click.option("--page-url", default="", envvar="PARLEY_PAGE_URL", help="For the summary: one page of the preview.")
 @click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="For the summary: the page of rules.")
 @click.pass_context
 def check(
@@ -69,6 +70,7 @@ def check(
     repository: str,
     branch: str,
     preview_url: str | None,
+    page_url: str,
     rules_url: str,
 ) -> None:
     """Check all posts, replies and people, and say how to fix what is wrong.
@@ -95,7 +97,8 @@ def check(
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
         summary = Path(os.environ[STEP_SUMMARY])
     if summary:
-        _write_summary(summary, render_step_summary(found, SummaryLinks(repository, branch, preview_url, rules_url)))
+        links = SummaryLinks(repository, branch, preview_url, rules_url, page_url)
+        _write_summary(summary, render_step_summary(found, links))
     ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)
 
 

@@ -5,8 +5,18 @@ from pathlib import Path
 import click
 
 from parley.checking.check import Selection
-from parley.commands.shared.common import BLOCKED, CONFIG, POSTS, around, read_part, read_settings, show_problems
+from parley.commands.shared.common import (
+    BLOCKED,
+    CONFIG,
+    DEFAULT_POSTS,
+    POSTS,
+    around,
+    read_part,
+    read_settings,
+    show_problems,
+)
 from parley.commands.shared.target import complete_discussion, find_post, find_target
+from parley.forge.changes import find_changes
 from parley.model.problems import ParleyError, Problem, explain
 from parley.rendering import theme
 from parley.rendering.pages.card import build_card
@@ -15,7 +25,8 @@ from parley.rendering.pages.preview import GENERATOR, render_preview
 
 
 @click.command()
-@click.argument("path", shell_complete=complete_discussion)
+@click.argument("path", required=False, shell_complete=complete_discussion)
+@click.option("--base", type=click.Path(path_type=Path), help="Instead of PATH: the posts as they are, in a folder.")
 @click.option(
     "--to", type=click.Path(path_type=Path, dir_okay=False), help="File to write.  [default: .preview/<slug>.html]"
 )
@@ -24,14 +35,23 @@ from parley.rendering.pages.preview import GENERATOR, render_preview
 @CONFIG
 @click.pass_context
 def preview(
-    ctx: click.Context, path: str, to: Path | None, open_: bool, posts: Path | None, config: Path | None
+    ctx: click.Context,
+    path: str | None,
+    base: Path | None,
+    to: Path | None,
+    open_: bool,
+    posts: Path | None,
+    config: Path | None,
 ) -> None:
     """Render one discussion or comparison with its replies to a single file.
 
     PATH is a file or folder in posts/, a slug, or an address on the site. What is wrong with this thread is
-    shown first; a reply with errors is left out. It is quick, however large the site is.
+    shown first; a reply with errors is left out. It is quick, however large the site is. With --base, it is the first
+    one that differs from there.
     """
-    target = find_target(posts, path)
+    if (path is None) == (base is None):
+        raise click.UsageError("name either a PATH or a --base")
+    target = find_target(posts, path or _find_changed(base or Path(), posts or DEFAULT_POSTS))
     part = read_part(posts, around(target.place))
     if any(problem.rule == "unknown-page" for problem in _of(part, target.folder)):
         part = read_part(posts)  # a former name of what was not read looks like a name that nothing has
@@ -49,6 +69,15 @@ def preview(
     if open_:
         click.launch(str(file))
     ctx.exit(BLOCKED if blocked else 0)
+
+
+def _find_changed(base: Path, posts: Path) -> str:
+    """The first thread in which two folders of posts differ."""
+    for change in find_changes(base, posts):
+        folder, slug, *rest = f"{change.path}//".split("/")
+        if rest[0] and change.what != "deleted":
+            return f"{DEFAULT_POSTS}/{folder}/{slug}"
+    raise ParleyError(f"no thread in {posts}/ differs from {base}/")
 
 
 def _of(part: Selection, folder: str) -> list[Problem]:

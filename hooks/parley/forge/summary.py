@@ -32,13 +32,14 @@ class SummaryLinks:
 
     `repository` is the address of the contributor's repository and `branch` the name of their branch; both are theirs
     to choose. `preview` is the address of the rendered site, empty where none was made, and None where none was asked
-    for; `rules` the page of rules.
+    for; `page` that of one page of it, which opens in the browser; `rules` the page of rules.
     """
 
     repository: str = ""
     branch: str = ""
     preview: str | None = None
     rules: str = ""
+    page: str = ""
 
     def edit(self, path: str) -> str:
         """The forge's page on which a file is edited, or nothing where that is not known.
@@ -55,7 +56,7 @@ def render_step_summary(check: Check, links: SummaryLinks) -> str:
     """The whole page, which begins with thanks and says how much there is to mend."""
     parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
     if links.preview is not None:
-        parts.append(_render_preview(check, links.preview))
+        parts.append(_render_preview(check, links.preview, links.page))
     sections, left = _render_files(check, links)
     parts += sections
     if left:
@@ -78,7 +79,10 @@ def _render_count(check: Check) -> str:
     return f"{', and '.join((first, ', '.join(others))) if others else first}."
 
 
-def _render_preview(check: Check, address: str) -> str:
+def _render_preview(check: Check, address: str, page: str) -> str:
+    if page.startswith("https://"):
+        site = f" [The whole site]({_quote_address(address)}) has to be unpacked." if address else ""
+        return f"[See what you wrote as the site will show it]({_quote_address(page)}).{site}"
     if address.startswith("https://"):
         return f"[The whole site with your change]({_quote_address(address)}). Unpack it and open it."
     if check.library is None:
