@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
@@ -436,6 +437,18 @@ def test_a_preview_knows_the_former_names_of_what_it_did_not_read(project: Path,
     link = "---\nauthor: eve\ndate: 2026-10-06\n---\n\n[There](/practices/first-meeting/#reply-before).\n"
     write_tree(project / "posts", {"practices/first-meeting/replies/now.md": other, f"{FOLDER}/replies/link.md": link})
     assert run("preview", "two-follow-ups").stderr == ""
+
+
+def test_a_preview_finds_the_thread_that_differs(project: Path, run: Run) -> None:
+    shutil.copytree(project / "posts", project / "base")
+    assert "no thread in posts/ differs" in run("preview", "--base", "base", code=2).stderr
+    write_tree(project / "posts", {"people/zoe.yml": "name: Zoe\n"})
+    file = project / f"posts/{FOLDER}/replies/{ANA}.md"
+    file.write_text(file.read_text() + "\nOne more word.\n")
+    done = run("preview", "--base", "base", "--to", "page.html")
+    assert done.stdout == "page.html\n"
+    assert "One more word." in (project / "page.html").read_text()
+    assert "either a PATH or a --base" in run("preview", code=2).stderr
 
 
 def test_a_preview_replaces_an_older_one_and_nothing_else(project: Path, run: Run) -> None:

@@ -194,7 +194,8 @@ def test_a_pull_request_is_judged_by_the_code_of_the_branch_it_goes_to() -> None
     check = step_named(job, "Check the posts")
     assert check["if"] == "${{ !cancelled() }}", "it speaks where the preview couldn't be made"
     assert "--base base --head head --format github" in check["run"]
-    assert "continue-on-error" not in str(job), "whatever fails, fails"
+    lenient = [step["name"] for step in job["steps"] if "continue-on-error" in step]
+    assert lenient == ["Draw the first thread that changes"], "whatever else fails, fails"
 
 
 MERGES: dict[str, tuple[dict[str, str | None], bool]] = {
