@@ -33,6 +33,9 @@ from parley_mkdocs.project import Project
 from parley_mkdocs.run import Request, Run, begin_run, check_host, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
 
+ROBOTS = "robots.txt"
+"""Tells crawlers where the sitemap is, unless an adopter has such a file in docs/."""
+
 
 class Adapter:
     """Serves one run of MkDocs after the other, for the hook and for the command: there is one instance, `adapter`.
@@ -109,6 +112,9 @@ class Adapter:
         sheets = hosted.find_theme_sheets(files)
         for name, content in hosted.draw_others(site.library, site.settings, site.drawer, sheets):
             files.append(hosted.make_file(name, content, config))
+        if site.settings.site_url and ROBOTS not in files.src_uris:
+            text = f"User-agent: *\nDisallow:\n\nSitemap: {site.settings.site_url}sitemap.xml\n"
+            files.append(hosted.make_file(ROBOTS, text, config))
         return files
 
     def on_nav(self, nav: Navigation, **_: object) -> Navigation:

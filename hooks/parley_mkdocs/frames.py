@@ -120,7 +120,13 @@ class Frames:
         return frame.fill(
             {
                 "title": escape(page.title),
-                "head": head(is_post=page.is_post, feed=page.feed),
+                "head": head(
+                    is_post=page.is_post,
+                    feed=page.feed,
+                    published=page.published,
+                    changed=page.changed,
+                    author=page.author,
+                ),
                 "content": page.render(),
                 "source": self.drawer.get_template("source.html").render(address=hosted.edit_url),
             }

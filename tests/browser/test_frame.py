@@ -54,7 +54,7 @@ def test_the_drawer_of_a_telephone_holds_the_whole_navigation(browser: Browser, 
         wanted = set(drawer.locator("a:not([href^='#'])").evaluate_all("all => all.map(a => a.href)"))
         page.goto(address + path)
         expect(drawer).to_have_count(0)
-        page.locator("label.md-header__button[for=__drawer]").click()
+        page.get_by_role("button", name="Menu").click()
         expect(drawer.get_by_role("link", name="Discussions")).to_be_in_viewport()
         assert set(drawer.locator("a").evaluate_all("all => all.map(a => a.href)")) == wanted
         drawer.get_by_role("link", name="Discussions").click()
@@ -81,6 +81,26 @@ def test_the_first_stop_of_the_keyboard_skips_the_header(browser: Browser, addre
         page.keyboard.press("Enter")
         page.keyboard.press("Tab")
         assert page.evaluate("document.querySelector('.parley').contains(document.activeElement)")
+
+
+def test_a_closed_drawer_is_no_stop_of_the_keyboard_and_its_switch_is_one(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=TELEPHONE) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}handbook/tools/")
+        links = page.locator(".md-sidebar--primary a:visible")
+        menu = page.get_by_role("button", name="Menu")
+        expect(menu).to_have_attribute("aria-expanded", "false")
+        stops = []
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            stops.append(page.evaluate("!!document.activeElement.closest('.md-sidebar')"))
+        assert not any(stops)
+        menu.focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_have_attribute("aria-expanded", "true")
+        expect(links.first).to_be_visible()
+        links.first.focus()
+        assert page.evaluate("!!document.activeElement.closest('.md-sidebar')")
 
 
 def test_icons_come_from_the_file_that_holds_them(browser: Browser, address: str) -> None:

@@ -219,6 +219,45 @@ def test_keys_are_left_to_who_types(page: Page, address: str) -> None:
     expect(page.locator("[aria-labelledby='reply-a1']")).to_be_visible()
 
 
+def test_keys_can_be_turned_off_and_stay_off(page: Page, address: str) -> None:
+    """WCAG 2.2, 2.1.4."""
+    page.goto(address + PAGE)
+    choice = page.get_by_label("Use these keys")
+    page.keyboard.press("?")
+    choice.uncheck()
+    page.keyboard.press("Escape")
+    for visit in ("this page", "the next"):
+        for key in "?j/":
+            page.keyboard.press(key)
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        assert page.evaluate("!document.activeElement.matches('[data-pa-reply]')"), visit
+        page.goto(address + PAGE)
+    page.get_by_role("button", name="Shortcuts").click()
+    choice.check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(choice).to_be_checked()
+
+
+def test_the_line_of_the_author_stands_below_the_header(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 700, "height": 300})
+    page.goto(address + PAGE)
+    bottom = page.locator(".md-header").bounding_box()["height"]  # type: ignore[index]
+    top = "document.activeElement.querySelector('h3, a') ? document.activeElement.getBoundingClientRect().top : null"
+    for key in "jjjjkkp":
+        page.keyboard.press(key)
+        assert page.evaluate(top) >= bottom - 1, key
+    page.goto(f"{address}{PAGE}#reply-a1x")
+    assert page.evaluate("document.querySelector('#reply-a1x').getBoundingClientRect().top") >= bottom
+    page.locator("footer a").first.focus()
+    for _ in range(25):
+        page.keyboard.press("Shift+Tab")
+        place = page.evaluate(
+            "document.activeElement.closest('main') && document.activeElement.getBoundingClientRect().top"
+        )
+        assert place is None or place >= bottom - 1
+
+
 def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     boxes = [page.locator(part).bounding_box() for part in (".pa-map", ".pa-thread")]

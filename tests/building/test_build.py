@@ -1,6 +1,7 @@
 """The whole way through MkDocs: what is built, when it is refused, and that it is the same every time."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -119,6 +120,14 @@ def test_a_page_tells_its_own_last_change(tmp_path: Path) -> None:
     run_parley("build", cwd=project)
     entries = (project / "site" / "sitemap.xml").read_text().split("<url>")
     assert any("practices/first-meeting/" in entry and "2026-10-01" in entry for entry in entries)
+    head = (project / "site" / "discussions" / "two-follow-ups" / "index.html").read_text().partition("</head>")[0]
+    assert re.findall('property="article:([a-z_]+)" content="([^"]+)"', head) == [
+        ("published_time", "2026-10-01"),
+        ("modified_time", "2026-10-03"),
+        ("author", "The Host"),
+    ]
+    assert "article:" not in (project / "site" / "discussions" / "index.html").read_text()
+    assert "/sitemap.xml\n" in (project / "site" / "robots.txt").read_text()
 
 
 def look_at_chain(project: Path, length: int) -> list[str]:

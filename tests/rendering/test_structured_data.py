@@ -18,6 +18,7 @@ from parley.model.settings import Settings
 from parley.model.sheets import SIZE, list_pages, number_replies
 from parley.model.threads import DRAWN_DEPTH, build_tree
 from parley.rendering import theme
+from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_post
 from support import FORUM, GOOD, NOW, Files
@@ -145,6 +146,15 @@ def test_a_house_voice_is_no_person_and_a_handle_stands_beside_the_name(make: Ca
         "alternateName": "@ana",
         "url": f"{SITE}people/ana/",
     }
+
+
+def test_a_page_of_a_person_is_a_profile_and_that_of_a_house_voice_is_none(tree: Tree) -> None:
+    library = load_library(tree({**GOOD, "people/ana.yml": "name: Ana É\n"}), now=NOW)
+    pages = {page.address: page for page in build_pages(library, Settings())}
+    [profile] = read_microdata(pages["people/ana/"].render(), SITE)
+    person = {"@type": "Person", "name": "Ana É", "alternateName": "@ana"}
+    assert profile == {"@type": "ProfilePage", "mainEntity": person}
+    assert read_microdata(pages["people/the-host/"].render(), SITE) == []
 
 
 def test_a_practice_is_told_in_words(tree: Tree) -> None:

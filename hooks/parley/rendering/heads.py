@@ -3,6 +3,7 @@
 import jinja2
 
 from parley.model import urls
+from parley.model.entries import Moment
 from parley.model.settings import Settings
 
 
@@ -15,13 +16,22 @@ def render_head(
     *,
     is_post: bool = False,
     feed: str = "",
+    published: Moment | None = None,
+    changed: Moment | None = None,
+    author: str = "",
 ) -> str:
-    """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty."""
+    """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty.
+
+    What follows the title tells of a post, see `pages.Page`.
+    """
     return drawer.get_template("head.html").render(
         title=title,
         description=description or settings.description,
         canonical=canonical,
         is_article=is_post,
+        published=published,
+        changed=changed,
+        author=author,
         feeds=_find_feeds(settings, title, feed),
     )
 

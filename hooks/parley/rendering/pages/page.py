@@ -17,7 +17,8 @@ class Page:
     """One page of the site, to be laid out by the host.
 
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
-    that the page is made from, if it is made from one; `changed` the last change of what stands on it; `anchors` are
+    that the page is made from, if it is made from one; `changed` the last change of what stands on it; `published` and
+    `author` tell when a post came that can be read, and the name of who wrote it; `anchors` are
     ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
     `is_post` tells the page of a post from one that leads to posts, and `thread` is the address of the post for a later
     page of its thread; `depends` is all that its content depends on, if that is known.
@@ -29,6 +30,8 @@ class Page:
     render: Callable[[], str]
     path: str = ""
     changed: Moment | None = None
+    published: Moment | None = None
+    author: str = ""
     anchors: tuple[str, ...] = ()
     feed: str = ""
     is_post: bool = False

@@ -55,6 +55,8 @@ def build_post_page(
         render=partial(_join, draw, related, card.address, drawer),
         path=post.path,
         changed=card.last,
+        published=None if post.removed else post.published,
+        author="" if post.removed else library.person(post.author).name,
         anchors=tuple(map(urls.reply_anchor, names)),
         feed=urls.feed_address(card.address),
         is_post=True,

@@ -1,6 +1,6 @@
 // Keys for those who like them; each of them does what a visible control does, too.
 
-import { forgetAll } from "./memory.js";
+import { forgetAll, recall, remember } from "./memory.js";
 import { findAnswers, findReplies, goTo, isShown, offer } from "./thread.js";
 
 const thread = document.querySelector("[data-pa-thread]");
@@ -41,6 +41,7 @@ function types(target) {
 
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || types(event.target)) return;
+  if (!recall("keys", true)) return; // who speaks to the device presses keys without knowing (WCAG 2.2, 2.1.4)
   const action = ACTIONS[event.key];
   if (!action) return;
   event.preventDefault();
@@ -52,6 +53,12 @@ for (const button of document.querySelectorAll("[data-pa-help]")) {
   offer(button);
   button.addEventListener("click", ACTIONS["?"]);
 }
+const choice = help?.querySelector("[data-pa-keys-on]");
+if (choice) {
+  choice.checked = recall("keys", true);
+  choice.addEventListener("change", () => remember("keys", choice.checked));
+}
+
 help?.querySelector("[data-pa-forget]")?.addEventListener("click", () => {
   help.querySelector("[data-pa-forgotten]").textContent = forgetAll()
     ? "Forgotten, drafts included. Nothing more is saved until you open another page."

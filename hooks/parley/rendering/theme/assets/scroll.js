@@ -6,4 +6,11 @@ const sizes = new ResizeObserver((entries) => {
     else target.removeAttribute("tabindex");
   }
 });
-for (const box of document.querySelectorAll("[data-pa-text] :is(pre > code, table)")) sizes.observe(box);
+for (const part of [
+  ...document.querySelectorAll("[data-pa-text] :is(pre > code, table)"),
+  ...document.querySelectorAll("[data-pa-page] ~ table, [data-pa-page] ~ * :is(pre > code, table)"), // of maintainers
+]) {
+  for (let box = part; box && box !== document.body; box = box.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(box).overflowX)) sizes.observe(box); // the theme puts some around tables
+  }
+}

@@ -1,6 +1,8 @@
 // Search: a dialog on every page, and the page /search/. What does the work comes when it is wanted (search-box.js). What
 // a reader types before is not lost, and where nothing comes, the way leads to the page, which says what else there is.
 
+import { recall } from "./memory.js";
+
 const PAGE = new URL("../../search/", import.meta.url);
 const template = document.querySelector("[data-pa-search-form]");
 const place = document.querySelector("[data-pa-search]");
@@ -75,7 +77,7 @@ function search(event) {
 addEventListener("keydown", (event) => {
   const field = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
   const types = field && field.checkVisibility?.() !== false; // that of a closed dialog takes no letters
-  if (event.key === "/" && !types && !event.isComposing) search(event);
+  if (event.key === "/" && !types && !event.isComposing && recall("keys", true)) search(event);
 });
 for (const control of document.querySelectorAll("[data-pa-search-open]")) control.addEventListener("click", search);
 

@@ -175,7 +175,7 @@ class WriteDialog {
     });
     if (list.textContent !== findings.map(({ text }) => text).join("")) list.replaceChildren(...items);
     list.hidden = !items.length;
-    for (const box of [list, this.find("changes")]) {
+    for (const box of [list, this.find("changes"), this.find("quoted")]) {
       if (box.scrollHeight > box.clientHeight) box.tabIndex = 0; // keys reach what scrolls
       else box.removeAttribute("tabindex");
     }

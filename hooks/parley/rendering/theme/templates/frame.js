@@ -102,6 +102,21 @@
     }
   });
 
+  // The theme's way to the drawer is a label, which no key reaches; this button looks and does the same.
+  addEventListener("DOMContentLoaded", () => {
+    const box = document.querySelector("#__drawer");
+    const label = document.querySelector(".md-header__button[for=__drawer]");
+    if (!box || !label) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: "Menu" });
+    button.setAttribute("for", "__drawer"); // for the theme's styles
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => box.click());
+    const tell = () => button.setAttribute("aria-expanded", box.checked);
+    box.addEventListener("change", tell);
+    tell();
+    label.replaceWith(button);
+  });
+
   // The whole navigation, when somebody opens the drawer.
   addEventListener("change", ({ target }) => {
     if (target.id !== "__drawer" || document.querySelector(".md-sidebar--primary")) return;
