@@ -1,5 +1,6 @@
 """Live lists on the maintainers' pages."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def test_every_embed_draws_on_a_page(tmp_path: Path, name: str) -> None:
     project = write_project(tmp_path, home=f"# Home\n\n::: {name}{rest}\n")
     run_parley("build", cwd=project)
     html = (project / "site/index.html").read_text().partition("<h1")[2]
-    assert '<div class="parley">' in html
+    assert '<div class="parley' in html
     assert ":::" not in html
 
 
@@ -157,6 +158,31 @@ def test_questions_come_in_turns_and_not_from_locked_threads(tree: Callable[[Fil
     assert order_of(render(there, "questions", Options(limit=3)), *words) == ["Old one?", "Mid one?", "Old two?"]
 
 
+def test_the_front_begins_with_one_discussion_and_its_quarrel(tree: Callable[[Files], Path]) -> None:
+    there = many(tree)
+    drawn = render(there, "front", Options(lead="mid", limit=1))
+    assert re.findall(r'<h[23][^>]*><a href="discussions/(\w+)/"', drawn) == ["mid", "old"]
+    quoted = re.findall(r'<blockquote.*?<a href="([^"]*)">Yes.</a>', drawn, re.DOTALL)
+    assert quoted == ["discussions/mid/#reply-a", "discussions/mid/#reply-b"]
+    assert order_of(drawn, "Mid one?", "Old one?", "Old two?") == ["Old one?", "Old two?"]
+    assert "1 reply</span>" in drawn
+    news = drawn.partition("What's new")[2].partition("Open questions")[0]
+    assert order_of(news, "/old/", "/mid/", "/new/") == ["/old/", "/mid/", "/new/"]
+    assert news.count("<li>") == 3  # each discussion once
+    for nowhere in ("", "gone"):
+        assert order_of(render(there, "front", Options(lead=nowhere)), "/old/", "/mid/") == ["/old/", "/mid/"]
+
+
+def test_schools_make_the_quarrel(tree: Callable[[Files], Path]) -> None:
+    post = "---\ntitle: Who?\nauthor: ana\ndate: 2026-10-01\ntags: [law]\n---\n\nSome.\n"
+    reply = "author: {0}\ndate: 2026-10-0{1}\n{2}body: Said {0}.\n"
+    files = {"tags.yml": "- {slug: law, title: Law, summary: L.}\n", "discussions/who/post.md": post}
+    for day, (name, school) in enumerate([("amy", ""), ("bob", "old"), ("cy", "old"), ("dee", "new")], 2):
+        files[f"discussions/who/replies/r{day}.yml"] = reply.format(name, day, f"school: {school}\n" if school else "")
+    drawn = render(load_library(tree(files), now=NOW), "front", Options())
+    assert re.findall(r"<blockquote.*?>(Said \w+\.)<", drawn, re.DOTALL) == ["Said bob.", "Said dee."]
+
+
 def test_tags_stand_by_their_titles(tree: Callable[[Files], Path]) -> None:
     assert order_of(render(many(tree), "tags", Options()), "Zebra", "Apple") == ["Apple", "Zebra"]
 
@@ -179,6 +205,7 @@ OTHERWISE = 'else="None *yet*. [Write one](two.md)."'
         "discussions order=liveliest limit=4",
         "discussions tag=sales",
         "questions",
+        "front lead=nowhere limit=2",
         "latest limit=3",
         "moderation",
     ],

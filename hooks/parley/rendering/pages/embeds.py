@@ -1,26 +1,33 @@
 """Live lists for the maintainers' own pages: what `::: discussions limit=5` stands for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import jinja2
 
-from parley.model.entries import Comparison, Discussion, Post
+from parley.model.entries import Comparison, Discussion, Post, Reply
 from parley.model.library import Library
 from parley.model.settings import Declaration
 from parley.reading.readers import Key
 from parley.reading.schema import list_kinds
-from parley.rendering.pages.activity import build_events
-from parley.rendering.pages.card import Card, Cards, newest_first
+from parley.rendering.pages.activity import Activity, build_events
+from parley.rendering.pages.card import Card, Cards, excerpt, newest_first
 from parley.rendering.pages.moderation import build_measures
 
 MOST = 100
+FRONT_CARDS = 3
+FRONT_LINES = 5
+"""Discussions below the one that leads the front page, and lines of what stands beside them."""
+
+QUOTED_LENGTH = 130
+"""Characters of what is quoted there."""
+
 ORDERS = ("active", "newest", "liveliest")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`slug` names one comparison; `limit`, `tag` and `order` narrow, shorten and order a list.
+    """`slug` names one comparison; `limit`, `tag` and `order` narrow, shorten and order a list, and `lead` begins it.
 
     `instead` is the Markdown that stands where there is nothing to show, and None where the page says none; `missing`
     tells that the tag or comparison that was named is not there.
@@ -30,6 +37,7 @@ class Options:
     tag: str = ""
     order: str = "active"
     slug: str = ""
+    lead: str = ""
     instead: str | None = None
     missing: bool = False
 
@@ -80,6 +88,36 @@ def _questions(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"questions": questions[: options.limit]}
 
 
+def _front(library: Library, cards: Cards, options: Options) -> EmbedValues:
+    """One discussion with its quarrel, `limit` more, what is new, and what is asked elsewhere."""
+    listed = _pick(Discussion, cards, options)
+    lead = next((card for card in listed if options.lead in card.post.names), next(iter(listed), None))
+    if lead is None:
+        return {}
+    others = [card for card in listed if card is not lead]
+    newest: dict[str, Activity] = {}
+    for event in build_events(library, cards):
+        newest.setdefault(event.card.address, event)
+    asked = Options(limit=FRONT_LINES, tag=options.tag, order=options.order)
+    return {
+        "lead": lead,
+        "quarrel": _find_quarrel(library.replies_to(lead.post)),
+        "cards": others[: min(options.limit, FRONT_CARDS)],
+        "events": list(newest.values())[:FRONT_LINES],
+        **_questions(library, {place: card for place, card in cards.items() if card is not lead}, asked),
+    }
+
+
+def _find_quarrel(replies: Sequence[Reply]) -> list[tuple[Reply, str]]:
+    """The first replies of two stances, with their first words; the first two where nobody takes any."""
+    shown = [reply for reply in replies if not reply.removed]
+    first: dict[str, Reply] = {}
+    for reply in shown:
+        first.setdefault(reply.stance or reply.id, reply)
+    taken = [reply for reply in first.values() if reply.stance]
+    return [(reply, excerpt(reply.body, QUOTED_LENGTH)) for reply in (taken if len(taken) > 1 else shown)[:2]]
+
+
 def _latest(library: Library, cards: Cards, options: Options) -> EmbedValues:
     return {"events": build_events(library, cards)[: options.limit]}
 
@@ -111,6 +149,7 @@ _EMBEDS: Mapping[str, Embed] = {
     "comparisons": Embed(("limit", "tag", "order"), _comparisons),
     "comparison": Embed(("slug",), _comparison),
     "questions": Embed(("limit", "tag", "order"), _questions),
+    "front": Embed(("limit", "tag", "order", "lead"), _front),
     "latest": Embed(("limit",), _latest),
     "tags": Embed((), _tags),
     "moderation": Embed(("limit",), _moderation),
