@@ -66,6 +66,10 @@ def _may(tag: str, name: str, value: str, prefix: str) -> bool:
             return name in markup.ATTRIBUTES.get(tag, ()) and value.startswith(prefix)
         case "section", "class":
             return value == "footnotes"
+        case ("div", "class") | ("p", "class"):
+            return re.fullmatch("pa-alert(?: pa-alert--[a-z]+|__title)", value) is not None
+        case "span", ("class" | "role" | "aria-label"):
+            return value in ("pa-task", "img", "done", "to do")
         case "code", "class":
             return re.fullmatch(r"language-[\w+#.-]{1,30}", value, re.ASCII) is not None
         case "ol", "start":

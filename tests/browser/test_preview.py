@@ -66,6 +66,12 @@ OURS = (
     "![a spade](https://example.org/x.png) [![p](https://example.org/p.png)](https://example.org) ![x][q]\n\n[q]: b",
     '<img width="300" alt="a *spade*" src="https://example.org/a.png" /> <a href="https://example.org/?a=1&amp;b=2">x</a>',
     "Text\n• one\n  o\ttwo\n\n· three\n\nName\tAge\nAna\t3|4\nBob\t5\nafter",
+    "- [ ] a\n- [x] *b*\n  1. [X] c\n\n     d\n- [ ]\n- \\[ ] e\n- [ ]f\n- [y] g\n\n[x] h\n\n* [ ] `i`\n* [x] [j](https://example.org)",
+    "> [!NOTE]\n> a *b*\n\n> [!tip]\\\n> c\n>\n> - d\n>   > e",
+    "> [!CAUTION]\n\n> [!Warning]\n>\n> ```\n> </blockquote>\n> ```\n> f",
+    "> [!IMPORTANT]  \n> a\n\n- > [!NOTE]\n  > b\n\n> > [!NOTE]\n> > c\n\n> [!NOTE] d\n> e",
+    "> [!DANGER]\n> f\n\n> [!NOTE]\n> - g",
+    "> \\[!NOTE]\n> a\n\n> [!NOTE]\n> b",
     "```\n• a\nx\ty\nz\tw\n```\n\n    • a\n    b\tc",
 )
 """What the specifications have no example of, as people write and paste it."""
@@ -258,6 +264,12 @@ RICH = """# Heading
 A [link](https://example.org), `code` and a note[^1].
 
 > A quotation
+
+> [!CAUTION]
+> An alert
+
+- [x] a task
+- [ ] another
 
 | a | b |
 |--:|---|

@@ -9,6 +9,7 @@ from parley.model import urls
 from parley.model.markup import budget
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
+from parley.model.markup.marks import FIXED
 from parley.reading.mending.texts import links
 from parley.rendering.hints import to_javascript
 
@@ -25,6 +26,7 @@ def describe_walls() -> dict[str, Any]:
     return {
         "tags": sorted(markup.TAGS),
         "attributes": {name: sorted(names) for name, names in sorted(markup.ATTRIBUTES.items())},
+        "fixed": {name: {key: sorted(found) for key, found in values.items()} for name, values in FIXED.items()},
         "dropped": sorted(markup.DROPPED_WITH_CONTENT),
         "link": to_javascript(LINK),
         "language": to_javascript(markup.LANGUAGE),

@@ -21,13 +21,15 @@ from parley.model.layout import ID
 from parley.model.markup import budget
 from parley.model.markup.addresses import SCHEMES, find_deceit, find_deceit_of_words, is_link
 from parley.model.markup.budget import MAX_NESTING
+from parley.model.markup.marks import FIXED, draw_marks
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
 from parley.model.markup.references import find_hidden_references
 from parley.model.markup.trial import can_be_drawn, extensions, with_places
 from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
 
 TAGS = frozenset(
-    "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup section".split()
+    "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup".split()
+    + "section div span".split()
 )
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # nh3's own default lets `title` and `lang` through on every tag
@@ -109,7 +111,7 @@ _BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
 
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
-    return draw_breaks(_without_schemes(comrak.render_markdown(text, extensions())), text)
+    return draw_marks(draw_breaks(_without_schemes(comrak.render_markdown(text, extensions())), text), text)
 
 
 _SCHEME_ALONE = re.compile("https?://", re.IGNORECASE)
@@ -232,7 +234,7 @@ def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
         tags=set(TAGS),
         attributes=ATTRIBUTES,
         attribute_filter=_attribute_filter(prefix, root, lead),
-        tag_attribute_values={"section": {"class": {"footnotes"}}},
+        tag_attribute_values=FIXED,
         id_prefix=prefix,
         url_schemes=set(SCHEMES),
         link_rel=REL,

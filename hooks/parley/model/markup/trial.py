@@ -49,7 +49,7 @@ def can_be_drawn(text: str) -> bool:
 def extensions() -> comrak.ExtensionOptions:
     """Markdown as forges have it."""
     options = comrak.ExtensionOptions()
-    options.table = options.strikethrough = options.autolink = options.footnotes = True
+    options.table = options.strikethrough = options.autolink = options.footnotes = options.tasklist = True
     return options
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from parley.model.characters import is_blank
+from parley.model.markup.marks import ALERTS
 
 MOST = 20
 """Places that are told of one text."""
@@ -48,6 +49,8 @@ _LABEL = r"(?:\\.|[^\[\]\\]){0,1000}"
 
 _NOT_WORDS = (
     re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE),
+    re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]+\[[xX]\](?=[ \t\n])", re.MULTILINE),  # boxes of tasks
+    re.compile(rf"^[ \t]*>[ \t]*\[!(?:{'|'.join(ALERTS)})\][ \t\\]*$", re.MULTILINE | re.IGNORECASE),
     re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)](?![^ \t\n]))+", re.MULTILINE),  # quotes and numbers of lists
     re.compile(rf"\[\^{_LABEL}\]"),  # names of notes, which are numbered
     re.compile(rf"^[ \t>]*\[{_LABEL}\](?=:)", re.MULTILINE),  # names of addresses

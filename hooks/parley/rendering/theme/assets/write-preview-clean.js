@@ -48,7 +48,9 @@ function copy(element, to, walls) {
     const value = element.hasAttribute(attribute) ? keep(lowered, attribute, element.getAttribute(attribute), walls) : null;
     if (value !== null) made.setAttribute(attribute, value);
   }
-  if (lowered === "section" && element.className === "footnotes") made.className = "footnotes";
+  for (const [attribute, values] of Object.entries(rules.fixed[lowered] ?? {})) {
+    if (values.includes(element.getAttribute(attribute))) made.setAttribute(attribute, element.getAttribute(attribute));
+  }
   if (lowered === "a") made.rel = rules.rel;
   copyAll(element, made, walls);
   to.append(made);

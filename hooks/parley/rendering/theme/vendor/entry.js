@@ -7,6 +7,7 @@ import { gfmAutolinkLiteral, gfmAutolinkLiteralHtml } from "micromark-extension-
 import { gfmFootnote, gfmFootnoteHtml } from "micromark-extension-gfm-footnote";
 import { gfmStrikethrough, gfmStrikethroughHtml } from "micromark-extension-gfm-strikethrough";
 import { gfmTable, gfmTableHtml } from "micromark-extension-gfm-table";
+import { gfmTaskListItem } from "micromark-extension-gfm-task-list-item";
 import { decodeString } from "micromark-util-decode-string";
 import { normalizeIdentifier } from "micromark-util-normalize-identifier";
 
@@ -15,6 +16,7 @@ const extensions = [
   gfmFootnote(),
   gfmStrikethrough(),
   gfmTable(),
+  gfmTaskListItem(),
   { disable: { null: ["htmlFlow"] } },
 ];
 const htmlExtensions = [
@@ -22,7 +24,7 @@ const htmlExtensions = [
   gfmFootnoteHtml({ clobberPrefix: "" }),
   gfmStrikethroughHtml(),
   gfmTableHtml(),
-  { exit: { htmlText() {}, htmlTextData: drawTag } },
+  { exit: { htmlText() {}, htmlTextData: drawTag, taskListCheck: drawBox } },
 ];
 
 const BREAK = /^<br[ \t]*\/?>$/i;
@@ -34,7 +36,34 @@ function drawTag(token) {
   else this.raw(this.encode(written));
 }
 
-export const toHtml = (text) => micromark(text, { allowDangerousProtocol: true, extensions, htmlExtensions });
+// The box of a task and alerts: as `draw_marks` of model/markup/marks.py has them.
+function drawBox(token) {
+  const isDone = /x/i.test(this.sliceSerialize(token));
+  this.tag(`<span class="pa-task" role="img" aria-label="${isDone ? "done" : "to do"}">`);
+  this.raw(isDone ? "☑" : "☐");
+  this.tag("</span>");
+}
+
+const EDGE =
+  /<(\/?)(blockquote|li)\b[^>]*>(?:(?<=<blockquote>)\n<p>\[!(note|tip|important|warning|caution)\](?:(?:<br \/>)?\n|<\/p>\n(?!<\/blockquote>)))?/gi;
+
+function drawAlerts(html) {
+  const ends = [];
+  return html.replace(EDGE, (found, closing, name, word) => {
+    if (closing) return ends.pop() ?? found;
+    const isAlert = word && !ends.length;
+    ends.push(isAlert ? "</div>" : `</${name}>`);
+    if (!isAlert) return found;
+    const title = word[0].toUpperCase() + word.slice(1).toLowerCase();
+    const start = found.includes("</p>") ? "" : "<p>";
+    return `<div class="pa-alert pa-alert--${word.toLowerCase()}">\n<p class="pa-alert__title">${title}</p>\n${start}`;
+  });
+}
+
+export function toHtml(text) {
+  const html = micromark(text, { allowDangerousProtocol: true, extensions, htmlExtensions });
+  return html.includes("<p>[!") && !text.includes("\\[!") ? drawAlerts(html) : html;
+}
 
 const CODE = new Set(["codeFenced", "codeIndented"]);
 
