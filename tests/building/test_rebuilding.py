@@ -162,6 +162,26 @@ def test_who_earns_a_page_is_found_there_from_every_thread(project: Project) -> 
     assert digest(project.site) == project.build_from_nothing()
 
 
+def test_who_is_mentioned_is_led_to_once_they_come_and_no_longer_when_they_go(project: Project) -> None:
+    page, feed = (project.site / "discussions/is-it-allowed" / name for name in ("index.html", "feed.xml"))
+    project.write("posts/discussions/is-it-allowed/post.md", LAW.replace("See the law.", "Ask @eve."))
+    project.build()
+    assert "Ask @eve." in page.read_text()
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.build()
+    assert re.search('Ask <a href="../../people/in/2026-10/#person-eve"[^>]*>@eve</a>', page.read_text())
+    assert "people/in/2026-10/#person-eve" in feed.read_text()
+    assert digest(project.site) == project.build_from_nothing()
+    project.write("posts/people/eve.yml", "name: Eve\nabout: I test.\n")
+    project.build()
+    assert re.search('Ask <a href="../../people/eve/"[^>]*>@eve</a>', page.read_text())
+    (project.folder / "posts/people/eve.yml").unlink()
+    (project.folder / f"{THREAD}/replies/2026-10-09-eve.md").unlink()
+    project.build()
+    assert "Ask @eve." in page.read_text()
+    assert digest(project.site) == project.build_from_nothing()
+
+
 def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None:
     project.build()
     places = project.places()

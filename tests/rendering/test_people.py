@@ -1,5 +1,6 @@
 """Who has a page, and where everybody else is found: addresses that stay, whatever comes later."""
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -143,6 +144,22 @@ def test_of_whom_nothing_can_be_read_nothing_tells(build: Build) -> None:
     made = "".join((*site.html.values(), *site.feeds.values()))
     assert not re.search("people/zoe|person-zoe|>zoe<|@zoe", made)
     assert not any("zoe" in address for address in (*site.pages, *site.feeds))
+
+
+def test_a_mention_leads_to_where_somebody_is_found_in_pages_and_feeds(build: Build) -> None:
+    says = {
+        f"{FOLDER}/replies/2013-02-01-eve.yml": "author: eve\ndate: 2013-02-01\nbody: '@zoe, @Zed, @nobody, `@zoe`'\n"
+    }
+    site = build(write("2012-05-17") | says | {"people/zed.yml": "name: Zed Zed\nabout: I test.\naliases: [z-old]\n"})
+    rel = 'rel="nofollow ugc noopener noreferrer"'
+    ways = (
+        f'<a href="{{0}}{IN_MAY}" {rel}>@zoe</a>, <a href="{{0}}people/zed/" {rel}>@Zed</a>, @nobody, <code>@zoe</code>'
+    )
+    assert ways.format("../../") in site.html[f"{FOLDER}/"]
+    assert html.escape(ways.format(SITE), quote=False) in site.feeds["feed.xml"]
+    assert site.library.known["z-old"] == "zed"
+    gone = build(write("2012-05-17", removed=("2012-05-17",)) | says)
+    assert "@zoe, @Zed, @nobody" in gone.html[f"{FOLDER}/"]
 
 
 def test_an_earlier_contribution_that_comes_later_leaves_every_address(build: Build) -> None:

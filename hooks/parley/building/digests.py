@@ -8,7 +8,7 @@ from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.homes import find_month
 from parley.rendering.planned import Dependencies
-from parley.rendering.references import find_pages
+from parley.rendering.references import find_mentioned, find_pages
 
 
 class Digests:
@@ -41,12 +41,15 @@ class Digests:
         """What is shown of contributions and not in their files.
 
         These are their authors, their arrivals, the later pages of long threads on which they are, and those to which
-        links in them lead.
+        links in them lead, and the people whom they mention.
         """
         people = [self._describe(handle) for handle in sorted({item.author for item in items})]
         times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
         later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
-        return [people, times, later, find_pages(items, self._library)]
+        mentioned = [
+            (named, handle, self._describe(handle)) for named, handle in find_mentioned(items, self._library).items()
+        ]
+        return [people, times, later, find_pages(items, self._library), mentioned]
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:

@@ -18,7 +18,7 @@ from parley.rendering.feeds.feeds import draw_thread_feed
 from parley.rendering.pages.activity import draw_excerpts
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_post, draw_sheets, find_number
-from parley.rendering.references import find_pages
+from parley.rendering.references import find_mentioned, find_pages
 from parley.rendering.search.documents import render_documents
 
 BATCH = 600
@@ -178,7 +178,8 @@ def _build_task(
     posts = [post for post, _ in batch]
     replies = {post.place: library.replies_to(post) for post in posts}
     items = [*posts, *(reply for thread in replies.values() for reply in thread)]
-    handles = {one.author for one in items}
+    mentioned = find_mentioned(items, library)
+    handles = {*(one.author for one in items), *mentioned.values()}
     own = {(post.folder, name) for post in posts for name in post.names}
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),
@@ -187,6 +188,7 @@ def _build_task(
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
         months={handle: library.months[handle] for handle in sorted(handles & library.months.keys())},
+        known=mentioned,
         declaration=library.declaration,
         pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
     )

@@ -201,11 +201,24 @@ def _build_library(
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
         digests=digests,
+        known=_find_known((item for _, item in items), former),
         months={handle: tuple(sorted(found)) for handle, found in months.items()},
         declaration=declaration,
         policy=found.policy,
         pages=dict(pair for post in posts for pair in list_pages(post, numbered.get(post.place, ()))),
     )
+
+
+def _find_known(items: Iterable[Contribution | Person], former: Mapping[str, str]) -> dict[str, str]:
+    """See `Library.known`: who wrote what can be read, and whom a file presents."""
+    known: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, Person):
+            if item.is_presented:
+                known[item.handle] = item.handle
+        elif not item.removed:
+            known[item.author] = item.author
+    return known | {old: handle for old, handle in former.items() if handle in known and old not in known}
 
 
 def _rename_author(item: Contribution | Person, former: Mapping[str, str]) -> Contribution | Person:

@@ -272,7 +272,7 @@ def _parse_sources(origin: Origin, sources: Sequence[SourceFile]) -> list[Entry]
 
 def _parse_files(origin: Origin, sources: Iterable[SourceFile]) -> list[Entry]:
     tags = dict(origin.tags)
-    return parse_sources(origin.label, (_mend(source, origin, tags) for source in sources), origin.kinds)
+    return parse_sources(origin.label, [_mend(source, origin, tags) for source in sources], origin.kinds)
 
 
 def _mend(source: SourceFile, origin: Origin, tags: Mapping[str, str]) -> SourceFile:

@@ -16,7 +16,8 @@ class Library:
     path with the text that was read there, where that is known. `pages` gives the page of each reply that is not on the
     first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
     handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
-    they were. `policy` tells what is accepted without a maintainer.
+    they were. `known` leads from every handle of whom the site tells, the former ones too, to the present one.
+    `policy` tells what is accepted without a maintainer.
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -27,6 +28,7 @@ class Library:
     digests: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
     pages: Mapping[ThreadName, Mapping[str, int]] = field(default_factory=dict, repr=False)
     months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    known: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     declaration: Declaration = NOTHING_DECLARED
     policy: Policy = NO_POLICY
 

@@ -1,7 +1,8 @@
-"""Links of contributors to replies, and the pages that the replies stand on.
+"""Links of contributors to replies with the pages that these stand on, and mentions of people.
 
-A link is written with the address of the post, or with the anchor alone within a thread. Where the reply is on a later
-page of a long thread, the link has to lead there; so what is drawn of a text depends on that page as well.
+A link is written with the address of the post, or with the anchor alone within a thread. Where the reply is on a
+later page of a long thread, the link has to lead there; so what is drawn of a text depends on that page as well. What
+`@ana` leads to depends on whether somebody has that handle and where they are found.
 """
 
 import re
@@ -10,7 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from parley.model import layout, urls
 from parley.model.entries import Comparison, Contribution, ThreadName
 from parley.model.library import Library
-from parley.model.settings import Declaration
+from parley.model.markup.mentions import find_mentions
+from parley.model.settings import Declaration, Settings
+from parley.rendering.homes import find_home
 
 _LINK = re.compile(rf"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{{1,9}}/)?)?#reply-{layout.ID.pattern.pattern}")
 
@@ -39,6 +42,24 @@ def make_lead(library: Library, thread: ThreadName | None, here: str) -> Callabl
     return lead
 
 
+def make_mention(library: Library, settings: Settings, here: str) -> Callable[[str], str]:
+    """A call that gives the way from the page at `here` to somebody, and nothing for a handle that nobody has here."""
+
+    def find_way(named: str) -> str:
+        handle = library.known.get(named)
+        home = find_home(handle, library, settings) if handle else ""
+        return home and urls.root(here) + home
+
+    return find_way
+
+
+def find_mentioned(items: Iterable[Contribution], library: Library) -> dict[str, str]:
+    """The part of `Library.known` that mentions in some contributions need."""
+    texts = (text for item in items for text in _list_texts(item, library.declaration) if text)
+    named = {handle for text in texts for handle in find_mentions(text) if handle in library.known}
+    return {handle: library.known[handle] for handle in sorted(named)}
+
+
 def _read(link: str, thread: ThreadName | None) -> tuple[str, str, str] | None:
     own = urls.parse_own_reply(link)
     target = (*thread, own) if own and thread else urls.parse_internal(link)
@@ -58,9 +79,15 @@ def find_pages(items: Iterable[Contribution], library: Library) -> dict[ThreadNa
 
 def _find_links(item: Contribution, declaration: Declaration) -> Iterator[tuple[str, str, str]]:
     """What may be links in the texts of a contribution: some may stand in code, none is left out."""
-    declared = declaration.comparisons if isinstance(item, Comparison) else None
-    for text in (item.body, *(item.get(part.key) for part in (declared.parts() if declared else ()))):
+    for text in _list_texts(item, declaration):
         if text and "#reply-" in text:
             for link in _LINK.findall(text):
                 if target := _read(link, find_thread(item)):
                     yield target
+
+
+def _list_texts(item: Contribution, declaration: Declaration) -> Iterator[str | None]:
+    declared = declaration.comparisons if isinstance(item, Comparison) else None
+    yield item.body
+    for part in declared.parts() if declared else ():
+        yield item.get(part.key)

@@ -22,6 +22,7 @@ from parley.model.markup import budget
 from parley.model.markup.addresses import SCHEMES, find_deceit, find_deceit_of_words, is_link
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.marks import FIXED, draw_marks
+from parley.model.markup.mentions import Mention, link_mentions
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
 from parley.model.markup.references import find_hidden_references
 from parley.model.markup.trial import can_be_drawn, extensions, with_places
@@ -68,25 +69,41 @@ Lead = Callable[[str], str]
 """Gives the way to the reply that a link means, or nothing where it means none; see `references`."""
 
 
-def render(text: str, *, contribution_id: str, here: str, heading: int, lead: Lead | None = None) -> str:
+def render(
+    text: str,
+    *,
+    contribution_id: str,
+    here: str,
+    heading: int,
+    lead: Lead | None = None,
+    mention: Mention | None = None,
+) -> str:
     """Markdown to HTML that can stand on the page at `here`.
 
     `contribution_id` keeps the ids of this text (of footnotes) apart from others on the page; a first-level heading
     of the text becomes one of level `heading`. `lead` knows on which page of its thread a reply stands; without it
-    each link to a reply leads to where it says.
+    each link to a reply leads to where it says. `mention` knows the ways to people; without it `@ana` stays words.
     """
+    cleaned = _render(text, contribution_id, here, heading, lead)
+    return link_mentions(cleaned, mention, REL) if mention else cleaned
+
+
+def _render(text: str, contribution_id: str, here: str, heading: int, lead: Lead | None) -> str:
     drawn = _lower_headings(_draw(text), heading)
     if not _OF_ITS_PLACE.search(drawn.lower()):
         return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
     return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _REPLY in drawn else None).clean(drawn)
 
 
-def render_line(text: str, *, here: str, heading: int = 1, lead: Lead | None = None) -> str:
-    """Markdown of one paragraph to HTML without the paragraph's own tags; headings as `render` has them."""
+def render_line(
+    text: str, *, here: str, heading: int = 1, lead: Lead | None = None, mention: Mention | None = None
+) -> str:
+    """Markdown of one paragraph to HTML without the paragraph's own tags; the rest as `render` has it."""
     cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _REPLY in text else None)
     drawn = cleaner.clean(_lower_headings(_draw_line(text), heading)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
-    return inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
+    line = inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
+    return link_mentions(line, mention, REL) if mention else line
 
 
 @lru_cache(REMEMBERED)

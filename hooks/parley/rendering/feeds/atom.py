@@ -20,7 +20,7 @@ from parley.rendering.fields import list_fields, list_sides
 from parley.rendering.homes import find_home
 from parley.rendering.pages.card import excerpt
 from parley.rendering.planned import Dependencies
-from parley.rendering.references import find_thread, make_lead
+from parley.rendering.references import find_thread, make_lead, make_mention
 from parley.rendering.wording import show_removal
 
 BUDGET = 100_000
@@ -155,7 +155,12 @@ class AtomWriter:
         if item.removed:
             return element("p", show_removal(item))
         parts: list[str] = []
-        draw = partial(markup.render, here=urls.HOME, lead=make_lead(self._library, find_thread(item), urls.HOME))
+        draw = partial(
+            markup.render,
+            here=urls.HOME,
+            lead=make_lead(self._library, find_thread(item), urls.HOME),
+            mention=make_mention(self._library, self._settings, urls.HOME),
+        )
         declared = self._library.declaration
         if isinstance(item, Comparison) and declared.comparisons:
             for heading, text in list_sides(item, declared.comparisons):

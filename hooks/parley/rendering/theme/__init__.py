@@ -18,12 +18,13 @@ from parley.model.entries import Contribution, Person, Post
 from parley.model.layout import HANDLE
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
+from parley.model.markup.mentions import Mention
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import contributing
 from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
-from parley.rendering.references import find_thread, make_lead
+from parley.rendering.references import find_thread, make_lead, make_mention
 from parley.rendering.walls import POST_HEADING, REPLY_HEADING
 from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
@@ -131,6 +132,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "comparisons": declared.comparisons,
         "coloured": tuple({one.key: one for one in declared.coloured()}.values()),
         "library": library,
+        "settings": settings,
         "person": library.person,
         "home": lambda handle: find_home(handle, library, settings),
         "tags": library.tags,
@@ -160,7 +162,9 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
     name = urls.name_body(contribution)
     here = context["here"]
     lead = make_lead(context["library"], find_thread(contribution), here)
-    drawn = markup.render(contribution.body, contribution_id=name, here=here, heading=heading, lead=lead)
+    drawn = markup.render(
+        contribution.body, contribution_id=name, here=here, heading=heading, lead=lead, mention=_mention(context)
+    )
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
 
 
@@ -169,4 +173,9 @@ def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Mar
     """A line of a post or reply, drawn and cleaned."""
     here = context["here"]
     lead = make_lead(context["library"], find_thread(item), here)
-    return Markup(markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead))  # noqa: S704 (cleaned by the call)
+    drawn = markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead, mention=_mention(context))
+    return Markup(drawn)  # noqa: S704 (cleaned by the line above)
+
+
+def _mention(context: jinja2.runtime.Context) -> Mention:
+    return make_mention(context["library"], context["settings"], context["here"])
