@@ -274,6 +274,27 @@ def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str)
     assert [link.get_attribute("href") for link in page.locator(".pa-map__answers a").all()] == ["#reply-a", "#reply-b"]
 
 
+def test_who_is_answered_is_said_where_it_does_not_stand_right_above(page: Page, address: str) -> None:
+    page.goto(address + PAGE)
+    said = """all => all.filter(one => one.checkVisibility())
+        .map(one => one.closest("[data-pa-reply]").getAttribute("aria-labelledby"))"""
+    threaded = page.locator("[data-pa-parent]").evaluate_all(said)
+    first = page.locator("[data-pa-answers] > ol > li:first-child > [data-pa-reply]").evaluate_all(said)
+    assert first
+    assert not set(first) & set(threaded)
+    assert len(first) + len(threaded) == page.locator("[data-pa-parent]").count()
+    page.get_by_label("Order").select_option("oldest")
+    assert len(page.locator("[data-pa-parent]").evaluate_all(said)) == len(first) + len(threaded)
+
+
+def test_byline_and_text_end_at_one_edge(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(address + PAGE)
+    ends = """all => all.map(one => [one, one.parentElement].map(part => part.getBoundingClientRect().right))
+        .map(([end, edge]) => Math.round(end - edge))"""
+    assert set(page.locator("[data-pa-reply] > :is(h3, .pa-text)").evaluate_all(ends)) == {0}
+
+
 def test_badges_are_words(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     expect(page.locator("[aria-labelledby='reply-a2'] .pa-badge")).to_have_text(["house voice", "started this"])

@@ -49,6 +49,11 @@ class Row:
         return self.node.parent is not None and self.node.level == self.node.depth
 
     @property
+    def is_next(self) -> bool:
+        """Tell whether what it answers stands right above it, which shows without words."""
+        return self.begins_list and self.is_nested
+
+    @property
     def is_apart(self) -> bool:
         """Tell whether one of its ways leads to another page, so that no script finds it on this one."""
         ways = self.parent, self.root, self.previous, self.next
