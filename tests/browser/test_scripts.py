@@ -285,7 +285,7 @@ def test_no_value_under_our_keys_stops_a_script(page: Page, address: str) -> Non
     page.goto(address)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    names = [f"{kind}:{FOLDER}/" for kind in ("seen", "folded", "total", "latest")] + ["order", "handle"]
+    names = [f"{kind}:{FOLDER}/" for kind in ("seen", "folded", "total", "latest")] + ["order", "handle", "keys"]
     fill = """([names, value]) => {
       localStorage.clear();
       for (const name of names) try { localStorage.setItem(`parley:/:${name}`, value); } catch {} // it may be too large
