@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from declared import KINDS, check_posts, load_library
 from editing.test_slugs import SIGNS, TITLES
 from hinting import find_hints
-from model.test_layout import LOGINS, NONE
+from model.test_naming import LOGINS, NONE
 from parley.editing.drafts import Draft, write_draft
 from parley.editing.slugs import make_slug
 from parley.forge.issue_forms import EMPTY, find_form, parse_body

@@ -88,7 +88,9 @@ def test_a_contributors_words_can_be_no_command_of_the_forge(tmp_path: Path) -> 
 
 
 def test_a_contributors_line_is_printed_while_the_forge_takes_no_commands(tmp_path: Path) -> None:
-    write_project(tmp_path, {**GOOD, ANA: str(GOOD[ANA]) + "[https://a.example](https://b.example) ##[stop-commands]x\n"})
+    write_project(
+        tmp_path, {**GOOD, ANA: str(GOOD[ANA]) + "[https://a.example](https://b.example) ##[stop-commands]x\n"}
+    )
     lines = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout.splitlines()
     pause = lines[0].removeprefix("::stop-commands::")
     assert len(pause) == 32
@@ -97,7 +99,10 @@ def test_a_contributors_line_is_printed_while_the_forge_takes_no_commands(tmp_pa
 
 
 def test_annotations_end_before_the_forge_drops_them(tmp_path: Path) -> None:
-    write_project(tmp_path, {**GOOD, ANA: str(GOOD[ANA]) + "".join(f"[https://a{n}.example](https://b.example)\n\n" for n in range(30))})
+    write_project(
+        tmp_path,
+        {**GOOD, ANA: str(GOOD[ANA]) + "".join(f"[https://a{n}.example](https://b.example)\n\n" for n in range(30))},
+    )
     printed = run_parley("check", "--format", "github", cwd=tmp_path, code=1).stdout
     commands = [line for line in printed.splitlines() if re.match("::(error|warning|notice)", line)]
     assert len(commands) == 10

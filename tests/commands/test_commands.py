@@ -353,17 +353,20 @@ def _write_between(path: Path) -> Callable[..., Path]:
 def test_the_editor_shows_what_is_answered_and_its_text_is_never_lost(
     project: Path, run: Run, watched: Callable[..., list[str]]
 ) -> None:
-    forms = watched(lambda form: f"One <b>\n{form}", lambda form: form.replace("<b>", "*b*"))
+    forms = watched(
+        lambda form: f"One [https://a.example](https://b.example)\n{form}",
+        lambda form: form.replace("[https://a.example](https://b.example)", "*b*"),
+    )
     run("reply", "two-follow-ups", "--to", ANA, "--author", "cem", input="y\n")
     assert "You are replying to ana:\n\nOne is enough.\n" in forms[0]
     assert newest(project).body == "One *b*"
 
     before = digest(project)
-    watched(lambda form: f"Two <i>\n{form}")
+    watched(lambda form: f"Two [https://a.example](https://b.example)\n{form}")
     said = run("reply", "two-follow-ups", "--author", "cem", input="n\n", code=1).stderr
     kept = re.search(r"Your text is kept in (\S+)", said)
     assert kept
-    assert Path(kept[1]).read_text().startswith("Two <i>\n")
+    assert Path(kept[1]).read_text().startswith("Two [https://a.example](https://b.example)\n")
     Path(kept[1]).unlink()
     watched(lambda form: f"caf\udce9\n{form}")  # saved in another encoding
     said = run("reply", "two-follow-ups", "--author", "cem", input="n\n", code=1).stderr

@@ -367,18 +367,18 @@ def test_a_text_that_is_longer_than_a_file_is_refused(folder: Path) -> None:
 
 
 def test_a_mistake_in_the_text_is_shown_with_its_line(folder: Path) -> None:
-    body = fill_in(REPLY, discussion="two-follow-ups", text="Fine.\n\nNot <b>fine</b>.")
+    body = fill_in(REPLY, discussion="two-follow-ups", text="Fine.\n\nNot [https://a.example](https://b.example).")
     comment = run(altered(folder, "good-reply", body=body), 1)["comment"]
     assert "(line 3 of the text)" in comment.replace("\\", "")
-    assert "```text\nNot <b>fine</b>.\n```" in comment
+    assert "```text\nNot [https://a.example](https://b.example).\n```" in comment
 
 
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("Not <b>fine</b>.", "(line 1 of the text)"),
-        ("Fine.\nNot <b>fine</b>.", "(line 2 of the text)"),
-        ("---\n\nNot <b>fine</b>.", "(line 3 of the text)"),
+        ("Not [https://a.example](https://b.example).", "(line 1 of the text)"),
+        ("Fine.\nNot [https://a.example](https://b.example).", "(line 2 of the text)"),
+        ("---\n\nNot [https://a.example](https://b.example).", "(line 3 of the text)"),
     ],
 )
 def test_lines_are_counted_from_the_first_of_the_text(folder: Path, text: str, place: str) -> None:

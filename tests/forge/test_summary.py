@@ -191,7 +191,7 @@ def test_no_names_however_long_make_it_too_large_for_the_forge() -> None:
 
 BAD: Files = {
     **GOOD,
-    "discussions/two-follow-ups/replies/2026-10-05-eve.md": "---\nauthor: eve\ndate: 2026-10-05\n---\n\n<b>One</b>.\n",
+    "discussions/two-follow-ups/replies/2026-10-05-eve.md": "---\nauthor: eve\ndate: 2026-10-05\n---\n\n[https://a.example](https://b.example).\n",
 }
 
 

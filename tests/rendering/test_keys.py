@@ -103,7 +103,7 @@ def test_it_is_read_checked_and_described(tmp_path: Path) -> None:
     wrong = "where: ''\nmood: bored\nsteps: x\nproof: here\nfirst_time: perhaps\naside: <b>x</b>\n"
     text = str(GOOD[ANA]).replace("school", f"{wrong}school")
     problems = check_posts(write_tree(tmp_path / "wrong", {**GOOD, ANA: text}), now=NOW).problems
-    assert [problem.line for problem in problems] == [4, 5, 6, 7, 8, 9]
+    assert sorted({problem.line for problem in problems}) == [4, 5, 6, 7, 8, 9]
 
 
 def test_readers_see_it_where_its_contribution_is_shown(tmp_path: Path) -> None:
