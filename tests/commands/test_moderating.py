@@ -620,6 +620,8 @@ def test_a_reply_whose_id_is_taken_where_it_goes_gets_another(project: Path, run
 
 def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) -> None:
     dan, eve = "2026-10-06-dan", "2026-10-07-eve"
+    file = project / "posts" / f"{NEW}/replies/{eve}.yml"
+    file.write_text(file.read_text().replace("Yes.", f"As [he](#reply-{dan}) says."))
     before = digest(project)
     run("split", f"stop-at-one#reply-{dan}", "Is no an answer?", "A question of its own.", "--dry-run")
     assert digest(project) == before
@@ -629,6 +631,7 @@ def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) 
     [own] = [post for post in library(project).discussions if post.id == "is-no-an-answer"]
     assert (own.title, own.author, own.body, own.tags) == ("Is no an answer?", "dan", "No.", ("law",))
     assert replies(project, own.id)[eve].reply_to == ""
+    assert replies(project, own.id)[eve].body == "As [he](/discussions/is-no-an-answer/) says."
     note = replies(project, "stop-at-one")[dan]
     assert (note.moved_to, note.aliases) == ("/discussions/is-no-an-answer/", (eve,))
     again = ("split", f"two-follow-ups#reply-{ANA}", "T", "Why.", "--slug")

@@ -1,7 +1,8 @@
 """What goes on the site by itself, and what waits for a maintainer and why."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -91,6 +92,13 @@ def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(proje
         ("a_day: 1\n", "Yes.", NOW, []),
         ("words: [Buy  now, casino]\n", "You can BUY\nnow, said the casinos.", NOW, ["it holds 'Buy now'"]),
         ("words: [casino]\n", "Casinò.", NOW, []),
+        ("words: [casino]\n", "cas\u00adino, **cas**ino", NOW, ["it holds 'casino'"]),
+        (
+            "links: 1\n",
+            "[a](ftp://a.example/), [b](https&colon;//b.example)",
+            NOW,
+            ["it has 2 links; more than 1 wait"],
+        ),
         ("words: [casino]\n", "The ca**si**no, that is.", NOW, ["it holds 'casino'"]),
         ("quiet: [{thread: two-follow-ups}]\n", "Yes.", NOW, ["replies to this thread wait at this hour"]),
         ('quiet: [{thread: two-follow-ups, from: "22:00", to: "06:00"}]\n', "Yes.", NOW, []),
@@ -151,6 +159,43 @@ def test_a_ban_stops_a_person_under_every_login_and_is_public(project: Path) -> 
     assert "nothing to fix" in run("check").stdout
 
 
+def test_who_is_banned_lifts_no_ban(review: Callable[..., dict[str, Any]]) -> None:
+    person = "posts/people/bob.yml"
+    banned = 'name: Bob\naccount: "77"\nbanned: Advertising.\nbanned_since: 2026-10-01\n'
+    for files in ({person: None}, {person: banned + "about: Buy here\n"}, reply("bob")):
+        found = review({**{person: banned}, **files}, "bob", "77", base={person: banned})
+        assert not found["accepted"], files
+
+
+def test_who_has_the_login_of_somebody_of_an_archive_is_not_known_by_it(review: Callable[..., dict[str, Any]]) -> None:
+    came = {"posts/people/ana.yml": "name: Ana\nabout: Wrote in the archive of a blog.\n"}
+    assert not review({**came, **reply("ana")}, "ana", "4711", base=came)["accepted"]
+    edited = (
+        str(GOOD[f"{REPLIES}/2026-10-02-ana.md"]).replace("date:", "updated: 2026-10-20\ndate:").replace("One", "Two")
+    )
+    found = review({**came, f"posts/{REPLIES}/2026-10-02-ana.md": edited}, "ana", "4711", base=came)
+    assert not found["accepted"]
+    assert "to fix" in found["comment"]
+
+
+def test_the_limits_hold_for_everything_that_is_read(project: Path) -> None:
+    write_tree(project / "posts", {"policy.yml": "words: [casino]\nlinks: 1\n"})
+    content = json.loads((ROOT / "tests/events/good-discussion.json").read_text(encoding="utf-8"))
+    content["issue"]["body"] = content["issue"]["body"].replace("Who still writes?", "Who still plays in a casino?")
+    (project / "event.json").write_text(json.dumps({**content, "action": "opened", "label": None}))
+    found = propose(load_event(project / "event.json"), project / "posts", NOW, SETTINGS)
+    assert "it holds 'casino'" in found.waits
+
+
+def test_a_number_that_somebody_else_has_used_keeps_nobody_out(project: Path) -> None:
+    taken = "---\nauthor: bob\ndate: 2026-10-20\n---\n\nMine.\n"
+    write_tree(project / "posts", {f"{REPLIES}/2026-10-20-ana-i12.md": taken})
+    found = send(project)
+    assert found.draft
+    assert "/2026-10-20-ana-" in found.draft.path
+    assert not found.is_published
+
+
 def test_the_queue_lists_what_waits_with_the_reason(project: Path) -> None:
     send(project, login="zoe")
     issue = json.loads((project / "event.json").read_text())["issue"]
@@ -169,13 +214,18 @@ def test_the_queue_lists_what_waits_with_the_reason(project: Path) -> None:
 def review(project: Path) -> Callable[..., dict[str, Any]]:
     """Judge what somebody changes in a copy of the site."""
 
-    def judge(files: dict[str, str], login: str = "ana", account: str = "") -> dict[str, Any]:
-        head = project / "head"
-        write_tree(head / "posts", {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'})
-        write_tree(head, files)
-        base = project / "base"
-        write_tree(base / "posts", {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'})
-        verdict = decide(base, head, login, account, SETTINGS, "posts", NOW)
+    def judge(
+        files: Mapping[str, str | None], login: str = "ana", account: str = "", base: Mapping[str, str] | None = None
+    ) -> dict[str, Any]:
+        for folder in ("head", "base"):
+            shutil.rmtree(project / folder, ignore_errors=True)
+            write_tree(project / folder / "posts", {**GOOD, "people/bob.yml": 'name: Bob\naccount: "77"\n'})
+        write_tree(project / "base", base or {})
+        write_tree(project / "head", {path: text for path, text in files.items() if text is not None})
+        for path, text in files.items():
+            if text is None:
+                (project / "head" / path).unlink()
+        verdict = decide(project / "base", project / "head", login, account, SETTINGS, "posts", NOW)
         return dict(json.loads(render_verdict(verdict, login, SummaryLinks("https://x.example/r", "b", None, ""))))
 
     return judge

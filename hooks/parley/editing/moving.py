@@ -92,7 +92,7 @@ def plan_move(
     if root.removed:
         raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
     tree = list_subtree(root, library.replies_to(post))
-    note = _find_note(root, post, other, library)
+    note = _find_note(root, other, library)
     taken = list_names(reply for reply in library.replies_to(other) if reply is not note)
     for reply in tree:
         if clash := taken & set(reply.aliases):
@@ -125,6 +125,13 @@ def plan_split(
     if root.removed:
         raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
     tree, kinds = list_subtree(root, library.replies_to(post)), list_kinds(library.declaration)
+    place = f"/discussions/{slug}/"
+
+    def keep(data: bytes) -> bytes:
+        """Let links to what is the post now lead to it, and those to replies that stay to their thread."""
+        text = _OWN.sub(lambda found: f"{found[1]}{place}" if found[3] in root.names else found[0], data.decode())
+        return _keep_links(text.encode(), post, tree)
+
     own = Discussion(
         path=f"discussions/{slug}/post.md",
         id=slug,
@@ -134,23 +141,22 @@ def plan_split(
         updated=root.updated,
         tags=tags,
         sources=root.sources,
-        body=_keep_links(root.body.encode(), post, tree).decode(),
+        body=keep(root.body.encode()).decode(),
     )
     changes = [Change(own.path, None, draft_post(own, kinds).text.encode())]
     for reply in tree[1:]:
         data = read(reply.path)
         answered = "" if reply.reply_to == root.id else reply.reply_to
-        changed = _keep_links(_answer(data, reply, answered), post, tree)
+        changed = keep(_answer(data, reply, answered))
         changes.append(Change(f"discussions/{slug}/replies/{reply.path.rpartition('/')[2]}", None, changed))
     address = urls.post(*own.place)
     changes += _leave_note(root, tree, f"/{address}", read, told, kinds)
     return Move(tuple(changes), address, len(tree), {})
 
 
-def _find_note(root: Reply, post: Post, other: Post, library: Library) -> Reply | None:
-    """The note that a reply has left which now comes back: it takes the place of it."""
-    address = f"/{urls.post(*post.place)}#{urls.reply_anchor(root.id)}"
-    return next((one for one in library.replies_to(other) if one.id == root.id and one.moved_to == address), None)
+def _find_note(root: Reply, other: Post, library: Library) -> Reply | None:
+    """The note that a reply has left which now comes back, by whatever way: it takes the place of it."""
+    return next((one for one in library.replies_to(other) if one.id == root.id and one.moved_to), None)
 
 
 def _answer(data: bytes, reply: Reply, wanted: str, values: NewValues | None = None) -> bytes:

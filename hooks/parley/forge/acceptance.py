@@ -10,12 +10,14 @@ from datetime import datetime, timedelta
 
 from parley.checking.report import count
 from parley.checking.rules.change.actors import is_same
-from parley.model.entries import Contribution
+from parley.model.characters import SHAPELESS
+from parley.model.entries import CAME, Contribution, kind_of
 from parley.model.findings import shorten
 from parley.model.library import Library
-from parley.model.markup.markdown import render_words
+from parley.model.markup.markdown import render, render_words
 from parley.model.problems import Problem
 from parley.model.settings import Accept
+from parley.reading.schema import list_kinds
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +63,12 @@ def _find_reasons(
     if recent + len(texts) > policy.a_day:
         yield f"it would be more than {count(policy.a_day, 'contribution')} of one person in 24 hours"
     for text in texts:
-        links = len(LINK.findall(text.body))
+        said = list_texts(text, library)
+        links = sum(map(count_links, said)) + len(text.sources)
         if links > policy.links:
             yield f"it has {count(links, 'link')}; more than {policy.links} wait"
-        words = " ".join(render_words(text.body).casefold().split())  # as readers see them
+        seen = "\n".join(render_words(one) for one in said)  # as readers see them
+        words = " ".join(SHAPELESS.sub("", seen).casefold().split())
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
                 yield f"it holds '{shorten(' '.join(word.split()), 40)}'"
@@ -77,10 +81,24 @@ def _find_reasons(
 
 DAY = timedelta(days=1)
 
-HARMLESS = frozenset({"untidy", "not-shown", "back-dated"})
+HARMLESS = frozenset({"untidy", "not-shown"})
 """What the check says of a contribution that nobody needs to decide on."""
 
-LINK = re.compile(r"https?://", re.IGNORECASE)
+_LINK = re.compile("<a href=")
+
+
+def count_links(text: str) -> int:
+    """The links of a text as they are drawn, to wherever they lead."""
+    return len(_LINK.findall(render(text, contribution_id="x", here="", heading=1)))
+
+
+def list_texts(item: Contribution, library: Library) -> tuple[str, ...]:
+    """Everything that readers see of a contribution: its text, and whatever its keys say."""
+    values = (item.get(key.field or key.name) for key in list_kinds(library.declaration)[kind_of(item)].keys)
+    said = [value for value in values if isinstance(value, str)]
+    said += [one for value in values if isinstance(value, tuple) for one in value if isinstance(one, str)]
+    sources = (f"{source.name} {source.date}" for source in item.sources)
+    return (item.body, *said, *(getattr(item, "questions", ())), *sources)
 
 
 def is_known(author: Contributor, library: Library) -> bool:
@@ -91,4 +109,6 @@ def is_known(author: Contributor, library: Library) -> bool:
     person = library.people.get(author.handle)
     if person and person.account and author.account and not is_same(person.account, author.account):
         return False
+    if person and person.about.startswith(CAME) and not is_same(person.account, author.account):
+        return False  # somebody of an archive, whose account nobody knows
     return any(one.author == author.handle for one in library.contributions())

@@ -160,7 +160,7 @@ def _find_published(event: Event, author: str, library: Library) -> str:
     id = drafts.make_reply_id(author, event.created, ending=event.ending) if event.ending else ""
     for one in library.contributions():
         if isinstance(one, Reply):
-            is_same_one = id in one.names
+            is_same_one = id in one.names and (one.author == author or bool(one.removed))
         else:
             is_same_one = (
                 one.date.exact and one.date.at == event.created and (one.author == author or bool(one.removed))
@@ -268,6 +268,8 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
         return tuple(mistakes)
     taken = {name for reply in library.replies_to(post) for name in reply.names}
     id = drafts.make_reply_id(author, event.created, taken, ending=event.ending)
+    if id in taken:  # somebody else has used the number
+        id = drafts.make_reply_id(author, event.created, taken)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
     draft = drafts.draft_reply(
         post, id, author, _tidy(values["text"]), event.created, kinds, reply_to=reply_to, values=answers

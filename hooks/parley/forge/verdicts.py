@@ -9,7 +9,7 @@ from pathlib import Path
 from parley.checking.check import Check
 from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
-from parley.forge.acceptance import Contributor, list_reasons
+from parley.forge.acceptance import DAY, Contributor, list_reasons
 from parley.forge.proposals import find_answered
 from parley.forge.review import Compared, compare, judge
 from parley.forge.summary import SummaryLinks, render_step_summary
@@ -65,6 +65,8 @@ def decide(
     moment = now or datetime.now(UTC)
     waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
     known = {one.path for one in before.contributions()}
+    old = (one.date.written for one in texts if one.path not in known and moment - one.date.at > 2 * DAY)
+    waits = (*waits, *(f"it's dated {day}" for day in old))
     answered = (find_answered(text, before) for text in texts if text.path not in known)
     return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))))
 

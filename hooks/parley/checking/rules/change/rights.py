@@ -22,7 +22,8 @@ def check_bans(change: ChangeSet) -> None:
     actor = change.actor
     if actor.is_maintainer or not actor.banned:
         return
-    for entry in (*change.additions, *(edit.new for edit in change.edits if edit.new)):
+    edited = (edit.new or edit.old for edit in change.edits)
+    for entry in (*change.additions, *edited, *(person.entry for person in change.people)):
         message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300)}"
         change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
 
@@ -163,6 +164,10 @@ def check_identities(change: ChangeSet) -> None:
             message = f"only a maintainer may give the role '{shorten(role or 'contributor')}'"
             change.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
         if new is None:
+            for key in _list_guarded(entry) if old else ():
+                if old and old.values.get(key):
+                    message = f"only a maintainer may delete a file that says '{key}'"
+                    change.add(entry, "maintainers-key", message, "Leave the file where it is.", key)
             continue
         for key in _list_guarded(new):
             if new.values.get(key) != (old.values.get(key) if old else None):
