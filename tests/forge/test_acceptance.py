@@ -276,7 +276,7 @@ def test_the_command_tells_the_workflow(project: Path, tmp_path: Path, monkeypat
     write_tree(project / "head", reply("ana"))
     monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "output"))
     told = run("accept", "--base", "base", "--head", "head", "--actor", "ana")
-    assert told.stdout in ("accepted\n", "waits: it's a first contribution\n")
+    assert told.stdout == "waits: it's dated 2026-10-20\n"
     line = (tmp_path / "output").read_text()
     assert line.startswith("result={")
     assert line.count("\n") == 1
