@@ -51,6 +51,38 @@ def test_what_is_shown_is_written_once_and_then_nothing_is_left(
     assert run("--fix").endswith("Nothing to fix.\n")
 
 
+def test_words_under_an_undeclared_key_and_what_would_not_be_read_stay_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = "The cell <td>x</td> is here, and a <b>b</b>.\n" * 1400
+    kept = {
+        f"{THREAD}/replies/2026-10-05-eve.md": "---\nauthor: eve\ndate: 2026-10-05\ntitle: My reply\n---\n\nOne.\n",
+        f"{THREAD}/replies/2026-10-06-eve.md": f"---\nauthor: eve\ndate: 2026-10-06\n---\n\n{cells}",
+    }
+    untidy = {f"{THREAD}/replies/2026-10-07-eve.md": "---\nAuthor: eve\ndate: 2026-10-07\nnote: old/new\n---\n\nTwo.\n"}
+    posts = write_tree(tmp_path / "posts", {**GOOD, **kept, **untidy})
+    write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
+    monkeypatch.chdir(tmp_path)
+    told = run("--fix", "--write")
+    assert "1 file changed." in told
+    assert f"posts/{THREAD}/replies/2026-10-06-eve.md stays as it is: in order it would have 68,6" in told
+    assert {path: (posts / path).read_text("utf-8") for path in kept} == kept
+    assert "author: eve\ndate: 2026-10-07\nnote: old/new\n" in (posts / next(iter(untidy))).read_text("utf-8")
+    assert not any(one.blocks for one in check_posts(posts, "posts", NOW).problems)
+    shown = run("--fix", "--remove-undeclared")
+    assert {"-title: My reply", "-note: old/new"} <= set(shown.split("\n")), "where it is asked for"
+    assert "2 files to change" in shown
+
+
+@pytest.mark.parametrize("key", ["in_answer_to", "in-reply-to", "In Answer To", "inReplyTo", "parent", "answers"])
+def test_what_a_reply_answers_is_asked_for_under_other_names(tmp_path: Path, key: str) -> None:
+    reply = f"---\nauthor: eve\ndate: 2026-10-05\n{key}: 2026-10-02-ana\n---\n\nOne.\n"
+    posts = write_tree(tmp_path / "posts", {**GOOD, f"{THREAD}/replies/2026-10-05-eve.md": reply})
+    found = [one for one in check_posts(posts, "posts", NOW).problems if one.rule != "untidy"]
+    assert [(one.rule, one.line) for one in found] == [("unknown-key", 4)]
+    assert "Did you mean 'reply_to'?" in found[0].help
+
+
 def test_a_file_that_was_tidied_says_the_same_and_needs_no_word_about_an_edit(tmp_path: Path) -> None:
     reply = f"{THREAD}/replies/2026-10-05-eve.md"
     untidy = {reply: "---\nauthor: Eve\ndate: 5.10.2026\nschool: Old school\n...\n\nOne is enough.\n"}

@@ -333,3 +333,37 @@ def test_what_is_in_order_at_first_sight_is_so_at_the_second(head: str) -> None:
         if found and len(set(names)) == len(names):
             mended = mend_keys("discussions/a/post.md", lines, KINDS[kind], TAGS, lambda text, **_: Mended(text))
             assert mended.repairs == []
+
+
+REASONS = [("discussion", key) for key in ("removed", "restored", "locked", "unlocked")] + [
+    ("reply", "removed"),
+    ("reply", "moved"),
+    ("person", "banned"),
+]
+
+
+@pytest.mark.parametrize(("kind", "key"), REASONS)
+def test_a_yes_or_no_is_no_reason(kind: str, key: str) -> None:
+    given = {"discussion": POST.format("T"), "reply": REPLY, "person": "name: Ana\n"}[kind]
+    table = KINDS[kind]
+
+    def write(value: str) -> str:
+        line = f"{key}: {value}\n"
+        return given.replace("date:", f"{line}date:") if "date:" in given else given + line
+
+    for value in ("false", "no", "Off", "0", "'no'", '"false"', "No.", "nein", "false  # not yet"):
+        mended = mend(PATHS[kind], write(value), table, TAGS)
+        assert mended.text == given, value
+        assert [one.what.partition(" is read as ")[2] for one in mended.repairs] == [
+            f"not {key}, and {key} is left out"
+        ]
+    reader = next(one for one in table.keys if one.name == key).reader
+    for value in ("true", "yes", "ON", "1", "'true'", "Yes!", "x", "none"):
+        text = mend_text(kind, write(value))
+        findings = Findings("")
+        node = parse_markdown_file(text, findings)[0] if text.startswith("---") else parse_yaml(text, findings)
+        assert isinstance(node, MappingNode)
+        assert reader.read({name.text: node for name, node in node.pairs}[key], key, findings) is None, value
+        assert [one.message.partition("' ")[2] for one in findings.problems] == ["gives no reason"]
+    for value in ("spam", "no longer true", "yes, it was spam", "Off topic.", "0 answers in a year", "true, but rude"):
+        assert mend(PATHS[kind], write(value), table, TAGS).repairs == (), value

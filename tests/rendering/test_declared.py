@@ -492,11 +492,13 @@ def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> 
     page = read_page(folder, ROOF)
     assert "object" not in page.partition('class="pa-replies"')[2].partition("pa-invitation")[0]
     assert "12000" not in page
-    shown = call("check", "--fix", cwd=folder).stdout
+    assert "0 files changed." in call("check", "--fix", "--write", cwd=folder).stdout, "nobody asked for it"
+    shown = call("check", "--fix", "--remove-undeclared", cwd=folder).stdout
     assert {"-budget: 12000", "-budget: 900", "-stance: object"} <= set(shown.split("\n"))
     assert not [line for line in shown.split("\n") if line.startswith("+") and not line.startswith("+++")]
     assert {file: file.read_bytes() for file in before} == before
-    assert "4 files changed." in call("check", "--fix", "--write", cwd=folder).stdout
+    done = call("check", "--fix", "--remove-undeclared", "--write", cwd=folder).stdout
+    assert "4 files changed." in done
     changed = {file for file, text in before.items() if file.read_bytes() != text}
     assert len(changed) == 4
     assert "nothing to fix" in call("check", cwd=folder).stdout
@@ -514,7 +516,7 @@ def test_of_a_value_that_does_not_fit_nothing_is_lost_that_does(tmp_path: Path) 
     assert "a discussion has 'size' under a former name as well" in told
     library, _ = load(folder)
     assert {post.id: post.get("size") for post in library.discussions} == {"new-roof": ("a",), "new-shed": ("a",)}
-    fixed = call("check", "--fix", cwd=folder).stdout
+    fixed = call("check", "--fix", "--remove-undeclared", cwd=folder).stdout
     assert "-budget: 12000 EUR" in fixed
     assert "-size" not in fixed
     assert "-old" not in fixed
@@ -534,7 +536,7 @@ def test_a_file_that_only_a_person_can_change_keeps_no_other_from_being_changed(
     odd = folder / "posts/discussions/new-roof/post.md"
     before = odd.read_text().replace("budget: 12000", "? budget\n: 12000")
     odd.write_text(before)
-    told = call("check", "--fix", "--write", cwd=folder).output
+    told = call("check", "--fix", "--remove-undeclared", "--write", cwd=folder).output
     assert "new-roof/post.md can't be edited automatically; remove by hand: budget" in told
     assert "1 file changed." in told
     assert odd.read_text() == before
@@ -549,7 +551,7 @@ def test_a_list_that_is_turned_off_leaves_no_post_wrong(tmp_path: Path) -> None:
     assert "no key 'tags'" in told
     run_parley("build", cwd=folder)
     assert not (folder / "site/tags").exists()
-    call("check", "--fix", "--write", cwd=folder)
+    call("check", "--fix", "--remove-undeclared", "--write", cwd=folder)
     assert "nothing to fix" in call("check", cwd=folder).stdout
 
 

@@ -33,8 +33,9 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @POSTS
 @CONFIG
 @click.option("--format", "form", type=click.Choice(["text", "github", "json"]), default="text", show_default=True)
-@click.option("--fix", is_flag=True, help="Show how to tidy files, and what isn't declared any more.")
+@click.option("--fix", is_flag=True, help="Show how to tidy files.")
 @click.option("--write", is_flag=True, help="With --fix: do it.")
+@click.option("--remove-undeclared", is_flag=True, help="With --fix: take out keys and values that aren't declared.")
 @click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
 @click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", help="The login of the person who sent it.")
@@ -61,6 +62,7 @@ def check(
     form: str,
     fix: bool,
     write: bool,
+    remove_undeclared: bool,
     base: Path | None,
     head: Path | None,
     actor: str | None,
@@ -91,7 +93,7 @@ def check(
             asks = f"The issue forms ({', '.join(stale)}) don't ask for what this site does: run `parley forms`."
             found = replace(found, notes=(*found.notes, asks))
         if fix:
-            _fix(found, Path(label), known.declaration.folders, write=write)
+            _fix(found, Path(label), known.declaration.folders, write=write, leftovers=remove_undeclared)
             return
     _print(found, form)
     if form == "github" and not summary and os.environ.get(STEP_SUMMARY):
@@ -131,11 +133,12 @@ def _review(
     )
 
 
-def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool) -> None:
-    """Show, or make, what tidies files, puts dates and places right and takes out what nobody declares any more."""
+def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool, leftovers: bool) -> None:
+    """Show, or make, what tidies files, puts dates and places right and, with `leftovers`, takes out the undeclared."""
     shown = {problem.path for problem in found.problems}
     dates = find_dates(found.entries, datetime.now(UTC))
-    fixes, refused = plan_fixes((one for one in found.entries if one.findings.path in shown), posts, dates)
+    wanted = (one for one in found.entries if one.findings.path in shown)
+    fixes, refused = plan_fixes(wanted, posts, dates, leftovers=leftovers)
     fixes += plan_moves(posts, folders, {one.path for one in found.problems if one.rule == "unknown-file"})
     for error in refused:
         click.echo(str(error), err=True)

@@ -1,4 +1,4 @@
-"""What `parley check --fix` changes: files as they are read, in their places, without what nobody declares any more."""
+"""What `parley check --fix` changes: files as they are read, in their places."""
 
 import os
 from collections.abc import Container, Iterable, Iterator, Mapping
@@ -11,6 +11,7 @@ from parley.editing.leftovers import find_leftovers, remove_keys
 from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.characters import visible
+from parley.model.markup.budget import MAX_BYTES
 
 Dates = Mapping[str, Mapping[str, str]]
 """By the path of a file, the dates that it should have."""
@@ -32,12 +33,18 @@ class Fix:
         return Change(self.path, self.before, None), Change(self.home, None, self.after)
 
 
-def plan_fixes(entries: Iterable[Entry], posts: Path, dates: Dates) -> tuple[list[Fix], list[Unchangeable]]:
-    """What to do with each file that is untidy, misdated or has leftovers, and what keeps others from being changed."""
+def plan_fixes(
+    entries: Iterable[Entry], posts: Path, dates: Dates, *, leftovers: bool = False
+) -> tuple[list[Fix], list[Unchangeable]]:
+    """What to do with each file that is untidy or misdated, and what keeps others from being changed.
+
+    With `leftovers`, what the site does not declare goes as well: nobody can tell whether it was declared once, or is
+    what an author wrote under a wrong name, so it is done for no one who didn't ask for it.
+    """
     fixes: list[Fix] = []
     refused: list[Unchangeable] = []
     for entry in entries:
-        names, home = find_leftovers(entry), layout.find_canonical(entry.path)
+        names, home = find_leftovers(entry) if leftovers else (), layout.find_canonical(entry.path)
         home = entry.path if (posts / home).exists() else home
         dated = dates.get(entry.path, {})
         if entry.findings.given is None and not (names or dated) and home == entry.path:
@@ -49,7 +56,10 @@ def plan_fixes(entries: Iterable[Entry], posts: Path, dates: Dates) -> tuple[lis
             after = set_keys(after, entry.path, dated) if dated else after
         except Unchangeable as error:
             refused.append(error)  # which keeps nothing else from being changed
-        if after != before or home != entry.path:
+        if len(after) > MAX_BYTES:
+            message = f"{posts}/{entry.path} stays as it is: in order it would have {len(after):,} bytes, and at most"
+            refused.append(Unchangeable(f"{message} {MAX_BYTES:,} are read. Shorten it, or part it, by hand"))
+        elif after != before or home != entry.path:
             fixes.append(Fix(entry.path, home, before, after))
     return fixes, refused
 

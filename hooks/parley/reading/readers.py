@@ -19,6 +19,13 @@ NO_HANDLE = "A maintainer can give you a handle: a file in people/ with the numb
 """What helps whose login can be no handle."""
 
 
+FLAGS = {
+    **dict.fromkeys(("true", "yes", "y", "on", "1", "x", "✓", "✔", "☑", "[x]", "ja", "oui", "sí", "si"), "true"),
+    **dict.fromkeys(("false", "no", "n", "off", "0", "-", "✗", "☐", "[ ]", "nein", "non"), "false"),
+}
+"""What people write for yes and no."""
+
+
 class Reader(Protocol):
     def read(self, node: Node, what: str, findings: Findings) -> Any: ...
 
@@ -59,6 +66,27 @@ class Markdown(Text):
     """A text that is drawn as Markdown; the checks of bodies apply to it as well."""
 
     lines: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reason(Text):
+    """Why something was done, in words for its readers: a yes or no would be shown as one, and have its effect."""
+
+    most: int = 300
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = Text.read(self, node, what, findings)
+        if text is None or (self.find_flag(text) is None and text.casefold() not in ("none", "n/a")):
+            return text
+        message = f"{what} '{shorten(text)}' gives no reason"
+        help = f"Write why, in words for its readers; to say that it isn't {what}, take the line out."
+        _add("wrong-value", message, help, node.place, findings)
+        return None
+
+    @staticmethod
+    def find_flag(text: str) -> str | None:
+        """`true` or `false` for what is only a yes or no."""
+        return FLAGS.get(text.strip(" .!\"'").casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,7 +438,8 @@ class Key:
     or `glance`.
 
     A key that the site has `declared` in its settings may change with them, so a value that doesn't fit is told and not
-    shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`.
+    shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`. `akin` are
+    other names that people give it: it is asked for under them, not read.
     """
 
     name: str
@@ -426,6 +455,7 @@ class Key:
     declared: bool = False
     was: tuple[str, ...] = ()
     guarded: bool = False
+    akin: tuple[str, ...] = ()
 
     @property
     def several(self) -> bool:
@@ -542,8 +572,10 @@ def _read_what_fits(node: Node, key: Key) -> tuple[Any, ...] | None:
 
 def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool) -> bool:
     """Report a key that is not in the table; gives whether the rest can do without it."""
-    near = did_you_mean(name.text, tuple(key.name for key in keys))
-    own = did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
+    folded = re.sub(r"[\s.-]+", "_", name.text.strip().casefold())
+    meant = next((f"Did you mean '{key.name}'?" for key in keys if folded in key.akin), "")
+    near = meant or did_you_mean(name.text, tuple(key.name for key in keys))
+    own = meant or did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
     is_harmless = lenient and not own and name.text != "body"
     help = near or f"Known keys: {', '.join(key.name for key in keys)}."
     if name.text == "body":

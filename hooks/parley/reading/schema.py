@@ -28,6 +28,7 @@ from parley.reading.readers import (
     Number,
     OwnAddress,
     Reader,
+    Reason,
     Text,
     WebAddress,
 )
@@ -46,8 +47,8 @@ _DATE = Key(
     stays=True,
 )
 _UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
-_REMOVED = Key("removed", Text(300), "why it was removed; text and author are hidden, replies to it stay", stays=True)
-_RESTORED = Key("restored", Text(300), "why it can be read again; maintainers set it", guarded=True)
+_REMOVED = Key("removed", Reason(), "why it was removed; text and author are hidden, replies to it stay", stays=True)
+_RESTORED = Key("restored", Reason(), "why it can be read again; maintainers set it", guarded=True)
 _ALIASES = Key("aliases", ListOf(Name(), 500), "former names, which redirect here", stays=True)
 _FORMER_IDS = Key("aliases", ListOf(Name(layout.ID), 500), "former names, which redirect here", stays=True)
 _SOURCE = MappingOf(
@@ -71,8 +72,8 @@ _POST_KEYS = (
     _TAGS,
     Key("summary", Text(300), "one or two sentences for lists; the first paragraph, if left out"),
     _SOURCES,
-    Key("locked", Text(300), "why the thread takes no new replies; maintainers set it", stays=True),
-    Key("unlocked", Text(300), "why it takes replies again; maintainers set it", guarded=True),
+    Key("locked", Reason(), "why the thread takes no new replies; maintainers set it", stays=True),
+    Key("unlocked", Reason(), "why it takes replies again; maintainers set it", guarded=True),
     Key("pinned", Flag(), "true keeps it at the top of lists; maintainers set it", stays=True),
     _REMOVED,
     _RESTORED,
@@ -88,10 +89,19 @@ _REPLY_KEYS = (
     _AUTHOR,
     _DATE,
     _UPDATED,
-    Key("reply_to", Name(layout.ID), "the id of the reply it answers; leave it out to reply to the post", stays=True),
+    Key(
+        "reply_to",
+        Name(layout.ID),
+        "the id of the reply it answers; leave it out to reply to the post",
+        stays=True,
+        akin=(
+            *("parent", "parent_id", "answer", "answers", "answer_to", "answers_to", "in_answer_to", "in_response_to"),
+            *("in_reply_to", "inreplyto", "replies_to", "responds_to", "response_to", "thread_parent"),
+        ),
+    ),
 )
 _MOVED_KEYS = (
-    Key("moved", Text(300), "why it answers something else now; maintainers set it", guarded=True),
+    Key("moved", Reason(), "why it answers something else now; maintainers set it", guarded=True),
     Key(
         "moved_to", OwnAddress(), "where a removed reply can be read now; maintainers set it", stays=True, guarded=True
     ),
@@ -103,7 +113,7 @@ _PERSON_KEYS = (
     Key("about", Text(300), "a line about the person"),
     Key("aliases", ListOf(Name(layout.HANDLE), 20), "former handles, which redirect here"),
     Key("quiet", Flag(), "true: the Git host doesn't call you when somebody answers you"),
-    Key("banned", Text(300), "why this person may not write here; maintainers set it", guarded=True),
+    Key("banned", Reason(), "why this person may not write here; maintainers set it", guarded=True),
     Key("banned_since", Date(), "the day since when; maintainers set it", guarded=True),
     Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
 )

@@ -196,6 +196,8 @@ def _find_void(block: KeyBlock, key: readers.Key, raw: str, path: str) -> str:
         return f"{block.written} has no value and is left out"
     if is_none(key, raw):
         return f"'{shorten(raw)}' is read as no choice"
+    if isinstance(key.reader, readers.Reason) and key.reader.find_flag(strip(raw)) == "false":
+        return f"'{shorten(raw)}' is read as not {block.name}, and {block.written} is left out"
     return f"'{shorten(raw)}' is read as the post itself" if key.name == "reply_to" and _is_post(raw, path) else ""
 
 

@@ -104,7 +104,7 @@ def _find_one(name: str, reader: readers.Reader, text: str, tags: Mapping[str, s
         case readers.Choice():
             return _find_option(reader, text)
         case readers.Flag():
-            return _FLAGS.get(text.casefold())
+            return readers.FLAGS.get(text.casefold())
         case readers.Number():
             return text.replace(",", ".") if re.fullmatch(r"-?\d+,\d{1,2}", text) else text
         case readers.WebAddress():
@@ -114,12 +114,6 @@ def _find_one(name: str, reader: readers.Reader, text: str, tags: Mapping[str, s
     if name == "tags":
         return _find_tag(text, tags)
     return _find_name(name, text)
-
-
-_FLAGS = {
-    **dict.fromkeys(("true", "yes", "y", "on", "1", "x", "✓", "✔", "☑", "[x]", "ja", "oui", "sí", "si"), "true"),
-    **dict.fromkeys(("false", "no", "n", "off", "0", "-", "✗", "☐", "[ ]", "nein", "non"), "false"),
-}
 
 
 def _find_option(reader: readers.Choice, text: str) -> str | None:
