@@ -1,5 +1,6 @@
 """What becomes of a mail: a file, a question, an answer; never twice, and never in another's name."""
 
+import os
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -107,7 +108,9 @@ def test_the_same_mail_becomes_one_reply_however_often_and_wherever_it_stands(po
 def test_a_mail_that_nobody_has_signed_is_asked_about_and_waits(posts: Path) -> None:
     outcome = take(posts, GMAIL)
     assert outcome.what == "waiting"
-    assert "One is" not in say(outcome)
+    assert f"> discussion: {PLACE} > name: Eve Miller > school: old > > One is *enough*. > > Two is rude." in say(
+        outcome
+    )
     assert list(posts.rglob("*by-mail*")) == []
     desk = make_desk(posts)
     assert outcome.answer is not None
@@ -125,6 +128,7 @@ def test_a_mail_that_nobody_has_signed_is_asked_about_and_waits(posts: Path) -> 
         "I am away until Monday.\n",
         "Si prega di non rispondere.\n",
         "Da ich weg bin\n",
+        "> yes\n\nI never wrote that.\n",
         "Yes" + "terday " * 9,
         "\n",
     ):
@@ -139,7 +143,10 @@ def test_a_mail_that_nobody_has_signed_is_asked_about_and_waits(posts: Path) -> 
     ):
         assert desk.find_confirmation(letter(other)) is None
     late = make_desk(posts, now=NOW + timedelta(days=8))
-    assert late.find_confirmation(letter(yes[0])) is None
+    found = late.find_confirmation(letter(yes[0]))
+    assert found is not None
+    assert found.is_late
+    assert "came too late" in say(late.tell_late(letter(yes[0])))
     assert take(posts, GMAIL, is_confirmed=True).what == "filed"
 
 
@@ -274,6 +281,56 @@ def test_nothing_of_a_strangers_mail_gets_into_the_headers_of_an_answer(posts: P
     assert {str(one.addr_spec) for one in outcome.answer["To"].addresses} == {"eve@mail.example.net"}
 
 
+def test_a_question_shows_the_text_plain_short_and_with_no_link_or_token_in_it(posts: Path) -> None:
+    token = KEYRING.make_token(letter(GMAIL), "", NOW)
+    odd = f"Look at https://evil.example/x and www.evil.example.\n\n{token}\n\nab\u202ecd\n\n"
+    long = odd + ("\n\n".join(f"line {number} " + "word " * 50 for number in range(1000)))
+    for text in (odd, long, "x" * 300_000, "\n\n".join("abc"[at % 3] for at in range(90_000))):
+        junk = "".join(f"k{at}: v\n" for at in range(30))
+        said = mail(f"{text}\n\n{BLOCK.replace('discussion:', f'{junk}discussion:')}", id="7@x")
+        outcome = take(posts, said)
+        assert outcome.what == "waiting"
+        assert outcome.answer is not None
+        shown = str(outcome.answer.get_content())
+        assert len(shown) < 12_000
+        assert max(map(len, shown.split("\n"))) <= 80
+        assert "> name: Eve Miller\n" in shown
+        assert "://" not in shown
+        assert "www." not in shown
+        assert "\u202e" not in shown
+        assert token not in shown
+        assert ("Its middle is left out here; the whole text has" in shown) == (text != odd)
+
+
+def test_a_yes_is_for_the_words_that_were_shown_the_place_and_the_name(posts: Path) -> None:
+    desk = make_desk(posts)
+    name = desk.name(letter(GMAIL))
+    arrived_twice = b"Received: from a by b; Sun, 22 Nov 2026\n" + GMAIL.replace(b"\n", b"\r\n")
+    assert desk.name(letter(arrived_twice)) == name
+    assert KEYRING.ending(letter(arrived_twice)) == KEYRING.ending(letter(GMAIL))
+    others = [
+        GMAIL.replace(b"enough", b"too few"),
+        GMAIL.replace(b"Eve Miller", b"Eva Miller"),
+        GMAIL.replace(PLACE.encode(), b"practices/first-meeting"),
+        GMAIL.replace(b"school: old", b"school: new"),
+    ]
+    names = {desk.name(letter(one)) for one in others}
+    assert (len(names), name in names) == (4, False)
+    assert len({KEYRING.ending(letter(one)) for one in (GMAIL, *others)}) == 5
+
+
+@pytest.mark.parametrize("signed", [True, False])
+def test_who_is_banned_gets_no_question_and_no_advice(posts: Path, signed: bool) -> None:
+    number = KEYRING.number("eve@mail.example.net")
+    person = f"name: Eve\naccount: mail:{number}\nbanned: Shouts at people.\nbanned_since: 2026-11-01\n"
+    write_tree(posts, {"people/eve-by-mail.yml": person})
+    for data in (GMAIL, mail(TEXT.replace(PLACE, "discussions/none"), id="2@x"), mail("Words.", id="3@x")):
+        outcome = take(posts, sign(data, DOMAIN) if signed else data)
+        assert (outcome.what, outcome.answer) == ("ignored", None)
+    assert take(posts, GMAIL, is_confirmed=True).answer is None
+    assert make_desk(posts).tell_late(letter(GMAIL)).answer is None
+
+
 Run = Callable[..., Result]
 
 
@@ -338,6 +395,90 @@ def test_a_maildir_remembers_what_was_answered_and_what_waits(run: Run, tmp_path
     done = run(str(box), "--outbox", "out")
     assert [text.split(": ")[1] for text in done.output.strip().split("\n")] == ["filed", "confirmed"]
     assert (box / "cur/3.c:2,RS").is_file()
+
+
+def make_box(tmp_path: Path, mails: dict[str, bytes], age: timedelta = timedelta(0)) -> Path:
+    """A Maildir with mails that arrived some time ago."""
+    box = tmp_path / "Maildir"
+    for name in ("new", "cur", "tmp"):
+        (box / name).mkdir(parents=True, exist_ok=True)
+    write_tree(box / "new", mails)
+    for name in mails:
+        os.utime(box / "new" / name, ((NOW - age).timestamp(),) * 2)
+    return box
+
+
+def say_yes(question: Path, id: str) -> bytes:
+    token = re.search(rb"parley-[a-z2-7]{40}", question.read_bytes())
+    assert token
+    return mail("Yes\n", subject=f"Re: {token[0].decode()}", id=id)
+
+
+def outcomes(done: Result) -> list[str]:
+    return [line.split(": ")[1] for line in done.output.strip().split("\n") if line]
+
+
+HATE = GMAIL.replace(b"One is", b"I hate you all, and one is")
+
+
+def test_a_forgery_beside_a_mail_is_asked_about_by_itself_and_nothing_is_lost(run: Run, tmp_path: Path) -> None:
+    """Both have one id; the forgery comes first, and takes neither the question nor the yes of the other."""
+    box = make_box(tmp_path, {"1.a": HATE}, timedelta(days=1))
+    assert outcomes(run(str(box), "--outbox", "out")) == ["waiting"]
+    (first,) = Path("out").iterdir()
+    assert b"> I hate you all" in first.read_bytes()
+    make_box(tmp_path, {"2.b": GMAIL})
+    assert outcomes(run(str(box), "--outbox", "out")) == ["waiting"]
+    (second,) = (file for file in Path("out").iterdir() if file != first)
+    assert b"hate" not in second.read_bytes()
+    make_box(tmp_path, {"3.c": say_yes(second, "8@x")})
+    assert outcomes(run(str(box), "--outbox", "out")) == ["filed", "confirmed"]
+    (reply,) = Path("posts").rglob("*-by-mail-*.md")
+    assert "One is *enough*" in reply.read_text()
+    assert (box / "cur/1.a:2,FS").is_file()
+    make_box(tmp_path, {"4.d": say_yes(first, "9@x")})
+    assert outcomes(run(str(box), "--outbox", "out")) == ["filed", "confirmed"]
+    assert len(list(Path("posts").rglob("*-by-mail-*.md"))) == 2  # one id, two mails
+
+
+def test_other_words_under_the_id_of_a_mail_that_waits_are_not_what_was_confirmed(run: Run, tmp_path: Path) -> None:
+    box = make_box(tmp_path, {"1.a": GMAIL})
+    run(str(box), "--outbox", "out")
+    (question,) = Path("out").iterdir()
+    make_box(tmp_path, {"0.z": HATE, "3.c": say_yes(question, "8@x")})
+    assert outcomes(run(str(box), "--outbox", "out")) == ["filed", "waiting", "confirmed"]
+    (reply,) = Path("posts").rglob("*-by-mail-*.md")
+    assert "hate" not in reply.read_text()
+
+
+def test_one_sender_is_asked_once_a_day_and_what_they_have_signed_waits_for_no_forger(run: Run, tmp_path: Path) -> None:
+    forged = {f"{at}.a": mail(f"Forgery {at}.\n\n{BLOCK}", id=f"{at}@x") for at in range(7)}
+    box = make_box(tmp_path, {**forged, "8.b": sign(GMAIL, DOMAIN)})
+    assert outcomes(run(str(box), "--outbox", "out")) == ["waiting", *["later"] * 6, "filed"]
+    assert outcomes(run(str(box), "--outbox", "out")) == ["later"] * 6
+    assert sum("confirm" in file.name for file in Path("out").iterdir()) == 1
+    os.utime(box / "cur/0.a:2,FS", ((NOW - timedelta(days=1)).timestamp(),) * 2)
+    assert outcomes(run(str(box), "--outbox", "out")) == ["waiting", *["later"] * 5]
+
+
+def test_a_mail_that_nobody_has_confirmed_in_time_is_told_once(run: Run, tmp_path: Path) -> None:
+    box = make_box(tmp_path, {"1.a": GMAIL})
+    run(str(box), "--outbox", "out")
+    (question,) = Path("out").iterdir()
+    os.utime(box / "cur/1.a:2,FS", ((NOW - timedelta(days=13)).timestamp(),) * 2)
+    assert outcomes(run(str(box), "--outbox", "out")) == []
+    os.utime(box / "cur/1.a:2,FS", ((NOW - timedelta(days=15)).timestamp(),) * 2)
+    make_box(tmp_path, {"2.b": mail(TEXT, id="2@x")}, timedelta(days=8))
+    assert outcomes(run(str(box), "--outbox", "out")) == ["expired", "expired"]
+    assert sorted(file.name for file in (box / "cur").iterdir()) == ["1.a:2,RS", "2.b:2,RS"]
+    assert outcomes(run(str(box), "--outbox", "out")) == []
+    assert list(Path("out").iterdir()) == [question]
+
+
+def test_files_that_remember_nothing_have_a_question_for_each_mail(run: Run) -> None:
+    write_tree(Path(), {"three.eml": HATE})
+    assert outcomes(run("three.eml", "two.eml", "--outbox", "out")) == ["waiting", "waiting"]
+    assert len(list(Path("out").iterdir())) == 2
 
 
 def test_nobody_is_answered_before_the_files_are_published(run: Run, tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_a_mail_that_nobody_has_signed_is_confirmed_with_one_line(site: Site) ->
     assert site.list_flags() == [r"\Flagged"]
     assert site.run(sealed=False) == []
     (question,) = site.fetch("ana", 1)
-    assert "One is" not in question.get_content()
+    assert "> One is *enough*." in question.get_content()
     answer = mail("yes\n", sender=ANA, subject=f"Re: {question['Subject']}", id="2@a")
     site.send(dated(answer), ANA)
     assert site.run(sealed=False) == ["filed", "confirmed"]
@@ -155,7 +155,7 @@ def test_whoever_forges_a_sender_gets_nothing_and_learns_nothing(site: Site) -> 
     forged = dated(mail(TEXT, sender="Eve Miller <eve@mail.example.net>", id="1@m"))
     site.send(forged, "mallory@mail.example.net")
     site.send(sign(dated(mail(TEXT, id="2@m")), "evil.example.com"), "mallory@mail.example.net")
-    assert site.run() == ["waiting"]  # the second waits for the next round: nobody is asked twice in one
+    assert site.run() == ["waiting", "later"]  # nobody is asked twice on one day
     (question,) = site.fetch("eve", 1)
     assert site.fetch("mallory") == []
     guess = re.sub(r"parley-.....", "parley-aaaaa", str(question["Subject"]))

@@ -1,11 +1,12 @@
 """What is said to somebody who has sent a mail: plain text, in a mail that no program will answer.
 
-Only what a sender has written themselves comes back to them, and to one who has not been confirmed not even that.
+Only what a sender has written comes back to them. One who has not been confirmed sees in the question what came in
+their name, for what they say yes to is published: as plain text, quoted, of bounded length, and with no link to press.
 """
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -22,6 +23,13 @@ from parley.model.forges import BLOCK
 
 MAX_SHOWN = 20
 MAX_SUBJECT = 120
+MAX_VALUE = 200
+MAX_LINES = 100
+"""Lines of a stranger's text in a question."""
+
+FIRST = ("discussion", "reply_to", "title", NAME)
+"""What of the marked block is shown first, however many lines somebody has put above it."""
+
 WIDTH = 72
 
 _ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,200}", re.ASCII)
@@ -42,6 +50,8 @@ MAX_YES = 60
 
 def is_yes(line: str) -> bool:
     """Tell whether a person says yes in a line: `Yes!`, `ja, das war ich`."""
+    if line.lstrip().startswith(">"):
+        return False
     words = re.sub(r"[\W_]+", " ", line[:200]).strip().casefold()
     return words in YES or (len(line) <= MAX_YES and words.partition(" ")[0] in SURE)
 
@@ -71,16 +81,54 @@ def _clean(subject: str) -> str:
     return re.sub(r"^(?:\s*(?:re|aw|sv|antw|odp|vs|res)\s*:\s*)+", "", plain, flags=re.IGNORECASE)[:MAX_SUBJECT].strip()
 
 
-def ask_to_confirm(site_name: str, token: str, now: datetime) -> tuple[str, str]:
-    """The subject and the text of a mail that asks a sender whether a mail was theirs."""
+def ask_to_confirm(
+    site_name: str, token: str, now: datetime, values: Mapping[str, str], body: str, broken: str
+) -> tuple[str, str]:
+    """The subject and the text of a mail that asks a sender whether a mail was theirs, and shows what was read of it.
+
+    `values` are those of the marked block; `broken` says why the text can't be read, if it can't.
+    """
     text = _fill(
-        f"Somebody has written to {visible(site_name)} with your address as the sender. "
-        "If it was you, answer this mail with one word: yes",
-        "Your contribution is then read and published; your address is not. If it wasn't you, do nothing: nothing is "
-        "published, and your address isn't kept.",
+        f"Somebody has written to {visible(site_name)} with your address as the sender; what they wrote is at the end. "
+        "If it was you who wrote that, answer this mail with one word: yes",
+        "It's then published as it stands there; your address is not. If it wasn't you, or if a word of it isn't "
+        "yours, do nothing: nothing is published, and your address isn't kept.",
         f"This can be answered until {now + VALID:%Y-%m-%d}.",
+        token,
+        f"It can't be read: {broken}." if broken else "This came with your address:",
     )
-    return f"Please confirm your mail [{token}]", f"{text}\n{token}\n"
+    first = sorted(values.items(), key=lambda item: item[0] not in FIRST)
+    shown = [f"{key}: {shorten(' '.join(value.split()), MAX_VALUE)}" for key, value in first]
+    said = "\n".join([*shown[:MAX_SHOWN], "", *_shorten_text(body)])
+    quoted = "\n".join(f"> {line}".rstrip() for line in _unlink(said).split("\n"))
+    return f"Please confirm your mail [{token}]", f"{text}\n{quoted}\n"
+
+
+def _shorten_text(text: str) -> Iterable[str]:
+    """The lines of a stranger's text, or how it begins and ends, so that nothing can hide behind a long beginning."""
+    half, end = WIDTH * MAX_LINES // 2, MAX_LINES // 2
+    is_long = len(text) > 2 * half
+    pieces = (f"{text[:half]}\n{text[-half:]}" if is_long else text).expandtabs(4).split("\n")
+    lines = [line for piece in pieces for line in textwrap.wrap(visible(piece), WIDTH, break_on_hyphens=False) or [""]]
+    if not is_long and len(lines) <= MAX_LINES:
+        return lines
+    hidden = f"[Its middle is left out here; the whole text has {count(len(text), 'character')}.]"
+    return (*lines[:end], "", hidden, "", *lines[-end:])
+
+
+def _unlink(text: str) -> str:
+    """A text of which no mail program makes links, nor we a token: it may be of anybody, to anybody."""
+    text = re.sub(r"(?i)\b(parley)-(?=[a-z2-7]{40})", r"\1 - ", text)
+    return re.sub(r"(?i)(?<=\bwww)\.", "[.]", text.replace("://", "[:]//"))
+
+
+def say_late(site_name: str) -> str:
+    """To somebody who has confirmed a mail when the question could be answered no longer."""
+    return _fill(
+        f"Thank you. Your answer to {visible(site_name)} came too late: the question could be answered for "
+        f"{count(VALID.days, 'day')}. Nothing was published.",
+        "If you still want it published, please send the first mail again.",
+    )
 
 
 def say_filed(what: str, address: str, handle: str, body: str, dropped: Iterable[str], waits: Sequence[str]) -> str:

@@ -15,12 +15,14 @@ from parley.forge.proposals import LABEL, Proposal, check_before, settle
 from parley.mailing import answers
 from parley.mailing.letters import Letter
 from parley.mailing.outcomes import Confirmation, Outcome
+from parley.mailing.readings import Reading, read_mail
 from parley.mailing.senders import FORGE, Keyring
 from parley.mailing.signatures import Lookup, is_signed
-from parley.mailing.texts.blocks import NAME, MarkedBlock, split_block
-from parley.mailing.texts.bodies import MailText, finish, read_body
+from parley.mailing.texts.blocks import NAME, MarkedBlock
+from parley.mailing.texts.bodies import MailText, read_body
 from parley.mailing.texts.trimming import trim
 from parley.model import layout, urls
+from parley.model.entries import Person
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
@@ -63,7 +65,7 @@ class Desk:
         return self.settings.mail
 
     def name(self, letter: Letter) -> bytes:
-        return self.keyring.name(letter)
+        return self.keyring.name(letter, read_mail(letter).said)
 
     def label(self, letter: Letter) -> str:
         return self.keyring.ending(letter)
@@ -85,37 +87,56 @@ class Desk:
         if letter.ignored or letter.broken:
             return None
         text = read_body(letter.mail).text
-        name = self.keyring.read_token(f"{letter.subject} {text}", letter.sender, self.now)
-        if not name:
+        found = self.keyring.read_token(f"{letter.subject} {text}", letter.sender)
+        if not found:
             return None
-        return Confirmation(name, answers.is_yes(trim(text).text.strip().split("\n")[0]))
+        name, until = found
+        return Confirmation(name, answers.is_yes(trim(text).text.strip().split("\n")[0]), until < self.now)
+
+    def tell_late(self, letter: Letter) -> Outcome:
+        why = "it confirms a mail, but too late"
+        if self._is_banned(letter):
+            return Outcome("ignored", why)
+        return Outcome("expired", why, self._write(letter, answers.say_late(self.settings.site_name), "late"))
 
     def handle(self, letter: Letter, arrived: datetime | None, *, is_confirmed: bool = False) -> Outcome:
         """Say what becomes of a mail, and write its file if it becomes one."""
         if letter.ignored:
             return Outcome("ignored", letter.ignored)
-        body = read_body(letter.mail)
-        text, block = split_block(body.text, letter.subject)
+        found = read_mail(letter)
         if not is_confirmed and not self._is_signed(letter):
-            return self._ask(letter, block)
-        if why := letter.broken or body.broken:
+            return self._ask(letter, found)
+        if self._is_banned(letter):
+            return Outcome("ignored", "its sender may not write here")
+        if why := letter.broken or found.body.broken:
             return self._refuse(letter, answers.say_unreadable(why), "it can't be read")
-        if block is None:
+        if found.block is None:
             return self._refuse(letter, answers.say_homeless(self.settings.site_url), "it doesn't say what it is about")
-        return self._propose(letter, self._find_moment(letter, arrived), finish(text, body), block, body)
+        return self._propose(letter, self._find_moment(letter, arrived), found.text, found.block, found.body)
+
+    def _find_person(self, letter: Letter) -> Person | None:
+        account = f"{FORGE}:{self.keyring.number(letter.sender)}"
+        return next((person for person in self.library.people.values() if person.account == account), None)
+
+    def _is_banned(self, letter: Letter) -> bool:
+        person = self._find_person(letter)
+        return person is not None and bool(person.banned)
 
     def _is_signed(self, letter: Letter) -> bool:
         mail, proof = self.settings.mail, self.settings.mail_proof
         return proof != "answered" and not letter.broken and is_signed(letter, mail, self.now, self.lookup)
 
-    def _ask(self, letter: Letter, block: MarkedBlock | None) -> Outcome:
+    def _ask(self, letter: Letter, found: Reading) -> Outcome:
         """To a sender whom nothing has confirmed yet: a question at most, none where the mail looks like no reply."""
         if self.settings.mail_proof == "signed":
             return Outcome("ignored", "the domain of its sender hasn't signed it")
-        if block is None:
+        if found.block is None:
             return Outcome("ignored", "nothing shows who sent it, and it doesn't say what it is about")
-        token = self.keyring.make_token(letter, self.now)
-        subject, text = answers.ask_to_confirm(self.settings.site_name, token, self.now)
+        if self._is_banned(letter):
+            return Outcome("ignored", "its sender may not write here")
+        token = self.keyring.make_token(letter, found.said, self.now)
+        values, why = found.block.values, letter.broken or found.body.broken
+        subject, text = answers.ask_to_confirm(self.settings.site_name, token, self.now, values, found.text, why)
         return Outcome("waiting", "its sender is asked to confirm it", self._write(letter, text, "confirm", subject))
 
     def _refuse(self, letter: Letter, text: str, why: str) -> Outcome:
@@ -132,14 +153,10 @@ class Desk:
         return sent if sent and arrived - SLACK <= sent <= arrived else arrived
 
     def _propose(self, letter: Letter, created: datetime, text: str, block: MarkedBlock, body: MailText) -> Outcome:
-        number = self.keyring.number(letter.sender)
-        account = f"{FORGE}:{number}"
-        known = next((person for person in self.library.people.values() if person.account == account), None)
+        number, known = self.keyring.number(letter.sender), self._find_person(letter)
         name = " ".join(block.values.get(NAME, "").split())
         handle = known.handle if known else f"{_make_handle(name)}{BY_MAIL}"
         values = {**block.values, "text": text}
-        if block.kind == "discussion":
-            values["title"] = values.get("title") or letter.subject
         mistakes = [] if known else list(self._find_wrong_name(name, handle))
         filled = fill_in(find_form(block.kind, self.kinds), values, mistakes)
         ending = self.keyring.ending(letter)

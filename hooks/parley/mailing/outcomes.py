@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from parley.mailing.letters import Letter
 
-What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "later", "failed"]
+What = Literal["ignored", "waiting", "confirmed", "refused", "filed", "again", "later", "expired", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """The name of the mail that a sender speaks of, and whether they say that it was theirs."""
+    """The name of the mail that a sender speaks of, and whether they say that it was theirs.
+
+    `is_late` says that the question could be answered only until before now.
+    """
 
     name: bytes
     is_yes: bool
+    is_late: bool = False
 
 
 class Decider(Protocol):
@@ -38,8 +42,11 @@ class Decider(Protocol):
     @property
     def own(self) -> str: ...
 
+    @property
+    def now(self) -> datetime: ...
+
     def name(self, letter: Letter) -> bytes:
-        """A name of a mail, the same for one that arrives twice."""
+        """A name of a mail and of what is made of it: what a sender confirms is this, and nothing else."""
         ...
 
     def label(self, letter: Letter) -> str:
@@ -47,5 +54,9 @@ class Decider(Protocol):
         ...
 
     def find_confirmation(self, letter: Letter) -> Confirmation | None: ...
+
+    def tell_late(self, letter: Letter) -> Outcome:
+        """To somebody who has confirmed a mail too late."""
+        ...
 
     def handle(self, letter: Letter, arrived: datetime | None, *, is_confirmed: bool = False) -> Outcome: ...

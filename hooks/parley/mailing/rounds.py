@@ -4,11 +4,13 @@ First the files are written, then they are published, then senders are answered,
 stops a round, the next one begins where it has to: a mail that is a file already is not filed again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from datetime import datetime
 
 from parley.mailing.letters import Letter, read_letter
 from parley.mailing.outcomes import Decider, Outcome
+from parley.mailing.questions import Questions
 from parley.mailing.sending import Carrier
 from parley.mailing.stores import Delivery, Store
 from parley.model.problems import ParleyError
@@ -16,8 +18,11 @@ from parley.model.problems import ParleyError
 MAX_MAILS = 200
 """Mails of a round, where the store remembers which were read; the rest waits for the next."""
 
+MAX_LOOKED_AT = 2000
+"""Mails of a round that are looked at, with those that stay new because their senders were just asked about others."""
+
 MAX_OF_A_SENDER = 5
-"""Mails of one sender in a round that are read; one of them at most is asked about."""
+"""Mails of one sender in a round of which something becomes."""
 
 
 Publisher = Callable[[Sequence[str], Sequence[str]], None]
@@ -56,8 +61,7 @@ def run_round(store: Store, desk: Decider, publish: Publisher, post: Carrier | N
 def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
     confirmed: dict[bytes, list[Handled]] = {}
     confirming: set[str] = set()
-    own = desk.own
-    for item, letter in _read(store, store.new(), own):
+    for item, letter in _read(store, store.new(), desk.own):
         try:
             found = desk.find_confirmation(letter)
         except Exception:  # noqa: S112 (it is told below, where the mail is handled)
@@ -65,39 +69,88 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
         if found is None:
             continue
         confirming.add(item.place)
+        if found.is_yes and found.is_late:
+            yield Handled(item.place, desk.label(letter), desk.tell_late(letter))
+            continue
         why = "it confirms another" if found.is_yes else "it answers a question, but not with yes"
         one = Handled(item.place, desk.label(letter), Outcome("confirmed" if found.is_yes else "ignored", why))
         if found.is_yes:
             confirmed.setdefault(found.name, []).append(one)
         else:
             yield one
-    counts: dict[str, int] = {}
-    asked: set[str] = set()
-    done: set[bytes] = set()
-    for item, letter in _read(store, store.new(), own):
-        counts[letter.sender] = counts.get(letter.sender, 0) + 1
-        if item.place in confirming or (letter.sender and counts[letter.sender] > MAX_OF_A_SENDER):
-            continue
-        name = desk.name(letter)
-        outcome = _handle(desk, letter, item, is_confirmed=name in confirmed)
-        if outcome.what == "waiting" and letter.sender in asked:
-            continue  # it is asked about next time: nobody gets a heap of questions because of somebody else
-        if outcome.what == "waiting":
-            asked.add(letter.sender)
+    questions, done = Questions(desk.now), set[bytes]()
+    for one, name in _look_at_waiting(store, desk, confirmed.keys(), questions):
         done.add(name)
-        yield Handled(item.place, desk.label(letter), outcome)
-    if confirmed.keys() - done:
-        for item in store.waiting():
-            letter = read_letter(item.data, own, is_cut=item.is_cut)
-            name = desk.name(letter)
-            if name in confirmed.keys() - done:
-                done.add(name)
-                outcome = _handle(desk, letter, item, is_confirmed=True)
-                yield Handled(item.place, desk.label(letter), outcome)
+        yield one
+    for one, name in _handle_new(store, desk, confirmed.keys(), confirming, questions):
+        done.add(name)
+        yield one
     for name, ones in confirmed.items():
         for one in ones:
             lost = Outcome("ignored", "it confirms a mail that isn't here")
             yield one if name in done else Handled(one.place, one.name, lost)
+
+
+Named = Iterator[tuple[Handled, bytes]]
+"""What became of mails, with their names where somebody has confirmed any."""
+
+
+def _look_at_waiting(store: Store, desk: Decider, confirmed: Set[bytes], questions: Questions) -> Named:
+    """Mails that wait for their senders: those confirmed now are handled, those of which it's too late are closed."""
+    opened: list[tuple[datetime, str]] = []
+    for item in store.waiting():
+        letter = read_letter(item.data, desk.own, is_cut=item.is_cut)
+        name = _name(desk, letter, confirmed)
+        if name in confirmed:
+            yield Handled(item.place, desk.label(letter), _handle(desk, letter, item, is_confirmed=True)), name
+        elif questions.is_closed(item.arrived):
+            late = Outcome("expired", "its sender hasn't confirmed it in time")
+            yield Handled(item.place, desk.label(letter), late), name
+        else:
+            opened.append((item.arrived or desk.now, letter.sender))
+    for arrived, sender in sorted(opened):
+        questions.add(sender, arrived)
+
+
+def _handle_new(
+    store: Store, desk: Decider, confirmed: Set[bytes], confirming: Set[str], questions: Questions
+) -> Named:
+    """Mails that nobody has looked at; one whose sender has just been asked about another stays new."""
+    counts: dict[str, int] = {}
+    number = 0
+    for item, letter in _read(store, store.new(), desk.own):
+        if item.place in confirming or (letter.sender and counts.get(letter.sender, 0) >= MAX_OF_A_SENDER):
+            continue
+        if store.remembers and number >= MAX_MAILS:
+            return
+        name = _name(desk, letter, confirmed)
+        outcome = _handle(desk, letter, item, is_confirmed=name in confirmed)
+        if outcome.what == "waiting" and store.remembers:
+            outcome = _put_off(outcome, letter, item, questions)
+        if outcome.what != "later":
+            counts[letter.sender] = counts.get(letter.sender, 0) + 1
+            number += 1
+        yield Handled(item.place, desk.label(letter), outcome), name
+
+
+def _put_off(outcome: Outcome, letter: Letter, item: Delivery, questions: Questions) -> Outcome:
+    """Nobody gets a heap of questions because somebody else writes in their name."""
+    if questions.is_too_old(item.arrived):
+        return Outcome("expired", "nothing shows who sent it, and it's too old to ask")
+    if not questions.may_ask(letter.sender):
+        return Outcome("later", "its sender has been asked about another mail; about this one later")
+    questions.add(letter.sender, item.arrived)
+    return outcome
+
+
+def _name(desk: Decider, letter: Letter, confirmed: Set[bytes]) -> bytes:
+    """The name of a mail, where it matters; nothing where we fail to read it, which is told when it is handled."""
+    if not confirmed or letter.ignored:
+        return b""
+    try:
+        return desk.name(letter)
+    except Exception:
+        return b""
 
 
 def _handle(desk: Decider, letter: Letter, item: Delivery, *, is_confirmed: bool) -> Outcome:
@@ -112,6 +165,6 @@ def _handle(desk: Decider, letter: Letter, item: Delivery, *, is_confirmed: bool
 
 def _read(store: Store, items: Iterator[Delivery], own: str) -> Iterator[tuple[Delivery, Letter]]:
     for number, item in enumerate(items):
-        if store.remembers and number >= MAX_MAILS:
+        if store.remembers and number >= MAX_LOOKED_AT:
             return
         yield item, read_letter(item.data, own, is_cut=item.is_cut)

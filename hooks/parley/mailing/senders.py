@@ -5,11 +5,12 @@ even by trying all addresses there are; with another key everybody is a newcomer
 """
 
 import base64
+import hashlib
 import hmac
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from parley.mailing.letters import Letter
 from parley.model.problems import ParleyError
@@ -27,6 +28,7 @@ ENDING = 8
 VALID = timedelta(days=7)
 """How long a sender may take to confirm a mail."""
 
+_READ = ("Subject", "Date", "Content-Type", "Content-Transfer-Encoding")
 _LOWEST = 10**18
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 _TOKEN = re.compile(r"parley-([a-z2-7]{40})", re.IGNORECASE)
@@ -46,10 +48,12 @@ class Keyring:
         """A number of 19 digits for an address: longer than any that a Git host has given out."""
         return _LOWEST + int.from_bytes(self._digest("sender", address)[:16]) % (9 * _LOWEST)
 
-    def name(self, letter: Letter) -> bytes:
-        """Ten bytes for a mail: the same for one that arrives twice."""
-        said = letter.id or hmac.digest(self.key, letter.data, "sha256").hex()
-        return self._digest("mail", letter.sender, said)[:10]
+    def name(self, letter: Letter, said: str = "") -> bytes:
+        """Ten bytes for a mail: the same for one that arrives twice, another for one with the same id and other words.
+
+        `said` is what was made of it, where that has to stay the same, too.
+        """
+        return self._digest("mail", letter.sender, letter.id, _digest_content(letter), said)[:10]
 
     def ending(self, letter: Letter) -> str:
         """`k3p97f2x`, for the id of a reply."""
@@ -59,22 +63,30 @@ class Keyring:
             made += _DIGITS[digit]
         return made
 
-    def make_token(self, letter: Letter, now: datetime) -> str:
-        """What the sender of a mail has to send back; it holds all that is needed to tell that it is right."""
-        head = int((now + VALID).timestamp()).to_bytes(4) + self.name(letter)
+    def make_token(self, letter: Letter, said: str, now: datetime) -> str:
+        """What the sender of a mail has to send back: it confirms this mail, read as `said`, and no other."""
+        head = int((now + VALID).timestamp()).to_bytes(4) + self.name(letter, said)
         return f"parley-{base64.b32encode(head + self._sign(letter.sender, head)).decode().lower()}"
 
-    def read_token(self, text: str, sender: str, now: datetime) -> bytes:
-        """The name of the mail that a sender confirms with a token in a text; nothing where there is no right one."""
+    def read_token(self, text: str, sender: str) -> tuple[bytes, datetime] | None:
+        """The name of the mail that a sender confirms with a token in a text, and until when they may."""
         for found in _TOKEN.finditer(text):
             raw = base64.b32decode(found[1].upper())
             head, mark = raw[:14], raw[14:]
-            if hmac.compare_digest(mark, self._sign(sender, head)) and int.from_bytes(head[:4]) >= now.timestamp():
-                return head[4:]
-        return b""
+            if hmac.compare_digest(mark, self._sign(sender, head)):
+                return head[4:], datetime.fromtimestamp(int.from_bytes(head[:4]), UTC)
+        return None
 
     def _sign(self, sender: str, head: bytes) -> bytes:
         return self._digest("confirmation", sender, head.hex())[:11]
+
+
+def _digest_content(letter: Letter) -> str:
+    """A digest of what decides how a mail is read, without what servers write above it on its way."""
+    body = re.split(rb"\r?\n\r?\n", letter.data, maxsplit=1)[1:]
+    head = "\0".join(str(letter.mail.get(name, "")) for name in _READ)
+    said = [re.sub(r"\s+", " ", head).encode(errors="replace"), *(one.replace(b"\r\n", b"\n").strip() for one in body)]
+    return hashlib.sha256(b"\0\0".join(said)).hexdigest()
 
 
 def read_keyring(environment: Mapping[str, str]) -> Keyring:
