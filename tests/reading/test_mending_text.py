@@ -94,10 +94,17 @@ SHOWN = {
     "Word's list": ("•\ta\no\tb\n•\tc", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
     "a sign of Symbol": ("\uf0b7 a", "<ul>\n<li>a</li>\n</ul>"),
     "Excel": (
-        "a\tb\nc\t1|2",
+        "a\tb\nc\t1|2\n-5\td",
         "<table>\n<thead>\n<tr>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n<td>1|2</td>\n"
-        "</tr>\n</tbody>\n</table>",
+        "</tr>\n<tr>\n<td>-5</td>\n<td>d</td>\n</tr>\n</tbody>\n</table>",
     ),
+    "signs that say something": (
+        "✓ Ask first\n✗ Call at night",
+        "<ul>\n<li>✓ Ask first</li>\n<li>✗ Call at night</li>\n</ul>",
+    ),
+    "a legend": ("● Online\n○ Offline", "<ul>\n<li>● Online</li>\n<li>○ Offline</li>\n</ul>"),
+    "signs of the second depth alone": ("▪ a\n▪ b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    "depth by indentation": ("• a\n  • b\n• c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
     "too many quotations": (
         ">" * 30 + " a",
         "<blockquote>\n" * 12 + "<p>a</p>\n" + "</blockquote>\n" * 11 + "</blockquote>",
@@ -114,6 +121,17 @@ def test_a_text_is_shown_as_it_was_meant(text: str, shown: str | None) -> None:
 CLEAN = (
     "5 < 6, a <3 and https://example.org/a?b=c.\n\n- a\n- b\n\n> c\n\n| a |\n|---|\n| b<br>c |\n\n```\n<b>\n```\n",
     "[a](https://example.org) [b](#reply-x) [c](/discussions/x/) [d][e]\n\n[e]: https://example.org\n",
+    *("1.\tFirst\n2.\tSecond\n3.\tThird", "-\tDig\n-\tSow\n-\tMow", "[^1]:\tnote\n[^2]:\tother\n[^3]:\tthird"),
+    *("| a\t| b\t|\n|---\t|---\t|\n| 1\t| 2\t|", "a\t| b\n---\t|---\n1\t| 2", "a\tb\nc\td", "> a\tb\n> c\td\n> e\tf"),
+    *("- a\n\n  b\tc\n  d\te\n  f\tg", "a)\tFirst\nb)\tSecond\nc)\tThird", "[a]:\t/b\n[c]:\t/d\n[e]:\t/f"),
+    *(
+        "# a\tb\n# c\td\n# e\tf",
+        "a\t\nb\t\nc\t",
+        "■ Summary ■",
+        "■ Summary\nAll of it.",
+        "✓ Done.",
+        "☐ Open\n\nand so on",
+    ),
     "می\u200cخواهم 👨\u200d👩\u200d👧 Silben\u00adtrennung \u2067שלום\u2069 &shy;a&amp;",
 )
 

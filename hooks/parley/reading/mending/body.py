@@ -16,7 +16,8 @@ _PLAINLY = 3
 """Rounds after which a link that still leads nowhere is shown as it was written."""
 
 _MAYBE = re.compile(
-    rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤✓✔❖·]"
+    rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
+    r"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]"
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://[a-zA-Z0-9])|&[#a-zA-Z]|(?:[hH][tT]{2}[pP][sS]?|[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])"
     r"|(?:> ?){9}|\[\s{0,9}\]\(",
     re.MULTILINE,

@@ -2,20 +2,39 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from parley.model.markup.markdown import find_code_lines
 from parley.reading.mending.texts.changing import Replacement
 
-_BULLET = re.compile(r"[ \t\u00a0]*([•‣⁃◦▪▫●○■□➢➤✓✔❖·\uf0a7\uf0b7\uf0d8\uf076\uf0fc]|[o§](?=\t))[ \t\u00a0]+(?=\S)")
+_BULLET = re.compile(
+    r"(?P<indent>[ \t\u00a0]*)(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb]\ufe0f?)"
+    r"|(?P<letter>[o§])(?=\t))(?P<gap>[ \t\u00a0]+)(?=\S)"
+)
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
 
 _DEEPER = {**dict.fromkeys("o◦○▫□", 1), **dict.fromkeys("§▪■\uf0a7", 2)}
+"""How deep a word processor's own lists stand where such a sign is in front."""
+
+_SHAPES = frozenset("●○■□➢➤❖")
+"""Signs of lists, of headings and of legends: only where several lines begin with them they are the first."""
+
+_ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb")
+"""Signs that say something themselves, which therefore stay."""
+
 _SYMBOLS = {"\uf04a": "☺", "\uf04c": "☹", "\uf0e0": "→", "\uf0df": "←", "\uf0f0": "⇨", "\uf0fc": "✓", "\uf0fb": "✗"}
 """Faces and arrows of the typeface Wingdings, with which Outlook and Word replace `:)` and `-->`."""
 
 _SYMBOL = re.compile(f"[{''.join(_SYMBOLS)}]")
 _HAS = re.compile(rf"^{_BULLET.pattern}|[^\t\n]\t", re.MULTILINE)
-MOST_COLUMNS = 40
+_BLOCK = re.compile(
+    r"[ \t]*(?:[>|]|(?:[-*+]|#{1,6})(?=[ \t]|$)|`{3}|~{3}|\[[^\]\n]+\]:"
+    r"|\(?(?:\d{1,9}|[a-zA-Z]|[ivxlcIVXLC]+)[.)](?=[ \t])|[:|\t -]+$)"
+    r"| +\S"
+)
+"""What begins, or may begin, something else than a row of cells: an item, a quotation, a note, a table of Markdown."""
+
+LEAST_ROWS, MOST_COLUMNS = 3, 40
 
 
 def find_changes(text: str) -> Iterator[Replacement]:
@@ -26,25 +45,86 @@ def find_changes(text: str) -> Iterator[Replacement]:
             yield Replacement(found.start(), found.end(), new, f"a sign of another typeface is read as '{new}'")
     if not _HAS.search(text):
         return
-    lines, code = text.split("\n"), find_code_lines(text)
-    start, listed = 0, False
+    code = find_code_lines(text)
+    items: list[_Item] = []
     rows: list[tuple[int, str]] = []
-    for number, line in enumerate([*lines, ""], 1):
-        bullet = None if number in code else _BULLET.match(line)
-        if bullet and (listed or bullet[1] not in "o§·"):
-            listed = True
-            mark = "  " * _DEEPER.get(bullet[1], 0) + "- "
-            yield Replacement(
-                start, start + bullet.end(), mark, f"'{bullet[1]}' is read as the beginning of a list's item"
-            )
-        else:
-            listed = listed and bool(line.strip())
-        if number not in code and not bullet and "\t" in line.strip(" ") and _is_row(line, rows):
+    start = 0
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        is_code = number in code
+        bullet = None if is_code else _BULLET.match(line)
+        if bullet:
+            items.append(_Item(start, line, bullet))
+        elif is_code or not line.strip():
+            yield from _make_list(items)
+            items = []
+        if not is_code and not bullet and "\t" in line.strip(" ") and _is_row(line, rows):
             rows.append((start, line))
         else:
-            yield from _make_table(rows, lines, text)
+            yield from _make_table(rows, text)
             rows = []
         start += len(line) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A line that begins with the sign of a list: where, and what was found there."""
+
+    start: int
+    line: str
+    found: re.Match[str]
+
+    @property
+    def sign(self) -> str:
+        return (self.found["mark"] or self.found["letter"]).removesuffix("\ufe0f")
+
+    @property
+    def depth(self) -> int:
+        """Columns before the sign."""
+        return len(self.found["indent"].expandtabs(4))
+
+    @property
+    def is_tabbed(self) -> bool:
+        """Tell whether a word processor made the line: nobody types a tab between sign and words."""
+        return "\t" in self.found["gap"]
+
+
+def _make_list(items: Sequence[_Item]) -> Iterator[Replacement]:
+    """Lines without a blank one between them, to one list; what may be a heading, or a sign that says something, stays.
+
+    Different shapes at the same depth, as ● and ○, say something as well.
+    """
+    while items and items[0].sign in "o§·":
+        items = items[1:]
+    if not items or any(len(item.line.strip().strip(item.sign)) < len(item.line.strip()) - 1 for item in items):
+        return  # an ornament at both ends
+    if len(items) == 1 and not items[0].is_tabbed and items[0].sign in (_SHAPES | _ANSWERS) - _SYMBOLS.keys():
+        return
+    shapes = {item.sign for item in items if item.sign in _SHAPES and not item.is_tabbed}
+    is_legend = len(shapes) > 1 and len({item.depth for item in items}) == 1
+    for item, depth in zip(items, _find_depths(items), strict=True):
+        stays = item.sign in _ANSWERS or (is_legend and item.sign in shapes)
+        sign = _SYMBOLS.get(item.sign) or item.found["mark"]
+        new = f"- {sign} " if stays else f"{'  ' * depth}- "
+        what = f"'{item.sign}' is read as the beginning of a list's item"
+        yield Replacement(item.start, item.start + item.found.end(), new, what)
+
+
+def _find_depths(items: Sequence[_Item]) -> Iterator[int]:
+    """How deep each item stands: by how far it is indented, or where all are alike by the signs of word processors."""
+    if len({item.depth for item in items}) > 1:
+        outer: list[int] = []
+        for item in items:
+            while outer and outer[-1] > item.depth - 2:
+                outer.pop()
+            yield len(outer)
+            outer.append(item.depth)
+        return
+    least = min(_DEEPER.get(item.sign, 0) for item in items)
+    known: dict[str, int] = {}
+    depth = -1
+    for item in items:
+        depth = known.setdefault(item.sign, min(_DEEPER.get(item.sign, 0) - least, depth + 1))
+        yield depth
 
 
 def _is_row(line: str, rows: Sequence[tuple[int, str]]) -> bool:
@@ -53,9 +133,11 @@ def _is_row(line: str, rows: Sequence[tuple[int, str]]) -> bool:
     return line.count("\t") < MOST_COLUMNS
 
 
-def _make_table(rows: Sequence[tuple[int, str]], lines: Sequence[str], text: str) -> Iterator[Replacement]:
+def _make_table(rows: Sequence[tuple[int, str]], text: str) -> Iterator[Replacement]:
     """Lines with as many tabs each, as a spreadsheet copies its cells; the first is the head."""
-    if len(rows) < 2 or any(line.startswith("\t") for _, line in rows[1:]):
+    if len(rows) < LEAST_ROWS or any(line.startswith("\t") for _, line in rows[1:]):
+        return
+    if any(_BLOCK.match(line) for _, line in rows) or not any(line.partition("\t")[2].strip() for _, line in rows):
         return
     start, end = rows[0][0], rows[-1][0] + len(rows[-1][1])
     drawn = [_make_row(line) for _, line in rows]
