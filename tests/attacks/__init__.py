@@ -37,12 +37,16 @@ class Payload:
 
 @dataclass(frozen=True)
 class Document:
-    """Front matter of a reply, the rule that refuses it, and the one form of file it is meant for, if not both."""
+    """Front matter of a reply, the rule that refuses it, and the one form of file it is meant for, if not both.
+
+    What is only untidy is no more than told: it is read as a reply of `author`.
+    """
 
     id: str
     yaml: str
     rule: str
     form: str = ""
+    author: str = "x"
 
 
 @dataclass(frozen=True)

@@ -49,10 +49,18 @@ class Tree:
         before = len(self.out)
         for problem in problems:
             path = problem.path.removeprefix("posts/")
+            if problem.rule == "locked":  # by a payload that is a day, in the file of the post
+                self.out |= set(self._find_locks(problem.path.removeprefix("posts/").partition("/replies/")[0]))
+                continue
             known = (self._fields.get((path, line)) for line in range(problem.line, 0, -1))
             place = next((place for place in known if place), None)
             self.out |= {place} if place else {(path, number) for number in range(len(self.lines[path]))}
         return len(self.out) > before
+
+    def _find_locks(self, thread: str) -> Iterator[Field]:
+        for path in (f"{thread}/post.md", f"{thread}/post.yml"):
+            lines = self.lines.get(path, ())
+            yield from ((path, number) for number, (line, _) in enumerate(lines) if line.armed.startswith("locked:"))
 
     def armed(self) -> Iterator[tuple[str, str, str]]:
         """Path, line and payload of every value that still holds it."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 
@@ -71,7 +71,7 @@ def fold_names(names: Iterable[str]) -> dict[str, str]:
 
 def split_blocks(lines: Iterable[Line], names: Mapping[str, str]) -> list[KeyBlock]:
     """The keys of some lines, each with all lines down to the next."""
-    blocks: list[KeyBlock] = []
+    blocks: list[_Growing] = []
     waiting: list[Line] = []
     for line in lines:
         text = line.text
@@ -80,30 +80,40 @@ def split_blocks(lines: Iterable[Line], names: Mapping[str, str]) -> list[KeyBlo
             continue
         block = _begin(line, names, blocks)
         if block is None and blocks:
-            if waiting:
-                blocks[-1] = _add(blocks[-1], waiting)
-            blocks[-1] = _add(blocks[-1], [line])
+            blocks[-1].add(*waiting, line)
         else:
             if waiting:
-                blocks.append(KeyBlock(tuple(waiting)))
-            blocks.append(block or KeyBlock((line,), written=text))
+                blocks.append(_Growing(KeyBlock(()), waiting))
+            blocks.append(_Growing(block or KeyBlock((), written=text), [line]))
         waiting = []
-    return [*blocks, *([KeyBlock(tuple(waiting))] if waiting else [])]
+    return [one.finish() for one in (*blocks, *([_Growing(KeyBlock(()), waiting)] if waiting else []))]
 
 
-def _is_text(blocks: list[KeyBlock]) -> bool:
+@dataclass(slots=True)
+class _Growing:
+    """A block whose lines are still coming; `second` is the first below its key that says something."""
+
+    begun: KeyBlock
+    lines: list[Line]
+    second: str = ""
+
+    def add(self, *lines: Line) -> None:
+        self.lines += lines
+        self.second = self.second or next((line.text for line in lines if line.text.strip()), "")
+
+    def finish(self) -> KeyBlock:
+        return replace(self.begun, lines=tuple(self.lines))
+
+
+def _is_text(blocks: list[_Growing]) -> bool:
     """Tell whether a text is open that goes on in the first column, as no YAML would have it."""
-    if not blocks or blocks[-1].name != "body":
+    if not blocks or blocks[-1].begun.name != "body":
         return False
-    first = next((one for one in blocks[-1].more if one.strip()), " ")
-    return first[0] not in " \t" if blocks[-1].value[:1] in ("|", ">", "") else True
+    block = blocks[-1]
+    return (block.second or " ")[0] not in " \t" if block.begun.value[:1] in ("|", ">", "") else True
 
 
-def _add(block: KeyBlock, lines: Iterable[Line]) -> KeyBlock:
-    return KeyBlock((*block.lines, *lines), block.name, block.written, block.value, block.is_known)
-
-
-def _begin(line: Line, names: Mapping[str, str], before: list[KeyBlock]) -> KeyBlock | None:
+def _begin(line: Line, names: Mapping[str, str], before: list[_Growing]) -> KeyBlock | None:
     text = line.text
     depth = len(text) - len(text.lstrip(" \t\u00a0"))
     if depth and (depth > 3 or not _is_closed(before)):
@@ -116,8 +126,9 @@ def _begin(line: Line, names: Mapping[str, str], before: list[KeyBlock]) -> KeyB
     return None
 
 
-def _is_closed(before: list[KeyBlock]) -> bool:
+def _is_closed(before: list[_Growing]) -> bool:
     """Tell whether the key before has a value on its line, so that what is indented below may be a key of its own."""
-    if not before or not before[-1].name:
-        return not before or not before[-1].written
-    return bool(before[-1].value) and before[-1].value[0] not in "|>[{&!#"
+    if not before:
+        return True
+    last = before[-1].begun
+    return bool(last.value) and last.value[0] not in "|>[{&!#" if last.name else not last.written

@@ -13,6 +13,9 @@ LANGUAGES = (
 )
 """Whose names of months are known. A name that two of them give to different months is none (listopad)."""
 
+LONGEST = 100
+"""Characters of a date, in words and with its time; what is longer is none, and is not worth looking at."""
+
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.)(\d{1,2})"
     r"(?:,?[T\s]+(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[.*\])?)?",
@@ -35,6 +38,8 @@ def mend_date(text: str) -> str | None:
 
     A time without a zone can't be placed, so its day counts, which is the day in any zone.
     """
+    if len(text) > LONGEST:
+        return None
     text = " ".join(_to_ascii_digits(text).split())
     if found := _ISO.fullmatch(text):
         month = found[2] or found[3] or found[4]

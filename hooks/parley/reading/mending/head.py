@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from parley.model.findings import Findings, shorten
 from parley.model.layout import is_markdown
@@ -178,7 +179,8 @@ def _mend_block(
     retyped = [f"{block.name}: {block.value}", *(_untab(line) for line in block.more)]
     if not loses and _read(retyped, key).is_right and not (key.name == "reply_to" and has_ending(raw)):
         return _change(block, retyped, _explain_key(block))
-    meant = find_meaning(key, block, tags, quoted=quoted)
+    is_elsewhere = key.name == "reply_to" and _is_elsewhere(raw, path)
+    meant = None if is_elsewhere else find_meaning(key, block, tags, quoted=quoted)
     if meant is not None and meant != "":
         written = _render(block.name, meant)
         if (now := _read(written, key)).is_right or now.faults < found.faults:
@@ -281,6 +283,13 @@ def _is_post(raw: str, path: str) -> bool:
     slug = path.split("/")[1] if path.count("/") > 1 else ""
     name = re.sub(r"/post\.\w+$", "", named).rpartition("/")[2]
     return bool(named) and (name == slug or named in ("post", "post.md", "post.yml", "-", "none"))
+
+
+def _is_elsewhere(raw: str, path: str) -> bool:
+    """Tell whether what a reply answers is named by a path that isn't one of its own thread."""
+    folders = [one for one in unquote(strip(raw)).partition("#")[0].casefold().split("/")[:-1] if one not in ("", ".")]
+    own = path.casefold().split("/")[1:2]
+    return folders not in ([], ["replies"], ["..", "replies"]) and not set(own) & set(folders)
 
 
 def _keep_comments(block: KeyBlock) -> list[str]:

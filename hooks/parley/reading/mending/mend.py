@@ -96,7 +96,7 @@ def _fence(lines: Iterable[str]) -> str:
 
 def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     """A file of keys alone; one that is written as front matter with a text below gets the text as its `body`."""
-    if _SEVERAL.search(text) or _CONFLICT.search(text):
+    if _is_several(text) or _CONFLICT.search(text):
         return Mended(text)
     names = name_keys(kind)
     lines = [Line(at, line) for at, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
@@ -115,8 +115,16 @@ def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) ->
     return Mended("".join(f"{line}\n" for line in mended.lines) + body, tuple(repairs))
 
 
-_SEVERAL = re.compile(r"\A%|^\S.*\n(?:.*\n)*---[ \t]*\n(?:.*\n)*\w+:", re.MULTILINE)
-"""More than one document of YAML, or what is told to its readers."""
+def _is_several(text: str) -> bool:
+    """Tell whether this is more than one document of YAML, or has what is told to its readers."""
+    if text.startswith("%"):
+        return True
+    begun = re.search(r"^\S", text, re.MULTILINE)
+    fence = _ANEW.search(text, text.find("\n", begun.start())) if begun else None
+    return fence is not None and re.search(r"^\w+:", text[fence.end() :], re.MULTILINE) is not None
+
+
+_ANEW = re.compile(r"\n---[ \t]*\n")
 
 _FENCED = re.compile(r"\s*(?:-{3,}|\+{3,}|`{3,}|[–—])")
 

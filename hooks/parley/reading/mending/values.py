@@ -156,11 +156,19 @@ def _find_name(name: str, text: str) -> str:
         text = found[2]
     if name == "reply_to":
         return _strip_ending(parse_reply_name(text.partition("?")[0] if "#" not in text else text)).lower()
-    if re.match(r"https?://|www\.|[\w.-]+/", text, re.IGNORECASE):
+    if name == "author":
+        text = found[1] if (found := _PROFILE.fullmatch(text)) else text
+    elif re.match(r"https?://|www\.|[\w.-]+/", text, re.IGNORECASE):
         text = text.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
     text = _strip_ending(text.lstrip("@＠")).strip()
     return (text if name == "author" else re.sub(r"[\s_]+", "-", text)).lower()
 
+
+_PROFILE = re.compile(
+    r"(?:https?://)?(?:[\w-]+\.)+[^\W\d_]{2,}(?::\d+)?(?:/|(?:/[\w.~-]+)*/(?:people|users?|u|profiles?)/)([^/?#]+)/?",
+    re.IGNORECASE,
+)
+"""The address of an account or of somebody's page. In any other, whose name it is can't be told."""
 
 _ENDING = re.compile(r"\.(?:md|yml|yaml|markdown|txt)$", re.IGNORECASE)
 
