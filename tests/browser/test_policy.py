@@ -1,5 +1,6 @@
 """The second wall: with the cleaning switched off, the policy of the page still lets nothing run or leave."""
 
+import os
 import subprocess
 import sys
 import textwrap
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from support import GOOD, run_parley, serve, write_project
+from support import GOOD, ROOT, run_parley, serve, write_project
 
 POST = "discussions/two-follow-ups/post.md"
 PAGES = (
@@ -49,6 +50,7 @@ BUILD = textwrap.dedent(
     """
     import sys
     from pathlib import Path
+    from attacks import texts_as_written
     from parley.model.markup import markdown as markup
     from parley.building.output import Output
     from parley.checking.rules import text
@@ -59,7 +61,8 @@ BUILD = textwrap.dedent(
     markup.render_line = lambda text, **_: text
     text.check_markdown = lambda *_, **__: []
     folder = Path(sys.argv[2])
-    adapter.build(load_project(Path(sys.argv[1]), folder), Output(folder))
+    with texts_as_written():
+        adapter.build(load_project(Path(sys.argv[1]), folder), Output(folder))
     """
 )
 
@@ -76,8 +79,10 @@ def open_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     }
     project = write_project(tmp_path_factory.mktemp("open"), files)
     command = [sys.executable, "-c", BUILD, str(project / "mkdocs.yml"), str(project / "site")]
-    subprocess.run(command, check=True, cwd=project)
-    assert PAYLOADS[0] in (project / "site" / PAGES[0] / "index.html").read_text()
+    subprocess.run(command, check=True, cwd=project, env={**os.environ, "PYTHONPATH": str(ROOT / "tests")})
+    thread, practice = ((project / "site" / page / "index.html").read_text() for page in PAGES[:2])
+    assert [payload for payload in PAYLOADS if payload not in thread] == [], "else no policy is tried"
+    assert PAYLOADS[4] in practice
     with serve(project / "site") as address:
         yield address
 
