@@ -15,7 +15,7 @@ from parley.forge.proposals import LABEL, Proposal, check_before, settle
 from parley.mailing import answers
 from parley.mailing.letters import Letter
 from parley.mailing.outcomes import Confirmation, Outcome
-from parley.mailing.readings import Reading, read_mail
+from parley.mailing.readings import ReadMail, read_mail
 from parley.mailing.senders import FORGE, Keyring
 from parley.mailing.signatures import Lookup, is_signed
 from parley.mailing.texts.blocks import NAME, MarkedBlock
@@ -126,7 +126,7 @@ class Desk:
         mail, proof = self.settings.mail, self.settings.mail_proof
         return proof != "answered" and not letter.broken and is_signed(letter, mail, self.now, self.lookup)
 
-    def _ask(self, letter: Letter, found: Reading) -> Outcome:
+    def _ask(self, letter: Letter, found: ReadMail) -> Outcome:
         """To a sender whom nothing has confirmed yet: a question at most, none where the mail looks like no reply."""
         if self.settings.mail_proof == "signed":
             return Outcome("ignored", "the domain of its sender hasn't signed it")

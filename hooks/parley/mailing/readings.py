@@ -9,7 +9,7 @@ from parley.mailing.texts.bodies import MailText, finish, read_body
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadMail:
     """`text` is the text as a file will have it; without a `block` nothing says what it is about."""
 
     text: str
@@ -23,9 +23,9 @@ class Reading:
         return json.dumps([self.text, block, self.body.broken])
 
 
-def read_mail(letter: Letter) -> Reading:
+def read_mail(letter: Letter) -> ReadMail:
     body = read_body(letter.mail)
     text, block = split_block(body.text, letter.subject)
     if block and block.kind == "discussion" and not block.values.get("title"):
         block = MarkedBlock(block.kind, {**block.values, "title": letter.subject})
-    return Reading(finish(text, body), block, body)
+    return ReadMail(finish(text, body), block, body)

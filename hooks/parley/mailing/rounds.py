@@ -91,11 +91,11 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
             yield one if name in done else Handled(one.place, one.name, lost)
 
 
-Named = Iterator[tuple[Handled, bytes]]
+WithNames = Iterator[tuple[Handled, bytes]]
 """What became of mails, with their names where somebody has confirmed any."""
 
 
-def _look_at_waiting(store: Store, desk: Decider, confirmed: Set[bytes], questions: Questions) -> Named:
+def _look_at_waiting(store: Store, desk: Decider, confirmed: Set[bytes], questions: Questions) -> WithNames:
     """Mails that wait for their senders: those confirmed now are handled, those of which it's too late are closed."""
     opened: list[tuple[datetime, str]] = []
     for item in store.waiting():
@@ -114,7 +114,7 @@ def _look_at_waiting(store: Store, desk: Decider, confirmed: Set[bytes], questio
 
 def _handle_new(
     store: Store, desk: Decider, confirmed: Set[bytes], confirming: Set[str], questions: Questions
-) -> Named:
+) -> WithNames:
     """Mails that nobody has looked at; one whose sender has just been asked about another stays new."""
     counts: dict[str, int] = {}
     number = 0
