@@ -36,6 +36,8 @@ def mend_text(kind: str, text: str, path: str = "") -> str:
 AROUND = {
     "blank lines first": "\n \n" + REPLY,
     "a mark of the byte order, twice": "\ufeff" + REPLY,
+    "a comment first": "<!-- a -->\n" + REPLY,
+    "comments of several lines first": "\n<!-- SPDX: x\ny: z\n---\n -->\n<!-- b -->\n\n" + REPLY,
     "closed with points": REPLY.replace("22\n---", "22\n..."),
     "four dashes": REPLY.replace("---", "----"),
     "dashes that a word processor made one": REPLY.replace("---", "—"),
@@ -334,6 +336,15 @@ def test_what_is_in_order_at_first_sight_is_so_at_the_second(head: str) -> None:
         if found and len(set(names)) == len(names):
             mended = mend_keys("discussions/a/post.md", lines, KINDS[kind], TAGS, lambda text, **_: Mended(text))
             assert mended.repairs == []
+
+
+def test_only_a_comment_above_front_matter_is_left_out() -> None:
+    mended = mend(PATHS["reply"], f"\n<!-- a -->\n{REPLY}", KINDS["reply"], TAGS)
+    assert [(one.line, one.what) for one in mended.repairs] == [
+        (2, "'<!-- a -->' stands above the front matter and is left out")
+    ]
+    for text in ("<!-- a -->\nHello.\n", "<!-- a -->\n---\n\nHello.\n\n---\n", "b <!-- a -->\n---\nauthor: ana\n---\n"):
+        assert "<!-- a -->" in mend_text("reply", text)
 
 
 REASONS = [("discussion", key) for key in ("removed", "restored", "locked", "unlocked")] + [

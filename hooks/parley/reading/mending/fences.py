@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from parley.model.findings import shorten
 from parley.reading.mending.blocks import Line, find_key
 from parley.reading.mending.repairs import Repair
 
@@ -36,7 +37,9 @@ def find_fences(text: str, names: Mapping[str, str]) -> Fenced | None:
     A head that is never closed ends before the first line that is neither a key nor belongs to one.
     """
     lines = text.split("\n")
-    first = next((at for at, line in enumerate(lines) if line.strip(_BLANK)), None)
+    above = _find_comments(text, lines, names)
+    skipped = above.count("\n")
+    first = next((at for at, line in enumerate(lines) if at >= skipped and line.strip(_BLANK)), None)
     if first is None:
         return None
     opening = lines[first].strip(_BLANK)
@@ -48,11 +51,26 @@ def find_fences(text: str, names: Mapping[str, str]) -> Fenced | None:
     end, is_closed = _find_end(lines, start, names, is_opened=is_opened)
     body = _find_body(lines, end + is_closed, first, is_code=is_code)
     repairs = (
-        *_tell_beginning(lines[first], first, is_opened=is_opened),
+        *(_tell_comments(above) if above else _tell_beginning(lines[first], first, is_opened=is_opened)),
         *_tell_end(lines[end] if end < len(lines) else "", min(end, len(lines) - 1), is_closed=is_closed),
     )
     head = [Line(at + 1, lines[at].lstrip("\ufeff")) for at in range(start, end)]
     return Fenced(head, "\n".join(body), end + is_closed + 1, repairs, opening.startswith("+"), is_closed)
+
+
+_COMMENTS = re.compile(r"[\s\ufeff]*(?:<!--(?:(?!-->).)*-->\s*)+?\n(?=[ \t]*---[ \t]*\n)", re.DOTALL)
+"""Comments of HTML above a line of dashes, as licences, linters and templates put them."""
+
+
+def _find_comments(text: str, lines: Sequence[str], names: Mapping[str, str]) -> str:
+    found = _COMMENTS.match(text)
+    return found[0] if found and _goes_on(lines, found[0].count("\n") + 1, names) else ""
+
+
+def _tell_comments(above: str) -> Iterator[Repair]:
+    first = len(above) - len(above.lstrip(_BLANK + "\n"))
+    found = shorten(" ".join(above[first:].split()))
+    yield Repair(above.count("\n", 0, first) + 1, found, f"'{found}' stands above the front matter and is left out")
 
 
 def _tell_beginning(line: str, at: int, *, is_opened: bool) -> Iterator[Repair]:

@@ -46,14 +46,14 @@ def find_changes(text: str) -> Iterator[Replacement]:
     if not _HAS.search(text):
         return
     code = find_code_lines(text)
-    items: list[_Item] = []
+    items: list[_SignedLine] = []
     rows: list[tuple[int, str]] = []
     start = 0
     for number, line in enumerate([*text.split("\n"), ""], 1):
         is_code = number in code
         bullet = None if is_code else _BULLET.match(line)
         if bullet:
-            items.append(_Item(start, line, bullet))
+            items.append(_SignedLine(start, line, bullet))
         elif is_code or not line.strip():
             yield from _make_list(items)
             items = []
@@ -66,7 +66,7 @@ def find_changes(text: str) -> Iterator[Replacement]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class _SignedLine:
     """A line that begins with the sign of a list: where, and what was found there."""
 
     start: int
@@ -88,7 +88,7 @@ class _Item:
         return "\t" in self.found["gap"]
 
 
-def _make_list(items: Sequence[_Item]) -> Iterator[Replacement]:
+def _make_list(items: Sequence[_SignedLine]) -> Iterator[Replacement]:
     """Lines without a blank one between them, to one list; what may be a heading, or a sign that says something, stays.
 
     Different shapes at the same depth, as ● and ○, say something as well.
@@ -109,7 +109,7 @@ def _make_list(items: Sequence[_Item]) -> Iterator[Replacement]:
         yield Replacement(item.start, item.start + item.found.end(), new, what)
 
 
-def _find_depths(items: Sequence[_Item]) -> Iterator[int]:
+def _find_depths(items: Sequence[_SignedLine]) -> Iterator[int]:
     """How deep each item stands: by how far it is indented, or where all are alike by the signs of word processors."""
     if len({item.depth for item in items}) > 1:
         outer: list[int] = []
