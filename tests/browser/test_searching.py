@@ -423,6 +423,19 @@ def test_on_the_page_of_the_search_the_key_goes_to_its_field(page: Page, address
     expect(page.locator(".pa-search-off")).to_be_hidden()
 
 
+def test_what_is_typed_on_the_page_of_the_search_before_its_code_has_come_is_searched(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/search-box.js*", lambda route: held.append(route))
+    page.goto(f"{address}search/", wait_until="commit")
+    page.get_by_role("searchbox").fill("xylophone")
+    while not held:
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+    held[0].continue_()
+    page.wait_for_url(f"{address}search/?q=xylophone")
+    expect(page.get_by_role("searchbox")).to_have_value("xylophone")
+    expect(page.locator(".pa-found")).to_have_count(1)
+
+
 def test_without_scripts_the_control_leads_to_a_page_that_says_how_to_search(browser: Browser, address: str) -> None:
     for width, height in SIZES.values():
         with browser.new_context(viewport={"width": width, "height": height}, java_script_enabled=False) as made:

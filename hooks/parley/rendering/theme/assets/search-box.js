@@ -129,7 +129,7 @@ export class SearchBox {
   // Asks for `values`, and for so many pages if there are.
   async fill(values, pages = 0) {
     if (this.names.some((name) => values[name] && name !== "q")) await this.offerChoices();
-    for (const name of this.names) this.fields[name].value = values[name] ?? "";
+    for (const name of this.names) this.fields[name].value ||= values[name] ?? ""; // what was typed meanwhile stays
     this.filters.open = this.names.some((name) => name !== "q" && values[name]);
     await this.show();
     const { children } = this.list;
