@@ -91,7 +91,7 @@ SHOWN = {
     "Hebrew": ("\u2067שלום (a)\u2069.", "<p>\u2067שלום (a)\u2069.</p>"),
     "a flag": ("🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f", None),
     # lists and tables
-    "Word's list": ("•\ta\no\tb\n•\tc", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
+    "Word's list": ("•\ta\no\ttwo\n•\tc", "<ul>\n<li>a\n<ul>\n<li>two</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
     "a sign of Symbol": ("\uf0b7 a", "<ul>\n<li>a</li>\n</ul>"),
     "Excel": (
         "a\tb\nc\t1|2\n-5\td",

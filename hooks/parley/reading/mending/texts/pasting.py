@@ -83,6 +83,12 @@ class _SignedLine:
         return len(self.found["indent"].expandtabs(4))
 
     @property
+    def is_ornament(self) -> bool:
+        """Tell whether the sign stands at both ends; a letter there is one of a word's."""
+        words = self.line.strip()
+        return bool(self.found["mark"]) and len(words.strip(self.sign)) < len(words) - 1
+
+    @property
     def is_tabbed(self) -> bool:
         """Tell whether a word processor made the line: nobody types a tab between sign and words."""
         return "\t" in self.found["gap"]
@@ -95,8 +101,8 @@ def _make_list(items: Sequence[_SignedLine]) -> Iterator[Replacement]:
     """
     while items and items[0].sign in "o§·":
         items = items[1:]
-    if not items or any(len(item.line.strip().strip(item.sign)) < len(item.line.strip()) - 1 for item in items):
-        return  # an ornament at both ends
+    if not items or any(item.is_ornament for item in items):
+        return
     if len(items) == 1 and not items[0].is_tabbed and items[0].sign in (_SHAPES | _ANSWERS) - _SYMBOLS.keys():
         return
     shapes = {item.sign for item in items if item.sign in _SHAPES and not item.is_tabbed}
