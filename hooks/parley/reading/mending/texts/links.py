@@ -67,7 +67,7 @@ def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Itera
     whole = _complete(address)
     what = f"'{shorten(address)}' is read as '{shorten(whole)}'" if whole else _lost(address)
     if not written:
-        yield from _take_apart(address, text, what)
+        yield from _take_apart(address, whole_text, what)
     elif plainly or not written.startswith("["):
         yield from _show(link, text, _lost(address))
     elif split := _split(written):
@@ -133,13 +133,13 @@ def _show(link: Link, text: str, what: str) -> Iterator[Replacement]:
         yield Replacement(at, at, "\\", what)
 
 
-def _take_apart(address: str, text: str, what: str) -> Iterator[Replacement]:
+def _take_apart(address: str, whole_text: "_References", what: str) -> Iterator[Replacement]:
     """Show as words all that may be the link with an address whose place isn't known."""
-    for found in re.finditer(r"\]\(\s*<?([^\s()<>]*)|(?<=\])\[|\]:\s*<?([^\s<>]+)", text):
-        before = text[: found.start()]
-        is_open = (len(before) - len(before.rstrip("\\"))) % 2 == 0
-        if is_open and _is_same(found[1] or found[2] or "", address):
-            yield Replacement(found.start(), found.start(), "\\", what)
+    for at in whole_text.find_addresses(address):
+        yield Replacement(at, at, "\\", what)
+
+
+_ADDRESS = re.compile(r"\]\(\s*<?([^\s()<>]*)|(?<=\])\[|\]:\s*<?([^\s<>]+)")
 
 
 def _is_same(written: str, address: str) -> bool:
@@ -157,6 +157,20 @@ class _References:
     def __init__(self, text: str) -> None:
         self.text = text
         self._definitions: dict[str, list[re.Match[str]]] | None = None
+        self._addresses: dict[str, list[int]] | None = None
+
+    def find_addresses(self, address: str) -> list[int]:
+        """Where an address may stand as that of a link, in the order of the text."""
+        if self._addresses is None:
+            self._addresses = {}
+            for found in _ADDRESS.finditer(self.text):
+                at = start = found.start()
+                while at and self.text[at - 1] == "\\":
+                    at -= 1
+                if (start - at) % 2 == 0:
+                    self._addresses.setdefault(html.unescape(found[1] or found[2] or ""), []).append(start)
+        same = {address, unquote(address)}
+        return sorted(at for one in same for at in self._addresses.get(one, ()))
 
     def find_definition(self, written: str, address: str) -> re.Match[str] | None:
         """Where the address of a link by reference stands."""
@@ -188,7 +202,7 @@ def _mend_picture(link: Link, around: Link | None, whole_text: _References, *, p
     written = text[link.start : link.end]
     what = f"the picture '{shorten(link.address)}' is a link to it"
     if not written:
-        yield from _take_apart(link.address, text, what)
+        yield from _take_apart(link.address, whole_text, what)
         return
     if plainly or not written.startswith("!["):
         yield from _show(link, text, what)
