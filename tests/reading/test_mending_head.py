@@ -38,6 +38,8 @@ AROUND = {
     "a mark of the byte order, twice": "\ufeff" + REPLY,
     "a comment first": "<!-- a -->\n" + REPLY,
     "comments of several lines first": "\n<!-- SPDX: x\ny: z\n---\n -->\n<!-- b -->\n\n" + REPLY,
+    "digits of a wide typeface": REPLY.replace("2026-11-22", "２０２６-１１-２２"),
+    "Arabic digits": REPLY.replace("2026-11-22", "٢٠٢٦-١١-٢٢"),
     "closed with points": REPLY.replace("22\n---", "22\n..."),
     "four dashes": REPLY.replace("---", "----"),
     "dashes that a word processor made one": REPLY.replace("---", "—"),
@@ -363,14 +365,14 @@ def test_a_yes_or_no_is_no_reason(kind: str, key: str) -> None:
         line = f"{key}: {value}\n"
         return given.replace("date:", f"{line}date:") if "date:" in given else given + line
 
-    for value in ("false", "no", "Off", "0", "'no'", '"false"', "No.", "nein", "false  # not yet"):
+    for value in ("false", "no", "Off", "0", "'no'", '"false"', "n", "No.", "nein", "false  # not yet"):
         mended = mend(PATHS[kind], write(value), table, TAGS)
         assert mended.text == given, value
         assert [one.what.partition(" is read as ")[2] for one in mended.repairs] == [
             f"not {key}, and {key} is left out"
         ]
     reader = next(one for one in table.keys if one.name == key).reader
-    for value in ("true", "yes", "ON", "1", "'true'", "Yes!", "x", "none"):
+    for value in ("true", "yes", "ON", "1", "'true'", "Yes!", "ja", "none"):
         text = mend_text(kind, write(value))
         findings = Findings("")
         node = parse_markdown_file(text, findings)[0] if text.startswith("---") else parse_yaml(text, findings)

@@ -85,8 +85,9 @@ class Reason(Text):
 
     @staticmethod
     def find_flag(text: str) -> str | None:
-        """`true` or `false` for what is only a yes or no."""
-        return FLAGS.get(text.strip(" .!\"'").casefold())
+        """`true` or `false` for what is only a yes or no; a single letter for yes is poor, but has the effect meant."""
+        word = text.strip(" .!\"'").casefold()
+        return None if word in ("y", "x") else FLAGS.get(word)
 
 
 @dataclass(frozen=True, slots=True)

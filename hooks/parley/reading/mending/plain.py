@@ -36,7 +36,7 @@ def _match(reader: readers.Reader) -> str:
         case readers.Name():
             return f" {_write_name(reader)}"
         case readers.Date():
-            return f" {_without_groups(reader.pattern)}"
+            return f" {_without_groups(reader.pattern)}".replace(r"\d", "[0-9]")  # digits of other scripts are mended
         case readers.Choice():
             return f" (?:{'|'.join(map(re.escape, reader.options))})"
         case readers.Reason():
