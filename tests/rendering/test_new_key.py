@@ -13,7 +13,7 @@ LINE = (
     '    Key("town", Text(80), "where it happened", ask=Ask("Town", "As precisely as you like.", "Bonn"), '
     'label="Town", searched=True),\n'
 )
-ABOVE = '    Key("reply_to", '
+ABOVE = "    _REPLY_TO,\n"
 REPLY = (
     "---\nauthor: dora\ndate: 2026-10-05\ntown: Quuxville\n---\n\nThree is enough.\n",
     f"---\nauthor: dora\ndate: 2026-10-05\ntown: {'Quuxville' * 9}\n---\n\nThree is enough.\n",

@@ -85,20 +85,21 @@ _POST_KEYS = (
         stays=True,
     ),
 )
+_REPLY_TO = Key(
+    "reply_to",
+    Name(layout.ID),
+    "the id of the reply it answers; leave it out to reply to the post",
+    stays=True,
+    akin=(
+        *("parent", "parent_id", "answer", "answers", "answer_to", "answers_to", "in_answer_to", "in_response_to"),
+        *("in_reply_to", "inreplyto", "replies_to", "responds_to", "response_to", "thread_parent"),
+    ),
+)
 _REPLY_KEYS = (
     _AUTHOR,
     _DATE,
     _UPDATED,
-    Key(
-        "reply_to",
-        Name(layout.ID),
-        "the id of the reply it answers; leave it out to reply to the post",
-        stays=True,
-        akin=(
-            *("parent", "parent_id", "answer", "answers", "answer_to", "answers_to", "in_answer_to", "in_response_to"),
-            *("in_reply_to", "inreplyto", "replies_to", "responds_to", "response_to", "thread_parent"),
-        ),
-    ),
+    _REPLY_TO,
 )
 _MOVED_KEYS = (
     Key("moved", Reason(), "why it answers something else now; maintainers set it", guarded=True),

@@ -101,7 +101,7 @@ def list_months() -> dict[str, int]:
         for form in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 for number, name in months[form][width].items():
-                    if len(name) > 2 and not any(char.isdigit() for char in name):
+                    if len(name) > (2 if name.isascii() else 1) and not any(char.isdigit() for char in name):
                         found.setdefault(_fold(name), set()).add(number)
     return {name: months.copy().pop() for name, months in found.items() if len(months) == 1}
 
