@@ -261,6 +261,7 @@ def test_another_markup_and_other_classes_stop_no_script(page: Page, address: st
     assert page.locator("article.pa-reply, [class*=pa-reply], h3").count() == 0
     for work in WORK.values():
         work(page)
+    let_go_back(page)
     page.goto(f"{address}{FOLDER}/?highlight=enough#reply-2026-10-02-ana")
     page.wait_for_function("() => CSS.highlights.get('pa-found')?.size === 1")
     page.goto(f"{address}search/?q=enough")
