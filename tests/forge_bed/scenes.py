@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -138,7 +139,7 @@ def write_form(
 
 def write_reply(author: str, text: str = "Yes.", id: str = "k3p9") -> dict[str, str | None]:
     """The file of a reply, by its path."""
-    day = "2026-10-20"
+    day = f"{datetime.now(UTC):%Y-%m-%d}"  # one of long ago waits for a maintainer
     return {f"{THREAD}/replies/{day}-{author}-{id}.md": f"---\nauthor: {author}\ndate: {day}\n---\n\n{text}\n"}
 
 
