@@ -6,9 +6,9 @@ from typing import IO, Any
 
 import click
 
-from parley.commands.shared.common import POSTS, read_settings
+from parley.commands.shared.common import DEFAULT_POSTS, POSTS, read_settings
 from parley.forge.issue_events import InvalidEvent, parse_event
-from parley.forge.proposals import propose
+from parley.forge.proposals import check_before, propose
 from parley.model.characters import visible
 from parley.model.problems import ParleyError
 from parley.rendering.wording import count
@@ -25,7 +25,8 @@ def queue(issues: IO[bytes], posts: Path | None) -> None:
     \b
     gh api --paginate repos/OWNER/REPOSITORY/issues | parley queue
     """
-    settings = read_settings(None, posts)
+    settings, folder = read_settings(None, posts), posts or DEFAULT_POSTS
+    before = check_before(folder, None, settings)
     told = 0
     for issue in _load(issues):
         if not isinstance(issue, dict) or "pull_request" in issue:
@@ -34,7 +35,7 @@ def queue(issues: IO[bytes], posts: Path | None) -> None:
             event = parse_event({"action": "edited", "issue": issue}, "an issue")
         except InvalidEvent:
             continue
-        proposal = propose(event, posts or Path("posts"), settings=settings)
+        proposal = propose(event, folder, settings=settings, before=before)
         if proposal.form is None or proposal.is_published:
             continue
         if proposal.mistakes:

@@ -68,8 +68,16 @@ class Proposal:
         return self.event.login.lower()
 
 
-def propose(event: Event, posts: Path, now: datetime | None = None, settings: Settings | None = None) -> Proposal:
+def propose(
+    event: Event,
+    posts: Path,
+    now: datetime | None = None,
+    settings: Settings | None = None,
+    before: Check | None = None,
+) -> Proposal:
     """Turn an issue into the file it asks for, or say what is wrong with it.
+
+    `before` is the check of the posts that are there, for who asks for several.
 
     Raises:
         ParleyError: the posts that are there have errors themselves, so that nothing can be checked against them.
@@ -83,7 +91,7 @@ def propose(event: Event, posts: Path, now: datetime | None = None, settings: Se
         help = "Contributions are written by people. Somebody has to open an issue from their own account."
         mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)
         return Proposal(event, filled.form, mistakes=(mistake,))
-    return settle(filled, event, posts, check_before(posts, now, settings), now, settings)
+    return settle(filled, event, posts, before or check_before(posts, now, settings), now, settings)
 
 
 def check_before(posts: Path, now: datetime | None, settings: Settings) -> Check:
