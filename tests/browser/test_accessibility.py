@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from support import serve
+from watching import open_for_axe
 
 PAGES = {
     "home": "",
@@ -46,13 +47,7 @@ def address(forum_site: Path) -> Iterator[str]:
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, scheme: str, width: int) -> None:
     faults = []
     axe = Axe()
-    with browser.new_context(
-        color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
-        bypass_csp=True,  # axe is a script of ours that the page's policy rightly refuses
-        reduced_motion="reduce",
-    ) as context:
-        page = context.new_page()
+    with open_for_axe(browser, scheme, width) as page:
         for name, path in PAGES.items():
             if scheme == "dark" and name in LIGHT:
                 continue

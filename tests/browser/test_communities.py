@@ -13,6 +13,7 @@ from declaring_sites import SITES, write_site
 from parley.commands.cli import main
 from parley.rendering.search import documents
 from support import run_parley, serve
+from watching import open_for_axe
 
 PAGES = {
     "beekeepers": ("discussions/", "discussions/winter-food/", "archive/2026/", "search/?q=honey"),
@@ -54,13 +55,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, addresses: Mapping[str, str], scheme: str, width: int
 ) -> None:
     faults = []
-    with browser.new_context(
-        color_scheme=scheme,  # type: ignore[arg-type]
-        viewport={"width": width, "height": 900},
-        bypass_csp=True,  # axe is a script of ours that the page's policy rightly refuses
-        reduced_motion="reduce",
-    ) as context:
-        page = context.new_page()
+    with open_for_axe(browser, scheme, width) as page:
         for name, paths in PAGES.items():
             for path in paths:
                 page.goto(addresses[name] + path)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from browser.test_write_dialog import DEEP, FILES, FOLDER, REPOSITORY, check_file, follow, open_reply, send, unfold
 from rendering.test_hints import FIXED
 from support import run_parley, serve, write_project
-from watching import SIZES, let_go_back, open_watched
+from watching import let_go_back, open_device, open_watched
 
 ANA = "2026-10-02-ana"
 TEXT = "A *reply* of mine, with `code` and with enough of words."
@@ -42,10 +42,7 @@ def address(project: Path) -> Iterator[str]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    width, height = SIZES["telephone"]
-    with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as made:
-        made.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="The forge.", content_type="text/plain"))
-        made.grant_permissions(["clipboard-read", "clipboard-write"])
+    with open_device(browser, "telephone", REPOSITORY) as made:
         yield made
 
 

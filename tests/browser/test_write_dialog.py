@@ -29,7 +29,7 @@ from parley.reading.mending.body import mend_markdown
 from parley.rendering.contributing import render_data
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
-from watching import SIZES, let_go_back, open_watched
+from watching import SIZES, let_go_back, open_device, open_watched
 
 REPLY = find_form("reply", KINDS)
 
@@ -63,10 +63,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A telephone, where a test names nothing else."""
-    width, height = SIZES[getattr(request, "param", "telephone")]
-    with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as made:
-        made.route(f"{REPOSITORY}/**", lambda route: route.fulfill(body="The forge.", content_type="text/plain"))
-        made.grant_permissions(["clipboard-read", "clipboard-write"])
+    with open_device(browser, getattr(request, "param", "telephone"), REPOSITORY) as made:
         yield made
 
 
