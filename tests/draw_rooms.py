@@ -11,6 +11,7 @@ DRAWING = ROOT.joinpath("docs") / "images" / "rooms.svg"
 ABOUT = {
     "commands": "what people type",
     "host": "the only room that knows MkDocs",
+    "scaffold": "what a new site begins with",
     "mailing": "mails to files and answers",
     "importing": "archives of other programs",
     "building": "the files of a site",

@@ -12,6 +12,7 @@ HOOKS = ROOT / "hooks"
 ROOMS = (
     "commands",
     "host",
+    "scaffold",
     "mailing",
     "importing",
     "building",

@@ -38,7 +38,7 @@ ROBOTS = "robots.txt"
 
 
 class Adapter:
-    """Serves one run of MkDocs after the other, for the hook and for the command: there is one instance, `adapter`.
+    """Serves one run of MkDocs after the other, for hook, plug-in and command: there is one instance, `adapter`.
 
     An event names what it uses of what MkDocs hands over.
     """
@@ -84,6 +84,8 @@ class Adapter:
             self._ending.callback(self.preview.end)
         file = find_file(Path(config.config_file_path).parent)
         with telling():
+            if config.plugins.events["config"].count(self.on_config) > 1:
+                raise ParleyError("mkdocs.yml names Parley twice, in `plugins` and in `hooks`. Remove one of the two.")
             check_host(config)
             cache = self.preview.open_cache(file) if self.preview else self._ending.enter_context(closing(Cache(file)))
             self._run = run = begin_run(config, self._request, cache, self._ending)

@@ -12,29 +12,50 @@ from mkdocs.utils.yaml import yaml_load
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
-from parley.reading.declaring import InvalidSettings, parse_settings
+from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
 from parley.reading.frontmatter import LOADER
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 
+PLUGIN = "parley"
+"""The name of the plug-in, as `pyproject.toml` gives it."""
+
+OPTIONS = f"plugins.{PLUGIN}"
+
 
 def find_settings(config: Mapping[str, Any]) -> Settings:
-    """The settings of the site in those of MkDocs.
+    """The settings of the site in those of MkDocs: the plug-in's options, or the block `extra.parley`.
 
     Raises:
         InvalidSettings: with all mistakes in them.
     """
-    block = (config.get("extra") or {}).get("parley")
     file = config.get("config_file_path")
-    text = _read_text(Path(file)) if file else ""
+    name = Path(file).name if file else "mkdocs.yml"
+    options, extra = _find_options(config.get("plugins")), (config.get("extra") or {}).get("parley")
+    if options and extra:
+        raise InvalidSettings(
+            f"{name}: the settings of Parley stand in two places, plugins.parley and extra.parley. "
+            "Move those of extra.parley to plugins.parley"
+        )
+    block, label = (options, OPTIONS) if options else (extra, BLOCK)
     return parse_settings(
-        None if block is None else _place_all(block, Path(file) if file else None),
-        Path(file).name if file else "mkdocs.yml",
-        text,
+        None if block is None else _place_all(block, label, Path(file) if file else None),
+        name,
+        _read_text(Path(file)) if file else "",
+        label,
         site_name=config.get("site_name") or "",
         description=config.get("site_description") or "",
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
     )
+
+
+def _find_options(plugins: Any) -> dict[str, Any]:
+    """What the plug-in is given, in a list or mapping of plug-ins as it is written, or as MkDocs has loaded it."""
+    listed = plugins if isinstance(plugins, list | tuple) else [plugins]
+    named = (item[PLUGIN] for item in listed if isinstance(item, Mapping) and PLUGIN in item)
+    found = next((getattr(item, "options", item) for item in named), None)
+    options = found if isinstance(found, Mapping) else {}
+    return {key: value for key, value in options.items() if key != "enabled"}  # which MkDocs takes for itself
 
 
 def _read_text(file: Path) -> str:
@@ -84,23 +105,23 @@ def _name_of(key: yaml.Node) -> object:
     return yaml.SafeLoader.bool_values[key.value.lower()] if key.tag == _BOOL else str(key.value)
 
 
-def _place_all(block: Any, file: Path | None) -> Node:
-    """The block of the settings with its places.
+def _place_all(block: Any, label: str, file: Path | None) -> Node:
+    """The block of the settings with its places; `label` is that of where it stands.
 
     Raises:
         InvalidSettings: it can't be told what was meant, or it is too deep to be read.
     """
     name = file.name if file else "mkdocs.yml"
     try:
-        return _place(block, list(_find_blocks(file)) if file else [], Position(1, 1))
+        return _place(block, list(_find_blocks(file, label)) if file else [], Position(1, 1))
     except InvalidSettings as error:
         raise InvalidSettings(f"{name}:{error}") from None
     except RecursionError:
-        message = f"{name}:1: extra.parley is nested too deeply, or stands within itself. Write it without anchors."
+        message = f"{name}:1: {label} is nested too deeply, or stands within itself. Write it without anchors."
         raise InvalidSettings(message) from None
 
 
-def _find_blocks(file: Path) -> Iterator[_SettingNode]:
+def _find_blocks(file: Path, label: str) -> Iterator[_SettingNode]:
     """Where the block stands in the file, and then in those from which the file inherits."""
     line = 0
     for _ in range(20):
@@ -110,8 +131,9 @@ def _find_blocks(file: Path) -> Iterator[_SettingNode]:
             return
         if not isinstance(root, yaml.MappingNode):
             return
-        for _, extra in _SettingNode(root, line).find("extra"):
-            yield from (value for _, value in extra.find("parley"))
+        for _, above in _SettingNode(root, line).find(label.partition(".")[0]):
+            listed = above.node.value if isinstance(above.node, yaml.SequenceNode) else [above.node]
+            yield from (value for node in listed for _, value in _SettingNode(node, above.line).find(PLUGIN))
         parent = next((value for _, value in _SettingNode(root, line).find("INHERIT")), None)
         if parent is None or not isinstance(parent.node, yaml.ScalarNode):
             return

@@ -180,20 +180,28 @@ _PLAIN = ("posts", "forge", "branch", "send", "mail", "mail_proof", "accept")
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 
-def parse_settings(node: Node | None, file: str = "mkdocs.yml", text: str = "", **host: Any) -> Settings:
-    """Read the block `extra.parley` of a settings file; `host` are the fields of `Settings` that the host itself has.
+BLOCK = "extra.parley"
+"""Where the settings stand, unless a plug-in is given them."""
+
+
+def parse_settings(
+    node: Node | None, file: str = "mkdocs.yml", text: str = "", label: str = BLOCK, **host: Any
+) -> Settings:
+    """Read the block of a settings file that messages call `label`.
+
+    `host` are the fields of `Settings` that the host itself has.
 
     Raises:
         InvalidSettings: with all that is wrong in the block.
     """
     findings = Findings(file, text)
-    values = SETTINGS.read(node, "extra.parley", findings) if node else {}
+    values = SETTINGS.read(node, label, findings) if node else {}
     declaration = Declaration()
     if values is not None and not findings.problems:
         declaration = _declare(values)
         place = node.place if node else Position(1, 1)
         for message, help in _find_mistakes(declaration):
-            findings.add("wrong-value", message, help, line=place.line)
+            findings.add("wrong-value", message.replace(BLOCK, label), help, line=place.line)
     if findings.problems:
         lines = (f"{one.path}:{one.line}: {one.message}. {one.help}".strip() for one in findings.problems)
         raise InvalidSettings("\n".join(lines))
