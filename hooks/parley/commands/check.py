@@ -17,6 +17,7 @@ from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS
 from parley.editing.fixing import Fix, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
+from parley.forge.editor import FILE, is_stale
 from parley.forge.issue_forms import find_stale
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
@@ -91,6 +92,9 @@ def check(
         found = narrow(checked, paths)
         if stale := find_stale(FOLDER, list_kinds(known.declaration)):
             asks = f"The issue forms ({', '.join(stale)}) don't ask for what this site does: run `parley forms`."
+            found = replace(found, notes=(*found.notes, asks))
+        if is_stale(FILE, known):
+            asks = f"{FILE} doesn't ask for what this site does: run `parley forms`."
             found = replace(found, notes=(*found.notes, asks))
         if fix:
             _fix(found, Path(label), known.declaration.folders, write=write, leftovers=remove_undeclared)

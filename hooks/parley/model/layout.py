@@ -23,6 +23,9 @@ FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
 DISCUSSIONS = "discussions"
 PEOPLE = "people"
 
+THREAD_KEY = "discussion"
+"""How a form, or an editor of a whole site, says what is replied to; of a file its folder says it."""
+
 IGNORED = frozenset({"README.md", "LICENSE.md", ".gitkeep"})
 """Files that may stand beside the posts without being any."""
 

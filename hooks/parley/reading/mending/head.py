@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from parley.model.findings import Findings, shorten
-from parley.model.layout import is_markdown
+from parley.model.layout import THREAD_KEY, is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
@@ -71,7 +71,7 @@ def mend_keys(
             )
             continue
         known = keys[block.name] if block.is_known else None
-        now, repair = _mend_block(block, known, path, tags, quoted=quoted) if known else _mend_unknown(block)
+        now, repair = _mend_block(block, known, path, tags, quoted=quoted) if known else _mend_unknown(block, path)
         if known and not repair and (known.name == "body" or isinstance(known.reader, readers.Markdown)):
             now, more = _mend_markdown(block, known, mend_text)
             mended.repairs += more
@@ -227,8 +227,10 @@ def _mend_markdown(block: KeyBlock, key: readers.Key, mend_text: MendText) -> tu
     return _render(block.name, mended.text), repairs
 
 
-def _mend_unknown(block: KeyBlock) -> tuple[list[str], Repair | None]:
+def _mend_unknown(block: KeyBlock, path: str) -> tuple[list[str], Repair | None]:
     """What is no key of such a file, in a form that keeps nothing else from being read."""
+    if fold_key(block.written) == THREAD_KEY and "/replies/" in path and strip(block.value) == path.split("/")[1]:
+        return _keep_comments(block), Repair(block.number, block.written, f"{block.written} goes without saying")
     if (not block.name and not block.written) or _read(block.texts, None).stands:
         return block.texts, None
     if not block.name:
