@@ -165,6 +165,7 @@ def test_the_help_names_every_format_with_what_it_is() -> None:
         "isso       the database of Isso (SQLite)",
         "remark42   a backup of Remark42",
         "cusdis     the comments of Cusdis as its interface gives them (JSON)",
+        "phpbb      a dump of the database of phpBB 3 (MySQL or MariaDB, SQL)",
         "archive    the open form for conversations that move (parley-archive), as `parley export` writes it",
         "parley     a thread.json of Parley, or a whole built site",
     ]

@@ -115,7 +115,15 @@ class Noticed:
     where: str
 
 
-Record = ImportedThread | Comment | ReadyFile | Missing | Fault | Noticed
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A file that belongs to the archive: where it could be read, and what it is called in the archive's folder."""
+
+    address: str
+    name: str
+
+
+Record = ImportedThread | Comment | ReadyFile | Missing | Fault | Noticed | Carried
 
 
 class BadArchive(ParleyError):

@@ -14,7 +14,17 @@ from parley.importing.leading.relinking import relink
 from parley.importing.mapping import FieldMapping
 from parley.importing.names import name_people
 from parley.importing.pages import PageWriter, archive_author
-from parley.importing.records import BadArchive, Comment, Fault, ImportedThread, Missing, Noticed, ReadyFile, Record
+from parley.importing.records import (
+    BadArchive,
+    Carried,
+    Comment,
+    Fault,
+    ImportedThread,
+    Missing,
+    Noticed,
+    ReadyFile,
+    Record,
+)
 from parley.importing.result import ImportResult
 from parley.importing.staging import publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
@@ -110,6 +120,8 @@ def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destinat
                 _stage_ready(record, ready, target, result)
             case Missing():
                 result.missing.append(record.what)
+            case Carried():
+                pass
             case Noticed(kind, where):
                 result.mend(kind, where)
             case Fault() if len(faults) < MAX_FAULTS:

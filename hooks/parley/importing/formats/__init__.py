@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from parley.importing.formats.recognising import recognise
-from parley.importing.records import Archive, ArchiveReader, BadArchive, Fault, Noticed, Record
+from parley.importing.records import Archive, ArchiveReader, BadArchive, Carried, Fault, Noticed, Record
 from parley.model.problems import ParleyError
 
 
@@ -31,7 +31,7 @@ class Format:
         def read(archive: Archive) -> Iterator[Record]:
             found = False
             for record in reader(archive):
-                found = found or not isinstance(record, Noticed)
+                found = found or not isinstance(record, Noticed | Carried)
                 yield from _drain(archive)
                 yield record
             yield from _drain(archive)
@@ -70,6 +70,7 @@ FORMATS: Mapping[str, Format] = {
         Format("isso", "the database of Isso (SQLite)", "isso"),
         Format("remark42", "a backup of Remark42", "remark42"),
         Format("cusdis", "the comments of Cusdis as its interface gives them (JSON)", "cusdis"),
+        Format("phpbb", "a dump of the database of phpBB 3 (MySQL or MariaDB, SQL)", "phpbb.reader"),
         Format(
             "archive",
             "the open form for conversations that move (parley-archive), as `parley export` writes it",

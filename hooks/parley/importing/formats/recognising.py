@@ -179,8 +179,8 @@ def _look_at_json(text: str) -> Likeness:
 
 
 def _look_at_text(text: str, file: Path) -> Likeness:
-    if re.search(r"^CREATE TABLE\b", text, re.MULTILINE | re.IGNORECASE):
-        return Likeness("", "a dump of a database (SQL)")
+    if re.search(r"^(?:CREATE TABLE|INSERT INTO)\b", text, re.MULTILINE | re.IGNORECASE):
+        return Likeness("phpbb", "a dump of phpBB's database") if _is_board(file) else Likeness("", _DUMP)
     head = text.split("\n---", 1)[0] if text.startswith("---") else text
     head = text.split("\n+++", 1)[0] if text.startswith("+++") else head
     keys = re.findall(r"^[\s-]{0,8}([A-Za-z_]\w{0,30})\s*[:=]", head, re.MULTILINE)
@@ -188,6 +188,20 @@ def _look_at_text(text: str, file: Path) -> Likeness:
     if _are_fields(keys, is_page=is_page):
         return Likeness("static", "comment files")
     return Likeness("", "a page with front matter" if is_page else "plain text")
+
+
+_DUMP = "a dump of a database (SQL) that isn't phpBB's"
+
+
+def _is_board(file: Path) -> bool:
+    """Tell whether a dump has the posts of a board, wherever they stand in it."""
+    with open_file(file) as stream:
+        last = b""
+        while data := stream.read(1 << 20):
+            if b"bbcode_uid" in last[-20:] + data:
+                return True
+            last = data
+    return False
 
 
 def _are_fields(keys: list[str], *, is_page: bool = False) -> bool:

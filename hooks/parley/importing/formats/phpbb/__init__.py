@@ -1,0 +1,1 @@
+"""phpBB 3 out of a dump of its database."""
