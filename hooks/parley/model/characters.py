@@ -68,7 +68,9 @@ _NEEDED = "|".join(
         r"(?<=[\U00013000-\U0001342f])[\U00013430-\U0001343f]",  # hieroglyphs
     )
 )
-_EACH = re.compile(f"{_NEEDED}|({SHAPELESS.pattern})")
+EACH = re.compile(f"{_NEEDED}|({SHAPELESS.pattern})")
+"""Each of them; the group is empty where it is needed."""
+
 
 NEVER = re.compile(
     f"[{CONTROLS}{NONCHARACTERS}"
@@ -106,7 +108,7 @@ def find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """Where a character stands that cannot be seen and is not needed there, and the character."""
     if SHAPELESS.search(text):
         pairs = _find_pairs(text) if "\u2069" in text else set()
-        for found in _EACH.finditer(text):
+        for found in EACH.finditer(text):
             if found[1] and found.start() not in pairs:
                 yield found.start(), found[1]
 

@@ -79,9 +79,13 @@ HINTS = (
 )
 
 
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE}
+
+
 def to_javascript(pattern: re.Pattern[str]) -> tuple[str, str]:
     """Source and flags of a pattern as JavaScript takes it, with its flag `u`."""
     source = re.sub(r"\\U([0-9a-fA-F]{8})", lambda found: f"\\u{{{int(found[1], 16):x}}}", pattern.pattern)
+    source = source.replace("(?P<", "(?<").replace(r"[^\W\d_]", r"\p{L}")
     if not pattern.flags & re.ASCII:
         source = re.sub(r"(\[[^\]]*)\\w", r"\1\\p{L}\\p{N}_", source)  # there it would mean letters of ASCII alone
-    return source, "u" + ("i" if pattern.flags & re.IGNORECASE else "")
+    return source, "u" + "".join(sign for sign, flag in _FLAGS.items() if pattern.flags & flag)

@@ -3,14 +3,16 @@
 The preview draws with another parser, in the browser; what may come out of it is told here and nowhere else.
 """
 
+from html.entities import html5
 from typing import Any
 
-from parley.model import urls
+from parley.model import characters, urls
 from parley.model.markup import budget
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
 from parley.model.markup.marks import FIXED
-from parley.reading.mending.texts import links
+from parley.reading.mending import body
+from parley.reading.mending.texts import depth, invisible, links, pasting
 from parley.rendering.hints import to_javascript
 
 POST_HEADING = 2
@@ -39,4 +41,40 @@ def describe_walls() -> dict[str, Any]:
         "small": budget.SMALL,
         "deepest": budget.MAX_NESTING,
         "host": to_javascript(links.HOST),
+        "maybe": to_javascript(body.MAYBE),
+        "kept": depth.KEPT,
+        "pasting": _describe_pasting(),
+        "invisible": _describe_invisible(),
+    }
+
+
+def _describe_pasting() -> dict[str, Any]:
+    return {
+        "bullet": to_javascript(pasting.BULLET),
+        "block": to_javascript(pasting.BLOCK),
+        "deeper": pasting.DEEPER,
+        "shapes": "".join(sorted(pasting.SHAPES)),
+        "answers": "".join(sorted(pasting.ANSWERS)),
+        "symbols": pasting.SYMBOLS,
+        "leastRows": pasting.LEAST_ROWS,
+        "mostColumns": pasting.MOST_COLUMNS,
+    }
+
+
+def _describe_invisible() -> dict[str, Any]:
+    named = {name: char for name, char in html5.items() if name.endswith(";") and characters.SHAPELESS.fullmatch(char)}
+    return {
+        "fixed": to_javascript(invisible.FIXED),
+        "blanks": to_javascript(invisible.BLANKS),
+        "lineEnd": to_javascript(invisible.LINE_END),
+        "each": to_javascript(characters.EACH),
+        "rightToLeft": to_javascript(invisible.RIGHT_TO_LEFT),
+        "directions": to_javascript(invisible.DIRECTIONS),
+        "meant": invisible.MEANT,
+        "opens": invisible.OPENS,
+        "isolate": invisible.ISOLATE,
+        "turns": "".join(sorted(invisible.TURNS)),
+        "marks": invisible.MARKS,
+        "overrides": characters.OVERRIDES,
+        "named": named,
     }

@@ -15,7 +15,7 @@ ROUNDS = 12
 _PLAINLY = 3
 """Rounds after which a link that still leads nowhere is shown as it was written."""
 
-_MAYBE = re.compile(
+MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
     r"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]"
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://[a-zA-Z0-9])|&[#a-zA-Z]|(?:[hH][tT]{2}[pP][sS]?|[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])"
@@ -32,7 +32,7 @@ def mend_markdown(text: str, *, is_line: bool = False) -> Mended:
 
     What is left for the check to tell is harmful, or costs too much to be drawn.
     """
-    if not (_MAYBE.search(text) or _INDENTED.search(text)):
+    if not (MAYBE.search(text) or _INDENTED.search(text)):
         return Mended(text)
     changing = Changing(text)
     _repeat(changing, lambda text: invisible.find_characters(text, is_line=is_line), 5)

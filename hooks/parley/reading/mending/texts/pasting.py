@@ -1,4 +1,7 @@
-"""Lists and tables as word processors and spreadsheets put them into plain text, to those of Markdown."""
+"""Lists and tables as word processors and spreadsheets put them into plain text, to those of Markdown.
+
+The preview in the browser does the same (`write-preview-pasted.js`) with the signs and limits that stand here.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,27 +10,27 @@ from dataclasses import dataclass
 from parley.model.markup.markdown import find_code_lines
 from parley.reading.mending.texts.changing import Replacement
 
-_BULLET = re.compile(
+BULLET = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb]\ufe0f?)"
     r"|(?P<letter>[o§])(?=\t))(?P<gap>[ \t\u00a0]+)(?=\S)"
 )
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
 
-_DEEPER = {**dict.fromkeys("o◦○▫□", 1), **dict.fromkeys("§▪■\uf0a7", 2)}
+DEEPER = {**dict.fromkeys("o◦○▫□", 1), **dict.fromkeys("§▪■\uf0a7", 2)}
 """How deep a word processor's own lists stand where such a sign is in front."""
 
-_SHAPES = frozenset("●○■□➢➤❖")
+SHAPES = frozenset("●○■□➢➤❖")
 """Signs of lists, of headings and of legends: only where several lines begin with them they are the first."""
 
-_ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb")
+ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb")
 """Signs that say something themselves, which therefore stay."""
 
-_SYMBOLS = {"\uf04a": "☺", "\uf04c": "☹", "\uf0e0": "→", "\uf0df": "←", "\uf0f0": "⇨", "\uf0fc": "✓", "\uf0fb": "✗"}
+SYMBOLS = {"\uf04a": "☺", "\uf04c": "☹", "\uf0e0": "→", "\uf0df": "←", "\uf0f0": "⇨", "\uf0fc": "✓", "\uf0fb": "✗"}
 """Faces and arrows of the typeface Wingdings, with which Outlook and Word replace `:)` and `-->`."""
 
-_SYMBOL = re.compile(f"[{''.join(_SYMBOLS)}]")
-_HAS = re.compile(rf"^{_BULLET.pattern}|[^\t\n]\t", re.MULTILINE)
-_BLOCK = re.compile(
+_SYMBOL = re.compile(f"[{''.join(SYMBOLS)}]")
+_HAS = re.compile(rf"^{BULLET.pattern}|[^\t\n]\t", re.MULTILINE)
+BLOCK = re.compile(
     r"[ \t]*(?:[>|]|(?:[-*+]|#{1,6})(?=[ \t]|$)|`{3}|~{3}|\[[^\]\n]+\]:"
     r"|\(?(?:\d{1,9}|[a-zA-Z]|[ivxlcIVXLC]+)[.)](?=[ \t])|[:|\t -]+$)"
     r"| +\S"
@@ -40,8 +43,8 @@ LEAST_ROWS, MOST_COLUMNS = 3, 40
 def find_changes(text: str) -> Iterator[Replacement]:
     """What to do with lines that look like a list or a table; those in code stay."""
     for found in _SYMBOL.finditer(text):
-        if not _BULLET.match(text, text.rfind("\n", 0, found.start()) + 1, found.end() + 2):
-            new = _SYMBOLS[found[0]]
+        if not BULLET.match(text, text.rfind("\n", 0, found.start()) + 1, found.end() + 2):
+            new = SYMBOLS[found[0]]
             yield Replacement(found.start(), found.end(), new, f"a sign of another typeface is read as '{new}'")
     if not _HAS.search(text):
         return
@@ -51,7 +54,7 @@ def find_changes(text: str) -> Iterator[Replacement]:
     start = 0
     for number, line in enumerate([*text.split("\n"), ""], 1):
         is_code = number in code
-        bullet = None if is_code else _BULLET.match(line)
+        bullet = None if is_code else BULLET.match(line)
         if bullet:
             items.append(_SignedLine(start, line, bullet))
         elif is_code or not line.strip():
@@ -103,13 +106,13 @@ def _make_list(items: Sequence[_SignedLine]) -> Iterator[Replacement]:
         items = items[1:]
     if not items or any(item.is_ornament for item in items):
         return
-    if len(items) == 1 and not items[0].is_tabbed and items[0].sign in (_SHAPES | _ANSWERS) - _SYMBOLS.keys():
+    if len(items) == 1 and not items[0].is_tabbed and items[0].sign in (SHAPES | ANSWERS) - SYMBOLS.keys():
         return
-    shapes = {item.sign for item in items if item.sign in _SHAPES and not item.is_tabbed}
+    shapes = {item.sign for item in items if item.sign in SHAPES and not item.is_tabbed}
     is_legend = len(shapes) > 1 and len({item.depth for item in items}) == 1
     for item, depth in zip(items, _find_depths(items), strict=True):
-        stays = item.sign in _ANSWERS or (is_legend and item.sign in shapes)
-        sign = _SYMBOLS.get(item.sign) or item.found["mark"]
+        stays = item.sign in ANSWERS or (is_legend and item.sign in shapes)
+        sign = SYMBOLS.get(item.sign) or item.found["mark"]
         new = f"- {sign} " if stays else f"{'  ' * depth}- "
         what = f"'{item.sign}' is read as the beginning of a list's item"
         yield Replacement(item.start, item.start + item.found.end(), new, what)
@@ -125,11 +128,11 @@ def _find_depths(items: Sequence[_SignedLine]) -> Iterator[int]:
             yield len(outer)
             outer.append(item.depth)
         return
-    least = min(_DEEPER.get(item.sign, 0) for item in items)
+    least = min(DEEPER.get(item.sign, 0) for item in items)
     known: dict[str, int] = {}
     depth = -1
     for item in items:
-        depth = known.setdefault(item.sign, min(_DEEPER.get(item.sign, 0) - least, depth + 1))
+        depth = known.setdefault(item.sign, min(DEEPER.get(item.sign, 0) - least, depth + 1))
         yield depth
 
 
@@ -143,7 +146,7 @@ def _make_table(rows: Sequence[tuple[int, str]], text: str) -> Iterator[Replacem
     """Lines with as many tabs each, as a spreadsheet copies its cells; the first is the head."""
     if len(rows) < LEAST_ROWS or any(line.startswith("\t") for _, line in rows[1:]):
         return
-    if any(_BLOCK.match(line) for _, line in rows) or not any(line.partition("\t")[2].strip() for _, line in rows):
+    if any(BLOCK.match(line) for _, line in rows) or not any(line.partition("\t")[2].strip() for _, line in rows):
         return
     start, end = rows[0][0], rows[-1][0] + len(rows[-1][1])
     drawn = [_make_row(line) for _, line in rows]

@@ -1,16 +1,13 @@
 // What the build reads otherwise than it is written, as `reading/mending/` has it: links that lead nowhere and pictures (links.py,
-// tags.py), besides what was pasted. HTML needs nothing here, since the parser takes it for words.
+// tags.py), besides what was pasted and what nobody sees. HTML needs nothing here, since the parser takes it for words.
 
 import { findParts } from "./micromark.js";
-import { mendPasted, SIGNS } from "./write-preview-pasted.js";
+import { mendDepth } from "./write-preview-depth.js";
+import { mendInvisible, mendReferences } from "./write-preview-invisible.js";
+import { mendPasted } from "./write-preview-pasted.js";
 
 const ROUNDS = 12;
 const PLAINLY = 9; // rounds after which a link that still leads nowhere is shown as it was written
-
-const MAYBE = new RegExp( // most texts have nothing to look at
-  String.raw`!\[|\]:|\](?!\(https?://[a-z0-9])[([]|<(?:img\b|a\s|br\b|[a-z][a-z0-9+.-]*:)|[^\t\n]\t|[${SIGNS}]`,
-  "iu",
-);
 
 const NESTED = String.raw`\((?:\\.|[^\s()\\]|\((?:\\.|[^\s()\\])*\))*\)`;
 const INSIDE = new RegExp(
@@ -23,25 +20,40 @@ const LABEL = /\[((?:\\.|[^[\]\\])+)\](?:\[\])?$/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
 // The text as the build reads it. `leads` tells whether an address leads "out" of the site, to its "own" pages, or nowhere
-// (""); `host` matches an address that only lacks its scheme.
+// (""); `host` matches an address that only lacks its scheme, and `maybe` what few texts have.
 export function mend(text, rules) {
   let mended = text;
-  if (!MAYBE.test(text)) return text;
+  if (!rules.maybe.test(text)) return text;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const parts = findParts(mended);
-    const pasted = mendPasted(mended, parts);
-    const changes = pasted.length ? pasted : mendParts(mended, parts, round >= PLAINLY, rules);
-    const fresh = apply(mended, changes);
+    const fresh = mendOnce(mended, round >= PLAINLY, rules);
     if (fresh === mended) break;
     mended = fresh;
   }
   return mended;
 }
 
+// The first step that finds something to do.
+function mendOnce(text, plainly, rules) {
+  const parts = findParts(text);
+  const steps = [
+    () => mendInvisible(text, parts, rules.invisible),
+    () => mendDepth(text, rules),
+    () => mendPasted(text, parts, rules.pasting),
+    () => mendReferences(text, rules.invisible),
+    () => mendParts(text, parts, plainly, rules),
+  ];
+  for (const step of steps) {
+    const fresh = apply(text, step());
+    if (fresh !== text) return fresh;
+  }
+  return text;
+}
+
 function mendParts(text, parts, plainly, rules) {
   const tags = parts.filter(({ type }) => type === "tag").flatMap((part) => mendTag(part, text, rules));
   if (tags.length && !plainly) return tags;
-  const isWrong = ({ type, address }) => type === "image" || (type === "link" && !rules.leads(address));
+  const isEmpty = ({ label, start }) => text[start] === "[" && !VISIBLE.test(label ?? "");
+  const isWrong = (part) => part.type === "image" || (part.type === "link" && (!rules.leads(part.address) || isEmpty(part)));
   if (!parts.some(isWrong)) return [];
   return parts.flatMap((part) => {
     const written = text.slice(part.start, part.end);
@@ -66,7 +78,7 @@ function apply(text, changes) {
 function mendLink({ start, end, address, label }, written, text, plainly, rules) {
   const { leads } = rules;
   if (leads(address) === "own" || (leads(address) === "out" && !hasNoHost(address))) {
-    const split = written.startsWith("[") && !VISIBLE.test(label) && !plainly && splitLink(written);
+    const split = written.startsWith("[") && !VISIBLE.test(label ?? "") && !plainly && splitLink(written);
     return split ? [[start, end, leads(address) === "out" ? `<${address}>` : `[${address}](${split.place})`]] : [];
   }
   const whole = complete(address, rules);
@@ -157,6 +169,7 @@ function mendPicture({ start, end, address }, written, parts, text, plainly, { l
 const namePicture = (alt) => (VISIBLE.test(alt) ? `picture: ${alt}` : "picture");
 
 const BREAK = /^<br[ \t]*\/?>$/i;
+const ENDS_ADDRESS = /(?:\/\/|www\.)[^\s<]*$/i; // a tag behind it is no part of it
 const ONLY_MARKS = /^(?:[ \t>*+.)0-9-]|\[\^[^\]\n]*\]:)*$/;
 
 // Pictures and links as forges' editors and word processors write them, and breaks that stand before what they break.
@@ -171,7 +184,8 @@ function mendTag({ start, end }, text, { leads }) {
   }
   const inner = /^<a\s/i.test(written) && text.slice(end).match(/^([^<>[\]\n]*)<\/a\s*>/i);
   const address = inner && inner[1].trim() ? findValue(written, "href") : "";
-  return fits(address) ? [[start, end + inner[0].length, `[${inner[1]}](<${address}>)`]] : [];
+  if (fits(address)) return [[start, end + inner[0].length, `[${inner[1]}](<${address}>)`]];
+  return ENDS_ADDRESS.test(text.slice(Math.max(start - 500, 0), start)) ? [[start, start, " "]] : [];
 }
 
 // A break at the beginning of a line ends the line before it, where there is one; else it breaks nothing.

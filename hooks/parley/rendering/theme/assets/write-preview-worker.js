@@ -3,6 +3,8 @@
 
 import { toHtml } from "./micromark.js";
 import { mend } from "./write-preview-mend.js";
+import { compileInvisible } from "./write-preview-invisible.js";
+import { compilePasted } from "./write-preview-pasted.js";
 
 const LABEL = '<h2 id="footnote-label" class="sr-only">Footnotes</h2>\n'; // the parser's own; one of the text has no id
 const WITHIN = /<(\/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b/g;
@@ -19,12 +21,15 @@ addEventListener("message", ({ data: { text, rules, longest } }) => {
 
 let compiled;
 
-function compile({ link, page, ownReply, host }) {
+function compile({ link, page, ownReply, host, maybe, pasting, invisible, kept, deepest }) {
+  if (compiled) return compiled;
   const begins = ([source, flags]) => new RegExp(`^(?:${source})`, flags);
   const whole = ([source, flags]) => new RegExp(`^(?:${source})$`, flags);
   const [isLink, isPage, isReply] = [begins(link), whole(page), whole(ownReply)];
   const isOwn = (address) => isPage.test(address) || isReply.test(address);
-  compiled ??= { leads: (address) => (isOwn(address) ? "own" : isLink.test(address) ? "out" : ""), host: begins(host) };
+  const leads = (address) => (isOwn(address) ? "own" : isLink.test(address) ? "out" : "");
+  const texts = { pasting: compilePasted(pasting), invisible: compileInvisible(invisible) };
+  compiled = { leads, host: begins(host), maybe: new RegExp(...maybe), kept, deepest, ...texts };
   return compiled;
 }
 
