@@ -16,7 +16,7 @@ from parley.model.library import Library
 from parley.model.settings import Declaration, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
-from parley.rendering.contributing import render_data, render_names
+from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.search.documents import render_choices
@@ -82,6 +82,7 @@ def draw_others(
     for table in TABLES:
         yield urls.ASSETS + table.name, table.read_text(encoding="ascii")
     yield urls.WRITING_NAMES, render_names(library)
+    yield urls.WRITING_HOMES, render_homes(library, settings)
 
 
 def find_generated(files: Files, page: Page) -> File:

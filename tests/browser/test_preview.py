@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,15 +10,17 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from attacks import PAYLOADS, first_wall_gone
+from declared import SETTINGS, load_library
 from parley.model import urls
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import SCHEMES
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.texts.depth import KEPT
-from parley.rendering.walls import PREVIEWED, REPLY_HEADING
+from parley.rendering.references import make_lead, make_mention
+from parley.rendering.walls import PREVIEWED
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
-from support import GOOD, run_parley, serve, write_project
+from support import GOOD, run_parley, serve, write_project, write_tree
 from watching import SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups/"
@@ -74,6 +77,8 @@ OURS = (
     "> [!IMPORTANT]  \n> a\n\n- > [!NOTE]\n  > b\n\n> > [!NOTE]\n> > c\n\n> [!NOTE] d\n> e",
     "> [!DANGER]\n> f\n\n> [!NOTE]\n> - g",
     "> \\[!NOTE]\n> a\n\n> [!NOTE]\n> b",
+    "@ana, @Bob_ **@mia** 感谢@the-host、 @nobody `@ana` [@ana](https://example.org) a@ana.org @ana@b.org\n\n    @ana",
+    "[a](/people/ana/) [b](/people/bob) [m](/people/mia/#x) [n](/people/nobody/) [p](/people/)",
     "```\n• a\nx\ty\nz\tw\n```\n\n    • a\n    b\tc",
 )
 """What the specifications have no example of, as people write and paste it."""
@@ -87,9 +92,13 @@ def read(text: str) -> str:
     return mend_markdown(text).text
 
 
-def find_differences(page: Page, texts: list[str]) -> dict[str, tuple[str, str]]:
+def find_differences(page: Page, texts: list[str], posts: Path) -> dict[str, tuple[str, str]]:
     """What the preview and the build draw of each text as a reply, in one form, where the two are not the same."""
-    drawn = [markup.render(read(text), contribution_id=PREVIEWED, here=FOLDER, heading=REPLY_HEADING) for text in texts]
+    library = load_library(write_tree(posts, GOOD))
+    lead, mention = make_lead(library, SETTINGS, None, FOLDER), make_mention(library, SETTINGS, FOLDER)
+    draw = partial(markup.render, contribution_id=PREVIEWED, here=FOLDER, heading=markup.REPLY_HEADING)
+    draw = partial(draw, lead=lead, mention=mention)
+    drawn = [draw(read(text)) for text in texts]
     found: list[list[str] | None] = page.evaluate(SAME, [list(zip(texts, drawn, strict=True)), urls.root(FOLDER)])
     return {text: (pair[0], pair[1]) for text, pair in zip(texts, found, strict=True) if pair}
 
@@ -98,11 +107,13 @@ def is_allowed(text: str) -> bool:
     return all(flaw.what == "internal" for flaw in markup.find_flaws(read(text)))
 
 
-def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_site_allows(page: Page) -> None:
+def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_site_allows(
+    page: Page, tmp_path: Path
+) -> None:
     allowed = {name: text for name, text in EXAMPLES.items() if is_allowed(text)}
     assert len(allowed) > 650
     ours = {*OURS, *CLEAN, *(text for text, _ in SHOWN.values()), *PASTED.values()} - UNLIKE
-    found = find_differences(page, [*allowed.values(), *sorted(ours)])
+    found = find_differences(page, [*allowed.values(), *sorted(ours)], tmp_path)
     assert [(text, *pair) for text, pair in found.items() if text in ours] == []
     unlike = {name: (text, *found[text]) for name, text in allowed.items() if text in found}
     new = {name: told for name, told in unlike.items() if name not in DIFFERENCES}

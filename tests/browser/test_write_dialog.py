@@ -26,7 +26,7 @@ from parley.model.entries import Discussion, Reply
 from parley.model.forges import BLOCK, FORGES, MAX_MAIL, fill, is_kept
 from parley.model.settings import Settings
 from parley.reading.mending.body import mend_markdown
-from parley.rendering.contributing import render_data
+from parley.rendering.dialog import render_data
 from rendering.test_hints import PLAIN, WRITTEN
 from support import GOOD, Files, run_parley, serve, write_project, write_tree
 from watching import SIZES, let_go_back, open_device, open_watched

@@ -36,6 +36,7 @@ ADDRESSES = {
     urls.ICONS: "assets/parley/icons.svg",
     urls.WRITING_DATA: "assets/parley/write.json",
     urls.WRITING_NAMES: "assets/parley/names.json",
+    urls.WRITING_HOMES: "assets/parley/homes.json",
     urls.SEARCH_CHOICES: "search/choices.json",
     urls.SEARCH_INDEX: "pagefind",
     urls.post("discussions", "one"): "discussions/one/",

@@ -22,8 +22,9 @@ from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading import schema
 from parley.reading.readers import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress
-from parley.rendering.contributing import render_data, reply_link
+from parley.rendering.contributing import reply_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, thread_schema
+from parley.rendering.dialog import render_data
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.search.documents import build_documents

@@ -158,8 +158,34 @@ def test_a_mention_leads_to_where_somebody_is_found_in_pages_and_feeds(build: Bu
     assert ways.format("../../") in site.html[f"{FOLDER}/"]
     assert html.escape(ways.format(SITE), quote=False) in site.feeds["feed.xml"]
     assert site.library.known["z-old"] == "zed"
+
     gone = build(write("2012-05-17", removed=("2012-05-17",)) | says)
     assert "@zoe, @Zed, @nobody" in gone.html[f"{FOLDER}/"]
+
+
+def test_a_written_link_to_a_person_or_a_tag_leads_to_where_they_are_found_or_is_words(build: Build) -> None:
+    links = "".join(
+        f"[{name}](/{address})\n"
+        for name, address in (
+            *(("zoe", PAGE), ("z-feed", FEED), ("z-more", f"{PAGE}page/2/"), ("old", "people/z-old/")),
+            *(("zed", "people/zed/"), ("nobody", "people/nobody/"), ("law", "tags/law/"), ("none", "tags/none/")),
+            *(("month", "people/in/2012-05/"), ("all", "people/")),
+        )
+    )
+    body = f"---\nauthor: eve\ndate: 2013-02-01\n---\n\n{links}"
+    zed = "name: Zed Zed\nabout: I test.\naliases: [z-old]\n"
+    says = {f"{FOLDER}/replies/2013-02-01-eve.md": body, "people/zed.yml": zed}
+    page = build(write("2012-05-17") | says).html[f"{FOLDER}/"]
+    ways = re.findall(r'<a (?:href="../../([^"]*)" )?rel="nofollow[^>]*>(.*?)</a>', page)
+    found = {name: way for way, name in ways}
+    assert found == {
+        **dict.fromkeys(("zoe", "z-feed", "z-more"), IN_MAY),
+        **dict.fromkeys(("old", "zed"), "people/zed/"),
+        **{"law": "tags/law/", "month": "people/in/2012-05/", "all": "people/", "none": "", "nobody": ""},
+    }
+    with_page = build(write("2012-05-17", "2012-06-01", "2012-06-02") | says).html[f"{FOLDER}/"]
+    assert f'<a href="../../{PAGE}" rel="nofollow ugc noopener noreferrer">zoe</a>' in with_page
+    assert f'<a href="../../{PAGE}" rel="nofollow ugc noopener noreferrer">z-feed</a>' in with_page, "a feed takes five"
 
 
 def test_an_earlier_contribution_that_comes_later_leaves_every_address(build: Build) -> None:

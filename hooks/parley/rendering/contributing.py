@@ -1,32 +1,21 @@
 """What a page needs so that its reader can write back without a server.
 
 Without scripts each control is a link to the forge's page for a new file, filled with a template. With scripts a dialog
-writes the finished file; all it knows of forges, limits, rules and tags comes from here.
+writes the finished file (`dialog`).
 """
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from parley.forge.issue_forms import EMPTY, find_form
-from parley.model import layout, words
+from parley.model import words
 from parley.model.entries import Post
-from parley.model.forges import BLOCK, FORGES, LOGIN, MAIL, MAX_MAIL, Forge, fill, is_kept
+from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
 from parley.model.library import Library
 from parley.model.settings import Comparisons, Settings
 from parley.reading import readers, schema
 from parley.reading.schema import Kinds
-from parley.rendering import hints
 from parley.rendering.fields import name_parts
-from parley.rendering.walls import describe_walls
-
-ASKING = ("reply", "discussion", "comparison")
-"""The kinds of file that the dialog writes; a site that declares no comparisons has none of the last."""
-
-_FORMS = ("reply", "discussion", "correction")
-"""The forms for an issue that it fills in."""
 
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
@@ -128,10 +117,6 @@ def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
     return make("text", ask.none)
 
 
-def _describe_field(asked: Asked) -> dict[str, Any]:
-    return {"name": asked.name, "label": asked.label, "form": asked.form, "required": asked.required}
-
-
 def _describe_key(key: readers.Key) -> str:
     return ", ".join(key.reader.options) if isinstance(key.reader, readers.Choice) else key.about
 
@@ -156,14 +141,14 @@ def reply_folder(post: Post) -> str:
 def history_link(settings: Settings, path: str) -> str:
     """The forge's page with all changes of a file below `posts/`; empty where the site has no repository."""
     forge = find_forge(settings)
-    return fill(forge.history, {**_place(settings), "path": f"{settings.posts}/{path}"}) if forge else ""
+    return fill(forge.history, {**place(settings), "path": f"{settings.posts}/{path}"}) if forge else ""
 
 
 def _link(settings: Settings, folder: str, name: str, text: str) -> str:
     forge = find_forge(settings)
     if not forge:
         return ""
-    values = {**_place(settings), "folder": f"{settings.posts}/{folder}", "name": name, "text": text}
+    values = {**place(settings), "folder": f"{settings.posts}/{folder}", "name": name, "text": text}
     filled = fill(forge.with_text or forge.new_file, values)
     return filled if is_kept(filled, forge) else fill(forge.new_file, values)
 
@@ -176,74 +161,6 @@ def _mail_link(settings: Settings, post: Post) -> str:
     return fill(MAIL, values)
 
 
-def _place(settings: Settings) -> Mapping[str, str]:
+def place(settings: Settings) -> Mapping[str, str]:
+    """What each address at the forge begins with."""
     return {"repository": settings.repository, "branch": settings.branch}
-
-
-def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
-    """All that the scripts have to know, as JSON, with the HTML of the dialogs."""
-    forge = find_forge(settings)
-    parts = {"comparison": list_parts(settings.declaration.comparisons, kinds)}
-    data: dict[str, Any] = {
-        **_place(settings),
-        "form": form,
-        "posts": settings.posts,
-        "send": settings.send,
-        "forge": forge
-        and {
-            "title": forge.title,
-            "newFile": forge.new_file,
-            "withText": forge.with_text,
-            "issue": forge.issue,
-            "issueFields": forge.issue_fields,
-            "edit": forge.edit,
-            "create": forge.create,
-            "firstTime": forge.first_time,
-            "longest": forge.longest - LOGIN,
-        },
-        "mail": settings.mail
-        and {
-            "pattern": fill(MAIL.partition("?")[0], {"mail": settings.mail}) + MAIL[MAIL.index("?") :],
-            "longest": MAX_MAIL,
-            "block": BLOCK,
-        },
-        "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in _FORMS},
-        "folders": {kind: kinds[kind].folder for kind in ASKING if kind in kinds and kinds[kind].folder},
-        "keys": {
-            kind: [_describe_field(one) for one in (*parts.get(kind, ()), *list_asked(kind, kinds))]
-            for kind in ASKING
-            if kind in kinds
-        },
-        "tagged": any(key.name == "tags" for key in kinds["discussion"].keys),
-        "empty": EMPTY,
-        "devices": layout.DEVICES,
-        "handle": layout.HANDLE.pattern.pattern,
-        "bot": layout.BOT.pattern,
-        "handleLength": layout.HANDLE.longest,
-        "longest": hints.LONGEST,
-        "titleLength": schema.TITLE_LENGTH,
-        "hints": [_describe(hint) for hint in hints.HINTS],
-        "preview": describe_walls(),
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-
-
-def render_names(library: Library) -> str:
-    """The names that posts have or had, by their folder, as JSON."""
-    names: dict[str, set[str]] = {}
-    for post in library.posts():
-        names.setdefault(post.folder, set()).update(post.names)
-    return json.dumps({folder: sorted(names[folder]) for folder in sorted(names)}, separators=(",", ":"))
-
-
-def _describe(hint: hints.Hint) -> Mapping[str, Any]:
-    unless = hint.unless and hints.to_javascript(hint.unless)
-    return {
-        "rule": hint.rule,
-        "severity": hint.severity,
-        "message": hint.message,
-        "pattern": hints.to_javascript(hint.pattern),
-        "fix": hint.fix,
-        "unless": unless,
-        "inCode": hint.in_code,
-    }

@@ -2,7 +2,7 @@
 
 A link is written with the address of the post, or with the anchor alone within a thread. Where the reply is on a
 later page of a long thread, the link has to lead there; so what is drawn of a text depends on that page as well. What
-`@ana` leads to depends on whether somebody has that handle and where they are found.
+`@ana` and `/people/ana/` lead to depends on whether somebody has that handle and where they are found.
 """
 
 import re
@@ -13,7 +13,7 @@ from parley.model.entries import Comparison, Contribution, ThreadName
 from parley.model.library import Library
 from parley.model.markup.mentions import find_mentions
 from parley.model.settings import Declaration, Settings
-from parley.rendering.homes import find_home
+from parley.rendering.homes import find_home, has_feed
 
 _LINK = re.compile(rf"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{{1,9}}/)?)?#reply-{layout.ID.pattern.pattern}")
 
@@ -24,20 +24,33 @@ def find_thread(item: Contribution) -> ThreadName | None:
     return slot.post if slot else None
 
 
-def make_lead(library: Library, thread: ThreadName | None, here: str) -> Callable[[str], str]:
-    """A call that gives the way from the page at `here` to the reply that a link in a text of a thread means.
+_PERSON = re.compile(rf"/{urls.PEOPLE}([a-z0-9_.-]+)/(feed\.xml|page/[0-9]{{1,9}}/)?(?:#\S*)?")
+_TAG = re.compile(rf"/{urls.TAGS}({layout.SLUG.pattern.pattern})/(?:feed\.xml)?")
 
-    It takes the link as it was written, and gives nothing for one that means no reply.
-    """
 
-    def lead(link: str) -> str:
+def make_lead(
+    library: Library, settings: Settings, thread: ThreadName | None, here: str
+) -> Callable[[str], str | None]:
+    """A call that gives the way from the page at `here` to what a link in a text of a thread means; see `Lead`."""
+    mention = make_mention(library, settings, here)
+
+    def lead(link: str) -> str | None:
         target = _read(link, thread)
         if target is None:
-            return ""
+            return lead_to_list(link)
         folder, slug, reply = target
         page = urls.thread_page(folder, slug, library.page_of((folder, slug), reply))
         anchor = f"#{urls.reply_anchor(reply)}"
         return anchor if page == here else f"{urls.root(here)}{page}{anchor}"
+
+    def lead_to_list(link: str) -> str | None:
+        if found := _PERSON.fullmatch(link):
+            handle = library.known.get(found[1], "")
+            is_feed = found[2] == "feed.xml" and handle == found[1] and has_feed(handle, library, settings)
+            return "" if is_feed else mention(found[1]) or None
+        if (found := _TAG.fullmatch(link)) and found[1] not in library.tags:
+            return None
+        return ""
 
     return lead
 
@@ -54,10 +67,16 @@ def make_mention(library: Library, settings: Settings, here: str) -> Callable[[s
 
 
 def find_mentioned(items: Iterable[Contribution], library: Library) -> dict[str, str]:
-    """The part of `Library.known` that mentions in some contributions need."""
+    """The part of `Library.known` that mentions in some contributions, and links to people, need."""
     texts = (text for item in items for text in _list_texts(item, library.declaration) if text)
-    named = {handle for text in texts for handle in find_mentions(text) if handle in library.known}
+    named = {handle for text in texts for handle in _list_named(text) if handle in library.known}
     return {handle: library.known[handle] for handle in sorted(named)}
+
+
+def _list_named(text: str) -> Iterator[str]:
+    yield from find_mentions(text)
+    if urls.PEOPLE in text:
+        yield from (found[1] for found in _PERSON.finditer(text))
 
 
 def _read(link: str, thread: ThreadName | None) -> tuple[str, str, str] | None:

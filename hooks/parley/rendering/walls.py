@@ -11,13 +11,10 @@ from parley.model.markup import budget
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
 from parley.model.markup.marks import FIXED
+from parley.model.markup.mentions import MENTION, MOST
 from parley.reading.mending import body
 from parley.reading.mending.texts import depth, invisible, links, pasting
 from parley.rendering.hints import to_javascript
-
-POST_HEADING = 2
-REPLY_HEADING = 4
-"""Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
 
 PREVIEWED = "preview"
 """Stands for the id of a text that has none yet."""
@@ -36,12 +33,14 @@ def describe_walls() -> dict[str, Any]:
         "ownReply": to_javascript(urls.OWN_REPLY),
         "rel": markup.REL,
         "prefix": urls.body_prefix(PREVIEWED),
-        "headings": {"post": POST_HEADING, "reply": REPLY_HEADING},
+        "headings": {"post": markup.POST_HEADING, "reply": markup.REPLY_HEADING},
         "growth": budget.MAX_GROWTH,
         "small": budget.SMALL,
         "deepest": budget.MAX_NESTING,
         "host": to_javascript(links.HOST),
         "maybe": to_javascript(body.MAYBE),
+        "mention": to_javascript(MENTION),
+        "mentions": MOST,
         "kept": depth.KEPT,
         "pasting": _describe_pasting(),
         "invisible": _describe_invisible(),

@@ -56,17 +56,24 @@ It reads small letters only and begins with one: a pattern that ignores case, or
 long, which is more than it takes to clean a text.
 """
 
-_REPLY = "#reply-"
-"""What every link to a reply holds."""
+_LED = re.compile('#reply-|"/(?:people|tags)/')
+"""What every link holds whose way depends on what is in the library."""
 
 LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 """The class of a block of code."""
 
 REL = "nofollow ugc noopener noreferrer"
 
+POST_HEADING = 2
+REPLY_HEADING = 4
+"""Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
 
-Lead = Callable[[str], str]
-"""Gives the way to the reply that a link means, or nothing where it means none; see `references`."""
+
+Lead = Callable[[str], str | None]
+"""Gives the way to the reply, person or tag that a link means.
+
+Nothing where it means none of these, and None where there is no such person or tag; see `references`.
+"""
 
 
 def render(
@@ -92,15 +99,18 @@ def _render(text: str, contribution_id: str, here: str, heading: int, lead: Lead
     drawn = _lower_headings(_draw(text), heading)
     if not _OF_ITS_PLACE.search(drawn.lower()):
         return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
-    return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _REPLY in drawn else None).clean(drawn)
+    return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _LED.search(drawn) else None).clean(
+        drawn
+    )
 
 
 def render_line(
     text: str, *, here: str, heading: int = 1, lead: Lead | None = None, mention: Mention | None = None
 ) -> str:
     """Markdown of one paragraph to HTML without the paragraph's own tags; the rest as `render` has it."""
-    cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _REPLY in text else None)
-    drawn = cleaner.clean(_lower_headings(_draw_line(text), heading)).strip()
+    drawn = _draw_line(text)
+    cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _LED.search(drawn) else None)
+    drawn = cleaner.clean(_lower_headings(drawn, heading)).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     line = inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
     return link_mentions(line, mention, REL) if mention else line
@@ -268,7 +278,7 @@ def _plain_cleaner(*dropped: str) -> nh3.Cleaner:
 def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[str, str, str], str | None]:
     def keep(element: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
-            if lead and (way := lead(value)):
+            if lead and (way := lead(value)) != "":
                 return way
             if value.startswith("#"):
                 return value if urls.parse_own_reply(value) else f"#{prefix}{value[1:]}"

@@ -15,10 +15,12 @@ MOST = 200
 Mention = Callable[[str], str]
 """Gives the way to the person with a handle, or nothing where there is none."""
 
-_MENTION = re.compile(
-    r"(?<![A-Za-z0-9_@./+\u00c0-\u052f-])@([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]+)*+)(?![@\u00c0-\u052f]|/[A-Za-z0-9_])"
+MENTION = re.compile(
+    r"(?<![A-Za-z0-9_@./+\u00c0-\u052f-])@(?=([A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*))\1(?![@\u00c0-\u052f]|/[A-Za-z0-9_])"
 )
-"""A handle may touch letters of scripts without spaces (`感谢@ana、`).
+"""The preview in the browser looks for the same; JavaScript knows no other way to take the whole of a word or none.
+
+A handle may touch letters of scripts without spaces (`感谢@ana、`).
 
 `a@b.cc`, `@ana@example.org` and `@org/team` mention nobody.
 """
@@ -66,6 +68,6 @@ def link_mentions(drawn: str, mention: Mention, rel: str) -> str:
         nonlocal within
         if found[2]:
             within += -1 if found[1] else 1
-        return found[0] if within or found[0][0] == "<" else _MENTION.sub(draw, found[0])
+        return found[0] if within or found[0][0] == "<" else MENTION.sub(draw, found[0])
 
     return _PIECE.sub(draw_piece, drawn) if "@" in drawn else drawn

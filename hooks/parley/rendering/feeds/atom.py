@@ -158,7 +158,7 @@ class AtomWriter:
         draw = partial(
             markup.render,
             here=urls.HOME,
-            lead=make_lead(self._library, find_thread(item), urls.HOME),
+            lead=make_lead(self._library, self._settings, find_thread(item), urls.HOME),
             mention=make_mention(self._library, self._settings, urls.HOME),
         )
         declared = self._library.declaration

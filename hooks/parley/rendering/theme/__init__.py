@@ -25,7 +25,6 @@ from parley.rendering import contributing
 from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
 from parley.rendering.references import find_thread, make_lead, make_mention
-from parley.rendering.walls import POST_HEADING, REPLY_HEADING
 from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
 FOLDER = Path(__file__).parent
@@ -158,10 +157,10 @@ def _to(context: jinja2.runtime.Context, address: str) -> str:
 @jinja2.pass_context
 def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup:
     """The body of a post or reply, drawn and cleaned."""
-    heading = POST_HEADING if isinstance(contribution, Post) else REPLY_HEADING
+    heading = markup.POST_HEADING if isinstance(contribution, Post) else markup.REPLY_HEADING
     name = urls.name_body(contribution)
     here = context["here"]
-    lead = make_lead(context["library"], find_thread(contribution), here)
+    lead = make_lead(context["library"], context["settings"], find_thread(contribution), here)
     drawn = markup.render(
         contribution.body, contribution_id=name, here=here, heading=heading, lead=lead, mention=_mention(context)
     )
@@ -172,8 +171,8 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
 def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Markup:
     """A line of a post or reply, drawn and cleaned."""
     here = context["here"]
-    lead = make_lead(context["library"], find_thread(item), here)
-    drawn = markup.render_line(text, here=here, heading=REPLY_HEADING, lead=lead, mention=_mention(context))
+    lead = make_lead(context["library"], context["settings"], find_thread(item), here)
+    drawn = markup.render_line(text, here=here, heading=markup.REPLY_HEADING, lead=lead, mention=_mention(context))
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
 
 

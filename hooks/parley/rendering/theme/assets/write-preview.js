@@ -1,6 +1,7 @@
 // What a text will look like on its page, drawn in the browser. Loaded when somebody asks for it; nothing leaves the device.
 
 import { clean } from "./write-preview-clean.js";
+import { linkPeople } from "./write-preview-people.js";
 
 const PATIENCE = 2000; // milliseconds; the longest text that may be sent takes a tenth of it
 const LOADING = 20000; // for the worker and its parser to arrive
@@ -42,7 +43,7 @@ export async function draw(text, data, kind, root) {
   const said = await ask({ text, rules: data.preview, longest: growth * Math.max(text.length, small) });
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
-  return clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
+  return linkPeople(clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post }), data, root);
 }
 
 // Lets links leave alone what is being written: notes are found within the preview, all else opens in another tab. Wide code
