@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from chromium import find_chromium
+from parley.reading.hosts import VARIABLES
 from support import FORUM, Files, run_parley, write_tree
 
 # the same examples in every run: what a run finds, every run finds, and a busy machine is no fault
@@ -21,7 +22,7 @@ settings.load_profile("parley")
 @pytest.fixture(autouse=True)
 def _outside_the_forge(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test writes into what a forge that runs the tests has laid out for its own steps."""
-    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT"):
+    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", *VARIABLES):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -30,7 +30,7 @@ from parley.rendering.search.documents import cut_posts
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.project import Project
-from parley_mkdocs.run import Request, Run, begin_run, check_host, log, refuse_pages, telling
+from parley_mkdocs.run import Request, Run, begin_run, check_host, give_address, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
 
 ROBOTS = "robots.txt"
@@ -91,6 +91,8 @@ class Adapter:
             self._run = run = begin_run(config, self._request, cache, self._ending)
             if not self.preview:
                 run.index.start()
+        if not config.site_url and not self.preview:
+            give_address(config, run.site.settings.site_url)
         if not config.repo_url:
             config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
         config.markdown_extensions.append(run.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too

@@ -28,6 +28,7 @@ from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.declaring import InvalidSettings
 from parley.reading.history import find_history
+from parley.reading.hosts import NO_ADDRESS
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.pages.card import Cards, build_cards
@@ -86,6 +87,13 @@ def _find_mistakes(config: MkDocsConfig) -> Iterator[str]:
             f"theme.custom_dir has {', '.join(hidden)}, which a template of Parley replaces, so nothing of it would "
             "show. Use another template of the theme, such as partials/footer.html, and remove it"
         )
+
+
+def give_address(config: MkDocsConfig, address: str) -> None:
+    """Let MkDocs know the address that a web host has told, and whoever builds what is left out without any."""
+    config.site_url = address
+    if not address:
+        print(NO_ADDRESS, file=sys.stderr)  # a warning of MkDocs would stop a strict build
 
 
 log = get_plugin_logger("parley")

@@ -1,7 +1,8 @@
 """The settings of a site, which stand among those of MkDocs."""
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
 from parley.reading.frontmatter import LOADER
+from parley.reading.hosts import find_site_url
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 
 PLUGIN = "parley"
@@ -37,7 +39,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
             "Move those of extra.parley to plugins.parley"
         )
     block, label = (options, OPTIONS) if options else (extra, BLOCK)
-    return parse_settings(
+    settings = parse_settings(
         None if block is None else _place_all(block, label, Path(file) if file else None),
         name,
         _read_text(Path(file)) if file else "",
@@ -47,6 +49,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
     )
+    return replace(settings, site_url=settings.site_url or find_site_url(os.environ, settings.branch))
 
 
 def _find_options(plugins: Any) -> dict[str, Any]:

@@ -188,3 +188,21 @@ def test_every_name_of_a_file_can_be_had_on_windows(site: Path) -> None:
             assert not set(name) & set('<>:"\\|?*'), path
     names = [str(one.relative_to(site)) for one in site.rglob("*")]
     assert len({name.lower() for name in names}) == len(names)
+
+
+def test_a_site_without_an_address_says_so_and_has_nothing_that_needs_one_until_its_host_tells_it(
+    tmp_path: Path,
+) -> None:
+    folder = write_project(tmp_path)
+    settings = folder / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("site_url: http://127.0.0.1:8000/\n", ""))
+    assert "has no address" in run_parley("build", cwd=folder).stderr
+    site = folder / "site"
+    assert not [file.name for pattern in ("feed.xml", "sitemap.xml*", "robots.txt") for file in site.rglob(pattern)]
+    pages = "".join(file.read_text() for file in site.rglob("*.html"))
+    assert not re.search(r'rel="(canonical|alternate feed)"|og:url|localhost|127\.0\.0\.1', pages)
+    told = run_parley("build", cwd=folder, CI_PAGES_URL="https://ana.gitlab.io/talk")
+    assert "has no address" not in told.stderr
+    assert "<loc>https://ana.gitlab.io/talk/discussions/" in (site / "sitemap.xml").read_text()
+    assert '<link rel="canonical" href="https://ana.gitlab.io/talk/">' in (site / "index.html").read_text()
+    assert "https://ana.gitlab.io/talk/discussions/" in (site / "feed.xml").read_text()

@@ -141,6 +141,7 @@ class Runner:
             "GH_HOST": "github.localhost",
             "http_proxy": self.door.address,
             "PYTHON": str(self.python),
+            "UV": "",  # so that what stands for Python's own tools is used
             "PYTHONPYCACHEPREFIX": str(self.folder / "pycache"),
             "FORGE_REPOSITORY": str(self.forge.repo.folder),
             "FORGE_ARTIFACTS": str(self.artifacts),

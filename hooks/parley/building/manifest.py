@@ -16,6 +16,7 @@ from pathlib import Path
 from parley.building import epoch
 from parley.caching.cache import Cache, Digest, find_file, make_digest
 from parley.caching.stamps import Mark, Snapshot, mark_files, match, take_snapshot
+from parley.reading import hosts
 from parley.reading.history import mark_history
 
 FileState = tuple[int, ...]
@@ -78,7 +79,7 @@ NOTHING = Manifest()
 
 def find_variables(settings: str) -> tuple[tuple[str, str | None], ...]:
     """The variables whose names occur in the text of the settings, wherever it is, and those that every build reads."""
-    names = {*re.findall(r"\w+", settings), epoch.VARIABLE}
+    names = {*re.findall(r"\w+", settings), epoch.VARIABLE, *hosts.VARIABLES}
     return tuple((name, os.environ.get(name)) for name in sorted(names))
 
 
