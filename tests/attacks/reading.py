@@ -40,6 +40,10 @@ def ids(tree: Element) -> list[str]:
     return [element.attrib["id"] for element in elements(tree) if "id" in element.attrib]
 
 
+_SCHEME = re.compile(r"\s*(?:[^#/?]*:|//)")
+"""What an address that leads away begins with."""
+
+
 def find_foreign(html: str, prefix: str = PREFIX) -> list[str]:
     """What stands in a drawn text and must not: anything that the list of `markup` does not have."""
     tree, _ = parse(html)
@@ -51,6 +55,8 @@ def find_foreign(html: str, prefix: str = PREFIX) -> list[str]:
         found += [
             f"<{tag} {name}={value!r}>" for name, value in element.attrib.items() if not _may(tag, name, value, prefix)
         ]
+        if _SCHEME.match(element.attrib.get("href", "")) and "rel" not in element.attrib:
+            found.append(f"<{tag} href={element.attrib['href']!r}> without rel")
     return found
 
 

@@ -63,6 +63,10 @@ LANGUAGE = re.compile(r"language-[A-Za-z0-9+#._-]{1,30}")
 """The class of a block of code."""
 
 REL = "nofollow ugc noopener noreferrer"
+"""What is said of a link that leads away."""
+
+_OWN = re.compile(rf'(<a href="(?![^"#/?]*:|//)[^"]*"(?: (?:title|id)="[^"]*")*) rel="{REL}"')
+"""A link within the site as nh3 writes it: its address has no scheme."""
 
 POST_HEADING = 2
 REPLY_HEADING = 4
@@ -92,16 +96,20 @@ def render(
     each link to a reply leads to where it says. `mention` knows the ways to people; without it `@ana` stays words.
     """
     cleaned = _render(text, contribution_id, here, heading, lead)
-    return link_mentions(cleaned, mention, REL) if mention else cleaned
+    return link_mentions(cleaned, mention) if mention else cleaned
 
 
 def _render(text: str, contribution_id: str, here: str, heading: int, lead: Lead | None) -> str:
     drawn = _lower_headings(_draw(text), heading)
     if not _OF_ITS_PLACE.search(drawn.lower()):
         return _clean(drawn)  # the same wherever it stands; to make a cleaner takes longer than to clean
-    return _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _LED.search(drawn) else None).clean(
-        drawn
-    )
+    cleaner = _cleaner(urls.body_prefix(contribution_id), urls.root(here), lead if _LED.search(drawn) else None)
+    return _follow_own(cleaner.clean(drawn))
+
+
+def _follow_own(cleaned: str) -> str:
+    """Let search engines follow the links within the site: what they lead to is nobody's advertisement."""
+    return _OWN.sub(r"\1", cleaned)
 
 
 def render_line(
@@ -110,10 +118,10 @@ def render_line(
     """Markdown of one paragraph to HTML without the paragraph's own tags; the rest as `render` has it."""
     drawn = _draw_line(text)
     cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _LED.search(drawn) else None)
-    drawn = cleaner.clean(_lower_headings(drawn, heading)).strip()
+    drawn = _follow_own(cleaner.clean(_lower_headings(drawn, heading))).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     line = inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
-    return link_mentions(line, mention, REL) if mention else line
+    return link_mentions(line, mention) if mention else line
 
 
 @lru_cache(REMEMBERED)

@@ -51,7 +51,7 @@ def _list_handles(written: str) -> Iterator[str]:
             yield handle
 
 
-def link_mentions(drawn: str, mention: Mention, rel: str) -> str:
+def link_mentions(drawn: str, mention: Mention) -> str:
     """Cleaned HTML with a link on each mention of somebody who is known."""
     within = made = 0
 
@@ -61,7 +61,7 @@ def link_mentions(drawn: str, mention: Mention, rel: str) -> str:
             if way := mention(handle):
                 made += 1
                 words = f"@{found[1][: len(handle)]}"
-                return f'<a href="{html.escape(way)}" rel="{rel}">{words}</a>{found[1][len(handle) :]}'
+                return f'<a href="{html.escape(way)}">{words}</a>{found[1][len(handle) :]}'
         return found[0]
 
     def draw_piece(found: re.Match[str]) -> str:

@@ -51,7 +51,8 @@ function copy(element, to, walls) {
   for (const [attribute, values] of Object.entries(rules.fixed[lowered] ?? {})) {
     if (values.includes(element.getAttribute(attribute))) made.setAttribute(attribute, element.getAttribute(attribute));
   }
-  if (lowered === "a") made.rel = rules.rel;
+  const leadsAway = !made.hasAttribute("href") || known.link.test(made.getAttribute("href"));
+  if (lowered === "a" && leadsAway) made.rel = rules.rel;
   copyAll(element, made, walls);
   to.append(made);
 }
