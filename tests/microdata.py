@@ -19,6 +19,13 @@ def read_microdata(html: str, address: str) -> list[dict[str, Any]]:
     return [_read_item(element, address) for element in _find(tree, "itemscope", "itemprop")]
 
 
+def read_breadcrumbs(html: str, address: str) -> list[dict[str, Any]]:
+    """The ways from the front page to this one, which stand within other items and belong to none."""
+    tree = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parseFragment(html)
+    lists = [one for one in tree.iter() if one.attrib.get("itemtype") == "https://schema.org/BreadcrumbList"]
+    return [step for one in lists for step in _as_list(_read_item(one, address)["itemListElement"])]
+
+
 def _find(element: Element, wanted: str, without: str = "") -> Iterator[Element]:
     """The outermost elements with an attribute; none of another item."""
     for child in element:

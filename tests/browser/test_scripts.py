@@ -133,8 +133,20 @@ def owns(page: Page) -> None:
     page.reload()
 
 
+def dates(page: Page) -> None:
+    page.clock.set_fixed_time("2026-10-02T12:00:00Z")
+    page.reload()
+    time = page.locator("[aria-labelledby='reply-2026-10-02-ana'] [data-pa-permalink] time")
+    expect(time).to_have_text("today")
+    expect(time).to_have_attribute("title", "2 October 2026")
+    page.clock.set_fixed_time("2027-10-02T12:00:00Z")
+    page.reload()
+    expect(time).to_have_text("2 October 2026")
+
+
 WORK = {
     "own.js": owns,
+    "dates.js": dates,
     "steps.js": steps,
     "collapse.js": folds,
     "unread.js": marks,

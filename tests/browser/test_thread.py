@@ -258,16 +258,21 @@ def test_the_line_of_the_author_stands_below_the_header(page: Page, address: str
         assert place is None or place >= bottom - 1
 
 
-def test_the_map_stands_beside_the_thread_or_before_it(page: Page, address: str) -> None:
+def test_the_map_stands_beside_the_post_and_its_thread_or_after_them(page: Page, address: str) -> None:
     page.goto(address + PAGE)
-    boxes = [page.locator(part).bounding_box() for part in (".pa-map", ".pa-thread")]
-    chart, thread = boxes
+    chart, title, thread = [page.locator(part).bounding_box() for part in (".pa-map", ".pa-post h1", ".pa-thread")]
     assert chart
+    assert title
     assert thread
     if page.viewport_size == {"width": 1280, "height": 800}:
         assert chart["x"] >= thread["x"] + thread["width"]
+        assert chart["y"] <= title["y"] + title["height"]
     else:
-        assert chart["y"] + chart["height"] <= thread["y"]
+        assert chart["y"] >= thread["y"] + thread["height"]
+    newest = page.locator("#replies").locator("[data-pa-permalink]").evaluate_all(
+        "all => all.map(one => [one.querySelector('time').dateTime, one.hash]).sort().at(-1)[1]"
+    )
+    expect(page.get_by_role("link", name="Newest reply")).to_have_attribute("href", newest)
     expect(page.locator(".pa-map__people li")).to_have_count(4)
     expect(page.locator(".pa-map .pa-tally")).to_have_text("old school 1, new school 1, both schools 1")
     expect(page.locator(".pa-map__time svg rect")).not_to_have_count(0)

@@ -10,7 +10,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from declared import load_library
-from microdata import read_microdata
+from microdata import read_breadcrumbs, read_microdata
 from parley.model import urls
 from parley.model.entries import Comparison, Discussion, Moment, Reply
 from parley.model.library import Library
@@ -155,6 +155,16 @@ def test_a_page_of_a_person_is_a_profile_and_that_of_a_house_voice_is_none(tree:
     person = {"@type": "Person", "name": "Ana É", "alternateName": "@ana"}
     assert profile == {"@type": "ProfilePage", "mainEntity": person}
     assert read_microdata(pages["people/the-host/"].render(), SITE) == []
+
+
+def test_a_page_says_in_which_list_it_stands(tree: Tree) -> None:
+    library = load_library(tree(GOOD), now=NOW)
+    address = f"{SITE}{FOLDER}/"
+    html = next(page for page in build_pages(library, Settings()) if f"{SITE}{page.address}" == address).render()
+    assert read_breadcrumbs(html, address) == [
+        {"@type": "ListItem", "item": f"{SITE}discussions/", "name": "Discussion", "position": "1"},
+        {"@type": "ListItem", "name": "Two follow-ups?", "position": "2"},
+    ]
 
 
 def test_a_practice_is_told_in_words(tree: Tree) -> None:

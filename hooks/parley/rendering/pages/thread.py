@@ -108,7 +108,8 @@ class Map:
 
     `people` are handles with their number of replies, most first; `voices` those of house voices, which are no people;
     `bars` the numbers of replies in `BARS` equal spans
-    from `first` to `last`; `answers` the replies to the post itself. Removed replies count for nothing.
+    from `first` to `last`; `newest` is the id of the last; `answers` are the replies to the post itself. Removed
+    replies count for nothing.
     """
 
     people: tuple[tuple[str, int], ...]
@@ -116,6 +117,7 @@ class Map:
     bars: tuple[int, ...]
     first: Moment | None
     last: Moment | None
+    newest: str
     answers: tuple[Branch, ...]
 
 
@@ -123,7 +125,8 @@ def build_map(sheet: Sheet, is_voice: Callable[[str], bool], replies: Iterable[R
     """Sum a page of a thread up; with the `replies` of the thread, these, but for the answers to list."""
     shown = [node.reply for node in sheet.nodes] if replies is None else replies
     shown = [reply for reply in shown if not reply.removed]
-    dates = sorted(reply.date for reply in shown)
+    in_order = sorted(shown, key=lambda reply: (reply.date, reply.id))
+    dates = [reply.date for reply in in_order]
     authors = sorted(Counter(reply.author for reply in shown).items(), key=lambda item: (-item[1], item[0]))
     return Map(
         people=tuple(one for one in authors if not is_voice(one[0])),
@@ -131,6 +134,7 @@ def build_map(sheet: Sheet, is_voice: Callable[[str], bool], replies: Iterable[R
         bars=_build_bars([date.at.timestamp() for date in dates]),
         first=dates[0] if dates else None,
         last=dates[-1] if dates else None,
+        newest=in_order[-1].id if in_order else "",
         answers=tuple(node for node in sheet.nodes if not sheet.ties[node.reply.id].parent and not node.reply.removed),
     )
 

@@ -37,7 +37,7 @@ PARSER = FOLDER / "vendor" / "micromark.js"
 LOOKS = ("parley.css", "search.css")
 """Style sheets that every page needs: a browser gets them as one."""
 
-SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
+SCRIPTS = ("unread.js", "dates.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
