@@ -269,8 +269,10 @@ def test_the_map_stands_beside_the_post_and_its_thread_or_after_them(page: Page,
         assert chart["y"] <= title["y"] + title["height"]
     else:
         assert chart["y"] >= thread["y"] + thread["height"]
-    newest = page.locator("#replies").locator("[data-pa-permalink]").evaluate_all(
-        "all => all.map(one => [one.querySelector('time').dateTime, one.hash]).sort().at(-1)[1]"
+    newest = (
+        page.locator("#replies")
+        .locator("[data-pa-permalink]")
+        .evaluate_all("all => all.map(one => [one.querySelector('time').dateTime, one.hash]).sort().at(-1)[1]")
     )
     expect(page.get_by_role("link", name="Newest reply")).to_have_attribute("href", newest)
     expect(page.locator(".pa-map__people li")).to_have_count(4)
