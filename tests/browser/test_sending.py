@@ -67,14 +67,13 @@ def reload_as(page: Page, **values: object) -> None:
 
 # From the page to the forge.
 
+INSIDE = "element => { const at = element.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
+
 
 def test_a_stranger_presses_send_and_nothing_else_and_decides_nothing(page: Page, address: str) -> None:
     dialog = open_reply(page, address)
     dialog.get_by_label("Your reply").fill(TEXT)
-    inside = (
-        "element => { const at = element.getBoundingClientRect(); return at.top >= 0 && at.bottom <= innerHeight; }"
-    )
-    assert send(dialog).evaluate(inside), "without scrolling"
+    assert send(dialog).evaluate(INSIDE), "without scrolling"
     asked = dialog.locator("input, select, textarea, [type=checkbox]").locator("visible=true")
     expect(asked).to_have_count(1)  # the text
     expect(dialog.locator("[data-pa-next]")).to_have_text("Opens a form at GitHub, filled in. Press “Create” there.")
@@ -82,8 +81,44 @@ def test_a_stranger_presses_send_and_nothing_else_and_decides_nothing(page: Page
     assert found.path == "/us/talk/issues/new"
     assert parse_qs(found.query)["text"] == [TEXT]
     dialog.get_by_label("Your reply").fill("Line.\n" * 300)
-    assert send(dialog).evaluate(inside), "however long it is"
+    assert send(dialog).evaluate(INSIDE), "however long it is"
     assert dialog.evaluate("dialog => dialog.scrollWidth <= dialog.clientWidth")
+
+
+COUNT = """() => {
+  window.presses = 0;
+  addEventListener("click", (event) => { if (event.isTrusted) window.presses += 1; }, true);
+}"""
+
+
+def test_two_clicks_send_a_strangers_reply_and_the_second_is_the_forges(page: Page, address: str) -> None:
+    """From the open field below the last reply one click on our pages; from a reply two, or one and two keys."""
+    page.goto(f"{address}{FOLDER}/")
+    page.evaluate(COUNT)
+    expect(page.get_by_role("link", name="Reply to the discussion", exact=True)).to_be_hidden()
+    page.get_by_label("Reply to the discussion").focus()
+    page.keyboard.type(TEXT[:5])
+    dialog = page.get_by_role("dialog", name="Reply to “Two follow-ups?”")
+    expect(dialog.get_by_label("Your reply")).to_be_focused()
+    page.keyboard.type(TEXT[5:])
+    expect(dialog.get_by_label("Your reply")).to_have_value(TEXT)
+    assert send(dialog).evaluate(INSIDE), "without scrolling"
+    expect(page.get_by_role("link", name="Reply to this discussion")).to_be_hidden()
+    found = urlsplit(follow(page, send(dialog)))
+    assert (found.path, parse_qs(found.query)["text"]) == ("/us/talk/issues/new", [TEXT])
+    assert page.evaluate("presses") == 1
+    dialog.get_by_role("button", name="Close").click()
+    expect(page.get_by_label("Reply to the discussion")).to_have_value(TEXT)
+    page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
+    page.evaluate("presses = 1")
+    page.keyboard.type(TEXT)
+    with page.context.expect_page() as opened:
+        page.keyboard.press("Control+Enter")
+    assert parse_qs(urlsplit(opened.value.url).query)["reply_to"] == [DEEP]
+    assert page.evaluate("presses") == 1
+    page.get_by_label("Reply to the discussion").focus()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(page.get_by_role("dialog", name=re.compile("Reply to (?!“)"))).to_be_visible()
 
 
 def test_the_way_back_closes_the_dialog_and_not_the_page(page: Page, address: str) -> None:
@@ -178,16 +213,16 @@ def test_reply_stands_at_the_post_and_at_the_foot_of_a_telephone(page: Page, add
 # Who has written here before, and how the site wants it.
 
 
-def test_who_wrote_before_and_is_known_gets_the_file_first_and_a_choice_is_kept(page: Page, address: str) -> None:
+def test_the_form_comes_first_for_everybody_and_a_choice_is_kept(page: Page, address: str) -> None:
     page.goto(address)
     reload_as(page, wrote=True, handle="eve")
     dialog = open_reply(page, address)
     dialog.get_by_label("Your reply").fill(TEXT)
-    assert "/new/main/posts/" in follow(page, send(dialog))
-    unfold(dialog)
-    assert "/issues/new" in follow(page, dialog.get_by_role("link", name="as an issue"))
-    dialog = open_reply(page, address)
     assert "/issues/new" in follow(page, send(dialog))
+    unfold(dialog)
+    assert "/new/main/posts/" in follow(page, dialog.get_by_role("link", name="as a file"))
+    dialog = open_reply(page, address)
+    assert "/new/main/posts/" in follow(page, send(dialog))
     for value in ("constructor", "__proto__", 5, None, ["file"], "copy"):
         reload_as(page, route=value, wrote="yes", handle="")
         expect(send(open_reply(page, address))).to_have_attribute("href", re.compile("/issues/new"))
@@ -198,6 +233,7 @@ def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes
 ) -> None:
     mail = build(tmp_path / "mail", "    mail: reply@example.org\n", forge=False)
     files = build(tmp_path / "file", "    mail: a@example.org\n    send: file\n")
+    known = build(tmp_path / "known", "    forge: gitea\n")
     with browser.new_context() as context:
         page = context.new_page()
         with serve(mail / "site") as root:
@@ -213,6 +249,12 @@ def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes
             expect(send(dialog)).to_have_attribute("href", re.compile("/new/main/"))
             unfold(dialog)
             expect(dialog.get_by_role("link", name="by mail")).to_have_attribute("href", re.compile("^mailto:a@"))
+        with serve(known / "site") as root:  # no program makes a file of an issue there
+            page.goto(root)
+            reload_as(page, wrote=True, handle="eve")
+            dialog = open_reply(page, root)
+            dialog.get_by_label("Your reply").fill(TEXT)
+            expect(send(dialog)).to_have_attribute("href", re.compile("/_new/main/"))
 
 
 # What was sent, and what is one's own.
@@ -230,8 +272,12 @@ def test_what_was_sent_waits_on_its_place_until_it_is_published(page: Page, addr
     expect(dialog.locator("[data-pa-sent]")).to_contain_text("You opened this to send it on")
     dialog.get_by_role("button", name="I've sent it").click()
     note = page.locator(f"li:has(> [aria-labelledby='reply-{DEEP}']) > [data-pa-waiting]")
-    expect(note).to_contain_text("waits to be published")
+    expect(note).to_contain_text("waits to be published. Your issues at GitHub Forget")
     let_go_back(page)
+    page.goto(f"{address}{FOLDER}/?issue=12#reply-{DEEP}")
+    expect(note).to_contain_text("waits to be published: #12. Forget")
+    expect(note.get_by_role("link", name="#12")).to_have_attribute("href", f"{REPOSITORY}/issues/12")
+    assert page.url == f"{address}{FOLDER}/#reply-{DEEP}"
     data = json.loads((project / "site" / FOLDER / "thread.json").read_text(encoding="utf-8"))
     today = page.evaluate("() => new Date().toISOString().slice(0, 10)")
     reply = {
@@ -274,6 +320,7 @@ def test_no_value_for_what_was_sent_stops_anything_or_is_shown(page: Page, addre
         [{**good, "when": now * 2}],
         [{**good, "key": 5}],
         [None, 5],
+        [{**good, "when": now, "issue": "<b>"}],
         {"length": 9},
     ):
         reload_as(page, sent=value)

@@ -63,8 +63,23 @@ def test_a_clean_reply_of_somebody_known_is_accepted_and_one_of_a_newcomer_waits
     assert "first contribution" in answer(new).comment.replace("\\", "")
     assert send(project, login="zoe", accept="clean").waits == ()
     assert send(project, accept="off").waits == ("a maintainer reads everything here",)
+    here = "https://x.example/discussions/two-follow-ups/?issue=12#reply-2026-10-03-bob"
+    assert here in answer(new, "https://x.example/").comment
     by_label = send(project, login="zoe", action="labeled", label={"name": "accepted"})
     assert by_label.waits == ()
+
+
+def test_the_answer_says_what_was_read_otherwise_than_written(project: Path) -> None:
+    text = "See [a](www.example.org) &\u200b <b>c</b>.\n\n• d\n• e"
+    said = answer(send(project, text=text), "https://x.example/")
+    for comment in (said.published, said.comment):
+        assert "\n\nNot all of it was read as it was written:\n\n- " in comment
+        plain = comment.replace("\\", "")
+        for what in ("'www.example.org' is read as 'https://www.example.org'", "zero width space) is left out"):
+            assert what in plain
+        assert "'<b>' is shown as the words it is\n" in plain
+        assert plain.count("'•' is read as the beginning of a list's item") == 1
+    assert "read as it was written" not in answer(send(project)).published
 
 
 def test_a_login_that_somebody_else_has_now_is_not_known(project: Path) -> None:

@@ -74,6 +74,11 @@ def test_a_signed_mail_becomes_a_reply_and_its_sender_a_person(posts: Path) -> N
     assert f"https://forum.example.org/{PLACE}/#reply-2026-11-22-eve-miller-by-mail-{ending}" in say(outcome)
 
 
+def test_the_answer_says_what_was_read_otherwise_than_written(posts: Path) -> None:
+    said = say(take(posts, sign(mail(TEXT.replace("enough", "[enough](www.example.org)"), id="7@x"), DOMAIN)))
+    assert "Not all of it was read as it was written: - 'www.example.org' is read as 'https://www.exam" in said
+
+
 def test_what_the_site_accepts_by_itself_waits_for_nobody(posts: Path) -> None:
     first = take(posts, sign(GMAIL, DOMAIN))
     assert (first.waits, "A maintainer reads it first: it's a first contribution." in say(first)) == (True, True)

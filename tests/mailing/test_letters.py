@@ -117,5 +117,5 @@ def test_a_mail_that_is_torn_anyhow_is_read_or_told(data: bytes, changes: list[t
     letter = read_letter(data, OWN)
     body = read_body(letter.mail)
     text, _ = split_block(body.text, letter.subject)
-    finish(text, body).encode()
+    finish(text, body).text.encode()
     assert letter.ignored or letter.sender

@@ -23,7 +23,7 @@ def read(data: bytes) -> tuple[str, list[str]]:
     text, block = split_block(body.text, letter.subject)
     assert block is not None
     assert block.values["discussion"] == PLACE
-    return finish(text, body), list(body.dropped)
+    return finish(text, body).text, list(body.dropped)
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from parley.model import layout
 from parley.model.entries import Comparison, Discussion, Moment, Person, Post, Reply
 from parley.model.problems import ParleyError, explain
 from parley.reading.mending.mend import mend
+from parley.reading.mending.repairs import Repair
 from parley.reading.schema import Kinds
 from parley.reading.sources import find_link
 from parley.reading.writing import render_file
@@ -84,10 +85,11 @@ def clean_body(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
 
 
-def mend_draft(draft: Draft, kinds: Kinds) -> Draft:
-    """The draft in the form in which it would be read: what was only untidy is in order."""
+def mend_draft(draft: Draft, kinds: Kinds) -> tuple[Draft, tuple[Repair, ...]]:
+    """The draft in the form in which it would be read, and what in it was only untidy and is in order now."""
     slot = layout.find_slot(draft.path)
-    return Draft(draft.path, mend(draft.path, draft.text, kinds.get(slot.kind) if slot else None).text)
+    mended = mend(draft.path, draft.text, kinds.get(slot.kind) if slot else None)
+    return Draft(draft.path, mended.text), mended.repairs
 
 
 def write_draft(draft: Draft, posts: Path) -> Path:

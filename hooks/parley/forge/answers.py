@@ -66,7 +66,7 @@ def answer(proposal: Proposal, site_url: str = "") -> Answer:
     number = proposal.event.number
     return Answer(
         ok=True,
-        comment=_render_waiting(proposal),
+        comment=_render_waiting(proposal, site_url),
         path=f"{LABEL}/{proposal.draft.path}",
         content=proposal.draft.text,
         branch=f"issue-{number}",
@@ -82,7 +82,7 @@ def answer(proposal: Proposal, site_url: str = "") -> Answer:
     )
 
 
-def _render_waiting(proposal: Proposal) -> str:
+def _render_waiting(proposal: Proposal, site_url: str) -> str:
     parts = ["Thank you for writing. Nothing has to be fixed; your text is in a pull request linked to this issue."]
     if proposal.waits:
         parts.append(f"A maintainer reads it before it goes on the site: {escape_markdown('; '.join(proposal.waits))}.")
@@ -92,12 +92,27 @@ def _render_waiting(proposal: Proposal) -> str:
     else:
         parts.append("It couldn't go on the site by itself, so a maintainer has to merge it.")
     parts.append("To change your text until then, edit the first message of this issue.")
-    return " ".join(parts) + "\n"
+    if site_url:
+        page, mark, anchor = proposal.place.partition("#")
+        address = f"{site_url}{page}?issue={proposal.event.number}{mark}{anchor}"
+        parts.append(f"Until it's there, your own device can show this issue beside its place: {address}")
+    return "\n\n".join((" ".join(parts), *_list_repairs(proposal))) + "\n"
+
+
+def _list_repairs(proposal: Proposal) -> list[str]:
+    """What was read otherwise than it was written, for its author to look at."""
+    if not proposal.repairs:
+        return []
+    shown = [f"- {escape_markdown(what)}" for what in proposal.repairs[:MAX_SHOWN]]
+    if len(proposal.repairs) > MAX_SHOWN:
+        shown.append(f"- and {len(proposal.repairs) - MAX_SHOWN} more")
+    return ["Not all of it was read as it was written:", "\n".join(shown)]
 
 
 def _render_published(proposal: Proposal, site_url: str) -> str:
     where = f" You can read it in about two minutes: {site_url}{proposal.address}" if site_url else ""
     parts = [f"Thank you. Your text is accepted and will be on the site soon.{where}"]
+    parts += _list_repairs(proposal)
     if proposal.answered:
         parts.append(f"@{proposal.answered}: @{proposal.event.login} has answered you.")
     return "\n\n".join(parts) + "\n"

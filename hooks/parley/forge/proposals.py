@@ -30,6 +30,7 @@ from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading import readers, schema
 from parley.reading.mending.body import mend_markdown
+from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.breaks import keep_line_breaks
 
 LABEL = "posts"
@@ -47,7 +48,8 @@ class Proposal:
 
     `waits` are the reasons why a maintainer has to look; without one the file goes on the site by itself. `address` is
     where it will stand, or where it stands already (`is_published`); `answered` the login of whom it answers, if that
-    is somebody who can be called.
+    is somebody who can be called. `repairs` say what was read otherwise than it was written; `place` is what it
+    answers, or the list it will stand on, where its sender's device has a note until then.
     """
 
     event: Event
@@ -62,6 +64,8 @@ class Proposal:
     address: str = ""
     answered: str = ""
     is_published: bool = False
+    repairs: tuple[str, ...] = ()
+    place: str = ""
 
     @property
     def handle(self) -> str:
@@ -126,7 +130,8 @@ def settle(
     drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    drafted = replace(drafted, draft=drafts.mend_draft(drafted.draft, schema.list_kinds(declaration)))
+    draft, repairs = drafts.mend_draft(drafted.draft, schema.list_kinds(declaration))
+    drafted = replace(drafted, draft=draft, repairs=(*drafted.repairs, *repairs))
     person = _draft_person(event, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
@@ -134,7 +139,6 @@ def settle(
     changes = tuple(FileChange(f"{LABEL}/{one.path}", "added") for one in files)
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
-    draft = drafted.draft
     blocking = (problem for problem in problems if problem.blocks)
     names = (draft.path, person.path if person and event.name else "")
     mistakes = tuple(_as_mistake(problem, names, draft.text, filled.form) for problem in blocking)
@@ -157,6 +161,8 @@ def settle(
         waits=waits,
         address=_find_address(draft.path, made),
         answered=find_answered(item, before.library),
+        repairs=tuple(dict.fromkeys(repair.what for repair in drafted.repairs)),
+        place=_find_place(draft.path, item),
     )
 
 
@@ -186,6 +192,13 @@ def _find_address(path: str, library: Library) -> str:
         if path.startswith(f"{post.folder}/{post.id}/"):
             return next((urls.reply(post, reply) for reply in library.replies_to(post) if reply.path == path), "")
     return ""
+
+
+def _find_place(path: str, item: Contribution | None) -> str:
+    folder, slug = path.split("/")[:2]
+    if not isinstance(item, Reply):
+        return f"{folder}/"
+    return urls.post(folder, slug) + (f"#{urls.reply_anchor(item.reply_to)}" if item.reply_to else "")
 
 
 def find_answered(item: Contribution | None, library: Library) -> str:
@@ -231,6 +244,7 @@ class _Drafted:
 
     draft: Draft
     title: str
+    repairs: tuple[Repair, ...] = ()
 
 
 def _draft_discussion(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
@@ -247,13 +261,15 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
         **issue_forms.read_answers("discussion", values, kinds),
     }
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
-    post: Discussion = kinds["discussion"].make(head, **place, body=_tidy(values["text"]))
-    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}")
+    text = _tidy(values["text"])
+    post: Discussion = kinds["discussion"].make(head, **place, body=text.text)
+    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}", text.repairs)
 
 
-def _tidy(text: str) -> str:
+def _tidy(text: str) -> Mended:
     """A text of an issue in the form of a file, with its lines as the forge has shown them."""
-    return keep_line_breaks(mend_markdown(drafts.clean_body(text)).text)
+    mended = mend_markdown(drafts.clean_body(text))
+    return replace(mended, text=keep_line_breaks(mended.text))
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -279,10 +295,9 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     if id in taken:  # somebody else has used the number
         id = drafts.make_reply_id(author, event.created, taken)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
-    draft = drafts.draft_reply(
-        post, id, author, _tidy(values["text"]), event.created, kinds, reply_to=reply_to, values=answers
-    )
-    return _Drafted(draft, f"Reply by {author} to {post.id}")
+    text = _tidy(values["text"])
+    draft = drafts.draft_reply(post, id, author, text.text, event.created, kinds, reply_to=reply_to, values=answers)
+    return _Drafted(draft, f"Reply by {author} to {post.id}", text.repairs)
 
 
 def _find_post(text: str, library: Library) -> Post | None:

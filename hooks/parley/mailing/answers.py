@@ -131,13 +131,24 @@ def say_late(site_name: str) -> str:
     )
 
 
-def say_filed(what: str, address: str, handle: str, body: str, dropped: Iterable[str], waits: Sequence[str]) -> str:
+def say_filed(
+    what: str,
+    address: str,
+    handle: str,
+    body: str,
+    dropped: Iterable[str],
+    waits: Sequence[str],
+    repairs: Sequence[str] = (),
+) -> str:
     """To somebody whose mail has become a file: where it will stand, and how it was read."""
     parts = [
         f"Thank you. Your {what} goes on the site as @{handle}, here:",
         address,
         f"A maintainer reads it first: {'; '.join(map(visible, waits[:MAX_SHOWN]))}." if waits else "",
         _say_dropped(dropped),
+        "\n".join(("Not all of it was read as it was written:", *(f"- {visible(one)}" for one in repairs[:MAX_SHOWN])))
+        if repairs
+        else "",
         "This is how your text was read:",
     ]
     quoted = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))

@@ -19,7 +19,7 @@ from parley.mailing.readings import ReadMail, read_mail
 from parley.mailing.senders import FORGE, Keyring
 from parley.mailing.signatures import Lookup, is_signed
 from parley.mailing.texts.blocks import NAME, MarkedBlock
-from parley.mailing.texts.bodies import MailText, read_body
+from parley.mailing.texts.bodies import read_body
 from parley.mailing.texts.trimming import trim
 from parley.model import layout, urls
 from parley.model.entries import Person
@@ -112,7 +112,7 @@ class Desk:
             return self._refuse(letter, answers.say_unreadable(why), "it can't be read")
         if found.block is None:
             return self._refuse(letter, answers.say_homeless(self.settings.site_url), "it doesn't say what it is about")
-        return self._propose(letter, self._find_moment(letter, arrived), found.text, found.block, found.body)
+        return self._propose(letter, self._find_moment(letter, arrived), found, found.block)
 
     def _find_person(self, letter: Letter) -> Person | None:
         account = f"{FORGE}:{self.keyring.number(letter.sender)}"
@@ -152,17 +152,17 @@ class Desk:
         sent = letter.sent
         return sent if sent and arrived - SLACK <= sent <= arrived else arrived
 
-    def _propose(self, letter: Letter, created: datetime, text: str, block: MarkedBlock, body: MailText) -> Outcome:
+    def _propose(self, letter: Letter, created: datetime, found: ReadMail, block: MarkedBlock) -> Outcome:
         number, known = self.keyring.number(letter.sender), self._find_person(letter)
         name = " ".join(block.values.get(NAME, "").split())
         handle = known.handle if known else f"{_make_handle(name)}{BY_MAIL}"
-        values = {**block.values, "text": text}
+        values = {**block.values, "text": found.text}
         mistakes = [] if known else list(self._find_wrong_name(name, handle))
         filled = fill_in(find_form(block.kind, self.kinds), values, mistakes)
         ending = self.keyring.ending(letter)
         title = values["title"] if block.kind == "discussion" else ""
         if path := self._find_filed(handle, ending, title):
-            answer = self._say_filed(letter, path, handle, text, body, ())
+            answer = self._say_filed(letter, path, handle, found, ())
             return Outcome("again", f"it is filed already: {path}", answer, (path,), waits=True)
         name = "" if known else name
         event = Event(0, handle, number, created, "", source=FORGE, name=name, ending=ending, action="opened")
@@ -170,31 +170,29 @@ class Desk:
         if proposal.is_published:
             return Outcome("again", "it is published already")
         if proposal.draft is None:
-            said = answers.say_mistakes(proposal.mistakes, body.dropped, block)
+            said = answers.say_mistakes(proposal.mistakes, found.body.dropped, block)
             return self._refuse(letter, said, f"{len(proposal.mistakes)} to fix")
-        return self._file(letter, proposal, proposal.draft, handle, text, body)
+        return self._file(letter, proposal, proposal.draft, handle, found)
 
-    def _file(
-        self, letter: Letter, proposal: Proposal, draft: Draft, handle: str, text: str, body: MailText
-    ) -> Outcome:
+    def _file(self, letter: Letter, proposal: Proposal, draft: Draft, handle: str, found: ReadMail) -> Outcome:
         if not self.may_file:
             return Outcome("later", "it's new and waits for the next round")
         drafts = [one for one in (draft, proposal.person) if one]
         write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
         self._before = None
-        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, text, body, proposal.waits)
+        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, found, proposal.waits)
         paths = tuple(f"{LABEL}/{one.path}" for one in drafts)
         return Outcome("filed", paths[0], answer, paths, waits=bool(proposal.waits))
 
     def _say_filed(
-        self, letter: Letter, path: str, handle: str, text: str, body: MailText, waits: tuple[str, ...]
+        self, letter: Letter, path: str, handle: str, found: ReadMail, waits: tuple[str, ...]
     ) -> EmailMessage:
         slot = layout.find_slot(path.removeprefix(f"{LABEL}/"))
         assert slot  # noqa: S101 (we have made the path)
         assert slot.post  # noqa: S101
         anchor = f"#{urls.reply_anchor(slot.name)}" if slot.kind == "reply" else ""
         address = f"{self.settings.site_url}{urls.post(*slot.post)}{anchor}"
-        said = answers.say_filed(slot.kind, address, handle, text, body.dropped, waits)
+        said = answers.say_filed(slot.kind, address, handle, found.text, found.body.dropped, waits, found.repairs)
         return self._write(letter, said, "filed")
 
     def _find_wrong_name(self, name: str, handle: str) -> Iterator[Mistake]:

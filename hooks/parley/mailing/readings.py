@@ -10,11 +10,15 @@ from parley.mailing.texts.bodies import MailText, finish, read_body
 
 @dataclass(frozen=True, slots=True)
 class ReadMail:
-    """`text` is the text as a file will have it; without a `block` nothing says what it is about."""
+    """`text` is the text as a file will have it; without a `block` nothing says what it is about.
+
+    `repairs` say what was read otherwise than it was written.
+    """
 
     text: str
     block: MarkedBlock | None
     body: MailText
+    repairs: tuple[str, ...] = ()
 
     @property
     def said(self) -> str:
@@ -28,4 +32,5 @@ def read_mail(letter: Letter) -> ReadMail:
     text, block = split_block(body.text, letter.subject)
     if block and block.kind == "discussion" and not block.values.get("title"):
         block = MarkedBlock(block.kind, {**block.values, "title": letter.subject})
-    return ReadMail(finish(text, body), block, body)
+    mended = finish(text, body)
+    return ReadMail(mended.text, block, body, tuple(dict.fromkeys(repair.what for repair in mended.repairs)))

@@ -30,6 +30,10 @@ class Forge:
     issue_fields: bool
     history: str
     edit: str
+    mine: str
+    """The issues of who looks."""
+    number: str
+    """The page of one issue."""
     create: str
     """The button that sends an issue."""
     first_time: str
@@ -46,6 +50,8 @@ GITHUB = Forge(
     issue_fields=True,
     history="{repository}/commits/{branch}/{path}",
     edit="{repository}/edit/{branch}/{path}",
+    mine="{repository}/issues?q=is%3Aissue+author%3A%40me",
+    number="{repository}/issues/{number}",
     create="Create",
     first_time="First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”.",
 )
@@ -63,6 +69,8 @@ GITLAB = Forge(
     issue_fields=False,
     history="{repository}/-/commits/{branch}/{path}",
     edit="{repository}/-/edit/{branch}/{path}",
+    mine="{repository}/-/issues/?scope=created_by_me&state=all",
+    number="{repository}/-/issues/{number}",
     create="Create issue",
     first_time="First time here? Press “Fork”, then “Commit changes”, then “Create merge request”.",
 )
@@ -80,6 +88,8 @@ GITEA = Forge(
     issue_fields=False,
     history="{repository}/commits/branch/{branch}/{path}",
     edit="{repository}/_edit/{branch}/{path}",
+    mine="{repository}/issues?type=created_by&state=open",
+    number="{repository}/issues/{number}",
     create="Create Issue",
     first_time="First time here? Fork the repository, then press the reply link again.",
     longest=4000,

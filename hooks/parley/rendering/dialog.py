@@ -40,6 +40,8 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             "issue": forge.issue,
             "issueFields": forge.issue_fields,
             "edit": forge.edit,
+            "mine": forge.mine,
+            "number": forge.number,
             "create": forge.create,
             "firstTime": forge.first_time,
             "longest": forge.longest - LOGIN,

@@ -31,6 +31,9 @@ def keep_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> Path:
         click.echo("Nothing was written.", err=True)
         raise click.exceptions.Exit(BLOCKED)
     kinds = list_kinds(read_settings(None, posts).declaration)
-    file = write_draft(mend_draft(draft, kinds), posts or DEFAULT_POSTS)
+    mended, repairs = mend_draft(draft, kinds)
+    file = write_draft(mended, posts or DEFAULT_POSTS)
     click.echo(str(file))
+    for what in dict.fromkeys(repair.what for repair in repairs):
+        click.echo(f"  {what}", err=True)
     return file

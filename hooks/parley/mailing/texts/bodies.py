@@ -12,6 +12,7 @@ from parley.mailing.texts.drawn import drop_quotations, is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
 from parley.reading.mending.body import mend_markdown
+from parley.reading.mending.repairs import Mended
 
 MAX_TEXT = 400_000
 """Characters of a plain text that are looked at, with all that it quotes; a file takes a sixth of it."""
@@ -148,8 +149,8 @@ def _draw(html: str, body: MailText) -> str:
     return "\n\n".join(convert(own, "html").parts)
 
 
-def finish(text: str, body: MailText) -> str:
+def finish(text: str, body: MailText) -> Mended:
     """The text above the marked block as the file will have it: trimmed, its lines' ends kept, and mended."""
     trimmed = trim(text)
     body.dropped |= dict.fromkeys(trimmed.dropped)
-    return mend_markdown(keep_breaks(trimmed.text)).text
+    return mend_markdown(keep_breaks(trimmed.text))

@@ -1,10 +1,11 @@
 // The ways to change what one wrote, and a note where something was sent from this device and isn't there yet.
 
 import { recall, remember } from "./memory.js";
-import { forgetSent, isTelling, markOf, readSent } from "./sent.js";
+import { forgetSent, isTelling, markOf, numberSent, readSent } from "./sent.js";
 import { findId, findReplies } from "./thread.js";
 import { forgetDraft, readDraft } from "./write-draft.js";
-import { loadThread } from "./write-data.js";
+import { load, loadThread } from "./write-data.js";
+import { fill } from "./write-routes.js";
 
 const WAYS = { edit: "Edit", remove: "Take back" };
 
@@ -44,17 +45,36 @@ let runs = 0;
 export async function showWaiting(thread) {
   const run = (runs += 1);
   const address = thread?.dataset.paThread;
+  readNumber(address);
   const isNew = ({ key }) => key.startsWith("new");
   const isThere = (one) => one.thread === address || document.querySelector(`[data-pa-card="${CSS.escape(one.thread)}"]`);
   const sent = readSent().filter((one) => (address ? one.thread === address : isNew(one)));
   const replies = sent.some((one) => !isNew(one)) ? ((await loadThread())?.replies ?? []) : [];
+  const { data } = sent.some(({ route }) => route === "issue") ? await load().catch(() => ({})) : {};
   if (run !== runs) return; // something else was sent or forgotten meanwhile
   for (const note of document.querySelectorAll("[data-pa-waiting]")) note.remove();
   for (const one of sent) {
     const found = isNew(one) ? isThere(one) && {} : findPublished(one, replies);
     if (found) welcome(one, found);
-    else place(one, thread);
+    else place(one, thread, data);
   }
+}
+
+// The forge's answer to an issue leads to the place with its number, since no page may ask another host for it.
+function readNumber(address) {
+  const asked = new URL(location.href);
+  const issue = asked.searchParams.get("issue");
+  if (!issue) return;
+  numberSent(address ? `${address}#${asked.hash.match(/^#reply-(.+)/)?.[1] ?? ""}` : "new", issue);
+  asked.searchParams.delete("issue");
+  history.replaceState(history.state, "", asked);
+}
+
+function drawNumber({ issue, route }, data) {
+  if (route !== "issue" || !data?.forge) return "";
+  const href = issue ? fill(data.forge.number, { ...data, number: issue }) : fill(data.forge.mine, data);
+  const words = issue ? `#${issue}` : `Your issues at ${data.forge.title}`;
+  return Object.assign(document.createElement("a"), { href, textContent: words, rel: "noopener" });
 }
 
 const SKEW = 10 * 60 * 1000;
@@ -75,12 +95,14 @@ function welcome({ key, mark }, { author }) {
   forgetSent(key);
 }
 
-function place(one, thread) {
+function place(one, thread, data) {
   const note = Object.assign(document.createElement("p"), { className: "pa-facts pa-waiting" });
   note.dataset.paWaiting = "";
   const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
   const words = thread ? "Your reply" : "What you started";
-  note.append(`${words} was sent from this device on ${day} and waits to be published. `);
+  note.append(`${words} was sent from this device on ${day} and waits to be published`);
+  const number = drawNumber(one, data);
+  note.append(one.issue && number ? ": " : ". ", number, number ? (one.issue ? ". " : " ") : "");
   note.append(makeButton("Forget this note", () => forgetSent(one.key)));
   const answered = one.replyTo && findReplies(thread).find((reply) => findId(reply) === one.replyTo);
   const controls = [...(thread ?? document).querySelectorAll("[data-pa-write], [data-pa-write-new]")];

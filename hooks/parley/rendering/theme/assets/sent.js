@@ -9,10 +9,12 @@ const TEXTS = ["key", "thread", "replyTo", "id", "mark", "route"];
 
 function isSent(one) {
   if (!isRecord(one) || !TEXTS.every((name) => typeof one[name] === "string" && one[name].length < 300)) return false;
+  if (!/^[1-9]\d{0,11}$/.test(one.issue ?? "1")) return false;
   return Number.isFinite(one.when) && one.when <= Date.now() && Date.now() - one.when < LONGEST;
 }
 
-// The oldest first: `key` is the place it was written at, `mark` tells its text, `id` its file's name where that is known.
+// The oldest first: `key` is the place it was written at, `mark` tells its text, `id` its file's name and `issue`
+// its number where they are known.
 export function readSent() {
   return recall("sent", [], Array.isArray).filter(isSent).slice(-MOST);
 }
@@ -23,6 +25,15 @@ export function noteSent(one) {
   const noted = { ...one, when: before?.when ?? Date.now() };
   remember("sent", [...all.filter(({ key }) => key !== one.key), noted].slice(-MOST));
   tell();
+}
+
+// The forge's answer leads back with the number of the issue that something became.
+export function numberSent(key, issue) {
+  const all = readSent();
+  const one = all.findLast((sent) => sent.key === key);
+  if (!one || one.issue === issue) return;
+  one.issue = issue;
+  remember("sent", all);
 }
 
 export function forgetSent(key) {

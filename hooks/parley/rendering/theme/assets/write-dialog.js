@@ -6,7 +6,7 @@ import { markOf, noteSent, readSent } from "./sent.js";
 import { enter, leave } from "./write-back.js";
 import { findProblems, reveal } from "./write-check.js";
 import { load, loadNames, loadThread } from "./write-data.js";
-import { Draft, TEXTS } from "./write-draft.js";
+import { Draft, readDraft, TEXTS } from "./write-draft.js";
 import { makeFile } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { quoteLines } from "./write-quote.js";
@@ -17,15 +17,18 @@ import { readTarget } from "./write-target.js";
 
 let shown;
 
-export async function write(link) {
+// `place` is an open field on the page; the dialog takes its place, and no other opens.
+export async function write(link, place) {
   const { data, dialog } = await load();
+  if (place?.hidden) return;
   const target = readTarget(link);
   if (target.kind !== "reply") data.names ??= await loadNames();
   const before = shown;
   shown = undefined;
   before?.close();
   shown = new WriteDialog(dialog.cloneNode(true), target, data);
-  shown.open();
+  if (place) shown.openAt(place);
+  else shown.open();
 }
 
 class WriteDialog {
@@ -71,6 +74,23 @@ class WriteDialog {
     this.fields[this.target.kind === "reply" ? "text" : "title"].focus();
   }
 
+  // What was typed there until now goes on here.
+  openAt(place) {
+    const { text } = this.fields;
+    const field = place.control;
+    if (field.value !== text.value) text.value += field.value;
+    place.hidden = true;
+    place.after(this.element);
+    this.element.dataset.paOpen = "";
+    this.element.addEventListener("close", () => {
+      field.value = readDraft(this.kept.name).text;
+      place.hidden = false;
+    });
+    this.element.show();
+    this.update();
+    text.focus();
+  }
+
   close() {
     this.element.close();
   }
@@ -100,6 +120,9 @@ class WriteDialog {
     act("close", () => this.close());
     act("discard", () => this.forget());
     this.find("previewing").addEventListener("toggle", () => this.preview());
+    this.form.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.find(this.main === "copy" ? "hand" : "send").click();
+    });
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("input", () => this.showMended(false)); // what was mended has changed since
     this.element.addEventListener("close", () => {

@@ -29,10 +29,10 @@ export function makeRoutes(target, draft, handle, file, data) {
   return Object.fromEntries(Object.entries(made).filter(([, route]) => route));
 }
 
-// The ways in the order in which they come first: the one that was chosen here before; the site's; the file for those who
-// wrote before and are known; the form.
+// The ways in the order in which they come first: the one that was chosen here before; the site's; the form, from which a
+// program makes the file where the forge has forms, while elsewhere a maintainer does, so that who is known there sends it.
 export function listWishes(data) {
-  const writes = data.forge?.withText && recall("wrote", false) && recall("handle", "");
+  const writes = data.forge?.withText && !data.forge.issueFields && recall("wrote", false) && recall("handle", "");
   return [recall("route", ""), data.send, writes ? "file" : "", "issue", "file", "mail"];
 }
 
