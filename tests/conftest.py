@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from chromium import find_chromium
 from parley.reading.hosts import VARIABLES
@@ -56,6 +56,7 @@ def browser() -> Iterator[Browser]:
     """A real Chromium; without one the tests fail, because what they claim would not be known."""
     path = find_chromium()
     assert path, "no chromium or chrome found; run `make browser`"
+    expect.set_options(timeout=30_000)  # as all that waits for a page; a busy machine is no fault
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-background-networking"]

@@ -43,7 +43,7 @@ def address(forum_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), pytest.param("dark", 390, marks=pytest.mark.slow)])
 def test_axe_finds_nothing_on_any_kind_of_page(browser: Browser, address: str, scheme: str, width: int) -> None:
     faults = []
     axe = Axe()

@@ -50,7 +50,7 @@ UNSTICK = "document.querySelectorAll('.pa-foot').forEach((bar) => { bar.style.po
 """What begins below the bar at the foot of a telephone's screen comes out as it is scrolled; axe takes it for small."""
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1280, marks=pytest.mark.slow), ("dark", 390)])
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, addresses: Mapping[str, str], scheme: str, width: int
 ) -> None:

@@ -80,21 +80,30 @@ def list_pages(site: Path) -> list[str]:
 def find_faults(page: Page) -> list[str]:
     """What is wrong once the scripts have seen how wide the window is, for which they may take their time."""
     try:
-        page.wait_for_function(f"() => ({FAULTS})().length === 0", timeout=5000)
+        page.wait_for_function(f"() => ({FAULTS})().length === 0")
     except Late:
         return list(page.evaluate(FAULTS))
     return []
 
 
-def test_no_text_makes_a_page_wider_than_its_window(page: Page, address: str, site: Path) -> None:
+HOLDS_ALL = ("/bodies/", "/blocks/")
+"""The threads that hold every kind of text."""
+
+
+@pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_no_text_makes_a_page_wider_than_its_window(page: Page, address: str, site: Path, everywhere: bool) -> None:
+    """At once the pages that hold every kind of text, and the narrowest window; later all pages."""
     faults = []
     paths = list_pages(site)
     assert len(paths) > 90
     for path in paths:
+        if not everywhere and path.count("/") > 1 and not any(name in path for name in HOLDS_ALL):
+            continue
         page.goto(address + path, wait_until="load")
         if path.startswith("search/"):
             page.wait_for_selector(".pa-found")
-        for width in WIDTHS if "/bodies/" in path or "/blocks/" in path or path.count("/") < 2 else WIDTHS[:1]:
+        everything = any(name in path for name in HOLDS_ALL) or path.count("/") < 2
+        for width in WIDTHS if everywhere and everything else WIDTHS[:1]:
             page.set_viewport_size({"width": width, "height": 800})
             faults += [f"{path} at {width}: {fault}" for fault in find_faults(page)]
     assert faults == []
@@ -135,10 +144,10 @@ def test_keys_scroll_what_is_wider_than_its_place(page: Page, address: str) -> N
     page.goto(f"{address}discussions/bodies/")
     for box in ("#reply-table-9 ~ .pa-text table", "#reply-block-9 ~ .pa-text code"):
         page.locator(box).scroll_into_view_if_needed()
-        page.wait_for_function("box => document.querySelector(box).tabIndex === 0", arg=box, timeout=5000)
+        page.wait_for_function("box => document.querySelector(box).tabIndex === 0", arg=box)
         page.locator(box).focus()
         page.keyboard.press("ArrowRight")
-        page.wait_for_function("box => document.querySelector(box).scrollLeft > 0", arg=box, timeout=5000)
+        page.wait_for_function("box => document.querySelector(box).scrollLeft > 0", arg=box)
 
 
 def test_marks_piled_on_a_letter_reach_no_other_contribution(page: Page, address: str) -> None:

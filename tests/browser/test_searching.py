@@ -102,6 +102,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found + BASE
 
 
+both_sizes = pytest.mark.parametrize(
+    "context", ["telephone", pytest.param("desk", marks=pytest.mark.slow)], indirect=True
+)
+
+
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A telephone, where a test names nothing else."""
@@ -140,7 +145,7 @@ def read(results: Locator) -> dict[str, set[str]]:
 # Opening and closing.
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_the_key_opens_the_dialog_with_the_cursor_in_its_field_and_escape_closes_it(page: Page, address: str) -> None:
     page.goto(address + HERE)
     page.keyboard.press("/")
@@ -172,20 +177,20 @@ def test_the_key_typed_into_a_field_is_a_letter(page: Page, address: str) -> Non
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["", HERE, "practices/first-meeting/", "tags/", "404.html"])
-@pytest.mark.parametrize("context", SIZES, indirect=True)
-def test_every_page_has_a_control_in_its_header_that_opens_it(page: Page, address: str, path: str) -> None:
-    page.goto(address + path)
-    control = page.locator("header.md-header").get_by_role("link", name="Search")
-    expect(control).to_be_visible()
-    box = control.bounding_box()
-    assert box
-    assert min(box["width"], box["height"]) >= 24
-    control.click()
-    dialog = page.get_by_role("dialog", name="Search")
-    expect(dialog).to_be_visible()
-    dialog.get_by_role("button", name="Close").click()
-    expect(dialog).to_be_hidden()
+@both_sizes
+def test_every_page_has_a_control_in_its_header_that_opens_it(page: Page, address: str) -> None:
+    for path in ("", HERE, "practices/first-meeting/", "tags/", "404.html"):
+        page.goto(address + path)
+        control = page.locator("header.md-header").get_by_role("link", name="Search")
+        expect(control).to_be_visible()
+        box = control.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 24
+        control.click()
+        dialog = page.get_by_role("dialog", name="Search")
+        expect(dialog).to_be_visible()
+        dialog.get_by_role("button", name="Close").click()
+        expect(dialog).to_be_hidden()
 
 
 def test_a_page_loads_nothing_of_the_index_before_it_is_asked(page: Page, address: str) -> None:
@@ -201,7 +206,7 @@ def test_a_page_loads_nothing_of_the_index_before_it_is_asked(page: Page, addres
 # Finding.
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, address: str) -> None:
     page.goto(address + HERE)
     page.locator("details[data-pa-answers] > summary").first.click()  # folded, and remembered so
@@ -265,7 +270,7 @@ def test_nothing_found_is_said(page: Page, address: str) -> None:
     expect(ask(page, "quagmire").get_by_role("status")).to_have_text("No results found.")
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_a_payload_is_shown_as_the_text_it_is(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "gargoyle")
@@ -277,7 +282,7 @@ def test_a_payload_is_shown_as_the_text_it_is(page: Page, address: str) -> None:
     assert "pwned" not in page.title().replace(PAYLOAD, "")
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_the_arrow_keys_walk_through_what_was_found(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "xylophone")
@@ -320,23 +325,21 @@ def narrow(form: Locator, name: str, value: str) -> None:
         form.get_by_label(name).select_option(label=value)
 
 
-@pytest.mark.parametrize(("name", "value", "wanted"), FILTERS)
-@pytest.mark.parametrize("context", SIZES, indirect=True)
-def test_each_filter_leaves_only_what_it_says(
-    page: Page, either: str, name: str, value: str, wanted: dict[str, set[str]]
-) -> None:
-    page.goto(either)
-    dialog = ask(page, "lantern")
-    dialog.get_by_text("Filter and sort").first.click()
-    narrow(dialog, name, value)
-    expect(dialog.locator(".pa-found")).to_have_count(len(wanted))
-    expect(dialog.locator("li li")).to_have_count(sum(map(len, wanted.values())))
-    assert read(dialog) == wanted
-    dialog.get_by_role("button", name="Clear").click()
-    expect(dialog.get_by_role("searchbox")).to_have_value("")
+@both_sizes
+def test_each_filter_leaves_only_what_it_says(page: Page, either: str) -> None:
+    for name, value, wanted in FILTERS:
+        page.goto(either)
+        dialog = ask(page, "lantern")
+        dialog.get_by_text("Filter and sort").first.click()
+        narrow(dialog, name, value)
+        expect(dialog.locator(".pa-found")).to_have_count(len(wanted))
+        expect(dialog.locator("li li")).to_have_count(sum(map(len, wanted.values())))
+        assert read(dialog) == wanted, (name, value)
+        dialog.get_by_role("button", name="Clear").click()
+        expect(dialog.get_by_role("searchbox")).to_have_value("")
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_filters_add_up_and_work_without_words(page: Page, address: str) -> None:
     page.goto(f"{address}search/?school=old&year=2025")
     expect(page.locator(".pa-found")).to_have_count(1)
@@ -375,7 +378,7 @@ def test_a_second_click_on_more_shows_nothing_twice(page: Page, either: str) -> 
 # The page with an address to share.
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_what_was_searched_for_stands_in_the_address_and_comes_back_from_it(page: Page, address: str) -> None:
     page.goto(address)
     dialog = ask(page, "lantern")
@@ -394,7 +397,7 @@ def test_what_was_searched_for_stands_in_the_address_and_comes_back_from_it(page
     expect(page.get_by_role("searchbox")).to_have_value("lantern")
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@both_sizes
 def test_who_comes_back_from_a_result_finds_the_place_again(page: Page, either: str) -> None:
     page.goto(f"{either}search/?q=marble")
     found = page.locator(".pa-found")

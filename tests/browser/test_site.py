@@ -55,19 +55,17 @@ def watch(page: Page, origin: str) -> list[str]:
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-@pytest.mark.parametrize("path", [*PAGES, *MORE])
-def test_a_page_opens_without_a_fault_and_fits_a_telephone(
-    browser: Browser, address: str, path: str, scripts: bool
-) -> None:
+def test_a_page_opens_without_a_fault_and_fits_a_telephone(browser: Browser, address: str, scripts: bool) -> None:
     with browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts) as context:
         page = context.new_page()
         found = watch(page, address)
-        page.goto(address + path, wait_until="load")
-        assert page.locator("h1").count() == 1
-        assert page.locator("h1").is_visible()
-        width = page.locator("html").evaluate("e => e.scrollWidth") if scripts else 390
-        assert width == 390
-        assert found == []
+        for path in (*PAGES, *MORE):
+            page.goto(address + path, wait_until="load")
+            assert page.locator("h1").count() == 1, path
+            assert page.locator("h1").is_visible(), path
+            width = page.locator("html").evaluate("e => e.scrollWidth") if scripts else 390
+            assert width == 390, path
+            assert found == [], path
 
 
 def test_the_thread_reads_without_scripts(browser: Browser, address: str) -> None:

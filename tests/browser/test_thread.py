@@ -49,7 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(params=SIZES)
+@pytest.fixture(params=["telephone", pytest.param("desk", marks=pytest.mark.slow)])
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     width, height = SIZES[request.param]
     with browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce") as context:

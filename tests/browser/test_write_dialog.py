@@ -123,7 +123,7 @@ def read_clipboard(page: Page) -> str:
 # Ways to send.
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@pytest.mark.parametrize("context", ["telephone", pytest.param("desk", marks=pytest.mark.slow)], indirect=True)
 def test_a_reply_opens_as_a_finished_file_on_the_forge(page: Page, address: str, tmp_path: Path) -> None:
     dialog = open_reply(page, address)
     expect(dialog.locator("blockquote")).to_contain_text("Third level, with words.")
@@ -508,7 +508,7 @@ def collect_texts() -> list[str]:
 # For everybody.
 
 
-@pytest.mark.parametrize("context", SIZES, indirect=True)
+@pytest.mark.parametrize("context", ["telephone", pytest.param("desk", marks=pytest.mark.slow)], indirect=True)
 def test_it_works_by_keys_alone(page: Page, address: str) -> None:
     page.goto(address + FOLDER + "/")
     page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").focus()

@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,19 +36,25 @@ def mkdocs(*arguments: str, cwd: Path, code: int = 0, **environment: str) -> str
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("--strict",)])
-def test_mkdocs_builds_the_site_with_the_hooks_alone(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    project = write_project(tmp_path)
-    mkdocs(*arguments, cwd=project)
-    run_parley("build", "--site", "ours", cwd=project)
-    assert digest(project / "site") == digest(project / "ours")
-
-
-def test_every_kind_of_page_is_there(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project whose site is built, and which is only looked at."""
+    path = "discussions/two-follow-ups/post.md"
+    files = {**GOOD, path: str(GOOD[path]).replace("tags:", "aliases: [before]\ntags:")}
+    project = write_project(tmp_path_factory.mktemp("built"), files)
     watched = run_parley("build", cwd=project, FORCE_COLOR="1", TERM="xterm", COLUMNS="100").stderr
     assert "Pages" in watched, "who watches sees how far it is"
-    assert "Pages" not in run_parley("build", "--force", cwd=project).stderr, "and a log does not"
+    return project
+
+
+def test_mkdocs_builds_the_site_with_the_hooks_alone(project: Path) -> None:
+    for arguments in ((), ("--strict",)):
+        mkdocs("--site-dir", "theirs", *arguments, cwd=project)
+        assert digest(project / "theirs") == digest(project / "site"), arguments
+
+
+def test_every_kind_of_page_is_there(project: Path) -> None:
+    assert "Pages" not in run_parley("build", "--force", cwd=project).stderr, "a log does not tell how far it is"
     pages = (
         ". discussions discussions/two-follow-ups practices practices/first-meeting tags tags/law people people/mia "
         "people/in/2026-10 latest latest/2026 archive archive/2026"
@@ -56,23 +63,17 @@ def test_every_kind_of_page_is_there(tmp_path: Path) -> None:
     assert (project / "site" / "404.html").is_file()
 
 
-def test_posts_with_errors_are_refused_with_the_same_words_and_the_old_site_stays(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    run_parley("build", cwd=project)
-    before = digest(project / "site")
-    write_tree(project / "posts", BROKEN)
-    said = run_parley("check", cwd=project, code=1).stdout.rpartition("\n\n")[0]
-    assert said in mkdocs(cwd=project, code=1)
-    assert said in run_parley("build", cwd=project, code=1).stderr
-    assert digest(project / "site") == before
-
-
-def test_a_mistake_of_the_maintainers_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
+def test_mistakes_are_refused_with_the_same_words_and_the_old_site_stays(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     run_parley("build", cwd=project)
     before = digest(project / "site")
     write_tree(project, {"docs/index.md": "# Home\n\n[nowhere](nowhere.md)\n"})
     assert "nowhere.md" in run_parley("build", cwd=project, code=2).stderr
+    assert digest(project / "site") == before
+    write_tree(project / "posts", BROKEN)
+    said = run_parley("check", cwd=project, code=1).stdout.rpartition("\n\n")[0]
+    assert said in mkdocs(cwd=project, code=1)
+    assert said in run_parley("build", cwd=project, code=1).stderr
     assert digest(project / "site") == before
 
 
@@ -115,9 +116,7 @@ def test_the_day_of_the_build_is_the_day_of_the_newest_contribution(tmp_path: Pa
     assert "<lastmod>2026-10-03</lastmod>" in (project / "one" / "sitemap.xml").read_text()
 
 
-def test_a_page_tells_its_own_last_change(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    run_parley("build", cwd=project)
+def test_a_page_tells_its_own_last_change(project: Path) -> None:
     entries = (project / "site" / "sitemap.xml").read_text().split("<url>")
     assert any("practices/first-meeting/" in entry and "2026-10-01" in entry for entry in entries)
     head = (project / "site" / "discussions" / "two-follow-ups" / "index.html").read_text().partition("</head>")[0]
@@ -160,21 +159,21 @@ def test_no_page_of_a_chain_of_twenty_thousand_replies_is_large(tmp_path: Path) 
     assert sizes[0] < 2_000_000 + 19_000 * 100, "an anchor for each reply on another page takes no more than a line"
 
 
-def test_generated_pages_stay_out_of_the_navigation(tmp_path: Path) -> None:
-    project = write_project(tmp_path)
-    run_parley("build", cwd=project)
+def test_generated_pages_stay_out_of_the_navigation(project: Path) -> None:
     navigation = (
         (project / "site/index.html").read_text().partition('data-md-type="navigation"')[2].partition("</nav>")[0]
     )
     assert "two-follow-ups" not in navigation
 
 
-def test_a_former_address_leads_on(tmp_path: Path) -> None:
-    path = "discussions/two-follow-ups/post.md"
-    project = write_project(tmp_path, {**GOOD, path: str(GOOD[path]).replace("tags:", "aliases: [before]\ntags:")})
-    run_parley("build", cwd=project)
+def test_a_former_address_leads_on(project: Path) -> None:
     html = (project / "site/discussions/before/index.html").read_text()
     assert '<meta http-equiv="refresh" content="0; url=../../discussions/two-follow-ups/">' in html
+
+
+def wait_a_moment(running: subprocess.Popen[bytes]) -> None:
+    with suppress(subprocess.TimeoutExpired):
+        running.wait(0.002)
 
 
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> None:
@@ -196,7 +195,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
             [sys.executable, "-m", "parley.commands.cli", "build"], cwd=project, stdout=subprocess.DEVNULL
         )
         while running.poll() is None and not moment():
-            os.sched_yield()
+            wait_a_moment(running)
         running.send_signal(signal.SIGKILL)
         running.wait()
         assert digest(project / "site") in (old, new)
@@ -238,7 +237,7 @@ def test_an_edited_reply_reaches_the_preview(tmp_path: Path) -> None:
                 if words in text[since:]:
                     return text.index(words, since) + len(words)
                 assert server.poll() is None, text
-                os.sched_yield()
+                wait_a_moment(server)
             raise AssertionError(f"{words!r} was not said: {(project / 'log.txt').read_text()}")
 
         try:

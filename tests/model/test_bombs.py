@@ -14,9 +14,7 @@ from attacks.bombs import GENERATED, MAX_MEGABYTES, MAX_SECONDS, Cost, all_bombs
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH
 from support import ROOT
 
-PARTS = 2
-
-
+PARTS = 3
 MADE = range(GENERATED, GENERATED + 200)
 
 
@@ -46,7 +44,7 @@ def assert_harmless(costs: list[Cost]) -> None:
     assert [cost.name for cost in costs if cost.refused and not cost.rules] == []
 
 
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", [0, *(pytest.param(part, marks=pytest.mark.slow) for part in range(1, PARTS))])
 def test_every_bomb_ends_soon_in_problems_or_in_harmless_pages(part: int) -> None:
     assert_harmless(run(part, PARTS))
 

@@ -16,7 +16,7 @@ from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.embeds import Options, list_embeds, render_embed
-from support import GOOD, NOW, Files, run_parley, write_project
+from support import GOOD, NOW, Files, run_parley, write_project, write_tree
 
 
 @pytest.fixture
@@ -48,14 +48,18 @@ def test_only_the_first_column_counts() -> None:
     assert find_embed_lines(["::: tags", " ::: tags", "    ::: tags", ":::", "::: 5"]) == [0]
 
 
-@pytest.mark.parametrize("name", list_embeds(DECLARED))
-def test_every_embed_draws_on_a_page(tmp_path: Path, name: str) -> None:
-    rest = " slug=first-meeting" if name == "practice" else ""
-    project = write_project(tmp_path, home=f"# Home\n\n::: {name}{rest}\n")
+def test_every_embed_draws_on_a_page(tmp_path: Path) -> None:
+    names = list_embeds(DECLARED)
+    lines = [f"{name} slug=first-meeting" if name == "practice" else name for name in names]
+    pages = {f"docs/{name}.md": f"# {name}\n\n::: {line}\n" for name, line in zip(names, lines, strict=True)}
+    project = write_tree(
+        write_project(tmp_path), {"docs/all.md": "# All\n\n" + "".join(f"::: {one}\n\n" for one in lines), **pages}
+    )
     run_parley("build", cwd=project)
-    html = (project / "site/index.html").read_text().partition("<h1")[2]
-    assert '<div class="parley' in html
-    assert ":::" not in html
+    for name in (*names, "all"):
+        html = (project / f"site/{name}/index.html").read_text().partition("<h1")[2]
+        assert html.count('<div class="parley') >= (len(names) if name == "all" else 1), name
+        assert ":::" not in html, name
 
 
 @pytest.mark.parametrize(
