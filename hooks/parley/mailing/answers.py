@@ -11,6 +11,7 @@ from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from unicodedata import category, normalize
 
 from parley.checking.report import count
 from parley.forge.issue_forms import Mistake
@@ -52,7 +53,9 @@ def is_yes(line: str) -> bool:
     """Tell whether a person says yes in a line: `Yes!`, `ja, das war ich`."""
     if line.lstrip().startswith(">"):
         return False
-    words = re.sub(r"[\W_]+", " ", line[:200]).strip().casefold()
+    signs = normalize("NFC", line[:200])
+    words = " ".join("".join(one if one.isalnum() or category(one)[0] == "M" else " " for one in signs).split())
+    words = words.casefold()
     return words in YES or (len(line) <= MAX_YES and words.partition(" ")[0] in SURE)
 
 
