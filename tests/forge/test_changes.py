@@ -177,6 +177,15 @@ def test_only_a_maintainer_gives_a_role(role: str, reviewed: Reviewed) -> None:
     assert rules(reviewed(edit, "mia")) == set()
 
 
+def test_nobody_says_of_themselves_what_maintainers_say(reviewed: Reviewed) -> None:
+    edit: Edit = {"people/bob.yml": "name: Bob\nbanned: Spam.\nbanned_since: 2026-10-05\n"}
+    found = [(one.message, one.help) for one in reviewed(edit, "bob").problems]
+    assert found == [
+        ("only a maintainer may set 'banned'", "Leave 'banned' out."),
+        ("only a maintainer may set 'banned_since'", "Leave 'banned_since' out."),
+    ]
+
+
 @pytest.mark.parametrize("key", ["pinned: true", "locked: Enough.\nupdated: 2026-10-10"])
 def test_only_a_maintainer_pins_and_locks(key: str, reviewed: Reviewed) -> None:
     text = POST_TEXT.replace("tags:", f"{key}\ntags:")

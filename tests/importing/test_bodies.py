@@ -552,6 +552,16 @@ def test_more_beginnings_of_footnotes_than_a_check_takes_are_set_apart(
     assert ("[ ^" in part) is set_apart
 
 
+@pytest.mark.parametrize(("ats", "spelt"), [(1000, False), (1001, True)])
+def test_of_a_text_that_nothing_mends_no_more_ats_stay_than_a_check_takes(
+    ats: int, spelt: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.importing.bodies.conversion.passes", lambda _: False)
+    (part,) = convert("@ " * ats, "markdown").parts
+    assert part.startswith("```")
+    assert (" at " in part, "@" in part) == (spelt, not spelt)
+
+
 def _fail() -> None:
     raise ValueError("no")
 

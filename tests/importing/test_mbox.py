@@ -176,6 +176,8 @@ def read(folder: Path, text: str | bytes) -> list[ImportedThread | Comment]:
         ("ana at corp.example.io ()", "ana"),
         ("=?utf-8?q?ana__at_corp.example.io?=", "ana"),  # two spaces that no header has
         ("=?utf-8?q?Ana_Li_at__corp.example.io?=", "Ana Li"),
+        ("'' < ana@corp.example.io>", "ana"),
+        ("ana at corp.example.io ('')", "ana"),
     ],
 )
 def test_a_sender_is_named_without_the_address(tmp_path: Path, sender: str, name: str) -> None:

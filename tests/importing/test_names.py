@@ -65,6 +65,7 @@ def test_names_without_latin_letters_are_shown_as_they_are() -> None:
         ("Anaя Яana", "ana-ana", "Ana я Я ana"),
         ("paypаl", "paypl", "payp а l"),
         ("a@b@c.io", "a-b-c-io", "a b c.io"),
+        ("a＠b﹫c", "a-b-c", "a b c"),
         ("A\ud800B", "a-b", "A?B"),
         ("-", "anonymous", "Anonymous"),
         ("John", "john-b5a233", "John (2)"),  # its handle passes for a name that is here

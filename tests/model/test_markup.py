@@ -488,3 +488,4 @@ def test_what_the_second_wall_keeps_is_this_and_nothing_else() -> None:
 
 def test_a_heading_in_a_line_is_lowered_as_in_a_text() -> None:
     assert render_line("# Mail\n\nFirst.", here=HERE, heading=4).startswith("<h4>Mail</h4>")
+    assert render_line("## Mail\n\nFirst.", here=HERE).startswith("<h2>Mail</h2>")

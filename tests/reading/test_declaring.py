@@ -110,6 +110,8 @@ def test_the_colours_for_those_who_set_none_can_be_read_on_the_ground_of_the_pag
         assert all(measure_contrast(*both) >= CONTRAST for both in zip(pair, PAPER, strict=True))
     assert round(measure_contrast("#000000", "#ffffff"), 1) == 21
     assert measure_contrast("#777777", "#777777") == 1
+    shades = ("#900000", "#009000", "#000090", "#090909", "#0a0b0c")
+    assert [round(measure_contrast("#ffffff", shade), 2) for shade in shades] == [9.61, 4.21, 14.97, 19.91, 19.7]
 
 
 FIELD = {"type": "text", "on": ["reply"], "label": "Where"}

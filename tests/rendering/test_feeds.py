@@ -198,6 +198,13 @@ def test_every_link_is_full_and_leads_to_a_page_and_an_anchor_of_the_site(tree: 
     ).replace("&quot;", '"')
 
 
+def test_authors_have_no_address_where_there_are_no_pages_of_people(tree: Tree) -> None:
+    library = load(tree)
+    lists = replace(library.declaration, lists=("tags",))
+    found = dict(build_feeds(replace(library, declaration=lists), SETTINGS))
+    assert found["feed.xml"].count("<uri>") == 1, "the site's own"
+
+
 def test_a_reply_names_what_it_answers(build: Callable[..., Feeds], tree: Tree) -> None:
     text = build()[f"{FOLDER}/feed.xml"]
     post = find_entry(text, f"{FOLDER}/")

@@ -254,7 +254,7 @@ def _find_author(sender: str) -> Author:
     before = re.match(r"\s*\"?([^\"<>]{1,200}?)\"?\s*<", sender)
     name = comment[1] if comment else before[1] if before else sender
     name = re.split(r"@|\sat\s+\S+\.", name)[0] if not comment or "@" in name else name
-    return Author(name.strip(" \"'<>") or re.split(r"@|\s+at\s", sender.strip("<> "))[0])
+    return Author(name.strip(" \"'<>") or re.split(r"@|\s+at\s", sender.rpartition("<")[2].strip())[0])
 
 
 def _find_body(mail: Message) -> tuple[str, Markup]:

@@ -45,7 +45,7 @@ def build_thread_data(
     """
     replies, kinds = tuple(replies), list_kinds(library.declaration)
     handles = {item.author for item in (post, *replies)} & library.people.keys()
-    tags = [slug for slug in post.tags if slug in library.tags] or list(library.tags)[:1]
+    tags = post.tags or tuple(library.tags)[:1]
     return {
         "format": FORMAT,
         "site": {"name": settings.site_name, "address": settings.site_url},
