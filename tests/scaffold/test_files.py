@@ -1,31 +1,61 @@
 """The files of a site are drawn from one source, those of this repository too."""
 
 import os
-from dataclasses import replace
+from datetime import UTC, datetime
 
-import pytest
+import yaml
 
 from parley import __version__
-from parley.scaffold.files import draw_files
-from parley.scaffold.recipe import Recipe
+from parley.model.settings import Declaration
+from parley.scaffold.files import FOLDER, PROGRAM_PAGES, draw_declared, draw_files
+from parley.scaffold.recipe import WEB_HOSTS, Recipe
 from support import ROOT
 
-OURS = Recipe(("github",), __version__, is_source=True)
+OURS = Recipe(__version__, "github", is_source=True)
+THEIRS = Recipe(__version__, "github", WEB_HOSTS, "Gardens", "gardens", moment=datetime(2026, 11, 28, tzinfo=UTC))
 
 
 def test_the_workflows_of_this_repository_come_from_the_source_of_every_sites() -> None:
-    drawn = {path: text for path, text in draw_files(OURS) if path.startswith(".github/")}
-    assert len(drawn) > 4
+    drawn = {made.path: made.text for made in draw_files(OURS) if made.path.startswith(".github/") and not made.once}
+    assert len(drawn) > 5
     for path, text in drawn.items():
         if "PARLEY_ACCEPT" in os.environ:
             (ROOT / path).write_text(text, encoding="utf-8")
         assert (ROOT / path).read_text(encoding="utf-8") == text, f"{path}: run PARLEY_ACCEPT=1 make test"
 
 
-@pytest.mark.parametrize("forge", ["github"])
-def test_a_site_installs_the_program_by_its_version_and_knows_nothing_of_our_tests(forge: str) -> None:
-    drawn = dict(draw_files(replace(OURS, sets=(forge,), is_source=False)))
-    together = "\n".join(drawn.values())
-    assert "requirements.txt" in together
-    assert ".venv" not in drawn[".github/workflows/check.yml"]
-    assert "make test-slow" not in together
+def test_a_site_installs_the_program_by_its_version_and_knows_nothing_of_our_tests() -> None:
+    drawn = {made.path: made.text for made in draw_files(THEIRS)}
+    assert drawn["requirements.txt"] == f"mkdocs-parley=={__version__}\n"
+    together = "\n".join(text for path, text in drawn.items() if path.startswith(".github/"))
+    assert together.count("--requirement requirements.txt") == 5
+    assert not [word for word in (".venv", "make ", "requirements-site") if word in together]
+
+
+def test_every_set_has_its_files_and_no_name_of_a_source_is_left_as_it_is() -> None:
+    paths = [made.path for made in (*draw_files(THEIRS), *draw_declared(THEIRS, Declaration()))]
+    assert len(paths) == len(set(paths))
+    assert not [path for path in paths if "dot_" in path]
+    assert {"netlify.toml", "wrangler.toml", ".readthedocs.yaml", ".vscode/settings.json"} < set(paths)
+    assert {folder.name for folder in FOLDER.iterdir()} <= {"any", "github", "gitlab", "forgejo", *WEB_HOSTS}
+
+
+def test_a_page_about_the_program_leads_only_to_pages_that_the_site_has() -> None:
+    made = {file.path: file.text for file in draw_declared(THEIRS, Declaration()) if file.path.startswith("docs/")}
+    assert set(made) == {f"docs/{name}" for name in PROGRAM_PAGES}
+    assert "](moderation.md)" in made["docs/rules.md"]
+    for word in ("embeds.md", "run-your-own.md", "command-line.md"):
+        assert f"]({word}" not in "".join(made.values())
+
+
+def test_words_of_a_person_stay_what_they_are_in_settings_and_text() -> None:
+    odd = 'Gärten: "ja" # & [nein] *so* \\ << name >> {{ x }}'
+    recipe = Recipe(__version__, "gitlab", WEB_HOSTS, odd, odd, sides=("A!", "A?", "…"), moment=THEIRS.moment)
+    drawn = {made.path: made.text for made in draw_files(recipe)}
+    settings = yaml.load(drawn["mkdocs.yml"].replace("!ENV ", ""), yaml.SafeLoader)
+    assert settings["site_name"] == settings["site_description"] == odd
+    options = settings["plugins"][0]["parley"]
+    assert [one["name"] for one in options["stances"]["options"].values()] == ["A!", "A?", "…"]
+    assert options["forge"] == "gitlab"
+    assert yaml.safe_load(drawn["docs/index.md"].split("---")[1])["title"] == odd
+    assert "\\*so\\*" in drawn["posts/discussions/welcome/post.md"]

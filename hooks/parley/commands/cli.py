@@ -33,6 +33,8 @@ from parley.commands.reply import reply
 from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
 from parley.commands.show import show
+from parley.commands.sites.init import init
+from parley.commands.sites.upgrade import upgrade
 from parley.commands.stats import stats
 from parley.model.problems import ParleyError, explain
 
@@ -105,6 +107,7 @@ def main() -> None:
 
 
 TASKS = {
+    "Begin": (init, upgrade),
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
     "Publish": (build, schema, forms, import_, export),

@@ -1,9 +1,19 @@
 """What a site is made from: the answers to the questions of `parley init`."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from textwrap import indent
+from typing import Any
 
-GIT_HOSTS = ("github", "gitlab", "forgejo")
-"""Git hosts that have files of their own."""
+import yaml
+
+from parley.editing.slugs import make_slug
+from parley.model.forges import find_forge
+
+GIT_HOSTS = {"github": "edit/{branch}/", "gitlab": "-/edit/{branch}/", "forgejo": "_edit/{branch}/"}
+"""Git hosts that have files of their own, with the address below a repository's at which its files are edited."""
+
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 WEB_HOSTS = ("netlify", "cloudflare", "readthedocs")
 """Web hosts that have files of their own; the Git hosts publish by theirs."""
@@ -11,15 +21,29 @@ WEB_HOSTS = ("netlify", "cloudflare", "readthedocs")
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """`sets` are the folders of files that a site gets, and `version` that of the program which it installs.
+    """`version` is that of the program which a site installs, `git_host` and `web_hosts` those whose files it gets.
 
     A site that `is_source` has the program in its own repository, and installs it from there.
     """
 
-    sets: tuple[str, ...]
     version: str
+    git_host: str = ""
+    web_hosts: tuple[str, ...] = ()
+    name: str = "Site"
+    subject: str = ""
+    language: str = "en"
+    repository: str = ""
     branch: str = "main"
+    login: str = ""
+    mail: str = ""
+    sides: tuple[str, ...] = ()
+    moment: datetime = NEVER
     is_source: bool = False
+
+    @property
+    def sets(self) -> tuple[str, ...]:
+        """The folders of files that the site gets."""
+        return ("any", *filter(None, (self.git_host, *self.web_hosts)))
 
     @property
     def install(self) -> str:
@@ -40,3 +64,37 @@ class Recipe:
     def parley_of(self, folder: str) -> str:
         """The command that has been installed in a folder below this one."""
         return f"{folder}/{self.parley}" if self.is_source else self.parley
+
+    @property
+    def slug(self) -> str:
+        return make_slug(self.name)
+
+    @property
+    def today(self) -> str:
+        return f"{self.moment:%Y-%m-%d}"
+
+    @property
+    def now(self) -> str:
+        return f"{self.moment:%Y-%m-%dT%H:%M:%SZ}"
+
+    @property
+    def edit_uri(self) -> str:
+        return GIT_HOSTS.get(self.git_host, GIT_HOSTS["github"]).format(branch=self.branch)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The options of the plug-in, those that aren't as they are anyway."""
+        forge = {"forgejo": "gitea"}.get(self.git_host, self.git_host)
+        found: dict[str, Any] = {"branch": self.branch} if self.branch != "main" else {}
+        found |= {"forge": forge} if forge and forge != find_forge(self.repository) else {}
+        found |= {"mail": self.mail} if self.mail else {}
+        names: dict[str, dict[str, str]] = {}
+        for side in self.sides:
+            names[make_slug(side, [key.replace("_", "-") for key in names]).replace("-", "_")] = {"name": side}
+        return found | ({"stances": {"options": names}} if names else {})
+
+    @property
+    def plugin(self) -> str:
+        """The plug-in as an item of a list in YAML, a line or more, each indented by two spaces."""
+        item = {"parley": self.options} if self.options else "parley"
+        return indent(yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=1000), "  ")

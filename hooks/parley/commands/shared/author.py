@@ -24,14 +24,14 @@ def find_author(given: str | None) -> str:
         ParleyError: none of them gives a handle.
     """
     if given is not None:
-        return _read_handle(given)
+        return read_handle(given)
     if login := _ask_git("github.user"):
-        return _read_handle(login)
+        return read_handle(login)
     if (name := _ask_git("user.name")) and _is_latin(name) and (handle := spell(name)):
         click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
         return handle
     if is_watched():
-        return _read_handle(str(click.prompt("Your handle (the login at your Git host)", err=True)))
+        return read_handle(str(click.prompt("Your handle (the login at your Git host)", err=True)))
     raise ParleyError("no author given: pass --author HANDLE, or run `git config --global github.user HANDLE`")
 
 
@@ -40,7 +40,12 @@ def _is_latin(name: str) -> bool:
     return all(unicodedata.name(char, "").startswith("LATIN") for char in name if char.isalpha())
 
 
-def _read_handle(text: str) -> str:
+def read_handle(text: str) -> str:
+    """The handle that is meant.
+
+    Raises:
+        ParleyError: nobody can have it.
+    """
     handle = text.strip().removeprefix("@").lower()
     if layout.is_bot(handle):
         raise ParleyError(f"author '{shorten(text)}' is a bot's login; contributions are written by people")

@@ -1,0 +1,1 @@
+"""The commands for the files of a site beside its texts."""

@@ -1,0 +1,145 @@
+"""What `parley init` has to know: from options, from the answers of a person, or as it is anyway."""
+
+import importlib.util
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import click
+
+from parley import __version__
+from parley.commands.shared.author import read_handle
+from parley.commands.shared.common import is_watched
+from parley.model.characters import visible
+from parley.model.findings import shorten
+from parley.model.forges import GITEA, find_forge
+from parley.model.problems import ParleyError
+from parley.model.settings import Settings
+from parley.reading.checkouts import ask_git
+from parley.reading.readers import did_you_mean
+from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
+
+NONE = "none"
+LONGEST = 120
+"""Characters of a line: that of a title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """`given` are the options of the command by name; `quiet` asks nothing and takes what is so anyway."""
+
+    given: Mapping[str, Any]
+    quiet: bool
+
+    def line(self, name: str, question: str, default: str = "") -> str:
+        """A line of text.
+
+        Raises:
+            ParleyError: nobody is there to answer, or it is more than a line.
+        """
+        answer = self.given[name]
+        if answer is None:
+            answer = default if self.quiet else self._ask(name, question, default)
+        text = " ".join(str(answer).split())
+        if len(text) > LONGEST or visible(text) != text:
+            raise ParleyError(f"--{name} '{shorten(text)}' must be one line of at most {LONGEST} characters")
+        return text
+
+    def list(self, name: str, question: str) -> tuple[str, ...]:
+        """Several short texts; a person separates them by commas."""
+        if self.given[name] or self.quiet:
+            return tuple(" ".join(one.split()) for one in self.given[name])
+        typed = self._ask(name.removesuffix("s"), f"{question}, with commas between them (empty: none)", "")
+        return tuple(filter(None, (" ".join(one.split()) for one in typed.split(","))))
+
+    def one_of(self, name: str, question: str, options: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        if self.given[name] is None and not self.quiet:
+            question = f"{question} ({', '.join(options)})"
+        return _pick(self.line(name, question, default), options)
+
+    def _ask(self, name: str, question: str, default: str) -> str:
+        if not is_watched():
+            raise ParleyError(f"nobody is there to answer '{question}': pass --{name}, or --yes for what is usual")
+        return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+
+
+def ask_for_site(folder: Path, asker: Asker) -> Recipe:
+    """Everything about a new site.
+
+    Raises:
+        ParleyError: an answer is none.
+    """
+    subject = asker.line("subject", "What is the site about?", "Our discussions") or "Our discussions"
+    name = asker.line("name", "What is it called?", subject)
+    language = asker.line("language", "Language of the theme, such as en, de or fr", "en")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) or language not in (_list_languages() or [language]):
+        raise ParleyError(f"the theme has no language '{shorten(language)}'; write a code such as en, de or pt-BR")
+    remote = find_remote(folder)
+    host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
+    repository = "" if host == NONE else asker.line("repository", "Address of the repository there", remote)
+    return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
+
+
+def ask_for_more(folder: Path, asker: Asker, settings: Settings) -> Recipe:
+    """What a site that is there already doesn't say."""
+    remote = settings.repository or find_remote(folder)
+    host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
+    repository = "" if host == NONE else remote
+    name, subject = settings.site_name, settings.description or settings.site_name
+    return _ask_more(asker, Recipe(__version__, host, (), name, subject, repository=repository))
+
+
+def _ask_more(asker: Asker, found: Recipe) -> Recipe:
+    login = "" if found.git_host == NONE else asker.line("login", "Your login there (empty: name a maintainer later)")
+    sides = asker.list("sides", "Sides that a reply can take")
+    if len(sides) == 1 or len(sides) > 6 or len({side.casefold() for side in sides}) < len(sides):
+        raise ParleyError(f"{len(sides)} sides: there can be none, or two to six with names of their own")
+    mail = asker.line("mail", "Address for mails from people without an account (empty: none)")
+    hosts = asker.list("hosts", f"Web hosts to write a file for: {', '.join(WEB_HOSTS)}")
+    return replace(
+        found,
+        git_host="" if found.git_host == NONE else found.git_host,
+        web_hosts=tuple(_pick(host, WEB_HOSTS) for host in hosts),
+        login=read_handle(login) if login else "",
+        sides=sides,
+        mail=mail,
+        moment=datetime.now(UTC),
+    )
+
+
+def _pick(word: str, options: tuple[str, ...]) -> str:
+    word = word.strip().lower()
+    if word not in options:
+        raise ParleyError(f"'{shorten(word)}' is none of {', '.join(options)}. {did_you_mean(word, options)}".rstrip())
+    return word
+
+
+def find_remote(folder: Path) -> str:
+    """The page of the repository that git's remote `origin` leads to, or nothing."""
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
+    address = ask_git(there, "remote", "get-url", "origin").decode("utf-8", "replace").strip().removesuffix(".git")
+    if "://" in address:
+        parts = urlsplit(address)
+        host, path = parts.hostname or "", parts.path.strip("/")
+    else:
+        found = re.fullmatch(r"(?:[\w.-]+@)?([\w-]+(?:\.[\w-]+)+):([\w./~-]+)", address)
+        host, path = found.groups() if found else ("", "")
+    return f"https://{host}/{path}" if host and path else ""
+
+
+def _guess_host(address: str) -> str:
+    forge = find_forge(address)
+    return "forgejo" if forge == GITEA.name else forge
+
+
+def _list_languages() -> list[str]:
+    """The languages that the theme speaks, where it is installed."""
+    spec = importlib.util.find_spec("material")
+    folders = spec.submodule_search_locations if spec else None
+    folder = Path(folders[0], "templates", "partials", "languages") if folders else Path()
+    return [file.stem for file in folder.glob("*.html")] if folders else []

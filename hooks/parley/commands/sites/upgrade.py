@@ -1,0 +1,67 @@
+"""`parley upgrade`: the files that `parley init` wrote, as this version writes them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from parley import __version__
+from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_settings
+from parley.editing.transactions import Change, write_changes
+from parley.model.problems import ParleyError
+from parley.scaffold.files import draw_declared, draw_files
+from parley.scaffold.recipe import Recipe
+from parley.scaffold.record import FILE, Record, load_record, name_text, render_record
+from parley.scaffold.upgrading import Renewal, find_renewals
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True), default=Path())
+@click.option("--write", is_flag=True, help="Write the changes, instead of only showing them.")
+@click.pass_context
+def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
+    """Bring workflows, forms and the other files that `parley init` wrote to the installed version.
+
+    Shows the changes as a diff; --write makes them, for you to review and commit. Your own changes stay: they are
+    merged, and where that can't be done, the file stays as it is and the exit code is 1. Settings, posts and your own
+    pages are never touched.
+    """
+    if not (folder / DEFAULT_CONFIG).is_file():
+        raise ParleyError(f"{folder / DEFAULT_CONFIG} isn't there; name the folder of the site")
+    settings, record = read_settings(folder / DEFAULT_CONFIG), load_record(folder)
+    recipe = Recipe(__version__, record.git_host, record.web_hosts, name=settings.site_name, branch=settings.branch)
+    made = [*draw_files(recipe), *draw_declared(recipe, settings.declaration)]
+    renewals = list(find_renewals(folder, record, made))
+    clean = [renewal for renewal in renewals if not renewal.conflict]
+    for renewal in clean:
+        click.echo(renewal.render(), nl=False)
+    for renewal in (renewal for renewal in renewals if renewal.conflict):
+        click.echo(f"{renewal.path} stays as it is: {renewal.conflict}. This version would change:", err=True)
+        click.echo(renewal.render(), nl=False, err=True)
+    if write:
+        _write(folder, record, clean, {file.path: file.text for file in made if not file.once})
+    elif clean:
+        click.echo(f"Nothing was written; --write changes {len(clean)} files.", err=True)
+    else:
+        click.echo(f"All files are those of version {__version__}.", err=True)
+    if len(clean) < len(renewals):
+        ctx.exit(BLOCKED)
+
+
+def _write(folder: Path, record: Record, renewals: list[Renewal], made: dict[str, str]) -> None:
+    changes = [
+        Change(one.path, _read(folder / one.path), None if one.after is None else one.after.encode())
+        for one in renewals
+    ]
+    changed = {renewal.path for renewal in renewals}
+    ours = {path for path in made if path in changed or _read(folder / path) == made[path].encode()}
+    files = {path: name for path, name in record.files.items() if path in made}
+    new = replace(record, version=__version__, files={**files, **{path: name_text(made[path]) for path in ours}})
+    if new != record:
+        changes.append(Change(FILE, _read(folder / FILE), render_record(new).encode()))
+    write_changes(folder, changes)
+    click.echo(f"Changed {len(renewals)} files; `git diff` shows them.", err=True)
+
+
+def _read(file: Path) -> bytes | None:
+    return file.read_bytes() if file.is_file() else None

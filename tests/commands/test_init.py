@@ -1,0 +1,213 @@
+"""`parley init` and `parley upgrade`, as a new adopter runs them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from declared import KINDS
+from parley.commands.cli import main
+from parley.commands.sites import questions
+from parley.scaffold.record import name_text
+from support import digest, run_parley, write_tree
+
+SITE = (
+    "--subject",
+    "Gärten ohne Graben",
+    "--language",
+    "de",
+    "--login",
+    "Ana",
+    "--repository",
+    "https://github.com/ana/x",
+)
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+
+
+def run(*arguments: str, code: int = 0, typed: str = "") -> str:
+    done = CliRunner().invoke(main, arguments, input=typed)
+    assert done.exit_code == code, done.output
+    return done.output
+
+
+def test_a_new_site_passes_the_check_builds_has_a_green_test_of_its_own_and_nothing_of_ours(tmp_path: Path) -> None:
+    run("init", "site", *SITE, "--yes", "--side", "Graben", "--side", "Nicht graben", "--mail", "a@example.org")
+    site = tmp_path / "site"
+    commands = site / ".venv" / "bin"
+    commands.mkdir(parents=True)
+    (commands / "parley").symlink_to(Path(sys.executable).with_name("parley"))
+    (site / ".venv" / ".ready").touch()
+    done = subprocess.run(["make", "test"], cwd=site, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing to fix" in done.stdout
+    page = (site / "site/discussions/welcome/index.html").read_text()
+    assert 'lang="de"' in page
+    assert "nicht_graben" in (site / ".github/ISSUE_TEMPLATE/reply.yml").read_text()
+    assert (site / "posts/people/ana.yml").read_text() == "name: ana\nrole: maintainer\n"
+    words = "".join(file.read_text() for file in site.rglob("*.*") if file.is_file() and file.suffix in (".md", ".yml"))
+    for ours in ("Outreach", "etiquette", "old_school", "practice-", "Old hand"):
+        assert ours not in words
+    assert "All files are those" in run("upgrade", "site")
+
+
+@pytest.mark.parametrize("name", ["workflows", "issue-forms", "issue-config", "dependabot", "readthedocs"])
+def test_files_for_hosts_are_as_these_want_them(name: str, tmp_path: Path) -> None:
+    run("init", *SITE, "--yes", "--host", "netlify", "--host", "cloudflare", "--host", "readthedocs")
+    forms = [file for file in tmp_path.glob(".github/ISSUE_TEMPLATE/*.yml") if file.name != "config.yml"]
+    files = {
+        "workflows": ("github-workflows", sorted(tmp_path.glob(".github/workflows/*"))),
+        "issue-forms": ("github-issue-forms", forms),
+        "issue-config": ("github-issue-config", [tmp_path / ".github/ISSUE_TEMPLATE/config.yml"]),
+        "dependabot": ("dependabot", [tmp_path / ".github/dependabot.yml"]),
+        "readthedocs": ("readthedocs", [tmp_path / ".readthedocs.yaml"]),
+    }
+    schema, found = files[name]
+    command = [str(Path(sys.executable).with_name("check-jsonschema")), "--builtin-schema", f"vendor.{schema}"]
+    done = subprocess.run([*command, *map(str, found)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflows_of_a_site_ask_for_no_more_than_ours(tmp_path: Path) -> None:
+    run("init", *SITE, "--yes")
+    zizmor = [str(Path(sys.executable).with_name("zizmor")), "--persona", "auditor", "--offline", "--no-progress"]
+    done = subprocess.run([*zizmor, ".github"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_schemas_and_snippets_for_editors_fit_the_files_that_are_there(tmp_path: Path) -> None:
+    run("init", *SITE, "--yes")
+    settings = json.loads((tmp_path / ".vscode/settings.json").read_text())
+    for schema, patterns in settings["yaml.schemas"].items():
+        assert json.loads((tmp_path / schema).read_text())["title"]
+        assert patterns
+    assert list(tmp_path.glob(settings["yaml.schemas"][".vscode/schemas/person.json"][0]))
+    snippet = json.loads((tmp_path / ".vscode/parley.code-snippets").read_text())["A discussion"]
+    keys = {line.partition(":")[0] for line in snippet["body"] if ":" in line}
+    assert {key.name for key in KINDS["discussion"].keys if key.required} <= keys
+
+
+def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(questions, "is_watched", lambda: True)
+    typed = "Cheese\n\nfr\ncodeberg\n"
+    assert "'codeberg' is none of" in run("init", "other", code=2, typed=typed)
+    typed = "Cheese\nThe Cheese Board\nfr\nforgejo\nhttps://codeberg.org/ana/cheese\n@Ana\nHard, Soft\n\nnetlify\n"
+    run("init", "site", typed=typed)
+    settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text().replace("!ENV ", ""))
+    assert settings["site_name"] == "The Cheese Board"
+    assert settings["theme"]["language"] == "fr"
+    assert settings["repo_url"][1] == "https://codeberg.org/ana/cheese"
+    options = settings["plugins"][0]["parley"]["stances"]["options"]
+    assert options == {"hard": {"name": "Hard"}, "soft": {"name": "Soft"}}
+    assert (tmp_path / "site/posts/people/ana.yml").is_file()
+    assert (tmp_path / "site/netlify.toml").is_file()
+    assert not (tmp_path / "site/.github").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ((), "nobody is there to answer"),
+        (("--yes", "--side", "One"), "two to six"),
+        (("--yes", "--side", "One", "--side", "ONE"), "names of their own"),
+        (("--yes", "--mail", "no address"), "mail"),
+        (("--yes", "--language", "xx"), "no language 'xx'"),
+        (("--yes", "--login", "not a handle"), "author"),
+        (("--yes", "--subject", "x" * 121), "at most 120"),
+        (("--yes", "--subject", "a\x1bb"), "one line"),
+        (("--yes", "--into"), "leave --into out"),
+    ],
+)
+def test_what_cannot_be_is_refused_before_anything_is_written(
+    arguments: tuple[str, ...], wanted: str, tmp_path: Path
+) -> None:
+    assert wanted in run("init", "site", *arguments, code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"README.md": "mine\n", "posts/tags.yml": "- {slug: general, title: G, summary: S.}\n"})
+    before = digest(tmp_path)
+    assert "README.md" in run("init", *SITE, "--yes", "--dry-run")
+    assert digest(tmp_path) == before
+    assert "Left as they are: README.md, posts/tags.yml" in run("init", *SITE, "--yes")
+    assert digest(tmp_path).items() >= before.items()
+    assert "--into adds to the site" in run("init", *SITE, "--yes", code=2)
+    before = digest(tmp_path)
+    run("init", "--into", "--yes")
+    run("init", "--into", "--yes")
+    assert digest(tmp_path) == before, "and adding what is there changes nothing"
+
+
+EXISTING = {
+    "mkdocs.yml": "site_name: Old site\ntheme:\n  name: material\nplugins:\n  - search\nnav:\n  - Home: index.md\n",
+    "docs/index.md": "# My own home\n",
+    "requirements.txt": "mkdocs-material\n",
+    ".github/workflows/ci.yml": "name: ci\n",
+}
+
+
+def test_a_site_that_is_there_gets_what_it_lacks_and_builds(tmp_path: Path) -> None:
+    write_tree(tmp_path, EXISTING)
+    said = run("init", "--into", "--yes", "--login", "ana", "--forge", "github")
+    assert "ci.yml may publish the site already" in said
+    for name in ("docs/index.md", ".github/workflows/ci.yml"):
+        assert (tmp_path / name).read_text() == EXISTING[name]
+    assert (tmp_path / "mkdocs.yml").read_text() == EXISTING["mkdocs.yml"].replace("search\n", "search\n  - parley\n")
+    assert (tmp_path / "requirements.txt").read_text().startswith("mkdocs-material\nmkdocs-parley==")
+    assert [file.name for file in sorted(tmp_path.glob(".github/workflows/*"))] == ["check.yml", "ci.yml"]
+    run_parley("check", cwd=tmp_path)
+    run_parley("build", cwd=tmp_path)
+    assert "My own home" in (tmp_path / "site/index.html").read_text()
+    assert (tmp_path / "site/discussions/welcome/index.html").is_file()
+
+
+def test_an_upgrade_shows_a_diff_and_makes_it_when_asked(tmp_path: Path) -> None:
+    run("init", *SITE, "--yes")
+    file, record = tmp_path / ".github/workflows/check.yml", tmp_path / ".parley.json"
+    now = file.read_text()
+    file.write_text(older := now.replace("name: Check\n", "name: Checks\n", 1))
+    known = json.loads(record.read_text())
+    known["version"], known["files"][".github/workflows/check.yml"] = "0.0.9", name_text(older)
+    record.write_text(json.dumps(known))
+    (tmp_path / "netlify.toml").write_text("mine\n")
+    (tmp_path / ".devcontainer/devcontainer.json").unlink()
+    shown = run("upgrade")
+    assert "-name: Checks\n+name: Check\n" in shown
+    assert file.read_text() == older
+    run("upgrade", "--write")
+    assert file.read_text() == now
+    assert json.loads(record.read_text())["version"] != "0.0.9"
+    assert not (tmp_path / ".devcontainer/devcontainer.json").exists(), "what somebody removed stays away"
+    assert "All files are those" in run("upgrade")
+
+
+def test_an_upgrade_needs_a_site_and_its_record(tmp_path: Path) -> None:
+    assert "name the folder of the site" in run("upgrade", code=2)
+    write_tree(tmp_path, {"mkdocs.yml": "site_name: X\n"})
+    assert "init --into" in run("upgrade", code=2)
+
+
+@pytest.mark.parametrize(
+    ("remote", "wanted"),
+    [
+        ("git@github.com:ana/talk.git", "https://github.com/ana/talk"),
+        ("https://github.com/ana/talk.git", "https://github.com/ana/talk"),
+        ("https://user:token@gitlab.com/ana/deep/talk", "https://gitlab.com/ana/deep/talk"),
+        ("ssh://git@codeberg.org:2222/ana/talk.git", "https://codeberg.org/ana/talk"),
+        ("/srv/git/talk.git", ""),
+        ("../talk", ""),
+    ],
+)
+def test_the_repository_is_that_of_gits_remote(remote: str, wanted: str, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
+    assert questions.find_remote(tmp_path / "new" / "folder") == wanted
