@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from declared import KINDS
 from parley.commands.cli import main
 from parley.commands.sites import questions
-from parley.scaffold.written import name_text
+from parley.scaffold.receipt import name_text
 from support import digest, run_parley, write_tree
 
 SITE = (

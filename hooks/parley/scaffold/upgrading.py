@@ -9,7 +9,7 @@ from pathlib import Path
 
 from parley.reading.checkouts import ask_git
 from parley.scaffold.files import Made
-from parley.scaffold.written import Written, name_text
+from parley.scaffold.receipt import Receipt, name_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Renewal:
         return "".join(line if line.endswith("\n") else f"{line}\n" for line in unified_diff(before, after, *names))
 
 
-def find_renewals(folder: Path, record: Written, files: Iterable[Made]) -> Iterator[Renewal]:
+def find_renewals(folder: Path, record: Receipt, files: Iterable[Made]) -> Iterator[Renewal]:
     """What has to change in the files of a site, so that they are those of this version.
 
     What a maintainer has removed stays away. What a maintainer has changed is merged with what the program changed, as

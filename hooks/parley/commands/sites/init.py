@@ -17,8 +17,8 @@ from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.scaffold.files import Made, draw_declared, draw_files
 from parley.scaffold.joining import join_plugin, join_requirement
+from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
 from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
-from parley.scaffold.written import FILE, Written, load_written, name_text, render_written
 
 REQUIREMENTS = "requirements.txt"
 PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "accept", "from-issue"))
@@ -116,11 +116,11 @@ def _plan(folder: Path, recipe: Recipe, files: Sequence[Made], into: bool) -> Pl
 def _note(folder: Path, recipe: Recipe, names: Mapping[str, str]) -> Iterator[Change]:
     """The change of the record: what was written before stays in it."""
     before = (folder / FILE).read_bytes() if (folder / FILE).is_file() else None
-    old = load_written(folder) if before else Written("")
+    old = load_receipt(folder) if before else Receipt("")
     hosts = tuple(dict.fromkeys((*old.web_hosts, *recipe.web_hosts)))
-    new = Written(old.version or recipe.version, recipe.git_host or old.git_host, hosts, {**old.files, **names})
+    new = Receipt(old.version or recipe.version, recipe.git_host or old.git_host, hosts, {**old.files, **names})
     if new != old:
-        yield Change(FILE, before, render_written(new).encode())
+        yield Change(FILE, before, render_receipt(new).encode())
 
 
 def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Change | str], list[Made]]:

@@ -10,9 +10,9 @@ from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.model.problems import ParleyError
 from parley.scaffold.files import draw_declared, draw_files
+from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
 from parley.scaffold.recipe import Recipe
 from parley.scaffold.upgrading import Renewal, find_renewals
-from parley.scaffold.written import FILE, Written, load_written, name_text, render_written
 
 
 @click.command()
@@ -28,7 +28,7 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     """
     if not (folder / DEFAULT_CONFIG).is_file():
         raise ParleyError(f"{folder / DEFAULT_CONFIG} isn't there; name the folder of the site")
-    settings, record = read_settings(folder / DEFAULT_CONFIG), load_written(folder)
+    settings, record = read_settings(folder / DEFAULT_CONFIG), load_receipt(folder)
     recipe = Recipe(__version__, record.git_host, record.web_hosts, name=settings.site_name, branch=settings.branch)
     made = [*draw_files(recipe), *draw_declared(recipe, settings.declaration)]
     renewals = list(find_renewals(folder, record, made))
@@ -48,7 +48,7 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
         ctx.exit(BLOCKED)
 
 
-def _write(folder: Path, record: Written, renewals: list[Renewal], made: dict[str, str]) -> None:
+def _write(folder: Path, record: Receipt, renewals: list[Renewal], made: dict[str, str]) -> None:
     changes = [
         Change(one.path, _read(folder / one.path), None if one.after is None else one.after.encode())
         for one in renewals
@@ -58,7 +58,7 @@ def _write(folder: Path, record: Written, renewals: list[Renewal], made: dict[st
     files = {path: name for path, name in record.files.items() if path in made}
     new = replace(record, version=__version__, files={**files, **{path: name_text(made[path]) for path in ours}})
     if new != record:
-        changes.append(Change(FILE, _read(folder / FILE), render_written(new).encode()))
+        changes.append(Change(FILE, _read(folder / FILE), render_receipt(new).encode()))
     write_changes(folder, changes)
     click.echo(f"Changed {len(renewals)} files; `git diff` shows them.", err=True)
 

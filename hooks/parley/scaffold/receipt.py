@@ -14,7 +14,7 @@ NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Receipt:
     """`files` are those that are kept up to date, by path, each with the name that git gives the text that was written.
 
     `version` is that of the program that wrote last.
@@ -32,7 +32,7 @@ def name_text(text: str) -> str:
     return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def render_written(record: Written) -> str:
+def render_receipt(record: Receipt) -> str:
     """The text of the file."""
     content = {
         "about": "Written by `parley init`, read by `parley upgrade`.",
@@ -44,7 +44,7 @@ def render_written(record: Written) -> str:
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
-def load_written(folder: Path) -> Written:
+def load_receipt(folder: Path) -> Receipt:
     """What stands in the folder of a site.
 
     Raises:
@@ -55,7 +55,7 @@ def load_written(folder: Path) -> Written:
         content = json.loads(file.read_text(encoding="utf-8"))
         files = {str(path): str(name) for path, name in content["files"].items()}
         hosts = tuple(map(str, content["web_hosts"]))
-        return Written(str(content["version"]), str(content["git_host"]), hosts, files)
+        return Receipt(str(content["version"]), str(content["git_host"]), hosts, files)
     except FileNotFoundError:
         raise ParleyError(
             f"{file} isn't there, so nobody can tell what `parley init` wrote here. "
