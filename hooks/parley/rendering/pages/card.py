@@ -10,15 +10,16 @@ from parley.model.library import Library
 from parley.model.markup import markdown as markup
 
 SUMMARY_LENGTH = 240
+FACES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """A post with what its thread adds up to. Removed replies count for nothing.
 
-    `people` counts those who wrote, `voices` the house voices, which are nobody. `stances` gives the number of replies
-    that take each stance; `last` is when the latest of post,
-    replies and edits came.
+    `people` counts those who wrote, `voices` the house voices, which are nobody; `faces` are the handles of those who
+    wrote most, people first. `stances` gives the number of replies that take each stance; `last` is when the latest of
+    post, replies and edits came.
     """
 
     post: Post
@@ -27,13 +28,14 @@ class Card:
     replies: int
     people: int
     voices: int
+    faces: tuple[str, ...]
     last: Moment
     stances: Mapping[str, int]
 
     @property
     def facts(self) -> tuple[object, ...]:
         """All that a list shows of the thread."""
-        return self.summary, self.replies, self.people, self.voices, self.last, sorted(self.stances.items())
+        return self.summary, self.replies, self.people, self.voices, self.faces, self.last, sorted(self.stances.items())
 
 
 Cards = Mapping[ThreadName, Card]
@@ -47,7 +49,7 @@ def build_cards(library: Library) -> Cards:
 def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], bool]) -> Card:
     """The card of one post with the given replies; `is_voice` tells which handles are house voices."""
     shown = [reply for reply in replies if not reply.removed]
-    authors = {item.author for item in (post, *shown) if not item.removed}
+    authors = Counter(item.author for item in (post, *shown) if not item.removed)
     voices = sum(map(is_voice, authors))
     return Card(
         post=post,
@@ -56,6 +58,7 @@ def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], b
         replies=len(shown),
         people=len(authors) - voices,
         voices=voices,
+        faces=tuple(sorted(authors, key=lambda one: (is_voice(one), -authors[one], one))[:FACES]),
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
         stances=Counter(reply.stance for reply in shown if reply.stance),
     )
