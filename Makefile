@@ -49,8 +49,13 @@ help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z.-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: site
-site: $(SITE_READY) ## build the site into site/
+site: $(SITE_READY) ## build the site into site/, and the program's own into site/parley/
 	$(BIN)/parley build
+	@$(MAKE) --no-print-directory front-door
+
+.PHONY: front-door
+front-door: $(SITE_READY) # below the site that has just been built
+	$(BIN)/mkdocs build --quiet --strict --config-file docs/parley/mkdocs.yml --site-dir $(CURDIR)/site/parley
 
 .PHONY: serve
 serve: $(SITE_READY) ## preview the site with live reload
@@ -74,6 +79,10 @@ test-slow: $(READY) browser servers forge-bed ## run what takes longer: large si
 .PHONY: content
 content: $(READY) browser ## see that the starter content, in posts/ and docs/, keeps what it promises
 	$(BIN)/pytest tests/content
+
+.PHONY: pictures
+pictures: $(READY) browser ## take the pictures of README and docs anew where the site has changed; ALL=--all takes all
+	PYTHONPATH=tests $(BIN)/python -m content.pictures $(ALL)
 
 .PHONY: tics
 tics: $(READY) ## count the tics of the starter content: lengths, contractions, lists, mottos; POSTS=DIR counts another folder
