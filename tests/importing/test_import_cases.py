@@ -257,6 +257,23 @@ def test_issues_of_the_rest_interface_keep_their_comments_and_pull_requests_stay
     ]
 
 
+def test_issues_that_came_under_their_address_for_programs_do_not_come_twice(tmp_path: Path, posts: Path) -> None:
+    """An issue of the REST interface was known by `url` before; that of GraphQL has its page's address there."""
+    early = ImportedThread(id=f"{API}/1", title="T", author=Author("ana", "ana"), date=DAY, body="B")
+    bring_records([early], posts, name="github")
+    source = write_tree(tmp_path / "gh", {"issues.json": json.dumps(REST), "comments.json": json.dumps(SAID)})
+    result, library = bring("github", source, posts)
+    assert bodies(library) == {"": "B", "7": "C"}
+    assert (result.discussions.known, result.discussions.placed) == (1, 0)
+    graph = {"title": "T", "url": f"{SITE}/issues/1", "author": {"login": "ana"}, "body": "B", "comments": []}
+    (tmp_path / "d.json").write_text(json.dumps([graph]))
+    for target in (posts, make_posts(tmp_path / "new")):
+        bring("github", source, target)
+        result, library = bring("github", tmp_path / "d.json", target)
+        if target != posts:
+            assert (result.discussions.known, len(library.discussions)) == (1, 1)
+
+
 def test_the_discussion_of_a_page_is_named_by_the_page(tmp_path: Path, posts: Path) -> None:
     body = "# Baking bread\n\nHow to.\n\n[https://blog.example/2020/bread/](https://blog.example/2020/bread/)"
     said = {"nodes": [{"id": "c", "author": {"login": "ana"}, "body": "Nice"}]}

@@ -1,6 +1,7 @@
 """Links and redirects lead from where threads and comments were to where they are."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from declared import check_posts
 from importing.archives import bring_records, only
 from parley.commands.cli import main
 from parley.importing.dates import parse_date
-from parley.importing.leading.places import Moved, settle
+from parley.importing.leading.moved_pages import find_file
+from parley.importing.leading.places import Moved, Places, settle
 from parley.importing.leading.redirects import write_redirects
 from parley.importing.leading.relinking import relink_text
 from parley.importing.records import Author, Comment, ImportedThread, Record
@@ -83,11 +85,15 @@ def test_code_of_any_kind_keeps_its_addresses() -> None:
     assert made == f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` [B \\*x\\*](/discussions/b/), and x{OLD}/b/"
 
 
-PLACES = [
-    Moved(f"{OLD}/a b/", "/discussions/a/", ""),
-    Moved(f"{OLD}/?p=7", "/discussions/b/", ""),
-    Moved(f"{OLD}/c/#comment-1", "/discussions/c/#reply-x-1", ""),
-]
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[Places]:
+    made = Places(tmp_path / "places")
+    made.add_thread(f"{OLD}/a b/", "a", 'A <"b">')
+    made.add_thread(f"{OLD}/?p=7", "b", "")
+    made.add_comment("a", "1", "x-1", f"{OLD}/c/#comment-1")
+    made.add_comment("a", "2", "x-2", f"{OLD}/t/a/2.html")
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize(
@@ -95,25 +101,74 @@ PLACES = [
     [
         (
             "_redirects",
-            "/a%20b/ https://new.example/discussions/a/ 301\n/ p=7 https://new.example/discussions/b/ 301\n",
+            "/ p=7 https://new.example/discussions/b/ 301\n/a%20b/ https://new.example/discussions/a/ 301\n"
+            "/t/a/2.html https://new.example/discussions/a/#reply-x-2 301\n",
         ),
         (
             "moved.conf",
             "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
-            '    "/a%20b/" "https://new.example/discussions/a/";\n    "/?p=7" "https://new.example/discussions/b/";\n}\n',
+            '    "/?p=7" "https://new.example/discussions/b/";\n    "/a%20b/" "https://new.example/discussions/a/";\n'
+            '    "/t/a/2.html" "https://new.example/discussions/a/#reply-x-2";\n}\n',
         ),
         (
             "moved.csv",
-            f"{OLD}/a b/,https://new.example/discussions/a/,301\n{OLD}/?p=7,https://new.example/discussions/b/,301\n",
+            f"{OLD}/?p=7,https://new.example/discussions/b/,301\n{OLD}/a b/,https://new.example/discussions/a/,301\n"
+            f"{OLD}/t/a/2.html,https://new.example/discussions/a/#reply-x-2,301\n",
         ),
     ],
 )
-def test_redirects_are_written_in_the_form_that_the_name_says(tmp_path: Path, name: str, text: str) -> None:
-    assert write_redirects(tmp_path / name, PLACES, "https://new.example/") == 3
+def test_redirects_are_written_in_the_form_that_the_name_says(
+    tmp_path: Path, places: Places, name: str, text: str
+) -> None:
+    assert write_redirects(tmp_path / name, places, "https://new.example/") == 4
     assert (tmp_path / name).read_text() == text
 
 
-def test_the_command_writes_redirects_of_threads_and_of_comments_with_an_address(posts: Path, tmp_path: Path) -> None:
+def test_a_folder_gets_a_page_at_each_old_address_with_the_places_of_its_comments(
+    tmp_path: Path, places: Places
+) -> None:
+    pages = tmp_path / "pages"
+    for _ in range(2):  # the same command again writes the same
+        assert write_redirects(pages, places, "https://new.example/") == 2
+    assert sorted(file.relative_to(pages).as_posix() for file in pages.rglob("*.html")) == [
+        "a b/index.html",
+        "t/a/2.html",
+    ]
+    page = (pages / "a b/index.html").read_text()
+    assert "<title>A &lt;&#34;b&#34;&gt;</title>" in page
+    assert 'content="0; url=https://new.example/discussions/a/"' in page
+    assert '{"1": "x-1", "2": "x-2", "comment-1": "x-1"}' in page
+    assert 'location.replace("https://new.example/discussions/a/"' in page
+    assert "#reply-x-2" in (pages / "t/a/2.html").read_text()
+    (pages / "a b/index.html").write_text("<p>About me</p>")
+    with pytest.raises(ParleyError, match="is another page; name a folder of its own"):
+        write_redirects(pages, places, "")
+    assert (pages / "a b/index.html").read_text() == "<p>About me</p>"
+
+
+@pytest.mark.parametrize(
+    ("address", "file"),
+    [
+        (OLD, "index.html"),
+        (f"{OLD}/a/", "a/index.html"),
+        (f"{OLD}/a", "a/index.html"),
+        (f"{OLD}/2019/a.html", "2019/a.html"),
+        (f"{OLD}/%C3%A9/", "é/index.html"),
+        (f"{OLD}/?p=7", None),
+        (f"{OLD}/../../etc/", None),
+        (f"{OLD}/%2e%2e/x", None),
+        (f"{OLD}/a%00b/", None),
+        (f"{OLD}/{'a' * 300}/", None),
+    ],
+)
+def test_a_page_stands_where_the_host_looks_for_it_and_never_outside_its_folder(address: str, file: str | None) -> None:
+    found = find_file(Path("x"), address)
+    assert (found and found.relative_to("x").as_posix()) == file
+
+
+def test_the_command_writes_redirects_of_threads_and_of_comments_with_an_address(
+    posts: Path, tmp_path: Path, places: Places
+) -> None:
     said = {"id": "8", "author": {"name": "B"}, "body": "x", "address": f"{OLD}/7/#c8", "date": "2020-01-01"}
     one = {"id": "7", "title": "T", "address": f"{OLD}/7/", "author": {"name": "A"}, "body": "x", "comments": [said]}
     source = write_tree(tmp_path / "s", {"a.json": json.dumps({"format": "parley-archive/1", "threads": [one]})})
@@ -126,6 +181,6 @@ def test_the_command_writes_redirects_of_threads_and_of_comments_with_an_address
         f"{OLD}/7/#c8": f"/discussions/{slug}/#reply-archive-8",
     }
     done = CliRunner().invoke(main, [*common, str(tmp_path / "to.txt")])
-    assert (done.exit_code, "or let them end in .conf, .csv or .json" in done.output) == (2, True)
+    assert (done.exit_code, "a folder, or a file that ends in .conf, .csv or .json" in done.output) == (2, True)
     with pytest.raises(ParleyError, match="the redirects can't be written"):
-        write_redirects(tmp_path / "no/such/x.json", PLACES, "")
+        write_redirects(tmp_path / "no/such/x.json", places, "")

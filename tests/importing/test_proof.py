@@ -59,7 +59,6 @@ def test_the_proof_names_what_is_not_on_the_page(
 
 
 def test_what_was_cut_or_given_up_is_told_apart() -> None:
-    assert kinds("one two", "text", "one", {"cut"}).keys() == {"cut"}
     assert kinds("one", "text", "one", {"plain"}).keys() == {"plain"}
 
 

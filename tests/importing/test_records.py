@@ -74,8 +74,8 @@ def test_what_waits_comes_back_as_it_was(spool: Spool) -> None:
     ]
     assert [spool.comment(one.row) for one in heads] == [COMMENT, nameless]
     assert list(spool.heads("u")) == []
-    spool.keep_parts(heads[0].row, ("one", "two"), {"cut", "split"})
-    assert spool.parts(heads[0].row) == (("one", "two"), {"cut", "split"})
+    spool.keep_parts(heads[0].row, ("one", "two"), {"plain", "split"})
+    assert spool.parts(heads[0].row) == (("one", "two"), {"plain", "split"})
 
 
 def test_one_id_with_another_text_is_kept_once_under_an_id_of_both(spool: Spool) -> None:

@@ -47,9 +47,9 @@ def test_fifty_cases_of_a_kind_are_named_and_all_are_counted() -> None:
     assert data["cases"]["plain"] == [f"case {number}" for number in range(50)]
     result = ImportResult(missing=["y" * 161])
     for length in (160, 161):
-        result.mend("cut", "x" * length)
+        result.mend("split", "x" * length)
     data = json.loads(render_json(result))
-    assert data["cases"]["cut"] == ["x" * 160, "x" * 159 + "…"]
+    assert data["cases"]["split"] == ["x" * 160, "x" * 159 + "…"]
     assert data["missing"] == ["y" * 159 + "…"]
     assert render_text(result).endswith(f"missing from the archive: {data['missing'][0]}")
 
@@ -66,8 +66,8 @@ def test_twenty_things_that_are_missing_are_named_and_the_rest_is_counted() -> N
 
 
 KINDS = [
-    *("blotted", "cut", "demoted", "masked", "orphaned", "plain", "redated", "renamed", "retitled", "split"),
-    *("undated", "unknown", "unlinked", "withdrawn"),
+    *("blotted", "demoted", "fetched", "masked", "orphaned", "plain", "redated", "renamed", "retitled", "split"),
+    *("undated", "unknown", "unfetched", "unlinked", "withdrawn"),
 ]
 """What a report may tell of; programs that read it, and the page about importing, know these names."""
 

@@ -14,6 +14,9 @@ from support import write_tree
 POST = "title: T\nauthor: ana\ndate: 2020-01-01\ntags: [old]\n"
 
 
+REPLY = "---\nAuthor: '@Ana'\ndate: 2 January 2020\n---\n\nHi.\n"
+
+
 def crlf(text: str) -> bytes:
     return text.replace("\n", "\r\n").encode()
 
@@ -68,6 +71,31 @@ def test_what_an_earlier_import_has_left_is_found(tmp_path: Path, ends: object, 
     assert found is not None
     assert found.locked is None, "what was changed is not yet locked"
     assert target.find_discussion("ccccccccc3") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("post.markdown", "---\ntitle: T\nauthor: '@Ana'\ndate: 2 January 2020\n---\n\nHi.\n"),
+        ("post.md.txt", "title: Why #1: wrong\nauthor: ana\ndate: 2020-01-02\n\nHi.\n"),
+        (
+            "post.MD",
+            "<!-- a linter's -->\n---\nTitle: T\nAuthor: Ana\nDate: 2.1.2020\nupdated: 1 March 2020\n---\n\nHi.\n",
+        ),
+        ("post.yaml", "Author: ana\ndate: January 2, 2020\nbody: Hi.\n"),
+    ],
+)
+def test_what_is_there_is_read_as_the_site_reads_it(tmp_path: Path, name: str, text: str) -> None:
+    files = {
+        f"discussions/a-title-aaaaaaaaa1/{name}": text,
+        "discussions/a-title-aaaaaaaaa1/replies/Test-1.markdown": REPLY,
+    }
+    target = load_target(write_tree(tmp_path / "posts", {"tags.yml": TAGS, **files}))
+    found = target.find_discussion("aaaaaaaaa1")
+    assert found is not None
+    assert found.date == Moment.from_day(date(2020, 1, 2))
+    assert target.writers == {"ana"}
+    assert read_date(found.replies["test-1"]) == found.date
 
 
 def test_people_are_read_and_what_is_no_file_of_a_person_is_left(tmp_path: Path) -> None:

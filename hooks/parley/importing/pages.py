@@ -20,7 +20,7 @@ from parley.importing.renewing import is_edited, is_gone, renew, withdraw
 from parley.importing.result import Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
-from parley.importing.target import Destination, Opened, read_date
+from parley.importing.target import Destination, Opened, find_id, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.layout import DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
@@ -111,7 +111,8 @@ class PageWriter:
             self._open(main, live, heads)
 
     def _suffix(self, thread: ImportedThread) -> str:
-        return ids.thread_suffix(self.name, thread.id)
+        former = ids.thread_suffix(self.name, thread.former) if thread.former else ""
+        return former if former in self.target.slugs else ids.thread_suffix(self.name, thread.id)
 
     def _drop_all(self, heads: Iterable[Head], reason: str) -> None:
         for head in heads:
@@ -305,7 +306,7 @@ class PageWriter:
         parts, changes = self.spool.parts(one.head.row)
         self._count(changes, f"{one.head.thread}/{one.head.id}")
         author = self._write_person(comment.author)
-        parent = opened.replies[parent].stem if parent in opened.replies else parent
+        parent = find_id(opened.replies[parent]) if parent in opened.replies else parent
         self._stage_reply(opened, name, author, date, parts[0], parent, self._find_update(comment.edited, date))
         self._write_parts(opened, name, author, date, parts, name)
 

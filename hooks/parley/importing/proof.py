@@ -154,12 +154,10 @@ def prove(
     lost_code = list((Counter(record.code) - lines).elements())
     for line in _without_raw(lost_code, source, set(page.code)) if lost_code else ():
         found.setdefault("mail" if _MAIL.search(line) else "code", []).append(line)
-    if "cut" in changes:
-        found["cut"] = [*found.pop("words", []), *found.pop("links", []), *found.pop("code", [])]
     if "plain" in changes:
         found.setdefault("plain", []).append(source.strip()[:40])
     for kind, cases in found.items():
-        if cases or kind == "cut":
+        if cases:
             yield Difference(where, kind, tuple(cases[:_MOST]))
 
 

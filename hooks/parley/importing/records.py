@@ -33,7 +33,7 @@ class ImportedThread:
     discussion is then opened in the name of the archive. Threads that share one of `same_as` are one. `answers` is
     the id of something outside the archive that it answers. `dropped` is the reason why it is left out, with all its
     comments. `edited` is when its text was last changed; of several records of one id the newest counts. What `is_page`
-    comes only where somebody has answered.
+    comes only where somebody has answered. `former` is the id under which it came before, in older versions.
     """
 
     id: str
@@ -50,6 +50,7 @@ class ImportedThread:
     dropped: str = ""
     edited: datetime | None = None
     is_page: bool = False
+    former: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

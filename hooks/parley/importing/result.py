@@ -20,7 +20,6 @@ _MENDED = {
     "undated": "got the date of what they answer, because they have no valid one",
     "renamed": "people shown under another name than in the archive",
     "split": "texts in several parts, each in a file of its own",
-    "cut": "texts cut off, because they are too long even for parts",
     "masked": "texts in which mail addresses were masked",
     "blotted": "texts in which access tokens were removed",
     "unlinked": "texts with broken links, kept as plain words",
@@ -34,6 +33,8 @@ _MENDED = {
     "footers": "texts whose footer of a mail was left out",
     "garbled": "texts with characters that were lost before",
     "guessed": "mails put into a thread by their subject, for nothing else says where they belong",
+    "fetched": "pictures of the archive, which are in the repository now",
+    "unfetched": "files of the archive that stay links, for their size or kind",
     "relinked": "texts with links to imported threads, which lead to their places here now",
     "plain": "texts kept as plain words without their markup",
     "retitled": "titles shortened, with the whole title in the text",
@@ -43,7 +44,7 @@ _MENDED = {
 }
 
 
-KINDS_OF_LOSS = ("words", "links", "images", "code", "mail", "tokens", "cut", "unlinked", "plain")
+KINDS_OF_LOSS = ("words", "links", "images", "code", "mail", "tokens", "unlinked", "plain")
 """What a proof may find to differ between a record and what is drawn of it; see `proof`."""
 
 _LOST = {
@@ -53,7 +54,6 @@ _LOST = {
     "code": "lines of code that aren't on the page as they were",
     "mail": "mail addresses that were masked",
     "tokens": "access tokens that were removed",
-    "cut": "text beyond what is imported of one",
     "unlinked": "addresses that lead nowhere from here",
     "plain": "markup that was given up to keep the words",
 }

@@ -57,26 +57,33 @@ def stage(folder: Path, path: str, text: str) -> None:
         stream.write(text)
 
 
-def publish(folder: Path, posts: Path, changes: Sequence[Change] = ()) -> int:
+def publish(
+    folder: Path, posts: Path, changes: Sequence[Change] = (), pictures: tuple[Path, Path] | None = None
+) -> int:
     """Move all staged files below `posts` and make the changes to files there; gives the number of new files.
+
+    `pictures` are moved before from the first folder to the second, so that no text leads to what is not there.
 
     Nothing else that is there is overwritten.
 
     Raises:
         ParleyError: a file could not be moved, or is no longer what it was; what was done before is taken back.
     """
-    files = list(_files(folder))
     try:
         with undoing() as undo:
-            for file in files:
-                target = posts / file.relative_to(folder)
+            for file, target in (*_list_moves(pictures), *_list_moves((folder, posts))):
                 make_folders(target.parent, undo)
                 _place(file, target, undo)
             for number, change in enumerate(changes):
                 _replace(folder.with_name(f"{number}"), posts / change.path, change, undo)
     except OSError as error:
         raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
-    return len(files)
+    return sum(1 for _ in _files(folder))
+
+
+def _list_moves(way: tuple[Path, Path] | None) -> Iterator[tuple[Path, Path]]:
+    if way is not None:
+        yield from ((file, way[1] / file.relative_to(way[0])) for file in _files(way[0]))
 
 
 def _place(file: Path, target: Path, undo: Undo) -> None:

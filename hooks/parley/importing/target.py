@@ -15,6 +15,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED
 from parley.reading import readers, schema
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
+from parley.reading.mending.mend import mend
 from parley.reading.nodes import MappingNode
 
 
@@ -49,12 +50,12 @@ class Destination:
         if slug is None:
             return None
         folder = self.posts / "discussions" / slug
-        values = next((_read(file, "discussion") for file in _files(folder) if file.stem == "post"), {})
+        values = next((_read(file, "discussion") for file in _files(folder) if find_id(file) == "post"), {})
         replies: dict[str, Path] = {}
         for file in _files(folder / "replies"):
             aliases = _read(file, "reply").get("aliases") or () if _mentions(file, "aliases") else ()
-            replies |= dict.fromkeys((file.stem, *aliases), file)
-        post = next((file for file in _files(folder) if file.stem == "post"), None)
+            replies |= dict.fromkeys((find_id(file), *aliases), file)
+        post = next((file for file in _files(folder) if find_id(file) == "post"), None)
         return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies, post)
 
 
@@ -81,7 +82,7 @@ def load_target(posts: Path) -> Destination:
     for file in _files(posts / "people"):
         values = {key: value for key, value in _read(file, "person").items() if value is not None}
         if "name" in values:
-            people[file.stem] = Person(handle=file.stem, path=f"people/{file.name}", **values)
+            people[find_id(file)] = Person(handle=find_id(file), path=f"people/{file.name}", **values)
     slugs: dict[str, str] = {}
     for folder in _folders(posts / "discussions"):
         names = [folder.name]
@@ -96,7 +97,7 @@ def load_target(posts: Path) -> Destination:
 _FORMER = ("aliases", "merged")
 """The keys that hold former names of a discussion, its own and those of others that were merged into it."""
 
-_AUTHOR = re.compile(r"^author:[ ]*[\"']?([a-z0-9_.-]+)", re.MULTILINE)
+_AUTHOR = re.compile(r"^[ ]*author[ ]*:[ ]*[\"']?@?([a-z0-9_.-]+)", re.MULTILINE | re.IGNORECASE)
 
 
 def _find_writers(posts: Path) -> frozenset[str]:
@@ -105,7 +106,7 @@ def _find_writers(posts: Path) -> frozenset[str]:
     for top in sorted(one.name for one in posts.iterdir() if one.is_dir() and one.name != layout.PEOPLE):
         for folder in _folders(posts / top):
             for file in (*_files(folder), *_files(folder / "replies")):
-                found |= set(_AUTHOR.findall(_text(file)))
+                found |= {name.lower() for name in _AUTHOR.findall(_text(file))}
     return frozenset(found)
 
 
@@ -122,7 +123,19 @@ def _load_tags(file: Path) -> frozenset[str]:
 def _files(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(file for file in folder.iterdir() if file.suffix in (".md", ".yml") and not file.is_symlink())
+    return sorted(file for file in folder.iterdir() if _name(file) and not file.is_symlink())
+
+
+def _name(file: Path) -> str:
+    """What a file is called in the ending that it is read as, such as `post.md` for `post.markdown.txt`."""
+    above = {layout.PEOPLE: 2, "replies": 4}.get(file.parent.name, 1)
+    name = layout.find_canonical("/".join(file.parts[-above:])).rpartition("/")[2]
+    return name if name.endswith((".md", ".yml")) else ""
+
+
+def find_id(file: Path) -> str:
+    """The id that a file gives what is in it."""
+    return _name(file).rpartition(".")[0]
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -137,11 +150,12 @@ def _mentions(file: Path, *keys: str) -> bool:
 def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:
     """The values of a file that are right; what is wrong with it is for `parley check` to say."""
     findings = Findings(file.name)
-    text = _text(file)
-    node = parse_markdown_file(text, findings)[0] if file.suffix == ".md" else parse_yaml(text, findings)
+    shape = schema.list_kinds(NOTHING_DECLARED)[kind]
+    text = mend(_name(file), _text(file), shape).text
+    node = parse_markdown_file(text, findings)[0] if _name(file).endswith(".md") else parse_yaml(text, findings)
     if not isinstance(node, MappingNode):
         return {}
-    return readers.read_keys(node, schema.list_kinds(NOTHING_DECLARED)[kind].yaml_keys, kind, findings).values
+    return readers.read_keys(node, shape.yaml_keys, kind, findings).values
 
 
 def _text(file: Path) -> str:

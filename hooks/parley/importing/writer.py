@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from parley.editing.transactions import Change
+from parley.importing.carrying.pictures import FOLDER, Pictures, find_published
 from parley.importing.leading.places import Places
 from parley.importing.leading.redirects import check_name, write_redirects
 from parley.importing.leading.relinking import relink
@@ -45,7 +46,8 @@ class Choices:
 
     Nobody in it is shown under the `site_name`. With `verify`, what is drawn of each text is held against its record;
     kinds of differences that are `allowed` are no loss. `redirects` from the addresses of the archive are written to a
-    file; they lead to where the site has its `site_address`.
+    file; they lead to where the site has its `site_address`. `pictures` is the folder of the files that came with the
+    archive.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Choices:
     redirects: Path | None = None
     site_address: str = ""
     allowed: frozenset[str] = frozenset()
+    pictures: Path | None = None
 
 
 def import_records(
@@ -77,7 +80,7 @@ def import_records(
         ready.mkdir()
         spool, places = Spool(folder / "spool"), Places(folder / "places")
         try:
-            _read(records, spool, ready, target, result)
+            _read(records, spool, places, ready, target, result)
             moment, told = now or datetime.now(UTC), watch or (lambda _: None)
             changes = _write(spool, places, ready, target, choices, result, moment, told)
         finally:
@@ -85,7 +88,8 @@ def import_records(
             places.close()
         result.files = sum(file.is_file() for file in ready.rglob("*"))
         if not choices.dry_run:
-            publish(ready, posts, changes)
+            staged = (ready.with_name(FOLDER), find_published(posts, choices.name)) if choices.pictures else None
+            publish(ready, posts, changes, staged)
     return result
 
 
@@ -101,7 +105,9 @@ def _telling(posts: Path) -> Iterator[None]:
         raise ParleyError(f"nothing was imported: {what}. Free some space there.") from error
 
 
-def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destination, result: ImportResult) -> None:
+def _read(
+    records: Iterable[Record], spool: Spool, places: Places, ready: Path, target: Destination, result: ImportResult
+) -> None:
     faults: list[Fault] = []
     wanted: dict[str, NewTag] = {}
     for record in records:
@@ -120,8 +126,8 @@ def _read(records: Iterable[Record], spool: Spool, ready: Path, target: Destinat
                 _stage_ready(record, ready, target, result)
             case Missing():
                 result.missing.append(record.what)
-            case Carried():
-                pass
+            case Carried(address, name):
+                places.add_carried(address, name)
             case Noticed(kind, where):
                 result.mend(kind, where)
             case Fault() if len(faults) < MAX_FAULTS:
@@ -174,11 +180,14 @@ def _write(
     for number, threads in enumerate(spool.pages(), 1):
         pages.write(threads)
         watch(number)
-    relink(ready, places, lambda path: result.mend("relinked", path))
+    find = places.find
+    if choices.pictures:
+        published = find_published(target.posts, choices.name)
+        pictures = Pictures(choices.pictures, choices.name, ready.with_name(FOLDER), published, places, result.mend)
+        find = lambda address: places.find(address) or pictures.find(address)  # noqa: E731
+    relink(ready, find, lambda path: result.mend("relinked", path))
     if choices.redirects:
-        result.redirects = write_redirects(
-            choices.redirects, (*places.threads(), *places.comments()), choices.site_address
-        )
+        result.redirects = write_redirects(choices.redirects, places, choices.site_address)
     return pages.changes
 
 

@@ -46,8 +46,15 @@ _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values()
 )
 @click.option(
     "--redirects",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write redirects from the old addresses to: _redirects, .conf (nginx), .csv (Cloudflare) or .json.",
+    type=click.Path(path_type=Path),
+    help="File to write redirects from the old addresses to: _redirects, .conf (nginx), .csv (Cloudflare) or .json; "
+    "or a folder of pages that lead on (GitHub Pages).",
+)
+@click.option(
+    "--fetch-images",
+    "pictures",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Folder of the files that came with the archive; pictures from it go to docs/files/.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and convert everything, report it, and write no posts.")
 @click.pass_context
@@ -63,6 +70,7 @@ def import_(
     verify: bool,
     allow: tuple[str, ...],
     redirects: Path | None,
+    pictures: Path | None,
     dry_run: bool,
 ) -> None:
     """Import an archive of comments as discussions and replies.
@@ -91,6 +99,7 @@ def import_(
         verify=verify,
         allowed=frozenset(allow),
         redirects=redirects,
+        pictures=pictures,
         site_address="" if _LOCAL.match(settings.site_url) else settings.site_url,
     )
     with _stoppable(), _watched(source) as (on_bytes, on_page):

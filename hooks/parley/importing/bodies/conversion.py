@@ -23,8 +23,8 @@ from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.schema import TITLE_LENGTH
 
-MAX_SOURCE = 300_000
-"""Characters of a body that are looked at; the rest is cut off. A long book chapter has a tenth of it."""
+MAX_PIECE = 250_000
+"""Characters of HTML that are read at once; a longer text is read in pieces. A long book chapter has a tenth of it."""
 
 MAX_PART = 50_000
 """Bytes of a text in one file; a file has at most 64 kB, its front matter included."""
@@ -34,8 +34,8 @@ MAX_PART = 50_000
 class ConvertedText:
     """A converted body in parts that fit into a file each; no part where it says nothing.
 
-    `changes` says what was done to it beyond conversion: `cut`, `split`, `masked` (mail addresses), `blotted` (access
-    tokens), `unlinked` (a link that leads nowhere), `plain` (markup given up to keep the words), `stripped` (a script).
+    `changes` says what was done to it beyond conversion: `split`, `masked` (mail addresses), `blotted` (access tokens),
+    `unlinked` (a link that leads nowhere), `plain` (markup given up to keep the words), `stripped` (a script).
     """
 
     parts: tuple[str, ...] = ()
@@ -46,20 +46,12 @@ def convert(source: str, form: Markup, base: str = "") -> ConvertedText:
     """Convert a body; `base` is the address of the page it stood on."""
     body = ConvertedText()
     text = _without_secrets(clean(source), body.changes)
-    if len(text) > MAX_SOURCE:
-        text = text[:MAX_SOURCE]
-        body.changes.add("cut")
-    pieces = [text] if form == "html" else list(_split(text))
+    pieces = _split_html(text) if form == "html" else _split(text)
     parts = [part for piece in pieces for part in _split(_convert_piece(piece, form, base, body.changes))]
     body.parts = tuple(_settle(part, body.changes) for part in parts if part.strip())
     if len(body.parts) > 1:
         body.changes.add("split")
-    if body.parts and "cut" in body.changes:
-        body.parts = (*body.parts[:-1], f"{body.parts[-1]}\n\n{_CUT}")
     return body
-
-
-_CUT = "*The rest of this text was too long to be imported.*"
 
 
 def clean(text: str) -> str:
@@ -193,13 +185,34 @@ def _mask_mail(found: re.Match[str]) -> str:
 
 def _split(text: str) -> Iterator[str]:
     """Parts of at most `MAX_PART` bytes, cut between paragraphs where there are any, else between lines or words."""
-    while len(text.encode()) > MAX_PART:
-        head = text.encode()[:MAX_PART].decode(errors="ignore")
+    text, begin = text.strip("\n"), 0
+    while len(text) - begin > MAX_PART or len(text[begin:].encode()) > MAX_PART:
+        head = text[begin : begin + MAX_PART].encode()[:MAX_PART].decode(errors="ignore")
         at = next((at for mark in ("\n\n", "\n", " ") if (at := head.rfind(mark)) > len(head) // 2), len(head))
-        yield text[:at].strip("\n")
-        text = text[at:].strip("\n")
-    if text:
-        yield text
+        yield head[:at].strip("\n")
+        begin += at
+        while text[begin : begin + 1] == "\n":
+            begin += 1
+    if begin < len(text):
+        yield text[begin:]
+
+
+def _split_html(text: str) -> Iterator[str]:
+    """Pieces of HTML, cut behind a block or a line and in no tag; what is open there ends in the piece."""
+    while len(text) > MAX_PIECE:
+        head = text[:MAX_PIECE]
+        opened = head.rfind("<")
+        if opened > max(head.rfind(">"), MAX_PIECE // 2):
+            head = head[:opened]
+        at = next((at + len(mark) for mark in _ENDS if (at := head.rfind(mark)) > MAX_PIECE // 2), 0)
+        seam = next((at for mark in ("\n", " ") if (at := head.rfind(mark)) > max(head.rfind(">"), MAX_PIECE // 2)), 0)
+        at = at or seam or len(head)
+        yield text[:at]
+        text = text[at:]
+    yield text
+
+
+_ENDS = ("</p>", "</div>", "</li>", "</pre>", "<br>", "<br />", ">\n", "> ")
 
 
 @cache

@@ -140,6 +140,7 @@ class HTMLReader(HTMLParser):
         self.begun = (0, 0, "")  # where code within a paragraph begins, and its class
         self.written: list[str] = []  # the code that is being read, as it stands there
         self.pictures: list[str] = []  # addresses of those within a link
+        self.inside: list[str] = []  # addresses of links within code, where there can be none
 
     def result(self) -> Reading:
         plain = "".join(piece for piece in self.plain if not piece.startswith(_MARKED))
@@ -206,6 +207,8 @@ class HTMLReader(HTMLParser):
         """What a tag is passed on as; nothing where its content alone is."""
         if tag == "pre":
             return "" if self.pre or self.code else "pre"
+        if (self.pre or self.code) and tag == "a" and (address := self._resolve(values.get("href", ""))):
+            self.inside.append(address)
         if self.pre or self.code or len(self.open) > _MAX_OPEN:
             return ""
         if tag == "a":
@@ -241,8 +244,10 @@ class HTMLReader(HTMLParser):
         elif passed == "pre":
             self.pre -= 1
             self._draw_code("".join(self.written))
+            self._draw_inside()
         elif passed == "code":
             self._close_code()
+            self._draw_inside()
         elif passed == "a":
             self._close_link()
         elif passed == "formula":
@@ -279,6 +284,18 @@ class HTMLReader(HTMLParser):
             self.at_start = False
         if written[-1:].isspace():
             self.handle_data(" ")
+
+    def _draw_inside(self) -> None:
+        """The links that stood within code, behind it: where the code does not say the address itself, it would go."""
+        said = "".join(self.plain[self.begun[1] :])
+        wanted = [one for one in dict.fromkeys(self.inside) if one not in said and one.rstrip("/") not in said]
+        self.inside = []
+        if wanted and not self.link:
+            self.handle_data(" (")
+            for number, address in enumerate(wanted):
+                self.handle_data(", " if number else "")
+                self._draw_link(address, address)
+            self.handle_data(")")
 
     def _draw_code(self, written: str, heading: str = "") -> None:
         """A block of code in the place of what was read of it; a heading that it stands in ends before it."""

@@ -43,6 +43,17 @@ _MARKUP = frozenset(
 )
 """Elements that are markup where somebody writes Markdown: those that forges draw, and those of films."""
 
+_CLOSING_THEMSELVES = frozenset(
+    (
+        "a area base br button col dd dt embed hr img input li link meta option p param pre code source tbody td "
+        "tfoot th thead tr track wbr iframe"
+    ).split()
+)
+"""What has no end, or ends where the next of its kind begins, so that many of them are not deep."""
+
+_DEEPEST = 100
+"""Elements within each other that are passed on. A parser takes time that grows with the square of their number."""
+
 _TOKEN = re.compile(r"<(?:!--|(/?)([A-Za-z][^\s/<>]*)|[?!])")
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s=>/<][^\s=>/]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 _NOISE = re.compile(r"<\?xml[^>]{0,300}>|<!(?:\[(?:if|endif)|doctype)[^>]{0,300}>", re.IGNORECASE)
@@ -86,6 +97,7 @@ class _Sparing:
         self.end = 0
         self.last: dict[str, int] = {}
         self.odd: dict[str, int] = {}
+        self.open = 0
 
     def run(self) -> str:
         while found := _TOKEN.search(self.text, self.end):
@@ -135,6 +147,7 @@ class _Sparing:
             self._go(close, _tag(_KEPT[name], closing=True) if self.odd.get(name) else "")
             self.odd[name] = max(0, self.odd.get(name, 0) - 1)
         elif is_known(name):
+            self.open -= name not in _CLOSING_THEMSELVES and self.open > 0
             self._go(close, "" if name in _GONE else None)
         elif self.odd.get(name):  # programs close what they take for a tag
             self.odd[name] -= 1
@@ -165,7 +178,10 @@ class _Sparing:
             self._go(end, (re.sub("<", "&lt;", code) if has_lines else _NO_BREAK.sub("&lt;", code)))
         elif name == "iframe" and not self._has_later("</iframe", close):
             self._go(close, (written or self.text[self.end : close]) + _tag("iframe", closing=True))
+        elif name not in _CLOSING_THEMSELVES and self.open >= _DEEPEST:
+            self._go(close, "")
         else:
+            self.open += name not in _CLOSING_THEMSELVES
             self._go(close, written)
 
     def _find_raw(self, name: str, close: int) -> int:

@@ -93,6 +93,7 @@ def _read_entry(entry: dict[str, Any], lacking: Counter[str], archive: Archive, 
     page = _find_page(text_of(entry, "title"), body, author, archive.mapping.site)
     yield ImportedThread(
         id=thread,
+        former="" if text_of(entry, "url") == thread else text_of(entry, "url"),
         title=page[0] if page else text_of(entry, "title"),
         author=None if page else author,
         date=parse_date(text_of(entry, "createdAt", "created_at")),

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from parley.importing.bodies.conversion import MAX_SOURCE
 from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
@@ -105,7 +104,7 @@ _LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORE
 
 def _draw_paragraphs(text: str) -> str:
     """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
-    text = "\n".join(line.rstrip() for line in text[: MAX_SOURCE + 1].split("\n"))
+    text = "\n".join(line.rstrip() for line in text.split("\n"))
     pieces, end = [], 0
     last = {name: text.lower().rfind("</" + name) for name in _PRE_END}
     at = 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-_COMMENT = re.compile(
+COMMENT = re.compile(
     r"(?:[a-z]*comment[_-]?|c|dsq-|post[_-]?|reply[_-]?|p|isso-|remark42__comment-)?([\w-]{1,80})", re.IGNORECASE
 )
 """The number of a comment in an anchor, as programs call it: `comment-12`, `issuecomment-12`, `c12`."""
@@ -48,6 +48,7 @@ class Places:
         self._db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
             "CREATE TABLE thread (sign TEXT PRIMARY KEY, old TEXT, slug TEXT, title TEXT);"
+            "CREATE TABLE carried (sign TEXT PRIMARY KEY, name TEXT);"
             "CREATE TABLE comment (slug TEXT, anchor TEXT, id TEXT, old TEXT, PRIMARY KEY (slug, anchor));"
         )
 
@@ -65,6 +66,15 @@ class Places:
             if name:
                 self._db.execute("INSERT OR IGNORE INTO comment VALUES (?, ?, ?, ?)", (slug, name, id, address))
 
+    def add_carried(self, address: str, name: str) -> None:
+        """Note what a file is called that could be read at an address."""
+        self._db.execute("INSERT OR IGNORE INTO carried VALUES (?, ?)", (settle(address)[0], name))
+
+    def find_carried(self, address: str) -> str:
+        """What the file at an address is called in the archive's folder, or nothing."""
+        found = self._db.execute("SELECT name FROM carried WHERE sign = ?", (settle(address)[0],)).fetchone()
+        return str(found[0]) if found else ""
+
     def find(self, address: str) -> Moved | None:
         """Where what was at an address is now."""
         sign, anchor = settle(address)
@@ -78,7 +88,7 @@ class Places:
         return Moved(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", title)
 
     def _find_comment(self, slug: str, anchor: str) -> str:
-        number = _COMMENT.fullmatch(anchor)
+        number = COMMENT.fullmatch(anchor)
         for name in (anchor, number[1] if number else ""):
             found = self._db.execute("SELECT id FROM comment WHERE slug = ? AND anchor = ?", (slug, name)).fetchone()
             if found:
@@ -88,6 +98,11 @@ class Places:
     def threads(self) -> Iterator[Moved]:
         for old, slug, title in self._db.execute("SELECT old, slug, title FROM thread ORDER BY old"):
             yield Moved(old, f"/discussions/{slug}/", title)
+
+    def anchors(self, way: str) -> Iterator[tuple[str, str]]:
+        """The anchors that the comments of a discussion had, and the ids of their replies here."""
+        slug = way.strip("/").rpartition("/")[2]
+        yield from self._db.execute("SELECT anchor, id FROM comment WHERE slug = ? ORDER BY anchor", (slug,))
 
     def comments(self) -> Iterator[Moved]:
         """The comments that had an address of their own."""

@@ -2,28 +2,31 @@
 
 What a file holds follows from its name: `_redirects` for Netlify and Cloudflare Pages, `.csv` for Cloudflare's bulk
 redirects, `.conf` a map for nginx, `.json` all pairs. Anchors are not sent to a server, so that a comment has a line
-only where it had an address of its own.
+only where it had an address of its own. A folder gets a page for each old address (`moved_pages`).
 """
 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from parley.importing.leading.places import Moved
+from parley.importing.leading.moved_pages import write_moved_pages
+from parley.importing.leading.places import Places
 from parley.model.problems import ParleyError, explain
 
 
-def write_redirects(file: Path, places: Iterable[Moved], site: str) -> int:
+def write_redirects(file: Path, places: Places, site: str) -> int:
     """Write the redirects of places to a file; gives their number.
 
     Raises:
         ParleyError: the name of the file is none of those known, or it cannot be written.
     """
+    if not file.suffix and file.name not in _FORMS:
+        return write_moved_pages(file, places, site)
     render = _find_form(file)
-    pairs = {place.old: site.rstrip("/") + place.way for place in places}
+    pairs = {place.old: site.rstrip("/") + place.way for place in (*places.threads(), *places.comments())}
     try:
         file.write_text(render(pairs), encoding="utf-8", newline="\n")
     except OSError as error:
@@ -35,13 +38,15 @@ def check_name(file: Path) -> None:
     """Raises:
     ParleyError: nobody knows which form the file is to have.
     """
-    _find_form(file)
+    if file.suffix or file.name in _FORMS:
+        _find_form(file)
 
 
 def _find_form(file: Path) -> Callable[[Mapping[str, str]], str]:
     form = _FORMS.get(file.name) or _FORMS.get(file.suffix.lower())
     if form is None:
-        raise ParleyError(f"name the redirects _redirects, or let them end in .conf, .csv or .json, not '{file.name}'")
+        known = "_redirects, a folder, or a file that ends in .conf, .csv or .json"
+        raise ParleyError(f"name the redirects {known}, not '{file.name}'")
     return form
 
 

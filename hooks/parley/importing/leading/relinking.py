@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from parley.importing.leading.places import Moved, Places
+from parley.importing.leading.places import Moved
 from parley.model.markup.escaping import escape_text
 
 _CODE = re.compile(r"(?ms)^[ >\t]*(`{3,}|~{3,}).*?^[ >\t]*\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
@@ -15,13 +15,17 @@ _ADDRESS = re.compile(
 _ENDING = re.compile(r"[.,;:!?'\"*_~]+$")
 
 
-def relink(ready: Path, places: Places, told: Callable[[str], None]) -> None:
+Find = Callable[[str], Moved | None]
+"""Where what an address leads to is on this site."""
+
+
+def relink(ready: Path, find: Find, told: Callable[[str], None]) -> None:
     """Give links in staged files the places here; `told` gets the path of each file that was changed."""
     for file in _list_texts(ready):
         text = file.read_text(encoding="utf-8")
         if "://" in text:
             head, body = _cut(text)
-            made = relink_text(body, places.find)
+            made = relink_text(body, find)
             if made != body:
                 file.write_text(head + made, encoding="utf-8", newline="\n")
                 told(file.relative_to(ready).as_posix())
@@ -41,7 +45,7 @@ def _cut(text: str) -> tuple[str, str]:
     return (text, "") if is_stand_in else (text[:at], text[at:])
 
 
-def relink_text(text: str, find: Callable[[str], Moved | None]) -> str:
+def relink_text(text: str, find: Find) -> str:
     """A text with its links to known places leading there; code stays as it is."""
     pieces, end = [], 0
     for code in _CODE.finditer(text):
@@ -50,7 +54,7 @@ def relink_text(text: str, find: Callable[[str], Moved | None]) -> str:
     return "".join((*pieces, _relink(text[end:], find)))
 
 
-def _relink(text: str, find: Callable[[str], Moved | None]) -> str:
+def _relink(text: str, find: Find) -> str:
     def lead(found: re.Match[str]) -> str:
         if found[1]:
             place = find(found[2])

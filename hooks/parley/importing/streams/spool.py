@@ -21,7 +21,7 @@ PRAGMA cache_size = -16000;
 CREATE TABLE thread (
     row INTEGER PRIMARY KEY, id TEXT UNIQUE, page TEXT, title TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
     body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, answers TEXT,
-    dropped TEXT, edited INTEGER, is_page INTEGER
+    dropped TEXT, edited INTEGER, is_page INTEGER, former TEXT
 );
 CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
 CREATE TABLE comment (
@@ -32,7 +32,10 @@ CREATE TABLE comment (
 
 
 _THREAD = tuple(
-    "id page title name account link date body markup address categories closed answers dropped edited is_page".split()
+    (
+        "id page title name account link date body markup address categories closed answers dropped edited is_page "
+        "former"
+    ).split()
 )
 _COMMENT = tuple("thread id parent name account link date body markup digest dropped edited address".split())
 
@@ -60,10 +63,10 @@ class Spool:
         author = thread.author or Author("")
         who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
         what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed)
-        rest = (thread.answers, thread.dropped, _seconds(thread.edited), thread.is_page)
+        rest = (thread.answers, thread.dropped, _seconds(thread.edited), thread.is_page, thread.former)
         values = _texts((thread.id, thread.id, thread.title, *who, *what, *rest))
         made = self._db.execute(
-            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
+            "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
         )
         if not made.rowcount:
             self._renew("thread", "id = ?", values[:1], dict(zip(_THREAD, values, strict=True)), thread.edited)
@@ -220,7 +223,7 @@ class Spool:
 
 def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
     _, id, _, title, name, account, link, date, body, markup, address, categories, closed, *rest = row
-    answers, dropped, edited, is_page = rest
+    answers, dropped, edited, is_page, former = rest
     return ImportedThread(
         id=id,
         title=title,
@@ -235,6 +238,7 @@ def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
         dropped=dropped,
         edited=_moment(edited),
         is_page=bool(is_page),
+        former=former,
     )
 
 

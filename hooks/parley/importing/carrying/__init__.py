@@ -1,0 +1,1 @@
+"""Pictures that an archive carries with it, into the folder that the site publishes."""
