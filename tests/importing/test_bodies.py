@@ -220,7 +220,10 @@ def test_every_tag_that_is_a_block_becomes_one_in_which_nothing_first_is_a_mark(
         ("<ol start='-3'><li>a</ol>", "1. a"),
         ("<pre>a</pre># b", "```\na\n```\n\n\\# b"),
         ("<pre>a&nbsp;b<br>c <b>d</b> <i>&lt;e&gt;</i></pre>", "```\na b\nc d <e>\n```"),
-        ("<code>&lt;b&gt; <i>c</i> <a href='https://x.example.org'>d</a></code>", "`<b> c d`"),
+        (
+            "<code>&lt;b&gt; <i>c</i> <a href='https://x.example.org'>d</a></code>",
+            "`<b> c d` (<https://x.example.org>)",
+        ),
         ("<b>a <b>c</b> <i>d <i>e</i></i></b>", "**a c *d e***"),
         ("<div>" * 60 + "<b>x</b>", "**x**"),
         ("<div>" * 61 + "<b>x</b> y", "x y"),
