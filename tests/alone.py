@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus import write_corpus
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion
+from parley.model.entries import Comparison, Discussion, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
@@ -18,7 +18,7 @@ from parley.rendering.pages.posts import draw_sheets
 from parley.rendering.search.documents import build_documents
 from support import write_tree
 
-Post = Discussion | Comparison
+Post = Post
 
 
 def write_mixed(posts: Path, discussions: int, replies: int) -> Path:

@@ -12,6 +12,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
@@ -24,6 +25,7 @@ from parley.caching.cache import Cache, find_file
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.problems import InvalidPosts, ParleyError
+from parley.reading.hosted import name_page
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
 from parley.rendering.search.documents import cut_posts
@@ -89,8 +91,6 @@ class Adapter:
             check_host(config)
             cache = self.preview.open_cache(file) if self.preview else self._ending.enter_context(closing(Cache(file)))
             self._run = run = begin_run(config, self._request, cache, self._ending)
-            if not self.preview:
-                run.index.start()
         if not config.site_url and not self.preview:
             give_address(config, run.site.settings.site_url)
         if not config.repo_url:
@@ -101,8 +101,14 @@ class Adapter:
         config.watch += [str(run.folder), str(theme.FOLDER)]
         return config
 
+    @event_priority(-200)  # behind those that choose addresses of pages, such as blogs
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        sources = hosted.list_sources(files, config.plugins.values())
+        self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
+        if not self.preview:
+            with telling():
+                self.run.index.start()
         for file in files.documentation_pages():
             file.edit_uri = f"{docs}/{file.src_uri}"
         own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
@@ -161,7 +167,9 @@ class Adapter:
             context["parley_sitemap"] = list(addresses)
         return context
 
+    @event_priority(-200)  # behind searches, which would take replies for a part of the page
     def on_page_context(self, context: Any, page: HostPage, **_: object) -> Any:
+        page.content = self.run.put_thread(page.content or "", page.url)
         title = "" if page.is_homepage else str(page.title or "")
         description = str(page.meta.get("description", ""))
         self.run.frames.surround(context, title, description, page.canonical_url or "")

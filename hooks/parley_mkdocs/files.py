@@ -1,7 +1,8 @@
 """Parley's files as MkDocs has to know them."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
@@ -32,6 +33,16 @@ class GeneratedPage(File):
 
     def copy_file(self, dirty: bool = False) -> None:
         pass
+
+
+def list_sources(files: Files, plugins: Iterable[Any]) -> Iterator[File]:
+    """The files of all pages of the maintainers'.
+
+    Material's blog hides its posts from other plug-ins until the navigation has been made, and knows them itself.
+    """
+    yield from files.documentation_pages()
+    for plugin in plugins:
+        yield from (post.file for post in getattr(getattr(plugin, "blog", None), "posts", ()))
 
 
 def make_page(page: Page, posts: str, config: MkDocsConfig) -> GeneratedPage:

@@ -1,12 +1,13 @@
 """One run of MkDocs, from its settings to a site that is written, and why a site is not built."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import get_plugin_logger
@@ -20,8 +21,10 @@ from parley.building.templates import keep_templates, recall_templates
 from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
+from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
 from parley.checking.report import render_summary, render_text
+from parley.model.entries import Article
 from parley.model.findings import Findings
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
@@ -31,6 +34,7 @@ from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS
 from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
+from parley.rendering.hosting import put_thread
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
@@ -123,6 +127,8 @@ class Run:
     """That of the posts."""
     index: Index
     embeds: EmbedExtension
+    articles: dict[str, Article] = field(init=False)
+    """What opens the threads below pages, by their addresses."""
     pages: dict[str, Page] = field(init=False)
     """Our pages by address."""
     nav: Navigation = field(init=False)
@@ -133,6 +139,24 @@ class Run:
     @cached_property
     def cards(self) -> Cards:
         return build_cards(self.site.library)
+
+    def host(self, addresses: Mapping[str, str]) -> None:
+        """Take in where the maintainers' pages are read, by their names."""
+        site = self.site
+        if site.library.articles:
+            library = host_articles(site.library, addresses)
+            self.site = open_site(library, site.settings, self.cache, site.output, site.workers)
+            self.index = open_index(self.site)
+        self.articles = {article.address: article for article in self.site.library.articles.values()}
+
+    def put_thread(self, html: str, address: str) -> str:
+        """The content of the maintainers' page at an address, with its thread if it has one."""
+        article = self.articles.get(address)
+        return put_thread(html, partial(self._draw_hosted, article) if article else None)
+
+    def _draw_hosted(self, article: Article) -> str:
+        drawn = Markup(self.site.draw("post", article))  # noqa: S704 (from a template with autoescape)
+        return self.site.drawer.get_template("hosted.html").render(drawn=drawn)
 
     def expect_embeds(self, path: str, text: str, markdown: str, here: str) -> None:
         """Prepare for the embed lines of one of the maintainers' pages.
@@ -170,9 +194,10 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
     recall_templates(cache)
     site = open_site(library, settings, cache, request.output or Output(Path(config.site_dir)), workers)
     index = open_index(site)
-    ending.callback(index.close)
+    ending.callback(lambda: run.index.close())
     ending.enter_context(setting_epoch(library))
-    return Run(site, cache, folder, index, EmbedExtension(library))
+    run = Run(site, cache, folder, index, EmbedExtension(library))
+    return run
 
 
 def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, workers: Workers) -> Library:

@@ -15,6 +15,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
 from parley.reading.frontmatter import LOADER
+from parley.reading.hosted import find_pages
 from parley.reading.hosts import find_site_url
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode
 
@@ -49,7 +50,12 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
     )
-    return replace(settings, site_url=settings.site_url or find_site_url(os.environ, settings.branch))
+    settings = replace(settings, site_url=settings.site_url or find_site_url(os.environ, settings.branch))
+    if not file:
+        return settings
+    docs = Path(config.get("docs_dir") or "docs")
+    pages = find_pages(Path(file).parent / docs, docs.name, settings.comments)
+    return replace(settings, declaration=replace(settings.declaration, pages=pages))
 
 
 def _find_options(plugins: Any) -> dict[str, Any]:

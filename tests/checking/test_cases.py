@@ -30,9 +30,10 @@ from parley.model.layout import HANDLE, SLUG
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH, MAX_NESTING
 from parley.model.problems import Problem
 from parley.reading.frontmatter import MAX_DEPTH
+from parley.reading.hosted import find_embed_lines
 from parley.reading.readers import Key, ListOf, MappingOf, Markdown, Reader, Text, WebAddress
 from parley.reading.schema import TAGS, FileSchema
-from parley.rendering.embeds import find_embed_lines, parse_embed
+from parley.rendering.embeds import parse_embed
 from parley_mkdocs.settings import read_settings
 from stages import RULES
 from support import GOOD, NOW, ROOT, write_tree

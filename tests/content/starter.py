@@ -11,7 +11,7 @@ from pathlib import Path
 
 from declared import load_part
 from parley.checking.check import Selection
-from parley.model.entries import Comparison, Contribution, Discussion, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
 from parley.model.library import Library
 from parley.model.threads import build_tree
 from support import ROOT
@@ -67,7 +67,7 @@ def discussions() -> tuple[Discussion, ...]:
     return tuple(discussion for discussion in library().discussions if is_ours(discussion))
 
 
-def replies_to(post: Discussion | Comparison) -> tuple[Reply, ...]:
+def replies_to(post: Post) -> tuple[Reply, ...]:
     """What house voices said to each other below a post; what they answered to others belongs to that conversation."""
     nodes = build_tree(library().replies_to(post))
     kept: set[str] = set()

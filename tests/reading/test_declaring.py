@@ -32,7 +32,7 @@ def test_nothing_has_to_be_set() -> None:
     settings = read(None)
     assert (settings.posts, settings.page_size, settings.forge, settings.branch) == ("posts", 30, "github", "main")
     assert (settings.declaration.stances, settings.declaration.comparisons) == (None, None)
-    assert settings.declaration.folders == ("discussions",)
+    assert settings.declaration.folders == ("discussions", "pages")
 
 
 def test_what_the_host_knows_is_taken_and_what_is_set_wins() -> None:

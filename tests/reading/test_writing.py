@@ -238,7 +238,8 @@ def test_a_removed_contribution_is_loaded_as_removed_again(tree: Tree, tmp_path:
 def test_what_was_written_has_nothing_to_be_mended(text: str, ending: str, opened: Moment) -> None:
     library = fill_library(text, ending, opened, None)
     replies = [reply for group in library.replies.values() for reply in group]
-    for item in (*library.posts(), *replies, *library.people.values()):
+    items: list[Item] = [*library.posts(), *replies, *library.people.values()]
+    for item in items:
         written = render_file(item, KINDS)
         head = written.split("---\n", 2)[1] if written.startswith("---\n") else written
         lines = head.removesuffix("\n").split("\n")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from parley.model.entries import Comparison, Discussion, Moment, Reply, Tag
+from parley.model.entries import Comparison, Discussion, Moment, Post, Reply, Tag
 from parley.model.library import Library
 from parley.rendering.pages.card import build_card, build_cards, excerpt, newest_first, shorten
 from parley.rendering.pages.related import find_related
@@ -39,7 +39,7 @@ def replies(number: int, **more: object) -> tuple[Reply, ...]:
     return tuple(replace(one, **more) for one in made)  # type: ignore[arg-type]
 
 
-def library(*posts: Discussion | Comparison, answers: dict[str, int] | None = None) -> Library:
+def library(*posts: Post, answers: dict[str, int] | None = None) -> Library:
     found = answers or {}
     return Library(
         tuple(one for one in posts if isinstance(one, Discussion)),

@@ -12,8 +12,9 @@ from declared import DECLARED, load_library
 from parley.model.findings import Findings
 from parley.model.library import Library
 from parley.model.settings import Settings
+from parley.reading.hosted import find_embed_lines
 from parley.rendering import theme
-from parley.rendering.embeds import EmbedExtension, EmbedPage, find_embed_lines, parse_embed
+from parley.rendering.embeds import EmbedExtension, EmbedPage, parse_embed
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.embeds import Options, list_embeds, render_embed
 from support import GOOD, NOW, Files, run_parley, write_project, write_tree

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from declared import load_library
 from microdata import read_breadcrumbs, read_microdata
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Moment, Reply
+from parley.model.entries import Discussion, Moment, Post, Reply
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import SIZE, list_pages, number_replies
@@ -87,7 +87,7 @@ def make(tree: Tree) -> Callable[..., dict[str, Any]]:
     return build
 
 
-def describe(post: Discussion | Comparison, library: Library, number: int = 1) -> dict[str, Any]:
+def describe(post: Post, library: Library, number: int = 1) -> dict[str, Any]:
     drawer = theme.environment(library, Settings())
     card = build_card(post, library.replies_to(post), library.is_voice)
     drawn = draw_post(post, card, library, drawer, Settings(), number)

@@ -11,7 +11,7 @@ from parley.building.parts import Parts
 from parley.caching.cache import Digest
 from parley.caching.workers import WrongResult
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion
+from parley.model.entries import Post
 from parley.model.library import Library
 from parley.rendering.planned import Dependencies
 from parley.rendering.search.documents import cut_posts
@@ -30,13 +30,13 @@ class Bundle:
     """
 
     folder: str
-    posts: Sequence[Discussion | Comparison]
+    posts: Sequence[Post]
     key: Digest | None = None
     state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
     given: int = 0
     indexer: Indexer = field(default_factory=Indexer)
 
-    def add(self, post: Discussion | Comparison, documents: Sequence[str]) -> None:
+    def add(self, post: Post, documents: Sequence[str]) -> None:
         """Hand over the documents of the next post, one for each page of its thread.
 
         Raises:
@@ -46,7 +46,7 @@ class Bundle:
         if post.path != wanted:
             raise WrongResult(f"the index wants {wanted}, and was given {post.path}")
         for number, document in enumerate(documents, 1):
-            self.indexer.add(urls.thread_page(*post.place, number), document)
+            self.indexer.add(urls.sheet(post, number), document)
         self.given += 1
         if self.given == len(self.posts):
             self.finish()
@@ -77,7 +77,7 @@ class Index:
         digests: Digests,
         parts: Parts,
         output: Output,
-        draw: Callable[[Discussion | Comparison], Sequence[str]],
+        draw: Callable[[Post], Sequence[str]],
     ) -> None:
         """`draw` gives the documents of a post."""
         self._digests = digests
@@ -87,7 +87,7 @@ class Index:
         self._bundles = [Bundle(f"{name}/", posts) for name, posts in cut_posts(library).items()]
         self._by_path = {post.path: bundle for bundle in self._bundles for post in bundle.posts}
 
-    def posts(self) -> Iterator[Discussion | Comparison]:
+    def posts(self) -> Iterator[Post]:
         """All posts in the order in which their documents have to come."""
         return chain.from_iterable(bundle.posts for bundle in self._bundles)
 
@@ -107,11 +107,11 @@ class Index:
                 for post in bundle.posts:
                     bundle.add(post, self._draw(post))
 
-    def wants(self, post: Discussion | Comparison) -> bool:
+    def wants(self, post: Post) -> bool:
         """Tell whether the document of a post is still to be handed over."""
         return self._by_path[post.path].state == "wanted"
 
-    def add(self, post: Discussion | Comparison) -> None:
+    def add(self, post: Post) -> None:
         """Hand over the document of the next post that is wanted.
 
         Raises:

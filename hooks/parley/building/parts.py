@@ -9,7 +9,7 @@ import jinja2
 from parley.building.digests import Digests
 from parley.caching.cache import NOTHING, Cache, Digest
 from parley.caching.workers import Workers, WrongResult, cut_batches
-from parley.model.entries import Comparison, Discussion, Post
+from parley.model.entries import Article, Comparison, Discussion, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
@@ -34,13 +34,13 @@ class Renderer:
     drawer: jinja2.Environment
 
 
-def _draw_page(post: Discussion | Comparison, by: Renderer) -> str:
+def _draw_page(post: Post, by: Renderer) -> str:
     return draw_post(
         post, build_card(post, by.library.replies_to(post), by.library.is_voice), by.library, by.drawer, by.settings
     )
 
 
-PARTS: Mapping[str, Callable[[Discussion | Comparison, Renderer], Any]] = {
+PARTS: Mapping[str, Callable[[Post, Renderer], Any]] = {
     "post": _draw_page,
     "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
     "documents": lambda post, by: render_documents(post, by.library, by.drawer),
@@ -135,7 +135,7 @@ def draw_threads(task: Task) -> list[Drawn]:
     return [Drawn(path, _draw_parts(posts[path], wanted, by)) for path, wanted in task.wanted.items()]
 
 
-def _draw_parts(post: Discussion | Comparison, wanted: frozenset[str], by: Renderer) -> dict[str, Any]:
+def _draw_parts(post: Post, wanted: frozenset[str], by: Renderer) -> dict[str, Any]:
     """Parts of a thread by their names; its further pages together, as each is cut out of the whole."""
     drawn = {part: draw(post, by) for part, draw in PARTS.items() if part in wanted}
     if later := {name: find_number(name) for name in sorted(wanted - PARTS.keys())}:
@@ -146,7 +146,7 @@ def _draw_parts(post: Discussion | Comparison, wanted: frozenset[str], by: Rende
 
 
 def draw_apart(
-    wanted: Iterable[tuple[Discussion | Comparison, frozenset[str]]],
+    wanted: Iterable[tuple[Post, frozenset[str]]],
     library: Library,
     settings: Settings,
     workers: Workers,
@@ -172,9 +172,7 @@ def draw_apart(
         raise WrongResult(f"nothing was rendered of {', '.join(waiting)}")
 
 
-def _build_task(
-    batch: Sequence[tuple[Discussion | Comparison, frozenset[str]]], library: Library, settings: Settings
-) -> Task:
+def _build_task(batch: Sequence[tuple[Post, frozenset[str]]], library: Library, settings: Settings) -> Task:
     posts = [post for post, _ in batch]
     replies = {post.place: library.replies_to(post) for post in posts}
     items = [*posts, *(reply for thread in replies.values() for reply in thread)]
@@ -184,6 +182,7 @@ def _build_task(
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),
         comparisons=tuple(post for post in posts if isinstance(post, Comparison)),
+        articles={post.id: post for post in posts if isinstance(post, Article)},
         replies=replies,
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,

@@ -18,7 +18,7 @@ from parley.building.verify import find_missing, look_over
 from parley.caching.cache import Cache, Digest
 from parley.caching.workers import Workers
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion
+from parley.model.entries import Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
@@ -45,7 +45,7 @@ class Site:
     output: Output
     workers: Workers
 
-    def draw(self, part: str, post: Discussion | Comparison) -> Any:
+    def draw(self, part: str, post: Post) -> Any:
         """A part of a thread, drawn if it is not known."""
         return self.parts.recall(
             part, post, partial(PARTS[part], post, Renderer(self.library, self.settings, self.drawer))
@@ -116,11 +116,11 @@ def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: In
         site.parts.let_go(post)
 
 
-def _find_lacking(site: Site, post: Discussion | Comparison, files: Sequence[Keyed], index: Index) -> frozenset[str]:
+def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) -> frozenset[str]:
     """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
     site.parts.use(post)  # what is taken over from the site of before may be wanted later
     needed = {"documents"} if index.wants(post) else set()
-    page = 0
+    page = int(post.address != urls.post(*post.place))  # its first page is the host's
     for planned, key in files:
         part = _DATA.get(PurePath(planned.name).suffix)
         page += not part
@@ -133,7 +133,7 @@ _DATA = {".json": "thread", ".xml": "feed"}
 """The parts that are files for programs, by the ends of their names."""
 
 
-def plan_thread(site: Site, post: Discussion | Comparison) -> Iterator[Planned]:
+def plan_thread(site: Site, post: Post) -> Iterator[Planned]:
     """What programs read of a thread: its data, and its feed if the site has an address."""
     ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
     yield Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)

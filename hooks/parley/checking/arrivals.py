@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
+from parley.model.entries import Contribution, Moment, Post, Reply
 from parley.model.library import Library
 from parley.reading.history import History, Life
 
@@ -23,6 +23,7 @@ def date_library(library: Library, history: History) -> Library:
         library,
         discussions=tuple(_date_post(post, history) for post in library.discussions),
         comparisons=tuple(_date_post(post, history) for post in library.comparisons),
+        articles={name: _date_post(post, history) for name, post in library.articles.items()},
         replies={
             post.place: tuple(_date(reply, history, _name_reply(post, reply)) for reply in library.replies_to(post))
             for post in library.posts()
@@ -32,7 +33,7 @@ def date_library(library: Library, history: History) -> Library:
 
 
 def _date_post(post: T, history: History) -> T:
-    assert isinstance(post, Discussion | Comparison)  # noqa: S101
+    assert isinstance(post, Post)  # noqa: S101
     return _date(post, history, (f"{post.folder}/{name}/post" for name in post.aliases))
 
 

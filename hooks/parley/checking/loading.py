@@ -13,10 +13,11 @@ from typing import Any, TypeVar
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
 from parley.checking.check import Check, Selection
+from parley.checking.hosted import place_articles
 from parley.checking.rereading import Origin, read_threads
 from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
-from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
+from parley.model.entries import Article, Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.library import Library
@@ -183,8 +184,7 @@ def _build_library(
     former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
     months: dict[str, list[str]] = {}
     for entry, (_, item) in zip(entries, items, strict=True):
-        if isinstance(item, Contribution):
-            author = entry.values["author"]
+        if isinstance(item, Contribution) and (author := entry.values.get("author", "")):
             months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
     if former:
         items = [(slot, _rename_author(item, former)) for slot, item in items]
@@ -194,9 +194,11 @@ def _build_library(
             replies.setdefault(slot.post, []).append(item)
     numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
     posts = [item for _, item in items if isinstance(item, Post)]
+    addresses = {page.name: page.address for page in declaration.pages or ()}
     return Library(
         discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
         comparisons=_in_order(item for item in posts if isinstance(item, Comparison)),
+        articles=place_articles({item.id: item for item in posts if isinstance(item, Article)}, addresses),
         replies=numbered,
         people={item.handle: item for _, item in items if isinstance(item, Person)},
         tags=tags,
@@ -216,7 +218,7 @@ def _find_known(items: Iterable[Contribution | Person], former: Mapping[str, str
         if isinstance(item, Person):
             if item.is_presented:
                 known[item.handle] = item.handle
-        elif not item.removed:
+        elif not item.removed and item.author:
             known[item.author] = item.author
     return known | {old: handle for old, handle in former.items() if handle in known and old not in known}
 

@@ -15,6 +15,7 @@ from typing import Any
 from parley.caching.cache import NOTHING, Cache, Digest, make_digest, pack, unpack
 from parley.caching.stamps import is_settled, stamp
 from parley.caching.workers import ALONE, Workers, WrongResult, cut_batches
+from parley.checking.hosted import Openings, open_pages
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
@@ -95,19 +96,28 @@ def read_threads(
         NoPosts: there is no folder of posts.
     """
     files, problems = find_files(origin.posts, origin.label, origin.declaration.folders)
-    files, problems = change_files(files, problems, contents, origin.label)
+    openings = open_pages(origin.declaration.pages, files, origin.label)
+    files, problems = change_files(files, problems, {**openings.contents, **contents}, origin.label)
+    problems += openings.problems
     origin = replace(origin, tags=_find_tags(files, origin))
     if wanted:
         files = [file if wanted(file.slot) else replace(file, status=None) for file in files]
     if cache is NOTHING:
-        return _parse_sources(origin, _read_files(files, problems, origin)), problems, {}
+        return _show(openings, _parse_sources(origin, _read_files(files, problems, origin))), problems, {}
     now = time.time()
     threads = [_find_thread(list(group), origin, now) for _, group in groupby(files, _place)]
     unknown = _find_unknown(threads, problems, origin, cache)
     _parse(unknown, origin, cache, workers)
-    entries = [entry for thread in threads for entry in thread.entries or ()]
+    entries = _show(openings, [entry for thread in threads for entry in thread.entries or ()])
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
+
+
+def _show(openings: Openings, entries: list[Entry]) -> list[Entry]:
+    """Let problems with what opens the thread of a page name the file of the page."""
+    for entry in entries:
+        entry.findings.path = openings.shown.get(entry.path, entry.findings.path)
+    return entries
 
 
 def _find_tags(files: Iterable[Found], origin: Origin) -> tuple[tuple[str, str], ...]:

@@ -12,7 +12,7 @@ from parley.commands.shared.common import CONFIG, POSTS, read_settings
 from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
-from parley.model.entries import Comparison, Contribution, Discussion, Reply
+from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
@@ -69,11 +69,11 @@ class _View:
     def __init__(self, console: Console, library: Library, settings: Settings) -> None:
         self.console, self.library, self.settings = console, library, settings
 
-    def print_post(self, post: Discussion | Comparison) -> None:
+    def print_post(self, post: Post) -> None:
         self._print(Text(plain(post.shown_title), "bold"))
         if post.removed:
             self._print_note(show_removal(post))
-        else:
+        elif post.author:
             tags = ", ".join(self.library.tags[tag].title for tag in post.tags)
             line = self._byline(post)
             line.append(f" · {plain(tags)}", "dim")
@@ -83,7 +83,7 @@ class _View:
         if isinstance(post, Discussion):
             for question in post.questions:
                 self._print_text(f"? {question}")
-        elif not post.removed and (declared := self.library.declaration.comparisons):
+        elif isinstance(post, Comparison) and not post.removed and (declared := self.library.declaration.comparisons):
             for label, text in list_sides(post, declared):
                 self._print_text(f"{label}: {text}")
         self._print_text(post.body)

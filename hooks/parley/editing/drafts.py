@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
-from parley.model.entries import Comparison, Discussion, Moment, Person, Post, Reply
+from parley.model.entries import Moment, Person, Post, Reply
 from parley.model.problems import ParleyError, explain
 from parley.reading.mending.mend import mend
 from parley.reading.mending.repairs import Repair
@@ -65,7 +65,7 @@ def draft_reply(
     return Draft(path, render_file(reply, kinds))
 
 
-def draft_post(post: Discussion | Comparison, kinds: Kinds) -> Draft:
+def draft_post(post: Post, kinds: Kinds) -> Draft:
     """The file of a post; its `path` says which."""
     return Draft(post.path, render_file(post, kinds))
 

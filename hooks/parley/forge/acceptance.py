@@ -13,6 +13,7 @@ from parley.checking.rules.change.actors import is_same
 from parley.model.characters import SHAPELESS
 from parley.model.entries import CAME, Contribution, kind_of
 from parley.model.findings import shorten
+from parley.model.layout import find_slot
 from parley.model.library import Library
 from parley.model.markup.markdown import render, render_words
 from parley.model.problems import Problem
@@ -72,7 +73,8 @@ def _find_reasons(
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
                 yield f"it holds '{shorten(' '.join(word.split()), 40)}'"
-        slug = text.path.split("/")[1]
+        slot = find_slot(text.path)
+        slug = slot.post[1] if slot and slot.post else ""
         if any(
             quiet.thread in (slug, f"{text.path.split('/')[0]}/{slug}") and quiet.holds(now) for quiet in policy.quiet
         ):

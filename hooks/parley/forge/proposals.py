@@ -188,7 +188,7 @@ def _find_address(path: str, library: Library) -> str:
     """The address of the post or reply in a file, or nothing."""
     for post in library.posts():
         if post.path == path:
-            return urls.post(*post.place)
+            return post.address
         if path.startswith(f"{post.folder}/{post.id}/"):
             return next((urls.reply(post, reply) for reply in library.replies_to(post) if reply.path == path), "")
     return ""
@@ -205,8 +205,8 @@ def find_answered(item: Contribution | None, library: Library) -> str:
     """The handle of whom a reply answers, where it is known to be a login and its owner wants to be called."""
     if not isinstance(item, Reply):
         return ""
-    folder, slug = item.path.split("/")[:2]
-    post = next((one for one in library.posts() if one.place == (folder, slug)), None)
+    slot = layout.find_slot(item.path)
+    post = next((one for one in library.posts() if slot and one.place == slot.post), None)
     if post is None:
         return ""
     parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post

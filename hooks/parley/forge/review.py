@@ -25,7 +25,7 @@ from parley.model.problems import Problem, Severity
 from parley.model.settings import Settings
 from parley.reading.sources import NoPosts
 
-REFUSED = frozenset({"future-date"})
+REFUSED = frozenset({"future-date", "missing-page"})
 """What is a warning in what is published, and no change may bring in."""
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched"})
+NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched", "at"})
 """What entries hold that comes from elsewhere than the keys of their files, and `text`, as forms call a body."""
 
 ThreadName = tuple[str, str]
@@ -200,6 +200,11 @@ class Post(Contribution):
         return self.path.partition("/")[0]
 
     @property
+    def address(self) -> str:
+        """Where it is read, from the site's root: `discussions/two-follow-ups/`."""
+        return f"{self.folder}/{self.id}/"
+
+    @property
     def place(self) -> ThreadName:
         return self.folder, self.id
 
@@ -237,6 +242,27 @@ class Comparison(Post):
 
     kind: str = "comparison"
     discussions: tuple[str, ...] = ()
+
+
+UNKNOWN_DAY = Moment.from_day(date(1970, 1, 1))
+"""Stands for the day of a page that doesn't tell it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(Post):
+    """A page of the maintainers', below which a thread hangs: its title and where it is, for its text isn't ours.
+
+    `at` is its address; None where there is no such page any more, so that its thread stands by itself.
+    """
+
+    kind: str = "page"
+    author: str = ""
+    date: Moment = UNKNOWN_DAY
+    at: str | None = None
+
+    @property
+    def address(self) -> str:
+        return super(Article, self).address if self.at is None else self.at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,8 +338,10 @@ class Tag:
     summary: str
 
 
-def kind_of(item: Contribution | Person) -> Literal["discussion", "comparison", "reply", "person"]:
+def kind_of(item: Contribution | Person) -> Literal["discussion", "comparison", "article", "reply", "person"]:
     """The kind of file that holds an item, as in `schema.list_kinds`."""
+    if isinstance(item, Article):
+        return "article"
     if isinstance(item, Post):
         return "discussion" if isinstance(item, Discussion) else "comparison"
     return "reply" if isinstance(item, Reply) else "person"

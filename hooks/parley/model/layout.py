@@ -7,6 +7,8 @@ discussions/<slug>/post.md or post.yml        a discussion
 discussions/<slug>/replies/<id>.md or .yml    a reply to it
 <path>/<slug>/post.yml or post.md             a comparison, where the site declares some, in the folder that it says
 <path>/<slug>/replies/<id>.md or .yml         a reply to it
+pages/<path>/replies/<id>.md or .yml          a reply below a page of the maintainers', by the path of its file in docs/
+pages/<path>/post.yml                         optional: its title, where the page itself can't be asked
 """
 
 import re
@@ -15,12 +17,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FileKind = Literal["discussion", "comparison", "reply", "person", "tags", "policy"]
+FileKind = Literal["discussion", "comparison", "article", "reply", "person", "tags", "policy"]
 
 FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
 """Files of which there is one each, and whose content is no entry's."""
 
 DISCUSSIONS = "discussions"
+PAGES = "pages"
 PEOPLE = "people"
 
 THREAD_KEY = "discussion"
@@ -44,6 +47,13 @@ class Naming:
 
 SLUG = Naming(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), 80, "letters a-z, digits and single hyphens, at most 80")
 """A post's folder and a tag: what a person chooses, and reads in an address."""
+
+PAGE = Naming(
+    re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*", re.ASCII),
+    150,
+    "folders of letters a-z, digits and single hyphens, with / between them, at most 150",
+)
+"""What stands for a page of the maintainers': the path of its file, `guide/set-up`."""
 
 HANDLE = Naming(
     re.compile(r"(?!.*\.(?:html|xml)$)(?=.*[a-z0-9])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", re.ASCII),
@@ -81,7 +91,7 @@ no names here.
 
 def describe_wanted(folders: Iterable[str]) -> str:
     """What may stand below posts/, given the folders of posts."""
-    first, *others = folders
+    first, *others = (folder for folder in folders if folder != PAGES)
     more = f"the same under {' and '.join(f'{folder}/' for folder in others)} " if others else ""
     return (
         f"{first}/<slug>/post.md, {first}/<slug>/replies/<id>.md, {more}(all also as .yml), "
@@ -105,17 +115,32 @@ def find_slot(path: str) -> Slot | None:
     A post is a discussion in the folder of these and a comparison in any other; which others there may be, the site
     declares.
     """
-    match find_canonical(path).split("/"):
+    canonical = find_canonical(path)
+    match canonical.split("/"):
         case ["tags.yml"]:
             return Slot("tags", "tags")
         case ["policy.yml"]:
             return Slot("policy", "policy")
         case ["people", name] if name.endswith(".yml"):
             return Slot("person", name.removesuffix(".yml"))
+        case [folder, _, *_] if folder == PAGES:
+            return _find_page_slot(canonical)
         case [folder, slug, "post.md" | "post.yml"] if folder != PEOPLE:
             return Slot("discussion" if folder == DISCUSSIONS else "comparison", slug, (folder, slug))
         case [folder, slug, "replies", name] if folder != PEOPLE and name.endswith((".md", ".yml")):
             return Slot("reply", name.rpartition(".")[0], (folder, slug))
+    return None
+
+
+def _find_page_slot(path: str) -> Slot | None:
+    """What a file below pages/ is; the folders of a page may be called `replies`, too."""
+    _, _, place = path.partition("/")
+    page, name = place.removesuffix("/post.yml"), place.rpartition("/")[2]
+    if page != place:
+        return Slot("article", page, (PAGES, page))
+    page = place.removesuffix(f"/replies/{name}")
+    if page != place and name.endswith((".md", ".yml")):
+        return Slot("reply", name.rpartition(".")[0], (PAGES, page))
     return None
 
 
@@ -150,8 +175,8 @@ def _lower(path: str) -> str:
     match path.split("/"):
         case ["people", name] if is_file_name(name.lower(), HANDLE):
             return path.lower()
-        case [folder, slug, "replies", name] if is_file_name(name.lower(), ID):
-            return f"{folder}/{slug}/replies/{name.lower()}"
+        case [*_, "replies", name] if is_file_name(name.lower(), ID):
+            return path[: -len(name)] + name.lower()
     return path
 
 
@@ -218,7 +243,14 @@ def find_folder(path: str, folders: Container[str]) -> bool:
     match path.split("/"):
         case [folder] | [folder, _] | [folder, _, "replies"] if folder in folders:
             return True
+    if path.startswith(f"{PAGES}/") and PAGES in folders:
+        return is_name(path.partition("/")[2], PAGE)
     return path == PEOPLE
+
+
+def naming_of(folder: str) -> Naming:
+    """What the names of the posts in a folder are made of."""
+    return PAGE if folder == PAGES else SLUG
 
 
 def is_file_name(text: str, naming: Naming = SLUG) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parley.model.entries import Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
+from parley.model.entries import Article, Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
 from parley.model.settings import NO_POLICY, NOTHING_DECLARED, Declaration, Policy
 
 
@@ -17,7 +17,7 @@ class Library:
     first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
     handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
     they were. `known` leads from every handle of whom the site tells, the former ones too, to the present one.
-    `policy` tells what is accepted without a maintainer.
+    `policy` tells what is accepted without a maintainer. `articles` are the pages of the maintainers' by their names.
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -31,10 +31,12 @@ class Library:
     known: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
     declaration: Declaration = NOTHING_DECLARED
     policy: Policy = NO_POLICY
+    articles: Mapping[str, Article] = field(default_factory=dict)
 
-    def posts(self) -> Iterator[Discussion | Comparison]:
+    def posts(self) -> Iterator[Post]:
         yield from self.discussions
         yield from self.comparisons
+        yield from self.articles.values()
 
     def replies_to(self, post: Post) -> tuple[Reply, ...]:
         return self.replies.get(post.place, ())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from parley.model.entries import Reply
+from parley.model.layout import PAGES
 
 _LONGEST = 2000
 """Characters that are looked at; addresses of the site are far shorter."""
@@ -13,6 +14,11 @@ _LONGEST = 2000
 _PLACE = (
     r"(?:.*/)?(?P<folder>%s)/(?P<slug>[^/#?]+)"
     r"(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)|(?:/page/\d+)?/[^/#?]*)?(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?"
+)
+_PAGE = re.compile(
+    r"(?:.*/)?pages/(?P<slug>[^#?]+?)(?:/replies/(?P<file>[^/#?]+)\.(?:md|yml)"
+    r"|(?:/page/\d+)?(?:/(?:post\.yml|index\.html|thread\.json|feed\.xml)?)?)(?:\?[^#]*)?(?:#reply-(?P<anchor>.+)|#.*)?",
+    re.DOTALL,
 )
 _NAME = re.compile(r"(?P<slug>[^/#]+)(?:#reply-(?P<anchor>.+))?/?", re.DOTALL)
 
@@ -33,6 +39,8 @@ def parse_place(text: str, folders: tuple[str, ...]) -> Place:
     its end, and the file of a reply, name the reply as well.
     """
     cleaned = unquote(text.strip()[:_LONGEST]).replace("\\", "/")
+    if PAGES in folders and (found := _PAGE.fullmatch(cleaned)):
+        return Place((PAGES,), found["slug"], found["file"] or found["anchor"] or "")
     if found := re.fullmatch(_PLACE % "|".join(map(re.escape, folders)), cleaned, re.DOTALL):
         return Place((found["folder"],), found["slug"], found["file"] or found["anchor"] or "")
     if named := _NAME.fullmatch(cleaned):

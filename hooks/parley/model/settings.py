@@ -126,23 +126,47 @@ class DeclaredField:
     was: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class HostedPage:
+    """A page of the maintainers' that asks for a thread: `name` is the path of its file, as that of a post.
+
+    `file` is the file itself, as problems show it, and `former` are names that it had. `address` is where it is read,
+    as far as that is known before the site is built. `locked` is why it takes no replies any more, since the day
+    `updated`.
+    """
+
+    name: str
+    title: str
+    file: str
+    address: str
+    date: str = ""
+    former: tuple[str, ...] = ()
+    locked: str = ""
+    updated: str = ""
+
+
 LISTS = ("tags", "people", "latest", "archive")
 """What a site may turn off."""
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What a community declares of itself: the sides of its replies, its comparisons, its fields, and its lists."""
+    """What a community declares of itself: the sides of its replies, its comparisons, its fields, and its lists.
+
+    `pages` are those of the maintainers' that ask for a thread; None where nobody has looked. They are no settings:
+    what follows from one concerns its thread alone.
+    """
 
     stances: Stances | None = None
     comparisons: Comparisons | None = None
     fields: tuple[DeclaredField, ...] = ()
     lists: tuple[str, ...] = LISTS
+    pages: tuple[HostedPage, ...] | None = field(default=None, compare=False, repr=False)
 
     @property
     def folders(self) -> tuple[str, ...]:
         """The folders of posts."""
-        return ("discussions", *((self.comparisons.path,) if self.comparisons else ()))
+        return ("discussions", *((self.comparisons.path,) if self.comparisons else ()), "pages")
 
     def coloured(self) -> tuple[Side | Stance, ...]:
         """Whatever has a colour."""
@@ -176,6 +200,7 @@ class Settings:
     `forge` is a name of `parley.model.forges`; `branch` is the one that is published. `send` is the way by which the
     dialog sends a text, where the site prefers one: as an issue, as a file, or by mail.
     From `person_page` contributions on somebody has a page of their own, from `person_feed` on a feed.
+    `comments` are patterns of paths in the folder of the maintainers' pages, below which a thread hangs.
     `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept`
     tells whose contributions need no maintainer.
     """
@@ -195,6 +220,7 @@ class Settings:
     mail_proof: str = "either"
     send: str = ""
     accept: Accept = "known"
+    comments: tuple[str, ...] = ()
     declaration: Declaration = field(default_factory=Declaration)
 
     def colours(self) -> Mapping[str, tuple[str, str]]:

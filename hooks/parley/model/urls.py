@@ -7,7 +7,7 @@ for ever; a change here breaks links that others have made.
 import re
 
 from parley.model.entries import Contribution, Post, Reply
-from parley.model.layout import ID, is_device
+from parley.model.layout import ID, PAGES, is_device
 
 HOME = ""
 DISCUSSIONS = "discussions/"
@@ -36,7 +36,8 @@ SEARCH_INDEX = "pagefind"
 """The folder of the index; search.js knows it and the two above by their places."""
 
 RESERVED = frozenset(
-    address.rstrip("/") for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, SCHEMAS, "assets/")
+    address.rstrip("/")
+    for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, SCHEMAS, "assets/", PAGES)
 ) | {SEARCH_INDEX}
 """What no folder of posts can be called."""
 
@@ -49,6 +50,18 @@ def post(folder: str, slug: str) -> str:
 def thread_page(folder: str, slug: str, number: int) -> str:
     """`discussions/two-follow-ups/page/2/`: a page of a long thread; the first stands at the address of its post."""
     return numbered(post(folder, slug), number) if number > 1 else post(folder, slug)
+
+
+def sheet(to: Post, number: int) -> str:
+    """The address of a page of a thread; those after the first are our own, whoever has made the first."""
+    return thread_page(*to.place, number) if number > 1 else to.address
+
+
+def other_sheet(to: Post, number: int, other: int) -> str:
+    """The way between two pages of a thread."""
+    if to.address == post(*to.place):
+        return other_page(number, other)
+    return relative(sheet(to, other), sheet(to, number))
 
 
 def other_page(number: int, other: int) -> str:
@@ -65,7 +78,7 @@ def reply_anchor(reply_id: str) -> str:
 
 def reply(to: Post, reply_: Reply) -> str:
     """`discussions/two-follow-ups/#reply-2026-11-20-bob`, or on a later page `…/page/2/#reply-2026-11-20-bob`."""
-    return f"{thread_page(*to.place, reply_.page)}#{reply_anchor(reply_.id)}"
+    return f"{sheet(to, reply_.page)}#{reply_anchor(reply_.id)}"
 
 
 def body_prefix(contribution_id: str) -> str:
@@ -164,7 +177,10 @@ def file_of(address: str) -> str:
     return f"{address}index.html"
 
 
-INTERNAL = re.compile(rf"/([a-z0-9-]+)/([a-z0-9-]+)/(?:(?:page/[0-9]{{1,9}}/)?#reply-({ID.pattern.pattern}))?")
+INTERNAL = re.compile(
+    rf"/(?:({PAGES})/([a-z0-9-]+(?:/[a-z0-9-]+)*?)|([a-z0-9-]+)/([a-z0-9-]+))/"
+    rf"(?:(?:page/[0-9]{{1,9}}/)?#reply-({ID.pattern.pattern}))?"
+)
 OWN_REPLY = re.compile(rf"#reply-({ID.pattern.pattern})")
 """What contributors write to lead to another post or reply, and to a reply on the same page."""
 
@@ -177,9 +193,9 @@ def parse_internal(href: str) -> tuple[str, str, str] | None:
     stands for anything else.
     """
     found = INTERNAL.fullmatch(href)
-    if found is None or found[1] in RESERVED:
+    if found is None or found[3] in RESERVED:
         return None
-    folder, slug, reply_id = found.groups(default="")
+    folder, slug, reply_id = found[1] or found[3], found[2] or found[4], found[5] or ""
     return folder, slug, reply_id
 
 

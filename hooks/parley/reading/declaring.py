@@ -128,6 +128,7 @@ SETTINGS = MappingOf(
         Key("mail", MailAddress(), "the address to which people without an account write"),
         Key("mail_proof", Choice(PROOFS), "what shows that a mail is from its sender"),
         Key("send", Choice(("issue", "file", "mail")), "how the dialog sends a text, where one way is preferred"),
+        Key("comments", ListOf(Text(200), 50), "patterns of your own pages, below which a thread hangs"),
         Key("accept", Choice(("off", "known", "clean")), "whose clean contributions need no maintainer"),
         Key(
             "stances",
@@ -176,7 +177,7 @@ SETTINGS = MappingOf(
 )
 
 
-_PLAIN = ("posts", "forge", "branch", "send", "mail", "mail_proof", "accept")
+_PLAIN = ("posts", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept")
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 

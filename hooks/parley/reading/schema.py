@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal
 
 from parley.model import layout
-from parley.model.entries import NOT_KEYS, Comparison, Discussion, Person, Reply, Source, Tag
+from parley.model.entries import NOT_KEYS, Article, Comparison, Discussion, Person, Reply, Source, Tag
 from parley.model.settings import Declaration, DeclaredField, Part
 from parley.reading.readers import (
     Account,
@@ -85,6 +85,14 @@ _POST_KEYS = (
         stays=True,
     ),
 )
+_PAGE_KEYS = (
+    Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
+    replace(_DATE, required=False),
+    _UPDATED,
+    Key("locked", Reason(), "why the thread takes no new replies"),
+    Key("aliases", ListOf(Name(layout.PAGE), 500), "former names, which redirect here", stays=True),
+)
+"""What opens a thread below a page of the maintainers', who write it; no author of a reply is asked."""
 _REPLY_TO = Key(
     "reply_to",
     Name(layout.ID),
@@ -212,6 +220,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
                 folder=layout.DISCUSSIONS,
             )
         ),
+        "article": FileSchema("a page", _PAGE_KEYS, Article, "page", folder=layout.PAGES),
         "reply": FileSchema("a reply", _list_reply_keys(declaration), Reply, body="needed"),
         "person": FileSchema("a person", _PERSON_KEYS, Person),
     }

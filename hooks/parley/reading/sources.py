@@ -157,7 +157,7 @@ def change_files(
             _check_slot(slot, findings)
             _check_ending(path, findings)
             if slot.post and path not in known:
-                _check_name(slot.post[1], "folder name", layout.SLUG, findings)
+                _check_name(slot.post[1], "folder name", layout.naming_of(slot.post[0]), findings)
                 _check_length(path, label, findings)
             files.append(Found(path, slot, None, data))
             problems += findings.problems
@@ -238,7 +238,7 @@ def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None
         wanted = f"Move its files to '{shorten(home, 200)}'; `parley check --fix --write` does." if home else ""
         wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
         findings.add("unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", wanted)
-    elif path.count("/") == 1:
+    elif path.count("/") == 1 or path.startswith(f"{layout.PAGES}/"):
         _check_name(path.rpartition("/")[2], "folder name", layout.SLUG, findings)
 
 
@@ -293,7 +293,7 @@ def _nearest_name(name: str, naming: layout.Naming) -> str:
 
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
     for path in folders:
-        if path.count("/") == 1 and path not in with_post:
+        if path.count("/") == 1 and path not in with_post and not path.startswith(f"{layout.PAGES}/"):
             findings = Findings(f"{label}/{visible(path)}")
             findings.add(
                 "missing-post",

@@ -13,11 +13,11 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Comparison, Discussion, Moment, Person, Reply, Source, kind_of
+from parley.model.entries import Moment, Person, Post, Reply, Source, kind_of
 from parley.reading import readers
 from parley.reading.nodes import KeyTable
 
-Item = Discussion | Comparison | Reply | Person
+Item = Post | Reply | Person
 
 REMOVED = "removed"
 """Stands in the file of a removed contribution where a key is needed whose value the model has not kept."""

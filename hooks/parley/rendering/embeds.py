@@ -14,6 +14,7 @@ from markdown.preprocessors import Preprocessor
 
 from parley.model.findings import Findings, shorten
 from parley.model.library import Library
+from parley.reading.hosted import find_embed_lines
 from parley.reading.readers import did_you_mean
 from parley.rendering.pages.embeds import MOST, ORDERS, Options, list_embeds
 
@@ -61,27 +62,10 @@ class _EmbedPreprocessor(Preprocessor):
         return "\n".join(drawn).split("\n")
 
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_EMBED = re.compile(r":::\s*[A-Za-z]")
 _WORD = re.compile(r'([^\s="]+)=("[^"]*"|\S*)|\S+')
 """An option with its value, which stands between quotation marks where it has several words; or what is none."""
 
 _ELSE = "else"
-
-
-def find_embed_lines(lines: list[str]) -> list[int]:
-    """The positions of embed lines, those in fenced code left out."""
-    fence = ""
-    found = []
-    for number, line in enumerate(lines):
-        mark = _FENCE.match(line)
-        if mark and not fence:
-            fence = mark[1]
-        elif mark and mark[1].startswith(fence) and not line.strip().strip(fence[0]):
-            fence = ""
-        elif not fence and _EMBED.match(line):
-            found.append(number)
-    return found
 
 
 def parse_embed(line: str, number: int, library: Library, findings: Findings) -> tuple[str, Options] | None:

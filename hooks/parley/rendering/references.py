@@ -15,7 +15,7 @@ from parley.model.markup.mentions import find_mentions
 from parley.model.settings import Declaration, Settings
 from parley.rendering.homes import find_home, has_feed
 
-_LINK = re.compile(rf"(?:/[a-z0-9-]+/[a-z0-9-]+/(?:page/[0-9]{{1,9}}/)?)?#reply-{layout.ID.pattern.pattern}")
+_LINK = re.compile(rf"(?:/[a-z0-9-]+(?:/[a-z0-9-]+)+?/(?:page/[0-9]{{1,9}}/)?)?#reply-{layout.ID.pattern.pattern}")
 
 
 def find_thread(item: Contribution) -> ThreadName | None:
@@ -39,7 +39,9 @@ def make_lead(
         if target is None:
             return lead_to_list(link)
         folder, slug, reply = target
-        page = urls.thread_page(folder, slug, library.page_of((folder, slug), reply))
+        number = library.page_of((folder, slug), reply)
+        own = library.articles.get(slug) if (folder, slug) == thread and folder == layout.PAGES else None
+        page = urls.sheet(own, number) if own else urls.thread_page(folder, slug, number)
         anchor = f"#{urls.reply_anchor(reply)}"
         return anchor if page == here else f"{urls.root(here)}{page}{anchor}"
 

@@ -47,6 +47,7 @@ def check_links(site: SiteEntries) -> None:
         for reply in group
         for name in (reply.slot.name, *reply.former_names)
     }
+    folders = tuple({DISCUSSIONS, *(folder for folder, _ in posts)})
     for entry in site.contributions:
         for address, line, column in entry.links:
             own = urls.parse_own_reply(address)
@@ -54,6 +55,8 @@ def check_links(site: SiteEntries) -> None:
             if not target:
                 continue
             folder, slug, reply_id = target
+            if folder not in folders and not did_you_mean(folder, folders):
+                continue  # a page of the maintainers' own
             is_post = (folder, slug) in posts
             if not (target in names or not reply_id if is_post else (folder, slug) in former):
                 known = [urls.post(*key) for key in posts]

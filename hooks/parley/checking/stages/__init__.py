@@ -14,7 +14,7 @@ Rows = tuple[tuple[Callable[[T], None], *tuple[str, ...]], ...]
 
 READING = (
     *("unreadable-file", "odd-file", "file-too-large", "not-utf8", "control-character"),
-    *("unknown-file", "bad-name", "name-clash", "missing-post"),
+    *("unknown-file", "bad-name", "name-clash", "missing-post", "missing-page"),
     *("untidy", "no-front-matter", "yaml-syntax", "yaml-feature", "duplicate-key"),
     *(
         "unknown-key",

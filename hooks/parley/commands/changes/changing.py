@@ -29,6 +29,12 @@ def read_bytes(posts: Path | None, path: str) -> bytes:
     try:
         return ((posts or DEFAULT_POSTS) / path).read_bytes()
     except OSError as error:
+        slot = find_slot(path)
+        if slot and slot.kind == "article":
+            raise ParleyError(
+                f"nothing was changed: what opens the thread '{slot.name}' is the page itself. Change its front "
+                "matter; to lock it, write 'comments: {locked: <why>, updated: <today>}' there"
+            ) from None
         raise ParleyError(f"nothing was changed: {explain(error, path)}") from error
 
 

@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 from parley.checking.check import Selection
 from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read_settings, without_replies
 from parley.model import layout, lookup
-from parley.model.entries import Comparison, Contribution, Discussion, Reply, ThreadName
+from parley.model.entries import Contribution, Post, Reply, ThreadName
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.problems import ParleyError
@@ -59,17 +59,17 @@ def find_target(posts: Path | None, text: str) -> Target:
     if not targets:
         known = [name for one in folders for name in list_slugs(root, one)]
         near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
-        named = {layout.DISCUSSIONS: "discussion", declaration.folders[-1]: declaration.name_of("comparison")}
-        named |= {layout.DISCUSSIONS: "discussion"}
-        what = " or ".join(named[one] for one in folders)
+        named = {layout.DISCUSSIONS: "discussion"}
+        named |= {declaration.comparisons.path: declaration.name_of("comparison")} if declaration.comparisons else {}
+        what = " or ".join(named[one] for one in folders if one in named) or "page with a thread"
         raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
     return targets[0]
 
 
 def list_slugs(root: Path, kind: str) -> list[str]:
-    """The names of all posts of a kind, from the names of the folders in theirs."""
+    """The names of all posts of a kind, from the names of the folders in theirs; none of pages."""
     folder = root / kind
-    if not folder.is_dir():
+    if not folder.is_dir() or kind == layout.PAGES:
         return []
     return sorted(one.name for one in folder.iterdir() if layout.is_name(one.name) and one.is_dir())
 
@@ -93,13 +93,14 @@ def _find_near(text: str, names: Sequence[str]) -> str:
 
 
 def _find_former(root: Path, folders: Iterable[str], slug: str) -> list[ThreadName]:
-    if not layout.is_name(slug):
+    if not layout.is_name(slug, layout.PAGE):
         return []
     library = read_part(root, without_replies).library
-    return [post.place for post in library.posts() if post.folder in folders and slug in post.former_names]
+    found = (post for post in library.posts() if post.folder in folders)
+    return [post.place for post in found if slug in (post.names if post.folder == layout.PAGES else post.former_names)]
 
 
-def find_post(library: Library, target: Target) -> Discussion | Comparison:
+def find_post(library: Library, target: Target) -> Post:
     """The post that a target names.
 
     Raises:
@@ -111,14 +112,14 @@ def find_post(library: Library, target: Target) -> Discussion | Comparison:
     raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
 
 
-def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Discussion | Comparison]:
+def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Post]:
     """What a person means by a text, as `find_target` reads it, with what its thread needs and its post."""
     target = find_target(posts, text)
     part = read_part(posts, around(target.place))
     return target, part, find_post(part.library, target)
 
 
-def find_reply(library: Library, post: Discussion | Comparison, text: str) -> Reply:
+def find_reply(library: Library, post: Post, text: str) -> Reply:
     """The reply that a person names by its id, a former id, its file or its anchor.
 
     Raises:
@@ -133,9 +134,7 @@ def find_reply(library: Library, post: Discussion | Comparison, text: str) -> Re
     raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
 
 
-def find_removable(
-    target: Target, library: Library, post: Discussion | Comparison, reply_id: str | None, *, whole: bool
-) -> Contribution:
+def find_removable(target: Target, library: Library, post: Post, reply_id: str | None, *, whole: bool) -> Contribution:
     """What `--reply ID`, an address with `#reply-…` or `--post` names.
 
     Raises:

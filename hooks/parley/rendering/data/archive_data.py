@@ -8,8 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.model import urls
-from parley.model.entries import Comparison, Contribution, Discussion, Moment, Reply
+from parley.model.entries import Contribution, Discussion, Moment, Post, Reply
 from parley.model.library import Library
 from parley.model.settings import Settings
 
@@ -28,8 +27,8 @@ def render_archive(library: Library, settings: Settings) -> Iterator[str]:
     yield "\n]}\n"
 
 
-def _build_thread(post: Discussion | Comparison, library: Library, settings: Settings) -> dict[str, Any]:
-    address = settings.site_url + urls.post(*post.place)
+def _build_thread(post: Post, library: Library, settings: Settings) -> dict[str, Any]:
+    address = settings.site_url + post.address
     return {
         **_build(post, library),
         "title": post.title,

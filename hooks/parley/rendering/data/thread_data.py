@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from parley.model import layout, urls
-from parley.model.entries import Comparison, Discussion, Person, Reply
+from parley.model import layout
+from parley.model.entries import Person, Post, Reply
 from parley.model.findings import Findings, shorten
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts
@@ -31,9 +31,7 @@ FORMER = "parley-thread/1"
 """Is read as well: replies say there what follows from their post and their id."""
 
 
-def build_thread_data(
-    post: Discussion | Comparison, replies: Iterable[Reply], library: Library, settings: Settings
-) -> dict[str, Any]:
+def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, settings: Settings) -> dict[str, Any]:
     """The content of a post's `thread.json`, as `thread_schema` describes it.
 
     Post and replies have the keys of their files, and beside them `id`, and `author_name` where readers see more than
@@ -53,7 +51,7 @@ def build_thread_data(
             "path": post.path,
             "kind": post.kind,
             **_build_contribution(post, library),
-            "address": settings.site_url + urls.post(*post.place),
+            "address": settings.site_url + post.address,
         },
         "replies": [
             ({} if item.path == _derive_path(post.path, item.id) else {"path": item.path})
@@ -65,7 +63,7 @@ def build_thread_data(
     }
 
 
-def draw_thread_data(post: Discussion | Comparison, library: Library, settings: Settings) -> str:
+def draw_thread_data(post: Post, library: Library, settings: Settings) -> str:
     """The text of a post's `thread.json`."""
     return render_thread_data(build_thread_data(post, library.replies_to(post), library, settings))
 
@@ -75,7 +73,7 @@ def _derive_path(post: str, reply: str) -> str:
     return f"{post.rpartition('/')[0]}/replies/{reply}.md"
 
 
-def _build_contribution(item: Discussion | Comparison | Reply, library: Library) -> dict[str, Any]:
+def _build_contribution(item: Post | Reply, library: Library) -> dict[str, Any]:
     data = {"id": item.id, **writing.file_keys(item, list_kinds(library.declaration))}
     if item.author and (byline := library.person(item.author).byline) != item.author:
         data["author_name"] = byline
@@ -178,7 +176,7 @@ class _ContributionReader:
 
     kinds: Kinds
 
-    def read(self, node: Node, what: str, findings: Findings) -> Discussion | Comparison | Reply | None:
+    def read(self, node: Node, what: str, findings: Findings) -> Post | Reply | None:
         pairs = node.pairs if isinstance(node, MappingNode) else ()
         texts = {name.text: value.text for name, value in pairs if isinstance(value, ScalarNode)}
         path = texts.get("path", "")
@@ -194,7 +192,7 @@ class _ContributionReader:
             return None
         values = {name: value for name, value in found.values.items() if name not in _BESIDE}
         body = values.pop("body", "")
-        item: Discussion | Comparison | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
+        item: Post | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
         return item
 
     def json_schema(self) -> dict[str, Any]:
@@ -208,8 +206,9 @@ class _ContributionReader:
 
 def _is_portable(slot: layout.Slot) -> bool:
     """Tell whether the file of a contribution has names that every system takes."""
-    naming = layout.ID if slot.kind == "reply" else layout.SLUG
-    return bool(slot.post) and layout.is_file_name(slot.name, naming) and all(map(layout.is_file_name, slot.post or ()))
+    naming = layout.ID if slot.kind == "reply" else layout.naming_of((slot.post or ("", ""))[0])
+    parts = "/".join(slot.post or ()).split("/")
+    return bool(slot.post) and layout.is_file_name(slot.name, naming) and all(map(layout.is_file_name, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +297,7 @@ _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
 
 def _list_keys(kinds: Kinds) -> tuple[Key, ...]:
-    posts = {kind: form for kind, form in kinds.items() if kind in ("discussion", "comparison")}
+    posts = {kind: form for kind, form in kinds.items() if kind in ("discussion", "comparison", "article")}
     least = int(any(key.name == "tags" for key in kinds["discussion"].keys))
     return (
         Key("format", Choice((FORMAT, FORMER)), "the version of this format", required=True),

@@ -98,7 +98,7 @@ class AtomWriter:
     def _write_entry(self, entry: FeedEntry, *, in_full: bool = True) -> str:
         item = entry.item
         title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
-        if item.removed:
+        if item.removed or not item.author:
             author = self._write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
@@ -139,7 +139,7 @@ class AtomWriter:
             yield element("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
-            address = self._full(urls.feed_address(entry.address))
+            address = self._full(urls.feed_address(urls.post(*item.place)))
             yield element("link", rel="replies", type="application/atom+xml", href=address)
             for slug in item.tags:
                 label = self._library.tags[slug].title

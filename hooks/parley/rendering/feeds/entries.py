@@ -7,7 +7,7 @@ from functools import lru_cache
 from uuid import UUID, uuid5
 
 from parley.model import urls
-from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
+from parley.model.entries import Article, Contribution, Post, Reply
 from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
 
@@ -42,7 +42,8 @@ def reply_id(post: Post, reply: Reply) -> str:
 def identify(item: Contribution) -> str:
     """What makes the id of a contribution, within its post if it is a reply."""
     kind = item.kind if isinstance(item, Post) else "reply"
-    return f"{kind} {(*item.aliases, item.id)[0]} {item.date.day.isoformat()}"
+    name = (*item.aliases, item.id)[0]
+    return f"{kind} {name}" if isinstance(item, Article) else f"{kind} {name} {item.date.day.isoformat()}"
 
 
 @lru_cache(REMEMBERED)
@@ -55,8 +56,8 @@ def make_id(identity: str) -> str:
 class FeedEntry:
     """A contribution on its way into feeds. `parent` is the reply that it answers, if it answers one."""
 
-    post: Discussion | Comparison
-    item: Discussion | Comparison | Reply
+    post: Post
+    item: Post | Reply
     turn: Turn
     parent: Reply | None = None
 
@@ -74,11 +75,11 @@ class FeedEntry:
         answered = self.parent or self.post
         return (self._identify(answered), self._locate(answered)) if isinstance(self.item, Reply) else None
 
-    def _identify(self, item: Discussion | Comparison | Reply) -> str:
+    def _identify(self, item: Post | Reply) -> str:
         return reply_id(self.post, item) if isinstance(item, Reply) else post_id(item)
 
-    def _locate(self, item: Discussion | Comparison | Reply) -> str:
-        return urls.reply(self.post, item) if isinstance(item, Reply) else urls.post(*item.place)
+    def _locate(self, item: Post | Reply) -> str:
+        return urls.reply(self.post, item) if isinstance(item, Reply) else item.address
 
 
 def build_entries(library: Library) -> Iterator[FeedEntry]:
@@ -87,7 +88,7 @@ def build_entries(library: Library) -> Iterator[FeedEntry]:
         yield from build_thread(post, library)
 
 
-def build_thread(post: Discussion | Comparison, library: Library) -> Iterator[FeedEntry]:
+def build_thread(post: Post, library: Library) -> Iterator[FeedEntry]:
     """The entries of a post and its replies."""
     replies = {reply.id: reply for reply in library.replies_to(post)}
     turns = take_turns(post, replies.values())

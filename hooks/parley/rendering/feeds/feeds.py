@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Moment
+from parley.model.entries import Article, Moment, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
@@ -27,7 +27,8 @@ def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
     `Settings.feed_size` at most, so that an edit and a removal reach those who have the old text. What counts is when
     it could first be read, so a reply that has waited for its merge is as new as any.
     """
-    entries = sorted(build_entries(library), key=last_change, reverse=True) if settings.site_url else []
+    written = (one for one in build_entries(library) if not isinstance(one.item, Article))
+    entries = sorted(written, key=last_change, reverse=True) if settings.site_url else []
     if not entries:
         return
     writer = AtomWriter(library, settings)
@@ -40,9 +41,7 @@ def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
             yield Planned(address, feed.depends, partial(writer.write_feed, feed), feed.list_ids)
 
 
-def plan_thread_feed(
-    post: Discussion | Comparison, library: Library, settings: Settings, draw: Callable[[], str]
-) -> Iterator[Planned]:
+def plan_thread_feed(post: Post, library: Library, settings: Settings, draw: Callable[[], str]) -> Iterator[Planned]:
     """The files of the feed of a thread, each as `draw` draws it: at its address and at those of its former names."""
 
     def list_ids() -> list[str]:
@@ -52,18 +51,17 @@ def plan_thread_feed(
         yield Planned(urls.feed_address(urls.post(post.folder, name)), Dependencies((post,)), draw, list_ids)
 
 
-def draw_thread_feed(post: Discussion | Comparison, library: Library, settings: Settings) -> str:
+def draw_thread_feed(post: Post, library: Library, settings: Settings) -> str:
     """The XML of the feed of a thread."""
     return AtomWriter(library, settings).write_feed(_build_thread_feed(post, library, settings))
 
 
-def _build_thread_feed(post: Discussion | Comparison, library: Library, settings: Settings) -> Feed:
+def _build_thread_feed(post: Post, library: Library, settings: Settings) -> Feed:
     entries = sorted(build_thread(post, library), key=last_change, reverse=True)
-    page = urls.post(*post.place)
     return Feed(
         identify(post),
-        urls.feed_address(page),
-        page,
+        urls.feed_address(urls.post(*post.place)),
+        post.address,
         post.shown_title,
         post.summary,
         pick_recent(entries, settings.feed_size),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache, partial
 
 from parley.model import urls
-from parley.model.entries import Contribution, Moment, Reply
+from parley.model.entries import Article, Contribution, Moment, Reply
 from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
 from parley.rendering.pages.card import Card, Cards, excerpt, shorten
@@ -87,7 +87,7 @@ def build_events(library: Library, cards: Cards, recall: Recall = draw_now) -> l
         draw = partial(draw_excerpts, library.replies_to(post))
         excerpts = cache(partial(recall, "excerpts", post, draw))
         turns = take_turns(post, library.replies_to(post))
-        if not post.removed:
+        if not post.removed and not isinstance(post, Article):
             events.append(Activity(card, excerpts, turns[post.path]))
         replies = {reply.id: reply for reply in library.replies_to(post)}
         shown = [reply for reply in replies.values() if not reply.removed]

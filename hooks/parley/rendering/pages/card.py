@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from parley.model import urls
 from parley.model.entries import Moment, Post, Reply, ThreadName
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
@@ -49,11 +48,11 @@ def build_cards(library: Library) -> Cards:
 def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], bool]) -> Card:
     """The card of one post with the given replies; `is_voice` tells which handles are house voices."""
     shown = [reply for reply in replies if not reply.removed]
-    authors = Counter(item.author for item in (post, *shown) if not item.removed)
+    authors = Counter(item.author for item in (post, *shown) if item.author and not item.removed)
     voices = sum(map(is_voice, authors))
     return Card(
         post=post,
-        address=urls.post(*post.place),
+        address=post.address,
         summary=post.summary or excerpt(post.body),
         replies=len(shown),
         people=len(authors) - voices,

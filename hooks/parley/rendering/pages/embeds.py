@@ -131,6 +131,11 @@ def _moderation(library: Library, cards: Cards, options: Options) -> EmbedValues
     return {"measures": build_measures(library)[: options.limit if options.limit < MOST else None]}
 
 
+def _thread(library: Library, cards: Cards, options: Options) -> EmbedValues:
+    """Only the place of it: the page may be drawn before its thread, and parts of it elsewhere."""
+    return {"place": True}
+
+
 def _keys(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The table of keys: each key once, with the kinds of file that have it and what it means."""
     rows: dict[Key, list[str]] = {}
@@ -154,6 +159,7 @@ _EMBEDS: Mapping[str, Embed] = {
     "tags": Embed((), _tags),
     "moderation": Embed(("limit",), _moderation),
     "keys": Embed((), _keys),
+    "thread": Embed((), _thread),
 }
 
 

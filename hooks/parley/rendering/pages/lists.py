@@ -6,7 +6,7 @@ from itertools import groupby
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, Moment
+from parley.model.entries import Article, Comparison, Discussion, Moment
 from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
@@ -139,14 +139,15 @@ def _depend_on_cards(cards: Sequence[Card], *besides: object) -> Dependencies:
 def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
     years: dict[int, list[Card]] = {}
     for card in sorted(cards.values(), key=lambda card: (card.post.date.at, card.address)):
-        if not card.post.removed:
+        if not card.post.removed and not isinstance(card.post, Article):
             years.setdefault(card.post.date.day.year, []).append(card)
     sizes = {year: len(found) for year, found in sorted(years.items(), reverse=True)}
+    gone = [card for card in cards.values() if isinstance(card.post, Article) and card.post.at is None]
     yield Page(
         urls.ARCHIVE,
         "Archive",
         "All posts by the year they were started.",
-        render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes),
+        render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes, gone=gone),
     )
     for year, found in years.items():
         for address, part, pager in cut(found, POSTS, urls.archive(year)):

@@ -41,7 +41,7 @@ def _find_measures(library: Library) -> Iterator[Measure]:
         if person.banned and person.banned_since:
             yield Measure("banned", "person", f"@{person.handle}", "", person.banned_since, person.banned)
     for post in library.posts():
-        where, address = post.shown_title, urls.post(*post.place)
+        where, address = post.shown_title, post.address
         for what, reason in post.measures:
             yield Measure(what, post.kind, where, address, post.last_edit, reason)
         for reply in library.replies_to(post):

@@ -7,7 +7,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley.model import urls
-from parley.model.entries import Comparison, Discussion, kind_of
+from parley.model.entries import Post, kind_of
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
@@ -27,7 +27,8 @@ def build_post_pages(
     for post in library.posts():
         card, others = cards[post.place], related.get(post.place, ())
         draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
-        yield build_post_page(post, card, library, others, drawer, draw)
+        if post.address == urls.post(*post.place):  # else the first page of its thread stands on a page of the host
+            yield build_post_page(post, card, library, others, drawer, draw)
         if post.place in library.pages:
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
@@ -39,7 +40,7 @@ def build_post_pages(
 
 
 def build_post_page(
-    post: Discussion | Comparison,
+    post: Post,
     card: Card,
     library: Library,
     related: Sequence[Card],
@@ -75,7 +76,7 @@ def find_number(part: str) -> int:
 
 
 def _build_later_page(
-    post: Discussion | Comparison,
+    post: Post,
     card: Card,
     sheet: Sheet,
     turns: Mapping[str, Turn],
@@ -96,9 +97,9 @@ def _build_later_page(
         path=post.path,
         changed=max((reply.last_change for reply in replies), default=None),
         anchors=tuple(urls.reply_anchor(name) for reply in (*replies, *sheet.elsewhere) for name in reply.names),
-        feed=urls.feed_address(card.address),
+        feed=urls.feed_address(urls.post(*post.place)),
         is_post=True,
-        thread=card.address,
+        thread=urls.post(*post.place),
         depends=Dependencies(items=(post, *replies, *sheet.list_answered()), values=facts),
     )
 
@@ -109,7 +110,7 @@ def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: j
 
 
 def draw_post(
-    post: Discussion | Comparison,
+    post: Post,
     card: Card,
     library: Library,
     drawer: jinja2.Environment,
@@ -121,7 +122,7 @@ def draw_post(
 
 
 def draw_sheets(
-    post: Discussion | Comparison,
+    post: Post,
     card: Card,
     library: Library,
     drawer: jinja2.Environment,
@@ -133,14 +134,17 @@ def draw_sheets(
     sheets, turns = cut_thread(replies), take_turns(post, replies)
     edited_after = count_before_edits(post, replies, turns)
     template = drawer.get_template(f"{kind_of(post)}.html")
+    lead = partial(urls.other_sheet, post)
     return {
         number: template.render(
-            here=urls.thread_page(*post.place, number),
+            here=urls.sheet(post, number),
+            place=urls.post(*post.place),
+            lead=lead,
             post=post,
             card=card,
             title=post.shown_title,
             sheet=sheet,
-            rows=build_rows(sheet, turns),
+            rows=build_rows(sheet, turns, lead),
             map=build_map(sheet, library.is_voice, replies if number == 1 else None),
             edited_after=edited_after,
             turns=turns,

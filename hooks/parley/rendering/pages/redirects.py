@@ -18,13 +18,14 @@ def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tu
             yield here, drawer.get_template("redirect.html").render(here=here, target=target, title=person.byline)
     for post in library.posts():
         anchors = {name: reply for reply in library.replies_to(post) for name in reply.names}
-        for name in post.former_names:
+        moved = (post.id,) if post.address != urls.post(*post.place) else ()
+        for name in (*moved, *post.former_names):
             here = urls.post(post.folder, name)
             began = anchors.get(name) if name in post.merged else None  # the reply that a merged post has become
-            target = urls.reply(post, began) if began else urls.post(*post.place)
+            target = urls.reply(post, began) if began else post.address
             yield _build_redirect(here, target, post, drawer)
-            for number in range(2, library.count_pages(post) + 1):
-                later = urls.thread_page(*post.place, 1 if name in post.merged else number)
+            for number in range(2, library.count_pages(post) + 1 if name != post.id else 0):
+                later = urls.sheet(post, 1 if name in post.merged else number)
                 yield _build_redirect(urls.thread_page(post.folder, name, number), later, post, drawer)
 
 

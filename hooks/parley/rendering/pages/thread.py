@@ -63,8 +63,13 @@ class Row:
 NO_TURNS: Mapping[str, Turn] = {}
 
 
-def build_rows(sheet: Sheet, turns: Mapping[str, Turn] = NO_TURNS) -> tuple[Row, ...]:
-    """Write the tree of a page as a sequence of steps, so that a template draws any depth with one loop."""
+def build_rows(
+    sheet: Sheet, turns: Mapping[str, Turn] = NO_TURNS, lead: Callable[[int, int], str] = urls.other_page
+) -> tuple[Row, ...]:
+    """Write the tree of a page as a sequence of steps, so that a template draws any depth with one loop.
+
+    `lead` gives the way from one page of the thread to another.
+    """
 
     def find_seconds(reply: Reply) -> int:
         turn, seconds = turns.get(reply.path), sheet.ties[reply.id].seconds
@@ -75,7 +80,7 @@ def build_rows(sheet: Sheet, turns: Mapping[str, Turn] = NO_TURNS) -> tuple[Row,
         if reply is None:
             return ""
         anchor = f"#{urls.reply_anchor(reply.id)}"
-        return anchor if reply.page == sheet.number else urls.other_page(sheet.number, reply.page) + anchor
+        return anchor if reply.page == sheet.number else lead(sheet.number, reply.page) + anchor
 
     rows: list[Row] = []
     level = -1

@@ -9,7 +9,7 @@ from functools import partial
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Comparison, Contribution, Discussion, Moment, Person, Post, Reply
+from parley.model.entries import Article, Comparison, Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.reading.schema import Kinds, list_kinds
@@ -39,7 +39,7 @@ def build_documents(
     for post in posts:
         find = partial(recall, "documents", post, partial(render_documents, post, library, drawer))
         for number in range(library.count_pages(post)):
-            yield urls.thread_page(*post.place, number + 1), partial(_pick, find, number)
+            yield urls.sheet(post, number + 1), partial(_pick, find, number)
 
 
 def _pick(find: Callable[[], Sequence[str]], position: int) -> str:
@@ -64,7 +64,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     "October"; and it is a quarter of the page, which Pagefind would need twice the time to read. Its filters hold
     every value that occurs in the thread; who shows the results narrows them to the parts that have it.
     """
-    written = [one for one in items if not one.removed]
+    written = [one for one in items if not one.removed and not isinstance(one, Article)]
     stances = {one.stance for one in written if isinstance(one, Reply) and one.stance}
     filters = {
         "kind": [post.kind],
@@ -144,7 +144,7 @@ def render_choices(library: Library) -> str:
 
     An author may be asked for by any of the words.
     """
-    shown = [one for one in library.contributions() if not one.removed]
+    shown = [one for one in library.contributions() if one.author]
     choices = {
         "tag": sorted(((tag.slug, tag.title) for tag in library.tags.values()), key=lambda pair: pair[1].casefold()),
         "author": [_name_choices(library.person(handle)) for handle in sorted({one.author for one in shown})],
@@ -172,13 +172,13 @@ BUNDLES = 4
 """Of a large index: after a reply one of them is made again, and a reader fetches something of each."""
 
 
-def cut_posts(library: Library) -> Mapping[str, Sequence[Discussion | Comparison]]:
+def cut_posts(library: Library) -> Mapping[str, Sequence[Post]]:
     """The posts of each bundle by its folder: by a digest of their addresses, so that none ever moves for another.
 
     None is empty, except that of an empty library; a browser reads each with the program of the first.
     """
     is_large = sum(1 for _ in library.contributions()) > LARGE
-    bundles: dict[int, list[Discussion | Comparison]] = {}
+    bundles: dict[int, list[Post]] = {}
     for post in library.posts():
         digest = hashlib.sha256(urls.post(*post.place).encode()).digest()
         bundles.setdefault(digest[0] % BUNDLES if is_large else 0, []).append(post)

@@ -41,10 +41,9 @@ def check_others(change: ChangeSet) -> None:
     below = f"{change.posts}/"
     slots = {path: layout.find_slot(path.removeprefix(below)) for path in paths if path.startswith(below)}
     others = [path for path in paths if slots.get(path) is None]
-    own = {path: slot.kind for path, slot in slots.items() if slot and slot.kind in layout.FOR_MAINTAINERS}
-    for path, kind in own.items():
-        what = "the list of tags" if kind == "tags" else "what is accepted without a maintainer"
-        _report(change, path, f"this changes {what}", f"A maintainer decides on {kind}.")
+    own = {path: _OWN[slot.kind] for path, slot in slots.items() if slot and slot.kind in _OWN}
+    for path, (what, name) in own.items():
+        _report(change, path, f"this changes {what}", f"A maintainer decides on {name}.")
     if others:
         is_mixed = len(others) + len(own) < len(change.files)
         named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
@@ -55,6 +54,13 @@ def check_others(change: ChangeSet) -> None:
         if is_mixed:
             help = f"{help} Posts are merged sooner when they come in a pull request of their own."
         _report(change, others[0], f"{what} {files}: {named}{more}", help)
+
+
+_OWN = {
+    "tags": ("the list of tags", "tags"),
+    "policy": ("what is accepted without a maintainer", "policy"),
+    "article": ("what opens the thread of a page", "pages"),
+}
 
 
 def _report(change: ChangeSet, path: str, message: str, help: str) -> None:

@@ -38,11 +38,11 @@ export async function loadNames() {
   }
 }
 
-// A thread as data, which stands beside its first page; nothing where it can't be had.
+// A thread as data, which stands beside its first page, or where a page of others says; nothing where it can't be had.
 export async function loadThread() {
-  const { paFront } = document.querySelector("[data-pa-thread]").dataset;
+  const { paData, paFront } = document.querySelector("[data-pa-thread]").dataset;
   try {
-    const answer = await fetch(new URL("thread.json", new URL(paFront ?? ".", location.href)));
+    const answer = await fetch(new URL("thread.json", new URL(paData ?? paFront ?? ".", location.href)));
     return answer.ok ? await answer.json() : null;
   } catch {
     return null;

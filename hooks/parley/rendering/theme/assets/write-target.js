@@ -10,7 +10,7 @@ export function readTarget(link, data) {
   const { paThread, paTitle } = document.querySelector("[data-pa-thread]").dataset;
   const reply = link.closest("[data-pa-reply]");
   const replyTo = reply ? findId(reply) : "";
-  const article = reply ?? document.querySelector("[data-pa-post]");
+  const article = reply ?? document.querySelector("[data-pa-post]") ?? document.createElement("div"); // a page of others
   return {
     kind: "reply",
     key: `${paThread}#${replyTo}`,
