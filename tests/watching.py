@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
 SIZES = {"telephone": (390, 800), "desk": (1280, 800)}
+LOOKS: tuple[tuple[Literal["light", "dark"], str], ...] = (("light", "desk"), ("dark", "telephone"))
+"""Colours do not depend on the size, nor the size on the colours: these two show all there is to see."""
 
 
 @contextmanager

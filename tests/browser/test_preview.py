@@ -21,7 +21,7 @@ from parley.rendering.walls import PREVIEWED
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
 from support import GOOD, run_parley, serve, write_project, write_tree
-from watching import SIZES, open_watched
+from watching import LOOKS, SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups/"
 SAME = (Path(__file__).parent / "same_dom.js").read_text(encoding="utf-8")
@@ -301,12 +301,10 @@ a line of code that is rather long, longer than a telephone is wide, and then so
 """
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_everybody_can_read_it(browser: Browser, address: str, scheme: str) -> None:
-    for width, height in SIZES.values():
-        with browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme="dark" if scheme == "dark" else "light"
-        ) as context:
+def test_everybody_can_read_it(browser: Browser, address: str) -> None:
+    for scheme, size in LOOKS:
+        width, height = SIZES[size]
+        with browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme) as context:
             page = context.new_page()
             page.goto(address + FOLDER)
             _, shown = open_preview(page, RICH)
