@@ -134,6 +134,11 @@ clean: ## take away everything that was made
 .PHONY: .venv
 .venv: $(READY)
 
+.PHONY: package
+package: $(SITE_READY) ## build the package into dist/; with TAG=v0.2.0 only if version and changelog say the same
+	$(BIN)/python tests/releasing.py $(TAG)
+	$(BIN)/python -m hatchling build --directory dist
+
 .PHONY: program
 program: $(SITE_READY) ## install the command alone, without what tests it, as the workflows do
 

@@ -1,11 +1,16 @@
 """What is installed, and what `make` does."""
 
+import importlib.metadata
 import json
 import re
 import subprocess
 import tomllib
 
+import pytest
+
+from parley import __version__
 from parley.rendering import theme
+from releasing import find_faults, read_version
 from support import ROOT
 
 PINNED = {
@@ -63,6 +68,29 @@ def test_every_dependency_has_its_reason_and_is_pinned() -> None:
         assert re.search(rf"^{re.escape(name)}(\[.*\])?==", REQUIREMENTS, re.MULTILINE | re.IGNORECASE), name
         if requirement in project["dependencies"]:
             assert re.search(rf'"{re.escape(requirement)}",\s+# \w', text), f"{name} has no reason"
+
+
+@pytest.mark.parametrize(
+    ("tag", "version", "changelog", "faults"),
+    [
+        ("", "0.1.0", "## [Unreleased]\n", 0),
+        ("v0.1.0", "0.1.0", "## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n", 0),
+        ("", "0.2.0", "## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n", 0),
+        ("v0.1.0", "0.1.0", "## [Unreleased]\n", 1),
+        ("v0.2.0", "0.1.0", "## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n", 1),
+        ("", "0.1.0", "## [Unreleased]\n\n## [0.2.0] - 2026-12-01\n", 1),
+        ("", "0.2.0", "## [Unreleased]\n\n## [0.1.0] - 2026-12-01\n\n## [0.2.0] - 2026-12-02\n", 1),
+        ("", "0.2.0", "## [0.2.0]\n", 1),
+        ("", "0.2.0", "## [Unreleased]\n\n## [0.1.0]\n", 1),
+    ],
+)
+def test_a_release_is_what_its_tag_and_the_changelog_say(tag: str, version: str, changelog: str, faults: int) -> None:
+    assert len(list(find_faults(tag, version, changelog))) == faults
+
+
+def test_the_changelog_of_this_version_is_in_order() -> None:
+    assert read_version() == __version__ == importlib.metadata.version("mkdocs-parley")
+    assert list(find_faults("", __version__, (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))) == []
 
 
 def test_help_lists_the_targets() -> None:
