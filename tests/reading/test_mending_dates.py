@@ -30,6 +30,19 @@ from parley.reading.readers import Date
         ("2026-11-07 9:30 utc", "2026-11-07T09:30Z"),
         ("Sat, 07 Nov 2026 09:30:00 +0100", "2026-11-07T09:30:00+01:00"),
         ("2026-11-07T09:30:00+01:00[Europe/Berlin]", "2026-11-07T09:30:00+01:00"),
+        *((text, "2026-11-07T09:30:00Z") for text in ("2026-11-7t9:30:00.25Z", "2026-11-07, 09:30:00,5 GMT")),
+        *((text, "2026-11-07T09:30+02:00") for text in ("2026/11/7 9:30 +02", "7.11.2026 09:30 +0200 (CEST)")),
+        *((text, "2026-11-07T21:30Z") for text in ("Nov 7, 2026 at 9:30 pm UTC", "7 Nov 2026, 9.30 p.m. z")),
+        ("7 Nov 2026 12:05 am GMT", "2026-11-07T00:05Z"),
+        ("7 Nov 2026 12:05 PM GMT", "2026-11-07T12:05Z"),
+        *((f"7.11.2026 {at} 9.30{of} -03:30", "2026-11-07T09:30-03:30") for at, of in (("um", " Uhr"), ("à", "h"))),
+        *((f"7 Nov 2026 {at} 9:30 {of}", "2026-11-07") for at, of in (("om", "uur"), ("klo", ""), ("", "h"))),
+        *((text, "2026-11-07") for text in ("7 . 11 . 2026.", "2026 年 11 月 7 号")),
+        *((text, "2026-11-07") for text in ("7th of the Nov., 2026", "7 Nov 2026,")),
+        *((text, "2026-05-13") for text in ("13/5/2026", "5-13-2026", "13 may 2026", "2026 13 maj")),
+        ("5/5/2026", "2026-05-05"),
+        ("12-12-2026", "2026-12-12"),
+        (f"7 November{' ' * 86}2026", "2026-11-07"),
     ],
 )  # fmt: skip
 def test_a_date_is_read_as_written(given: str, read: str) -> None:
@@ -53,6 +66,9 @@ def test_a_date_is_read_as_written(given: str, read: str) -> None:
         ),
         "27 listopad 2026",  # November for Poles, October for Croats
         "27.11.2026 and 28.11.2026",
+        *("12/11/2026", "13/13/2026", "13/05-2026", "127 Nov 2026", "27 Nov 12026", "27 Nov Dec 2026", "2026-11/07"),
+        *("27 a b c d e Nov 2026", "27 x 2026", "7 November 2026 1", "20261307", "32.1.2026", "2026.11-07"),
+        f"7 November{' ' * 87}2026",
     ],
 )
 def test_what_may_be_two_days_or_none_is_left(text: str) -> None:
