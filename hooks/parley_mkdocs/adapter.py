@@ -111,6 +111,8 @@ class Adapter:
                 self.run.index.start()
         for file in files.documentation_pages():
             file.edit_uri = f"{docs}/{file.src_uri}"
+        if all(file.dest_uri != urls.file_of(urls.HOME) for file in files):
+            files.append(hosted.make_home(config))
         own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
         pages = build_pages(site.library, site.settings, site.drawer, site.parts.recall)
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}

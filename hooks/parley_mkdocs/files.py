@@ -14,6 +14,7 @@ from parley.building.frames import mark
 from parley.editing.slugs import TABLES
 from parley.model import urls
 from parley.model.library import Library
+from parley.model.markup.escaping import escape_text
 from parley.model.settings import Declaration, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
@@ -21,6 +22,12 @@ from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.search.documents import render_choices
+
+HOME = """\
+::: front else="Nobody has written here yet."
+
+[All discussions](discussions/index.md)
+"""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
@@ -62,6 +69,12 @@ def _name_for_links(address: str) -> str:
 def make_file(name: str, content: str, config: MkDocsConfig) -> File:
     """A file that MkDocs writes for us."""
     return File.generated(config, name, content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+
+
+def make_home(config: MkDocsConfig) -> File:
+    """The first page of a site whose maintainers have written none."""
+    text = f"# {escape_text(config.site_name, at_start=False)}\n\n{HOME}"
+    return File.generated(config, "index.md", content=text)
 
 
 def find_theme_sheets(files: Files) -> list[str]:

@@ -1,9 +1,11 @@
 """A project as MkDocs has loaded it, for a build that the command asks for."""
 
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from mkdocs.config import load_config
@@ -15,20 +17,22 @@ from parley.caching.cache import find_file
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import mark_history
-from parley_mkdocs.settings import find_settings, is_alone
+from parley_mkdocs.settings import find_settings, is_alone, read_text
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
     """The settings of a site, loaded for one build.
 
-    `posts` is a folder in place of theirs; `settings` is None where another plug-in may change them.
+    `posts` is a folder in place of theirs; `settings` is None where another plug-in may change them. `nothing` is the
+    empty folder of pages of a site that has none, and goes with the project.
     """
 
     file: Path
     config: MkDocsConfig
     posts: Path | None
     settings: Settings | None
+    nothing: TemporaryDirectory[str] | None = None
 
     def find_inputs(self, site: Path) -> Inputs | None:
         """All that the site in the folder `site` will be made of; None where that cannot be known."""
@@ -53,8 +57,17 @@ def load_project(config_file: Path, folder: Path, posts: Path | None = None) -> 
         ParleyError: they are wrong.
     """
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s: %(message)s")
+    nothing = _find_no_docs(config_file)
+    own = {"docs_dir": nothing.name} if nothing else {}
     try:
-        config = load_config(str(config_file), site_dir=str(folder), strict=True)
+        config = load_config(str(config_file), site_dir=str(folder), strict=True, **own)
     except MkDocsException as error:
         raise ParleyError(str(error)) from error
-    return Project(config_file, config, posts, find_settings(config) if is_alone(config) else None)
+    return Project(config_file, config, posts, find_settings(config) if is_alone(config) else None, nothing)
+
+
+def _find_no_docs(config_file: Path) -> TemporaryDirectory[str] | None:
+    """An empty folder in the place of `docs` where nobody has made or named one: MkDocs needs it, a site doesn't."""
+    if (config_file.parent / "docs").exists() or re.search(r"\b(docs_dir|INHERIT)\b", read_text(config_file)):
+        return None
+    return TemporaryDirectory()

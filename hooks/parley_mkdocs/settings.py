@@ -43,7 +43,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     settings = parse_settings(
         None if block is None else _place_all(block, label, Path(file) if file else None),
         name,
-        _read_text(Path(file)) if file else "",
+        read_text(Path(file)) if file else "",
         label,
         site_name=config.get("site_name") or "",
         description=config.get("site_description") or "",
@@ -67,7 +67,8 @@ def _find_options(plugins: Any) -> dict[str, Any]:
     return {key: value for key, value in options.items() if key != "enabled"}  # which MkDocs takes for itself
 
 
-def _read_text(file: Path) -> str:
+def read_text(file: Path) -> str:
+    """The text of a file of settings, or nothing where there is none to read."""
     try:
         return file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
@@ -135,7 +136,7 @@ def _find_blocks(file: Path, label: str) -> Iterator[_SettingNode]:
     line = 0
     for _ in range(20):
         try:
-            root = yaml.compose(_read_text(file), Loader=LOADER)
+            root = yaml.compose(read_text(file), Loader=LOADER)
         except (yaml.YAMLError, ValueError):
             return
         if not isinstance(root, yaml.MappingNode):

@@ -3,6 +3,7 @@
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,9 +24,9 @@ from parley_mkdocs import adapter as adapters
 from parley_mkdocs import project as projects
 from parley_mkdocs import settings
 from parley_mkdocs.adapter import adapter
-from parley_mkdocs.project import Project, load_project
+from parley_mkdocs.project import load_project
 from parley_mkdocs.run import Request, Run
-from support import GOOD, ROOT, digest, run_parley, write_project, write_tree
+from support import DECLARED_YML, GOOD, ROOT, digest, run_parley, write_project, write_tree
 
 HOOK = ROOT / "hooks" / "mkdocs_hook.py"
 BROKEN = {**GOOD, "discussions/two-follow-ups/post.md": "---\ntitle: T\n---\n\nNo author.\n"}
@@ -172,8 +173,15 @@ def test_a_build_that_is_interrupted_ends_its_run(project: Path, monkeypatch: py
         _ = adapter.run
 
 
-def test_a_site_without_a_page_of_the_maintainers_is_told_to_be_incomplete(project: Path) -> None:
+def test_settings_and_posts_alone_make_a_site_with_a_first_page(project: Path) -> None:
     (project / "docs" / "index.md").unlink()
-    opened: Project = load_project(project / "mkdocs.yml", project / "site")
-    with pytest.raises(ParleyError, match="incomplete"):
-        adapter.build(opened, Output(project / "site"), Workers())
+    (project / "docs").rmdir()
+    (project / "mkdocs.yml").write_text(
+        f"site_name: A *small* site\ntheme: material\nplugins: [parley]\n{DECLARED_YML}"
+    )
+    for _ in range(2):
+        run_parley("build", cwd=project)
+        home = (project / "site" / "index.html").read_text()
+        assert "A *small* site</h1>" in re.sub(r"<a .*?</a>", "", home)
+        assert "discussions/two-follow-ups/" in home
+    assert not (project / "docs").exists()
