@@ -9,17 +9,20 @@ from declared import check_posts, load_library, review
 from parley.caching.cache import Cache
 from parley.commands.cli import main
 from parley.model.layout import find_canonical, find_home, find_slot, is_leftover
-from support import GOOD, MKDOCS_YML, NOW, write_tree
+from support import GOOD, MKDOCS_YML, NOW, Files, write_tree
 
 FOLDERS = ("discussions", "practices")
 THREAD = "discussions/two-follow-ups"
-UNTIDY = {
+UNTIDY: Files = {
     f"{THREAD}/replies/2026-10-05-eve-k3p9.MD": (
         "---\r\nAuthor: @Eve\r\ndate: 5.10.2026\r\n...\r\n\r\nOne is enough.\r\n"
     ),
     f"{THREAD}/2026-10-06-eve-k3p9.md": "---\nauthor: eve\ndate: 2026-10-06\n---\n\nOne.\n",
     f"{THREAD}/answers/2026-10-07-eve-k3p9.txt": "---\nauthor: eve\ndate: 2026-10-07\n---\n\nTwo.\n",
     f"{THREAD}/replies/2026-10-08-eve-k3p9.md": "Three.\n",
+    f"{THREAD}/replies/2026-10-09 Eve (k3p9).md": (
+        "---\r\nauthor: eve\r\ndate: 2026-10-09\r\n---\r\n\r\nGr\u00fc\u00dfe!\r\n".encode("utf-16")
+    ),
     f"{THREAD}/.DS_Store": "",
 }
 
@@ -37,17 +40,18 @@ def test_what_is_shown_is_written_once_and_then_nothing_is_left(
     shown = run("--fix")
     assert "-Author: @Eve\n-date: 5.10.2026\n-...\n+author: eve\n+date: 2026-10-05\n+---" in shown
     assert f"rename posts/{THREAD}/2026-10-06-eve-k3p9.md\n    to posts/{THREAD}/replies/" in shown
-    assert "4 files to change" in shown
+    assert "5 files to change" in shown
     assert all((posts / path).exists() for path in UNTIDY), "nothing is written yet"
-    assert "4 files changed." in run("--fix", "--write")
+    assert "5 files changed." in run("--fix", "--write")
     assert (posts / THREAD / "replies/2026-10-05-eve-k3p9.md").read_bytes() == (
         b"---\r\nauthor: eve\r\ndate: 2026-10-05\r\n---\r\n\r\nOne is enough.\r\n"
     ), "with the ends of its lines"
     found = check_posts(posts, "posts", NOW).problems
     assert [(one.rule, one.path) for one in found] == [("untidy", f"posts/{THREAD}/.DS_Store")]
     replies = {reply.id: reply for reply in load_library(posts, now=NOW).replies[("discussions", "two-follow-ups")]}
-    bodies = [replies[f"2026-10-0{day}-eve-k3p9"].body for day in (5, 6, 7, 8)]
-    assert bodies == ["One is enough.", "One.", "Two.", "Three."]
+    bodies = [replies[f"2026-10-0{day}-eve-k3p9"].body for day in (5, 6, 7, 8, 9)]
+    assert bodies == ["One is enough.", "One.", "Two.", "Three.", "Grüße!"]
+    assert b"\r\n\r\nGr\xc3\xbc\xc3\x9fe!\r\n" in (posts / THREAD / "replies/2026-10-09-eve-k3p9.md").read_bytes()
     assert run("--fix").endswith("Nothing to fix.\n")
 
 

@@ -24,6 +24,7 @@ from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.characters import visible
 from parley.model.problems import ParleyError, explain
 from parley.reading.schema import list_kinds
+from parley.reading.sources import MARKS
 
 STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 """Where GitHub Actions tells a step to write what it wants to say in Markdown."""
@@ -164,7 +165,7 @@ def _show(fix: Fix, posts: Path) -> None:
 
 
 def _list_lines(data: bytes) -> list[str]:
-    return data.decode("utf-8", "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
+    return data.decode(MARKS.get(data[:2], "utf-8"), "replace").replace("\r\n", "\n").rstrip("\n").split("\n")
 
 
 def _print(found: Check, form: str) -> None:

@@ -16,6 +16,7 @@ from parley.model.layout import is_markdown
 from parley.model.problems import ParleyError
 from parley.reading.frontmatter import FENCE, LOADER, parse_markdown_file, parse_yaml
 from parley.reading.nodes import Body, MappingNode, Node, ScalarNode, SequenceNode
+from parley.reading.sources import MARKS
 from parley.reading.writing import render_keys
 
 NewValues = Mapping[str, str | bool | list[str]]
@@ -38,6 +39,11 @@ class _Splice:
     text: str
 
 
+def to_text(data: bytes) -> str:
+    """The characters of a file as they stand in it; one in UTF-16 is written in UTF-8 once it is changed."""
+    return data.decode(MARKS.get(data[:2], "utf-8"))
+
+
 def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
     """The content of the file at `path` with some keys set.
 
@@ -46,7 +52,7 @@ def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
         ParleyError: a value holds what no file may.
     """
     _check_values(values)
-    text = data.decode("utf-8")
+    text = to_text(data)
     start, end = find_head(text, path)
     try:
         root = yaml.compose(text[start:end], Loader=LOADER)

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from parley.checking.rules.entry import Entry
-from parley.editing.edits import Unchangeable, set_keys
+from parley.editing.edits import Unchangeable, set_keys, to_text
 from parley.editing.leftovers import find_leftovers, remove_keys
 from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.characters import visible
 from parley.model.markup.budget import MAX_BYTES
+from parley.reading.sources import MARKS
 
 Dates = Mapping[str, Mapping[str, str]]
 """By the path of a file, the dates that it should have."""
@@ -47,10 +48,11 @@ def plan_fixes(
         names, home = find_leftovers(entry) if leftovers else (), layout.find_canonical(entry.path)
         home = entry.path if (posts / home).exists() else home
         dated = dates.get(entry.path, {})
-        if entry.findings.given is None and not (names or dated) and home == entry.path:
+        is_kept = entry.findings.given is None and not _is_recoded(posts / entry.path)
+        if is_kept and not (names or dated) and home == entry.path:
             continue
         before = (posts / entry.path).read_bytes()
-        after = before if entry.findings.given is None else _encode(entry.findings.text, before)
+        after = before if is_kept else _encode(entry.findings.text, before)
         try:
             after = remove_keys(after, entry.path, names) if names else after
             after = set_keys(after, entry.path, dated) if dated else after
@@ -89,6 +91,12 @@ def _list_files(posts: Path) -> Iterator[str]:
                 yield file.relative_to(posts).as_posix()
 
 
+def _is_recoded(file: Path) -> bool:
+    """Tell whether a file is in another encoding than it should be."""
+    with file.open("rb") as stream:
+        return stream.read(2) in MARKS
+
+
 def _encode(text: str, before: bytes) -> bytes:
     """A mended text as the file had it: with the line ends of Windows where these were used."""
-    return text.replace("\n", "\r\n" if b"\r\n" in before else "\n").encode("utf-8")
+    return text.replace("\n", "\r\n" if "\r\n" in to_text(before) else "\n").encode("utf-8")

@@ -5,7 +5,7 @@ from collections.abc import Container
 import yaml
 
 from parley.checking.rules.entry import Entry
-from parley.editing.edits import Unchangeable, find_head
+from parley.editing.edits import Unchangeable, find_head, to_text
 from parley.reading.frontmatter import LOADER
 
 
@@ -32,7 +32,7 @@ def remove_keys(data: bytes, path: str, names: Container[str]) -> bytes:
     Raises:
         Unchangeable: a key does not begin a line of its own.
     """
-    text = data.decode("utf-8")
+    text = to_text(data)
     start, end = find_head(text, path)
     pairs = _compose(text, path)
     begins = [key.start_mark.index for key, _ in pairs]

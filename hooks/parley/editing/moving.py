@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parley.editing.drafts import draft_post
-from parley.editing.edits import NewValues, set_keys
+from parley.editing.edits import NewValues, set_keys, to_text
 from parley.editing.leftovers import remove_keys
 from parley.editing.relinking import find_links, list_names, relink, rename_taken
 from parley.editing.transactions import Change
@@ -198,7 +198,7 @@ def _keep_links(data: bytes, post: Post, tree: Sequence[Reply]) -> bytes:
     def lead(found: re.Match[str]) -> str:
         return found[0] if found[3] in moved else f"{found[1]}{place}{found[2]}{found[3]}"
 
-    return _OWN.sub(lead, data.decode("utf-8")).encode("utf-8")
+    return _OWN.sub(lead, to_text(data)).encode("utf-8")
 
 
 _OWN = re.compile(r"(\]\(<?|\]:\s*<?)(#reply-)([a-z0-9._-]+)")

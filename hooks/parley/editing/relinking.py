@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from parley.editing.edits import to_text
 from parley.model import layout, urls
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.library import Library
@@ -42,7 +43,7 @@ def _link(post: Post, id: str) -> re.Pattern[str]:
 
 def relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
     """The content of a file with links to the replies of a post that get another id."""
-    text = data.decode("utf-8")
+    text = to_text(data)
     for old, new in renamed.items():
         text = _link(post, old).sub(rf"\g<1>\g<2>{new}", text)
     return text.encode("utf-8")

@@ -12,6 +12,7 @@ pages/<path>/post.yml                         optional: its title, where the pag
 """
 
 import re
+import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -169,15 +170,23 @@ _PERSON_ENDING = re.compile(r"\.ya?ml(?:\.te?xt)?\Z", re.IGNORECASE)
 
 
 def _lower(path: str) -> str:
-    """The path of a person or a reply, without its ending, in small letters, as logins are compared."""
-    if not path.isascii():
-        return path
+    """The path of a person or a reply, without its ending, in small letters, as logins are compared.
+
+    What stands in the name of a reply that can stand in no id is read as a hyphen, a letter with an accent as one
+    without: `2026-11-22 José.md`. Names that can't be everywhere stay as they are, for the check to tell.
+    """
     match path.split("/"):
-        case ["people", name] if is_file_name(name.lower(), HANDLE):
+        case ["people", name] if path.isascii() and is_file_name(name.lower(), HANDLE):
             return path.lower()
-        case [*_, "replies", name] if is_file_name(name.lower(), ID):
-            return path[: -len(name)] + name.lower()
+        case [*_, "replies", name] if name.isprintable() and not _NOWHERE.search(name):
+            is_odd = len(name) > ID.longest or is_device(unicodedata.normalize("NFKC", name.lower()))
+            near = "" if is_odd or name != name.strip(" .") else nearest_name(name, ID)
+            return path[: -len(name)] + near if near else path
     return path
+
+
+_NOWHERE = re.compile(r'[<>:"|?*\\]')
+"""What stands in no name of a file on Windows."""
 
 
 _ENDING_FIRST = re.compile("|".join(map(re.escape, sorted(_ENDINGS, key=len, reverse=True))), re.IGNORECASE)
@@ -277,3 +286,13 @@ def is_login(text: str) -> bool:
 def is_bot(login: str) -> bool:
     """Tell the login of a program, which writes nothing here, from that of a person: `renovate[bot]`."""
     return BOT.fullmatch(login) is not None
+
+
+def nearest_name(name: str, naming: Naming) -> str:
+    """A name that is like one that cannot be: in lower case, if that is all, else its Latin letters and digits."""
+    if is_file_name(name.lower(), naming):
+        return name.lower()
+    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    words = "".join(char if char.isalnum() else " " for char in plain).split()
+    name = "-".join(words)[: naming.longest].strip("-")
+    return f"{name}-2" if name in DEVICES else name

@@ -1,5 +1,6 @@
 """Files on disk to texts, within limits; nothing here trusts a name, a size or a byte."""
 
+import codecs
 import os
 import shlex
 import stat
@@ -215,9 +216,10 @@ def clash_key(path: str) -> str:
 
 def _check_ending(path: str, findings: Findings) -> None:
     if (canonical := layout.find_canonical(path)) != path:
-        written, meant = (one[len(canonical.rpartition(".")[0]) :] for one in (path, canonical))
+        stem = canonical.rpartition(".")[0]
+        written, meant = (one[len(stem) :] for one in (path, canonical))
         message = f"a file that ends in '{written}' is read as one that ends in '{meant}'"
-        if written == meant:
+        if not path.startswith(stem):
             written, meant = (shorten(one.rpartition("/")[2]) for one in (path, canonical))
             message = f"'{written}' is read as '{meant}'"
         findings.add("untidy", message, "`parley check --fix --write` renames it.", Severity.NOTICE)
@@ -263,7 +265,7 @@ def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings)
         message = f"{what} '{shorten(name)}' is a bot's login; people/ is for people"
         findings.add("bad-name", message, "Remove the file.")
     elif not layout.is_name(name, naming):
-        nearest = _nearest_name(name, naming)
+        nearest = layout.nearest_name(name, naming)
         findings.add(
             "bad-name",
             f"{what} '{shorten(name)}' must be {naming.wanted}",
@@ -271,7 +273,7 @@ def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings)
         )
     elif not layout.is_file_name(name, naming):
         message = f"{what} '{name}' is a device name on Windows, where nobody could check this out"
-        findings.add("bad-name", message, f"Rename it, for example to '{_nearest_name(name, naming)}'.")
+        findings.add("bad-name", message, f"Rename it, for example to '{layout.nearest_name(name, naming)}'.")
 
 
 def _check_length(path: str, label: str, findings: Findings) -> None:
@@ -279,16 +281,6 @@ def _check_length(path: str, label: str, findings: Findings) -> None:
     if len(whole) > layout.PATH_LENGTH and not whole.startswith("/"):  # from the top of what, nobody knows
         message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} work on every system"
         findings.add("bad-name", message, "Give the file or its folder a shorter name.")
-
-
-def _nearest_name(name: str, naming: layout.Naming) -> str:
-    """A name that is like one that cannot be: in lower case, if that is all, else its Latin letters and digits."""
-    if layout.is_file_name(name.lower(), naming):
-        return name.lower()
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
-    words = "".join(char if char.isalnum() else " " for char in plain).split()
-    name = "-".join(words)[: naming.longest].strip("-")
-    return f"{name}-2" if name in layout.DEVICES else name
 
 
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
@@ -339,9 +331,25 @@ def _fits(size: int, findings: Findings) -> bool:
     return size <= MAX_BYTES
 
 
+MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+"""With what Windows' editors begin a text that they call Unicode: what it is in is no guess then."""
+
+
+def decode(data: bytes) -> str:
+    """The text of a file: UTF-8, or UTF-16 where a mark at its beginning says so.
+
+    Raises:
+        UnicodeDecodeError: it is neither.
+    """
+    return data.decode(MARKS.get(data[:2], "utf-8-sig"))
+
+
 def _decode(data: bytes, findings: Findings) -> str | None:
+    if data[:2] in MARKS:
+        help = "`parley check --fix --write` writes it in UTF-8."
+        findings.add("untidy", "the file is in UTF-16, and is read so", help, Severity.NOTICE)
     try:
-        text = data.decode("utf-8-sig")
+        text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         findings.add(

@@ -7,7 +7,7 @@ REPLY = "---\nauthor: eve\ndate: 2026-10-05\n---\n\nA short note on paper, once.
 
 def make(posts: Path) -> None:
     replies = posts / "discussions/two-follow-ups/replies"
-    for name in ("gr\u00fc\u00dfe", "\u200b", "turned \u202e round", "two\nlines", "::notice::done", "\u96ea"):
+    for name in ("\u200b", "turned \u202e round", "two\nlines", "::notice::done", "\u96ea"):
         (replies / f"{name}.md").write_text(REPLY, encoding="utf-8")
     (replies / "com1.md").write_text(REPLY)
     (posts / "people/nul.yml").write_text("name: Nobody\n")
