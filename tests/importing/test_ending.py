@@ -1,16 +1,24 @@
 """However an import ends, nothing is half-written and the next one finds no trace of it."""
 
+import errno
+import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from filelock import FileLock
 
 from importing.archives import bring, make_posts, snapshot
+from parley.importing import pages, staging, writer
 from parley.importing.staging import remove_stale
+from parley.importing.streams.spool import Spool
+from parley.model.problems import ParleyError
 from support import ROOT, write_tree
 
 ENTRY = "_id: {0}{1}\nmessage: Hello {1}\nname: Ana\ndate: 2015-01-01\n"
@@ -64,6 +72,82 @@ def test_an_import_that_is_killed_leaves_whole_files_and_the_next_succeeds(
     result, _ = bring("static", source, posts)
     assert snapshot(posts) == wanted
     assert not result.replies.unaccounted
+    assert not list(tmp_path.glob(".parley-import-*"))
+
+
+FULL, READ_ONLY = errno.ENOSPC, errno.EROFS
+
+
+def break_at(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, number: int, error: Exception) -> None:
+    """Let a function fail the `number`th time that it is called."""
+    real, count = getattr(where, name), 0
+
+    def fail(*given: Any, **more: Any) -> Any:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise error
+        return real(*given, **more)
+
+    monkeypatch.setattr(where, name, fail)
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "number", "error"),
+    [
+        (tempfile, "mkdtemp", 1, OSError(READ_ONLY, "Read-only file system")),
+        (tempfile, "mkdtemp", 1, PermissionError(errno.EACCES, "Permission denied")),
+        (Spool, "add_comment", 3, sqlite3.OperationalError("database or disk is full")),
+        (Spool, "keep_parts", 2, sqlite3.OperationalError("database or disk is full")),
+        (pages, "stage", 3, OSError(FULL, "No space left on device")),
+        (writer, "relink", 1, OSError(FULL, "No space left on device")),
+        (staging, "_place", 1, OSError(READ_ONLY, "Read-only file system")),
+        (staging, "_place", 5, OSError(FULL, "No space left on device")),
+        (staging, "make_folders", 4, OSError(FULL, "No space left on device")),
+        (staging, "_replace", 2, OSError(FULL, "No space left on device")),
+    ],
+)
+def test_a_full_disk_and_one_that_takes_nothing_leave_all_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: Any, name: str, number: int, error: Exception
+) -> None:
+    source, posts = tmp_path / "a.json", make_posts(tmp_path)
+    source.write_text(render_archive(""))
+    bring("archive", source, posts)
+    before = snapshot(tmp_path)
+    source.write_text(render_archive("2020-02-02"))  # new replies come, and two old ones are renewed
+    with monkeypatch.context() as broken:
+        break_at(broken, where, name, number, error)
+        with pytest.raises(ParleyError, match=r"nothing was imported|can't write next to"):
+            bring("archive", source, posts)
+    assert {**snapshot(tmp_path), "a.json": b""} == {**before, "a.json": b""}
+    assert not list(tmp_path.glob(".*"))
+    result, library = bring("archive", source, posts)
+    assert (result.mended["edited"], len(list(library.replies_to(library.discussions[0])))) == (2, 6)
+    assert not list(tmp_path.glob(".*"))
+
+
+def render_archive(edited: str) -> str:
+    """An archive with a thread of three replies, or three more and the first two edited."""
+    comments = [
+        {"id": f"{at}", "author": {"name": f"R {at}"}, "date": "2020-01-02", "body": f"{at} {edited}"}
+        | ({"edited": edited} if edited and at < 2 else {})
+        for at in range(6 if edited else 3)
+    ]
+    one = {"id": "1", "title": "T", "author": {"name": "A"}, "date": "2020-01-01", "body": "x", "comments": comments}
+    return json.dumps({"format": "parley-archive/1", "threads": [one]})
+
+
+def test_a_file_that_is_only_half_copied_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk without second names takes copies, and may fill up within one."""
+    source, posts = write_tree(tmp_path / "data", ENTRIES), make_posts(tmp_path)
+    before = snapshot(posts)
+    with monkeypatch.context() as broken:
+        for number in range(1, 10):
+            break_at(broken, os, "link", number, OSError(errno.EPERM, "none here"))
+        break_at(broken, Path, "read_bytes", 3, OSError(FULL, "No space left on device"))
+        with pytest.raises(ParleyError, match="the disk is full"):
+            bring("static", source, posts)
+    assert snapshot(posts) == before
     assert not list(tmp_path.glob(".parley-import-*"))
 
 
