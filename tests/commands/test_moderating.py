@@ -15,8 +15,9 @@ from click.testing import CliRunner, Result
 from declared import DECLARED, load_library
 from feeding import build_feeds
 from parley.commands.cli import main
+from parley.editing.relinking import relink
 from parley.model import urls
-from parley.model.entries import Reply
+from parley.model.entries import Discussion, Moment, Reply
 from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
@@ -32,6 +33,7 @@ from support import GOOD, digest, write_project, write_tree
 Run = Callable[..., Result]
 OLD, NEW = "discussions/two-follow-ups", "discussions/stop-at-one"
 ANA, BOB = "2026-10-02-ana", "2026-10-03-bob"
+DAY = datetime(2026, 10, 5, tzinfo=UTC)
 SITE = Settings(site_name="Small", site_url="https://site.example/")
 
 YOUNGER = {
@@ -569,13 +571,16 @@ def test_a_reply_answers_something_else_in_its_thread(project: Path, run: Run) -
     assert "name the reply to move" in run("move", "stop-at-one", "two-follow-ups", "Why?", code=2).stderr
 
 
+CODE = "\r\nÜ `[c](#reply-2026-10-08-cem)`\r\n\r\n~~~\r\n[c](#reply-2026-10-08-cem)\r\n~~~\r\n"
+
+
 def test_a_reply_moves_with_its_answers_and_every_old_address_leads_on(project: Path, run: Run) -> None:
     dan, eve = "2026-10-06-dan", "2026-10-07-eve"
     write_tree(
         project / "posts",
         {
             f"{NEW}/replies/{dan}.md": "---\r\nauthor: dan # me\r\ndate: 2026-10-06\r\n---\r\n\r\n"
-            f"See [c](#reply-2026-10-08-cem), [e](#reply-{eve}).\r\n",
+            f"See [c](#reply-2026-10-08-cem), [e](#reply-{eve}).\r\n{CODE}",
             f"{NEW}/replies/2026-10-08-cem.md": f"---\nauthor: cem\ndate: 2026-10-08\n---\n\n[He](#reply-{eve}).\n",
         },
     )
@@ -590,6 +595,7 @@ def test_a_reply_moves_with_its_answers_and_every_old_address_leads_on(project: 
     there = read(project, f"{OLD}/replies/{dan}.md")
     assert f"[c](/{NEW}/#reply-2026-10-08-cem), [e](#reply-{eve})" in there
     assert "author: dan # me\r\n" in there
+    assert CODE in there, "code goes on showing what its author wrote"
     note = replies(project, "stop-at-one")[dan]
     assert (note.moved_to, note.removed, note.aliases) == (f"/{OLD}/#reply-{dan}", "Off topic here.", (eve,))
     shown = pages(project)
@@ -638,6 +644,27 @@ def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) 
     assert "the name of another discussion" in run(*again, own.id, code=2).stderr
     run(*again, "ana-asks", "--tag", "law")
     assert "was removed or moved" in run("split", f"stop-at-one#reply-{dan}", "T", "Why.", code=2).stderr
+
+
+def test_code_in_a_yaml_file_stays_as_it_is_too(project: Path, run: Run) -> None:
+    path, shown = f"{NEW}/replies/2026-10-07-eve.yml", f"[x](#reply-{ANA})"
+    for indent in ("  ", "      "):
+        body = f"[x](#reply-{ANA}) `{shown}`\n\n    {shown}\n\n- a\n\n  ```\n  {shown}\n  ```\n"
+        inside = "".join(f"{indent}{line}\n" if line else "\n" for line in body.splitlines())
+        file = "author: eve\ndate: 2026-10-07\nbody: |\n" + inside + "reply_to: 2026-10-06-dan\n"
+        post = Discussion(path=f"{NEW}/post.md", id="stop-at-one", author="a", date=Moment(DAY), body="", title="")
+        made = relink(file.encode(), path, post, lambda place, name: f"/there/{place}{name}").decode()
+        assert made == file.replace(f"[x](#reply-{ANA}) ", f"[x](/there/{ANA}) ")
+
+
+def test_the_side_of_a_reply_stays_with_what_it_becomes_and_comes_back(project: Path, run: Run) -> None:
+    told = run("split", f"two-follow-ups#reply-{ANA}", "One?", "A question of its own.").stderr
+    assert "isn't kept" not in told
+    assert "nothing to fix" in run("check").stdout
+    assert "school: old\n" in read(project, "discussions/one/post.md")
+    assert "School: Old school" in pages(project)["discussions/one/"].render()
+    run("merge", "one", "two-follow-ups")
+    assert replies(project)["one"].stance == "old"
 
 
 def test_only_maintainers_set_what_was_done(project: Path) -> None:

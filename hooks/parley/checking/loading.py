@@ -46,8 +46,8 @@ def check_posts(
     """Check everything below `posts`; `label` stands for the folder in the paths of problems.
 
     `now` decides which dates lie in the future; it does not change what is built. With `contents`, files are checked as
-    if they had been written already. With a `cache`, what it knows is not read again, and there are no `contents`. The
-    `site_name` may be nobody's name. The `declaration` of the site says which posts and keys there are.
+    if they had been written already. With a `cache`, what it knows is not parsed again. The `site_name` may be nobody's
+    name. The `declaration` of the site says which posts and keys there are.
     """
     found = _read(posts, label, now, contents or {}, None, declaration, cache, workers, site_name)
     blocked = any(problem.blocks for problem in found.problems)

@@ -105,7 +105,7 @@ def read_threads(
     if cache is NOTHING:
         return _show(openings, _parse_sources(origin, _read_files(files, problems, origin))), problems, {}
     now = time.time()
-    threads = [_find_thread(list(group), origin, now) for _, group in groupby(files, _place)]
+    threads = [_find_thread(list(group), origin, now) for _, group in groupby(_gather(files), _place)]
     unknown = _find_unknown(threads, problems, origin, cache)
     _parse(unknown, origin, cache, workers)
     entries = _show(openings, [entry for thread in threads for entry in thread.entries or ()])
@@ -147,6 +147,14 @@ def _find_unknown(
         problems += _recall(thread, origin, cache)
         if thread.entries is None:
             yield thread
+
+
+def _gather(files: Iterable[Found]) -> list[Found]:
+    """All files with those of their thread, in the order of threads; what is to be written stands behind all others."""
+    found: dict[tuple[str, ThreadName | None], list[Found]] = {}
+    for file in files:
+        found.setdefault(_place(file), []).append(file)
+    return [file for group in found.values() for file in group]
 
 
 def _place(file: Found) -> tuple[str, ThreadName | None]:
@@ -205,7 +213,8 @@ def _build_entries(files: Sequence[Found], found: Known, origin: Origin) -> list
     def build(file: Found) -> Entry:
         shown = f"{origin.label}/{visible(file.path)}"
         findings = Findings(shown, read=lambda: read_file(origin.posts, origin.label, file)[0].text or "")
-        return Entry(file.path, file.slot, findings, *found[file.path], find_places=partial(_find_places, origin))
+        places, kind = partial(_find_places, origin), origin.kinds.get(file.slot.kind)
+        return Entry(file.path, file.slot, findings, *found[file.path], find_places=places, kind=kind)
 
     return [build(file) for file in files]
 

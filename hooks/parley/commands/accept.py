@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, read_settings
+from parley.caching.means import open_means
+from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, find_home, read_settings
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
 from parley.model.problems import ParleyError, explain
@@ -37,9 +38,11 @@ def accept(
     It does if nothing has to be fixed, it adds or edits only its author's own files, and the site's rules let it
     (`accept` in the settings, posts/policy.yml). Settings and rules are those of the base.
     """
+    home = find_home(config)
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG
-    verdict = decide(base, head, actor, actor_id, read_settings(config), posts)
+    with open_means(home) as means:
+        verdict = decide(base, head, actor, actor_id, read_settings(config), posts, means=means)
     told = render_verdict(verdict, actor, SummaryLinks(repository, branch, None, rules_url))
     if file := os.environ.get(OUTPUT):
         try:

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
+from parley.caching.means import open_means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.forms import FOLDER
-from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, read_settings
+from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, find_home, read_settings
 from parley.editing.fixing import Fix, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
@@ -125,17 +126,20 @@ def _review(
         raise click.UsageError("PATHS can't be used here: a pull request is checked as a whole")
     if Path(posts).is_absolute() or ".." in Path(posts).parts:
         raise click.UsageError("--posts must be a folder inside --base and --head here")
+    home = find_home(config)  # of the code that runs, whose cache knows what the last build has read
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
-    return review(
-        base,
-        head,
-        actor,
-        posts=Path(posts).as_posix(),
-        is_maintainer=maintainer,
-        settings=read_settings(config),
-        account=actor_id,
-    )
+    with open_means(home) as means:
+        return review(
+            base,
+            head,
+            actor,
+            posts=Path(posts).as_posix(),
+            is_maintainer=maintainer,
+            settings=read_settings(config),
+            account=actor_id,
+            means=means,
+        )
 
 
 def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool, leftovers: bool) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from parley.commands.shared.common import BLOCKED, OUTPUT, POSTS, read_settings
+from parley.caching.means import open_means
+from parley.commands.shared.common import BLOCKED, OUTPUT, POSTS, find_home, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import load_event
@@ -31,7 +32,8 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     """
     posts = posts or Path("posts")
     settings = read_settings(None, posts)
-    proposal = propose(load_event(event), posts, settings=settings)
+    with open_means(find_home(None, posts)) as means:
+        proposal = propose(load_event(event), posts, settings=settings, means=means)
     said = answer(proposal, os.environ.get(SITE_URL) or settings.site_url)
     written = [draft for draft in (proposal.draft, proposal.person) if draft]
     if written:

@@ -6,9 +6,10 @@ from typing import IO, Any
 
 import click
 
-from parley.commands.shared.common import DEFAULT_POSTS, POSTS, read_settings
+from parley.caching.means import open_means
+from parley.commands.shared.common import DEFAULT_POSTS, POSTS, find_home, read_settings
 from parley.forge.issue_events import InvalidEvent, parse_event
-from parley.forge.proposals import check_before, propose
+from parley.forge.proposals import Proposal, check_before, propose
 from parley.model.characters import visible
 from parley.model.problems import ParleyError
 from parley.rendering.wording import count
@@ -26,27 +27,31 @@ def queue(issues: IO[bytes], posts: Path | None) -> None:
     gh api --paginate repos/OWNER/REPOSITORY/issues | parley queue
     """
     settings, folder = read_settings(None, posts), posts or DEFAULT_POSTS
-    before = check_before(folder, None, settings)
     told = 0
-    for issue in _load(issues):
-        if not isinstance(issue, dict) or "pull_request" in issue:
-            continue
-        try:
-            event = parse_event({"action": "edited", "issue": issue}, "an issue")
-        except InvalidEvent:
-            continue
-        proposal = propose(event, folder, settings=settings, before=before)
-        if proposal.form is None or proposal.is_published:
-            continue
-        if proposal.mistakes:
-            why = f"{count(len(proposal.mistakes), 'thing')} to fix, by its author"
-        elif proposal.draft is None:
-            why = f"a {proposal.form.name}, which somebody has to read"
-        else:
-            why = "; ".join(proposal.waits) or "nothing: it can be merged"
-        told += 1
-        click.echo(f"#{event.number} {visible(event.login)}: {visible(why)}")
+    with open_means(find_home(None, folder)) as means:
+        before = check_before(folder, None, settings, means)
+        for issue in _load(issues):
+            if not isinstance(issue, dict) or "pull_request" in issue:
+                continue
+            try:
+                event = parse_event({"action": "edited", "issue": issue}, "an issue")
+            except InvalidEvent:
+                continue
+            if why := _find_why(propose(event, folder, settings=settings, before=before, means=means)):
+                told += 1
+                click.echo(f"#{event.number} {visible(event.login)}: {visible(why)}")
     click.echo(f"{count(told, 'issue waits', 'issues wait')}.", err=True)
+
+
+def _find_why(proposal: Proposal) -> str:
+    """Why an issue waits; nothing where it doesn't."""
+    if proposal.form is None or proposal.is_published:
+        return ""
+    if proposal.mistakes:
+        return f"{count(len(proposal.mistakes), 'thing')} to fix, by its author"
+    if proposal.draft is None:
+        return f"a {proposal.form.name}, which somebody has to read"
+    return "; ".join(proposal.waits) or "nothing: it can be merged"
 
 
 def _load(stream: IO[bytes]) -> list[Any]:

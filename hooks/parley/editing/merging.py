@@ -7,6 +7,7 @@ reply now and keep their ids, so that links to them lead on. The other takes ove
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from parley.editing.carrying import carry, list_left
 from parley.editing.edits import set_keys
 from parley.editing.relinking import find_links, free_name, list_names, relink, rename_taken
 from parley.editing.transactions import Change
@@ -14,7 +15,7 @@ from parley.model.entries import Discussion, Post, Reply
 from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
-from parley.reading.schema import list_kinds
+from parley.reading.schema import Kinds, list_kinds
 from parley.reading.writing import render_file
 
 
@@ -26,13 +27,15 @@ class Unmergeable(ParleyError):
 class Merge:
     """The changes in the order in which they are told; `begin` is the id of the reply that the post becomes.
 
-    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it.
+    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it;
+    `left` the keys whose values a reply can't have.
     """
 
     changes: tuple[Change, ...]
     begin: str
     renamed: Mapping[str, str]
     links: tuple[str, ...]
+    left: tuple[str, ...] = ()
 
 
 def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], bytes]) -> Merge:
@@ -43,6 +46,7 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
         Unchangeable: a file is written in a way that only a person can change.
     """
     one, other = _check_mergeable(one, other)
+    kinds = list_kinds(library.declaration)
     moved, there = library.replies_to(one), library.replies_to(other)
     taken = list_names(there)
     for reply in moved:
@@ -51,22 +55,28 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
     renamed = dict(rename_taken(moved, taken))
     begin = free_name(one.id, taken | list_names(moved) | set(renamed.values()))
     folder = f"{other.folder}/{other.id}"
-    opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | list_names(moved))
+    opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | list_names(moved), kinds)
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)
     changes = [
         Change(other.path, post, set_keys(post, other.path, {"merged": merged})),
         Change(one.path, read(one.path), None),
-        Change(opening.path, None, render_file(opening, list_kinds(library.declaration)).encode()),
+        Change(opening.path, None, render_file(opening, kinds).encode()),
     ]
+
+    def lead(place: str, id: str) -> str:
+        return f"{place}#reply-{renamed.get(id, id)}"
+
     for reply in moved:
         data = read(reply.path)
         ending = reply.path.rpartition(".")[2]
         answered = renamed.get(reply.reply_to, reply.reply_to) or begin
         changed = data if answered == reply.reply_to else set_keys(data, reply.path, {"reply_to": answered})
         path = f"{folder}/replies/{renamed.get(reply.id, reply.id)}.{ending}"
-        changes += [Change(reply.path, data, None), Change(path, None, relink(changed, one, renamed))]
-    return Merge(tuple(changes), begin, renamed, tuple(find_links(one, library, renamed)))
+        changes += [Change(reply.path, data, None), Change(path, None, relink(changed, path, one, lead))]
+    return Merge(
+        tuple(changes), begin, renamed, tuple(find_links(one, library, renamed)), list_left(one, kinds["reply"], kinds)
+    )
 
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
@@ -87,20 +97,14 @@ def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
     return one, other
 
 
-def _build_opening(post: Discussion, id: str, path: str, taken: set[str]) -> Reply:
+def _build_opening(post: Discussion, id: str, path: str, taken: set[str], kinds: Kinds) -> Reply:
     parts = [f"**{escape_text(post.title, at_start=True)}**"]
     if post.summary:
         parts.append(escape_text(post.summary, at_start=True))
     parts.append(post.body)
     if post.questions:
         parts.append("\n".join(f"- {escape_text(question, at_start=True)}" for question in post.questions))
-    return Reply(
-        path=path,
-        id=id,
-        author=post.author,
-        date=post.date,
-        updated=post.updated,
-        sources=post.sources,
-        aliases=tuple(name for name in post.aliases if name not in taken and name != id),
-        body="\n\n".join(parts),
-    )
+    aliases = tuple(name for name in post.aliases if name not in taken and name != id)
+    values = {**carry(post, kinds["reply"], kinds), "aliases": aliases}
+    made: Reply = kinds["reply"].make(values, path=path, id=id, body="\n\n".join(parts))
+    return made

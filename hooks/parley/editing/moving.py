@@ -4,14 +4,14 @@ Where they stood a note stays, which leads to where they are now and has the ids
 leads on. Replies keep their ids where these are free.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parley.editing.carrying import carry, list_left
 from parley.editing.drafts import draft_post
-from parley.editing.edits import NewValues, set_keys, to_text
+from parley.editing.edits import NewValues, set_keys
 from parley.editing.leftovers import remove_keys
-from parley.editing.relinking import find_links, list_names, relink, rename_taken
+from parley.editing.relinking import Leading, find_links, list_names, relink, relink_body, rename_taken
 from parley.editing.transactions import Change
 from parley.model import urls
 from parley.model.entries import Discussion, Post, Reply
@@ -32,7 +32,8 @@ class Unmovable(ParleyError):
 class Move:
     """The changes in the order in which they are told; `address` is where the reply can be read afterwards.
 
-    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it.
+    `renamed` has the new id of each reply whose own was taken; `links` are the contributions whose links lead to it;
+    `left` the keys whose values the new file can't have.
     """
 
     changes: tuple[Change, ...]
@@ -40,6 +41,7 @@ class Move:
     moved: int
     renamed: Mapping[str, str]
     links: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +102,11 @@ def plan_move(
     renamed = dict(rename_taken(tree, taken))
     folder = f"{other.folder}/{other.id}"
     changes = []
+    lead = _lead(post, tree, renamed)
     for reply in tree:
         data = read(reply.path)
         answered = (parent.id if parent else "") if reply is root else renamed.get(reply.reply_to, reply.reply_to)
-        changed = _keep_links(relink(_answer(data, reply, answered), post, renamed), post, tree)
+        changed = relink(_answer(data, reply, answered), reply.path, post, lead)
         id = renamed.get(reply.id, reply.id)
         path = f"{folder}/replies/{id}.{reply.path.rpartition('.')[2]}"
         changes.append(Change(path, read(path) if note and note.path == path else None, changed))
@@ -125,33 +128,23 @@ def plan_split(
     if root.removed:
         raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
     tree, kinds = list_subtree(root, library.replies_to(post)), list_kinds(library.declaration)
-    place = f"/discussions/{slug}/"
-
-    def keep(data: bytes) -> bytes:
-        """Let links to what is the post now lead to it, and those to replies that stay to their thread."""
-        text = _OWN.sub(lambda found: f"{found[1]}{place}" if found[3] in root.names else found[0], data.decode())
-        return _keep_links(text.encode(), post, tree)
-
-    own = Discussion(
+    lead = _lead(post, tree, {}, root, f"/discussions/{slug}/")
+    values = {"title": title, "tags": tags, **carry(root, kinds["discussion"], kinds)}
+    own: Discussion = kinds["discussion"].make(
+        {name: value for name, value in values.items() if value},
         path=f"discussions/{slug}/post.md",
         id=slug,
-        title=title,
-        author=root.author,
-        date=root.date,
-        updated=root.updated,
-        tags=tags,
-        sources=root.sources,
-        body=keep(root.body.encode()).decode(),
+        body=relink_body(root.body, post, lead),
     )
     changes = [Change(own.path, None, draft_post(own, kinds).text.encode())]
     for reply in tree[1:]:
         data = read(reply.path)
         answered = "" if reply.reply_to == root.id else reply.reply_to
-        changed = keep(_answer(data, reply, answered))
+        changed = relink(_answer(data, reply, answered), reply.path, post, lead)
         changes.append(Change(f"discussions/{slug}/replies/{reply.path.rpartition('/')[2]}", None, changed))
     address = urls.post(*own.place)
     changes += _leave_note(root, tree, f"/{address}", read, told, kinds)
-    return Move(tuple(changes), address, len(tree), {})
+    return Move(tuple(changes), address, len(tree), {}, left=list_left(root, kinds["discussion"], kinds))
 
 
 def _find_note(root: Reply, other: Post, library: Library) -> Reply | None:
@@ -190,16 +183,20 @@ def _empty(root: Reply, kinds: Kinds) -> bytes:
     return render_file(bare, kinds).encode()
 
 
-def _keep_links(data: bytes, post: Post, tree: Sequence[Reply]) -> bytes:
-    """Let links to replies that stay lead to their thread."""
+def _lead(
+    post: Post, tree: Sequence[Reply], renamed: Mapping[str, str], root: Reply | None = None, at: str = ""
+) -> Leading:
+    """Where links of what goes shall lead: to what goes with it, to what stays, or to the root where that is `at`.
+
+    What has the address of the thread in it is left as it is, since a note there leads on.
+    """
     moved = {name for reply in tree for name in reply.names}
-    place = f"/{urls.post(*post.place)}"
 
-    def lead(found: re.Match[str]) -> str:
-        return found[0] if found[3] in moved else f"{found[1]}{place}{found[2]}{found[3]}"
+    def lead(place: str, id: str) -> str:
+        if place:
+            return f"{place}#reply-{id}"
+        if root and id in root.names:
+            return at
+        return f"#reply-{renamed.get(id, id)}" if id in moved else f"/{urls.post(*post.place)}#reply-{id}"
 
-    return _OWN.sub(lead, to_text(data)).encode("utf-8")
-
-
-_OWN = re.compile(r"(\]\(<?|\]:\s*<?)(#reply-)([a-z0-9._-]+)")
-"""A link of a text to a reply of its own thread."""
+    return lead

@@ -1,12 +1,14 @@
 """Names of replies that go to another thread: which are free there, and what links to those that change."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from parley.editing.edits import to_text
+from parley.editing.edits import find_head, to_text
 from parley.model import layout, urls
 from parley.model.entries import Post, Reply, kind_of
+from parley.model.layout import is_markdown
 from parley.model.library import Library
+from parley.model.markup.places import blank_code
 from parley.reading.schema import list_kinds
 
 
@@ -31,22 +33,55 @@ def rename_taken(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str,
             yield reply.id, new
 
 
-_END = r"(?!\.?[a-z0-9_-])"
-"""Where an id ends; a dot behind it ends a sentence."""
+_ID = r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+"""An id in a text; a dot behind it ends a sentence."""
+
+Leading = Callable[[str, str], str]
+"""Where a link to a reply shall lead, given the address of its thread (empty in the texts of that) and its id."""
 
 
-def _link(post: Post, id: str) -> re.Pattern[str]:
-    """A link to a reply, from its own thread or from anywhere."""
-    place = f"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
-    return re.compile(rf"(\]\(<?|\]:\s*<?)({place}#reply-){re.escape(id)}{_END}")
+def _link(post: Post) -> re.Pattern[str]:
+    """A link to a reply of a post, from its own thread or from anywhere."""
+    place = rf"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
+    return re.compile(rf"(?P<before>\]\(<?|\]:\s*<?)(?P<place>{place})#reply-(?P<id>{_ID})")
 
 
-def relink(data: bytes, post: Post, renamed: Mapping[str, str]) -> bytes:
-    """The content of a file with links to the replies of a post that get another id."""
+def relink(data: bytes, path: str, post: Post, lead: Leading) -> bytes:
+    """The content of a file whose links to the replies of a post lead elsewhere."""
     text = to_text(data)
-    for old, new in renamed.items():
-        text = _link(post, old).sub(rf"\g<1>\g<2>{new}", text)
-    return text.encode("utf-8")
+    return _relink(text, _blank(text, path), post, lead).encode("utf-8")
+
+
+def relink_body(text: str, post: Post, lead: Leading) -> str:
+    """The same of a text alone."""
+    return _relink(text, blank_code(text), post, lead)
+
+
+def _relink(text: str, blanked: str, post: Post, lead: Leading) -> str:
+    """A text with other links; its code, which is `blanked`, goes on showing what its author wrote."""
+    made, done = [], 0
+    for found in _link(post).finditer(blanked):
+        made += [text[done : found.end("before")], lead(found["place"], found["id"])]
+        done = found.end()
+    return "".join((*made, text[done:]))
+
+
+_INDENTED = re.compile(r"(?m)^body:[ ]*[|>].*\n(?:[ ]*\n)*([ ]+)")
+
+
+def _blank(text: str, path: str) -> str:
+    """The text of a file without its code, which in YAML stands further to the right."""
+    if is_markdown(path):
+        _, end = find_head(text, path)
+        return text[:end] + blank_code(text[end:])
+    if found := _INDENTED.search(text):
+        indent = found[1]
+        head, body = text[: found.start(1)], text[found.start(1) :].split("\n")
+        count = next((at for at, line in enumerate(body) if line.strip() and not line.startswith(indent)), len(body))
+        inside = blank_code("\n".join(line.removeprefix(indent) for line in body[:count])).split("\n")
+        kept = [indent + new if line.startswith(indent) else new for line, new in zip(body, inside, strict=False)]
+        return head + "\n".join((*kept, *body[count:]))
+    return text
 
 
 def find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iterator[str]:
@@ -57,5 +92,5 @@ def find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iter
         if not item.path.startswith(f"{own}/"):
             texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
             place = f"/{urls.post(*post.place)}(?:page/[0-9]+/)?#reply-"
-            if any(re.search(rf"{place}{re.escape(old)}{_END}", texts) for old in renamed):
+            if any(found[1] in renamed for found in re.finditer(rf"{place}({_ID})", texts)):
                 yield item.path

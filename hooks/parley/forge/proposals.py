@@ -6,8 +6,10 @@ The author is whoever the forge says wrote the issue, and the day is when; nothi
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
+from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
@@ -21,17 +23,18 @@ from parley.forge.acceptance import Contributor, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
-from parley.model import layout, urls
+from parley.model import layout
 from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.findings import shorten
 from parley.model.library import Library
-from parley.model.lookup import find_reply, parse_place, parse_reply_name
+from parley.model.lookup import find_address, find_post_of, find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading import readers, schema
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.breaks import keep_line_breaks
+from parley.reading.sources import Contents
 
 LABEL = "posts"
 """The folder of the posts, as it stands in the paths of problems and of what is proposed."""
@@ -78,6 +81,7 @@ def propose(
     now: datetime | None = None,
     settings: Settings | None = None,
     before: Check | None = None,
+    means: Means = BARE,
 ) -> Proposal:
     """Turn an issue into the file it asks for, or say what is wrong with it.
 
@@ -95,26 +99,39 @@ def propose(
         help = "Contributions are written by people. Somebody has to open an issue from their own account."
         mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)
         return Proposal(event, filled.form, mistakes=(mistake,))
-    return settle(filled, event, posts, before or check_before(posts, now, settings), now, settings)
+    before = before or check_before(posts, now, settings, means)
+    return settle(filled, event, posts, before, now, settings, means)
 
 
-def check_before(posts: Path, now: datetime | None, settings: Settings) -> Check:
+def check_before(posts: Path, now: datetime | None, settings: Settings, means: Means = BARE) -> Check:
     """The check of the posts that are there.
 
     Raises:
         ParleyError: they have errors themselves, so that nothing can be checked against them.
     """
-    check = check_posts(posts, LABEL, now, site_name=settings.site_name, declaration=settings.declaration)
+    check = _check(posts, now, settings, means)
     if check.library is None:
         raise ParleyError("the existing posts have errors; fix them first (parley check)")
     return check
 
 
+def _check(
+    posts: Path, now: datetime | None, settings: Settings, means: Means, contents: Contents | None = None
+) -> Check:
+    check = partial(check_posts, posts, LABEL, now, contents, means.cache, means.workers)
+    return check(site_name=settings.site_name, declaration=settings.declaration)
+
+
 def settle(
-    filled: Filled, event: Event, posts: Path, before: Check, now: datetime | None, settings: Settings
+    filled: Filled,
+    event: Event,
+    posts: Path,
+    before: Check,
+    now: datetime | None,
+    settings: Settings,
+    means: Means = BARE,
 ) -> Proposal:
     """Turn a form that was filled in into the file it asks for; `before` is the check of the posts as they are."""
-    declaration, site_name = settings.declaration, settings.site_name
     assert before.library is not None  # noqa: S101 (`check_before` sees to it)
     if filled.mistakes:
         return Proposal(event, filled.form, mistakes=filled.mistakes)
@@ -130,12 +147,12 @@ def settle(
     drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    draft, repairs = drafts.mend_draft(drafted.draft, schema.list_kinds(declaration))
+    draft, repairs = drafts.mend_draft(drafted.draft, schema.list_kinds(settings.declaration))
     drafted = replace(drafted, draft=draft, repairs=(*drafted.repairs, *repairs))
     person = _draft_person(event, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
-    after = check_posts(posts, LABEL, now, contents, site_name=site_name, declaration=declaration)
+    after = _check(posts, now, settings, means, contents)
     changes = tuple(FileChange(f"{LABEL}/{one.path}", "added") for one in files)
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
@@ -159,7 +176,7 @@ def settle(
         drafted.title,
         warnings=problems,
         waits=waits,
-        address=_find_address(draft.path, made),
+        address=find_address(draft.path, made),
         answered=find_answered(item, before.library),
         repairs=tuple(dict.fromkeys(repair.what for repair in drafted.repairs)),
         place=_find_place(draft.path, item),
@@ -180,17 +197,7 @@ def _find_published(event: Event, author: str, library: Library) -> str:
                 one.date.exact and one.date.at == event.created and (one.author == author or bool(one.removed))
             )
         if is_same_one:
-            return _find_address(one.path, library)
-    return ""
-
-
-def _find_address(path: str, library: Library) -> str:
-    """The address of the post or reply in a file, or nothing."""
-    for post in library.posts():
-        if post.path == path:
-            return post.address
-        if path.startswith(f"{post.folder}/{post.id}/"):
-            return next((urls.reply(post, reply) for reply in library.replies_to(post) if reply.path == path), "")
+            return find_address(one.path, library)
     return ""
 
 
@@ -203,11 +210,8 @@ def _find_place(path: str, item: Contribution | None) -> str:
 
 def find_answered(item: Contribution | None, library: Library) -> str:
     """The handle of whom a reply answers, where it is known to be a login and its owner wants to be called."""
-    if not isinstance(item, Reply):
-        return ""
-    slot = layout.find_slot(item.path)
-    post = next((one for one in library.posts() if slot and one.place == slot.post), None)
-    if post is None:
+    post = find_post_of(item.path, library) if isinstance(item, Reply) else None
+    if post is None or not isinstance(item, Reply):
         return ""
     parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post
     person = library.people.get(parent.author) if parent else None

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
@@ -39,6 +40,7 @@ def review(
     now: datetime | None = None,
     settings: Settings | None = None,
     account: str = "",
+    means: Means = BARE,
 ) -> Check:
     """Check the posts of `head` as a change of `base` that `login` proposes.
 
@@ -49,7 +51,7 @@ def review(
     Raises:
         NoPosts: `head` has no posts.
     """
-    found = compare(base, head, posts=posts, settings=settings or Settings(), now=now)
+    found = compare(base, head, posts=posts, settings=settings or Settings(), now=now, means=means)
     if not isinstance(found, Compared):
         return found
     rest = {"posts": posts, "account": account}
@@ -65,13 +67,16 @@ class Compared:
     changes: tuple[FileChange, ...]
 
 
-def compare(base: Path, head: Path, *, posts: str, settings: Settings, now: datetime | None) -> Compared | Check:
+def compare(
+    base: Path, head: Path, *, posts: str, settings: Settings, now: datetime | None, means: Means = BARE
+) -> Compared | Check:
     """Check two trees and see what differs; the check of `head`, and why, where that can't be told.
 
     Raises:
         NoPosts: `head` has no posts.
     """
     check = partial(check_posts, now=now, site_name=settings.site_name, declaration=settings.declaration)
+    check = partial(check, cache=means.cache, workers=means.workers)
     after = check(head / posts, posts)
     try:
         changes = find_changes(base, head)

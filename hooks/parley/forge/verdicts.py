@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
@@ -43,14 +44,21 @@ class Verdict:
 
 
 def decide(
-    base: Path, head: Path, login: str, account: str, settings: Settings, posts: str, now: datetime | None = None
+    base: Path,
+    head: Path,
+    login: str,
+    account: str,
+    settings: Settings,
+    posts: str,
+    now: datetime | None = None,
+    means: Means = BARE,
 ) -> Verdict:
     """Judge the posts of `head` as a change of `base` that somebody without rights of a maintainer proposes.
 
     Raises:
         NoPosts: `head` has no posts.
     """
-    found = compare(base, head, posts=posts, settings=settings, now=now)
+    found = compare(base, head, posts=posts, settings=settings, now=now, means=means)
     if not isinstance(found, Compared):
         return Verdict(found, ("the change can't be compared with what is there",))
     told = judge(found.before, found.after, found.changes, login, posts=posts, account=account)

@@ -34,9 +34,14 @@ class Findings:
     _counts: dict[str, int] = field(default_factory=dict)
 
     @property
+    def whole(self) -> str:
+        """The text, read now where nobody has read it."""
+        return self.text or (self.read() if self.read else "")
+
+    @property
     def lines(self) -> Sequence[str]:
         if self._lines is None:
-            self._lines = blot(self.text or (self.read() if self.read else "")).split("\n")
+            self._lines = blot(self.whole).split("\n")
         return self._lines
 
     def add(

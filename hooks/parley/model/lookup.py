@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from parley.model.entries import Reply
+from parley.model import layout, urls
+from parley.model.entries import Post, Reply
 from parley.model.layout import PAGES
+from parley.model.library import Library
 
 _LONGEST = 2000
 """Characters that are looked at; addresses of the site are far shorter."""
@@ -57,3 +59,17 @@ def parse_reply_name(text: str) -> str:
 def find_reply(replies: Iterable[Reply], name: str) -> Reply | None:
     """The reply of this id, or that had it once."""
     return next((reply for reply in replies if name in reply.names), None)
+
+
+def find_post_of(path: str, library: Library) -> Post | None:
+    """The post in whose thread a file stands, by its path below `posts/`."""
+    slot = layout.find_slot(path)
+    return next((post for post in library.posts() if slot and post.place == slot.post), None)
+
+
+def find_address(path: str, library: Library) -> str:
+    """The address of the post or reply in a file, or nothing."""
+    post = find_post_of(path, library)
+    if post is None or post.path == path:
+        return post.address if post else ""
+    return next((urls.reply(post, reply) for reply in library.replies_to(post) if reply.path == path), "")

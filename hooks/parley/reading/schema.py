@@ -6,14 +6,14 @@ and the table in the documentation. A site adds to it what it declares in its se
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Literal
 
 from parley.model import layout
 from parley.model.entries import NOT_KEYS, Article, Comparison, Discussion, Person, Reply, Source, Tag
-from parley.model.settings import Declaration, DeclaredField, Part
+from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
     Account,
     Ask,
@@ -214,7 +214,11 @@ def list_kinds(declaration: Declaration) -> Kinds:
         "discussion": (
             FileSchema(
                 "a discussion",
-                (*_POST_KEYS, Key("questions", ListOf(Text(300), 10), "the questions put to readers")),
+                (
+                    *_POST_KEYS,
+                    Key("questions", ListOf(Text(300), 10), "the questions put to readers"),
+                    *_list_sides(declaration),
+                ),
                 Discussion,
                 body="needed",
                 folder=layout.DISCUSSIONS,
@@ -251,11 +255,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
     side = (
         Key(
             stances.key,
-            Choice(
-                tuple(stance.key for stance in stances.options),
-                tuple(stance.name for stance in stances.options),
-                tuple((former, stance.key) for stance in stances.options for former in stance.was),
-            ),
+            _read_stance(stances),
             "the side the reply argues for, if it takes one",
             stances.required,
             ask=Ask(stances.question, stances.hint, stances.options[0].key, stances.none),
@@ -267,6 +267,30 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         else None
     )
     return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
+
+
+def _list_sides(declaration: Declaration) -> Iterator[Key]:
+    """The side that an opening post takes which was a reply; nobody is asked for one."""
+    stances = declaration.stances
+    if stances and not any(stances.key in (one.key, *one.was) for one in declaration.fields):
+        about = "the side the post argues for, if it was a reply before"
+        yield Key(
+            stances.key,
+            _read_stance(stances),
+            about,
+            label=stances.label,
+            shown="byline",
+            declared=True,
+            was=stances.was,
+        )
+
+
+def _read_stance(stances: Stances) -> Choice:
+    return Choice(
+        tuple(stance.key for stance in stances.options),
+        tuple(stance.name for stance in stances.options),
+        tuple((former, stance.key) for stance in stances.options for former in stance.was),
+    )
 
 
 def _describe_part(part: Part, *, required: bool) -> Key:

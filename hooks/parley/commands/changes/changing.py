@@ -11,6 +11,7 @@ from parley.checking.loading import check_posts
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_settings, show_problems
 from parley.editing.edits import NewValues, set_keys
 from parley.editing.leftovers import remove_keys
+from parley.editing.merging import Merge
 from parley.editing.moving import Move
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
@@ -100,6 +101,13 @@ def tell_of_move(made: Move) -> None:
     click.echo(f"It is at /{made.address} now{more}.", err=True)
     for old, new in made.renamed.items():
         click.echo(f"Reply '{old}' will be renamed to '{new}': there is already one of that name.", err=True)
+    tell_rest(made)
+
+
+def tell_rest(made: Move | Merge) -> None:
+    """Say what is not kept, and what a person has to do besides."""
+    for key in made.left:
+        click.echo(f"What '{key}' says isn't kept: the new file can't have it.", err=True)
     for path in made.links:
         click.echo(f"{path} links to one of them; change it by hand.", err=True)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import list_files, make_changes, read_bytes
+from parley.commands.changes.changing import list_files, make_changes, read_bytes, tell_rest
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.editing.merging import plan_merge
@@ -43,8 +43,7 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     )
     for old, new in merge.renamed.items():
         click.echo(f"Reply '{old}' will be renamed to '{new}': '{two.id}' already has one of that name.", err=True)
-    for path in merge.links:
-        click.echo(f"{path} links to one of them; change it by hand.", err=True)
+    tell_rest(merge)
     if lost := [slug for slug in one.tags if slug not in two.tags]:
         click.echo(f"Tags that '{two.id}' doesn't have: {', '.join(lost)}. Add those that fit.", err=True)
 

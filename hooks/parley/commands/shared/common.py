@@ -46,15 +46,24 @@ def read_settings(config: Path | None, posts: Path | None = None) -> Settings:
 
     What a command is given as its `--config` comes first, whatever part of the command asks.
     """
-    running = click.get_current_context(silent=True)
-    config = config or (running.params.get("config") if running else None)
-    beside = (posts.absolute().parent / DEFAULT_CONFIG,) if posts else ()
-    config = config or next((file for file in (*beside, DEFAULT_CONFIG) if file.is_file()), None)
+    config = _find_config(config, posts)
     if config is None:
         return Settings()
     from parley_mkdocs import settings  # here, for a command without a file of settings does not need MkDocs
 
     return settings.read_settings(config)
+
+
+def _find_config(config: Path | None, posts: Path | None) -> Path | None:
+    running = click.get_current_context(silent=True)
+    config = config or (running.params.get("config") if running else None)
+    beside = (posts.absolute().parent / DEFAULT_CONFIG,) if posts else ()
+    return config or next((file for file in (*beside, DEFAULT_CONFIG) if file.is_file()), None)
+
+
+def find_home(config: Path | None, posts: Path | None = None) -> Path:
+    """The folder of the site: that of its settings, where there are any."""
+    return (_find_config(config, posts) or Path(DEFAULT_CONFIG)).absolute().parent
 
 
 def read_part(

@@ -97,3 +97,20 @@ class _Lines:
         yield 0
         yield from range(1, self.text.count("\\|", line, start + 1) + 1)
         yield from (below - line for below in self.starts[number : number + MOST_ADDRESSES])
+
+
+_CODE = re.compile(r"<(?:pre|code) " + _PLACE)
+
+
+def blank_code(text: str) -> str:
+    """A text with blanks in the place of code, and everything else where it was."""
+    if "`" not in text and "    " not in text and "\t" not in text and "~~~" not in text:
+        return text
+    options = with_places()
+    options.escape = True
+    drawn = comrak.render_markdown(text, extensions(), render_options=options)
+    lines, blanked = _Lines(text), list(text)
+    for line, column, last_line, last_column in _CODE.findall(drawn):
+        start, end = lines.find(int(line), int(column) - 1), lines.find(int(last_line), int(last_column))
+        blanked[start:end] = [char if char == "\n" else " " for char in text[start:end]]
+    return "".join(blanked)

@@ -133,6 +133,6 @@ def is_carried_along(old: Entry, new: Entry | None) -> bool:
         and old.slot.kind == "reply"
         and old.slot.post != new.slot.post
         and old.slot.name == new.slot.name
-        and bool(old.findings.text)
-        and old.findings.text == new.findings.text
+        and bool(old.findings.whole)
+        and old.findings.whole == new.findings.whole
     )

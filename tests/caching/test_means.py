@@ -1,0 +1,61 @@
+"""Checks that share what they work out: the same answers as without, and next to nothing read twice."""
+
+from pathlib import Path
+
+import pytest
+
+from parley.caching.cache import Cache
+from parley.caching.means import BARE, Means, open_means
+from parley.checking import rereading
+from parley.checking.loading import check_posts
+from parley.reading.sources import SourceFile
+from support import GOOD, NOW, write_tree
+
+REPLIES = "discussions/two-follow-ups/replies"
+CONTENTS = {
+    "a reply": {f"{REPLIES}/2026-10-04-zoe.md": b"---\nauthor: zoe\ndate: 2026-10-04\n---\n\nYes.\n"},
+    "an answer to nothing": {
+        f"{REPLIES}/2026-10-04-zoe.md": b"---\nauthor: zoe\ndate: 2026-10-04\nreply_to: x\n---\n\nYes.\n"
+    },
+    "two of one name": {f"{REPLIES}/2026-10-03-bob.md": b"---\nauthor: bob\ndate: 2026-10-04\n---\n\nYes.\n"},
+    "a person": {"people/zoe.yml": b"name: Zoe\n", "people/ana.yml": b"name: Zoe\n"},
+    "a thread less": {path: None for path in GOOD if path.startswith("discussions/two-follow-ups/")},
+}
+
+
+@pytest.fixture(params=CONTENTS)
+def contents(request: pytest.FixtureRequest) -> dict[str, bytes | None]:
+    return dict(CONTENTS[request.param])
+
+
+def test_what_is_to_be_written_is_checked_with_its_thread_whatever_is_known(
+    tmp_path: Path, contents: dict[str, bytes | None]
+) -> None:
+    posts = write_tree(tmp_path / "posts", GOOD)
+    bare = check_posts(posts, now=NOW, contents=contents)
+    assert Means() == BARE
+    for _ in ("cold", "warm"):
+        with open_means(tmp_path) as means:
+            before = check_posts(posts, now=NOW, cache=means.cache, workers=means.workers)
+            found = check_posts(posts, now=NOW, contents=contents, cache=means.cache, workers=means.workers)
+            again = check_posts(posts, now=NOW, cache=means.cache, workers=means.workers)
+        assert (found.problems, found.library) == (bare.problems, bare.library)
+        assert again.problems == before.problems, "nothing of what was only tried is left"
+
+
+def test_of_what_is_known_nothing_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts, parsed = write_tree(tmp_path / "posts", GOOD), list[str]()
+    parse = rereading.parse_sources
+
+    def watch(label: str, sources: list[SourceFile], *rest: object) -> object:
+        parsed.extend(one.path for one in sources)
+        return parse(label, sources, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rereading, "parse_sources", watch)
+    with open_means(tmp_path) as means:
+        check_posts(posts, now=NOW, cache=means.cache)
+        assert parsed
+        parsed.clear()
+        check_posts(posts, now=NOW, contents=CONTENTS["a reply"], cache=means.cache)
+    assert all(path.startswith("discussions/two-follow-ups/") or "/" not in path for path in parsed)
+    assert isinstance(means.cache, Cache)
