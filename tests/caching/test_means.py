@@ -1,18 +1,21 @@
 """Checks that share what they work out: the same answers as without, and next to nothing read twice."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from parley.caching.cache import Cache
 from parley.caching.means import BARE, Means, open_means
-from parley.checking import rereading
 from parley.checking.loading import check_posts
+from parley.checking.parsing import parse_sources
+from parley.checking.rules.entry import Entry
+from parley.reading.schema import Kinds
 from parley.reading.sources import SourceFile
 from support import GOOD, NOW, write_tree
 
 REPLIES = "discussions/two-follow-ups/replies"
-CONTENTS = {
+CONTENTS: Mapping[str, Mapping[str, bytes | None]] = {
     "a reply": {f"{REPLIES}/2026-10-04-zoe.md": b"---\nauthor: zoe\ndate: 2026-10-04\n---\n\nYes.\n"},
     "an answer to nothing": {
         f"{REPLIES}/2026-10-04-zoe.md": b"---\nauthor: zoe\ndate: 2026-10-04\nreply_to: x\n---\n\nYes.\n"
@@ -24,12 +27,12 @@ CONTENTS = {
 
 
 @pytest.fixture(params=CONTENTS)
-def contents(request: pytest.FixtureRequest) -> dict[str, bytes | None]:
-    return dict(CONTENTS[request.param])
+def contents(request: pytest.FixtureRequest) -> Mapping[str, bytes | None]:
+    return CONTENTS[str(request.param)]
 
 
 def test_what_is_to_be_written_is_checked_with_its_thread_whatever_is_known(
-    tmp_path: Path, contents: dict[str, bytes | None]
+    tmp_path: Path, contents: Mapping[str, bytes | None]
 ) -> None:
     posts = write_tree(tmp_path / "posts", GOOD)
     bare = check_posts(posts, now=NOW, contents=contents)
@@ -45,13 +48,12 @@ def test_what_is_to_be_written_is_checked_with_its_thread_whatever_is_known(
 
 def test_of_what_is_known_nothing_is_parsed_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     posts, parsed = write_tree(tmp_path / "posts", GOOD), list[str]()
-    parse = rereading.parse_sources
 
-    def watch(label: str, sources: list[SourceFile], *rest: object) -> object:
+    def watch(label: str, sources: list[SourceFile], kinds: Kinds) -> list[Entry]:
         parsed.extend(one.path for one in sources)
-        return parse(label, sources, *rest)  # type: ignore[arg-type]
+        return parse_sources(label, sources, kinds)
 
-    monkeypatch.setattr(rereading, "parse_sources", watch)
+    monkeypatch.setattr("parley.checking.rereading.parse_sources", watch)
     with open_means(tmp_path) as means:
         check_posts(posts, now=NOW, cache=means.cache)
         assert parsed

@@ -193,6 +193,37 @@ def test_who_has_the_login_of_somebody_of_an_archive_is_not_known_by_it(review: 
     assert "to fix" in found["comment"]
 
 
+def test_who_has_the_login_of_somebody_of_an_archive_writes_under_a_handle_of_their_own(
+    project: Path, review: Callable[..., dict[str, Any]]
+) -> None:
+    came = {"posts/people/ana.yml": "name: Ana\nabout: Wrote in the archive of a blog.\n"}
+    write_tree(project, came)
+    first = send(project, login="Ana", id=4711)
+    assert first.draft
+    assert "author: ana-4711\n" in first.draft.text
+    assert (first.draft.path, first.waits) == (f"{REPLIES}/2026-10-20-ana-4711-i12.md", ("it's a first contribution",))
+    assert first.person
+    assert first.person.path == "people/ana-4711.yml"
+    for said in (answer(first).comment, answer(first).published):
+        assert "You write here as `ana-4711`" in said
+    write_tree(project / "posts", {one.path: one.text for one in (first.draft, first.person)})
+    (project / "posts" / first.draft.path).rename(project / "posts" / first.draft.path.replace("-i12", "-i11"))
+    second = send(project, login="ana", id=4711)
+    assert (second.waits, second.person) == ((), None)
+    assert second.draft
+    assert "author: ana-4711\n" in second.draft.text
+    told = review({**came, **reply("ana")}, "ana", "4711", base=came)["comment"].replace("\\", "")
+    assert "somebody of an archive" in told
+    assert "Write author: ana-4711" in told
+    assert "nothing to fix" in review({**came, **reply("ana-4711")}, "ana", "4711", base=came)["comment"]
+    assert "thing to fix" in review({**came, **reply("ana-4711")}, "ana", "4712", base=came)["comment"]
+    claimed = {"posts/people/ana.yml": came["posts/people/ana.yml"] + 'account: "4711"\n'}
+    assert review({**claimed, **reply("ana")}, "ana", "4711", base=claimed)["accepted"]
+    assert "thing to fix" in review({**came, **reply("ana")}, "ana", "", base=came)["comment"], (
+        "nobody knows who that is"
+    )
+
+
 def test_the_limits_hold_for_everything_that_is_read(project: Path) -> None:
     write_tree(project / "posts", {"policy.yml": "words: [casino]\nlinks: 1\n"})
     content = json.loads((ROOT / "tests/events/good-discussion.json").read_text(encoding="utf-8"))

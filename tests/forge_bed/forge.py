@@ -38,6 +38,7 @@ class Forge:
         self.requests: list[Request] = []
         self.dispatched: list[str] = []
         self.deployed: list[str] = []
+        self.statuses: dict[str, str] = {}
         self.before: dict[str, Callable[[], object]] = {}
         self.lock = threading.RLock()
         self.last = 100
@@ -63,6 +64,7 @@ class Forge:
     def answer(self, method: str, address: str, body: Body, job: str, rights: Mapping[str, str]) -> Answer:
         """What a job is told; every request is kept."""
         url = urlsplit(address)
+        self._happen(f"{method} {url.path.removeprefix(f'/repos/{NAME}')}")
         with self.lock:
             try:
                 status, told = self._route(method, url.path, parse_qs(url.query), body, rights)
@@ -71,6 +73,11 @@ class Forge:
             self.requests.append(Request(job, method, url.path, status, dict(body)))
             return status, told
 
+    def _happen(self, request: str) -> None:
+        """What a test lets happen just before something is asked for, another run included."""
+        for pattern in [one for one in self.before if fnmatch.fnmatch(request, one)]:
+            self.before.pop(pattern)()
+
     def _route(
         self, method: str, path: str, query: Mapping[str, list[str]], body: Body, rights: Mapping[str, str]
     ) -> Answer:
@@ -78,10 +85,6 @@ class Forge:
         for pattern, status in self.settings.fails.items():
             if fnmatch.fnmatch(f"{method} {place}", pattern):
                 raise Refused(status, "made to fail by the test")
-        for pattern, happen in list(self.before.items()):
-            if fnmatch.fnmatch(f"{method} {place}", pattern):
-                del self.before[pattern]
-                happen()
         if not path.startswith(f"/repos/{NAME}"):
             raise Refused(404, "Not Found")
         for wanted, pattern, level, scopes, act in ROUTES:
@@ -161,14 +164,15 @@ class Forge:
         return int(self.repo.git("rev-list", "--count", f"refs/heads/main..{ref}"))
 
     def _merge_branch(self, _: re.Match[str], body: Body) -> Answer:
-        if self.settings.protected:
+        if self.settings.protected or self.settings.checked:
             raise Refused(409, "Changes must be made through a pull request.")
-        commit = self.repo.merge(f"refs/heads/{body['base']}", f"refs/heads/{body['head']}", body["commit_message"])
+        head = self.repo.find(body["head"]) or self.repo.find(f"refs/heads/{body['head']}")
+        commit = self.repo.merge(f"refs/heads/{body['base']}", head, body["commit_message"])
         if not commit:
             raise Refused(409, "Merge conflict")
         self.repo.move(f"refs/heads/{body['base']}", commit)
         for pull in self.pulls.values():
-            if pull.state == "open" and pull.head == body["head"] and not pull.fork:
+            if pull.state == "open" and self.repo.find(self.ref_of(pull)) == head:
                 pull.state, pull.merged = "closed", commit
         return 201, {"sha": commit}
 
@@ -226,6 +230,8 @@ class Forge:
         pull = self._find_pull(found[1])
         if self.settings.protected:
             raise Refused(405, "At least 1 approving review is required by reviewers with write access.")
+        if self.settings.checked and self.statuses.get(self.repo.find(self.ref_of(pull))) != "success":
+            raise Refused(405, 'Required status check "parley" is expected.')
         if pull.state != "open":
             raise Refused(405, "Pull Request is not mergeable")
         if body["sha"] != self.repo.find(self.ref_of(pull)):
@@ -241,6 +247,20 @@ class Forge:
         if int(number) not in self.pulls:
             raise Refused(404, "Not Found")
         return self.pulls[int(number)]
+
+    def _set_status(self, found: re.Match[str], body: Body) -> Answer:
+        if body["state"] not in ("success", "pending", "error", "failure"):
+            raise Refused(422, "Validation Failed: state")
+        if len(body["description"]) > 140 or not self.repo.find(found[1]):
+            raise Refused(422, "Validation Failed")
+        if body["context"] == "parley":
+            self.statuses[found[1]] = body["state"]
+        return 201, {"state": body["state"]}
+
+    def _show_content(self, found: re.Match[str], query: Body) -> Answer:
+        if not self.repo.find(f"refs/heads/{query['ref'][0]}:{found[1]}", "blob"):
+            raise Refused(404, "Not Found")
+        return 200, {"path": found[1]}
 
     # issues
 
@@ -266,6 +286,14 @@ class Forge:
         comment.body = body["body"]
         comment.versions += 1
         return 200, self._show_comment(comment)
+
+    def _drop_comment(self, found: re.Match[str], _: Body) -> Answer:
+        self.comments = [one for one in self.comments if one.id != int(found[1])]
+        return 204, None
+
+    def _show_issue(self, found: re.Match[str], _: Body) -> Answer:
+        issue = self.issues[int(found[1])]
+        return 200, {"number": issue.number, "state": issue.state}
 
     def _edit_issue(self, found: re.Match[str], body: Body) -> Answer:
         issue = self.issues[int(found[1])]
@@ -319,6 +347,10 @@ ROUTES: tuple[tuple[str, str, str, Scopes, Act], ...] = (
     ("POST", r"/issues/(\d+)/comments", "write", Forge.scopes_of, Forge._say),
     ("GET", r"/issues/(\d+)/comments", "read", ISSUES, Forge._list_comments),
     ("PATCH", r"/issues/comments/(\d+)", "write", ("issues", "pull-requests"), Forge._edit_comment),
+    ("DELETE", r"/issues/comments/(\d+)", "write", ("issues", "pull-requests"), Forge._drop_comment),
+    ("GET", r"/issues/(\d+)", "read", ISSUES, Forge._show_issue),
+    ("POST", "/statuses/([0-9a-f]{40})", "write", ("statuses",), Forge._set_status),
+    ("GET", "/contents/(.+)", "read", CONTENTS, Forge._show_content),
     ("PATCH", r"/issues/(\d+)", "write", ISSUES, Forge._edit_issue),
     ("DELETE", r"/issues/(\d+)/labels/(.+)", "write", ISSUES, Forge._take_label),
     ("POST", r"/actions/workflows/([^/]+)/dispatches", "write", ("actions",), Forge._dispatch),

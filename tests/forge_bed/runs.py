@@ -28,6 +28,7 @@ STAND_INS = {
     "actions/checkout": "checkout",
     "actions/setup-python": "nothing",
     "actions/cache": "nothing",
+    "actions/cache/restore": "nothing",
     "actions/configure-pages": "pages",
     "actions/upload-artifact": "upload",
     "actions/upload-pages-artifact": "upload",
@@ -166,7 +167,8 @@ class Runner:
 
 
 def _stand_in(action: str, commit: str) -> str:
-    return f"{action}@{commit}={HERE / 'actions' / STAND_INS[action]}"
+    repository = "/".join(action.split("/")[:2])
+    return f"{repository}@{commit}={HERE / 'actions' / STAND_INS[action]}"
 
 
 def prepare(text: str) -> str:

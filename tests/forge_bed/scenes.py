@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,19 @@ IDS = {"ana": 4711, "bob": 77, "mia": 12}
 class Scene:
     """A forge and its runner."""
 
-    def __init__(self, forge: Forge, runner: Runner) -> None:
+    def __init__(self, forge: Forge, runner: Runner, doors: ExitStack) -> None:
         self.forge = forge
+        self.doors = doors
         self.runner = runner
         self.runs: list[Run] = []
         self.acts: list[str] = []
         """What maintainers have done: labels given and pull requests merged."""
+
+    def beside(self) -> "Scene":
+        """The same forge with a runner of its own, for a run at the same time."""
+        number = len(list(self.runner.folder.parent.glob("runner*")))
+        door = self.doors.enter_context(open_door(self.forge))
+        return Scene(self.forge, Runner(self.forge, door, self.runner.folder.parent / f"runner{number}"), self.doors)
 
     # issues
 
@@ -166,5 +173,6 @@ def set_scene(site: Path, folder: Path) -> Iterator[Scene]:
     """A copy of the small site at a forge of its own."""
     shutil.copytree(site / "repo.git", folder / "repo.git")
     forge = Forge(folder)
-    with open_door(forge) as door:
-        yield Scene(forge, Runner(forge, door, folder / "runner"))
+    with ExitStack() as doors:
+        door = doors.enter_context(open_door(forge))
+        yield Scene(forge, Runner(forge, door, folder / "runner"), doors)

@@ -59,6 +59,9 @@ class Settings:
 
     actions_may_open_pulls: bool = True
     protected: bool = False
+    """Nothing is merged without somebody's review."""
+    checked: bool = False
+    """Everything comes by a pull request whose last commit has the status 'parley'."""
     pages: bool = True
     fails: dict[str, int] = field(default_factory=dict)
 

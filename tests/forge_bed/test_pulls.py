@@ -78,10 +78,6 @@ def test_code_of_a_fork_is_not_run_where_there_are_rights_and_is_not_merged(scen
     assert not marker.exists()
 
 
-def test_a_pull_request_without_posts_is_not_judged(scene: Scene) -> None:
-    assert not scene.is_judged(scene.open_pull({"hooks/x.py": "1\n"}))
-
-
 def test_somebody_elses_file_waits(scene: Scene) -> None:
     path = f"{THREAD}/replies/2026-10-03-bob.yml"
     text = str(GOOD[path.removeprefix("posts/")]).replace("Two, with something new.", "I was wrong.")

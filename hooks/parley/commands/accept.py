@@ -18,6 +18,7 @@ from parley.model.problems import ParleyError, explain
 @click.option("--head", type=click.Path(path_type=Path), required=True, help="A checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", required=True, help="The login of the person who sent it.")
 @click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the Git host.")
+@click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="The sender is a maintainer.")
 @click.option("--posts", default="posts", show_default=True, help="The folder of the posts in both.")
 @click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="Their repository's page.")
 @click.option("--branch", default="", envvar="PARLEY_BRANCH", help="Their branch.")
@@ -28,6 +29,7 @@ def accept(
     head: Path,
     actor: str,
     actor_id: str,
+    maintainer: bool,
     posts: str,
     repository: str,
     branch: str,
@@ -42,7 +44,9 @@ def accept(
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG
     with open_means(home) as means:
-        verdict = decide(base, head, actor, actor_id, read_settings(config), posts, means=means)
+        verdict = decide(
+            base, head, actor, actor_id, read_settings(config), posts, is_maintainer=maintainer, means=means
+        )
     told = render_verdict(verdict, actor, SummaryLinks(repository, branch, None, rules_url))
     if file := os.environ.get(OUTPUT):
         try:

@@ -14,7 +14,7 @@ from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.forms import FOLDER
-from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, POSTS, find_home, read_settings
+from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, LENIENT, POSTS, find_home, read_settings
 from parley.editing.fixing import Fix, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
@@ -56,6 +56,7 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 )
 @click.option("--page-url", default="", envvar="PARLEY_PAGE_URL", help="For the summary: one page of the preview.")
 @click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="For the summary: the page of rules.")
+@LENIENT
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -77,6 +78,7 @@ def check(
     preview_url: str | None,
     page_url: str,
     rules_url: str,
+    lenient: bool,
 ) -> None:
     """Check all posts, replies and people, and say how to fix what is wrong.
 
@@ -107,7 +109,7 @@ def check(
     if summary:
         links = SummaryLinks(repository, branch, preview_url, rules_url, page_url)
         _write_summary(summary, render_step_summary(found, links))
-    ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) else 0)
+    ctx.exit(BLOCKED if any(problem.blocks for problem in found.problems) and not lenient else 0)
 
 
 def _review(

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from parley.caching.means import open_means
-from parley.commands.shared.common import BLOCKED, OUTPUT, POSTS, find_home, read_settings
+from parley.commands.shared.common import BLOCKED, LENIENT, OUTPUT, POSTS, find_home, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import load_event
@@ -21,7 +21,7 @@ SITE_URL = "PARLEY_SITE_URL"
 @click.option("--event", type=click.Path(path_type=Path), required=True, help="Event file, as GitHub wrote it.")
 @POSTS
 @click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
-@click.option("--lenient", is_flag=True, help="Exit with 0 where the text is wrong: its author is told.")
+@LENIENT
 @click.pass_context
 def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None, lenient: bool) -> None:
     """Turn an issue written with a form into a file in the posts folder.

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 
 from parley.checking.report import count
 from parley.checking.rules.change.actors import is_same
+from parley.model import layout
 from parley.model.characters import SHAPELESS
-from parley.model.entries import CAME, Contribution, kind_of
+from parley.model.entries import Contribution, kind_of, stand_in
 from parley.model.findings import shorten
 from parley.model.layout import find_slot
 from parley.model.library import Library
@@ -27,6 +28,19 @@ class Contributor:
 
     handle: str
     account: str = ""
+
+
+def find_handle(login: str, account: str, library: Library) -> str:
+    """The handle of somebody who writes: the one of their account here, else their login, unless an archive has that.
+
+    Nothing where neither can be one.
+    """
+    handle = login.lower()
+    same = next((one.handle for one in library.people.values() if is_same(one.account, account)), "")
+    there = library.people.get(handle)
+    if there and there.is_of_archive:
+        return same or stand_in(handle, account)
+    return handle if layout.is_name(handle, layout.HANDLE) else same
 
 
 def list_reasons(
@@ -111,6 +125,6 @@ def is_known(author: Contributor, library: Library) -> bool:
     person = library.people.get(author.handle)
     if person and person.account and author.account and not is_same(person.account, author.account):
         return False
-    if person and person.about.startswith(CAME) and not is_same(person.account, author.account):
+    if person and person.is_of_archive:
         return False  # somebody of an archive, whose account nobody knows
     return any(one.author == author.handle for one in library.contributions())

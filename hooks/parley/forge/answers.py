@@ -5,6 +5,7 @@ Markdown for the forge. Texts of contributors are escaped, but for the author's 
 
 import base64
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parley.checking.report import count
@@ -96,6 +97,7 @@ def _render_waiting(proposal: Proposal, site_url: str) -> str:
         page, mark, anchor = proposal.place.partition("#")
         address = f"{site_url}{page}?issue={proposal.event.number}{mark}{anchor}"
         parts.append(f"Until it's there, your own device can show this issue beside its place: {address}")
+    parts += _tell_handle(proposal)
     return "\n\n".join((" ".join(parts), *_list_repairs(proposal))) + "\n"
 
 
@@ -109,10 +111,19 @@ def _list_repairs(proposal: Proposal) -> list[str]:
     return ["Not all of it was read as it was written:", "\n".join(shown)]
 
 
+def _tell_handle(proposal: Proposal) -> Iterator[str]:
+    if own := proposal.stands_in:
+        yield (
+            f"You write here as {code_span(own)}: {code_span(proposal.handle)} is somebody of an archive. If that "
+            "was you, tell a maintainer, and both become yours."
+        )
+
+
 def _render_published(proposal: Proposal, site_url: str) -> str:
     where = f" You can read it in about two minutes: {site_url}{proposal.address}" if site_url else ""
     parts = [f"Thank you. Your text is accepted and will be on the site soon.{where}"]
     parts += _list_repairs(proposal)
+    parts += _tell_handle(proposal)
     if proposal.answered:
         parts.append(f"@{proposal.answered}: @{proposal.event.login} has answered you.")
     return "\n\n".join(parts) + "\n"

@@ -19,11 +19,11 @@ from parley.editing import drafts
 from parley.editing.drafts import Draft
 from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
-from parley.forge.acceptance import Contributor, list_reasons
+from parley.forge.acceptance import Contributor, find_handle, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
-from parley.model import layout
+from parley.model import layout, urls
 from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.findings import shorten
 from parley.model.library import Library
@@ -52,7 +52,8 @@ class Proposal:
     `waits` are the reasons why a maintainer has to look; without one the file goes on the site by itself. `address` is
     where it will stand, or where it stands already (`is_published`); `answered` the login of whom it answers, if that
     is somebody who can be called. `repairs` say what was read otherwise than it was written; `place` is what it
-    answers, or the list it will stand on, where its sender's device has a note until then.
+    answers, or the list it will stand on, where its sender's device has a note until then. `stands_in` is the author's
+    handle, where an archive has their login.
     """
 
     event: Event
@@ -69,6 +70,7 @@ class Proposal:
     is_published: bool = False
     repairs: tuple[str, ...] = ()
     place: str = ""
+    stands_in: str = ""
 
     @property
     def handle(self) -> str:
@@ -137,7 +139,7 @@ def settle(
         return Proposal(event, filled.form, mistakes=filled.mistakes)
     if filled.form.name in ("report", "correction"):
         return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
-    author = _find_author(event, before.library)
+    author = find_handle(event.login, event.account, before.library)
     if not author:
         message = f"'{shorten(event.login)}' can't be a handle here; those are {layout.HANDLE.wanted}"
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
@@ -149,7 +151,7 @@ def settle(
         return Proposal(event, filled.form, mistakes=drafted)
     draft, repairs = drafts.mend_draft(drafted.draft, schema.list_kinds(settings.declaration))
     drafted = replace(drafted, draft=draft, repairs=(*drafted.repairs, *repairs))
-    person = _draft_person(event, before.library)
+    person = _draft_person(event, author, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
     after = _check(posts, now, settings, means, contents)
@@ -180,6 +182,7 @@ def settle(
         answered=find_answered(item, before.library),
         repairs=tuple(dict.fromkeys(repair.what for repair in drafted.repairs)),
         place=_find_place(draft.path, item),
+        stands_in=author if _is_of_archive(event.login, before.library) else "",
     )
 
 
@@ -220,26 +223,21 @@ def find_answered(item: Contribution | None, library: Library) -> str:
     return person.handle if person.handle != item.author else ""
 
 
-def _find_author(event: Event, library: Library) -> str:
-    """The handle of who wrote an issue: the login, else what their account has here; or nothing."""
-    login = event.login.lower()
-    if layout.is_name(login, layout.HANDLE):
-        return login
-    return next((one.handle for one in library.people.values() if is_same(one.account, event.account)), "")
+def _is_of_archive(login: str, library: Library) -> bool:
+    there = library.people.get(login.lower())
+    return there is not None and there.is_of_archive
 
 
-def _draft_person(event: Event, library: Library) -> Draft | None:
+def _draft_person(event: Event, handle: str, library: Library) -> Draft | None:
     """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
-    handle, kinds = event.login.lower(), schema.list_kinds(library.declaration)
     known = any(
         handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
         for person in library.people.values()
     )
     if known or not event.account or not layout.is_file_name(handle, layout.HANDLE):
         return None
-    return drafts.draft_person(
-        Person(handle, event.name or handle, account=event.account, path=f"people/{handle}.yml"), kinds
-    )
+    person = Person(handle, event.name or handle, account=event.account, path=f"people/{handle}.yml")
+    return drafts.draft_person(person, schema.list_kinds(library.declaration))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from parley.caching.means import BARE, Means
 from parley.checking.check import Check
-from parley.checking.rules.change.actors import is_same
+from parley.checking.report import count
 from parley.checking.rules.change.changeset import FileChange
-from parley.forge.acceptance import DAY, Contributor, list_reasons
+from parley.forge.acceptance import DAY, Contributor, find_handle, list_reasons
 from parley.forge.proposals import find_answered
 from parley.forge.review import Compared, compare, judge
 from parley.forge.summary import SummaryLinks, render_step_summary
@@ -31,12 +31,16 @@ EXCERPT = 2000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`waits` are the reasons why a maintainer has to look; `texts` what is new or edited, by who proposes it."""
+    """`waits` are the reasons why a maintainer has to look; `texts` what is new or edited, by who proposes it.
+
+    `touches` tells whether it changes anything in posts/: of what doesn't, there is nothing to say.
+    """
 
     check: Check
     waits: tuple[str, ...]
     texts: tuple[Contribution, ...] = ()
     answered: tuple[str, ...] = ()
+    touches: bool = True
 
     @property
     def is_accepted(self) -> bool:
@@ -51,9 +55,11 @@ def decide(
     settings: Settings,
     posts: str,
     now: datetime | None = None,
+    *,
+    is_maintainer: bool = False,
     means: Means = BARE,
 ) -> Verdict:
-    """Judge the posts of `head` as a change of `base` that somebody without rights of a maintainer proposes.
+    """Judge the posts of `head` as a change of `base`. What a maintainer proposes, a maintainer merges.
 
     Raises:
         NoPosts: `head` has no posts.
@@ -61,14 +67,19 @@ def decide(
     found = compare(base, head, posts=posts, settings=settings, now=now, means=means)
     if not isinstance(found, Compared):
         return Verdict(found, ("the change can't be compared with what is there",))
-    told = judge(found.before, found.after, found.changes, login, posts=posts, account=account)
+    told = judge(
+        found.before, found.after, found.changes, login, posts=posts, account=account, is_maintainer=is_maintainer
+    )
     before, after = found.before.library, found.after.library
     if before is None or after is None:
         return Verdict(told, ("something has to be fixed first",))
-    handle = _find_handle(login, account, before)
+    handle = find_handle(login, account, before)
     texts = _find_texts(found.changes, posts, after)
+    touches = any(change.path.startswith(f"{posts}/") for change in found.changes)
     if any(problem.blocks for problem in told.problems):
-        return Verdict(told, ("something has to be fixed first",), texts)
+        return Verdict(told, ("something has to be fixed first",), texts, touches=touches)
+    if is_maintainer:
+        return Verdict(told, ("a maintainer has sent it",), texts, touches=touches)
     author = Contributor(handle, account)
     moment = now or datetime.now(UTC)
     waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
@@ -76,12 +87,7 @@ def decide(
     old = (one.date.written for one in texts if one.path not in known and moment - one.date.at > 2 * DAY)
     waits = (*waits, *(f"it's dated {day}" for day in old))
     answered = (find_answered(text, before) for text in texts if text.path not in known)
-    return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))))
-
-
-def _find_handle(login: str, account: str, library: Library) -> str:
-    same = (one.handle for one in library.people.values() if is_same(one.account, account))
-    return next(same, login.lower())
+    return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))), touches=touches)
 
 
 def _find_texts(changes: Iterable[FileChange], posts: str, library: Library) -> tuple[Contribution, ...]:
@@ -102,7 +108,17 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
         comment = f"{MARK}\n\nThere is more to say than a comment holds: see the summary of the check 'Posts'."
     thanks = "Thank you. This is accepted and will be on the site in about two minutes."
     published = "\n\n".join(filter(None, (MARK, thanks, calls)))
-    return json.dumps({"accepted": verdict.is_accepted, "comment": comment, "published": published})
+    errors = sum(problem.blocks for problem in verdict.check.problems)
+    return json.dumps(
+        {
+            "accepted": verdict.is_accepted,
+            "silent": not (verdict.touches or errors),
+            "state": "pending" if errors else "success",
+            "told": f"{count(errors, 'thing')} to fix" if errors else "Nothing to fix",
+            "comment": comment,
+            "published": published,
+        }
+    )
 
 
 def _show(text: Contribution) -> str:

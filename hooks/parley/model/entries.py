@@ -292,6 +292,20 @@ CAME = "Wrote in the archive "
 """How the line about a person begins who came with an archive."""
 
 
+def is_of_archive(about: str, account: str, role: str) -> bool:
+    """Tell it of somebody by the values of three keys: a handle of an archive is nobody's login."""
+    return about.startswith(CAME) and not account and role == "contributor"
+
+
+def stand_in(login: str, account: str) -> str:
+    """The handle of somebody whose login is a handle of an archive; nothing where the account is not known.
+
+    The number is that of the account, so it is the same each time, and nobody else's.
+    """
+    number = account.rpartition(":")[2]
+    return f"{login.lower()}-{number}" if number else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Person(FromFile):
     handle: str
@@ -306,6 +320,11 @@ class Person(FromFile):
     banned_since: Moment | None = None
     quiet: bool = False
     added: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def is_of_archive(self) -> bool:
+        """Tell whether an import has written its file, and no maintainer has said since whose account it is."""
+        return is_of_archive(self.about, self.account, self.role)
 
     @property
     def is_voice(self) -> bool:

@@ -32,6 +32,7 @@ CONFIG = click.option(
     default=None,
     help="Settings file.  [default: mkdocs.yml]",
 )
+LENIENT = click.option("--lenient", is_flag=True, help="Exit with 0 where the text is wrong: its author is told.")
 DRY_RUN = click.option("--dry-run", "-n", is_flag=True, help="Show what would be done, and do nothing.")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.checking.rules.entry import Entry
-from parley.model.entries import CAME
+from parley.model.entries import is_of_archive, stand_in
 from parley.reading.writing import REMOVED
 
 Entries = Mapping[str, Entry]
@@ -18,8 +18,9 @@ class Actor:
     A login can be given up and taken by another; the number of an account cannot. So where both numbers are known, that
     of who proposes the change (`account`) and that of a person of the site, they decide. `names` are the handles that
     are theirs, former ones too; `other` is the person of the site who has had this login, and is somebody else.
-    `banned` is why they may not write here, if they may not. The handle may have come with an archive (`archived`),
-    whose people had other accounts: whoever has the login now is not known to be the same.
+    `banned` is why they may not write here, if they may not. The login may be a handle that came with an archive
+    (`archived`), whose people had other accounts: whoever has the login now is not known to be the same, and has
+    another handle until a maintainer says so.
     """
 
     handle: str
@@ -38,6 +39,11 @@ class Actor:
         known = {entry.slot.name: entry for entry in people.values() if entry.slot.kind == "person"}
         same = [name for name, entry in known.items() if is_same(entry.values.get("account"), account)]
         there = known.get(handle)
+        if there and not same and _is_archived(there):
+            own = stand_in(handle, account)
+            names = frozenset({own} if own and own not in known else ())
+            banned = there.values.get("banned") or ""
+            return cls(handle, is_maintainer, names=names, account=account, banned=banned, archived=True)
         if there and not same and not (account and there.values.get("account")):
             same = [handle]
         if not same and there is None:
@@ -52,24 +58,16 @@ class Actor:
             names |= {handle}
         banned = next((known[name].values["banned"] for name in same if known[name].values.get("banned")), "")
         is_voice, is_maintainer = "house-voice" in roles, is_maintainer or "maintainer" in roles
-        return cls(
-            handle, is_maintainer, is_voice, names, account, banned=banned, archived=_is_archived(there, account)
-        )
-
-    def may_edit(self, author: str | None) -> bool:
-        """Tell whether what stands here under a handle was surely written by them."""
-        return self.owns(author) and not self.archived
+        return cls(handle, is_maintainer, is_voice, names, account, banned=banned)
 
     def owns(self, author: str | None) -> bool:
         """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""
         return author in self.names and author != REMOVED and not self.is_house_voice
 
 
-def _is_archived(person: Entry | None, account: str) -> bool:
-    """Tell whether the file of a person was written by an import, and says of no account that it's theirs."""
-    values = person.values if person else {}
-    came = str(values.get("about") or "").startswith(CAME)
-    return came and not is_same(values.get("account"), account)
+def _is_archived(person: Entry) -> bool:
+    values = person.values
+    return is_of_archive(values.get("about") or "", values.get("account") or "", values.get("role") or "contributor")
 
 
 def is_same(one: str | None, other: str | None) -> bool:

@@ -81,7 +81,7 @@ class ChangeSet:
             old = self.before.get(path)
             if old and old.slot.post:
                 new = self.addresses.find(old)
-                is_owned = self.actor.is_maintainer or self.actor.may_edit(old.values.get("author"))
+                is_owned = self.actor.is_maintainer or self.actor.owns(old.values.get("author"))
                 found.append(Edit(old, new, is_owned or is_carried_along(old, new)))
         return tuple(found)
 

@@ -77,6 +77,12 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
     elif author == actor.handle == REMOVED:
         message = f"'{author}' is shown in place of removed authors, so nobody may write under it"
         change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
+    elif author == actor.handle and actor.archived:
+        message = f"'{author}' is somebody of an archive, and only a maintainer can say whether that's you"
+        own = next(iter(actor.names), "")
+        write = f"Write author: {own}. " if own else ""
+        help = f'{write}If it is you, a maintainer adds account: "{actor.account or "…"}" to people/{author}.yml.'
+        change.add(new, "not-yours", message, help)
     elif author and not actor.owns(author):
         message = f"author '{shorten(author)}' isn't '{shorten(actor.handle)}', who sent this"
         is_handle = layout.is_name(actor.handle, layout.HANDLE)
