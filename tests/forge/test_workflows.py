@@ -72,13 +72,14 @@ def test_no_workflow_runs_with_rights_on_a_pull_request_of_a_stranger(workflow: 
     code, *data = [step["with"] for step in jobs["decide"]["steps"] if "checkout" in str(step.get("uses"))]
     assert code["ref"] == "${{ github.event.repository.default_branch }}", "it runs the code that is published"
     assert not any(one["persist-credentials"] for one in (code, *data))
+    assert "path" not in code
     assert [one["ref"] for one in data] == ["${{ github.event.pull_request.head.sha }}"], "the commit it is about"
     assert jobs["merge"]["env"]["HEAD"] == data[0]["ref"], "what is merged is what was read"
     assert "default_branch" in jobs["decide"]["if"], "what goes to another branch is published by nobody"
     for step in jobs["decide"]["steps"]:
         for command in commands(step):
-            assert command[0] in ("git", "make", "code/.venv/bin/parley"), "and nothing of the pull request"
-            assert command[0] != "make" or step["working-directory"] == code["path"]
+            assert command[0] in ("git", "make", ".venv/bin/parley"), "and nothing of the pull request"
+            assert "working-directory" not in step
     for name in ("merge", "publish", "answer"):
         assert not any(step.get("uses") for step in jobs[name]["steps"]), "what writes reads no file"
 
@@ -180,20 +181,22 @@ def step_named(job: dict[str, Any], name: str) -> dict[str, Any]:
 def test_a_pull_request_is_judged_by_the_code_of_the_branch_it_goes_to() -> None:
     job = read(ROOT / ".github/workflows/check.yml")["jobs"]["posts"]
     checkouts = {
-        step["with"]["path"]: step["with"].get("ref") for step in job["steps"] if "checkout" in str(step.get("uses"))
+        step["with"].get("path"): step["with"].get("ref")
+        for step in job["steps"]
+        if "checkout" in str(step.get("uses"))
     }
     assert checkouts == {
-        "code": "${{ github.event.pull_request.base.ref }}",
+        None: "${{ github.event.pull_request.base.ref }}",
         "base": "${{ steps.base.outputs.commit }}",
         "head": None,
     }
     for step in job["steps"]:
         for command in commands(step):
-            if command[0] != "gh":
-                assert step.get("working-directory") == "code" or command[0].startswith("code/")
+            assert command[0] in ("gh", "make", ".venv/bin/parley")
+            assert "working-directory" not in step
     check = step_named(job, "Check the posts")
     assert check["if"] == "${{ !cancelled() }}", "it speaks where the preview couldn't be made"
-    assert "--base base --head head --format github" in check["run"]
+    assert "--base base --head head --format github --lenient" in check["run"], "no red run for a slip"
     lenient = [step["name"] for step in job["steps"] if "continue-on-error" in step]
     assert lenient == ["Draw the first thread that changes"], "whatever else fails, fails"
 
@@ -253,26 +256,28 @@ def test_what_is_kept_between_runs_is_written_by_the_published_branch_alone_and_
     for workflow in WORKFLOWS:
         for name, job in read(workflow)["jobs"].items():
             for step in job["steps"]:
-                if "actions/cache" in str(step.get("uses")) or "cache" in step.get("with", {}):
+                if "actions/cache@" in str(step.get("uses")) or "cache" in step.get("with", {}):
                     kept.setdefault((workflow.name, name), []).append(step["with"])
-    assert list(kept) == [("publish.yml", "build")]
+    wheels_alone = {place for place, steps in kept.items() if [one.get("cache") for one in steps] == ["pip"]}
+    assert kept.keys() - wheels_alone == {("publish.yml", "build")}
     content = read(ROOT / ".github/workflows/publish.yml")
     assert content[True] == {"push": {"branches": ["main"]}, "workflow_dispatch": None}
     job = content["jobs"]["build"]
-    wheels, last = kept["publish.yml", "build"]
+    wheels, read_before, last = kept["publish.yml", "build"]
     assert wheels["cache"] == "pip"
     assert "--require-hashes" in (ROOT / "Makefile").read_text(), (
         "whoever put a wheel there, it is the one that is pinned"
     )
     build, upload = step_named(job, "Build"), step_named(job, "Upload")
-    places = last["path"].split()
+    places = [read_before["path"], last["path"]]
     assert places == [build["env"]["PARLEY_CACHE"], build["run"].rpartition(" ")[2]]
     assert upload["with"]["path"] == places[1]
     assert not Path(places[0]).is_relative_to(places[1])
     ignored = ["git", "check-ignore", "--no-index", *(f"{place}/" for place in places)]
     assert len(subprocess.run(ignored, cwd=ROOT, check=False, capture_output=True).stdout.splitlines()) == len(places)
-    assert last["key"].startswith(last["restore-keys"])
-    assert "github.run_id" in last["key"], "a cache is never written twice, so each run has its own"
+    for one in (read_before, last):
+        assert one["key"].startswith(one["restore-keys"])
+        assert "github.run_id" in one["key"], "a cache is never written twice, so each run has its own"
 
 
 def test_an_issue_is_read_when_it_is_written_and_when_a_maintainer_accepts_it() -> None:
@@ -286,7 +291,7 @@ def test_an_issue_is_read_when_it_is_written_and_when_a_maintainer_accepts_it() 
     assert "read" in jobs["propose"]["needs"]
     assert "read" in jobs["answer"]["needs"]
     assert f"labels/{ACCEPTED}" in str(jobs["answer"])
-    failed = step_named(jobs["answer"], "Say that something is wrong here")
+    failed = step_named(jobs["answer"], "Say what is wrong, or that it waits")
     assert "failure" in failed["if"], "nobody is left without an answer"
 
 
@@ -318,6 +323,6 @@ def test_a_strangers_words_reach_the_forge_as_they_are_and_run_nowhere(again: bo
     assert {path.name for path in tmp_path.iterdir()} == {"gh", "told", "output"}
     for field in ("message", "tree[][content]", "title", "body", "base", "author[name]", "author[email]"):
         assert f"{field}={HOSTILE}" in told
-    assert len(calls) == (14 if again else 15)
+    assert len(calls) == (19 if again else 20)
     reading = [told[place + 1] for place, word in enumerate(told) if word == "-F"]
     assert set(reading) <= {"force=true"}, "a field of that kind would read a file behind an @"

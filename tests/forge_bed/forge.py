@@ -257,10 +257,10 @@ class Forge:
             self.statuses[found[1]] = body["state"]
         return 201, {"state": body["state"]}
 
-    def _show_content(self, found: re.Match[str], query: Body) -> Answer:
-        if not self.repo.find(f"refs/heads/{query['ref'][0]}:{found[1]}", "blob"):
-            raise Refused(404, "Not Found")
-        return 200, {"path": found[1]}
+    def _list_commits(self, _: re.Match[str], query: Body) -> Answer:
+        most, start = query["per_page"][0], f"refs/heads/{query['sha'][0]}"
+        found = self.repo.git("log", f"-{most}", "--format=%H", start, "--", query["path"][0])
+        return 200, [{"sha": commit} for commit in found.split()]
 
     # issues
 
@@ -350,7 +350,7 @@ ROUTES: tuple[tuple[str, str, str, Scopes, Act], ...] = (
     ("DELETE", r"/issues/comments/(\d+)", "write", ("issues", "pull-requests"), Forge._drop_comment),
     ("GET", r"/issues/(\d+)", "read", ISSUES, Forge._show_issue),
     ("POST", "/statuses/([0-9a-f]{40})", "write", ("statuses",), Forge._set_status),
-    ("GET", "/contents/(.+)", "read", CONTENTS, Forge._show_content),
+    ("GET", "/commits", "read", CONTENTS, Forge._list_commits),
     ("PATCH", r"/issues/(\d+)", "write", ISSUES, Forge._edit_issue),
     ("DELETE", r"/issues/(\d+)/labels/(.+)", "write", ISSUES, Forge._take_label),
     ("POST", r"/actions/workflows/([^/]+)/dispatches", "write", ("actions",), Forge._dispatch),

@@ -159,7 +159,7 @@ def test_a_branch_that_wants_the_status_takes_what_is_clean_and_nothing_else(sce
         assert len(scene.forge.said(pull.number)) == (branch != "c"), "there is nothing to say of code"
 
 
-POINTS = ("POST /git/trees", "PATCH /git/refs/*", "GET /contents/*", "POST /merges", "POST /pulls")
+POINTS = ("POST /git/trees", "PATCH /git/refs/*", "GET /commits", "POST /merges", "POST /pulls")
 
 
 @pytest.mark.parametrize("at", POINTS)

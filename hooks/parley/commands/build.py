@@ -13,7 +13,7 @@ from parley.building.manifest import NOTHING, Manifest, build_manifest, load_man
 from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
-from parley.commands.shared.common import BLOCKED, POSTS
+from parley.commands.shared.common import BLOCKED, LENIENT, POSTS
 from parley.model.problems import InvalidPosts
 
 
@@ -40,9 +40,12 @@ from parley.model.problems import InvalidPosts
     show_default=True,
     help="Where to render: in processes, in none but this one, or on a Dask cluster at dask://HOST:PORT.",
 )
+@LENIENT
 @click.option("--force", is_flag=True, help="Build every page again, even if nothing has changed.")
 @click.pass_context
-def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool) -> None:
+def build(
+    ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool, lenient: bool
+) -> None:
     """Build the site next to the old one, check it, and swap the two.
 
     If anything goes wrong, the old site stays as it was. If nothing has changed since, it stays as well.
@@ -73,7 +76,7 @@ def build(ctx: click.Context, posts: Path | None, site: Path, config: Path, exec
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
     except InvalidPosts as invalid:
         click.echo(f"The site was not built: {invalid}.", err=True)
-        ctx.exit(BLOCKED)
+        ctx.exit(0 if lenient else BLOCKED)
     save_manifest(home, site, made[0], *request)
     click.echo(f"The site is in {site}/")
 
