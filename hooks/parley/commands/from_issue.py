@@ -9,7 +9,7 @@ from parley.caching.means import open_means
 from parley.commands.shared.common import BLOCKED, LENIENT, OUTPUT, POSTS, find_home, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
-from parley.forge.issue_events import load_event
+from parley.forge.issue_events import OthersEvent, load_event
 from parley.forge.proposals import describe, propose
 from parley.model.problems import ParleyError, explain
 
@@ -18,12 +18,15 @@ SITE_URL = "PARLEY_SITE_URL"
 
 
 @click.command(name="from-issue")
-@click.option("--event", type=click.Path(path_type=Path), required=True, help="Event file, as GitHub wrote it.")
+@click.option("--event", type=click.Path(path_type=Path), required=True, help="Event file, as the Git host wrote it.")
 @POSTS
 @click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
+@click.option("--texts", type=click.Path(path_type=Path, file_okay=False), help="Folder for the result, a file each.")
 @LENIENT
 @click.pass_context
-def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path | None, lenient: bool) -> None:
+def from_issue(
+    ctx: click.Context, event: Path, posts: Path | None, result: Path | None, texts: Path | None, lenient: bool
+) -> None:
     """Turn an issue written with a form into a file in the posts folder.
 
     The file is checked together with all others first, and written only if there is nothing to fix. The result
@@ -32,15 +35,35 @@ def from_issue(ctx: click.Context, event: Path, posts: Path | None, result: Path
     """
     posts = posts or Path("posts")
     settings = read_settings(None, posts)
+    try:
+        read = load_event(event)
+    except OthersEvent as others:
+        click.echo(f"Nothing to do: {others}")
+        return
     with open_means(find_home(None, posts)) as means:
-        proposal = propose(load_event(event), posts, settings=settings, means=means)
+        proposal = propose(read, posts, settings=settings, means=means)
     said = answer(proposal, os.environ.get(SITE_URL) or settings.site_url)
     written = [draft for draft in (proposal.draft, proposal.person) if draft]
     if written:
         write_changes(posts, [Change(draft.path, None, draft.text.encode()) for draft in written])
     _write_result(said, result)
+    if texts:
+        _write_texts(said, read.number, texts)
     click.echo(describe(proposal))
     ctx.exit(0 if said.ok or lenient else BLOCKED)
+
+
+def _write_texts(said: Answer, number: int, folder: Path) -> None:
+    """What a shell needs, so that no word of a stranger stands in a script; what there isn't is an empty file."""
+    names = ("path", "title", "message", "body", "comment", "published", "author")
+    found = {name: getattr(said, name) for name in names}
+    found |= {"number": str(number), "accepted": "yes" if said.accepted and said.path else ""}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in found.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise ParleyError(f"the result can't be written: {explain(error, folder)}") from None
 
 
 def _write_result(said: Answer, result: Path | None) -> None:

@@ -23,6 +23,10 @@ class InvalidEvent(ParleyError):
     """The file is no event of an issue; the message says what is missing."""
 
 
+class OthersEvent(InvalidEvent):
+    """Somebody else than its author has changed the issue, and the forge doesn't say who the author is."""
+
+
 _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 """JSON can hold one, a file cannot."""
 
@@ -61,14 +65,38 @@ class Event:
 
 
 def load_event(file: Path) -> Event:
-    """Read the file of an event, in the form of a webhook payload of GitHub.
+    """Read the file of an event, in the form of a webhook payload of GitHub, Gitea and Forgejo, or of GitLab.
 
-    Source: https://docs.github.com/webhooks/webhook-events-and-payloads#issues
+    Source: https://docs.github.com/webhooks/webhook-events-and-payloads#issues and
+    https://docs.gitlab.com/user/project/integrations/webhook_events/#work-item-events
 
     Raises:
         InvalidEvent: it is too large, no JSON, or not about an issue.
     """
-    return parse_event(_load_json(file), file)
+    found = _load_json(file)
+    return parse_event(_from_gitlab(found, file) if "object_kind" in found else found, file)
+
+
+_SPACED = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d) UTC")
+"""A time as older versions of GitLab write it."""
+
+
+def _from_gitlab(found: Mapping[str, Any], file: Path) -> dict[str, Any]:
+    """What GitLab says of an issue, in the words of the others.
+
+    It names the author by number alone, and by login who has changed it. Its labels can be given by whoever writes the
+    issue, so none of them counts.
+    """
+    issue, user = found.get("object_attributes"), found.get("user")
+    if found.get("object_kind") not in ("issue", "work_item") or not isinstance(issue, dict):
+        raise InvalidEvent(f"'{file}' isn't about an issue")
+    if not isinstance(user, dict) or user.get("id") != issue.get("author_id"):
+        raise OthersEvent(f"'{file}': somebody else than its author has changed the issue")
+    action = {"open": "opened"}.get(str(issue.get("action")), "edited")
+    author = {"login": user.get("username"), "id": user.get("id")}
+    created = _SPACED.sub(r"\1T\2Z", str(issue.get("created_at")))
+    text = {"number": issue.get("iid"), "body": issue.get("description"), "created_at": created, "user": author}
+    return {"action": action, "issue": text}
 
 
 def parse_event(found: Mapping[str, Any], file: object) -> Event:

@@ -1,0 +1,281 @@
+"""What sites at GitLab and Forgejo get: files as those want them, and the scripts of each job, run in a clone."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any, ClassVar
+
+import pytest
+import yaml
+
+from parley.scaffold.files import draw_files
+from parley.scaffold.recipe import Recipe
+from support import GOOD, ROOT, write_project, write_tree
+
+DRAWN = dict(draw_files(Recipe(("gitlab", "forgejo"), "1.0")))
+GITLAB = yaml.safe_load(DRAWN[".gitlab-ci.yml"])
+FORGEJO = {path.rpartition("/")[2]: text for path, text in DRAWN.items() if path.startswith(".forgejo/")}
+THREAD = "posts/discussions/two-follow-ups"
+REPLY = f"{THREAD}/replies/2026-10-20-ana-k3p9.md"
+PEOPLE = {"people/ana.yml": 'name: Ana\naccount: "4711"\n', "people/bob.yml": 'name: Bob\naccount: "77"\n'}
+BODY = (
+    "### Discussion or practice\n\ntwo-follow-ups\n\n### Reply you answer\n\n_No response_\n\n"
+    "### School you argue for\n\n_No response_\n\n### Your reply\n\n{}\n"
+)
+HOSTILE = "Yes, $(touch owned) `touch owned` ${{ x }}; touch owned\n\n'END'\nEND\n"
+
+TOOLS = {
+    "pip": "exit 0",
+    "apt-get": "exit 0",
+    "parley": f'PYTHONPATH="{ROOT}/hooks" exec "{sys.executable}" -m parley.commands.cli "$@"',
+    "curl": f'exec "{sys.executable}" -c "import json, sys; open(sys.argv[1], chr(97)).write(json.dumps([open(a[5:]).read()'
+    ' if a[:5] == \'body@\' else a for a in sys.argv[2:]]) + chr(10))" "$TOLD" "$@"',
+    "python3": 'if [ "$1" = -m ]; then mkdir -p "$3/bin"; cp "$TOOLS/parley" "$TOOLS/pip" "$3/bin/"; '
+    f'else exec "{sys.executable}" "$@"; fi',
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+class Bench:
+    """A repository at a forge, a clone of it where a job runs, and what the job asks the forge for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.bare, self.clone = folder, folder / "site/r.git", folder / "clone"
+        (folder / "site").mkdir()
+        git(folder, "init", "--quiet", "--bare", "--initial-branch=main", str(self.bare))
+        git(self.bare, "config", "receive.advertisePushOptions", "true")
+        hook = self.bare / "hooks/pre-receive"
+        hook.write_text("#!/bin/sh\nenv | grep ^GIT_PUSH_OPTION_ >> options\nexit 0\n")
+        hook.chmod(0o755)
+        git(folder, "clone", "--quiet", str(self.bare), str(self.clone))
+        git(self.clone, "checkout", "--quiet", "-B", "main")
+        write_project(self.clone, {**GOOD, **PEOPLE})
+        self.commit("main")
+        for name, script in TOOLS.items():
+            write_tree(folder / "tools", {name: f"#!/bin/sh\n{script}\n"})
+            (folder / "tools" / name).chmod(0o755)
+
+    def commit(self, branch: str, files: Mapping[str, str] | None = None) -> str:
+        write_tree(self.clone, files or {})
+        git(self.clone, "add", "--all")
+        git(self.clone, "commit", "--quiet", "--message", "A change")
+        git(self.clone, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
+        return git(self.clone, "rev-parse", "HEAD")
+
+    def run(self, scripts: list[str], folder: Path | None = None, **values: str) -> subprocess.CompletedProcess[str]:
+        environment = {
+            "PATH": f"{self.folder}/tools:{os.environ['PATH']}",
+            "HOME": str(self.folder),
+            "TOOLS": str(self.folder / "tools"),
+            "TOLD": str(self.folder / "told"),
+            "LANG": "C.UTF-8",
+            **values,
+        }
+        command = ["bash", "-eo", "pipefail", "-c", "\n".join(scripts)]
+        return subprocess.run(
+            command, cwd=folder or self.clone, env=environment, capture_output=True, text=True, check=False
+        )
+
+    def gitlab(self, job: str, **values: str) -> subprocess.CompletedProcess[str]:
+        """Run a job as GitLab does: what it extends, then its own."""
+        found: dict[str, Any] = {}
+        if "extends" in GITLAB[job]:
+            git(self.clone, "clean", "-ffdqx")  # as a runner does
+        for name in (".change", ".check", job) if "extends" in GITLAB[job] else (job,):
+            found |= GITLAB[name] if name == job or name in (GITLAB[job]["extends"], ".change") else {}
+        known = {
+            "CI_DEFAULT_BRANCH": "main",
+            "CI_COMMIT_SHA": git(self.clone, "rev-parse", "HEAD"),
+            "CI_PROJECT_DIR": str(self.clone),
+            "CI_PROJECT_ID": "9",
+            "CI_PROJECT_URL": "https://gitlab.example/a/r",
+            "CI_PAGES_URL": "https://a.gitlab.example/r",
+            "CI_API_V4_URL": "https://gitlab.example/api/v4",
+            "CI_SERVER_HOST": "gitlab.example",
+            "CI_MERGE_REQUEST_PROJECT_URL": str(self.bare).removesuffix(".git"),
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        }
+        given = {**GITLAB["variables"], **found.get("variables", {}), **known, **values}
+        filled = {name: re.sub(r"\$(CI_\w+)", lambda one: given[one[1]], text) for name, text in given.items()}
+        return self.run([*found.get("before_script", []), *found["script"]], **filled)
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return Bench(tmp_path)
+
+
+def test_the_files_are_as_the_hosts_want_them(tmp_path: Path) -> None:
+    write_tree(tmp_path, DRAWN)
+    checker = str(Path(sys.executable).with_name("check-jsonschema"))
+    for schema, files in {
+        "gitlab-ci": [tmp_path / ".gitlab-ci.yml"],
+        "github-workflows": [tmp_path / f".forgejo/workflows/{name}" for name in FORGEJO],
+    }.items():
+        more = ["--data-transform", "gitlab-ci"] if schema == "gitlab-ci" else []
+        command = [checker, "--builtin-schema", f"vendor.{schema}", *more, *map(str, files)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_merge_request_at_gitlab_is_checked_and_previewed_with_the_settings_of_its_target(bench: Bench) -> None:
+    text = "---\nauthor: ana\ndate: 2026-10-20\n---\n\nYes.\n"
+    bench.commit("reply", {REPLY: text, "mkdocs.yml": "hooks: [owned.py]\n", "owned.py": "open('owned', 'w')\n"})
+    who = {"GITLAB_USER_LOGIN": "Ana", "GITLAB_USER_ID": "4711"}
+    done = bench.gitlab("check", **who)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "nothing to fix" in (bench.clone / "summary.md").read_text()
+    done = bench.gitlab("check", **who | {"GITLAB_USER_LOGIN": "bob", "GITLAB_USER_ID": "77"})
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert GITLAB["check"]["allow_failure"] == {"exit_codes": [1]}, "a slip is a warning"
+    assert "allow_failure" not in GITLAB["gate"]
+    assert "1 thing to fix" in (bench.clone / "summary.md").read_text()
+    done = bench.gitlab("preview")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Yes." in (bench.clone / "preview/discussions/two-follow-ups/index.html").read_text(encoding="utf-8")
+    assert not list(bench.folder.rglob("owned"))
+
+
+def tell_gitlab(bench: Bench, text: str, login: str = "ana", author: int = 4711, user: int = 4711) -> str:
+    file = bench.folder / "payload"
+    issue = {"iid": 12, "author_id": author, "action": "open", "created_at": "2026-10-20 09:30:00 UTC"}
+    issue["description"] = BODY.format(text)
+    told = {"object_kind": "issue", "user": {"id": user, "username": login}, "object_attributes": issue}
+    file.write_text(json.dumps(told))
+    return str(file)
+
+
+def test_an_issue_at_gitlab_becomes_a_file_on_the_site_or_a_merge_request(bench: Bench) -> None:
+    values = {"PARLEY_TOKEN": "t", "PARLEY_REMOTE": str(bench.bare)}
+    for login, number, branch in (("ana", 4711, "main"), ("zoe", 99, "issue-12")):
+        payload = tell_gitlab(bench, HOSTILE, login, number, number)
+        done = bench.gitlab("read-issue", TRIGGER_PAYLOAD=payload)
+        assert done.returncode == 0, done.stdout + done.stderr
+        git(bench.clone, "reset", "--quiet", "--hard")  # another job, another checkout
+        done = bench.gitlab("propose-issue", **values)
+        assert done.returncode == 0, done.stdout + done.stderr
+        path = f"{THREAD}/replies/2026-10-20-{login}-i12.md"
+        assert "touch owned" in git(bench.bare, "show", f"{branch}:{path}")
+        assert git(bench.bare, "log", "-1", "--format=%an", branch) == login
+    told = [json.loads(line) for line in (bench.folder / "told").read_text().splitlines()]
+    assert [call[-1].rpartition("/issues/12")[2] for call in told] == ["/notes", "", "/notes"]
+    assert "Your text is accepted" in str(told[0])
+    assert "first contribution" in str(told[2]).replace("\\", "")
+    assert "merge_request.create" in (bench.bare / "options").read_text()
+    assert not list(bench.folder.rglob("owned"))
+
+
+def test_what_others_do_to_an_issue_at_gitlab_is_no_failure(bench: Bench) -> None:
+    done = bench.gitlab("read-issue", TRIGGER_PAYLOAD=tell_gitlab(bench, "Yes.", "mia", user=12))
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert not (bench.clone / "said").exists()
+    assert bench.gitlab("propose-issue", PARLEY_TOKEN="t").returncode == 0
+
+
+class Api(BaseHTTPRequestHandler):
+    """Forgejo's, as far as the workflows ask: what is asked for is kept."""
+
+    asked: ClassVar[list[tuple[str, str, Any]]] = []
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing is printed."""
+
+    def answer(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        place = self.path.removeprefix("/api/v1/repos/site/r")
+        self.asked.append((self.command, place, json.loads(raw) if raw else None))
+        told: Any = (
+            [] if place.endswith("/comments") and self.command == "GET" else {"number": 3, "commit": {"sha": "c0"}}
+        )
+        self.send_response(404 if self.command == "DELETE" else 200)
+        self.end_headers()
+        self.wfile.write(json.dumps(told).encode())
+
+    do_GET = do_POST = do_PATCH = do_DELETE = answer  # noqa: N815 (the library's names)
+
+
+@pytest.fixture
+def api() -> Iterator[str]:
+    Api.asked.clear()
+    with HTTPServer(("127.0.0.1", 0), Api) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def run_forgejo(bench: Bench, name: str, api: str, **values: str) -> list[tuple[str, str, Any]]:
+    """Run the jobs of a workflow, each in a folder of its own; what stands in `${{ }}` is given by its last word."""
+    given = {"repository": "site/r", "server_url": api, "token": "t", "default_branch": "main", **values}
+    given |= {"result": ""}
+    for content in yaml.safe_load(FORGEJO[name])["jobs"].values():
+        place, output = Path(tempfile.mkdtemp(dir=bench.folder)), bench.folder / "output"
+        output.write_text("")
+        for step in content["steps"]:
+            env = {**content.get("env", {}), **step.get("env", {})}
+            filled = {
+                key: re.sub(r"\$\{\{ [\w.]*?(\w+) \}\}", lambda one: given[one[1]], text) for key, text in env.items()
+            }
+            filled |= {"GITHUB_OUTPUT": str(output), "GIT_CONFIG_COUNT": "1"}
+            filled |= {"GIT_CONFIG_KEY_0": f"url.{bench.folder}/.insteadOf", "GIT_CONFIG_VALUE_0": f"{api}/"}
+            done = bench.run([step["run"]], place, **filled)
+            if done.returncode:
+                assert step["name"] == values.get("fails"), done.stdout + done.stderr
+                break
+        given["result"] = next((line[7:] for line in output.read_text().splitlines() if line.startswith("result=")), "")
+    return list(Api.asked)
+
+
+def test_a_pull_request_at_forgejo_gets_a_status_one_comment_and_a_merge(bench: Bench, api: str) -> None:
+    text = "---\nauthor: ana\ndate: {}\n---\n\nYes.\n"
+    day = subprocess.run(["date", "-u", "+%F"], capture_output=True, text=True, check=True).stdout.strip()
+    path = f"{THREAD}/replies/{day}-ana-k3p9.md"
+    head = bench.commit("reply", {path: text.format(day)})
+    git(bench.bare, "update-ref", "refs/pull/5/head", head)
+    who = {"sha": head, "number": "5", "html_url": "https://x.example/r", "ref": "reply"}
+    asked = run_forgejo(bench, "check.yml", api, login="ana", id="4711", **who)
+    assert [(method, place) for method, place, _ in asked] == [
+        ("POST", f"/statuses/{head}"),
+        ("POST", "/pulls/5/merge"),
+        ("POST", "/actions/workflows/publish.yml/dispatches"),
+        ("GET", "/issues/5/comments"),
+        ("POST", "/issues/5/comments"),
+    ]
+    assert asked[1][2]["head_commit_id"] == head, "what is merged is what was read"
+    Api.asked.clear()
+    asked = run_forgejo(bench, "check.yml", api, login="bob", id="77", **who)
+    assert asked[0][2]["state"] == "pending", "a slip is no failure"
+    assert [place for _, place, _ in asked[1:]] == ["/issues/5/comments"] * 2
+    assert "1 thing to fix" in asked[-1][2]["body"]
+    Api.asked.clear()
+    asked = run_forgejo(bench, "check.yml", api, login="bob", id="77", fails="Get the files", **who | {"number": "6"})
+    assert asked[0][2]["state"] == "error", "a breakdown is told"
+
+
+def test_an_issue_at_forgejo_becomes_a_file_and_the_site_goes_to_its_branch(bench: Bench, api: str) -> None:
+    event = bench.folder / "event.json"
+    issue = {"number": 12, "body": BODY.format(HOSTILE), "created_at": "2026-10-20T09:30:00+02:00"}
+    for login, number, is_accepted in (("ana", 4711, True), ("zoe", 99, False)):
+        event.write_text(json.dumps({"action": "opened", "issue": {**issue, "user": {"login": login, "id": number}}}))
+        Api.asked.clear()
+        asked = run_forgejo(bench, "from-issue.yml", api, event_path=str(event), number="12")
+        (made,) = [body for method, place, body in asked if (method, place) == ("POST", "/contents")]
+        assert made["files"][0]["path"].endswith(f"/2026-10-20-{login}-i12.md")
+        assert bool([place for _, place, _ in asked if place.endswith("/merge")]) is is_accepted
+        assert asked[-1][1] == "/issues/12/comments"
+    assert not list(bench.folder.rglob("owned"))
+    run_forgejo(bench, "publish.yml", api)
+    assert "index.html" in git(bench.bare, "ls-tree", "--name-only", "pages")
