@@ -35,11 +35,16 @@ TOOLS = {
     "pip": "exit 0",
     "apt-get": "exit 0",
     "parley": f'PYTHONPATH="{ROOT}/hooks" exec "{sys.executable}" -m parley.commands.cli "$@"',
-    "curl": f'exec "{sys.executable}" -c "import json, sys; open(sys.argv[1], chr(97)).write(json.dumps([open(a[5:]).read()'
-    ' if a[:5] == \'body@\' else a for a in sys.argv[2:]]) + chr(10))" "$TOLD" "$@"',
+    "curl": f'exec "{sys.executable}" "$TOOLS/note" "$TOLD" "$@"',
     "python3": 'if [ "$1" = -m ]; then mkdir -p "$3/bin"; cp "$TOOLS/parley" "$TOOLS/pip" "$3/bin/"; '
     f'else exec "{sys.executable}" "$@"; fi',
 }
+
+
+NOTE = """import json, sys
+words = [open(word[5:]).read() if word.startswith("body@") else word for word in sys.argv[2:]]
+open(sys.argv[1], "a").write(json.dumps(words) + "\\n")
+"""
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -66,6 +71,7 @@ class Bench:
         for name, script in TOOLS.items():
             write_tree(folder / "tools", {name: f"#!/bin/sh\n{script}\n"})
             (folder / "tools" / name).chmod(0o755)
+        write_tree(folder / "tools", {"note": NOTE})
 
     def commit(self, branch: str, files: Mapping[str, str] | None = None) -> str:
         write_tree(self.clone, files or {})
@@ -74,7 +80,9 @@ class Bench:
         git(self.clone, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
         return git(self.clone, "rev-parse", "HEAD")
 
-    def run(self, scripts: list[str], folder: Path | None = None, **values: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, scripts: list[str], values: Mapping[str, str], folder: Path | None = None
+    ) -> subprocess.CompletedProcess[str]:
         environment = {
             "PATH": f"{self.folder}/tools:{os.environ['PATH']}",
             "HOME": str(self.folder),
@@ -109,7 +117,7 @@ class Bench:
         }
         given = {**GITLAB["variables"], **found.get("variables", {}), **known, **values}
         filled = {name: re.sub(r"\$(CI_\w+)", lambda one: given[one[1]], text) for name, text in given.items()}
-        return self.run([*found.get("before_script", []), *found["script"]], **filled)
+        return self.run([*found.get("before_script", []), *found["script"]], filled)
 
 
 @pytest.fixture
@@ -231,7 +239,7 @@ def run_forgejo(bench: Bench, name: str, api: str, **values: str) -> list[tuple[
             }
             filled |= {"GITHUB_OUTPUT": str(output), "GIT_CONFIG_COUNT": "1"}
             filled |= {"GIT_CONFIG_KEY_0": f"url.{bench.folder}/.insteadOf", "GIT_CONFIG_VALUE_0": f"{api}/"}
-            done = bench.run([step["run"]], place, **filled)
+            done = bench.run([step["run"]], filled, place)
             if done.returncode:
                 assert step["name"] == values.get("fails"), done.stdout + done.stderr
                 break
