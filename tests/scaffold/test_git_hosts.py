@@ -19,7 +19,12 @@ from parley.scaffold.files import draw_files
 from parley.scaffold.recipe import Recipe
 from support import GOOD, ROOT, write_project, write_tree
 
-DRAWN = dict(draw_files(Recipe(("gitlab", "forgejo"), "1.0")))
+DRAWN = {
+    made.path: made.text
+    for host in ("gitlab", "forgejo")
+    for made in draw_files(Recipe("1.0", host))
+    if ".gitlab" in made.path or ".forgejo" in made.path
+}
 GITLAB = yaml.safe_load(DRAWN[".gitlab-ci.yml"])
 FORGEJO = {path.rpartition("/")[2]: text for path, text in DRAWN.items() if path.startswith(".forgejo/")}
 THREAD = "posts/discussions/two-follow-ups"

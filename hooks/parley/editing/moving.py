@@ -111,7 +111,7 @@ def plan_move(
         path = f"{folder}/replies/{id}.{reply.path.rpartition('.')[2]}"
         changes.append(Change(path, read(path) if note and note.path == path else None, changed))
     id = renamed.get(root.id, root.id)
-    address = f"{urls.post(*other.place)}#{urls.reply_anchor(id)}"
+    address = f"{other.address}#{urls.reply_anchor(id)}"
     changes += _leave_note(root, tree, f"/{address}", read, told, list_kinds(library.declaration))
     return Move(tuple(changes), address, len(tree), renamed, tuple(find_links(post, library, renamed)))
 
@@ -142,7 +142,7 @@ def plan_split(
         answered = "" if reply.reply_to == root.id else reply.reply_to
         changed = relink(_answer(data, reply, answered), reply.path, post, lead)
         changes.append(Change(f"discussions/{slug}/replies/{reply.path.rpartition('/')[2]}", None, changed))
-    address = urls.post(*own.place)
+    address = own.address
     changes += _leave_note(root, tree, f"/{address}", read, told, kinds)
     return Move(tuple(changes), address, len(tree), {}, left=list_left(root, kinds["discussion"], kinds))
 
@@ -197,6 +197,6 @@ def _lead(
             return f"{place}#reply-{id}"
         if root and id in root.names:
             return at
-        return f"#reply-{renamed.get(id, id)}" if id in moved else f"/{urls.post(*post.place)}#reply-{id}"
+        return f"#reply-{renamed.get(id, id)}" if id in moved else f"/{post.address}#reply-{id}"
 
     return lead

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from parley.editing.edits import find_head, to_text
-from parley.model import layout, urls
+from parley.model import layout
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.layout import is_markdown
 from parley.model.library import Library
@@ -42,7 +42,7 @@ Leading = Callable[[str, str], str]
 
 def _link(post: Post) -> re.Pattern[str]:
     """A link to a reply of a post, from its own thread or from anywhere."""
-    place = rf"(?:/{urls.post(*post.place)}(?:page/[0-9]+/)?)?"
+    place = rf"(?:/{post.address}(?:page/[0-9]+/)?)?"
     return re.compile(rf"(?P<before>\]\(<?|\]:\s*<?)(?P<place>{place})#reply-(?P<id>{_ID})")
 
 
@@ -91,6 +91,6 @@ def find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iter
     for item in (*library.posts(), *replies):
         if not item.path.startswith(f"{own}/"):
             texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
-            place = f"/{urls.post(*post.place)}(?:page/[0-9]+/)?#reply-"
+            place = f"/{post.address}(?:page/[0-9]+/)?#reply-"
             if any(found[1] in renamed for found in re.finditer(rf"{place}({_ID})", texts)):
                 yield item.path

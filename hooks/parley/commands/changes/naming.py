@@ -11,14 +11,14 @@ from parley.commands.shared.target import DISCUSSION, complete_reply, find_remov
 from parley.commands.shared.texts import typed
 from parley.model.entries import Contribution
 
-Plan = Callable[[Contribution], tuple[str, str]]
+Doing = Callable[[Contribution], tuple[str, str]]
 """The key that says why it is done, and the key that is taken out then. It raises a ParleyError where it can't be."""
 
 
-def command(verb: str) -> Callable[[Plan], click.Command]:
+def command(verb: str) -> Callable[[Doing], click.Command]:
     """A command that does to a post or a reply what a function plans, whose name and description it has."""
 
-    def decorate(plan: Plan) -> click.Command:
+    def decorate(plan: Doing) -> click.Command:
         @click.command(name=verb, help=plan.__doc__)
         @DISCUSSION
         @click.argument("reason", type=typed)
