@@ -160,7 +160,7 @@ def _find_name(name: str, text: str) -> str:
         text = found[1] if (found := _PROFILE.fullmatch(text)) else text
     elif re.match(r"https?://|www\.|[\w.-]+/", text, re.IGNORECASE):
         text = text.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
-    text = _strip_ending(text.lstrip("@＠")).strip()
+    text = _strip_ending(text.lstrip("@＠#")).strip()
     return (text if name == "author" else re.sub(r"[\s_]+", "-", text)).lower()
 
 
@@ -205,7 +205,7 @@ def _find_names(name: str, reader: readers.Reader, block: KeyBlock, tags: Mappin
         if re.fullmatch(r"(?:#[^\s#,;]+[\s,;]*)+", text):
             texts += re.findall(r"#([^\s#,;]+)", text)
         else:
-            parts = [strip(part) for part in _SEPARATOR.split(text)]
+            parts = [strip(part.strip()) for part in _SEPARATOR.split(text)]
             texts += [part for part in parts if part]
     if name == "tags" and len(texts) == 1 and " " in texts[0] and texts[0].casefold() not in tags:
         known, words = set(tags.values()), texts[0].split()
@@ -245,6 +245,7 @@ def _find_source(text: str) -> dict[str, Any] | None:
     """`[A study](https://…)`, `A study: https://…`, or an address alone, which is its own name then."""
     if found := _LINK.fullmatch(text):
         return {"name": found[1] or found[2], "url": _find_address(found[2])}
+    text = unwrap(text, [("(", ")")])
     found = re.fullmatch(r"(.*?)[\s:–—,<(-]*(https?://[^\s<>\")]+)[>)]?\s*", text)
     if not found:
         address = _find_address(text)
