@@ -2,8 +2,9 @@
 
 import json
 import re
+from collections import Counter
 
-from parley.importing.result import ImportResult, Tally, render_json, render_text
+from parley.importing.result import KINDS_OF_LOSS, Difference, ImportResult, Tally, render_json, render_text
 
 
 def test_everything_is_counted_and_a_loss_is_a_fault_of_the_tool() -> None:
@@ -86,3 +87,66 @@ def test_every_kind_of_what_is_not_as_it_was_is_told_in_words() -> None:
     )
     for line in lines:
         assert re.fullmatch(r"([a-z]+): 1 [a-z ,]+ \(such as case of \1\)", line), line
+
+
+def test_each_thing_that_was_mended_or_is_lacking_is_told_in_words() -> None:
+    result = ImportResult(verified=3, redirects=2, allowed=frozenset({"code"}))
+    for kind in (
+        "orphaned redated undated renamed split masked blotted unlinked stripped recoded cleaned superseded edited "
+        "removed unanswered footers garbled guessed fetched unfetched relinked plain retitled unknown withdrawn demoted"
+    ).split():
+        result.mend(kind, "a")
+    for kind in KINDS_OF_LOSS:
+        result.differ(Difference("b", kind, ("c", "d" * 150)))
+    lacking = f"(such as b: c, {'d' * 116}…)"
+    assert render_text(result).split("\n")[3:] == [
+        "blotted: 1 texts in which access tokens were removed (such as a)",
+        "cleaned: 1 characters that no text has, left out (such as a)",
+        "demoted: 1 people who were maintainers elsewhere and are contributors here (such as a)",
+        "edited: 1 texts that were changed in the archive since, and are here now (such as a)",
+        "fetched: 1 pictures of the archive, which are in the repository now (such as a)",
+        "footers: 1 texts whose footer of a mail was left out (such as a)",
+        "garbled: 1 texts with characters that were lost before (such as a)",
+        "guessed: 1 mails put into a thread by their subject, for nothing else says where they belong (such as a)",
+        "masked: 1 texts in which mail addresses were masked (such as a)",
+        "orphaned: 1 moved to the top level, because what they answer is missing (such as a)",
+        "plain: 1 texts kept as plain words without their markup (such as a)",
+        "recoded: 1 places where bytes are no UTF-8, read as windows-1252 (such as a)",
+        "redated: 1 got the date of what they answer, which is later (such as a)",
+        "relinked: 1 texts with links to imported threads, which lead to their places here now (such as a)",
+        "removed: 1 taken back in the archive since, and marked as removed here (such as a)",
+        "renamed: 1 people shown under another name than in the archive (such as a)",
+        "retitled: 1 titles shortened, with the whole title in the text (such as a)",
+        "split: 1 texts in several parts, each in a file of its own (such as a)",
+        "stripped: 1 texts with a script or style sheet, which was left out (such as a)",
+        "superseded: 1 older versions of a text, of which the newest was taken (such as a)",
+        "unanswered: 1 with fields that look like the name of a parent and are not known; give them in the map "
+        "(such as a)",
+        "undated: 1 got the date of what they answer, because they have no valid one (such as a)",
+        "unfetched: 1 files of the archive that stay links, for their size or kind (such as a)",
+        "unknown: 1 discussions named in the archive but not described there (such as a)",
+        "unlinked: 1 texts with broken links, kept as plain words (such as a)",
+        "withdrawn: 1 imported earlier, and removed from the archive since (such as a)",
+        "verified: 3 texts against the pages that are drawn of them",
+        f"code: 1 texts lack lines of code that aren't on the page as they were, accepted {lacking}",
+        f"images: 1 texts lack addresses of images that aren't on the page {lacking}",
+        f"links: 1 texts lack addresses of links that aren't on the page {lacking}",
+        f"mail: 1 texts lack mail addresses that were masked {lacking}",
+        f"plain: 1 texts lack markup that was given up to keep the words {lacking}",
+        f"tokens: 1 texts lack access tokens that were removed {lacking}",
+        f"unlinked: 1 texts lack addresses that lead nowhere from here {lacking}",
+        f"words: 1 texts lack words that aren't on the page {lacking}",
+        "redirects: 2 addresses of the archive lead to their places here",
+    ]
+    assert result.lost
+    assert not ImportResult(differences=Counter({"code": 1}), allowed=frozenset({"code"})).lost
+
+
+def test_five_thousand_differences_are_given_one_by_one_and_all_are_counted() -> None:
+    result = ImportResult()
+    for number in range(5001):
+        result.differ(Difference(f"record {number}", "words", ("x" * 201,)))
+    data = json.loads(render_json(result))
+    assert data["differences"] == {"words": 5001}
+    assert len(data["differing"]) == 5000
+    assert data["differing"][-1] == {"record": "record 4999", "kind": "words", "lacking": ["x" * 199 + "…"]}
