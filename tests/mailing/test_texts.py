@@ -109,11 +109,31 @@ def test_every_mail_of_the_collection_is_tried() -> None:
         "De : Forum <reply@forum.example.org>\nEnvoyé : dimanche 22 novembre 2026 09:00\nÀ : Eve\nObjet : x",
         "**From:** Forum <reply@forum.example.org>\n**Sent:** Sunday, November 22, 2026\n**To:** Eve",
         "---------- Forwarded message ---------\nFrom: Forum",
+        "**От:**\xa0Forum\n**Отправлено:**\xa0\u200e22\u200e ноября \u200e2026\u200e г.\n**Кому:**\xa0Eve",
+        "Feladó: Forum <reply@forum.example.org>\nElküldve: 2026. november 22.\nCímzett: Eve\nTárgy: x",
+        "من: Forum <reply@forum.example.org>\nتاريخ الإرسال: 22 نوفمبر 2026\nإلى: Eve\nالموضوع: x",
     ],
 )
 def test_what_stands_above_the_mail_that_is_answered_is_known_in_many_languages(said: str) -> None:
     trimmed = trim(f"One is enough.\n\n{said}\n\n> Thank you.\n> Bye.")
     assert (trimmed.text, trimmed.dropped) == ("One is enough.", (ANSWERED,))
+
+
+@pytest.mark.parametrize("own", ["Hello", "I think so. I'll look at it as soon as I\nam back, at 5.", "One\ntwo"])
+def test_words_right_above_the_mail_that_is_answered_stay(own: str) -> None:
+    """Telephones leave no empty line there, and cut the line of the program where they like."""
+    for said in (
+        '22.11.2026 09:00 пользователь "reply@forum.example.org" <\nreply@forum.example.org> написал:',
+        'On Nov 22, 2026 9:00 AM, "Forum" <reply@forum.example.org> wrote:',
+    ):
+        assert trim(f"{own}\n{said}\n\n> Thank you.").text == own
+
+
+def test_a_rule_that_a_program_draws_at_the_end_goes_with_what_it_parts() -> None:
+    assert (
+        trim("One.\n\n---\n\nOn Sun, 22 Nov 2026, Forum <reply@forum.example.org> wrote:\n> Thank you.").text == "One."
+    )
+    assert trim("One.\n\n* * *\n\n").text == "One."
 
 
 @pytest.mark.parametrize(

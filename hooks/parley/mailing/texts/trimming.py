@@ -56,12 +56,19 @@ _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|@|<")
 _HEADER_LINE = re.compile(
     r"[*_>\s]{0,6}(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|date|à|objet|enviado"
     r"|para|asunto|assunto|da|inviato|a|oggetto|van|verzonden|aan|onderwerp|od|wysłano|do|temat|från|skickat|till|ämne"
-    r"|fra|sendt|til|emne|lähettäjä|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět|от кого|отправлено|кому|тема|від"
-    r"|надіслано|kimden|gönderildi|kime|konu|差出人|送信日時|宛先|件名|发件人|发送时间|收件人|主题|寄件者|收件者|主旨"
-    r"|보낸 사람|보낸 날짜|받는 사람|제목)\s?[*_]{0,2}\s?[:：][*_]{0,2}.*",
+    r"|fra|sendt|til|emne|lähettäjä|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět|от|от кого|дата|отправлено|кому"
+    r"|тема|від|надіслано|kimden|gönderildi|kime|konu|差出人|送信日時|宛先|件名|发件人|发送时间|收件人|主题|寄件者|收件者|主旨"
+    r"|보낸 사람|보낸 날짜|받는 사람|제목|feladó|elküldve|dátum|címzett|tárgy|de la|trimis|către|subiect|από|στάλθηκε"
+    r"|ημερομηνία|προς|θέμα|מאת|נשלח|תאריך|אל|נושא|من|تاريخ الإرسال|التاريخ|إلى|الموضوع|dari|dikirim|tanggal|kepada"
+    r"|subjek|từ|đã gửi|đến|chủ đề)\s?[*_]{0,2}\s?[:：][*_]{0,2}.*",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[_=-]{10,}")
+_RULE = re.compile(r"(?:[-*_] ?){3,}|[_=-]{10,}")
+"""At the end of a text it parts nothing."""
+
+_DAY = re.compile(r"\d{4}|\d{1,2}[./]\d{1,2}\b|\d{1,2}[:.]\d\d")
+_ENDED = re.compile(r"[.!?…。！？)]['\"”»]?$")
 _BEGIN = re.compile(
     r"(?:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié"
     r"|début du message transféré"
@@ -103,6 +110,8 @@ def trim(text: str) -> Trimmed:
     if end < len(lines):
         lines = lines[:end]
         dropped["your signature"] = None
+    while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
+        lines = lines[:-1]
     return Trimmed("\n".join(lines).strip("\n"), tuple(dropped))
 
 
@@ -154,8 +163,17 @@ def _measure_attribution(lines: list[str], at: int) -> int:
         if said.endswith((":", "：")) and (
             (_WROTE.search(said) and _DATED.search(said)) or (_NAMED.search(said) and _MOMENT.search(said))
         ):
-            return length
+            return 0 if length > 1 and _is_ones_own(lines, at, length) else length
     return 0
+
+
+def _is_ones_own(lines: list[str], at: int, length: int) -> bool:
+    """Tell whether the first of these lines stands before such a sentence, which is whole without it, with its day."""
+    rest = lines[at + 1 : at + length]
+    is_whole = bool(_DAY.search(" ".join(rest))) and _measure_attribution(rest, 0) == length - 1
+    first = lines[at].strip()
+    is_apart = bool(_ENDED.search(first)) or not re.search(r"\d", first)
+    return is_apart and (is_whole or (length > 2 and _is_ones_own(lines, at + 1, length - 1)))
 
 
 def _quotes_attribution(lines: list[str], at: int) -> bool:
