@@ -23,7 +23,7 @@ from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
 from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
-from parley.checking.report import render_summary, render_text
+from parley.checking.report import render_leftovers, render_summary, render_text
 from parley.model.entries import Article
 from parley.model.findings import Findings
 from parley.model.library import Library
@@ -206,6 +206,8 @@ def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, wo
     )
     if check.library is None:
         raise InvalidPosts(check.problems)
+    if gone := [problem for problem in check.problems if problem.rule == "undeclared"]:
+        print(render_text(gone), render_leftovers(gone), sep="\n", file=sys.stderr)  # it stops no build, strict or not
     library = date_library(check.library, find_history(folder, cache))
     log.info(render_summary(check))
     return library

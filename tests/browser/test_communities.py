@@ -3,16 +3,17 @@
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from declaring_sites import SITES, write_site
+from declaring_sites import CO_OPERATIVE, SITES, write_site
 from parley.commands.cli import main
 from parley.rendering.search import documents
-from support import run_parley, serve
+from support import run_parley, serve, write_tree
 from watching import open_for_axe
 
 PAGES = {
@@ -104,6 +105,63 @@ def test_a_discussion_is_written_with_what_the_site_has(page: Page, addresses: M
     assert "title%3A" in href
     issue = dialog.locator("[data-pa-route=issue]").get_attribute("href") or ""
     assert ("&tags=plans" in issue and "&budget=250" in issue) is (name == "co-operative")
+
+
+TYPED = CO_OPERATIVE.replace(
+    "    fields:\n",
+    "    fields:\n"
+    "      due: {type: date, on: [reply], label: Due, required: true}\n"
+    "      rooms: {type: choices, on: [reply], label: Rooms, options: {hall: Great hall, yard: Back yard}}\n"
+    "      plan: {type: link, on: [reply], label: Sketch}\n"
+    "      hours: {type: number, on: [reply], label: Hours, least: 0.5, most: 12}\n",
+)
+
+
+def test_each_value_has_the_field_that_its_type_wants(page: Page, tmp_path: Path) -> None:
+    folder = write_site(tmp_path, "co-operative", TYPED)
+    settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
+    (folder / "mkdocs.yml").write_text(settings.replace("https://talk.example/", "http://127.0.0.1:8000/"))
+    run_parley("build", cwd=folder)
+    with serve(folder / "site") as address:
+        page.goto(f"{address}discussions/new-roof/")
+        page.locator("#answer [data-pa-write]").click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Your reply").fill("In March.")
+        dialog.get_by_label("Where do you stand?").select_option("I agree")
+        dialog.get_by_text("Other ways to send it").click()
+        dialog.get_by_label("Your handle").fill("eve")
+        expect(dialog.get_by_text("‘Due’ is missing.")).to_be_visible()
+        dialog.get_by_label("Due").fill("1969-12-31")
+        expect(dialog.get_by_text("‘Due’ must be a date.")).to_be_visible()
+        dialog.get_by_label("Due").fill("2027-03-01")
+        dialog.locator("summary", has_text="Rooms").click()
+        hours = dialog.get_by_label("Hours")
+        assert {name: hours.get_attribute(name) for name in ("type", "min", "max")} == {
+            "type": "number",
+            "min": "0.5",
+            "max": "12",
+        }
+        for wrong in ("13", "0", "1e1"):
+            hours.fill(wrong)
+            expect(dialog.get_by_text("‘Hours’ must be a number from 0.5 to 12.")).to_be_visible()
+        hours.fill("2.5")
+        dialog.get_by_label("Sketch").fill("example")
+        expect(dialog.get_by_text("‘Sketch’ must be a full web address")).to_be_visible()
+        assert dialog.locator("[data-pa-route=file]").get_attribute("href") is None
+        dialog.get_by_label("Sketch").fill("https://plan.example/#a")
+        rooms = dialog.get_by_role("group", name="Rooms")
+        rooms.get_by_label("Great hall").check()
+        rooms.get_by_label("Back yard").check()
+        found = parse_qs(urlsplit(dialog.locator("[data-pa-route=file]").get_attribute("href") or "").query)
+        (text,) = found["value"]
+        head = 'due: 2027-03-01\nrooms:\n  - "hall"\n  - "yard"\nplan: "https://plan.example/#a"\nhours: 2.5\n---\n'
+        assert head in text
+        write_tree(folder / "posts/discussions/new-roof/replies", {"2026-11-28-eve-abcd.md": text})
+        expect(dialog.get_by_role("status", name="What to fix")).not_to_contain_text("must be")
+        dialog.get_by_role("button", name="Close").click()
+        page.locator("#answer [data-pa-write]").click()
+        expect(page.get_by_role("dialog").get_by_label("Great hall")).to_be_checked()  # as it was kept
+    assert "nothing to fix" in run_parley("check", cwd=folder).stdout
 
 
 FOUND = {

@@ -159,6 +159,14 @@ FIELD = {"type": "text", "on": ["reply"], "label": "Where"}
         ),
         ({"fields": {"where": {**FIELD, "type": "number", "least": 5, "most": 1}}}, "has a least above its most"),
         ({"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": "X"}}}}, "two options with one"),
+        (
+            {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"name": "Y", "was": ["a"]}}}}},
+            "fields.where has 'a' twice. Each option needs a key of its own.",
+        ),
+        (
+            {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"was": ["a"]}}}}},
+            "options.b needs 'name'",
+        ),
         ({"fields": {"where": {**FIELD, "was": ["author"]}}}, "a reply has two keys 'author'"),
         ({"fields": {"where": {**FIELD, "was": ["where"]}}}, "a reply has two keys 'where'"),
         ({"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "was": ["a"]}}}, "a reply has two keys 'b'"),

@@ -479,6 +479,26 @@ def test_another_name_keeps_old_files_valid(tmp_path: Path) -> None:
     assert [one.message for one in Draft202012Validator(schema).iter_errors(old)] == []
 
 
+def test_another_key_of_an_option_keeps_old_files_valid(tmp_path: Path) -> None:
+    fields = (
+        "      room: {type: choice, on: [reply], label: Room,\n"
+        "        options: {hall: Hall, court: {name: Court, was: [yard]}}}\n"
+        "      sizes: {type: choices, on: [discussion], label: Sizes, filtered: true,\n"
+        "        options: {small: {name: Small, was: [s, xs]}, large: Large}}\n    off:"
+    )
+    folder = write_site(tmp_path, "co-operative", CO_OPERATIVE.replace("    off:", fields))
+    reply, post = folder / f"posts/{ROOF}/replies/2026-10-02-ana.md", folder / f"posts/{ROOF}/post.md"
+    reply.write_text(reply.read_text().replace("stance:", "room: yard\nstance:"))
+    post.write_text(post.read_text().replace("budget:", "sizes: [s, large]\nbudget:"))
+    assert "nothing to fix" in call("check", cwd=folder).stdout
+    library, _ = load(folder)
+    roof = next(post for post in library.discussions if post.id == "new-roof")
+    assert (roof.get("sizes"), library.replies_to(roof)[0].get("room")) == (("small", "large"), "court")
+    assert "sizes:small" in draw_document(folder, ("discussions", "new-roof"))
+    made = json.loads(call("schema", "reply", cwd=folder).stdout)["properties"]["room"]
+    assert made["enum"] == ["hall", "court", "yard"]
+
+
 def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> None:
     dropped = CO_OPERATIVE.replace("        object: { name: I object, many: object }\n", "")
     dropped = f"{dropped.partition('    fields:')[0]}    off: [archive]\n"
@@ -488,7 +508,12 @@ def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> 
     told = call("check", cwd=folder).stdout
     assert told.count("warning[undeclared]") == 4  # two budgets, and one side in two replies
     assert "error" not in told
-    run_parley("build", cwd=folder)
+    gone = "4 files with something that mkdocs.yml doesn't declare: `parley check --fix --remove-undeclared`"
+    assert gone in told
+    said = run_parley("build", cwd=folder).stderr
+    assert "a discussion has no key 'budget'" in said
+    assert "stance 'object' must be one of agree, aside" in said
+    assert gone in said
     page = read_page(folder, ROOF)
     assert "object" not in page.partition('class="pa-replies"')[2].partition("pa-invitation")[0]
     assert "12000" not in page

@@ -40,7 +40,14 @@ def _gather(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def render_summary(check: Check) -> str:
     """What was read and how much is wrong with it, in one sentence, and what else there is to know."""
-    return "\n".join((*check.notes, _summarize(check)))
+    return "\n".join(filter(None, (*check.notes, render_leftovers(check.problems), _summarize(check))))
+
+
+def render_leftovers(problems: Sequence[Problem]) -> str:
+    """How many files have what their site no longer declares, and what to do; nothing where none has."""
+    files = len({problem.path for problem in problems if problem.rule == "undeclared"})
+    way = "`parley check --fix --remove-undeclared` shows how to take it out."
+    return f"{count(files, 'file')} with something that mkdocs.yml doesn't declare: {way}" if files else ""
 
 
 def _summarize(check: Check) -> str:

@@ -104,8 +104,9 @@ Shown = Literal["byline", "head", "glance", "nowhere"]
 class DeclaredField:
     """A key that a site adds to some kinds of file (`on`: discussion, comparison, reply, person).
 
-    `options` are those of a choice, by their keys with their names; `least` and `most` bound a number. `by` tells who
-    may set it. `shown` tells where: beside the author, at the head, in the box `At a glance`, or nowhere.
+    `options` are those of a choice, by their keys with their names, and `former` the keys that these had before.
+    `least` and `most` bound a number. `by` tells who may set it. `shown` tells where: beside the author, at the head,
+    in the box `At a glance`, or nowhere.
     """
 
     key: str
@@ -114,6 +115,7 @@ class DeclaredField:
     label: str
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    former: tuple[tuple[str, str], ...] = ()
     least: float | None = None
     most: float | None = None
     by: Literal["author", "maintainer"] = "author"

@@ -1,7 +1,7 @@
 """The settings of a site (`extra.parley` in mkdocs.yml) by a table of keys, as the posts are read by theirs."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
@@ -22,7 +22,7 @@ from parley.model.settings import (
     Stance,
     Stances,
 )
-from parley.reading.nodes import Node, Position
+from parley.reading.nodes import Node, Position, ScalarNode
 from parley.reading.readers import (
     Choice,
     Colour,
@@ -97,13 +97,33 @@ _STANCE = MappingOf(
     ),
     dict,
 )
+_NAMED = MappingOf(
+    (Key("name", _LINE, "its name", required=True), Key("was", ListOf(KeyName(), 20), "its former keys")), dict
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    """Reads the name of an option, alone or with its former keys."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> dict[str, Any] | None:
+        if not isinstance(node, ScalarNode):
+            named: dict[str, Any] | None = _NAMED.read(node, what, findings)
+            return named
+        name = _LINE.read(node, what, findings)
+        return None if name is None else {"name": name}
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [_LINE.json_schema(), _NAMED.json_schema()]}
+
+
 _FIELD = MappingOf(
     (
         Key("type", Choice(("choice", "choices", "text", "link", "number", "date", "flag")), "its type", required=True),
         Key("on", ListOf(KeyName(), 4), "the kinds of file that have it", required=True),
         Key("label", _LINE, "the word before its value", required=True),
         Key("help", Text(300), "what helps to fill it in"),
-        Key("options", MapOf(_LINE, _pair, 1, 50), "what can be chosen: keys with their names"),
+        Key("options", MapOf(_Option(), _pair, 1, 50), "what can be chosen: keys with their names"),
         Key("least", Number(), "the least number"),
         Key("most", Number(), "the largest number"),
         Key("by", Choice(("author", "maintainer")), "who may set it"),
@@ -269,7 +289,10 @@ def _declare_part(kind: str, given: Mapping[str, Any]) -> Part:
 
 def _declare_field(key: str, given: Mapping[str, Any], declared: Declaration) -> DeclaredField:
     bounds = {name: float(given[name]) for name in ("least", "most") if name in given}
-    return DeclaredField(key, **{**given, **bounds, "on": tuple(map(declared.kind_of, given["on"]))})
+    options = tuple((option, said["name"]) for option, said in given.get("options", ()))
+    former = tuple((was, option) for option, said in given.get("options", ()) for was in said.get("was", ()))
+    on = tuple(map(declared.kind_of, given["on"]))
+    return DeclaredField(key, **{**given, **bounds, "on": on, "options": options, "former": former})
 
 
 def _title(key: str) -> str:
@@ -341,6 +364,9 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
             yield f"extra.parley.fields.{field.key} has a least above its most", "Let least be the smaller one."
         if len({name for _, name in field.options}) < len(field.options):
             yield f"extra.parley.fields.{field.key} has two options with one name", "Give each a name of its own."
+        keys = [key for key, _ in (*field.options, *field.former)]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield f"extra.parley.fields.{field.key} has '{key}' twice", "Each option needs a key of its own."
         if len(set(field.on)) < len(field.on):
             yield f"extra.parley.fields.{field.key} is on one kind of file twice", "Keep one."
         if "reply" in field.on and field.key in ("discussion", "title", "tag", "questions"):

@@ -206,6 +206,14 @@ class Number:
     whole: bool = False
     pattern = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
 
+    @property
+    def wanted(self) -> str:
+        """`a number from 0 to 5`."""
+        bounds = (
+            f"{word} {bound:.15g}" for word, bound in (("from", self.least), ("to", self.most)) if bound is not None
+        )
+        return " ".join(["a whole number" if self.whole else "a number", *bounds])
+
     def read(self, node: Node, what: str, findings: Findings) -> str | None:
         text = _read_scalar(node, what, findings)
         if text is None:
@@ -217,12 +225,7 @@ class Number:
             and (self.most is None or float(text) <= self.most)
         ):
             return text
-        bounds = [
-            f"{word} {bound:.15g}" for word, bound in (("from", self.least), ("to", self.most)) if bound is not None
-        ]
-        message = (
-            f"{what} '{shorten(text)}' must be {' '.join(['a whole number' if self.whole else 'a number', *bounds])}"
-        )
+        message = f"{what} '{shorten(text)}' must be {self.wanted}"
         _add("wrong-value", message, "Write digits, with a point before decimals.", node.place, findings)
         return None
 

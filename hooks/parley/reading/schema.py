@@ -322,9 +322,9 @@ def _read_field(field: DeclaredField) -> Reader:
     keys, names = tuple(key for key, _ in field.options), tuple(name for _, name in field.options)
     match field.type:
         case "choice":
-            return Choice(keys, names)
+            return Choice(keys, names, field.former)
         case "choices":
-            return ListOf(Choice(keys, names), len(keys))
+            return ListOf(Choice(keys, names, field.former), len(keys))
         case "link":
             return WebAddress()
         case "number":

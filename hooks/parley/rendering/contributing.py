@@ -72,7 +72,10 @@ def _list_keys(form: schema.FileSchema) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A field of the dialog for a key. `options` are values with their words; `several` lines may be written."""
+    """A field of the dialog for a key. `options` are values with their words; `several` lines may be written.
+
+    `attributes` are those of its HTML element, and `wanted` says what it takes where the browser may refuse something.
+    """
 
     name: str
     label: str
@@ -81,7 +84,8 @@ class Asked:
     none: str
     options: tuple[tuple[str, str], ...] = ()
     several: bool = False
-    most: int = 0
+    attributes: tuple[tuple[str, str], ...] = ()
+    wanted: str = ""
     required: bool = False
 
 
@@ -108,12 +112,21 @@ def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
             return make("plain", ask.none, tuple((one, choice.name(one)) for one in options))
         case readers.Flag():
             return make("plain", ask.none, (("true", words.YES),))
+        case readers.ListOf(readers.Choice(options) as choice):
+            return make("list", ask.none, tuple((one, choice.name(one)) for one in options))
         case readers.ListOf():
             return make("list", ask.none)
-        case readers.Number() | readers.Date():
-            return make("plain", ask.none)
+        case readers.Number(least, most, whole) as number:
+            bounds = tuple((edge, f"{at:.15g}") for edge, at in (("min", least), ("max", most)) if at is not None)
+            kind = (("type", "number"), ("step", "1" if whole else "any"), *bounds)
+            return make("plain", ask.none, attributes=kind, wanted=number.wanted)
+        case readers.Date(first_year=year):
+            return make("plain", ask.none, attributes=(("type", "date"), ("min", f"{year}-01-01")), wanted="a date")
+        case readers.WebAddress(most=most):
+            kind = (("type", "url"), ("pattern", r"https?:\/\/\S+"), ("maxlength", str(most)))
+            return make("text", ask.none, attributes=kind, wanted="a full web address, as https://example.org/")
         case readers.Text(most, _, lines):
-            return make("lines" if lines else "text", ask.none, most=most)
+            return make("lines" if lines else "text", ask.none, attributes=(("maxlength", str(most)),))
     return make("text", ask.none)
 
 

@@ -7,6 +7,7 @@ import { enter, leave } from "./write-back.js";
 import { findProblems, reveal } from "./write-check.js";
 import { load, loadNames, loadThread } from "./write-data.js";
 import { Draft, readDraft, TEXTS } from "./write-draft.js";
+import { fillField, findEntry, findUnfit, hasWords, readField } from "./write-fields.js";
 import { makeFile } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { quoteLines } from "./write-quote.js";
@@ -38,6 +39,7 @@ class WriteDialog {
     this.fields = this.form.elements;
     this.tags = [...element.querySelectorAll("[data-pa-tag]")];
     this.keys = [...element.querySelectorAll(`[data-pa-for="${target.kind}"] [data-pa-key]`)];
+    this.labels = new Map(data.keys[target.kind].map(({ name, label }) => [name, label]));
     this.wished = listWishes(data);
     this.kept = new Draft(`draft:${target.key}`);
     const other = this.kept.findOther();
@@ -98,7 +100,7 @@ class WriteDialog {
   fill() {
     const { fields, draft } = this;
     for (const name of TEXTS) fields[name].value = draft[name];
-    for (const field of this.keys) field.value = draft.values[field.dataset.paKey] ?? "";
+    for (const field of this.keys) fillField(field, draft.values[field.dataset.paKey] ?? "");
     for (const box of this.tags) box.checked = draft.tags.includes(box.value);
     this.find("other").hidden = !this.kept.findOther();
   }
@@ -134,7 +136,7 @@ class WriteDialog {
   // Something has been typed, chosen or mended.
   update() {
     for (const name of TEXTS) this.draft[name] = this.fields[name].value;
-    this.draft.values = Object.fromEntries(this.keys.map((field) => [field.dataset.paKey, field.value]));
+    this.draft.values = Object.fromEntries(this.keys.map((field) => [field.dataset.paKey, readField(field)]));
     this.draft.tags = this.tags.filter((box) => box.checked).map((box) => box.value);
     const kept = this.kept.keep();
     this.find("kept").hidden = !kept;
@@ -166,7 +168,9 @@ class WriteDialog {
 
   show() {
     const { target, draft, handle, data } = this;
-    const { missing, who, hints } = findProblems(target, draft, handle, data);
+    const { missing: absent, who, hints } = findProblems(target, draft, handle, data);
+    const unfit = findUnfit(this.keys, this.labels);
+    const missing = [...absent.filter(({ field }) => !unfit.some((one) => one.field === field)), ...unfit];
     if (target.kind !== "reply") loadLetters(draft.title)?.then(() => this.show());
     this.file = makeFile(target, draft, handle, new Date(), data);
     this.routes = makeRoutes(target, draft, handle, this.file, data);
@@ -233,9 +237,8 @@ class WriteDialog {
   // The texts of a comparison with their labels; other contributions have one text.
   get parts() {
     if (this.target.kind !== "comparison") return [];
-    const labels = new Map(this.data.keys.comparison.map(({ name, label }) => [name, label]));
     const texts = this.keys.filter(({ localName }) => localName === "textarea");
-    return texts.map((field) => [labels.get(field.dataset.paKey), field.value]);
+    return texts.map((field) => [this.labels.get(field.dataset.paKey), field.value]);
   }
 
   // What the page will look like, while somebody looks at it. What is typed meanwhile is drawn next; what fails says so.
@@ -259,7 +262,7 @@ class WriteDialog {
 
   // Each field with what could be written there instead, where that is something else.
   findMended() {
-    const fields = [...TEXTS.map((name) => this.fields[name]), ...this.keys.filter((field) => field.type !== "select-one")];
+    const fields = [...TEXTS.map((name) => this.fields[name]), ...this.keys.filter(hasWords)];
     return fields.map((field) => [field, field.value, mend(field.value, this.data)]).filter(([, old, text]) => old !== text);
   }
 
@@ -340,7 +343,7 @@ class WriteDialog {
     this.show();
     const name = first?.field ?? "text";
     const field = this.keys.find(({ dataset }) => dataset.paKey === name) ?? this.fields[name];
-    (field.focus ? field : field[0]).focus();
+    findEntry(field).focus();
     return true;
   }
 
