@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from declaring_sites import CO_OPERATIVE, SITES, write_site
+from microdata import read_microdata
 from parley.checking.loading import check_posts
 from parley.commands.cli import main
 from parley.commands.shared.common import read_settings
@@ -358,6 +359,7 @@ ADDED = CO_OPERATIVE.replace(
     "        searched: true\n"
     "        filtered: true\n"
     "        sorted: true\n"
+    "        term: contentLocation\n"
     "      minutes:\n"
     "        type: link\n"
     "        on: [reply]\n"
@@ -398,12 +400,24 @@ def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> Non
         }
     assert data["form"].count('<option value="hall">Great hall</option>') == 2
     assert {"--room"} <= list_options(folder, "reply") & list_options(folder, "new")
-    assert re.findall(r"Room needed: (\w+ \w+)", page) == ["Great hall", "Back yard"]
+    assert re.findall(r"Room needed: <data itemprop=contentLocation value=\"([^\"]+)\">\1<", page) == [
+        "Great hall",
+        "Back yard",
+    ]
     document = draw_document(folder, ("discussions", "new-roof"))
     assert {"room:hall", "room:yard"} == set(re.findall(r'data-pagefind-filter="(room:\w+)"', document))
     assert 'data-pagefind-sort="room:hall"' in document
     assert "Back yard" in document  # found by its words
-    assert "Room needed: Great hall" in (folder / "site" / ROOF / "feed.xml").read_text(encoding="utf-8")
+    feed = (folder / "site" / ROOF / "feed.xml").read_text(encoding="utf-8")
+    assert "Room needed: Great hall" in feed
+    categories = re.findall(r'<category term="(\w+)" scheme="https://talk.example/schema/(\S+)" label="(.+?)"/>', feed)
+    assert ("hall", "discussion.json#/properties/room", "Room needed: Great hall") in categories
+    assert [one[1:] for one in categories if one[0] == "yard"] == [
+        ("reply.json#/properties/room", "Room needed: Back yard")
+    ]
+    [data] = read_microdata(page, f"https://talk.example/{ROOF}/")
+    assert (data["contentLocation"], data["comment"][0]["contentLocation"]) == ("Great hall", "Back yard")
+    assert "contentLocation" not in data["comment"][-1]  # it was removed
     thread = json.loads((folder / "site" / ROOF / "thread.json").read_text(encoding="utf-8"))
     assert [thread["post"]["room"], thread["replies"][0]["room"]] == ["hall", "yard"]
     removed = thread["replies"][-1]

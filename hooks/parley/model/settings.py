@@ -106,7 +106,7 @@ class DeclaredField:
 
     `options` are those of a choice, by their keys with their names, and `former` the keys that these had before.
     `least` and `most` bound a number. `by` tells who may set it. `shown` tells where: beside the author, at the head,
-    in the box `At a glance`, or nowhere.
+    in the box `At a glance`, or nowhere. `term` is the property of schema.org that it is, one of `TERMS`, or empty.
     """
 
     key: str
@@ -125,6 +125,7 @@ class DeclaredField:
     filtered: bool = False
     sorted: bool = False
     stays: bool = False
+    term: str = ""
     was: tuple[str, ...] = ()
 
 
@@ -145,6 +146,19 @@ class HostedPage:
     former: tuple[str, ...] = ()
     locked: str = ""
     updated: str = ""
+
+
+TERMS = tuple(
+    (
+        "about abstract contentLocation contentRating dateCreated educationalLevel educationalUse expires genre "
+        "inLanguage isBasedOn learningResourceType license locationCreated material spatialCoverage teaches "
+        "temporalCoverage timeRequired usageInfo version"
+    ).split()
+)
+"""Properties of a creative work, as posts and replies are, that can be a text and that the page has not already.
+
+Source: schema.org, CreativeWork.
+"""
 
 
 LISTS = ("tags", "people", "latest", "archive")

@@ -13,6 +13,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import (
     LISTS,
     PROOFS,
+    TERMS,
     Comparisons,
     Declaration,
     DeclaredField,
@@ -131,6 +132,7 @@ _FIELD = MappingOf(
         Key("shown", Choice(("byline", "head", "glance", "nowhere")), "where it is shown"),
         *(Key(name, Flag(), f"true lets it be {name}") for name in ("searched", "filtered", "sorted")),
         Key("stays", Flag(), "true keeps it when its text is removed"),
+        Key("term", Choice(TERMS), "the property of schema.org that it is"),
         Key("was", ListOf(KeyName(), 20), "its former keys"),
     ),
     dict,

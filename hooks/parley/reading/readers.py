@@ -442,8 +442,9 @@ class Key:
     or `glance`.
 
     A key that the site has `declared` in its settings may change with them, so a value that doesn't fit is told and not
-    shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`. `akin` are
-    other names that people give it: it is asked for under them, not read.
+    shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`. `term` is
+    the property of schema.org that it is. `akin` are other names that people give it: it is asked for under them, not
+    read.
     """
 
     name: str
@@ -459,6 +460,7 @@ class Key:
     declared: bool = False
     was: tuple[str, ...] = ()
     guarded: bool = False
+    term: str = ""
     akin: tuple[str, ...] = ()
 
     @property

@@ -315,6 +315,7 @@ def _describe_field(field: DeclaredField, kind: str) -> Key:
         declared=True,
         was=field.was,
         guarded=field.by == "maintainer",
+        term=field.term if kind != "person" else "",
     )
 
 

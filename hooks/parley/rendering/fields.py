@@ -1,6 +1,6 @@
 """Values with their labels: of keys without a place of their own in the templates, and the sides of a comparison."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,18 +8,23 @@ from parley.model import words
 from parley.model.entries import Comparison, Contribution, Moment, Person, kind_of
 from parley.model.settings import Comparisons, Part
 from parley.reading.nodes import KeyTable
-from parley.reading.readers import Choice, ListOf, Markdown, Reader, WebAddress
+from parley.reading.readers import Choice, Flag, ListOf, Markdown, Reader, WebAddress
 from parley.rendering.wording import show_date
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledValue:
-    """`address` is where the text leads, if it is an address; `is_markdown` tells that it is drawn as Markdown."""
+    """`address` is where the text leads, if it is an address; `is_markdown` tells that it is drawn as Markdown.
+
+    `term` is the property of schema.org that it is, and `exact` its value for programs.
+    """
 
     label: str
     text: str
     address: str = ""
     is_markdown: bool = False
+    term: str = ""
+    exact: str = ""
 
 
 def list_fields(
@@ -37,10 +42,28 @@ def list_fields(
             show_value(added[key.name], key.reader),
             added[key.name] if isinstance(key.reader, WebAddress) else "",
             isinstance(key.reader, Markdown),
+            key.term,
+            added[key.name].written if isinstance(added[key.name], Moment) else show_value(added[key.name], key.reader),
         )
         for key in keys
         if key.label and added.get(key.name) and (key.searched or not searched) and shown in ("", key.shown)
     ]
+
+
+def list_choices(item: Contribution, kinds: Mapping[str, KeyTable]) -> Iterator[tuple[str, str, str]]:
+    """What was chosen for a contribution: the key, the option, and both in words. A flag that is set is one, too."""
+    added = dict(item.added)
+    for key in kinds[kind_of(item)].keys if added else ():
+        value = added.get(key.name)
+        match key.reader:
+            case _ if not (key.label and value):
+                continue
+            case Choice() as choice:
+                yield key.name, value, f"{key.label}: {choice.name(value)}"
+            case ListOf(Choice() as choice):
+                yield from ((key.name, one, f"{key.label}: {choice.name(one)}") for one in value)
+            case Flag():
+                yield key.name, "true", key.label
 
 
 def show_value(value: Any, reader: Reader | None = None) -> str:

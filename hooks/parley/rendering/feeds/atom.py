@@ -16,7 +16,7 @@ from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, make_id
-from parley.rendering.fields import list_fields, list_sides
+from parley.rendering.fields import list_choices, list_fields, list_sides
 from parley.rendering.homes import find_home
 from parley.rendering.pages.card import excerpt
 from parley.rendering.planned import Dependencies
@@ -148,6 +148,11 @@ class AtomWriter:
             about = self._library.declaration.comparisons
             scheme = self._full(f"{about.path}/" if about else urls.schema_address("reply"))
             yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
+        if not item.removed:
+            kinds = list_kinds(self._library.declaration)
+            place = self._full(urls.schema_address(item.kind if isinstance(item, Post) else "reply"))
+            for key, option, label in list_choices(item, kinds):
+                yield element("category", term=option, scheme=f"{place}#/properties/{key}", label=label)
 
     def _draw(self, entry: FeedEntry) -> str:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""

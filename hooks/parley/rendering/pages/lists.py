@@ -1,12 +1,13 @@
 """The pages that lead to posts: lists, tags, latest contributions, archive."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Article, Comparison, Discussion, Moment
+from parley.model.entries import Article, Comparison, Discussion, Moment, Tag
 from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
@@ -82,13 +83,10 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
     named_all = " and ".join(["discussions", *([declared.title.lower()] if declared else [])])
     about = f"What the {named_all} are about."
     titled = sorted(library.tags.values(), key=lambda tag: tag.title.lower())
-    for address, named, pager in cut(titled, NAMES, urls.TAGS):
-        yield Page(
-            address,
-            numbered_title("Tags", pager),
-            about,
-            render(drawer, "tags.html", address, listed=named, sizes=sizes, pager=pager, about=about),
-        )
+    groups = _group_by_letter(titled)
+    yield Page(
+        urls.TAGS, "Tags", about, render(drawer, "tags.html", urls.TAGS, groups=groups, sizes=sizes, about=about)
+    )
     for tag in library.tags.values():
         listed = newest_first(tagged[tag.slug])
         for address, part, pager in cut(listed, size, urls.tag(tag.slug)):
@@ -101,6 +99,20 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
                 feed=urls.feed_address(urls.tag(tag.slug)),
                 depends=_depend_on_cards(part, tag, pager, len(listed)),
             )
+
+
+UNGROUPED = 40
+"""Tags that are seen at a glance; more stand below their first letters."""
+
+
+def _group_by_letter(tags: Sequence[Tag]) -> dict[str, list[Tag]]:
+    """Tags below their first letters, without accents; below none, where they are few."""
+    groups: dict[str, list[Tag]] = {}
+    for tag in tags:
+        first = unicodedata.normalize("NFKD", tag.title).upper()[0]
+        letter = first if first.isalpha() else "0–9" if first.isdigit() else "…"
+        groups.setdefault(letter if len(tags) > UNGROUPED else "", []).append(tag)
+    return dict(sorted(groups.items()))
 
 
 def _build_latest(events: Sequence[Activity], drawer: jinja2.Environment, size: int) -> Iterator[Page]:

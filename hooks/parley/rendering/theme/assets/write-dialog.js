@@ -2,6 +2,7 @@
 // nothing is sent by the page itself.
 
 import { recall, remember } from "./memory.js";
+import { narrow } from "./narrow.js";
 import { markOf, noteSent, readSent } from "./sent.js";
 import { enter, leave } from "./write-back.js";
 import { findProblems, reveal } from "./write-check.js";
@@ -102,10 +103,18 @@ class WriteDialog {
     for (const name of TEXTS) fields[name].value = draft[name];
     for (const field of this.keys) fillField(field, draft.values[field.dataset.paKey] ?? "");
     for (const box of this.tags) box.checked = draft.tags.includes(box.value);
+    this.narrowTags();
     this.find("other").hidden = !this.kept.findOther();
   }
 
+  // Of many tags, those with the words that are typed, and those that are chosen.
+  narrowTags() {
+    const words = this.find("narrow-tags")?.value ?? "";
+    narrow(words, this.tags.map((box) => box.parentElement), (label) => label.control.checked);
+  }
+
   listen() {
+    this.find("narrow-tags")?.addEventListener("input", () => this.narrowTags());
     const act = (name, action) => this.find(name).addEventListener("click", action);
     for (const link of this.element.querySelectorAll("[data-pa-route], [data-pa-send]")) {
       link.addEventListener("click", (event) => this.send(event));
