@@ -110,13 +110,17 @@ def draw_document(folder: Path, place: tuple[str, str]) -> str:
 # The words of another community.
 
 
+NEUTRAL = ("docs/rules.md", "docs/command-line.md", "docs/guides/reply.md", "docs/import.md", "docs/guides/declare.md")
+"""Pages about the program that every site keeps."""
+
+
 def test_the_program_has_no_word_for_the_subject_of_a_site() -> None:
-    found = [
-        f"{file.relative_to(ROOT)}: {word[0]}"
-        for file in sorted((ROOT / "hooks").rglob("*"))
-        if file.suffix in (".py", ".html", ".js", ".css", ".svg")
-        for word in FOREIGN.finditer(f"{file.name}\n{file.read_text(encoding='utf-8')}")
-    ]
+    texts = {}
+    for file in (*sorted((ROOT / "hooks").rglob("*")), *(ROOT / name for name in NEUTRAL)):
+        if file.is_file() and "__pycache__" not in file.parts and "node_modules" not in file.parts:
+            texts[file.relative_to(ROOT).as_posix()] = file.read_bytes().decode("utf-8", "replace")
+    assert {Path(name).suffix for name in texts} >= {".py", ".html", ".js", ".css", ".svg", ".xml", ".json", ".md"}
+    found = [f"{name}: {word[0]}" for name, text in texts.items() for word in FOREIGN.finditer(f"{name}\n{text}")]
     assert found == []
 
 

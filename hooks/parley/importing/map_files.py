@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from parley.checking.report import render_text
-from parley.importing.mapping import FIELDS, FieldMapping
+from parley.importing.mapping import FIELDS, FieldMapping, ValueSource
 from parley.model.findings import Findings
 from parley.model.problems import ParleyError, explain
 from parley.reading import readers
@@ -33,22 +33,48 @@ class _Names:
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Reads a mapping of any texts to slugs."""
+    """Reads a mapping of any texts to names."""
+
+    wanted: str = "categories with tags"
 
     def read(self, node: Node, what: str, findings: Findings) -> dict[str, str] | None:
         if not isinstance(node, MappingNode):
-            findings.add("wrong-type", f"{what} must be categories with tags", "Write 'category: tag'.")
+            findings.add("wrong-type", f"{what} must be {self.wanted}", "Write 'theirs: ours'.")
             return None
         pairs = {}
         for name, value in node.pairs:
             if not isinstance(value, ScalarNode):
-                findings.add("wrong-type", f"{what} '{name.text}' must be one tag", line=name.place.line)
+                findings.add("wrong-type", f"{what} '{name.text}' must be one name", line=name.place.line)
                 return None
             pairs[name.text] = value.text
         return pairs
 
     def json_schema(self) -> dict[str, object]:
         return {"type": "object"}
+
+
+_SOURCE = readers.MappingOf(
+    (
+        Key("from", _Names(), "the field of the archive, or several", required=True),
+        Key("options", _Pairs("values with options"), "its values and the options that they become"),
+    ),
+    dict,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Reads where a key has its value from: names alone, or with what their values become."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> ValueSource | None:
+        if not isinstance(node, MappingNode):
+            names = _Names().read(node, what, findings)
+            return None if names is None else ValueSource(names)
+        found = _SOURCE.read(node, what, findings)
+        return None if found is None else ValueSource(found["from"], found.get("options", {}))
+
+    def json_schema(self) -> dict[str, object]:
+        return {"type": ["string", "array", "object"]}
 
 
 _KEYS = (
@@ -58,6 +84,7 @@ _KEYS = (
     Key("site", WebAddress(), "the address that links are relative to"),
     Key("address", WebAddress(), "the address of a thread in the archive, with {thread}"),
     Key("tags", _Pairs(), "categories of the archive and the tags they become"),
+    Key("values", readers.MapOf(_Source(), lambda key, source: (key, source), 1, 50), "keys that the site declares"),
     Key("merge", ListOf(Choice(("address", "title")), 2, least=0), "what two threads of one page share"),
 )
 
@@ -81,6 +108,7 @@ def load_mapping(file: Path) -> FieldMapping:
         if found.complete:
             values = dict(found.values)
             values["fields"] = {**FIELDS, **values.get("fields", {})}
+            values["values"] = dict(values.get("values", ()))
             return FieldMapping(**values)
     elif not findings.problems:
         findings.add("wrong-type", f"the mapping must be keys with values, such as {_KEYS[0].name}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from parley.editing.drafts import post_path
@@ -12,7 +13,7 @@ from parley.editing.transactions import Change
 from parley.importing import ids
 from parley.importing.bodies.conversion import ConvertedText, convert, make_title, title_from_name
 from parley.importing.leading.places import Places
-from parley.importing.mapping import FieldMapping
+from parley.importing.mapping import CATEGORY, FieldMapping
 from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, ImportedThread
@@ -22,13 +23,15 @@ from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, find_id, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply, kind_of
+from parley.model.findings import Findings, shorten
 from parley.model.layout import DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import NOTHING_DECLARED
 from parley.reading.mending.mend import mend
-from parley.reading.readers import WebAddress
-from parley.reading.schema import list_kinds
+from parley.reading.nodes import Position, ScalarNode, SequenceNode
+from parley.reading.readers import Choice, Key, ListOf, WebAddress
+from parley.reading.schema import Kinds, list_kinds
 from parley.reading.writing import render_file
 
 _EMPTY = "it has no text"
@@ -49,14 +52,6 @@ def archive_author(name: str) -> Author:
 Prove = Callable[[str, str, str, str, tuple[str, ...], set[str]], Iterable[Difference]]
 """See `proof.prove`."""
 
-_KINDS = list_kinds(NOTHING_DECLARED)
-"""Archives have none of what a site declares."""
-
-
-def _write(item: Discussion | Reply) -> str:
-    """The text of a file in the form in which it would be read: what was only untidy is in order."""
-    return mend(item.path, render_file(item, _KINDS), _KINDS[kind_of(item)]).text
-
 
 @dataclass(slots=True)
 class PageWriter:
@@ -74,6 +69,7 @@ class PageWriter:
     changes: list[Change] = field(default_factory=list)
     prove: Prove | None = None
     places: Places | None = None
+    kinds: Kinds = field(default_factory=lambda: list_kinds(NOTHING_DECLARED))
     _written: set[str] = field(default_factory=set)
 
     def write(self, threads: tuple[ImportedThread, ...]) -> None:
@@ -109,6 +105,10 @@ class PageWriter:
         else:
             self.result.discussions.placed += 1
             self._open(main, live, heads)
+
+    def _render(self, item: Discussion | Reply) -> str:
+        """The text of a file in the form in which it would be read: what was only untidy is in order."""
+        return mend(item.path, render_file(item, self.kinds), self.kinds[kind_of(item)]).text
 
     def _suffix(self, thread: ImportedThread) -> str:
         former = ids.thread_suffix(self.name, thread.former) if thread.former else ""
@@ -211,18 +211,17 @@ class PageWriter:
             self._prove(thread.id, thread.body, thread.markup, thread.address, body)
         author = self._write_person(thread.author or archive_author(self.name))
         closed = all(one.closed for one in threads)
-        post = Discussion(
-            path=path,
-            id=opened.slug,
-            author=author,
-            date=moment,
-            updated=self._find_update(thread.edited, moment, last if closed else None),
-            title=title,
-            tags=self._choose_tags(threads),
-            locked=_CLOSED if closed else "",
-            body=parts[0],
-        )
-        stage(self.ready, path, _write(post))
+        values = {
+            "author": author,
+            "date": moment,
+            "updated": self._find_update(thread.edited, moment, last if closed else None),
+            "title": title,
+            "tags": self._choose_tags(threads),
+            "locked": _CLOSED if closed else "",
+        }
+        values |= self._read_values("discussion", self._pick_values(threads), thread.id)
+        post: Discussion = self.kinds["discussion"].make(values, path=path, id=opened.slug, body=parts[0])
+        stage(self.ready, path, self._render(post))
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
     def _note_places(self, threads: list[ImportedThread], slug: str, title: str) -> None:
@@ -307,7 +306,9 @@ class PageWriter:
         self._count(changes, f"{one.head.thread}/{one.head.id}")
         author = self._write_person(comment.author)
         parent = find_id(opened.replies[parent]) if parent in opened.replies else parent
-        self._stage_reply(opened, name, author, date, parts[0], parent, self._find_update(comment.edited, date))
+        values = self._read_values("reply", comment.values, f"{one.head.thread}/{one.head.id}")
+        updated = self._find_update(comment.edited, date)
+        self._stage_reply(opened, name, author, date, parts[0], parent, updated, values)
         self._write_parts(opened, name, author, date, parts, name)
 
     def _write_parts(
@@ -328,10 +329,32 @@ class PageWriter:
         body: str,
         parent: str,
         updated: Moment | None = None,
+        values: Mapping[str, Any] | None = None,
     ) -> None:
         path = f"discussions/{opened.slug}/replies/{id}.md"
-        reply = Reply(path=path, id=id, author=author, date=date, updated=updated, body=body, reply_to=parent)
-        stage(self.ready, path, _write(reply))
+        head = {"author": author, "date": date, "updated": updated, "reply_to": parent, **(values or {})}
+        reply: Reply = self.kinds["reply"].make(head, path=path, id=id, body=body)
+        stage(self.ready, path, self._render(reply))
+
+    def _pick_values(self, threads: list[ImportedThread]) -> list[tuple[str, str]]:
+        """Texts for the keys of a discussion, which its categories give."""
+        categories = [category for thread in threads for category in thread.categories]
+        sources = self.mapping.values.items()
+        return [(key, source.pick(categories)) for key, source in sources if CATEGORY in source.names]
+
+    def _read_values(self, kind: str, given: Iterable[tuple[str, str]], where: str) -> dict[str, Any]:
+        """The values of declared keys from texts of the archive; one that doesn't fit is left out and told."""
+        keys = {key.name: key for key in self.kinds[kind].keys if key.declared}
+        values: dict[str, Any] = {}
+        for name, text in given:
+            if not text or name not in keys:
+                continue
+            value = keys[name].reader.read(_as_node(text, keys[name]), name, Findings(""))
+            if value is None:
+                self.result.mend("unfit", f"{where}: {name} '{shorten(text)}'")
+            else:
+                values[name] = value
+        return values
 
     def _write_person(self, author: Author) -> str:
         """The handle of an author, whose file is written the first time."""
@@ -343,9 +366,27 @@ class PageWriter:
                 self.result.mend("renamed", f"{author.name or author.account}: {named.person.name}")
             if handle not in self.target.people:
                 self.result.people += 1
-                stage(self.ready, named.person.path, render_file(named.person, _KINDS))
+                stage(self.ready, named.person.path, render_file(named.person, self.kinds))
         return handle
 
     def _count(self, changes: set[str], where: str) -> None:
         for kind in sorted(changes):
             self.result.mend(kind, where)
+
+
+_NOWHERE = Position(1, 1)
+
+
+def _as_node(text: str, key: Key) -> ScalarNode | SequenceNode:
+    """A text of the archive as what a file would have: of a list its parts, of an option its key."""
+    reader = key.reader.item if isinstance(key.reader, ListOf) else key.reader
+    named = (
+        {name.casefold(): option for option, name in zip(reader.options, reader.names, strict=False)}
+        if isinstance(reader, Choice)
+        else {}
+    )
+    parts = (
+        [one.strip() for one in re.split(r"[,;\n]", text) if one.strip()] if isinstance(key.reader, ListOf) else [text]
+    )
+    nodes = [ScalarNode(named.get(one.casefold(), one), _NOWHERE) for one in parts]
+    return SequenceNode(tuple(nodes), _NOWHERE) if isinstance(key.reader, ListOf) else nodes[0]

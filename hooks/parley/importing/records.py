@@ -59,7 +59,7 @@ class Comment:
 
     `edited` is when its text was last changed. Where `versioned`, two records of one id are two versions of one
     comment, of which the newest counts and no text of a removed one; otherwise they are two comments. `address` is
-    where it could be read.
+    where it could be read; `values` are texts for keys that the site declares.
     """
 
     id: str
@@ -73,6 +73,7 @@ class Comment:
     edited: datetime | None = None
     versioned: bool = False
     address: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,9 @@ from parley.importing.staging import publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
 from parley.model.problems import ParleyError, explain
+from parley.model.settings import NOTHING_DECLARED, Declaration
+from parley.reading.readers import did_you_mean
+from parley.reading.schema import list_kinds
 
 MAX_FAULTS = 1000
 """Faults of an archive that are kept, so that one with a million of them does not fill the memory."""
@@ -47,7 +50,7 @@ class Choices:
     Nobody in it is shown under the `site_name`. With `verify`, what is drawn of each text is held against its record;
     kinds of differences that are `allowed` are no loss. `redirects` from the addresses of the archive are written to a
     file; they lead to where the site has its `site_address`. `pictures` is the folder of the files that came with the
-    archive.
+    archive. The mapping can fill keys of the site's `declaration`.
     """
 
     name: str
@@ -60,6 +63,7 @@ class Choices:
     site_address: str = ""
     allowed: frozenset[str] = frozenset()
     pictures: Path | None = None
+    declaration: Declaration = NOTHING_DECLARED
 
 
 def import_records(
@@ -168,11 +172,12 @@ def _write(
         result.discussions.read += 1
         result.mend("unknown", id)
     _check_tags(spool, target, choices)
+    _check_values(choices)
     archive = Identity(archive_author(choices.name), 0)
     identities = (archive, *spool.identities())
     people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
-    pages.places = places
+    pages.places, pages.kinds = places, list_kinds(choices.declaration)
     if choices.verify:
         from parley.importing.proof import prove  # its library is for this alone
 
@@ -197,6 +202,16 @@ def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:
     _refuse_missing(((tag, "…", "…") for tag in dict.fromkeys((*choices.tags, *mapped.values()))), target)
     if not choices.tags and "*" not in mapped and next(spool.pages(), None):
         raise ParleyError("every discussion needs a tag; name one of tags.yml with --tag")
+
+
+def _check_values(choices: Choices) -> None:
+    """A key that the mapping fills is one that the site declares for what is imported."""
+    kinds = list_kinds(choices.declaration)
+    known = {key.name for kind in ("discussion", "reply") for key in kinds[kind].keys if key.declared}
+    for key in choices.mapping.values:
+        if key not in known:
+            help = did_you_mean(key, tuple(known)) or "Declare it in mkdocs.yml, or take it out of the map."
+            raise ParleyError(f"the map fills '{key}', which no discussion or reply of this site has. {help}")
 
 
 def _refuse_missing(tags: Iterable[NewTag], target: Destination) -> None:

@@ -100,6 +100,7 @@ def import_(
         allowed=frozenset(allow),
         redirects=redirects,
         pictures=pictures,
+        declaration=settings.declaration,
         site_address="" if _LOCAL.match(settings.site_url) else settings.site_url,
     )
     with _stoppable(), _watched(source) as (on_bytes, on_page):

@@ -198,6 +198,11 @@ def _build(fields: Mapping[str, str], id: str, above: str, mapping: FieldMapping
         date=parse_date(_find(fields, "date", mapping)),
         body=body,
         markup=_guess_markup(body) if mapping.body == "auto" else _MARKUPS[mapping.body],
+        values=tuple(
+            (key, text)
+            for key, source in mapping.values.items()
+            if (text := source.pick(fields.get(name, "") for name in source.names))
+        ),
     )
 
 

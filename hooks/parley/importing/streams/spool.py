@@ -26,7 +26,7 @@ CREATE TABLE thread (
 CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
 CREATE TABLE comment (
     row INTEGER PRIMARY KEY, thread TEXT, id TEXT, parent TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
-    body TEXT, markup TEXT, digest BLOB, dropped TEXT, edited INTEGER, address TEXT, UNIQUE (thread, id)
+    body TEXT, markup TEXT, digest BLOB, dropped TEXT, edited INTEGER, address TEXT, given TEXT, UNIQUE (thread, id)
 );
 """
 
@@ -37,7 +37,7 @@ _THREAD = tuple(
         "former"
     ).split()
 )
-_COMMENT = tuple("thread id parent name account link date body markup digest dropped edited address".split())
+_COMMENT = tuple("thread id parent name account link date body markup digest dropped edited address given".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +125,12 @@ class Spool:
         author = comment.author
         digest = _digest(comment.body)
         who = (author.name, author.account, author.link, _seconds(comment.date))
-        rest = (comment.dropped, _seconds(comment.edited), comment.address)
+        rest = (comment.dropped, _seconds(comment.edited), comment.address, json.dumps(comment.values))
         values = (comment.parent, *who, comment.body, comment.markup, digest, *rest)
         for id in (comment.id, f"{comment.id}#{digest.hex()}"):
             row = _texts((comment.thread, id, *values))
             made = self._db.execute(
-                "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+                "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
             if made.rowcount:
                 return "new"
@@ -179,9 +179,9 @@ class Spool:
 
     def comment(self, row: int) -> Comment:
         """One comment with its text."""
-        columns = "thread, id, parent, name, account, link, date, body, markup, dropped, edited, address"
+        columns = "thread, id, parent, name, account, link, date, body, markup, dropped, edited, address, given"
         found = self._db.execute(f"SELECT {columns} FROM comment WHERE row = ?", (row,))  # noqa: S608 (a constant)
-        thread, id, parent, name, account, link, date, body, markup, dropped, edited, address = found.fetchone()
+        thread, id, parent, name, account, link, date, body, markup, dropped, edited, address, given = found.fetchone()
         form: Markup = markup
         return Comment(
             id=id,
@@ -194,6 +194,7 @@ class Spool:
             dropped=dropped,
             edited=_moment(edited),
             address=address,
+            values=tuple((key, text) for key, text in json.loads(given)),
         )
 
     def keep_parts(self, row: int, parts: tuple[str, ...], changes: set[str]) -> None:

@@ -30,7 +30,7 @@ export class SearchBox {
     Object.assign(this, { bundles, changed, submitted });
     root.addEventListener("keydown", (event) => this.walk(event));
     this.listen();
-    loadIndex(bundles).catch(() => {}); // when it is asked for something, that will be told
+    if (bundles.length) loadIndex(bundles).catch(() => {}); // when it is asked for something, that will be told
   }
 
   listen() {

@@ -31,6 +31,7 @@ async function importIndex([first, ...others]) {
 
 // What was found, as lists of results that are in order each.
 export async function find(wanted, bundles, filters) {
+  if (!bundles.length) return [[]]; // nothing has been written yet
   const asked = Object.fromEntries(filters.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
   if (wanted.author) {
     const typed = wanted.author.toLowerCase();

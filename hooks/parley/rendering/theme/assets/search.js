@@ -9,7 +9,7 @@ const place = document.querySelector("[data-pa-search]");
 
 async function start(root, changed, submitted) {
   const { SearchBox } = await import("./search-box.js");
-  return new SearchBox(root, template.dataset.paBundles.split(" "), changed, submitted);
+  return new SearchBox(root, template.dataset.paBundles.split(" ").filter(Boolean), changed, submitted);
 }
 
 function address(wanted) {
