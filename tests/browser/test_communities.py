@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, expect
 
-from declaring_sites import CO_OPERATIVE, SITES, write_site
+from declaring_sites import CO_OPERATIVE, HEAD, SITES, write_site
 from parley.commands.cli import main
 from parley.rendering.search import documents
 from support import run_parley, serve, write_tree
@@ -162,6 +162,110 @@ def test_each_value_has_the_field_that_its_type_wants(page: Page, tmp_path: Path
         page.locator("#answer [data-pa-write]").click()
         expect(page.get_by_role("dialog").get_by_label("Great hall")).to_be_checked()  # as it was kept
     assert "nothing to fix" in run_parley("check", cwd=folder).stdout
+
+
+LONG = """\
+extra:
+  parley:
+    page_size: 1
+    stances:
+      options:
+        one: { name: I agree with the whole proposal as it was written, many: agree with the whole proposal }
+        two: { name: I agree but only if the budget is halved beforehand, many: agree if the budget is halved }
+        three: { name: Donaudampfschifffahrtsgesellschaftskapitänsmütze, many: Donaudampfschifffahrtsgesellschaften }
+        four: { name: I abstain because it does not concern me at all, many: abstain }
+        five: { name: I object to how it came about and not to what it says, many: object to how it came about }
+        six: { name: I object to it as a whole and for reasons of principle, many: object as a whole }
+    comparisons:
+      name: exercise
+      sides:
+        table: { heading: By a table with pencil and paper }
+        graph: {}
+        code: {}
+        head: { heading: In one's head }
+      rule: { heading: What all four need }
+    fields:
+"""
+TYPES = ("choice", "choices", "text", "link", "number", "date", "flag") * 2
+PLACES = ("byline", "head", "glance")
+OPTIONS = ", options: {a: An option with a rather long name, b: B}"
+FIELDS = "".join(
+    f"      f{number}: {{type: {type}, on: [discussion, reply], label: A label of some words for field {number}, "
+    f"shown: {PLACES[number % 3]}{OPTIONS if 'choice' in type else ''}}}\n"
+    for number, type in enumerate(TYPES[:12])
+)
+FILLED = {
+    "choice": "a",
+    "choices": "[a, b]",
+    "text": "In the great hall of the old town below the stairs",
+    "link": f"https://example.org/{'a-very-long-address/' * 6}",
+    "number": "123456789.25",
+    "date": "2027-03-01",
+    "flag": "true",
+}
+
+
+def write_extreme(folder: Path) -> Path:
+    """A site with the most of everything that can be declared."""
+    values = "".join(f"f{number}: {FILLED[type]}\n" for number, type in enumerate(TYPES[:12]))
+    tags = "".join(f"- {{slug: t{at}, title: {'BQÄ'[at % 3]}ees {at}, summary: About {at}.}}\n" for at in range(300))
+    sides = "".join(
+        f"{side}{end}: Write a column and add what stands below it.\n"
+        for side in ("table", "graph", "code", "head")
+        for end in ("", "_better_when")
+    )
+    head = "title: All that a site may declare\nauthor: flora\ndate: 2026-10-01\ntags: [t1, t2]\n"
+    posts = {
+        "tags.yml": tags,
+        "discussions/all/post.md": f"---\n{head}{values}---\n\nIt leaks.\n",
+        "exercises/adding/post.yml": f"{head}{sides}rule: Check it.\n",
+    }
+    for at, stance in enumerate(("one", "two", "three", "four", "five", "six")):
+        text = f"---\nauthor: ana{at}\ndate: 2026-10-0{at + 2}\nstance: {stance}\n{values}---\n\nAn answer.\n"
+        posts[f"discussions/all/replies/r{at}.md"] = text
+    settings = HEAD.replace("NAME", "most").replace("https://talk.example/", "http://127.0.0.1:8000/")
+    pages = {"mkdocs.yml": settings + LONG + FIELDS, "docs/index.md": "# Home\n\n::: front\n"}
+    site = write_tree(folder, {**pages, **{f"posts/{path}": text for path, text in posts.items()}})
+    run_parley("build", cwd=site)
+    return site
+
+
+CUT = """() => [...document.querySelectorAll("main :is(.pa-stance, .pa-tally__part, dd, dt, th, td, .pa-tags li)")]
+    .filter((one) => one.offsetParent)
+    .filter((one) => one.getBoundingClientRect().right > innerWidth + 1 ||
+      (getComputedStyle(one).display !== "inline" && one.scrollWidth > one.clientWidth + 1))
+    .map((one) => one.textContent.slice(0, 60))"""
+
+
+@pytest.mark.slow
+def test_the_most_of_everything_is_readable_on_a_telephone_and_a_desk(browser: Browser, tmp_path: Path) -> None:
+    site, faults = write_extreme(tmp_path), []
+    paths = ("", "discussions/", "discussions/all/", "exercises/", "exercises/adding/", "tags/", "latest/")
+    with serve(site / "site") as address:
+        for scheme, width in (("light", 390), ("dark", 1280)):
+            with open_for_axe(browser, scheme, width) as page:
+                for path in paths:
+                    page.goto(address + path)
+                    page.evaluate(UNSTICK)
+                    found = Axe().run(page, options=RULES).response["violations"]
+                    faults += [f"{width}/{path}: {one['id']}: {one['nodes'][0]['target']}" for one in found]
+                    faults += [f"{width}/{path}: cut: {text}" for text in page.evaluate(CUT)]
+                    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                        faults.append(f"{width}/{path} is too wide")
+        assert faults == []
+        with open_for_axe(browser, "light", 390) as page:
+            page.goto(f"{address}tags/")
+            page.get_by_label("Find a tag").fill("aees 29")
+            expect(page.locator("[data-pa-item]:visible")).to_have_count(
+                5
+            )  # 29, 290, 293 …, which begin with an umlaut
+            expect(page.locator("main h2:visible")).to_have_text(["A"])
+            page.goto(f"{address}discussions/")
+            page.locator("[data-pa-write-new]").click()
+            dialog = page.get_by_role("dialog")
+            dialog.get_by_label("Bees 0", exact=True).check()
+            dialog.get_by_label("Find a tag").fill("qees 100")
+            expect(dialog.locator("[data-pa-tag]:visible")).to_have_count(2)  # the one that is chosen stays
 
 
 FOUND = {

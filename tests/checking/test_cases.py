@@ -179,7 +179,9 @@ def limits() -> dict[str, str]:
     kinds = [KINDS[kind] for kind in ("discussion", "comparison", "reply")]
     own = [(key, names_of_the_model(kind)) for kind in kinds for key in kind.keys]
     posts_and_replies = [key for key, names in own if key.name in names or isinstance(key.reader, Markdown)]
-    found |= limits_of(posts_and_replies)
+    texts = {key.reader.most for key in posts_and_replies if isinstance(key.reader, Markdown)}
+    found["each text of a comparison"] = min(texts) if len(texts) == 1 else -1
+    found |= limits_of(key for key in posts_and_replies if not isinstance(key.reader, Markdown))
     found |= limits_of(KINDS["person"].keys, " of a person")
     found |= limits_of(keys_of_items(TAGS), " of a tag")
     for key in posts_and_replies:

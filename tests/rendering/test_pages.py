@@ -318,9 +318,28 @@ def test_latest_shows_the_newest_and_leads_to_a_line_for_each_contribution_of_a_
     assert "Older" not in oldest
 
 
-def test_an_empty_library_has_its_pages_too(tmp_path: Path) -> None:
-    for page in build_pages(load_library(tmp_path, now=NOW), Settings()):
-        assert "<h1" in page.render()
+def test_an_empty_library_invites_whoever_comes_first(tmp_path: Path) -> None:
+    pages = {page.address: page.render() for page in build_pages(load_library(tmp_path, now=NOW), Settings())}
+    assert all("<h1" in text for text in pages.values())
+    for address in ("discussions/", "latest/", "archive/", "people/"):
+        assert "Yours can be the first." in pages[address]
+        assert re.search(r"<button[^>]* data-pa-write-new hidden>Start the first discussion</button>", pages[address])
+    assert "Write the first practice" in pages["practices/"]
+    assert "<table" not in pages["practices/"]
+    assert "There are no tags yet." in pages["tags/"]
+
+
+@pytest.mark.parametrize(("number", "letters"), [(40, []), (300, ["0–9", "A", "E", "Q", "…", "М", "蜂"])])
+def test_many_tags_stand_below_their_first_letters(draw: Draw, number: int, letters: list[str]) -> None:
+    starts = ("apple", "Èclair", "éclair", "9 frames", "Мёд", "蜂", "«Quote»", "Queen")
+    listed = [f"{starts[at % len(starts)]} {at}" for at in range(number - 2)]
+    tags = "".join(f"- {{slug: t{at}, title: {title}, summary: x}}\n" for at, title in enumerate(listed))
+    text = draw({"tags.yml": str(GOOD["tags.yml"]) + tags})["tags/"].render()
+    assert all(f">{title}</a>" in text for title in listed)
+    found = re.findall(r'<h2 id="letter-(\d+)">(.+?)</h2>', text)
+    assert sorted(letter for _, letter in found if letter not in "LS") == sorted(letters)
+    assert re.findall(r'href="#letter-(\d+)">(.+?)</a>', text) == found
+    assert ("narrow.js" in text) is bool(letters)
 
 
 def test_what_is_removed_counts_for_nothing_at_a_glance(tree: Callable[[Files], Path]) -> None:

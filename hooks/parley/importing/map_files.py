@@ -63,7 +63,7 @@ _SOURCE = readers.MappingOf(
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _Filling:
     """Reads where a key has its value from: names alone, or with what their values become."""
 
     def read(self, node: Node, what: str, findings: Findings) -> ValueSource | None:
@@ -84,7 +84,7 @@ _KEYS = (
     Key("site", WebAddress(), "the address that links are relative to"),
     Key("address", WebAddress(), "the address of a thread in the archive, with {thread}"),
     Key("tags", _Pairs(), "categories of the archive and the tags they become"),
-    Key("values", readers.MapOf(_Source(), lambda key, source: (key, source), 1, 50), "keys that the site declares"),
+    Key("values", readers.MapOf(_Filling(), lambda key, source: (key, source), 1, 50), "keys that the site declares"),
     Key("merge", ListOf(Choice(("address", "title")), 2, least=0), "what two threads of one page share"),
 )
 
