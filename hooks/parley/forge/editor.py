@@ -166,7 +166,10 @@ def _describe_files(folder: str, kind: FileSchema, thread: str = "") -> dict[str
 
 
 def _is_offered(key: Key) -> bool:
-    return key.name not in _BY_COMMAND and (key.declared or not key.guarded)
+    """Of what a site declares, what people are asked for, and what is a maintainer's to set."""
+    if key.declared:
+        return bool(key.ask) or key.guarded
+    return key.name not in _BY_COMMAND and not key.guarded
 
 
 def _describe_key(key: Key, thread: str) -> dict[str, Any]:
