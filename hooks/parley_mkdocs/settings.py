@@ -1,6 +1,7 @@
 """The settings of a site, which stand among those of MkDocs."""
 
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -176,6 +177,13 @@ def _place(value: Any, written: Sequence[_SettingNode], place: Position) -> Node
     if isinstance(value, bool):
         return ScalarNode(str(value).lower(), place)
     return ScalarNode("" if value is None else str(value), place)
+
+
+def read_pages(config_file: Path) -> tuple[str, bool]:
+    """The folder of the maintainers' pages from that of the settings, and whether these can name their headings."""
+    text = read_text(config_file)
+    found = re.search(r"""(?m)^docs_dir: *["']?([^"'#\n]+)""", text)
+    return found[1].strip() if found else "docs", "attr_list" in text
 
 
 def is_alone(config: Mapping[str, Any]) -> bool:

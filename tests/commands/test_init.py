@@ -148,8 +148,11 @@ def test_what_is_there_is_never_overwritten(tmp_path: Path) -> None:
 
 
 EXISTING = {
-    "mkdocs.yml": "site_name: Old site\ntheme:\n  name: material\nplugins:\n  - search\nnav:\n  - Home: index.md\n",
-    "docs/index.md": "# My own home\n",
+    "mkdocs.yml": (
+        "site_name: Old site\ndocs_dir: pages # ours\ntheme:\n  name: material\n"
+        "plugins:\n  - search\nnav:\n  - Home: index.md\n"
+    ),
+    "pages/index.md": "# My own home\n",
     "requirements.txt": "mkdocs-material\n",
     ".github/workflows/ci.yml": "name: ci\n",
 }
@@ -159,11 +162,16 @@ def test_a_site_that_is_there_gets_what_it_lacks_and_builds(tmp_path: Path) -> N
     write_tree(tmp_path, EXISTING)
     said = run("init", "--into", "--yes", "--login", "ana", "--forge", "github")
     assert "ci.yml may publish the site already" in said
-    for name in ("docs/index.md", ".github/workflows/ci.yml"):
+    assert "Left as they are: pages/index.md\n" in said
+    for name in ("pages/index.md", ".github/workflows/ci.yml"):
         assert (tmp_path / name).read_text() == EXISTING[name]
     assert (tmp_path / "mkdocs.yml").read_text() == EXISTING["mkdocs.yml"].replace("search\n", "search\n  - parley\n")
     assert (tmp_path / "requirements.txt").read_text().startswith("mkdocs-material\nmkdocs-parley==")
     assert [file.name for file in sorted(tmp_path.glob(".github/workflows/*"))] == ["check.yml", "ci.yml"]
+    assert not (tmp_path / "docs").exists()
+    assert "{ #" not in (tmp_path / "pages/rules.md").read_text(), "without attr_list it would be shown"
+    assert "blob/HEAD/pages/rules.md" in (tmp_path / ".github/workflows/check.yml").read_text()
+    assert "All files are those" in run("upgrade")
     run_parley("check", cwd=tmp_path)
     run_parley("build", cwd=tmp_path)
     assert "My own home" in (tmp_path / "site/index.html").read_text()

@@ -64,7 +64,7 @@ def draw_files(recipe: Recipe) -> Iterator[Made]:
         for file in sorted(file for file in folder.rglob("*") if file.is_file()):
             source = file.read_text(encoding="utf-8")
             text = _DRAWER.from_string(source.partition("\n")[2] if source.startswith(ONCE) else source).render(values)
-            yield Made(_name(file.relative_to(folder)), text, source.startswith(ONCE))
+            yield Made(_name(file.relative_to(folder), recipe.docs), text, source.startswith(ONCE))
     if recipe.login:
         kinds = list_kinds(Declaration())
         person = Person(recipe.login, recipe.login, role="maintainer", path=f"people/{recipe.login}.yml")
@@ -79,11 +79,18 @@ def draw_declared(recipe: Recipe, declared: Declaration) -> Iterator[Made]:
             yield Made(f".github/ISSUE_TEMPLATE/{form.name}.yml", render_form(form))
     yield from (Made(path, text) for path, text in draw_editor(declared))
     for name in PROGRAM_PAGES:
-        yield Made(f"docs/{name}", _unlink(name, (_find_pages() / name).read_text(encoding="utf-8")))
+        text = _unlink(name, (_find_pages() / name).read_text(encoding="utf-8"))
+        yield Made(_name(Path("docs", name), recipe.docs), text if recipe.attributes else _ATTRIBUTES.sub("", text))
 
 
-def _name(file: Path) -> str:
-    return "/".join(part.replace("dot_", ".", 1) if part.startswith("dot_") else part for part in file.parts)
+def _name(file: Path, docs: str) -> str:
+    """The path in the site of a source, whose pages lie in `docs`."""
+    parts = [part.replace("dot_", ".", 1) if part.startswith("dot_") else part for part in file.parts]
+    return posixpath.normpath("/".join([docs, *parts[1:]] if parts[0] == "docs" else parts))
+
+
+_ATTRIBUTES = re.compile(r"(?m)(?<=\S) \{ ?#[\w-]+ ?\}$")
+"""The name of a heading, for Python-Markdown's `attr_list`."""
 
 
 def _find_pages() -> Path:

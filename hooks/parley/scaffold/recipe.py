@@ -23,6 +23,7 @@ WEB_HOSTS = ("netlify", "cloudflare", "readthedocs")
 class Recipe:
     """`version` is that of the program which a site installs, `git_host` and `web_hosts` those whose files it gets.
 
+    `docs` is the folder of the maintainers' pages; where these have `attributes`, a heading can be named (`{ #name }`).
     A site that `is_source` has the program in its own repository, and installs it from there.
     """
 
@@ -38,6 +39,8 @@ class Recipe:
     mail: str = ""
     sides: tuple[str, ...] = ()
     moment: datetime = NEVER
+    docs: str = "docs"
+    attributes: bool = True
     is_source: bool = False
 
     @property

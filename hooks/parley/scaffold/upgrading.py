@@ -40,12 +40,10 @@ def find_renewals(folder: Path, record: Receipt, files: Iterable[Made]) -> Itera
     made = {file.path: file.text for file in files if not file.once}
     for path in sorted({*made, *record.files}):
         before, after, known = _read(folder / path), made.get(path), record.files.get(path)
-        if before == after or (before is None and known is not None):
-            continue
-        if before is None or (known is not None and name_text(before) == known):
+        if before == after or (before is None) is (known is not None):
+            continue  # as it should be, removed by a maintainer, or there before we came
+        if before is None or known is None or name_text(before) == known:
             yield Renewal(path, before, after)
-        elif known is None:
-            yield Renewal(path, before, after, "it was there before and is not from here")
         elif after is None:
             yield Renewal(path, before, after, "it is no longer needed, but has changes of yours")
         elif known != name_text(after):

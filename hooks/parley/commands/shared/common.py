@@ -67,6 +67,13 @@ def find_home(config: Path | None, posts: Path | None = None) -> Path:
     return (_find_config(config, posts) or Path(DEFAULT_CONFIG)).absolute().parent
 
 
+def read_pages(config: Path) -> tuple[str, bool]:
+    """The folder of the maintainers' pages, and whether these can name their headings (`{ #name }`)."""
+    from parley_mkdocs import settings  # here, for the same reason
+
+    return settings.read_pages(config)
+
+
 def read_part(
     posts: Path | None, wanted: Callable[[Slot], bool] | None = None, contents: Contents | None = None
 ) -> Selection:

@@ -10,7 +10,7 @@ import click
 
 from parley.checking.loading import check_posts
 from parley.checking.report import render_text
-from parley.commands.shared.common import DEFAULT_CONFIG, DEFAULT_POSTS, DRY_RUN, read_settings
+from parley.commands.shared.common import DEFAULT_CONFIG, DEFAULT_POSTS, DRY_RUN, read_pages, read_settings
 from parley.commands.sites.questions import NONE, Asker, ask_for_more, ask_for_site
 from parley.editing.transactions import Change, write_changes
 from parley.model.problems import ParleyError
@@ -51,7 +51,10 @@ def init(folder: Path, into: bool, yes: bool, dry_run: bool, **given: Any) -> No
     if into and not file.is_file():
         raise ParleyError(f"{file} isn't there; leave --into out for a new site")
     asker = Asker(given, yes)
-    recipe = ask_for_more(folder, asker, read_settings(file)) if into else ask_for_site(folder, asker)
+    if into:
+        recipe = ask_for_more(folder, asker, read_settings(file), *read_pages(file))
+    else:
+        recipe = ask_for_site(folder, asker)
     plan = _plan(folder, recipe, _draw(recipe), into)
     for path in (change.path for change in plan.changes if change.path != FILE):
         click.echo(path)
@@ -97,19 +100,21 @@ def _plan(folder: Path, recipe: Recipe, files: Sequence[Made], into: bool) -> Pl
     remarks: list[str] = []
     changes: list[Change] = []
     kept: list[str] = []
+    lacking = files
     if into:
-        joined, files = _join(folder, recipe, files)
+        joined, lacking = _join(folder, recipe, files)
         changes += (change for change in joined if isinstance(change, Change))
         remarks += (line for line in joined if isinstance(line, str))
-    for made in files:
+    for made in lacking:
         if (folder / made.path).exists() or (folder / made.path).is_symlink():
             kept.append(made.path)
         else:
             changes.append(Change(made.path, None, made.text.encode()))
     if kept:
         remarks.append(f"Left as they are: {', '.join(kept)}")
-    written = {change.path for change in changes}
-    names = {made.path: name_text(made.text) for made in files if not made.once and made.path in written}
+    # what was left out counts as removed by who has it elsewhere
+    ours = [made for made in files if not made.once and not (folder / made.path).exists()]
+    names = {made.path: name_text(made.text) for made in ours}
     return Plan((*changes, *_note(folder, recipe, names)), tuple(remarks))
 
 
@@ -139,7 +144,8 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
                 found.append(f"Add this to {name} yourself, because {error}:\n{piece.rstrip()}")
             else:
                 found += [Change(name, before, after)] if after != before else []
-    lacking = [made for made in files if made.path != str(DEFAULT_CONFIG)]
+    joined = {str(DEFAULT_CONFIG), *([REQUIREMENTS] if (folder / REQUIREMENTS).is_file() else [])}
+    lacking = [made for made in files if made.path not in joined]
     workflows = [file.relative_to(folder).as_posix() for file in sorted(folder.glob(".github/workflows/*.y*ml"))]
     workflows = [name for name in workflows if name not in {made.path for made in files}]
     if workflows and PUBLISHING & {made.path for made in lacking}:

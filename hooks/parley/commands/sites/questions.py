@@ -85,13 +85,14 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
     return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
 
 
-def ask_for_more(folder: Path, asker: Asker, settings: Settings) -> Recipe:
+def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attributes: bool) -> Recipe:
     """What a site that is there already doesn't say."""
     remote = settings.repository or find_remote(folder)
     host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
     repository = "" if host == NONE else remote
     name, subject = settings.site_name, settings.description or settings.site_name
-    return _ask_more(asker, Recipe(__version__, host, (), name, subject, repository=repository))
+    found = Recipe(__version__, host, (), name, subject, repository=repository, docs=docs, attributes=attributes)
+    return _ask_more(asker, found)
 
 
 def _ask_more(asker: Asker, found: Recipe) -> Recipe:

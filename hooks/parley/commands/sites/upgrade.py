@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from parley import __version__
-from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_settings
+from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_pages, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.model.problems import ParleyError
 from parley.scaffold.files import draw_declared, draw_files
@@ -29,7 +29,9 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     if not (folder / DEFAULT_CONFIG).is_file():
         raise ParleyError(f"{folder / DEFAULT_CONFIG} isn't there; name the folder of the site")
     settings, record = read_settings(folder / DEFAULT_CONFIG), load_receipt(folder)
-    recipe = Recipe(__version__, record.git_host, record.web_hosts, name=settings.site_name, branch=settings.branch)
+    docs, named = read_pages(folder / DEFAULT_CONFIG)
+    name, branch = settings.site_name, settings.branch
+    recipe = Recipe(__version__, record.git_host, record.web_hosts, name, branch=branch, docs=docs, attributes=named)
     made = [*draw_files(recipe), *draw_declared(recipe, settings.declaration)]
     renewals = list(find_renewals(folder, record, made))
     clean = [renewal for renewal in renewals if not renewal.conflict]
