@@ -17,6 +17,10 @@ WRITTEN = {
         "[https://example.org](https://evil.example/example.org)",
         "See [http://www.example.org/a?b](<https://example.org.evil.example>).",
         "[https://example.org](https://example.org@evil.example)",
+        "[example.org](https://evil.example/)",
+        "[www.example.org/a](https://evil.example/www.example.org)",
+        "<https://example.org@evil.example/>",
+        "See https://example.org@evil.example/a",
     ],
     "contact-data": ["Mail ana.b+c@firm.io.", "Ring +49 30 901820 today", "+1 650-253-0000", "`ana@firm.io`"],
     "secret": ["ghp_" + "a1" * 18, "AKIA" + "A" * 16, "-----BEGIN RSA PRIVATE KEY-----"],
@@ -26,6 +30,9 @@ FIXED = {
     "a\u202eb \u202dc": "ab c",
     "`a\u202eb`": "`ab`",
     "[https://example.org](https://evil.example/a_b) on": "<https://evil.example/a_b> on",
+    "[example.org](https://evil.example/a) <https://example.org@evil.example/>": (
+        "<https://evil.example/a> <https://evil.example/>"
+    ),
     "`[https://example.org](https://evil.example)`": "`[https://example.org](https://evil.example)`",
     "ghp_" + "a1" * 18: "ghp_" + "a1" * 18,
     "Mail ana.b+c@firm.io.": "Mail ana.b+c@firm.io.",
@@ -48,6 +55,7 @@ PLAIN = [
     "[x]( https://example.org )",
     "[https://example.org](https://web.archive.org/web/2019/https://example.org/)",
     "[https://bücher.example](https://xn--bcher-kva.example/)",
+    "[example.org](https://www.example.org/a), [www.docs.example.org/x](http://example.org), https://medium.example/@ana",
     "Tabs\tand a family 👩‍👩‍👧 and שלום are fine.",
 ]
 

@@ -17,16 +17,21 @@ LONGEST = 60_000
 """Characters of a text; with its front matter a file of them stays under the limit of the check for most scripts."""
 
 _MISLEADING = re.compile(
-    r"(?<![!\\])\[\s{0,9}(https?://[^/?#\s\]\\]{1,253}[^\[\]\n\\]{0,500}\]\(\s{0,9}<?(https?://[^/?#:\s)>\\]{1,253}))"
+    r"(?<![!\\])\[\s{0,9}((?:https?://[^/?#\s\]\\]{1,253}[^\[\]\n\\]{0,500}"
+    r"|(?:www\.(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}|(?:[\w-]{1,63}\.){1,8}(?:com|org|edu|gov))(?:/[^\s\[\]\\]{0,300})?)"
+    r"\]\(\s{0,9}<?(https?://[^/?#:\s)>\\]{1,253}))"
     r"([^\s)>\n]{0,500})[^)\n]{0,500}\)?",
     re.IGNORECASE,
 )
 _SAME_HOST = re.compile(
-    r"^https?://(?:[^/?#:\]\s]*\.)?([^/?#:\]\s.]+\.[^/?#:\]\s]+)(?:[/?#:\s][^\]]*)?\]\(\s*<?https?://(?:[^@]*\.)?\1$"
+    r"^(?:https?://)?(?:[^/?#:\]\s]*\.)?([^/?#:\]\s.]+\.[^/?#:\]\s]+)(?:[/?#:\s][^\]]*)?\]\(\s*<?https?://(?:[^@]*\.)?\1$"
     r"|\.\.|…|[^ -~]|xn--|\](?=.*(?:archive|arquivo|webcitation|webcache))",
     re.IGNORECASE,
 )
 """The same place, or what the check has to look at: words that are cut short, other scripts, archives of the web."""
+
+_BEFORE_HOST = re.compile(r"(https?://)[^\s/?#@<>()\[\]\\:]{1,253}@(?=[^\s/?#@])", re.IGNORECASE)
+"""What a reader takes for the host, and a browser for a name to log in with."""
 
 _HIDDEN = re.compile(f"[{OVERRIDES}]")
 """What else can't be seen is repaired, or kept where it is needed."""
@@ -60,6 +65,12 @@ HINTS = (
         "goes somewhere else than its words say. Let the words say where it goes.",
         unless=_SAME_HOST,
         fix="<$2$3>",
+    ),
+    Hint(
+        "misleading-link",
+        _BEFORE_HOST,
+        "isn't where the link leads: that stands behind the @. Leave out what comes before it.",
+        fix="$1",
     ),
     Hint(
         "contact-data",
