@@ -422,6 +422,19 @@ def test_links_within_code_stand_behind_it(source: str, shown: str) -> None:
     assert (body.parts, body.changes) == ((shown,), set())
 
 
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("1) a list\n\n      <class path element>\n\nand", "1) a list\n\n      \\<class path element>\n\nand"),
+        ("> x\n>\n>  Bin<T> of = <b>\n\nit", "> x\n>\n> Bin\\<T> of = \\<b>\n\n\nit"),
+        ("- a\n\n    <script> run\n", "- a\n\n    \\<script> run"),
+    ],
+)
+def test_what_looks_like_a_tag_in_a_mail_is_a_word_and_the_rest_keeps_its_form(source: str, shown: str) -> None:
+    body = convert(source, "text")
+    assert (body.parts, body.changes) == ((shown,), set())
+
+
 def test_access_tokens_are_taken_out_and_counted() -> None:
     body = convert("use ghp_" + "a1" * 15, "html")
     assert body.parts == ("use (access token removed)",)

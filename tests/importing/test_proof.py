@@ -46,6 +46,7 @@ def kinds(source: str, form: str, page: str, changes: set[str] | None = None) ->
             {"code": ("cd shed", "rm -r old", "ls")},
         ),
         ("```\na\nb\n```", "lines", "`a b`", {"code": ("a", "b")}),
+        ("seehttps://a.example/x it", "text", "seehttps://a.example/x it", {}),
         ("ask ana@corp.io", "text", "ask ana@…", {"mail": ("corp", "io")}),
         ("use ghp_" + "a1" * 15, "text", "use (access token removed)", {"tokens": ("a1" * 15,)}),
     ],

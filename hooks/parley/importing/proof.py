@@ -181,6 +181,7 @@ _OBFUSCATED = re.compile(r"mailto:[^\s\"'<>]+")
 def _known_words(page: Seen) -> Counter[str]:
     """All words of a page, those of its addresses, titles and languages among them."""
     apart = Counter(_WORD.findall(" ".join(page.pieces)))  # where emphasis or code ends within a word
+    apart |= Counter(_WORD.findall(_URL.sub(" ", page.text)))  # where an address stands behind a word without a space
     return Counter(page.words | apart) + Counter(_WORD.findall(unquote(" ".join((*page.links, *page.titles)))))
 
 

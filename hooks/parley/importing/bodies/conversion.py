@@ -64,7 +64,7 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
     if form == "html":
         return _from_html(text, base, changes)
     if form == "text":
-        made = mails.render_text(text)
+        made = _spare_words(mails.render_text(text), every=True)
         return made if passes(made) else _plain(text, changes)
     masked = mask(text, changes)
     if any(flaw.what in markup.COSTS for flaw in markup.find_flaws(masked)):
@@ -84,15 +84,15 @@ _BRACKET = "\U0010f0ff"
 _TRIES = 50
 
 
-def _spare_words(text: str) -> str:
-    """Markdown in which what looks like a tag and is a word is one."""
+def _spare_words(text: str, *, every: bool = False) -> str:
+    """Markdown in which what looks like a tag and is a word is one, or whatever looks like a tag."""
     for _ in range(_TRIES):
         lines = text.split("\n")
         found = False
         for flaw in markup.find_flaws(text):
             line = lines[flaw.line - 1]
             at = flaw.column - 1
-            if flaw.what == "html" and _is_word(line[at:]):
+            if flaw.what == "html" and (every or _is_word(line[at:])) and line[at : at + 1] == "<":
                 lines[flaw.line - 1] = f"{line[:at]}\\{line[at:]}"
                 found = True
         if not found:
@@ -147,6 +147,8 @@ def _settle(part: str, changes: set[str]) -> str:
     part = mask(part, changes)
     if passes(part):
         return part
+    if "```" not in part and passes(made := _spare_words(part, every=True)):
+        return made
     if passes(made := mask(_plain(part, changes), changes)):
         return made
     return fence(part.replace("@", " at ") if part.count("@") > MAX_AT else part)
