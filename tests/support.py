@@ -5,6 +5,7 @@ import gzip
 import hashlib
 import http.server
 import io
+import json
 import os
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 ROOT = Path(__file__).parent.parent
 FORUM = Path(__file__).parent / "forum"
@@ -171,6 +172,25 @@ def write_project(folder: Path, files: Files = GOOD, home: str = "# Home\n") -> 
     """A whole small project: settings, one page of the maintainers', posts."""
     write_tree(folder / "posts", files)
     return write_tree(folder, {"mkdocs.yml": MKDOCS_YML, "docs/index.md": home})
+
+
+def hold(file: Path, found: str) -> None:
+    """Compare a text to the letter with the file that holds it; with `PARLEY_ACCEPT=1` it is written there."""
+    if "PARLEY_ACCEPT" in os.environ:
+        file.write_text(found, encoding="utf-8")
+    assert found == file.read_text(encoding="utf-8")
+
+
+def flatten(value: Any, path: str = "") -> Iterator[str]:
+    """Each value of some data on a line, behind its path."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from flatten(inner, f"{path}/{name}" if name != "properties" else path)
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        for at, inner in enumerate(value):
+            yield from flatten(inner, f"{path}/{at}")
+    else:
+        yield f"{path}: {json.dumps(value, ensure_ascii=False)}"
 
 
 def digest(site: Path) -> dict[str, str]:

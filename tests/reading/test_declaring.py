@@ -1,5 +1,6 @@
 """What an adopter may set, and what is said when it is set wrongly."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,10 @@ import pytest
 
 from declared import DECLARED
 from parley.model.settings import Settings
-from parley.reading.declaring import COLOURS, CONTRAST, PAPER, InvalidSettings, measure_contrast
+from parley.reading.declaring import COLOURS, CONTRAST, PAPER, SETTINGS, InvalidSettings, measure_contrast
 from parley.rendering import theme
 from parley_mkdocs.settings import find_settings, read_settings
-from support import DECLARED_YML
+from support import DECLARED_YML, flatten, hold
 
 
 def read(block: object, **host: Any) -> Settings:
@@ -117,74 +118,98 @@ def test_the_colours_for_those_who_set_none_can_be_read_on_the_ground_of_the_pag
 FIELD = {"type": "text", "on": ["reply"], "label": "Where"}
 
 
-@pytest.mark.parametrize(
-    ("block", "said"),
-    [
-        ("text", "extra.parley must be keys with values"),
-        (["a"], "extra.parley must be keys with values"),
-        ({"pagesize": 3}, "Did you mean 'page_size'?"),
-        ({"forge": "sourceforge"}, "forge 'sourceforge' must be one of github, gitlab, gitea"),
-        ({"stances": {"options": {"yes": {"name": "Yes"}}}}, "options has 1 entries; it must have 2 to 6"),
-        ({"stances": {"options": {"yes": {"name": ""}, "no": {"name": "No"}}}}, "name is empty"),
-        ({"stances": {"options": {"Yes!": {"name": "Yes"}, "no": {"name": "No"}}}}, "'Yes!' in options can't be a key"),
-        (
-            {"stances": {"options": {"a": {"name": "A", "light": "red"}, "b": {"name": "B"}}}},
-            "'red' isn't a colour",
-        ),
-        (
-            {"stances": {"options": {"a": {"name": "A", "light": "#eeeeee"}, "b": {"name": "B"}}}},
-            "'a' can hardly be read on light paper (contrast 1.1; 4.5 is needed). Make it darker.",
-        ),
-        ({"stances": {"options": {"a": {"name": "A", "was": ["b"]}, "b": {"name": "B"}}}}, "has 'b' twice"),
-        ({"stances": {**STANCES, "key": "author"}}, "a reply has two keys 'author'"),
-        ({"comparisons": {"sides": {"a": {}}}}, "sides has 1 entries; it must have 2 to 4"),
-        (
-            {"comparisons": {**COMPARISONS, "path": "people"}},
-            "path can't be 'people'. That address is taken.",
-        ),
-        ({"comparisons": {**COMPARISONS, "name": "reply"}}, "comparisons.name can't be 'reply'"),
-        ({"comparisons": {"sides": {"title": {}, "b": {}}}}, "a comparison has two keys 'title'"),
-        ({"fields": {"where": {**FIELD, "type": "song"}}}, "type 'song' must be one of choice, choices, text"),
-        ({"fields": {"where": {**FIELD, "type": "choice"}}}, "fields.where needs options"),
-        ({"fields": {"where": {**FIELD, "options": {"a": "A"}}}}, "fields.where is a text and has no options"),
-        ({"fields": {"where": {**FIELD, "least": 3}}}, "fields.where is a text, and only a number has bounds"),
-        ({"fields": {"where": {**FIELD, "on": ["post"]}}}, "fields.where can't be on 'post'"),
-        ({"fields": {"where": {**FIELD, "on": ["comparison"]}}}, "Known kinds: discussion, reply, person."),
-        ({"fields": {"date": FIELD}}, "a reply can't have a key 'date'"),
-        ({"fields": {"path": FIELD}}, "a reply can't have a key 'path'"),
-        ({"fields": {"stance": FIELD}}, "a reply can't have a key 'stance'"),
-        (
-            {"fields": {"note": {**FIELD, "filtered": True}}},
-            "a text, by whose values nothing can be filtered",
-        ),
-        ({"fields": {"where": {**FIELD, "type": "number", "least": 5, "most": 1}}}, "has a least above its most"),
-        ({"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": "X"}}}}, "two options with one"),
-        (
-            {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"name": "Y", "was": ["a"]}}}}},
-            "fields.where has 'a' twice. Each option needs a key of its own.",
-        ),
-        (
-            {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"was": ["a"]}}}}},
-            "options.b needs 'name'",
-        ),
-        ({"fields": {"where": {**FIELD, "was": ["author"]}}}, "a reply has two keys 'author'"),
-        ({"fields": {"where": {**FIELD, "was": ["where"]}}}, "a reply has two keys 'where'"),
-        ({"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "was": ["a"]}}}, "a reply has two keys 'b'"),
-        ({"fields": {"discussion": FIELD}}, "fields.discussion can't be on a reply"),
-        ({"fields": {"year": {**FIELD, "type": "flag", "filtered": True}}}, "'year' is what the search is narrowed"),
-        ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
-        ({"stances": {**STANCES, "was": ["body"]}}, "a reply has two keys 'body'"),
-        ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),
-        ({"comparisons": {**COMPARISONS, "path": "pagefind-2"}}, "path can't be 'pagefind-2'"),
-        ({"comparisons": {**COMPARISONS, "path": "aux"}}, "path can't be 'aux'"),
-        ({"comparisons": {**COMPARISONS, "name": "reply-x"}}, "name can't be 'reply-x'"),
-        ({"off": ["discussions"]}, "off 'discussions' must be one of tags, people, latest, archive"),
-    ],
-)
+MISTAKES: list[tuple[object, str]] = [
+    ("text", "extra.parley must be keys with values"),
+    (["a"], "extra.parley must be keys with values"),
+    ({"pagesize": 3}, "Did you mean 'page_size'?"),
+    ({"forge": "sourceforge"}, "forge 'sourceforge' must be one of github, gitlab, gitea"),
+    ({"stances": {"options": {"yes": {"name": "Yes"}}}}, "options has 1 entries; it must have 2 to 6"),
+    ({"stances": {"options": {"yes": {"name": ""}, "no": {"name": "No"}}}}, "name is empty"),
+    ({"stances": {"options": {"Yes!": {"name": "Yes"}, "no": {"name": "No"}}}}, "'Yes!' in options can't be a key"),
+    (
+        {"stances": {"options": {"a": {"name": "A", "light": "red"}, "b": {"name": "B"}}}},
+        "'red' isn't a colour",
+    ),
+    (
+        {"stances": {"options": {"a": {"name": "A", "light": "#eeeeee"}, "b": {"name": "B"}}}},
+        "'a' can hardly be read on light paper (contrast 1.1; 4.5 is needed). Make it darker.",
+    ),
+    ({"stances": {"options": {"a": {"name": "A", "was": ["b"]}, "b": {"name": "B"}}}}, "has 'b' twice"),
+    ({"stances": {**STANCES, "key": "author"}}, "a reply has two keys 'author'"),
+    ({"comparisons": {"sides": {"a": {}}}}, "sides has 1 entries; it must have 2 to 4"),
+    (
+        {"comparisons": {**COMPARISONS, "path": "people"}},
+        "path can't be 'people'. That address is taken.",
+    ),
+    ({"comparisons": {**COMPARISONS, "name": "reply"}}, "comparisons.name can't be 'reply'"),
+    ({"comparisons": {"sides": {"title": {}, "b": {}}}}, "a comparison has two keys 'title'"),
+    ({"fields": {"where": {**FIELD, "type": "song"}}}, "type 'song' must be one of choice, choices, text"),
+    ({"fields": {"where": {**FIELD, "type": "choice"}}}, "fields.where needs options"),
+    ({"fields": {"where": {**FIELD, "options": {"a": "A"}}}}, "fields.where is a text and has no options"),
+    ({"fields": {"where": {**FIELD, "least": 3}}}, "fields.where is a text, and only a number has bounds"),
+    ({"fields": {"where": {**FIELD, "on": ["post"]}}}, "fields.where can't be on 'post'"),
+    ({"fields": {"where": {**FIELD, "on": ["comparison"]}}}, "Known kinds: discussion, reply, person."),
+    ({"fields": {"date": FIELD}}, "a reply can't have a key 'date'"),
+    ({"fields": {"path": FIELD}}, "a reply can't have a key 'path'"),
+    ({"fields": {"stance": FIELD}}, "a reply can't have a key 'stance'"),
+    (
+        {"fields": {"note": {**FIELD, "filtered": True}}},
+        "a text, by whose values nothing can be filtered",
+    ),
+    ({"fields": {"where": {**FIELD, "type": "number", "least": 5, "most": 1}}}, "has a least above its most"),
+    ({"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": "X"}}}}, "two options with one"),
+    (
+        {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"name": "Y", "was": ["a"]}}}}},
+        "fields.where has 'a' twice. Each option needs a key of its own.",
+    ),
+    (
+        {"fields": {"where": {**FIELD, "type": "choice", "options": {"a": "X", "b": {"was": ["a"]}}}}},
+        "options.b needs 'name'",
+    ),
+    ({"fields": {"where": {**FIELD, "was": ["author"]}}}, "a reply has two keys 'author'"),
+    ({"fields": {"where": {**FIELD, "was": ["where"]}}}, "a reply has two keys 'where'"),
+    ({"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "was": ["a"]}}}, "a reply has two keys 'b'"),
+    ({"fields": {"discussion": FIELD}}, "fields.discussion can't be on a reply"),
+    ({"fields": {"year": {**FIELD, "type": "flag", "filtered": True}}}, "'year' is what the search is narrowed"),
+    ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
+    ({"stances": {**STANCES, "was": ["body"]}}, "a reply has two keys 'body'"),
+    ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),
+    ({"comparisons": {**COMPARISONS, "path": "pagefind-2"}}, "path can't be 'pagefind-2'"),
+    ({"comparisons": {**COMPARISONS, "path": "aux"}}, "path can't be 'aux'"),
+    ({"comparisons": {**COMPARISONS, "name": "reply-x"}}, "name can't be 'reply-x'"),
+    ({"off": ["discussions"]}, "off 'discussions' must be one of tags, people, latest, archive"),
+]
+
+
+@pytest.mark.parametrize(("block", "said"), MISTAKES)
 def test_each_mistake_is_told_in_words_of_its_own(block: object, said: str) -> None:
     (line,) = refuse(block)
     assert line.startswith("mkdocs.yml:1: ")
     assert said in line
+
+
+MORE: list[object] = [
+    {"comparisons": {**COMPARISONS, "path": "search"}},
+    {"comparisons": {**COMPARISONS, "path": "discussions"}},
+    *({"comparisons": {**COMPARISONS, "name": name}} for name in ("discussion", "person", "tags", "thread")),
+    {"fields": {"where": {**FIELD, "on": ["reply", "reply"]}}},
+    *({"fields": {key: FIELD}} for key in ("title", "tag", "questions")),
+    {"fields": {"where": {**FIELD, "type": "choices"}}},
+    {"fields": {"where": {**FIELD, "type": "flag", "options": {"a": "A"}}}},
+    {"fields": {"where": {**FIELD, "type": "date", "most": 3}}},
+    {"fields": {"where": {**FIELD, "type": "link", "sorted": True}}},
+    {"fields": {"where": {**FIELD, "on": ["post"]}}, "comparisons": {**COMPARISONS, "name": "duel"}},
+    {"stances": {"options": {"a": {"name": "A", "dark": "#111111"}, "b": {"name": "B"}}}},
+    {"stances": {"options": {"a": {"name": "A"}, "b": {"name": "B", "was": ["a"]}}}},
+    *({"fields": {key: {**FIELD, "type": "flag", "sorted": True}}} for key in ("q", "kind", "author", "house", "sort")),
+    *({"fields": {key: {**FIELD, "type": "flag", "sorted": True}}} for key in ("handles", "bundle", "date")),
+]
+
+
+def test_all_that_is_said_of_settings_and_of_their_mistakes() -> None:
+    """To the letter; `PARLEY_ACCEPT=1 pytest tests/reading/test_declaring.py` writes it into `settings.txt`."""
+    told = [f"> {json.dumps(block)}\n{chr(10).join(refuse(block))}" for block in (*(one for one, _ in MISTAKES), *MORE)]
+    hold(Path(__file__).with_name("settings.txt"), "\n".join([*flatten(SETTINGS.json_schema()), "", *told, ""]))
 
 
 def test_all_mistakes_are_told_at_once_with_their_lines(tmp_path: Path) -> None:
