@@ -159,13 +159,14 @@ extra:
 """
 """What most tests declare in their settings, the same as `declared.DECLARED`."""
 
+EDITORIAL = "\n    look: editorial"
 MKDOCS_YML = f"""\
 site_name: Small
 site_url: http://127.0.0.1:8000/
 hooks: [{ROOT}/hooks/mkdocs_hook.py]
 theme: {{name: material, font: false}}
 plugins: []
-{DECLARED_YML}"""
+{DECLARED_YML.replace("  parley:", "  parley:" + EDITORIAL)}"""
 
 
 def write_project(folder: Path, files: Files = GOOD, home: str = "# Home\n") -> Path:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, closing
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from parley.building.frames import mark
 from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
@@ -29,14 +31,20 @@ from parley.reading.hosted import name_page
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
 from parley.rendering.search.documents import cut_posts
+from parley.rendering.search.pages import render_page_document
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
+from parley_mkdocs.look import PAGE, draw_lean, enter_theme
 from parley_mkdocs.project import Project
-from parley_mkdocs.run import Request, Run, begin_run, check_host, give_address, log, refuse_pages, telling
+from parley_mkdocs.run import Request, Run, begin_run, give_address, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
 
 ROBOTS = "robots.txt"
 """Tells crawlers where the sitemap is, unless an adopter has such a file in docs/."""
+
+
+FACTS = {"github.com": ["https://api.github.com"], "gitlab.com": ["https://gitlab.com"]}
+"""Where a theme asks how many have starred a repository."""
 
 
 class Adapter:
@@ -88,16 +96,14 @@ class Adapter:
         with telling():
             if config.plugins.events["config"].count(self.on_config) > 1:
                 raise ParleyError("mkdocs.yml names Parley twice, in `plugins` and in `hooks`. Remove one of the two.")
-            check_host(config)
             cache = self.preview.open_cache(file) if self.preview else self._ending.enter_context(closing(Cache(file)))
             self._run = run = begin_run(config, self._request, cache, self._ending)
         if not config.site_url and not self.preview:
             give_address(config, run.site.settings.site_url)
-        if not config.repo_url:
+        if not config.repo_url and not urlsplit(config.edit_uri or "").netloc:
             config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
         config.markdown_extensions.append(run.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too
-        config.theme.dirs.insert(0, str(theme.HOST))
-        config.extra_css[:0] = [urls.STYLE_SHEET]
+        enter_theme(config, run.look)
         config.watch += [str(run.folder), str(theme.FOLDER)]
         return config
 
@@ -106,34 +112,40 @@ class Adapter:
         sources = hosted.list_sources(files, config.plugins.values())
         self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
-        if not self.preview:
-            with telling():
-                self.run.index.start()
-        for file in files.documentation_pages():
-            file.edit_uri = f"{docs}/{file.src_uri}"
         if all(file.dest_uri != urls.file_of(urls.HOME) for file in files):
             files.append(hosted.make_home(config))
-        own = {file.url for file in files.documentation_pages()}  # a page of the maintainers' takes the place of a list
-        pages = build_pages(site.library, site.settings, site.drawer, site.parts.recall)
+        own = {hosted.find_address(file): file for file in files.documentation_pages()}
+        pages = list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
+        # a page of the maintainers' takes the place of a list
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
-        for file in files.documentation_pages():
-            if (page := self.run.pages.get(file.url)) and page.path:
+        for address, file in own.items():
+            if (page := self.run.pages.get(address)) and page.path:
                 log.warning(f"{docs}/{file.src_uri} has the address of {site.settings.posts}/{page.path}. Rename it.")
         for page in self.run.pages.values():
             files.append(hosted.make_page(page, site.settings.posts, config))
+        known = {urls.RULES, *(page.address for page in pages)}
+        ways = {address: file for address, file in own.items() if address in known}
         sheets = hosted.find_theme_sheets(files)
-        for name, content in hosted.draw_others(site.library, site.settings, site.drawer, sheets):
+        others = hosted.draw_others(site.library, site.settings, site.drawer, self.run.look, sheets)
+        for name, content in (*others, *hosted.draw_ways(ways, site.drawer)):
             files.append(hosted.make_file(name, content, config))
         if site.settings.site_url and ROBOTS not in files.src_uris:
             text = f"User-agent: *\nDisallow:\n\nSitemap: {site.settings.site_url}sitemap.xml\n"
             files.append(hosted.make_file(ROBOTS, text, config))
         return files
 
-    def on_nav(self, nav: Navigation, **_: object) -> Navigation:
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         self.run.nav = nav
         for page in nav.pages:
             if isinstance(page.file, hosted.GeneratedPage):
-                hosted.mark_page(page)
+                hosted.mark_page(page, escape(self.run.pages[page.url].title))
+        if config.nav is None and urls.DISCUSSIONS in self.run.pages:  # else no way would lead to them
+            file = hosted.find_generated(files, self.run.pages[urls.DISCUSSIONS])
+            if file.page is None:
+                way = HostPage("Discussions", file, config)
+                hosted.mark_page(way)
+                nav.items.append(way)
+                nav.pages.append(way)
         return nav
 
     def on_page_markdown(self, markdown: str, page: HostPage, config: MkDocsConfig, **_: object) -> str:
@@ -141,15 +153,28 @@ class Adapter:
         self.run.expect_embeds(path, page.file.content_string, markdown, page.url)
         return markdown
 
+    def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, **_: object) -> str:
+        run = self.run
+        if page.meta.get("search", {}) != {"exclude": True}:
+            run.documents[page.url] = render_page_document(run.site.drawer, str(page.title or config.site_name), html)
+        if run.look.on_all_pages or page.url in run.embedded or page.url in run.articles:
+            run.bases[page.url] = str(page.meta.get("template", "main.html"))
+            page.meta["template"] = PAGE
+        return html
+
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         run, site = self.run, self.run.site
         refuse_pages(run.problems)
+        if not self.preview:
+            with telling():
+                run.index.start(run.documents)
         if is_alone(config):  # another may have given the environment filters of its own, which compiling can run
             env.bytecode_cache = theme.Compiled()
-        run.frames = Frames(site.drawer, site.settings, config, env, run.nav, files)
-        # MkDocs puts a script of its own into what it serves
-        policy = "" if self.preview else build_policy(run.frames.draw_empty(run.pages))
-        run.frames.around["parley_policy"] = policy
+        lean = draw_lean(env, config, run.look)
+        guarded = not self.preview  # MkDocs puts a script of its own into what it serves
+        run.frames = Frames(site.drawer, site.settings, config, run.look, env, lean, run.nav, files, guarded)
+        if run.look.is_editorial and guarded:
+            run.frames.around["parley_policy"] = build_policy(run.frames.draw_empty(run.pages), site.settings.allow)
         kept = run.frames.keep()
         kept["body"] = site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
@@ -160,29 +185,51 @@ class Adapter:
 
     def on_template_context(self, context: Any, template_name: str, **_: object) -> Any:
         run = self.run
-        if template_name == "404.html":
+        if template_name == "404.html" and run.look.is_editorial:
             run.frames.surround(context, "Not found", "", "")
             context["parley_page"] = True
+            context["parley_base"] = "main.html"
             context["parley_lists"] = list(hosted.name_lists(run.site.library.declaration))
-        if template_name == "sitemap.xml":
-            addresses = hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url)
-            context["parley_sitemap"] = list(addresses)
         return context
+
+    def on_post_template(self, output: str, template_name: str, **_: object) -> str:
+        run = self.run
+        if template_name != "sitemap.xml":
+            return output
+        addresses = list(hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url))
+        entries = run.site.drawer.get_template("sitemap.xml").render(addresses=addresses)
+        return output.replace("</urlset>", f"{entries}</urlset>") if addresses or "<url>" in output else ""
 
     @event_priority(-200)  # behind searches, which would take replies for a part of the page
     def on_page_context(self, context: Any, page: HostPage, **_: object) -> Any:
         page.content = self.run.put_thread(page.content or "", page.url)
+        if page.url not in self.run.bases:
+            return context  # nothing of ours stands there, and nothing of ours is done
+        context["parley_base"] = self.run.bases[page.url]
+        if page.url in self.run.embedded and not self.run.look.is_editorial and not self.preview:
+            context["parley_policy"] = mark("policy")
         title = "" if page.is_homepage else str(page.title or "")
         description = str(page.meta.get("description", ""))
         self.run.frames.surround(context, title, description, page.canonical_url or "")
         return context
+
+    @event_priority(-200)  # after all others, as the policy names every script
+    def on_post_page(self, output: str, page: HostPage, **_: object) -> str:
+        if mark("policy") not in output:
+            return output
+        trusted = output
+        for drawn in self.run.embedded[page.url]:
+            trusted = trusted.replace(drawn, "")  # nothing that contributors wrote can name itself
+        settings = self.run.site.settings
+        asked = FACTS.get(urlsplit(settings.repository).netloc, ())  # for what the theme's link to the repository shows
+        return output.replace(mark("policy"), build_policy([trusted], settings.allow, asked))
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         run = self.run
         pages = [(page, run.frames.plan(page)) for page in run.pages.values()]
         if self.preview:
             file = find_file(Path(config.config_file_path).parent)
-            self.preview.postpone(run.site, (planned for _, planned in pages), file, log.warning)
+            self.preview.postpone(run.site, (planned for _, planned in pages), run.documents, file, log.warning)
         else:
             with telling():
                 faults = write_site(run.site, pages, run.index)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -22,6 +23,7 @@ from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.redirects import build_redirects
 from parley.rendering.search.documents import render_choices
+from parley_mkdocs.look import Look
 
 HOME = """\
 ::: front else="Nobody has written here yet."
@@ -54,11 +56,23 @@ def list_sources(files: Files, plugins: Iterable[Any]) -> Iterator[File]:
 
 def make_page(page: Page, posts: str, config: MkDocsConfig) -> GeneratedPage:
     """A page for MkDocs; `posts` is the folder of posts as the repository has it."""
+    posts = find_way(config) + posts
     name = _name_for_links(page.address)
     file = GeneratedPage(name, None, config.site_dir, use_directory_urls=True, inclusion=InclusionLevel.NOT_IN_NAV)
     file.dest_uri = urls.file_of(page.address)
     file.edit_uri = f"{posts}/{page.path}" if page.path else None
     return file
+
+
+def find_way(config: MkDocsConfig) -> str:
+    """The way to the project from where the host's links for editing lead, which is the folder of pages or the project.
+
+    So `edit/main/docs/` gives `../`, `edit/main/` nothing.
+    """
+    docs, home = Path(config.docs_dir).absolute(), Path(config.config_file_path).absolute().parent
+    inside = docs.relative_to(home).as_posix() if docs.is_relative_to(home) else docs.name
+    at = (config.edit_uri_template or config.edit_uri or "").partition("{")[0].rstrip("/")
+    return "../" * (inside.count("/") + 1) if f"/{at}".endswith(f"/{inside}") else ""
 
 
 def _name_for_links(address: str) -> str:
@@ -83,19 +97,20 @@ def find_theme_sheets(files: Files) -> list[str]:
 
 
 def draw_others(
-    library: Library, settings: Settings, drawer: jinja2.Environment, sheets: Sequence[str]
+    library: Library, settings: Settings, drawer: jinja2.Environment, look: Look, sheets: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses.
 
-    `sheets` are those of the theme, which ours take into a layer below them.
+    `sheets` are those of the theme, which ours take into a layer below them where they look as none of its own do.
     """
     assets = (*sorted(theme.ASSETS.iterdir()), theme.PARSER)
     texts = {asset.name: asset.read_text(encoding="utf-8") for asset in assets}
-    colours = drawer.get_template("colours.css").render(sheets=sheets, here=urls.ASSETS)
-    looks = "\n".join([colours, *(texts.pop(name) for name in theme.LOOKS)])
-    yield urls.STYLE_SHEET, " ".join(_COMMENT.sub("", looks).split())  # a browser needs no more of it
-    for name, text in texts.items():
+    colours = drawer.get_template("colours.css").render(sheets=sheets if look.is_editorial else [], here=urls.ASSETS)
+    for name, text in fit_sheets(texts, colours, look).items():
         yield urls.ASSETS + name, text
+    for name, text in texts.items():
+        if not name.endswith(".css"):
+            yield urls.ASSETS + name, text
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
     yield urls.SEARCH_CHOICES, render_choices(library)
@@ -107,6 +122,37 @@ def draw_others(
         yield urls.ASSETS + table.name, table.read_text(encoding="ascii")
     yield urls.WRITING_NAMES, render_names(library)
     yield urls.WRITING_HOMES, render_homes(library, settings)
+
+
+_REM = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
+_OURS = re.compile(r"\.(parley|pa-dialog|pa-write|pa-search|pa-search-dialog)(?![\w-])")
+"""What all that is ours stands in."""
+
+_NOTHING = ":not(#\\_)"
+"""Whatever has no such id, which is everything; a rule with it counts more than any of a theme's."""
+
+MATERIAL_REM = 0.8
+"""What we call a rem, 16 px where a reader has changed nothing, is that much of Material's, which are 20."""
+
+
+def fit_sheets(texts: Mapping[str, str], colours: str, look: Look) -> dict[str, str]:
+    """Our style sheets by name, of their `texts`, without what a browser doesn't need.
+
+    In the editorial look the theme's are in a layer below them. Beside the theme's own look they go for what is ours
+    alone, and there before the theme's.
+    """
+    sheets = {
+        "parley.css": "\n".join([colours, *(texts[name] for name in look.sheets)]),
+        "write.css": texts["write.css"],
+    }
+    return {name: " ".join(_COMMENT.sub("", _fit(text, look)).split()) for name, text in sheets.items()}
+
+
+def _fit(text: str, look: Look) -> str:
+    if look.is_editorial:
+        return text
+    text = _OURS.sub(lambda found: found[0] + _NOTHING, text)
+    return _REM.sub(lambda found: f"{float(found[1]) * MATERIAL_REM:g}rem", text) if look.is_material else text
 
 
 def find_generated(files: Files, page: Page) -> File:
@@ -123,11 +169,29 @@ def find_hosted(files: Files, page: Page, config: MkDocsConfig) -> HostPage:
     return file.page
 
 
-def mark_page(page: HostPage) -> None:
-    """Put marks where the title and the content of a page of ours will stand."""
+def mark_page(page: HostPage, title: str = "") -> None:
+    """Put marks where the content and, if no other is given, the title of a page of ours will stand."""
+    page.title = page.title or title or mark("title")
     page.meta = {"title": mark("title"), "hide": ["navigation", "toc"]}
     page.toc = TableOfContents([AnchorLink("", "content", 1)])  # where the link leads that skips the header
     page.content = mark("content")
+
+
+def find_address(file: File) -> str:
+    """The address that a page of the maintainers' has where addresses are folders: what the rest of us knows it by."""
+    folder = file.url.rpartition("/")[0]
+    return file.url if file.url.endswith("/") or not file.name else f"{folder}/{file.name}/".lstrip("/")
+
+
+def draw_ways(pages: Mapping[str, File], drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """What leads on from the addresses of some of the maintainers' pages, where theirs are no folders."""
+    for address, file in pages.items():
+        if file.dest_uri != urls.file_of(address):
+            way = urls.relative(file.url, address)
+            yield (
+                urls.file_of(address),
+                drawer.get_template("redirect.html").render(here=address, target=way, title=file.name),
+            )
 
 
 def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
@@ -139,10 +203,8 @@ def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
 
 
 def list_addresses(files: Files, pages: Mapping[str, Page], site_url: str) -> Iterator[tuple[str, str]]:
-    """The address of each page with the day of its last change, where that is known; `pages` are ours by address."""
+    """The address of each of our pages, which are given by it, with the day of its last change, where that is known."""
     for file in files:
         ours = pages.get(file.page.url if file.page else file.url)
         if ours and site_url:
             yield site_url + ours.address, ours.changed.day.isoformat() if ours.changed else ""
-        elif file.page and file.page.canonical_url:
-            yield file.page.canonical_url, file.page.update_date

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from html import escape
@@ -14,18 +14,24 @@ from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_relative_url
 
 from parley.building.frames import Frame, Icon, cut_frame, find_icons, mark, point_to_icons, squeeze
+from parley.building.policy import build_policy
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.heads import render_head
 from parley.rendering.pages.page import Page
 from parley.rendering.planned import Planned
-from parley_mkdocs.files import find_generated, find_hosted
+from parley_mkdocs.files import GeneratedPage, find_generated, find_hosted
+from parley_mkdocs.look import PAGE, Look
 
 _PALETTE = re.compile(r'(<form\b[^>]*data-md-component="palette"[^>]*>)(.*?)(</form>)', re.DOTALL)
 """What chooses the colours: a form that the theme hides until its scripts serve it."""
+
+_SEARCH = re.compile(r'<label\b[^>]*\bfor="__search"[^>]*>.*?</label>', re.DOTALL)
+"""What opens the search of the theme, in whose place ours stands."""
 
 _TABBED = re.compile(r"<script>[^<]*\b__tab[^<]*</script>")
 """What chooses a tab of Material's within a text, and contributors write none."""
@@ -41,18 +47,39 @@ class Frames:
     drawer: jinja2.Environment
     settings: Settings
     config: MkDocsConfig
+    look: Look
     env: jinja2.Environment
+    """That of the host, which draws the maintainers' pages."""
+    lean: jinja2.Environment
+    """That for our own."""
     nav: Navigation
     files: Files
+    is_guarded: bool = True
+    """Whether pages have a policy."""
     around: dict[str, str] = field(default_factory=dict)
     icons: dict[str, Icon] = field(default_factory=dict)
     drawn: dict[str, Frame] = field(default_factory=dict)
 
+    @property
+    def hooks(self) -> list[Any]:
+        """The adopter's own hooks. They see our pages, which other plug-ins don't: those expect a file in docs/."""
+        hooks: Mapping[str, Any] = dict(self.config.hooks)  # type: ignore[arg-type]  # MkDocs calls it a list
+        return [hook for hook in hooks.values() if not hasattr(hook, "PARLEY")]
+
+    def tell(self, event: str, value: Any, **about: Any) -> Any:
+        """Let the hooks change something of a page of ours, as MkDocs lets them of others."""
+        for hook in self.hooks:
+            if heard := getattr(hook, event, None):
+                changed = heard(value, config=self.config, **about)
+                value = value if changed is None else changed
+        return value
+
     def keep(self) -> dict[str, object]:
         """Take out of the theme's page what all pages share: for frame.js, which gives it to each."""
-        cut, context = mark("cut"), get_context(self.nav, self.files, self.config)
-        whole = {**context, **self.around, "base_url": ".", "parley_page": True, "parley_cut": cut}
-        html = squeeze(self.env.get_template("main.html").render(whole))
+        if not self.look.is_material:
+            return {}
+        cut = mark("cut")
+        html = squeeze(self._draw_around(None, base_url=".", parley_cut=cut))
         self.icons.update(find_icons(html))
         before, navigation, _, config, _ = html.split(cut)
         palette = _PALETTE.search(before)
@@ -68,17 +95,29 @@ class Frames:
 
         `addresses` are those of our pages.
         """
-        pages = [file.page for file in self.files.documentation_pages() if file.page]
+        pages = list(self._list_pages())
         depths = {address.count("/"): address for address in addresses}
         roots = {get_relative_url(".", url) for url in (*(page.url for page in pages), *depths.values())}
         for root in sorted(roots | {urlsplit(self.config.site_url or "/").path}):
-            context = get_context(self.nav, self.files, self.config, next(iter(pages), None))
-            yield self.env.get_template("main.html").render({**context, "base_url": root, "parley_page": True})
+            yield self._draw_around(next(iter(pages), None), base_url=root)
+
+    def _list_pages(self) -> Iterator[HostPage]:
+        return (file.page for file in self.files.documentation_pages() if file.page)
+
+    def _draw_around(self, page: HostPage | None, **values: object) -> str:
+        """What the theme draws around a page of ours."""
+        context = get_context(self.nav, self.files, self.config, page)
+        whole = {**context, **self.around, **self.look.surround(is_ours=True), **values}
+        if page and isinstance(page.file, GeneratedPage):
+            whole = self.tell("on_page_context", whole, page=page, nav=self.nav)
+        return _SEARCH.sub("", self.lean.get_template(PAGE).render(whole))
 
     def surround(self, context: Any, title: str, description: str, canonical: str) -> None:
-        """Give a template of the theme what stands around the content of one of the maintainers' pages, finished."""
-        head = render_head(self.drawer, self.settings, title, description, canonical)
-        context.update(self.around, parley_head=head)
+        """Give a template of ours what stands around the content of one of the maintainers' pages, finished."""
+        context.update(self.look.surround(is_ours=False))
+        if self.look.is_editorial:
+            context.update(self.around)
+            context["parley_head"] = render_head(self.drawer, self.settings, title, description, canonical)
 
     def plan(self, page: Page) -> Planned:
         """A page of ours."""
@@ -87,7 +126,8 @@ class Frames:
         config = self.config
         places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
         around = frame.digest, page.title, page.description, page.feed
-        depends = page.depends.add(around, places) if page.depends else None
+        heard = any(hasattr(hook, "on_post_page") for hook in self.hooks)
+        depends = page.depends.add(around, places) if page.depends and not heard else None
         return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)
 
     def _find(self, page: Page) -> Frame:
@@ -102,22 +142,25 @@ class Frames:
     def _draw(self, page: Page, in_nav: bool) -> Frame:
         hosted = find_hosted(self.files, page, self.config)
         hosted.active = in_nav
-        marked = {
-            **get_context(self.nav, self.files, self.config, hosted),
-            **self.around,
-            "parley_page": True,
-            "parley_head": mark("head"),
-            "parley_source": mark("source"),
-        }
-        html = _TABBED.sub("", _PALETTE.sub(r"\1\3", self.env.get_template("main.html").render(marked)))
+        marks = {"parley_head": mark("head"), "parley_source": mark("source")}
+        if self.look.is_editorial or not self.is_guarded:
+            html = self._draw_around(hosted, **marks)
+        else:  # some themes write into a script of each page what page it is
+            html = self._draw_around(hosted, **marks, parley_policy=mark("policy"))
+            html = html.replace(mark("policy"), build_policy([html], self.settings.allow))
+        if self.look.is_material:
+            html = _TABBED.sub("", _PALETTE.sub(r"\1\3", html))
         hosted.active = False
-        return cut_frame(point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address)))
+        html = point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address))
+        if self.look.is_instant:  # the theme's script fails on the page to come where the other name stands
+            html = html.replace("<use href=", "<use xlink:href=")
+        return cut_frame(html)
 
     def _render(self, page: Page, frame: Frame) -> str:
         hosted = find_hosted(self.files, page, self.config)
         canonical = hosted.canonical_url or ""
         head = partial(render_head, self.drawer, self.settings, page.title, page.description, canonical)
-        return frame.fill(
+        html = frame.fill(
             {
                 "title": escape(page.title),
                 "head": head(
@@ -131,3 +174,8 @@ class Frames:
                 "source": self.drawer.get_template("source.html").render(address=hosted.edit_url),
             }
         )
+        if self.hooks:
+            title, description = escape(page.title), escape(page.description)  # as all that the theme knows of a page
+            hosted.title, hosted.meta = title, {"title": title, "description": description}
+            html = self.tell("on_post_page", html, page=hosted)
+        return html

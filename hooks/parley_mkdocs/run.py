@@ -29,17 +29,16 @@ from parley.model.findings import Findings
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
-from parley.reading.declaring import InvalidSettings
 from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS
-from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.hosting import put_thread
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
 from parley_mkdocs.frames import Frames
-from parley_mkdocs.settings import find_settings
+from parley_mkdocs.look import Look, find_look
+from parley_mkdocs.settings import find_settings, is_alone
 
 
 @contextmanager
@@ -65,32 +64,8 @@ def refuse_pages(problems: Sequence[Problem]) -> None:
         raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
 
 
-def check_host(config: MkDocsConfig) -> None:
-    """Refuse settings of the host under which the site would be built and not work.
-
-    Raises:
-        InvalidSettings: with all of them, and what to do instead.
-    """
-    if mistakes := list(_find_mistakes(config)):
-        raise InvalidSettings("\n".join(f"mkdocs.yml: {mistake}." for mistake in mistakes))
-
-
-def _find_mistakes(config: MkDocsConfig) -> Iterator[str]:
-    features = [name for name in config.theme.get("features") or [] if str(name).startswith("navigation.instant")]
-    if features:
-        yield (
-            f"theme.features has {', '.join(features)}, which swaps pages without starting their scripts: "
-            "threads would have no tools and the search no page. Remove it"
-        )
-    if not config.use_directory_urls:
-        yield "use_directory_urls is false, but every address of posts, feeds and rules ends with a slash. Remove it"
-    own = config.theme.custom_dir and Path(config.theme.custom_dir)
-    names = [file.relative_to(theme.HOST).as_posix() for file in sorted(theme.HOST.rglob("*")) if file.is_file()]
-    if own and (hidden := [name for name in names if (own / name).is_file()]):
-        yield (
-            f"theme.custom_dir has {', '.join(hidden)}, which a template of Parley replaces, so nothing of it would "
-            "show. Use another template of the theme, such as partials/footer.html, and remove it"
-        )
+OTHER_USERS = frozenset({"mkdocstrings", "mkautodoc", "mkdocs-click"})
+"""Plug-ins and extensions that read lines with `:::`, too."""
 
 
 def give_address(config: MkDocsConfig, address: str) -> None:
@@ -127,6 +102,7 @@ class Run:
     """That of the posts."""
     index: Index
     embeds: EmbedExtension
+    look: Look
     articles: dict[str, Article] = field(init=False)
     """What opens the threads below pages, by their addresses."""
     pages: dict[str, Page] = field(init=False)
@@ -135,6 +111,12 @@ class Run:
     frames: Frames = field(init=False)
     problems: list[Problem] = field(default_factory=list)
     """Mistakes on the maintainers' pages."""
+    embedded: dict[str, list[str]] = field(default_factory=dict)
+    """What contributors wrote and stands on a page of the maintainers, by its address."""
+    bases: dict[str, str] = field(default_factory=dict)
+    """The templates in whose place stands ours, by the addresses of the maintainers' pages."""
+    documents: dict[str, str] = field(default_factory=dict)
+    """What the search reads of the maintainers' pages, by their addresses."""
 
     @cached_property
     def cards(self) -> Cards:
@@ -156,7 +138,9 @@ class Run:
 
     def _draw_hosted(self, article: Article) -> str:
         drawn = Markup(self.site.draw("post", article))  # noqa: S704 (from a template with autoescape)
-        return self.site.drawer.get_template("hosted.html").render(drawn=drawn)
+        html = self.site.drawer.get_template("hosted.html").render(drawn=drawn)
+        self.embedded.setdefault(article.address, []).append(html)
+        return html
 
     def expect_embeds(self, path: str, text: str, markdown: str, here: str) -> None:
         """Prepare for the embed lines of one of the maintainers' pages.
@@ -167,7 +151,9 @@ class Run:
         site = self.site
 
         def draw(name: str, options: Options) -> str:
-            return render_embed(name, options, library=site.library, cards=self.cards, drawer=site.drawer, here=here)
+            html = render_embed(name, options, library=site.library, cards=self.cards, drawer=site.drawer, here=here)
+            self.embedded.setdefault(here, []).append(html)
+            return html
 
         self.embeds.page = EmbedPage(Findings(path, text, self.problems), first_line, draw)
 
@@ -187,16 +173,20 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
         ParleyError: there are other reasons not to build the site.
     """
     settings = request.settings or find_settings(config)
+    look = find_look(config, settings)
     folder = request.posts or Path(config.config_file_path).parent / settings.posts
     workers = request.workers or find_workers("processes")
     ending.callback(workers.close)
     library = _load_library(folder, str(request.posts or settings.posts), settings, cache, workers)
     recall_templates(cache)
     site = open_site(library, settings, cache, request.output or Output(Path(config.site_dir)), workers)
+    others = {*config.plugins, *(str(name) for name in config.markdown_extensions)}
+    shared = any(name.rpartition("/")[2] in OTHER_USERS for name in others)
     index = open_index(site)
     ending.callback(lambda: run.index.close())
-    ending.enter_context(setting_epoch(library))
-    run = Run(site, cache, folder, index, EmbedExtension(library))
+    if is_alone(config):  # else the other pages have the day of the build, as without us
+        ending.enter_context(setting_epoch(library))
+    run = Run(site, cache, folder, index, EmbedExtension(library, shared), look)
     return run
 
 

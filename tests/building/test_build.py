@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from corpus import write_chain, write_corpus
-from support import GOOD, digest, run_parley, write_project, write_tree
+from support import EDITORIAL, GOOD, digest, run_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
 BROKEN = {**GOOD, ANA: str(GOOD[ANA]).replace("date: 2026-10-02", "date: 2026-10-32")}
@@ -79,20 +79,24 @@ def test_mistakes_are_refused_with_the_same_words_and_the_old_site_stays(tmp_pat
 
 def test_settings_of_the_host_under_which_nothing_would_work_are_refused_all_at_once(tmp_path: Path) -> None:
     project = write_project(tmp_path)
-    settings = project / "mkdocs.yml"
-    write_tree(project / "mine", {"main.html": "{% extends 'base.html' %}", "partials/footer.html": "Mine."})
-    wrong = "features: [navigation.top, navigation.instant, navigation.instant.prefetch], custom_dir: mine"
-    good = settings.read_text()
-    settings.write_text(f"{good.replace('font: false', f'font: false, {wrong}')}use_directory_urls: false\n")
+    settings, good = project / "mkdocs.yml", (project / "mkdocs.yml").read_text()
+    write_tree(project / "mine", {"partials/javascripts/base.html": "", "partials/footer.html": "Mine."})
+    wrong = good.replace("font: false", "font: false, custom_dir: mine").replace("plugins: []", "plugins: [search]")
+    settings.write_text(wrong.replace(EDITORIAL, "\n    search: all"))
     said = run_parley("build", cwd=project, code=2).stderr
-    assert "theme.features has navigation.instant, navigation.instant.prefetch, which" in said
-    assert "use_directory_urls is false" in said
-    assert "theme.custom_dir has main.html, which a template of Parley replaces" in said
+    assert "theme.custom_dir has partials/javascripts/base.html, in whose place" in said
+    assert "extra.parley.search is all, but plugins has search" in said
+    settings.write_text(good.replace("name: material, font: false", "name: readthedocs"))
+    assert "extra.parley.look is editorial, which needs Material" in run_parley("build", cwd=project, code=2).stderr
     assert not (project / "site").exists()
-    (project / "mine/main.html").unlink()
-    settings.write_text(good.replace("font: false", "font: false, features: [navigation.top], custom_dir: mine"))
+    (project / "mine/partials/javascripts/base.html").unlink()
+    (project / "mine/main.html").write_text("{% extends 'base.html' %}{% block announce %}Hear!{% endblock %}")
+    settings.write_text(good.replace("font: false", "font: false, custom_dir: mine"))
     run_parley("build", cwd=project)
-    assert "Mine." in (project / "site/people/index.html").read_text()
+    for name in ("people/index.html", "index.html"):
+        html = (project / "site" / name).read_text()
+        assert "Mine." in html
+        assert "Hear!" in html
 
 
 def test_two_builds_are_the_same_to_the_byte_wherever_and_whenever_they_are_made(tmp_path: Path) -> None:

@@ -32,6 +32,7 @@ ADDRESSES = {
     urls.MODERATION: "moderation/",
     urls.SCHEMAS: "schema/",
     urls.STYLE_SHEET: "assets/parley/parley.css",
+    urls.JOIN: "assets/parley/join.js",
     urls.FRAME: "assets/parley/frame.js",
     urls.ICONS: "assets/parley/icons.svg",
     urls.WRITING_DATA: "assets/parley/write.json",

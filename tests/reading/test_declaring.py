@@ -105,7 +105,7 @@ def test_a_side_looks_like_the_stance_of_its_name() -> None:
 
 
 def test_the_colours_for_those_who_set_none_can_be_read_on_the_ground_of_the_page() -> None:
-    sheet = (theme.ASSETS / "parley.css").read_text()
+    sheet = (theme.ASSETS / "editorial.css").read_text()
     assert all(f"--pa-paper: {paper}" in sheet for paper in PAPER)
     for pair in COLOURS:
         assert all(measure_contrast(*both) >= CONTRAST for both in zip(pair, PAPER, strict=True))

@@ -1,6 +1,6 @@
 """The index of a site: bundles taken over from the site before, or made by Pagefind beside everything else."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
@@ -16,6 +16,8 @@ from parley.model.library import Library
 from parley.rendering.planned import Dependencies
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.indexer import Indexer
+
+NOTHING: Mapping[str, str] = {}
 
 FEW = 100
 """Documents that may be drawn before all others are handed to the search."""
@@ -91,18 +93,23 @@ class Index:
         """All posts in the order in which their documents have to come."""
         return chain.from_iterable(bundle.posts for bundle in self._bundles)
 
-    def start(self) -> None:
+    def start(self, others: Mapping[str, str] = NOTHING) -> None:
         """Hand over the documents of every bundle, unless many of them have to be drawn first.
+
+        `others` are those of pages that are not ours, by their addresses; the first bundle has them, too.
 
         Raises:
             SearchError: Pagefind does not run here.
         """
         for bundle in self._bundles:
-            bundle.key = self._digests.find(Dependencies(bundle.posts))
+            beside = others if bundle is self._bundles[0] else NOTHING
+            bundle.key = self._digests.find(Dependencies(bundle.posts, values=tuple(sorted(beside.items()))))
             if self._output.has_folder(bundle.folder, bundle.key):
                 bundle.state = "kept"
                 continue
             bundle.indexer.start()
+            for address, document in beside.items():
+                bundle.indexer.add(address, document)
             if sum(not self._parts.knows("documents", post) for post in bundle.posts) <= FEW:
                 for post in bundle.posts:
                     bundle.add(post, self._draw(post))

@@ -6,53 +6,113 @@ Source: Content Security Policy Level 3. On a host that sends no headers of ours
 
 import base64
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 WITHOUT_SCRIPTS = (
-    "default-src 'none'; {scripts}; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
+    "default-src 'none'; {scripts}; style-src 'self'{styles}; img-src 'self' data:{images}; font-src 'self'{fonts}; "
+    "connect-src 'self'{others}; worker-src 'self'; manifest-src 'self'{frames}; base-uri 'none'; form-action 'none'; "
+    "object-src 'none'"
 )
 
+_SERVED = {"https://fonts.googleapis.com": "https://fonts.gstatic.com"}
+"""Where the style sheets of a site have their fonts from, if that is another."""
 
-def build_policy(documents: Iterable[str]) -> str:
-    """The policy of a site whose theme has the inline scripts of the given documents.
 
-    The documents are made without anything of a contributor, so that no script of theirs can be blessed by its hash.
-    Every page gets the union, because a page may stand at any depth. WebAssembly is allowed for the search.
+def build_policy(documents: Iterable[str], allow: Sequence[str] = (), asked: Sequence[str] = ()) -> str:
+    """The policy of pages whose theme has the inline scripts and styles of the given documents.
+
+    The documents are made without anything of a contributor, so that no script of theirs can be blessed by its hash,
+    and what the theme loads from other sites may be loaded; so may all from those in `allow`, and those in `asked`
+    may be asked for data. Every page gets the union, because a page may stand at any depth. WebAssembly is allowed for
+    the search.
     """
-    hashes = sorted({_hash(script) for document in documents for script in find_inline_scripts(document)})
-    return WITHOUT_SCRIPTS.format(scripts=" ".join(["script-src 'self' 'wasm-unsafe-eval'", *hashes]))
+    found = [find_loaded(document) for document in documents]
+    scripts, styles = (_unite(_list_sources(one.inline[kind], one.foreign[kind]) for one in found) for kind in _CODE)
+    if any(one.has_attributes for one in found):
+        styles.append("'unsafe-hashes'")  # as CSP 3 calls a style attribute that is named by its hash
+    images = _unite(one.foreign["img"] for one in found)
+    fonts = [_SERVED[site] for site in styles if site in _SERVED]
+    own = ["script-src 'self' 'wasm-unsafe-eval'", *scripts, *(site for site in allow if site not in scripts)]
+    return WITHOUT_SCRIPTS.format(
+        scripts=" ".join(own),
+        styles=_follow(styles, allow),
+        images=_follow(images, allow),
+        fonts=_follow(fonts, allow),
+        others=_follow(allow, asked),
+        frames=f"; frame-src {' '.join(allow)}" if allow else "",
+    )
+
+
+_CODE = ("script", "style")
+
+
+def _list_sources(inline: Iterable[str], foreign: Iterable[str]) -> Iterator[str]:
+    yield from (_hash(text) for text in inline)
+    yield from foreign
+
+
+def _unite(sources: Iterable[Iterable[str]]) -> list[str]:
+    return sorted({one for some in sources for one in some})
+
+
+def _follow(*sources: Iterable[str]) -> str:
+    return "".join(f" {one}" for one in dict.fromkeys(one for some in sources for one in some))
 
 
 def find_inline_scripts(document: str) -> list[str]:
     """The scripts that stand in a document itself; blocks of data are none."""
-    finder = _ScriptFinder()
+    return find_loaded(document).inline["script"]
+
+
+def find_loaded(document: str) -> "Loaded":
+    """What a document has of scripts and styles, and from which other sites it loads something."""
+    finder = Loaded()
     finder.feed(document)
     finder.close()
-    return finder.scripts
+    return finder
 
 
 def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
-class _ScriptFinder(HTMLParser):
+class Loaded(HTMLParser):
+    """`inline` are the texts of scripts and styles, `foreign` the sites that scripts, styles and pictures come from."""
+
     def __init__(self) -> None:
         super().__init__(convert_charrefs=False)
-        self.scripts: list[str] = []
-        self._inside = False
+        self.inline: dict[str, list[str]] = {"script": [], "style": []}
+        self.foreign: dict[str, list[str]] = {"script": [], "style": [], "img": []}
+        self.has_attributes = False
+        """Whether some of the styles are attributes."""
+        self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        names = dict(attrs)
+        names = {name: value or "" for name, value in attrs}
         is_code = (names.get("type") or "text/javascript") in ("text/javascript", "module")
-        self._inside = tag == "script" and "src" not in names and is_code
-        if self._inside:
-            self.scripts.append("")
+        if "style" in names:
+            self.inline["style"].append(names["style"])
+            self.has_attributes = True
+        self._inside = ""
+        if tag == "link":
+            kind = {"stylesheet": "style", "icon": "img"}.get(names.get("rel", "").split(" ")[-1], "")
+            self._note(kind, names.get("href", ""))
+        elif tag in ("script", "img"):
+            self._note(tag, names.get("src", ""))
+        if tag == "style" or (tag == "script" and "src" not in names and is_code):
+            self._inside = tag
+            self.inline[tag].append("")
+
+    def _note(self, kind: str, address: str) -> None:
+        parts = urlsplit(address)
+        if kind and parts.netloc and parts.scheme in ("https", ""):
+            self.foreign[kind].append(f"https://{parts.netloc}")
 
     def handle_data(self, data: str) -> None:
         if self._inside:
-            self.scripts[-1] += data
+            self.inline[self._inside][-1] += data
 
     def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 (the name is the base class's)
-        self._inside = False
+        self._inside = ""

@@ -2,7 +2,8 @@
 
 import gc
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -55,15 +56,20 @@ class Preview:
         return self._cache
 
     def postpone(
-        self, site: Site, pages: Iterable[Planned], cache: Path, on_error: Callable[[Exception], None]
+        self,
+        site: Site,
+        pages: Iterable[Planned],
+        others: Mapping[str, str],
+        cache: Path,
+        on_error: Callable[[Exception], None],
     ) -> None:
-        """Write nothing yet, and make the index in the background."""
+        """Write nothing yet, and make the index in the background; `others` are what it has of other pages."""
         threads = chain.from_iterable(plan_thread(site, post) for post in site.library.posts())
         self._site = site
         self._waiting = {planned.name: planned for planned in (*pages, *threads)}
         self._stops = [
-            index_later(_draw_later(posts, site, cache), site.output.folder / name, on_error)
-            for name, posts in cut_posts(site.library).items()
+            index_later(_draw_later(posts, site, others if at == 0 else {}, cache), site.output.folder / name, on_error)
+            for at, (name, posts) in enumerate(cut_posts(site.library).items())
         ]
 
     def write(self, name: str) -> bool:
@@ -77,8 +83,12 @@ class Preview:
             return planned is not None
 
 
-def _draw_later(posts: Sequence[Post], site: Site, file: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+def _draw_later(
+    posts: Sequence[Post], site: Site, others: Mapping[str, str], file: Path
+) -> Iterator[tuple[str, Callable[[], str]]]:
     """The documents for the search, drawn by another thread, with a way into the cache of its own."""
+    for address, document in others.items():
+        yield address, partial(str, document)
     cache = Cache(file)
     drawer = theme.environment(site.library, site.settings)
     yield from build_documents(posts, site.library, drawer, Parts(site.digests, cache).recall)

@@ -218,7 +218,9 @@ class Settings:
     From `person_page` contributions on somebody has a page of their own, from `person_feed` on a feed.
     `comments` are patterns of paths in the folder of the maintainers' pages, below which a thread hangs.
     `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept`
-    tells whose contributions need no maintainer.
+    tells whose contributions need no maintainer. `look` is that of the site's theme or, on all its pages, the editorial
+    one; `search` tells whether our search has a place in the header of our pages or of all. From the addresses in
+    `allow` a page with texts of contributors may load something, too.
     """
 
     site_name: str = "Parley"
@@ -237,6 +239,9 @@ class Settings:
     send: str = ""
     accept: Accept = "known"
     comments: tuple[str, ...] = ()
+    look: Literal["theme", "editorial"] = "theme"
+    search: Literal["own", "all"] = "own"
+    allow: tuple[str, ...] = ()
     declaration: Declaration = field(default_factory=Declaration)
 
     def colours(self) -> Mapping[str, tuple[str, str]]:

@@ -36,6 +36,7 @@ from parley.reading.readers import (
     MappingOf,
     Name,
     Number,
+    SiteOrigin,
     Text,
 )
 from parley.reading.schema import list_kinds
@@ -152,6 +153,9 @@ SETTINGS = MappingOf(
         Key("send", Choice(("issue", "file", "mail")), "how the dialog sends a text, where one way is preferred"),
         Key("comments", ListOf(Text(200), 50), "patterns of your own pages, below which a thread hangs"),
         Key("accept", Choice(("off", "known", "clean")), "whose clean contributions need no maintainer"),
+        Key("look", Choice(("theme", "editorial")), "the look of the site's theme, or the editorial one on all pages"),
+        Key("search", Choice(("own", "all")), "whether our search is in the header of our own pages or of all"),
+        Key("allow", ListOf(SiteOrigin(), 20), "sites from which pages with contributors' texts may load something"),
         Key(
             "stances",
             MappingOf(
@@ -199,7 +203,7 @@ SETTINGS = MappingOf(
 )
 
 
-_PLAIN = ("posts", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept")
+_PLAIN = ("posts", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept", "look", "search")
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 
@@ -231,7 +235,8 @@ def parse_settings(
     plain = {name: values[name] for name in _PLAIN if name in values}
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
     forge = {"forge": find_forge(host.get("repository", ""))}
-    return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes})
+    allowed = {"allow": tuple(values.get("allow", ()))}
+    return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes, **allowed})
 
 
 def _declare(values: Mapping[str, Any]) -> Declaration:

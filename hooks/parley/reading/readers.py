@@ -320,6 +320,24 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteOrigin:
+    """`https://stats.example.org`: a site by its scheme and host, for a content security policy."""
+
+    pattern = re.compile(r"https://(?:\*\.)?[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,5})?", re.ASCII)
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None or self.pattern.fullmatch(text.rstrip("/")):
+            return text and text.rstrip("/")
+        help = "Write scheme and host in lower case and nothing else, as https://stats.example.org."
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't the address of a site", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}/?$".replace("?:", "")}
+
+
+@dataclass(frozen=True, slots=True)
 class MailAddress:
     """`reply@example.org`: one address as mail programs take it in a link, in ASCII.
 

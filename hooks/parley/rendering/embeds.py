@@ -32,11 +32,16 @@ class EmbedPage:
 
 
 class EmbedExtension(Extension):
-    """Replaces embed lines. `page` is set before each page is read."""
+    """Replaces embed lines. `page` is set before each page is read.
 
-    def __init__(self, library: Library) -> None:
+    Where such lines are `shared` with another extension (mkdocstrings and others describe code with them), those with
+    names that are none of ours are its own.
+    """
+
+    def __init__(self, library: Library, shared: bool = False) -> None:
         super().__init__()
         self.library = library
+        self.shared = shared
         self.page: EmbedPage | None = None
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (Python-Markdown calls it so)
@@ -54,7 +59,10 @@ class _EmbedPreprocessor(Preprocessor):
         if page is None:
             return lines
         drawn = list(lines)
+        known = list_embeds(self.extension.library.declaration)
         for number in find_embed_lines(lines):
+            if self.extension.shared and lines[number].removeprefix(":::").split()[0] not in known:
+                continue
             parsed = parse_embed(lines[number], page.first_line + number, self.extension.library, page.findings)
             if parsed is not None:
                 html = page.draw(*parsed)

@@ -30,12 +30,15 @@ from parley.rendering.wording import count, hue, initials, show_date, show_momen
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
 HOST = FOLDER / "host"
+"""What stands around our pages, over the templates of the site's theme, whichever that is."""
+LEAN = FOLDER / "lean"
+"""Parts of Material for MkDocs, without what all pages share."""
 ASSETS = FOLDER / "assets"
 PARSER = FOLDER / "vendor" / "micromark.js"
 """Markdown in the browser, for the preview of a text; made by others, and bundled by `make vendor`."""
 
-LOOKS = ("parley.css", "search.css")
-"""Style sheets that every page needs: a browser gets them as one."""
+LOOKS = {"editorial": ("editorial.css", "parley.css", "search.css"), "theme": ("parley.css", "search.css", "theme.css")}
+"""Style sheets that every page of ours needs, by the look of the site: a browser gets them as one."""
 
 SCRIPTS = ("unread.js", "dates.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)

@@ -83,18 +83,19 @@ function accepts(wanted, part, key) {
 function link(data, part, words) {
   const address = new URL(data.raw_url, ROOT);
   const found = new Set([...part.hits].map((place) => cut(words[place])[1]).filter((word) => word.length <= LETTERS));
-  if (found.size) address.searchParams.set("highlight", [...found].slice(0, 12).join(" "));
+  if (found.size && part.date) address.searchParams.set("highlight", [...found].slice(0, 12).join(" "));
   if (part.id !== "post") address.hash = part.id;
   return address.href;
 }
 
 function drawPart(data, part, words, stances) {
-  const who = lead(link(data, part, words), part.name || "The post");
+  const isPage = data.filters.kind?.includes("page");
+  const who = lead(link(data, part, words), part.name || (isPage ? "Top of the page" : "The post"));
   const byline = make("p", "pa-found__byline", who);
   if (part.house === "yes") byline.append(" ", make("span", "pa-badge", "house voice"));
   const stance = stances.get(part.stance);
   if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
-  byline.append(" ", make("span", "pa-quiet", DAY.format(new Date(part.date.slice(0, 10)))));
+  if (part.date) byline.append(" ", make("span", "pa-quiet", DAY.format(new Date(part.date.slice(0, 10)))));
   return make("li", "", byline, drawExcerpt(part, words));
 }
 

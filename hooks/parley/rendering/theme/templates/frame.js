@@ -2,8 +2,16 @@
 
 (() => {
   const kept = {{ kept | tojson }};
-  const root = new URL("../../", document.currentScript.src);
-  document.documentElement.classList.replace("no-js", "js");
+  const own = document.currentScript;
+  const root = new URL("../../", own.src);
+  const isBeside = own.dataset.paBeside !== undefined; // on a page of the maintainers', around which all is the theme's
+
+  // Where the theme swaps pages, one with a policy of its own, and scripts of ours, comes like any other page of the web.
+  if (document.readyState !== "loading") return location.reload();
+  if (window.parley) return;
+  window.parley = true;
+  document.documentElement.classList.remove("no-js");
+  document.documentElement.classList.add("js");
 
   // The theme's scripts end where a browser keeps nothing for sites; give them a memory that ends with the page.
   for (const name of ["localStorage", "sessionStorage"]) {
@@ -18,22 +26,34 @@
     }
   }
 
+  if (kept.config && !isBeside) serveTheme();
+
   // What the theme's scripts ask for by these names, and where they find their settings.
-  const scope = kept.scope ? new URL(kept.scope, location) : root;
-  Object.assign(window, {
-    __md_scope: scope,
-    __md_hash: (text) => [...text].reduce((sum, char) => (sum << 5) - sum + char.charCodeAt(0), 0),
-    __md_get: (name, from = localStorage, at = scope) => JSON.parse(from.getItem(`${at.pathname}.${name}`)),
-    __md_set(name, value, to = localStorage, at = scope) {
-      try {
-        to.setItem(`${at.pathname}.${name}`, JSON.stringify(value));
-      } catch {} // there is no room left
-    },
-  });
-  const settings = { ...kept.config, base: root, search: new URL(kept.config.search, root) };
-  const block = Object.assign(document.createElement("script"), { id: "__config", type: "application/json" });
-  block.textContent = JSON.stringify(settings);
-  document.head.append(block);
+  function serveTheme() {
+    const scope = kept.scope ? new URL(kept.scope, location) : root;
+    Object.assign(window, {
+      __md_scope: scope,
+      __md_hash: (text) => [...text].reduce((sum, char) => (sum << 5) - sum + char.charCodeAt(0), 0),
+      __md_get: (name, from = localStorage, at = scope) => JSON.parse(from.getItem(`${at.pathname}.${name}`)),
+      __md_set(name, value, to = localStorage, at = scope) {
+        try {
+          to.setItem(`${at.pathname}.${name}`, JSON.stringify(value));
+        } catch {} // there is no room left
+      },
+    });
+    const settings = { ...kept.config, base: root, search: new URL(kept.config.search, root) };
+    const block = Object.assign(document.createElement("script"), { id: "__config", type: "application/json" });
+    block.textContent = JSON.stringify(settings);
+    document.head.append(block);
+    keepPolicy(block);
+  }
+
+  // A page that is swapped in would be under the policy of this one.
+  function keepPolicy(block) {
+    const settings = JSON.parse(block.textContent);
+    settings.features = settings.features.filter((name) => !name.startsWith("navigation.instant"));
+    block.textContent = JSON.stringify(settings);
+  }
 
   const AUTOMATIC = "(prefers-color-scheme)"; // so the theme calls what goes by the device
 
@@ -74,7 +94,9 @@
       if (kept.palette) choosePalette(body);
       body.insertAdjacentHTML("afterbegin", kept.body);
     },
-    "[data-md-component=palette]": (form) => form.firstElementChild ?? form.insertAdjacentHTML("afterbegin", kept.palette),
+    ...(isBeside && { "#__config": keepPolicy }),
+    "[data-md-component=palette]": (form) =>
+      form.firstElementChild ?? form.insertAdjacentHTML("afterbegin", kept.palette ?? ""),
   };
 
   function dressWhatHasCome() {
@@ -84,14 +106,14 @@
       delete dress[selector];
       finish(part);
     }
-    if (document.querySelector("main")) coming.disconnect();
+    if (document.querySelector("main") && !dress["#__config"]) coming.disconnect();
   }
 
   const coming = new MutationObserver(dressWhatHasCome);
   coming.observe(document.documentElement, { childList: true, subtree: true });
 
   // In this order, each for itself: what fails stops no other.
-  const here = document.currentScript.src;
+  const here = own.src;
   addEventListener("DOMContentLoaded", () => {
     const tools = document.querySelector("[data-pa-thread-tools]").content;
     document.querySelector("[data-pa-tools]")?.append(tools); // above a thread, each shown by the script that serves it
@@ -106,7 +128,7 @@
   addEventListener("DOMContentLoaded", () => {
     const box = document.querySelector("#__drawer");
     const label = document.querySelector(".md-header__button[for=__drawer]");
-    if (!box || !label) return;
+    if (!box || !label || isBeside) return;
     const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: "Menu" });
     button.setAttribute("for", "__drawer"); // for the theme's styles
     button.append(...label.childNodes);
@@ -119,7 +141,7 @@
 
   // The whole navigation, when somebody opens the drawer.
   addEventListener("change", ({ target }) => {
-    if (target.id !== "__drawer" || document.querySelector(".md-sidebar--primary")) return;
+    if (target.id !== "__drawer" || !kept.navigation || document.querySelector(".md-sidebar--primary")) return;
     put(kept.navigation, document.querySelector(".md-main__inner"));
     document.querySelector(".md-sidebar--primary").hidden = true; // where there is room for it, as before
   });
