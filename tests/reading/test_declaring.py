@@ -135,7 +135,7 @@ MISTAKES: list[tuple[object, str]] = [
         "'a' can hardly be read on light paper (contrast 1.1; 4.5 is needed). Make it darker.",
     ),
     ({"stances": {"options": {"a": {"name": "A", "was": ["b"]}, "b": {"name": "B"}}}}, "has 'b' twice"),
-    ({"stances": {**STANCES, "key": "author"}}, "a reply has two keys 'author'"),
+    ({"stances": {**STANCES, "key": "author"}}, "key 'author'"),
     ({"comparisons": {"sides": {"a": {}}}}, "sides has 1 entries; it must have 2 to 4"),
     (
         {"comparisons": {**COMPARISONS, "path": "people"}},
@@ -172,7 +172,7 @@ MISTAKES: list[tuple[object, str]] = [
     ({"fields": {"discussion": FIELD}}, "fields.discussion can't be on a reply"),
     ({"fields": {"year": {**FIELD, "type": "flag", "filtered": True}}}, "'year' is what the search is narrowed"),
     ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
-    ({"stances": {**STANCES, "was": ["body"]}}, "a reply has two keys 'body'"),
+    ({"stances": {**STANCES, "was": ["body"]}}, "two keys 'body'"),
     ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),
     ({"comparisons": {**COMPARISONS, "path": "pagefind-2"}}, "path can't be 'pagefind-2'"),
     ({"comparisons": {**COMPARISONS, "path": "aux"}}, "path can't be 'aux'"),
