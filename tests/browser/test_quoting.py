@@ -27,6 +27,7 @@ BODIES = {
     "breaks": "One,\\\ntwo.\n\n***\n\n~~Three~~ **four *five***.",
     "heading": "### A heading\n\nBelow it.",
 }
+WRITTEN = "Say _so_, [see *that*](https://example.org/ 'T') and __so *too*__, so."
 WRAPPED = "A line [that\nwas](https://example.org/) broken\nin its file.\n\n```text\ncode\n stays\n```"
 FILES: Files = {
     **GOOD,
@@ -34,6 +35,7 @@ FILES: Files = {
         f"{FOLDER}/replies/r-{name}.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{body}\n"
         for name, body in {
             **BODIES,
+            "written": f"{WRITTEN}[^1]\n\n* _a_\n\n[^1]: A note.",
             "notes": "A note.[^1] On.\n\n[^1]: By whom.",
             "long": "word " * 100,
             "wrapped": WRAPPED,
@@ -113,6 +115,11 @@ def test_a_selection_keeps_what_it_is_a_part_of(page: Page) -> None:
     assert quote(page, "span", "code") == "`<b>`"
     assert quote(page, "lists", "li li") == "1. one"
     assert quote(page, "lists", "li li:last-child") == "2. two\n\n   More."
+
+
+def test_a_selection_is_the_markdown_that_its_author_wrote(page: Page) -> None:
+    assert quote(page, "written", ".pa-text p") == WRITTEN
+    assert quote(page, "written", "strong") == "so *too*"
 
 
 def test_a_long_text_is_quoted_to_the_end_of_a_word(page: Page) -> None:

@@ -13,7 +13,7 @@ import { makeFile } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { quoteLines } from "./write-quote.js";
 import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
-import { cutSource } from "./write-source.js";
+import { cutSource, findSources } from "./write-source.js";
 import { loadLetters } from "./write-slug.js";
 import { readTarget } from "./write-target.js";
 
@@ -167,12 +167,26 @@ class WriteDialog {
 
   async quote() {
     const { quote, replyTo, longest } = this.target;
-    const thread = quote.selected ? null : await loadThread();
+    const thread = await loadThread();
     const item = replyTo ? thread?.replies?.find(({ id }) => id === replyTo) : thread?.post;
-    const source = typeof item?.body === "string" ? cutSource(item.body, longest) : "";
+    const body = typeof item?.body === "string" ? item.body : "";
+    const source = quote.selected ? await this.findSource(body, quote.selected) : cutSource(body, longest);
     this.fields.text.setRangeText(`${quoteLines(source || quote.markdown)}\n\n`, 0, 0, "end");
     this.update();
     this.fields.text.focus();
+  }
+
+  // The Markdown of what was selected, where it draws just that.
+  async findSource(body, { copy, before }) {
+    try {
+      const { draw } = await import("./write-preview.js");
+      for (const source of findSources(body, copy.textContent, before)) {
+        if (isSame(await draw(source, this.data, "reply", new URL("../../", import.meta.url).href), copy)) return source;
+      }
+    } catch {
+      // it is made of what is drawn
+    }
+    return "";
   }
 
   show() {
@@ -412,6 +426,15 @@ function drawChange(parts) {
     line.append(part);
   }
   return line;
+}
+
+const KINDS = ["pre", "code", "table", "li", "a", "em", "strong", "del", "blockquote"];
+
+// Two pieces of text with the same words and the same elements in them.
+function isSame(one, other) {
+  const [words, others] = [one, other].map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
+  const count = (text, kind) => text.querySelectorAll(`:is(${kind})`).length;
+  return words === others && KINDS.every((kind) => count(one, kind) === count(other, kind));
 }
 
 async function copy(text) {

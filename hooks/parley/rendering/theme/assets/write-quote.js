@@ -1,5 +1,7 @@
 // Markdown of what stands on a page, for a quotation: code stays code and lists stay lists, and it passes the check.
 
+import { lettersOf } from "./write-source.js";
+
 const ROOT = new URL("../../", import.meta.url).href;
 const NOTES = "section, sup:has(a)";
 
@@ -10,7 +12,7 @@ export function quote(article, longest) {
   const markdown = drawBlocks(copy).join("\n\n");
   joinLines(copy);
   const parts = [...copy.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
-  return { markdown, words: parts.join("\n\n"), selected: Boolean(selected) };
+  return { markdown, words: parts.join("\n\n"), selected: selected && { copy, before: countBefore(article) } };
 }
 
 // Where lines end in a file isn't where they end in a narrow dialog, but for code.
@@ -36,6 +38,16 @@ function copySelection(article) {
   }
   clean(copy);
   return copy.textContent.trim() ? copy : null;
+}
+
+// Letters of the text before what is selected.
+function countBefore(article) {
+  const range = document.createRange();
+  range.selectNodeContents(article.querySelector("[data-pa-text]"));
+  const { startContainer, startOffset } = getSelection().getRangeAt(0);
+  if (range.comparePoint(startContainer, startOffset) !== 0) return 0;
+  range.setEnd(startContainer, startOffset);
+  return lettersOf(range.toString()).length;
 }
 
 function copyPart(text, range) {

@@ -45,3 +45,29 @@ function isInCode(lines, plain, at) {
   while (before > 0 && !lines[before].trim()) before -= 1;
   return isBlanked(before) && isBlanked(at + 1) && !/^(`{3,}|~{3,})\s*$/.test(lines[before]);
 }
+
+const UNSEEN = /\]\([^)\n]*\)|^ {0,3}\[[^\]\n]+\]:.*$|\[\^[^\]\s]{1,100}\]|(?<=\])\[[^\]\n]*\]|&#?\w{1,40};|^ {0,3}(?:`{3,}|~{3,}).*$/gm;
+const isLetter = (char) => /[\p{L}\p{N}]/u.test(char);
+
+export const lettersOf = (text) => [...text].filter(isLetter).join("");
+
+// What may be the source of some words that a reader has selected, the likeliest first: with the signs of its lines, with
+// those around the words, or alone. `before` is how many letters stand before the words in the text as it is drawn.
+export function* findSources(whole, words, before) {
+  const body = remove(remove(whole, NOTE_TEXT), NOTE);
+  const seen = body.replace(UNSEEN, (found) => " ".repeat(found.length));
+  const places = [...seen.matchAll(/[\p{L}\p{N}]/gu)].map(({ index, 0: char }) => ({ index, char }));
+  const wanted = [...lettersOf(words)];
+  const fits = (at) => wanted.every((char, number) => places[at + number]?.char === char);
+  const found = places.map((_, at) => at).filter((at) => wanted.length && fits(at));
+  const [at] = found.sort((one, other) => Math.abs(one - before) - Math.abs(other - before));
+  if (at === undefined) return;
+  const last = places[at + wanted.length - 1];
+  const [start, end] = [places[at].index, last.index + last.char.length];
+  const lineStart = body.lastIndexOf("\n", start - 1) + 1;
+  const [after] = body.slice(end).match(/^[^\p{L}\p{N}\n]*?(?:\]\([^)\n]*\)|\]\[[^\]\n]*\]|[*_~`\]])*[^\p{L}\p{N}\s]*/u);
+  const [signs] = body.slice(lineStart, start).match(/[*_~`[]*$/);
+  if (!lettersOf(body.slice(lineStart, start))) yield body.slice(lineStart, end + after.length);
+  yield body.slice(start - signs.length, end + after.length);
+  yield body.slice(start, end);
+}
