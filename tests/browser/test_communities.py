@@ -72,7 +72,7 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
 
 def test_a_side_that_must_be_taken_is_missed_before_anything_is_sent(page: Page, addresses: Mapping[str, str]) -> None:
     page.goto(f"{addresses['co-operative']}discussions/new-roof/")
-    page.locator("#answer [data-pa-write]").click()
+    page.locator("[data-pa-post] [data-pa-write]").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Your reply").fill("It may rain in.")
     dialog.get_by_text("Other ways to send it").click()
@@ -124,7 +124,7 @@ def test_each_value_has_the_field_that_its_type_wants(page: Page, tmp_path: Path
     run_parley("build", cwd=folder)
     with serve(folder / "site") as address:
         page.goto(f"{address}discussions/new-roof/")
-        page.locator("#answer [data-pa-write]").click()
+        page.locator("[data-pa-post] [data-pa-write]").click()
         dialog = page.get_by_role("dialog")
         dialog.get_by_label("Your reply").fill("In March.")
         dialog.get_by_label("Where do you stand?").select_option("I agree")
@@ -159,7 +159,7 @@ def test_each_value_has_the_field_that_its_type_wants(page: Page, tmp_path: Path
         write_tree(folder / "posts/discussions/new-roof/replies", {"2026-11-28-eve-abcd.md": text})
         expect(dialog.get_by_role("status", name="What to fix")).not_to_contain_text("must be")
         dialog.get_by_role("button", name="Close").click()
-        page.locator("#answer [data-pa-write]").click()
+        page.locator("[data-pa-post] [data-pa-write]").click()
         expect(page.get_by_role("dialog").get_by_label("Great hall")).to_be_checked()  # as it was kept
     assert "nothing to fix" in run_parley("check", cwd=folder).stdout
 
