@@ -11,7 +11,7 @@ import { Draft, readDraft, TEXTS } from "./write-draft.js";
 import { fillField, findEntry, findUnfit, hasWords, readField } from "./write-fields.js";
 import { makeFile } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
-import { quoteLines } from "./write-quote.js";
+import { isSame, quoteLines } from "./write-quote.js";
 import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
 import { cutSource, findSources } from "./write-source.js";
 import { loadLetters } from "./write-slug.js";
@@ -426,15 +426,6 @@ function drawChange(parts) {
     line.append(part);
   }
   return line;
-}
-
-const KINDS = ["pre", "code", "table", "li", "a", "em", "strong", "del", "blockquote"];
-
-// Two pieces of text with the same words and the same elements in them.
-function isSame(one, other) {
-  const [words, others] = [one, other].map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
-  const count = (text, kind) => text.querySelectorAll(`:is(${kind})`).length;
-  return words === others && KINDS.every((kind) => count(one, kind) === count(other, kind));
 }
 
 async function copy(text) {

@@ -218,3 +218,12 @@ function escape(text) {
 function prefix(text, first, others) {
   return text.split("\n").map((line, number) => (number ? (line ? others : "") + line : first + line)).join("\n");
 }
+
+const KINDS = ["pre", "code", "table", "li", "a", "em", "strong", "del", "blockquote"];
+
+// Two pieces of text with the same words and the same elements in them.
+export function isSame(one, other) {
+  const [words, others] = [one, other].map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
+  const count = (text, kind) => text.querySelectorAll(`:is(${kind})`).length;
+  return words === others && KINDS.every((kind) => count(one, kind) === count(other, kind));
+}
