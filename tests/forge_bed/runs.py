@@ -44,7 +44,8 @@ PYTHON = """\
 mkdir -p "$3/bin"
 printf '#!/bin/sh\\nexit 0\\n' > "$3/bin/pip"
 printf '#!/bin/sh\\nPYTHONPATH="%s/hooks" exec "{python}" -m parley.commands.cli "$@"\\n' "$PWD" > "$3/bin/parley"
-chmod +x "$3/bin/pip" "$3/bin/parley"
+printf '#!/bin/sh\\nPYTHONPATH="%s/hooks" exec "{python}" -m mkdocs "$@"\\n' "$PWD" > "$3/bin/mkdocs"
+chmod +x "$3/bin/pip" "$3/bin/parley" "$3/bin/mkdocs"
 """
 
 
