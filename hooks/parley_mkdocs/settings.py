@@ -50,6 +50,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         description=config.get("site_description") or "",
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
+        templates=_read_templates(config.get("theme"), Path(file).parent if file else Path()),
     )
     settings = replace(settings, site_url=settings.site_url or find_site_url(os.environ, settings.branch))
     if not file:
@@ -209,3 +210,11 @@ def read_settings(config_file: Path) -> Settings:
     site_url = str(config.get("site_url") or "")
     site_url = f"{site_url.rstrip('/')}/" if site_url else ""
     return find_settings({**config, "site_url": site_url, "config_file_path": str(config_file)})
+
+
+def _read_templates(theme: Any, home: Path) -> tuple[tuple[str, str], ...]:
+    """The templates in `parley/` of the adopter's own folder, by name."""
+    own = getattr(theme, "custom_dir", None) or (theme.get("custom_dir") if isinstance(theme, Mapping) else None)
+    folder = home / str(own) / "parley" if own else None
+    files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder else []
+    return tuple((file.relative_to(folder).as_posix(), read_text(file)) for file in files if folder)

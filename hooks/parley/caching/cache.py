@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 import platformdirs
 
 import parley
+from parley.model.extending import list_code
 
 _WAIT = 5.0
 """Seconds to wait for another build that is writing."""
@@ -60,6 +61,8 @@ def program() -> bytes:
     files = [file for name in _PACKAGES for file in (folder / name).rglob("*") if file.is_file()]
     for file in sorted(file for file in files if file.suffix != ".pyc"):
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+    for added, code in list_code():
+        digest.update(added.encode() + b"\0" + code + b"\0")
     return digest.digest()
 
 

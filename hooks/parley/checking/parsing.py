@@ -35,7 +35,7 @@ def _parse(source: SourceFile, label: str, kinds: Kinds) -> Entry:
     _tell_repairs(source, findings)
     check_characters(findings)
     entry = _read_entry(source, kinds, findings)
-    run(of_files.CHECKS, entry)
+    run((*of_files.CHECKS, *of_files.find_others()), entry)
     return entry
 
 

@@ -3,6 +3,7 @@
 from parley.checking.rules import dates, text
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import Rows
+from parley.model.extending import find_added, load_added
 
 CHECKS: Rows[Entry] = (
     (text.check_secrets, "secret"),
@@ -18,3 +19,8 @@ CHECKS: Rows[Entry] = (
     (dates.check_own_dates, "too-early", "missing-key"),
     (text.check_body, "empty-body"),
 )
+
+
+def find_others() -> Rows[Entry]:
+    """The checks of other packages, each for the rule by whose id it is called."""
+    return tuple((load_added(point), point.name) for point in find_added("parley.rules"))

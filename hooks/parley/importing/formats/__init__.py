@@ -4,10 +4,12 @@ import importlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.metadata import EntryPoint
 from typing import cast
 
 from parley.importing.formats.recognising import recognise
 from parley.importing.records import Archive, ArchiveReader, BadArchive, Carried, Fault, Noticed, Record
+from parley.model.extending import find_added, load_added
 from parley.model.problems import ParleyError
 
 
@@ -17,7 +19,9 @@ class Format:
 
     name: str
     about: str
-    module: str
+    module: str = ""
+    point: EntryPoint | None = None
+    """Where another package has its reader."""
 
     @property
     def read(self) -> ArchiveReader:
@@ -25,8 +29,7 @@ class Format:
 
         It refuses an archive in which it recognises nothing, and passes on what streams have repaired.
         """
-        module = importlib.import_module(f"parley.importing.formats.{self.module}")
-        reader = cast("ArchiveReader", getattr(module, f"read_{self.name}"))
+        reader = load_added(self.point) if self.point else self._find_reader()
 
         def read(archive: Archive) -> Iterator[Record]:
             found = False
@@ -41,6 +44,10 @@ class Format:
                 )
 
         return read
+
+    def _find_reader(self) -> ArchiveReader:
+        module = importlib.import_module(f"parley.importing.formats.{self.module}")
+        return cast("ArchiveReader", getattr(module, f"read_{self.name}"))
 
 
 def _say(archive: Archive) -> str:
@@ -77,5 +84,6 @@ FORMATS: Mapping[str, Format] = {
             "parley_archive",
         ),
         Format("parley", "a thread.json of Parley, or a whole built site", "parley_threads"),
+        *(Format(one.name, f"read by {one.module}", point=one) for one in find_added("parley.imports")),
     )
 }

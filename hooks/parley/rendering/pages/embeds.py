@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import jinja2
 
 from parley.model.entries import Comparison, Discussion, Post, Reply
+from parley.model.extending import find_added, load_added
 from parley.model.library import Library
 from parley.model.settings import Declaration
 from parley.reading.readers import Key
@@ -47,10 +48,11 @@ EmbedValues = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Embed:
-    """The options it takes and what its template is given."""
+    """The options it takes and what its template is given; `source` is the template where another package adds one."""
 
     options: tuple[str, ...]
     gather: Callable[[Library, Cards, Options], EmbedValues]
+    source: str = ""
 
 
 def _pick(kind: type[Post], cards: Cards, options: Options) -> list[Card]:
@@ -167,7 +169,8 @@ def list_embeds(declaration: Declaration) -> Mapping[str, tuple[str, Embed]]:
     """What may stand in an embed line: by its name on this site that of its template, and what it takes."""
     declared = declaration.comparisons
     names = {"comparisons": declared.path, "comparison": declared.name} if declared else {}
-    return {
+    added = {point.name: (point.name, load_added(point)) for point in find_added("parley.embeds")}
+    return added | {
         names.get(name, name): (name, embed)
         for name, embed in _EMBEDS.items()
         if declared or not name.startswith("comparison")
@@ -184,4 +187,5 @@ def render_embed(
     values = embed.gather(library, cards, options)
     if options.instead is not None and not any(values.values()):
         return ""
-    return drawer.get_template(f"embeds/{template}.html").render(here=here, **values)
+    drawn = drawer.from_string(embed.source) if embed.source else drawer.get_template(f"embeds/{template}.html")
+    return drawn.render(here=here, **values)

@@ -79,7 +79,13 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
     """The environment that draws every page of a library. A name a template does not know is an error."""
     declared, kinds = library.declaration, list_kinds(library.declaration)
     made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(TEMPLATES),
+        loader=jinja2.ChoiceLoader(
+            [
+                jinja2.DictLoader(dict(settings.templates)),
+                jinja2.FileSystemLoader(TEMPLATES),
+                jinja2.PrefixLoader({"parley": jinja2.FileSystemLoader(TEMPLATES)}),
+            ]
+        ),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
