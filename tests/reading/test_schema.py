@@ -131,6 +131,7 @@ def test_a_bare_year_and_a_handle_of_digits_are_right_for_editors_too() -> None:
         ("2026-11-22T09:30:00Z", Moment(datetime(2026, 11, 22, 9, 30, tzinfo=UTC))),
         ("2026-11-22T09:30+02:00", Moment(datetime(2026, 11, 22, 7, 30, tzinfo=UTC))),
         ("2026-11-22 09:30:15.1234567 -05:30", Moment(datetime(2026, 11, 22, 15, 0, 15, tzinfo=UTC))),
+        ("9998-12-31", Moment(datetime(9998, 12, 31, tzinfo=UTC), exact=False)),
         ("2024-02-29", Moment(datetime(2024, 2, 29, tzinfo=UTC), exact=False)),
     ],
 )
@@ -141,7 +142,7 @@ def test_dates_are_read_in_utc(text: str, moment: Moment) -> None:
 @pytest.mark.parametrize(
     "text",
     "|today|22.11.2026|2026-11-31|2026-13-01|2026-1-1|2026-11-22T09:30|2026-11-22T25:00Z|2026-11-22T09:30+99:00"
-    "|0001-01-01T00:00:00+14:00|9999-12-31T23:59:59-14:00|1969-12-31|٢٠٢٦-١١-٢٢".split("|"),
+    "|0001-01-01T00:00:00+14:00|9999-12-31T23:59:59-14:00|9999-01-01|1969-12-31|٢٠٢٦-١١-٢٢".split("|"),
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert readers.Date().parse(text) is None

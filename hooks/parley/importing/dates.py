@@ -14,6 +14,7 @@ _MILLISECONDS = 100_000_000_000
 """A larger number counts milliseconds: as seconds it would lie behind the year 5000."""
 
 _EARLIEST = datetime(1970, 1, 2, tzinfo=UTC)  # 1970-01-01 is what programs write for a date they do not have
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC)  # from then on it is no date that a file may have
 
 
 def parse_date(text: str) -> datetime | None:
@@ -34,7 +35,7 @@ def parse_date(text: str) -> datetime | None:
         moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
     except (ValueError, OverflowError, TypeError, IndexError, AttributeError, OSError):
         return None
-    return moment.replace(microsecond=0) if moment >= _EARLIEST else None
+    return moment.replace(microsecond=0) if _EARLIEST <= moment < _LATEST else None
 
 
 def _build(found: re.Match[str]) -> datetime:

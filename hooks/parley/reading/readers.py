@@ -126,7 +126,7 @@ class Date:
     """`2026-11-22`, or with a time and its distance from UTC: `2026-11-22T09:30:00Z`."""
 
     pattern = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?) ?(Z|[+-]\d\d:\d\d))?", re.ASCII)
-    first_year = 1970
+    first_year, last_year = 1970, 9998  # a day later there is still one
 
     def read(self, node: Node, what: str, findings: Findings) -> Moment | None:
         text = _read_scalar(node, what, findings)
@@ -153,7 +153,7 @@ class Date:
                 moment = Moment(datetime.fromisoformat(f"{day}T{clock}{zone}").astimezone(UTC))
         except (ValueError, OverflowError):
             return None
-        return moment if moment.at.year >= self.first_year else None
+        return moment if self.first_year <= moment.at.year <= self.last_year else None
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", "")}
