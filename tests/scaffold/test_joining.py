@@ -28,6 +28,8 @@ SETTINGS = {
     "braces": "plugins: {search: {}, tags: {}}\n",
     "empty braces": "plugins: {}\n",
     "tags of YAML": "site_url: !ENV [A, '']\nplugins:\n  - search\nx:\n  - !!python/name:material.emoji\n",
+    "no plug-ins on Windows": "site_name: X\r\n",
+    "a mapping over another": "INHERIT: b.yml\nplugins:\n  search: null\n  redirects:\n    maps:\n      a.md: b.md\n",
     "lines of Windows": "site_name: X\r\nplugins:\r\n  - search\r\nnav: []\r\n",
 }
 
@@ -60,6 +62,7 @@ def test_a_plug_in_is_added_as_the_last_one_and_nothing_is_taken_away(name: str,
         ("plugins: yes\n", "neither"),
         ("plugins:\n", "neither"),
         ("a: [\n", "can't be read"),
+        ("hooks: [hooks/mkdocs_hook.py]\n", "nothing is missing"),
         ("x: &p [search]\nplugins: *p\n", "no safe place"),
     ],
 )
@@ -68,8 +71,10 @@ def test_where_it_is_not_safe_nothing_is_changed(text: str, wanted: str) -> None
         join_plugin(text, BARE)
 
 
-def test_a_site_with_the_hook_gets_no_plug_in_beside_it() -> None:
-    assert join_plugin("hooks: [hooks/mkdocs_hook.py]\n", BARE) == "hooks: [hooks/mkdocs_hook.py]\n"
+def test_lines_keep_the_ends_that_they_have_in_the_file() -> None:
+    for name in ("lines of Windows", "no plug-ins on Windows"):
+        joined = join_plugin(SETTINGS[name], FULL)
+        assert joined.count("\n") == joined.count("\r\n")
 
 
 def test_a_requirement_is_added_once_and_not_among_hashes() -> None:

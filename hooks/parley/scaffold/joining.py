@@ -26,13 +26,16 @@ def join_plugin(text: str, item: str) -> str:
     """
     root = _compose(text)
     plugins = next((value for key, value in root.value if key.value == "plugins"), None)
-    if (plugins is not None and PLUGIN in _names(plugins)) or "mkdocs_hook.py" in text:
+    if plugins is not None and PLUGIN in _names(plugins):
         return text
+    if "mkdocs_hook.py" in text:
+        raise ParleyError("it names a mkdocs_hook.py; if that is Parley's, nothing is missing")
     if plugins is None and any(key.value == "INHERIT" for key, _ in root.value):
         raise ParleyError("the plug-ins may stand in the file that it inherits")
     at, piece = (len(text), f"{_break(text)}\nplugins:\n  - search\n{item}")
     if plugins is not None:
         at, piece = _find_spot(text, plugins, item)
+    piece = "\r\n".join(piece.splitlines()) + "\r\n" if "\r\n" in text and "\n" in piece else piece
     joined = f"{text[:at]}{piece}{text[at:]}"
     if not _has_only_more(root, joined):
         raise ParleyError("what stands there leaves no safe place for it")

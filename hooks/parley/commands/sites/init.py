@@ -139,7 +139,9 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
         if file.is_file():
             before = file.read_bytes()
             try:
-                after = join(before.decode("utf-8-sig"), piece).encode()
+                text = before.decode("utf-8")
+                bare = text.removeprefix("\ufeff")
+                after = (text[: len(text) - len(bare)] + join(bare, piece)).encode()
             except (ParleyError, UnicodeDecodeError) as error:
                 found.append(f"Add this to {name} yourself, because {error}:\n{piece.rstrip()}")
             else:
