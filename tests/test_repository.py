@@ -99,8 +99,8 @@ def test_help_lists_the_targets() -> None:
         assert f"make {target} " in printed
 
 
-OTHERS = re.compile(r"ROOT / \W?(?:posts|mkdocs|README|docs\b(?!. / .rules\.md|/guides/declare\.md))")
-"""What contributors and adopters change: posts, settings and pages, but those of the rules and of what is declared."""
+OTHERS = re.compile(r"ROOT / \W?(?:posts|mkdocs|README|docs\b(?!. / .rules\.md|/guides/(?:declare|extend)\.md))")
+"""What contributors and adopters change: posts, settings, pages, but those of rules and what is declared or added."""
 
 
 def test_no_test_of_the_program_stands_on_what_others_write() -> None:

@@ -112,7 +112,8 @@ class Adapter:
         sources = hosted.list_sources(files, config.plugins.values())
         self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
-        if all(file.dest_uri != urls.file_of(urls.HOME) for file in files):
+        homes = {urls.file_of(urls.HOME), "index.md", "README.md"}  # that of a translation is written elsewhere
+        if all(file.dest_uri not in homes and file.src_uri not in homes for file in files):
             files.append(hosted.make_home(config))
         own = {hosted.find_address(file): file for file in files.documentation_pages()}
         pages = list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
