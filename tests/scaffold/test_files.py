@@ -29,7 +29,9 @@ def test_a_site_installs_the_program_by_its_version_and_knows_nothing_of_our_tes
     assert drawn["requirements.txt"] == f"mkdocs-parley=={__version__}\n"
     together = "\n".join(text for path, text in drawn.items() if path.startswith(".github/"))
     assert together.count("--requirement requirements.txt") == 5
-    assert not [word for word in (".venv", "make ", "requirements-site") if word in together]
+    assert not [
+        word for word in (".venv", "make ", "requirements-site", "docs/decisions", "hashes") if word in together
+    ]
 
 
 def test_every_set_has_its_files_and_no_name_of_a_source_is_left_as_it_is() -> None:

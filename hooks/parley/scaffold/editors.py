@@ -33,7 +33,7 @@ def _list_places(declared: Declaration, kinds: Kinds) -> Mapping[str, list[str]]
     """The files that each schema is for."""
     found: dict[str, Any] = {
         "discussion": ["posts/discussions/*/post.yml"],
-        "reply": [f"posts/{folder}/*/replies/*.yml" for folder in declared.folders],
+        "reply": [f"posts/{folder}/**/replies/*.yml" for folder in declared.folders],
         "person": ["posts/people/*.yml"],
         "tags": ["posts/tags.yml"] if "tags" in declared.lists else [],
         "policy": ["posts/policy.yml"],
