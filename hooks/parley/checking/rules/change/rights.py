@@ -24,7 +24,7 @@ def check_bans(change: ChangeSet) -> None:
         return
     edited = (edit.new or edit.old for edit in change.edits)
     for entry in (*change.additions, *edited, *(person.entry for person in change.people)):
-        message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300)}"
+        message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300).rstrip('.')}"
         change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
 
 
@@ -58,7 +58,7 @@ def _refuse(change: ChangeSet, edit: Edit) -> None:
 
 
 def _only_who(actor: Actor, author: str | None) -> str:
-    if author == actor.handle:
+    if author == actor.handle and actor.is_house_voice:
         return "it is a house voice, and only a maintainer"
     return "only its author or a maintainer" if author else "only a maintainer"
 

@@ -209,7 +209,7 @@ def show(one: Problem) -> str:
 
 
 def test_all_that_is_told_of_mistakes(tmp_path: Path) -> None:
-    """`PARLEY_ACCEPT=1 pytest tests/checking/test_told.py` writes what is found into `told.txt`."""
+    """`PARLEY_ACCEPT=1 pytest tests/checking/test_mistakes_told.py` writes what is found into `told.txt`."""
     posts, told = write_tree(tmp_path / "posts", GOOD), []
     for title, files in list_cases():
         write_tree(posts, files)
