@@ -97,10 +97,17 @@ def test_schemas_and_snippets_for_editors_fit_the_files_that_are_there(tmp_path:
 
 def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(questions, "is_watched", lambda: True)
-    typed = "Cheese\n\nfr\ncodeberg\n"
-    assert "'codeberg' is none of" in run("init", "other", code=2, typed=typed)
-    typed = "Cheese\nThe Cheese Board\nfr\nforgejo\nhttps://codeberg.org/ana/cheese\n@Ana\nHard, Soft\n\nnetlify\n"
-    run("init", "site", typed=typed)
+    answers = ["Cheese", "The Cheese Board", "french", "fr", "codeberg", "forgejo", "https://codeberg.org/ana/cheese"]
+    answers += ["not a login", "@Ana", "Hard", "Hard, Soft", "", "nowhere", "netlify"]
+    asked = run("init", "site", typed="\n".join([*answers, ""]))
+    for wanted in (
+        "no language 'french'",
+        "'codeberg' is none of",
+        "author 'not a login'",
+        "two to six",
+        "'nowhere' is",
+    ):
+        assert wanted in asked, "who answers wrongly is asked again"
     settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text().replace("!ENV ", ""))
     assert settings["site_name"] == "The Cheese Board"
     assert settings["theme"]["language"] == "fr"

@@ -2,9 +2,10 @@
 
 import importlib.util
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,37 +36,52 @@ class Asker:
     given: Mapping[str, Any]
     quiet: bool
 
-    def line(self, name: str, question: str, default: str = "") -> str:
-        """A line of text.
+    def line(self, name: str, question: str, default: str = "", read: Callable[[str], str] = str) -> str:
+        """A line of text, as `read` takes it; a person whose answer is none is asked again.
 
         Raises:
-            ParleyError: nobody is there to answer, or it is more than a line.
+            ParleyError: nobody is there to answer, or an option is none.
         """
-        answer = self.given[name]
-        if answer is None:
-            answer = default if self.quiet else self._ask(name, question, default)
-        text = " ".join(str(answer).split())
-        if len(text) > LONGEST or visible(text) != text:
-            raise ParleyError(f"--{name} '{shorten(text)}' must be one line of at most {LONGEST} characters")
-        return text
 
-    def list(self, name: str, question: str) -> tuple[str, ...]:
+        def check(text: str) -> str:
+            text = " ".join(text.split())
+            if len(text) > LONGEST or visible(text) != text:
+                raise ParleyError(f"--{name} '{shorten(text)}' must be one line of at most {LONGEST} characters")
+            return read(text)
+
+        if self.given[name] is None and not self.quiet:
+            return self._ask(name, question, default, check)
+        return check(default if self.given[name] is None else str(self.given[name]))
+
+    def list(self, name: str, question: str, read: Callable[[Sequence[str]], tuple[str, ...]]) -> tuple[str, ...]:
         """Several short texts; a person separates them by commas."""
         if self.given[name] or self.quiet:
-            return tuple(" ".join(one.split()) for one in self.given[name])
-        typed = self._ask(name.removesuffix("s"), f"{question}, with commas between them (empty: none)", "")
-        return tuple(filter(None, (" ".join(one.split()) for one in typed.split(","))))
+            return read([" ".join(one.split()) for one in self.given[name]])
+        found: list[tuple[str, ...]] = []
+
+        def check(text: str) -> str:
+            found.append(read(list(filter(None, (" ".join(one.split()) for one in text.split(","))))))
+            return text
+
+        self._ask(name.removesuffix("s"), f"{question}, with commas between them (empty: none)", "", check)
+        return found[-1]
 
     def one_of(self, name: str, question: str, options: tuple[str, ...], default: str) -> str:
         """One of a few words."""
-        if self.given[name] is None and not self.quiet:
-            question = f"{question} ({', '.join(options)})"
-        return _pick(self.line(name, question, default), options)
+        return self.line(name, f"{question} ({', '.join(options)})", default, partial(_pick, options=options))
 
-    def _ask(self, name: str, question: str, default: str) -> str:
+    def _ask(self, name: str, question: str, default: str, read: Callable[[str], str]) -> str:
         if not is_watched():
             raise ParleyError(f"nobody is there to answer '{question}': pass --{name}, or --yes for what is usual")
-        return str(click.prompt(question, default=default, show_default=bool(default), err=True))
+
+        def check(text: str) -> str:
+            try:
+                return read(text)
+            except ParleyError as error:
+                raise click.UsageError(str(error)) from None
+
+        shown = bool(default)
+        return str(click.prompt(question, default=default, show_default=shown, err=True, value_proc=check))
 
 
 def ask_for_site(folder: Path, asker: Asker) -> Recipe:
@@ -76,9 +92,7 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
     """
     subject = asker.line("subject", "What is the site about?", "Our discussions") or "Our discussions"
     name = asker.line("name", "What is it called?", subject)
-    language = asker.line("language", "Language of the theme, such as en, de or fr", "en")
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", language) or language not in (_list_languages() or [language]):
-        raise ParleyError(f"the theme has no language '{shorten(language)}'; write a code such as en, de or pt-BR")
+    language = asker.line("language", "Language of the theme, such as en, de or fr", "en", _read_language)
     remote = find_remote(folder)
     host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
     repository = "" if host == NONE else asker.line("repository", "Address of the repository there", remote)
@@ -96,21 +110,37 @@ def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attr
 
 
 def _ask_more(asker: Asker, found: Recipe) -> Recipe:
-    login = "" if found.git_host == NONE else asker.line("login", "Your login there (empty: name a maintainer later)")
-    sides = asker.list("sides", "Sides that a reply can take")
-    if len(sides) == 1 or len(sides) > 6 or len({side.casefold() for side in sides}) < len(sides):
-        raise ParleyError(f"{len(sides)} sides: there can be none, or two to six with names of their own")
+    question = "Your login there (empty: name a maintainer later)"
+    login = "" if found.git_host == NONE else asker.line("login", question, read=_read_login)
+    sides = asker.list("sides", "Sides that a reply can take", _read_sides)
     mail = asker.line("mail", "Address for mails from people without an account (empty: none)")
-    hosts = asker.list("hosts", f"Web hosts to write a file for: {', '.join(WEB_HOSTS)}")
+    question = f"Web hosts to write a file for: {', '.join(WEB_HOSTS)}"
+    hosts = asker.list("hosts", question, lambda words: tuple(_pick(word, WEB_HOSTS) for word in words))
     return replace(
         found,
         git_host="" if found.git_host == NONE else found.git_host,
-        web_hosts=tuple(_pick(host, WEB_HOSTS) for host in hosts),
-        login=read_handle(login) if login else "",
+        web_hosts=hosts,
+        login=login,
         sides=sides,
         mail=mail,
         moment=datetime.now(UTC),
     )
+
+
+def _read_language(code: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", code) or code not in (_list_languages() or [code]):
+        raise ParleyError(f"the theme has no language '{shorten(code)}'; write a code such as en, de or pt-BR")
+    return code
+
+
+def _read_login(text: str) -> str:
+    return read_handle(text) if text else ""
+
+
+def _read_sides(names: Sequence[str]) -> tuple[str, ...]:
+    if len(names) == 1 or len(names) > 6 or len({name.casefold() for name in names}) < len(names):
+        raise ParleyError(f"{len(names)} sides: there can be none, or two to six with names of their own")
+    return tuple(names)
 
 
 def _pick(word: str, options: tuple[str, ...]) -> str:
