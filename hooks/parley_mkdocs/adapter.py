@@ -18,6 +18,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
+from parley.building.beside import draw_others, name_lists
 from parley.building.frames import mark
 from parley.building.output import Output
 from parley.building.policy import build_policy
@@ -127,7 +128,7 @@ class Adapter:
         known = {urls.RULES, *(page.address for page in pages)}
         ways = {address: file for address, file in own.items() if address in known}
         sheets = hosted.find_theme_sheets(files)
-        others = hosted.draw_others(site.library, site.settings, site.drawer, self.run.look, sheets)
+        others = draw_others(site.library, site.settings, site.drawer, self.run.look.sheets, sheets)
         for name, content in (*others, *hosted.draw_ways(ways, site.drawer)):
             files.append(hosted.make_file(name, content, config))
         if site.settings.site_url and ROBOTS not in files.src_uris:
@@ -190,7 +191,7 @@ class Adapter:
             run.frames.surround(context, "Not found", "", "")
             context["parley_page"] = True
             context["parley_base"] = "main.html"
-            context["parley_lists"] = list(hosted.name_lists(run.site.library.declaration))
+            context["parley_lists"] = list(name_lists(run.site.library.declaration))
         return context
 
     def on_post_template(self, output: str, template_name: str, **_: object) -> str:

@@ -1,7 +1,6 @@
 """Parley's files as MkDocs has to know them."""
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,26 +11,15 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from parley.building.frames import mark
-from parley.editing.slugs import TABLES
 from parley.model import urls
-from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
-from parley.model.settings import Declaration, Settings
-from parley.reading.schema import list_kinds
-from parley.rendering import theme
-from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.page import Page
-from parley.rendering.pages.redirects import build_redirects
-from parley.rendering.search.documents import render_choices
-from parley_mkdocs.look import Look
 
 HOME = """\
 ::: front else="Nobody has written here yet."
 
 [All discussions](discussions/index.md)
 """
-
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
 class GeneratedPage(File):
@@ -96,65 +84,6 @@ def find_theme_sheets(files: Files) -> list[str]:
     return sorted(file.src_uri for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/"))
 
 
-def draw_others(
-    library: Library, settings: Settings, drawer: jinja2.Environment, look: Look, sheets: Sequence[str]
-) -> Iterator[tuple[str, str]]:
-    """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses.
-
-    `sheets` are those of the theme, which ours take into a layer below them where they look as none of its own do.
-    """
-    assets = (*sorted(theme.ASSETS.iterdir()), theme.PARSER)
-    texts = {asset.name: asset.read_text(encoding="utf-8") for asset in assets}
-    colours = drawer.get_template("colours.css").render(sheets=sheets if look.is_editorial else [], here=urls.ASSETS)
-    for name, text in fit_sheets(texts, colours, look).items():
-        yield urls.ASSETS + name, text
-    for name, text in texts.items():
-        if not name.endswith(".css"):
-            yield urls.ASSETS + name, text
-    for address, document in build_redirects(library, drawer):
-        yield urls.file_of(address), document
-    yield urls.SEARCH_CHOICES, render_choices(library)
-    yield (
-        urls.WRITING_DATA,
-        render_data(settings, list_kinds(library.declaration), drawer.get_template("write.html").render()),
-    )
-    for table in TABLES:
-        yield urls.ASSETS + table.name, table.read_text(encoding="ascii")
-    yield urls.WRITING_NAMES, render_names(library)
-    yield urls.WRITING_HOMES, render_homes(library, settings)
-
-
-_REM = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
-_OURS = re.compile(r"\.(parley|pa-dialog|pa-write|pa-search|pa-search-dialog)(?![\w-])")
-"""What all that is ours stands in."""
-
-_NOTHING = ":not(#\\_)"
-"""Whatever has no such id, which is everything; a rule with it counts more than any of a theme's."""
-
-MATERIAL_REM = 0.8
-"""What we call a rem, 16 px where a reader has changed nothing, is that much of Material's, which are 20."""
-
-
-def fit_sheets(texts: Mapping[str, str], colours: str, look: Look) -> dict[str, str]:
-    """Our style sheets by name, of their `texts`, without what a browser doesn't need.
-
-    In the editorial look the theme's are in a layer below them. Beside the theme's own look they go for what is ours
-    alone, and there before the theme's.
-    """
-    sheets = {
-        "parley.css": "\n".join([colours, *(texts[name] for name in look.sheets)]),
-        "write.css": texts["write.css"],
-    }
-    return {name: " ".join(_COMMENT.sub("", _fit(text, look)).split()) for name, text in sheets.items()}
-
-
-def _fit(text: str, look: Look) -> str:
-    if look.is_editorial:
-        return text
-    text = _OURS.sub(lambda found: found[0] + _NOTHING, text)
-    return _REM.sub(lambda found: f"{float(found[1]) * MATERIAL_REM:g}rem", text) if look.is_material else text
-
-
 def find_generated(files: Files, page: Page) -> File:
     """What `make_page` has made of a page."""
     return files.src_uris[_name_for_links(page.address)]
@@ -192,14 +121,6 @@ def draw_ways(pages: Mapping[str, File], drawer: jinja2.Environment) -> Iterator
                 urls.file_of(address),
                 drawer.get_template("redirect.html").render(here=address, target=way, title=file.name),
             )
-
-
-def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
-    """The pages that lead to everything beside the discussions, for who has lost the way."""
-    if declared.comparisons:
-        yield f"{declared.comparisons.path}/", f"All {declared.comparisons.title.lower()}"
-    if "latest" in declared.lists:
-        yield urls.LATEST, "The latest contributions"
 
 
 def list_addresses(files: Files, pages: Mapping[str, Page], site_url: str) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """Beside whose theme our pages stand, and what of ours stands on the pages of the maintainers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 
+from parley.building.beside import MATERIAL_REM, Sheets
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.reading.declaring import InvalidSettings
@@ -49,8 +50,9 @@ class Look:
         return around | ({"parley_page": True} if is_ours else {})
 
     @property
-    def sheets(self) -> Sequence[str]:
-        return theme.LOOKS["editorial" if self.is_editorial else "theme"]
+    def sheets(self) -> Sheets:
+        """How our style sheets are made."""
+        return Sheets("editorial" if self.is_editorial else "theme", MATERIAL_REM if self.is_material else 1)
 
 
 def find_look(config: MkDocsConfig, settings: Settings) -> Look:

@@ -1,0 +1,96 @@
+"""What a site has beside its pages: styles, scripts, their data, and the ways from former addresses."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import jinja2
+
+from parley.editing.slugs import TABLES
+from parley.model import urls
+from parley.model.library import Library
+from parley.model.settings import Declaration, Settings
+from parley.reading.schema import list_kinds
+from parley.rendering import theme
+from parley.rendering.dialog import render_data, render_homes, render_names
+from parley.rendering.pages.redirects import build_redirects
+from parley.rendering.search.documents import render_choices
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+MATERIAL_REM = 0.8
+"""What we call a rem, 16 px where a reader has changed nothing, is that much of Material's, which are 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """How our style sheets are made: for which look of `theme.LOOKS`, and how much of the host's is one rem of ours."""
+
+    name: str = "theme"
+    rem: float = 1
+
+
+def draw_others(
+    library: Library, settings: Settings, drawer: jinja2.Environment, look: Sheets, sheets: Sequence[str] = ()
+) -> Iterator[tuple[str, str]]:
+    """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses.
+
+    `sheets` are those of the theme, which ours take into a layer below them where they look as none of its own do.
+    """
+    assets = (*sorted(theme.ASSETS.iterdir()), theme.PARSER)
+    texts = {asset.name: asset.read_text(encoding="utf-8") for asset in assets}
+    colours = drawer.get_template("colours.css").render(
+        sheets=sheets if look.name == "editorial" else [], here=urls.ASSETS
+    )
+    for name, text in fit_sheets(texts, colours, look).items():
+        yield urls.ASSETS + name, text
+    for name, text in texts.items():
+        if not name.endswith(".css"):
+            yield urls.ASSETS + name, text
+    for address, document in build_redirects(library, drawer):
+        yield urls.file_of(address), document
+    yield urls.SEARCH_CHOICES, render_choices(library)
+    yield (
+        urls.WRITING_DATA,
+        render_data(settings, list_kinds(library.declaration), drawer.get_template("write.html").render()),
+    )
+    for table in TABLES:
+        yield urls.ASSETS + table.name, table.read_text(encoding="ascii")
+    yield urls.WRITING_NAMES, render_names(library)
+    yield urls.WRITING_HOMES, render_homes(library, settings)
+
+
+_REM = re.compile(r"(?<![\w.-])(\d*\.?\d+)rem\b")
+_OURS = re.compile(r"\.(parley|pa-dialog|pa-write|pa-search|pa-search-dialog)(?![\w-])")
+"""What all that is ours stands in."""
+
+_NOTHING = ":not(#\\_)"
+"""Whatever has no such id, which is everything; a rule with it counts more than any of a theme's."""
+
+
+def fit_sheets(texts: Mapping[str, str], colours: str, look: Sheets) -> dict[str, str]:
+    """Our style sheets by name, of their `texts`, without what a browser doesn't need.
+
+    In the editorial look the theme's are in a layer below them. Beside the theme's own look they go for what is ours
+    alone, and there before the theme's.
+    """
+    sheets = {
+        "parley.css": "\n".join([colours, *(texts[name] for name in theme.LOOKS[look.name])]),
+        "write.css": texts["write.css"],
+    }
+    return {name: " ".join(_COMMENT.sub("", _fit(text, look)).split()) for name, text in sheets.items()}
+
+
+def _fit(text: str, look: Sheets) -> str:
+    if look.name == "editorial":
+        return text
+    text = _OURS.sub(lambda found: found[0] + _NOTHING, text)
+    return _REM.sub(lambda found: f"{float(found[1]) * look.rem:g}rem", text) if look.rem != 1 else text
+
+
+def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
+    """The pages that lead to everything beside the discussions, for who has lost the way."""
+    if declared.comparisons:
+        yield f"{declared.comparisons.path}/", f"All {declared.comparisons.title.lower()}"
+    if "latest" in declared.lists:
+        yield urls.LATEST, "The latest contributions"
