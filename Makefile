@@ -40,6 +40,9 @@ MUTANTS_REQUIREMENTS := tests/mutants/requirements.txt
 PIN := $(BIN)/uv pip compile --universal --generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
+# Programs that lay our pages out as well, each in an environment of its own; `make hosts` builds with all of them.
+HOSTS ?= properdocs materialx attach
+
 export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, which concerns maintainers only
 
 .DEFAULT_GOAL := help
@@ -71,6 +74,10 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -m "not slow"
+
+.PHONY: hosts
+hosts: $(HOSTS:%=$(VENV)/hosts/%/.ready) ## build the same pages with ProperDocs, MaterialX, Zensical and Hugo, and compare
+	$(BIN)/pytest -m "slow or not slow" tests/host/test_hosts.py
 
 .PHONY: test-slow
 test-slow: $(READY) browser servers forge-bed ## run what takes longer: large sites and whole builds, many times over
@@ -114,6 +121,10 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(PIP) uv
 	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
 	$(PIN) pyproject.toml --extra build --constraints requirements.txt --output-file $(SITE_REQUIREMENTS)
+	$(PIN) pyproject.toml --extra build --extra properdocs --constraints requirements.txt --output-file tests/host/properdocs.txt
+	$(PIN) pyproject.toml --extra build --extra materialx --constraints requirements.txt --no-emit-package mkdocs-material \
+		--output-file tests/host/materialx.txt
+	printf 'hugo\nzensical<0.0.74\n' | $(PIN) - --output-file tests/host/attach.txt
 	$(BIN)/python -c "$(EXTRA)" mail | $(PIN) - --constraints requirements.txt --output-file $(MAIL_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
@@ -151,6 +162,13 @@ $(SITE_READY): $(SITE_REQUIREMENTS) pyproject.toml
 $(READY): $(SITE_READY) requirements.txt $(MAIL_REQUIREMENTS)
 	$(PIP) --require-hashes --requirement requirements.txt
 	$(PIP) --require-hashes --no-build-isolation --requirement $(MAIL_REQUIREMENTS)
+	@touch $@
+
+$(VENV)/hosts/%/.ready: tests/host/%.txt $(READY)
+	$(PYTHON) -m venv $(@D)
+	$(@D)/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	if [ $* != attach ]; then \
+		$(@D)/bin/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .; fi
 	@touch $@
 
 # Zensical and Eleventy are measured where they can be installed.

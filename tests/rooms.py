@@ -71,7 +71,7 @@ def _say(name: ast.expr) -> str:
 def find_room(module: str) -> str | None:
     """The room of a module; None for one of others, or for the package itself."""
     first, *rest = module.split(".")
-    if first in ("mkdocs_hook", "parley_mkdocs"):
+    if first in ("mkdocs_hook", "parley_mkdocs", "parley_attach"):
         return "host"
     return rest[0] if first == "parley" and rest else None
 

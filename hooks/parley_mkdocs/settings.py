@@ -2,14 +2,12 @@
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.exceptions import MkDocsException
-from mkdocs.utils.yaml import yaml_load
 
 from parley.model.findings import shorten
 from parley.model.problems import ParleyError
@@ -56,7 +54,8 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     if not file:
         return settings
     docs = Path(config.get("docs_dir") or "docs")
-    pages = find_pages(Path(file).parent / docs, docs.name, settings.comments)
+    folder = Path(file).parent / docs
+    pages = find_pages(folder, docs.name, settings.comments) if folder.is_dir() else None
     return replace(settings, declaration=replace(settings.declaration, pages=pages))
 
 
@@ -200,10 +199,10 @@ def read_settings(config_file: Path) -> Settings:
     """
     try:
         with config_file.open("rb") as stream:
-            config = yaml_load(stream)
+            config = _find_loader()(stream)
     except RecursionError:
         raise ParleyError(f"{config_file} can't be read: it is nested too deeply") from None
-    except (OSError, yaml.YAMLError, MkDocsException) as error:
+    except (OSError, yaml.YAMLError, ParleyError) as error:
         raise ParleyError(f"{config_file} can't be read: {error}") from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
         raise ParleyError(f"{config_file} must be keys with values, and so must `extra` in it")
@@ -218,3 +217,20 @@ def _read_templates(theme: Any, home: Path) -> tuple[tuple[str, str], ...]:
     folder = home / str(own) / "parley" if own else None
     files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder else []
     return tuple((file.relative_to(folder).as_posix(), read_text(file)) for file in files if folder)
+
+
+def _find_loader() -> Callable[[Any], Any]:
+    """What reads a file of settings as MkDocs does; without MkDocs, a file has nothing that only MkDocs knows."""
+    try:
+        from mkdocs.exceptions import MkDocsException
+        from mkdocs.utils.yaml import yaml_load
+    except ModuleNotFoundError:
+        return yaml.safe_load
+
+    def load(stream: Any) -> Any:
+        try:
+            return yaml_load(stream)
+        except MkDocsException as error:
+            raise ParleyError(str(error)) from error
+
+    return load

@@ -12,6 +12,7 @@ from parley import __version__
 from parley.commands.accept import accept
 from parley.commands.archives.export import export
 from parley.commands.archives.import_ import import_
+from parley.commands.attach import attach
 from parley.commands.build import build
 from parley.commands.changes.ban import ban
 from parley.commands.changes.lock import lock
@@ -110,7 +111,7 @@ TASKS = {
     "Begin": (init, upgrade),
     "Write": (new, reply),
     "Look": (show, preview, check, stats),
-    "Publish": (build, schema, forms, import_, export),
+    "Publish": (build, attach, schema, forms, import_, export),
     "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
     "Take in": (from_issue, from_mail, accept),
 }

@@ -24,6 +24,8 @@ FAILED = 2
 
 DEFAULT_POSTS = Path("posts")
 DEFAULT_CONFIG = Path("mkdocs.yml")
+CONFIGS = (DEFAULT_CONFIG, Path("properdocs.yml"), Path("parley.yml"))
+"""Where settings are looked for: those of MkDocs or its fork, and those of a site that another program builds."""
 
 POSTS = click.option("--posts", type=click.Path(path_type=Path), default=None, help="Posts folder.  [default: posts]")
 CONFIG = click.option(
@@ -58,8 +60,8 @@ def read_settings(config: Path | None, posts: Path | None = None) -> Settings:
 def _find_config(config: Path | None, posts: Path | None) -> Path | None:
     running = click.get_current_context(silent=True)
     config = config or (running.params.get("config") if running else None)
-    beside = (posts.absolute().parent / DEFAULT_CONFIG,) if posts else ()
-    return config or next((file for file in (*beside, DEFAULT_CONFIG) if file.is_file()), None)
+    beside = [posts.absolute().parent / name for name in CONFIGS] if posts else []
+    return config or next((file for file in (*beside, *CONFIGS) if file.is_file()), None)
 
 
 def find_home(config: Path | None, posts: Path | None = None) -> Path:

@@ -64,6 +64,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     "October"; and it is a quarter of the page, which Pagefind would need twice the time to read. Its filters hold
     every value that occurs in the thread; who shows the results narrows them to the parts that have it.
     """
+    is_hosted = isinstance(post, Article) and post.at is not None
     written = [one for one in items if not one.removed and not isinstance(one, Article)]
     stances = {one.stance for one in written if isinstance(one, Reply) and one.stance}
     filters = {
@@ -80,7 +81,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     document = drawer.get_template("search_document.html").render(
         language=LANGUAGE,
         title=post.shown_title,
-        is_first=any(one is post for one in items),
+        is_first=any(one is post for one in items) and not is_hosted,  # else the page itself has the title
         filters=filters,
         sorts={key: value for key, values in sorts.items() for value in values},
         parts=[_build_passage(one, library) for one in written],

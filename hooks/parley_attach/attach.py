@@ -1,0 +1,182 @@
+"""`parley attach`, from the posts to a site that has them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
+
+from parley.building.beside import MATERIAL_REM, Sheets, draw_others
+from parley.building.epoch import setting_epoch
+from parley.building.frames import Frame
+from parley.building.output import Output
+from parley.building.site import Site, open_index, open_site, write_site
+from parley.building.verify import ALWAYS
+from parley.caching.cache import NOTHING
+from parley.caching.workers import ALONE
+from parley.checking.arrivals import date_library
+from parley.checking.check import Check
+from parley.checking.hosted import host_articles
+from parley.checking.loading import check_posts
+from parley.model import urls
+from parley.model.entries import Article
+from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.settings import Settings
+from parley.reading.history import find_history
+from parley.rendering import theme
+from parley.rendering.heads import render_head
+from parley.rendering.pages import build_pages
+from parley.rendering.pages.page import Page
+from parley.rendering.planned import Planned
+from parley.rendering.search.documents import cut_posts
+from parley.rendering.search.pages import render_page_document
+from parley_attach.frames import PLACE, cut_page, fill
+from parley_attach.pages import MADE, SitePage, find_title, list_asking, put_in, read_pages
+
+SCRIPT = f"{urls.ASSETS}attached.js"
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What was done: our pages that were written, the pages that have a thread, and what a maintainer should know."""
+
+    pages: int
+    threads: int
+    notes: tuple[str, ...]
+
+
+def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str = "") -> tuple[Joined, Check]:
+    """Write our pages into a site that another program has built, and threads into its pages.
+
+    `frame` is the address or the file of the page that is taken as the frame; by default the one with a place for it.
+    Nothing is written before everything is known to be right. Doing it again gives the same.
+
+    Raises:
+        InvalidPosts: the posts have errors.
+        ParleyError: the folder holds no site, or none of its pages can be the frame.
+    """
+    if not folder.is_dir():
+        raise ParleyError(f"there is no folder {folder}/; build the site first")
+    pages = tuple(read_pages(folder))
+    around = _find_frame(pages, frame, folder)
+    declared = settings.declaration.pages or ()
+    asking = list_asking(pages, declared)
+    settings = replace(settings, declaration=replace(settings.declaration, pages=asking))
+    check = check_posts(posts, label, site_name=settings.site_name, declaration=settings.declaration)
+    if check.library is None:
+        raise InvalidPosts(check.problems)
+    library = date_library(check.library, find_history(posts, NOTHING))
+    library = host_articles(library, {page.name: page.address for page in asking})
+    with ExitStack() as ending:
+        ending.enter_context(setting_epoch(library))
+        site = open_site(library, settings, NOTHING, Output(folder), ALONE)
+        own = _list_own(site)
+        notes = list(_write(site, own, pages, around, ending))
+    named = {page.name for page in asking}
+    notes += [
+        f"{page.file} asks for a thread, but the site has no element with data-parley-thread for it"
+        for page in declared
+        if page.name not in named
+    ]
+    return Joined(len(own), len(library.articles), tuple(notes)), check
+
+
+def _find_frame(pages: Sequence[SitePage], wanted: str, folder: Path) -> Frame:
+    names = {wanted, f"{wanted.strip('/')}/", wanted.removesuffix("index.html")} if wanted else set()
+    found = [page for page in pages if (page.address in names if wanted else page.is_frame)]
+    if len(found) != 1:
+        known = " or ".join(page.address for page in found[:3])
+        what = (
+            f"there is no page '{wanted}' in {folder}/"
+            if wanted
+            else f"no page in {folder}/ has an element with {PLACE}"
+        )
+        what = f"{len(found)} pages have an element with {PLACE}: {known}" if found else what
+        raise ParleyError(f"{what}. Name the page that looks as ours should with --frame, such as --frame about/")
+    return cut_page(found[0].text, found[0].address)
+
+
+def _list_own(site: Site) -> list[Page]:
+    return list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
+
+
+def _write(
+    site: Site, own: Sequence[Page], pages: Sequence[SitePage], frame: Frame, ending: ExitStack
+) -> Iterator[str]:
+    """Write everything; gives what a maintainer should know."""
+    theirs = {page.address: page for page in pages if not page.is_frame}
+    for page in own:
+        if page.address in theirs:
+            what = f"{site.settings.posts}/{page.path}" if page.path else "our list"
+            yield f"{theirs[page.address].file} stays, so {what} has no page there"
+    own = [page for page in own if page.address not in theirs]
+    index = open_index(site)
+    ending.callback(index.close)
+    index.start(
+        {
+            page.address: render_page_document(site.drawer, find_title(page.text), page.find_words())
+            for page in pages
+            if page.is_found
+        }
+    )
+    kept = {
+        "body": site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library)),
+        "scripts": theme.SCRIPTS,
+        "threadScripts": theme.THREAD_SCRIPTS,
+    }
+    site.output.write(SCRIPT, site.drawer.get_template("attached.js").render(kept=kept))
+    for name, text in draw_others(site.library, site.settings, site.drawer, Sheets(rem=_find_rem(pages))):
+        if name.removesuffix("index.html") not in theirs:
+            site.output.write(name, text)
+    planned = [(page, _plan(site, page, frame)) for page in own]
+    faults = [fault for fault in write_site(site, planned, index) if not fault.startswith(ALWAYS)]
+    if faults:
+        raise ParleyError("the site is incomplete: " + "; ".join(faults[:5]))
+    by_address = {article.address: article for article in site.library.articles.values()}
+    for one in pages:
+        if (article := by_address.get(one.address)) and one.find_place():
+            site.output.write(one.file.relative_to(site.output.folder).as_posix(), _draw_thread(site, one, article))
+
+
+def _find_rem(pages: Iterable[SitePage]) -> float:
+    """How much of the site's is one rem of ours: in Material and in Zensical, which is made of it, theirs is larger."""
+    return MATERIAL_REM if any("md-typeset" in page.text for page in pages) else 1
+
+
+def _plan(site: Site, page: Page, frame: Frame) -> Planned:
+    return Planned(urls.file_of(page.address), None, partial(_draw, site, page, frame), page.list_ids)
+
+
+def _draw(site: Site, page: Page, frame: Frame) -> str:
+    settings, address = site.settings, page.address
+    head = render_head(
+        site.drawer,
+        settings,
+        page.title,
+        page.description,
+        settings.site_url and settings.site_url + address,
+        is_post=page.is_post,
+        feed=page.feed,
+        published=page.published,
+        changed=page.changed,
+        author=page.author,
+    )
+    made = fill(frame, address, head, _draw_head(site, address), page.render()).rstrip()
+    end = made.rfind("</html>")
+    return f"{made[:end]}{_comment(MADE)}</html>" if end >= 0 else made
+
+
+_comment: Callable[[str], str] = "<!-- {} -->".format
+
+
+def _draw_head(site: Site, here: str, title: str = "", feed: str = "") -> str:
+    return site.drawer.get_template("attached_head.html").render(here=here, title=title, feed=feed)
+
+
+def _draw_thread(site: Site, page: SitePage, article: Article) -> str:
+    drawn = Markup(site.draw("post", article))  # noqa: S704 (from a template with autoescape)
+    feed = urls.feed_address(urls.post(*article.place)) if site.settings.site_url else ""
+    head = _draw_head(site, page.address, article.title, feed)
+    return put_in(page, site.drawer.get_template("hosted.html").render(drawn=drawn), head)
