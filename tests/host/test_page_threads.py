@@ -149,7 +149,7 @@ def test_the_thread_works_on_the_page_under_its_own_theme(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.get_by_label("Order").select_option("newest")
         expect(page.locator("[data-pa-reply]").first).to_contain_text("bob")
-        page.locator("#answer [data-pa-write]").click()
+        page.locator("[data-pa-box] textarea").click()
         dialog = page.locator("dialog[open]")
         expect(dialog).to_contain_text("Reply to “Set it up”")
         dialog.locator("[name=text]").fill("Me too.")

@@ -8,8 +8,9 @@ from pathlib import Path
 import click
 
 from parley.commands.shared.common import POSTS, read_part
-from parley.model.entries import Discussion, Reply
+from parley.model.entries import Article, Discussion, Reply
 from parley.model.findings import shorten
+from parley.model.layout import PAGES
 from parley.model.library import Library
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -38,14 +39,15 @@ def stats(as_json: bool, posts: Path | None) -> None:
 
 def count_contributions(library: Library) -> Counts:
     """Tables of numbers: `kind`, stances, `tag`, `year` and `person`, the largest first, years in their order."""
-    shown = [item for item in library.contributions() if not item.removed]
+    shown = [item for item in library.contributions() if not item.removed and not isinstance(item, Article)]
     posts = [post for post in library.posts() if not post.removed]
     replies = [reply for group in library.replies.values() for reply in group]
     authors = {item.author for item in shown}
     voices = sum(map(library.is_voice, authors))
     kinds = {
         "discussions": sum(isinstance(post, Discussion) for post in posts),
-        **({folder: sum(post.folder == folder for post in posts) for folder in library.declaration.folders[1:]}),
+        **{folder: sum(post.folder == folder for post in posts) for folder in library.declaration.folders[1:-1]},
+        **({PAGES: len(library.articles)} if library.articles else {}),
         "replies": sum(not reply.removed for reply in replies),
         "people": len(authors) - voices,
         "house voices": voices,
