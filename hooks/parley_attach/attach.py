@@ -1,6 +1,6 @@
 """`parley attach`, from the posts to a site that has them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from parley.building.beside import MATERIAL_REM, Sheets, draw_others
+from parley.building.beside import draw_others
 from parley.building.epoch import setting_epoch
 from parley.building.frames import Frame
 from parley.building.output import Output
@@ -127,7 +127,7 @@ def _write(
         "threadScripts": theme.THREAD_SCRIPTS,
     }
     site.output.write(SCRIPT, site.drawer.get_template("attached.js").render(kept=kept))
-    for name, text in draw_others(site.library, site.settings, site.drawer, Sheets(rem=_find_rem(pages))):
+    for name, text in draw_others(site.library, site.settings, site.drawer, theme.Sheets(rem=_find_rem(pages))):
         if name.removesuffix("index.html") not in theirs:
             site.output.write(name, text)
     planned = [(page, _plan(site, page, frame)) for page in own]
@@ -142,7 +142,7 @@ def _write(
 
 def _find_rem(pages: Iterable[SitePage]) -> float:
     """How much of the site's is one rem of ours: in Material and in Zensical, which is made of it, theirs is larger."""
-    return MATERIAL_REM if any("md-typeset" in page.text for page in pages) else 1
+    return theme.MATERIAL_REM if any("md-typeset" in page.text for page in pages) else 1
 
 
 def _plan(site: Site, page: Page, frame: Frame) -> Planned:

@@ -7,7 +7,6 @@ from pathlib import Path
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 
-from parley.building.beside import MATERIAL_REM, Sheets
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.reading.declaring import InvalidSettings
@@ -50,9 +49,11 @@ class Look:
         return around | ({"parley_page": True} if is_ours else {})
 
     @property
-    def sheets(self) -> Sheets:
+    def sheets(self) -> theme.Sheets:
         """How our style sheets are made."""
-        return Sheets("editorial" if self.is_editorial else "theme", MATERIAL_REM if self.is_material else 1)
+        return theme.Sheets(
+            "editorial" if self.is_editorial else "theme", theme.MATERIAL_REM if self.is_material else 1
+        )
 
 
 def find_look(config: MkDocsConfig, settings: Settings) -> Look:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from parley.rendering.search.pages import join_documents
 from support import Files, run_parley, serve, write_tree
 
 REPLY = "---\nauthor: {}\ndate: 2026-10-0{}\n{}---\n\n{}\n"
@@ -90,6 +91,24 @@ def test_what_follows_from_a_thread_follows_from_that_of_a_page(built: Path) -> 
     assert "Too early" not in "".join(page.read_text() for page in (built / "site").rglob("*.*ml"))
     found = json.loads(read(built, "search/search_index.json"))["docs"]  # the theme's own, for its own pages
     assert [one["text"] for one in found if one["location"].startswith("guide/setup")] == ["<p>Run it.</p>"]
+
+
+def test_the_search_has_one_document_of_a_page_and_its_thread() -> None:
+    head = '<html>\n<body>\n<meta data-pagefind-filter="kind:page">\n<meta data-pagefind-sort="date:{}">\n'
+    page = f"{head.format('')}<h1>Set up</h1>\n<p>Run it.</p>\n</body></html>"
+    thread = (
+        f'{head.format("2026-10-02")}<p><span id="title|Set"></span></p>\n<h3 id="reply-a">Ana</h3>\n</body></html>'
+    )
+    joined = join_documents(page, thread)
+    assert [joined.count(part) for part in ("<h1>", "Run it.", "reply-a", "title|", "-sort=", "<body>")] == [
+        1,
+        1,
+        1,
+        0,
+        1,
+        1,
+    ]
+    assert "2026-10-02" in joined
 
 
 def test_a_second_build_gives_the_same_and_a_new_address_goes_everywhere(built: Path, tmp_path: Path) -> None:

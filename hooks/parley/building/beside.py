@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import jinja2
 
@@ -18,20 +17,9 @@ from parley.rendering.search.documents import render_choices
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
-MATERIAL_REM = 0.8
-"""What we call a rem, 16 px where a reader has changed nothing, is that much of Material's, which are 20."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheets:
-    """How our style sheets are made: for which look of `theme.LOOKS`, and how much of the host's is one rem of ours."""
-
-    name: str = "theme"
-    rem: float = 1
-
 
 def draw_others(
-    library: Library, settings: Settings, drawer: jinja2.Environment, look: Sheets, sheets: Sequence[str] = ()
+    library: Library, settings: Settings, drawer: jinja2.Environment, look: theme.Sheets, sheets: Sequence[str] = ()
 ) -> Iterator[tuple[str, str]]:
     """What a site has beside its pages, by name: styles, scripts, their data, and the ways from former addresses.
 
@@ -68,7 +56,7 @@ _NOTHING = ":not(#\\_)"
 """Whatever has no such id, which is everything; a rule with it counts more than any of a theme's."""
 
 
-def fit_sheets(texts: Mapping[str, str], colours: str, look: Sheets) -> dict[str, str]:
+def fit_sheets(texts: Mapping[str, str], colours: str, look: theme.Sheets) -> dict[str, str]:
     """Our style sheets by name, of their `texts`, without what a browser doesn't need.
 
     In the editorial look the theme's are in a layer below them. Beside the theme's own look they go for what is ours
@@ -81,7 +69,7 @@ def fit_sheets(texts: Mapping[str, str], colours: str, look: Sheets) -> dict[str
     return {name: " ".join(_COMMENT.sub("", _fit(text, look)).split()) for name, text in sheets.items()}
 
 
-def _fit(text: str, look: Sheets) -> str:
+def _fit(text: str, look: theme.Sheets) -> str:
     if look.name == "editorial":
         return text
     text = _OURS.sub(lambda found: found[0] + _NOTHING, text)

@@ -11,11 +11,12 @@ from parley.building.parts import Parts
 from parley.caching.cache import Digest
 from parley.caching.workers import WrongResult
 from parley.model import urls
-from parley.model.entries import Post
+from parley.model.entries import Article, Post
 from parley.model.library import Library
 from parley.rendering.planned import Dependencies
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.indexer import Indexer
+from parley.rendering.search.pages import join_documents
 
 NOTHING: Mapping[str, str] = {}
 
@@ -87,6 +88,7 @@ class Index:
         self._output = output
         self._draw = draw
         self._bundles = [Bundle(f"{name}/", posts) for name, posts in cut_posts(library).items()]
+        self._others: Mapping[str, str] = NOTHING
         self._by_path = {post.path: bundle for bundle in self._bundles for post in bundle.posts}
 
     def posts(self) -> Iterator[Post]:
@@ -101,18 +103,28 @@ class Index:
         Raises:
             SearchError: Pagefind does not run here.
         """
+        self._others = others
+        hosted = {post.address for post in self.posts() if isinstance(post, Article)}
         for bundle in self._bundles:
-            beside = others if bundle is self._bundles[0] else NOTHING
+            own = {post.address for post in bundle.posts if isinstance(post, Article)}
+            wanted = others.keys() - hosted | own if bundle is self._bundles[0] else own
+            beside = {address: document for address, document in others.items() if address in wanted}
             bundle.key = self._digests.find(Dependencies(bundle.posts, values=tuple(sorted(beside.items()))))
             if self._output.has_folder(bundle.folder, bundle.key):
                 bundle.state = "kept"
                 continue
             bundle.indexer.start()
             for address, document in beside.items():
-                bundle.indexer.add(address, document)
+                if address not in hosted:  # else it comes with the thread below it
+                    bundle.indexer.add(address, document)
             if sum(not self._parts.knows("documents", post) for post in bundle.posts) <= FEW:
                 for post in bundle.posts:
-                    bundle.add(post, self._draw(post))
+                    bundle.add(post, self._list_documents(post))
+
+    def _list_documents(self, post: Post) -> Sequence[str]:
+        first, *later = self._draw(post)
+        page = self._others.get(post.address) if isinstance(post, Article) else None
+        return [join_documents(page, first) if page else first, *later]
 
     def wants(self, post: Post) -> bool:
         """Tell whether the document of a post is still to be handed over."""
@@ -124,7 +136,7 @@ class Index:
         Raises:
             SearchError: Pagefind has failed.
         """
-        self._by_path[post.path].add(post, self._draw(post))
+        self._by_path[post.path].add(post, self._list_documents(post))
         for bundle in self._bundles:
             if bundle.state == "asked for" and bundle.indexer.has_answered():
                 bundle.write(self._output)  # and end this Pagefind, before the next needs the memory

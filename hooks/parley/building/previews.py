@@ -15,6 +15,7 @@ from parley.rendering import theme
 from parley.rendering.planned import Planned
 from parley.rendering.search.documents import build_documents, cut_posts
 from parley.rendering.search.indexer import index_later
+from parley.rendering.search.pages import join_documents
 
 DATA = (".xml", ".json")
 """How the names of feeds and schemas end, which are planned only for who asks for one."""
@@ -87,10 +88,18 @@ def _draw_later(
     posts: Sequence[Post], site: Site, others: Mapping[str, str], file: Path
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The documents for the search, drawn by another thread, with a way into the cache of its own."""
+    hosted = {post.address for post in site.library.articles.values()}
     for address, document in others.items():
-        yield address, partial(str, document)
+        if address not in hosted:
+            yield address, partial(str, document)
     cache = Cache(file)
     drawer = theme.environment(site.library, site.settings)
-    yield from build_documents(posts, site.library, drawer, Parts(site.digests, cache).recall)
+    for address, draw in build_documents(posts, site.library, drawer, Parts(site.digests, cache).recall):
+        page = others.get(address) if address in hosted else None
+        yield address, partial(_join, page, draw) if page else draw
     cache.write()
     cache.close()
+
+
+def _join(page: str, draw: Callable[[], str]) -> str:
+    return join_documents(page, draw())

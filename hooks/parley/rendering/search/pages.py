@@ -25,6 +25,16 @@ def render_page_document(drawer: jinja2.Environment, title: str, html: str) -> s
     return document.replace("PAGEFIND_", "PAGEFIND")
 
 
+def join_documents(page: str, thread: str) -> str:
+    """The document of a page with the thread below it, of the documents of both: the search knows one by an address."""
+    words = page.partition("<body>")[2].rpartition("</body>")[0]
+    kept = (line for line in words.split("\n") if "data-pagefind-sort" not in line)
+    own = "\n".join(
+        line for line in thread.split("\n") if 'id="title|' not in line
+    )  # which the page has as its heading
+    return own.replace("<body>", "<body>" + "\n".join(kept), 1)
+
+
 def _cut(html: str) -> Iterator[Passage]:
     reader = _Cutter()
     reader.feed(html)

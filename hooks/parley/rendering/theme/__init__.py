@@ -4,6 +4,7 @@ Python hands over finished values; everything that is not marked as HTML is esca
 """
 
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -39,6 +40,18 @@ PARSER = FOLDER / "vendor" / "micromark.js"
 
 LOOKS = {"editorial": ("editorial.css", "parley.css", "search.css"), "theme": ("parley.css", "search.css", "theme.css")}
 """Style sheets that every page of ours needs, by the look of the site: a browser gets them as one."""
+
+MATERIAL_REM = 0.8
+"""What we call a rem, 16 px where a reader has changed nothing, is that much of Material's, which are 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """How our style sheets are made: for which look of `LOOKS`, and how much of the host's is one rem of ours."""
+
+    name: str = "theme"
+    rem: float = 1
+
 
 SCRIPTS = ("unread.js", "dates.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
