@@ -15,11 +15,11 @@ export function narrow(words, items, isKept = () => false) {
 for (const box of document.querySelectorAll("[data-pa-narrow]")) {
   const groups = [...box.parentElement.querySelectorAll("[data-pa-group]")];
   const items = groups.flatMap((group) => [...group.querySelectorAll("[data-pa-item]")]);
-  const input = box.querySelector("input");
+  const input = box.querySelector("[data-pa-words]");
   const show = () => {
     const left = narrow(input.value, items);
     for (const group of groups) group.hidden = !group.querySelector("[data-pa-item]:not([hidden])");
-    box.querySelector("[role=status]").textContent = input.value.trim() ? `${left} of ${items.length}` : "";
+    box.querySelector("[data-pa-left]").textContent = input.value.trim() ? `${left} of ${items.length}` : "";
   };
   input.addEventListener("input", show);
   box.hidden = false;

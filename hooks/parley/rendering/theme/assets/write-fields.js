@@ -7,18 +7,18 @@ const isGroup = (field) => field.type === "fieldset";
 // Of boxes, the ticked ones on lines of their own.
 export function readField(field) {
   if (!isGroup(field)) return field.value;
-  return [...field.querySelectorAll(":checked")].map(({ value }) => value).join("\n");
+  return [...field.elements].filter(({ checked }) => checked).map(({ value }) => value).join("\n");
 }
 
 export function fillField(field, value) {
   if (!isGroup(field)) field.value = value;
-  else for (const box of field.querySelectorAll("input")) box.checked = value.split("\n").includes(box.value);
+  else for (const box of field.elements) box.checked = value.split("\n").includes(box.value);
 }
 
 // What can be focused of a field.
 export function findEntry(field) {
   if (!field.focus) return field[0]; // boxes of one name
-  return isGroup(field) ? field.querySelector("input") : field;
+  return isGroup(field) ? field.elements[0] : field;
 }
 
 // Whether somebody writes words into it.
