@@ -127,7 +127,7 @@ def _write(
         "threadScripts": theme.THREAD_SCRIPTS,
     }
     site.output.write(SCRIPT, site.drawer.get_template("attached.js").render(kept=kept))
-    for name, text in draw_others(site.library, site.settings, site.drawer, theme.Sheets(rem=_find_rem(pages))):
+    for name, text in draw_others(site.library, site.settings, site.drawer, _find_sheets(pages)):
         if name.removesuffix("index.html") not in theirs:
             site.output.write(name, text)
     planned = [(page, _plan(site, page, frame)) for page in own]
@@ -140,9 +140,10 @@ def _write(
             site.output.write(one.file.relative_to(site.output.folder).as_posix(), _draw_thread(site, one, article))
 
 
-def _find_rem(pages: Iterable[SitePage]) -> float:
-    """How much of the site's is one rem of ours: in Material and in Zensical, which is made of it, theirs is larger."""
-    return theme.MATERIAL_REM if any("md-typeset" in page.text for page in pages) else 1
+def _find_sheets(pages: Iterable[SitePage]) -> theme.Sheets:
+    """Zensical's sites have the variables and the sizes of Material; of others nothing is known."""
+    is_material = any("md-typeset" in page.text for page in pages)
+    return theme.Sheets("theme", theme.MATERIAL_REM) if is_material else theme.Sheets("attached")
 
 
 def _plan(site: Site, page: Page, frame: Frame) -> Planned:

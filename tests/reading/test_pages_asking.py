@@ -38,13 +38,14 @@ ASKING = {
     "true.md": "---\ncomments: true\n---\n# True\n",
     "locked.md": "---\ntitle: Locked\ncomments: {locked: It's done., updated: 2026-11-01}\n---\n",
     "line.md": "# By a line\n\n:::  thread \n",
+    "place.md": "# Place\n\n<div data-parley-thread></div>\n",
     "toml.md": '+++\ncomments = true\ntitle = "By Hugo"\ndate = 2026-01-31T10:00:00Z\naliases = ["/old/one/"]\n+++\n',
     "post/one.md": "---\ndate: {created: 2026-02-01}\n---\n```\n# no\n```\n\n#  *Set* it `up` {#x} #\n",
 }
 SILENT = {
     "false.md": "---\ncomments: false\n---\n\n::: thread\n",
     "post/no.md": "---\ncomments: false\n---\n",
-    "code.md": "```\n::: thread\n```\n\n    ::: thread\n",
+    "code.md": "```\n::: thread\n<div data-parley-thread></div>\n```\n\n    ::: thread\n",
     "other.md": "comments: true\n",
     "broken.md": "---\ncomments: [true\n---\n",
     "list.md": "---\n- comments\n---\n",
@@ -57,7 +58,14 @@ def test_a_page_asks_by_a_key_a_line_or_a_pattern(tmp_path: Path) -> None:
     pages = find_pages(write_tree(tmp_path, {**ASKING, **SILENT}), "docs", ["post/*"])
     assert {page.file for page in pages} == {f"docs/{path}" for path in ASKING}
     found = {page.name: page for page in pages}
-    assert [found[name].title for name in sorted(found)] == ["By a line", "Locked", "Set it up", "By Hugo", "True"]
+    assert [found[name].title for name in sorted(found)] == [
+        "By a line",
+        "Locked",
+        "Place",
+        "Set it up",
+        "By Hugo",
+        "True",
+    ]
     assert (found["locked"].locked, found["locked"].updated) == ("It's done.", "2026-11-01")
     assert (found["toml"].date, found["toml"].former) == ("2026-01-31", ("old/one",))
     assert (found["post/one"].date, found["post/one"].address) == ("2026-02-01", "post/one/")

@@ -26,7 +26,7 @@ ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 EMBED = re.compile(r":::\s*[A-Za-z]")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_THREAD = re.compile(r":::\s*thread\s*$")
+_THREAD = re.compile(r":::\s*thread\s*$|<div\s+data-parley-thread\b")
 _HEAD = re.compile(r"(?:---[ \t]*\n(.*?\n)(?:---|\.\.\.)|\+\+\+[ \t]*\n(.*?\n)\+\+\+)[ \t]*(?:\n|$)", re.DOTALL)
 _HEADING = re.compile(r"# +(.*?)(?:\s*\{[^}]*\})?[\s#]*$")
 
@@ -46,12 +46,12 @@ def find_pages(docs: Path, label: str, patterns: Sequence[str]) -> tuple[HostedP
 def _read_page(path: str, text: str, file: str, patterns: Sequence[str]) -> HostedPage | None:
     whole = path.rpartition(".")[0]
     fits = any(fnmatch(path, pattern) or fnmatch(whole, pattern) for pattern in patterns)
-    if not fits and "comments" not in text and ":::" not in text:
+    if not fits and not any(sign in text for sign in ("comments", ":::", "data-parley-thread")):
         return None
     head, body = _split(text)
     asked = head.get("comments", fits or None)
     lines = body.split("\n")
-    if asked is False or (not asked and not any(_THREAD.match(lines[at]) for at in find_embed_lines(lines))):
+    if asked is False or (not asked and not _has_place(lines)):
         return None
     closed = asked if isinstance(asked, Mapping) else {}
     former = head.get("aliases")
@@ -66,6 +66,11 @@ def _read_page(path: str, text: str, file: str, patterns: Sequence[str]) -> Host
         locked=str(closed.get("locked") or ""),
         updated=_find_day(closed.get("updated")),
     )
+
+
+def _has_place(lines: Sequence[str]) -> bool:
+    code = set(find_fenced(lines))
+    return any(_THREAD.match(line) for at, line in enumerate(lines) if at not in code)
 
 
 def name_page(path: str) -> str:

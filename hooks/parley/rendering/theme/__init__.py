@@ -38,7 +38,11 @@ ASSETS = FOLDER / "assets"
 PARSER = FOLDER / "vendor" / "micromark.js"
 """Markdown in the browser, for the preview of a text; made by others, and bundled by `make vendor`."""
 
-LOOKS = {"editorial": ("editorial.css", "parley.css", "search.css"), "theme": ("parley.css", "search.css", "theme.css")}
+LOOKS = {
+    "editorial": ("editorial.css", "parley.css", "search.css"),
+    "theme": ("parley.css", "search.css", "theme.css"),
+    "attached": ("parley.css", "search.css", "theme.css", "attached.css"),
+}
 """Style sheets that every page of ours needs, by the look of the site: a browser gets them as one."""
 
 MATERIAL_REM = 0.8
