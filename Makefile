@@ -27,6 +27,7 @@ ZENSICAL := tests/bench/zensical.txt
 VENDOR := hooks/parley/rendering/theme/vendor
 ELEVENTY := tests/bench/eleventy/package-lock.json
 BED_REQUIREMENTS := tests/forge_bed/requirements.txt
+NEIGHBOURS := tests/host/neighbours.txt
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
 
@@ -80,7 +81,7 @@ hosts: $(HOSTS:%=$(VENV)/hosts/%/.ready) ## build the same pages with ProperDocs
 	$(BIN)/pytest -m "slow or not slow" tests/host/test_hosts.py
 
 .PHONY: test-slow
-test-slow: $(READY) browser servers forge-bed ## run what takes longer: large sites and whole builds, many times over
+test-slow: $(READY) browser servers forge-bed neighbours ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
 .PHONY: content
@@ -107,6 +108,10 @@ servers: $(READY)
 forge-bed: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m forge_bed.tools --install
 
+.PHONY: neighbours
+neighbours: $(READY)
+	@$(PIP) --require-hashes --requirement $(NEIGHBOURS)
+
 .PHONY: bench
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
 	PYTHONPATH=tests:hooks $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" \
@@ -130,6 +135,7 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
+	$(BIN)/python -c "$(EXTRA)" neighbours | $(PIN) - --constraints requirements.txt --output-file $(NEIGHBOURS)
 	$(BIN)/python -c "$(EXTRA)" workflows | $(PIN) - --constraints requirements.txt --output-file $(BED_REQUIREMENTS)
 
 .PHONY: vendor

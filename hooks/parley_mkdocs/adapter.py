@@ -119,7 +119,8 @@ class Adapter:
         own = {hosted.find_address(file): file for file in files.documentation_pages()}
         pages = list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
         # a page of the maintainers' takes the place of a list
-        self.run.pages = {page.address: page for page in pages if page.path or page.address not in own}
+        taken = {*own, *(f"{name_page(file.src_uri)}/" for file in own.values())}  # one in another language has its own
+        self.run.pages = {page.address: page for page in pages if page.path or page.address not in taken}
         for address, file in own.items():
             if (page := self.run.pages.get(address)) and page.path:
                 log.warning(f"{docs}/{file.src_uri} has the address of {site.settings.posts}/{page.path}. Rename it.")

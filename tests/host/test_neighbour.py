@@ -1,12 +1,14 @@
 """On the pages of a site that Parley joins nothing changes; ours look as the site does, under a policy of their own."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from mkdocs.plugins import get_plugins
 
 from support import GOOD, ROOT, write_tree
 
@@ -109,3 +111,33 @@ def test_addresses_that_are_files_lead_on_from_those_that_are_folders(project: P
         "moderation.html",
         "talk.html",
     }
+
+
+PLUGINS = (
+    "search, blog, tags, social: {cards: false}, awesome-nav, redirects: {redirect_maps: {old.md: glossary.md}}, mike, "
+    "mkdocstrings: {handlers: {python: {paths: [.]}}}, minify: {minify_html: true}"
+)
+LANGUAGES = (
+    "search, i18n: {languages: [{locale: en, default: true, name: English}, {locale: fr, name: French, build: true}]}"
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("plugins", [PLUGINS, LANGUAGES])
+def test_beside_plug_ins_that_many_sites_have_their_pages_keep_what_they_hold(plugins: str, project: Path) -> None:
+    """They are installed by `make neighbours`."""
+    known = get_plugins()
+    if missing := {name.split(":")[0].strip() for name in ("awesome-nav", "mike", "i18n")} - set(known):
+        pytest.skip(f"{', '.join(sorted(missing))} isn't installed")
+    post = "---\ndate: 2026-01-02\n---\n# One\n\nHello.\n"
+    code = "# Code\n\n::: spade\n" if "mkdocstrings" in plugins else "# Code\n"
+    write_tree(project, {"docs/blog/index.md": "# Blog\n", "docs/blog/posts/one.md": post, "docs/code.md": code})
+    write_tree(project, {"spade.py": '"""It digs."""\n', "docs/talk.md": "# Talk\n", "docs/.nav.yml": "nav: ['*']\n"})
+    nav = {"theme": "material", "extra": "parley: {posts: posts}", "plugins": plugins}
+    without, site = build(project, "without", nav), build(project, "with", nav, PARLEY)
+    assert "discussions/two-follow-ups/index.html" in site
+    for name in (name for name in without if name.endswith(".html")):
+        assert re.findall(r"<h1.*?</article>", without[name], re.DOTALL) == re.findall(
+            r"<h1.*?</article>", site[name], re.DOTALL
+        ), name
+        assert "discussions/" in site[name] or "http-equiv=refresh" in without[name].replace('"', ""), name
