@@ -109,6 +109,7 @@ def test_every_mail_of_the_collection_is_tried() -> None:
         "De : Forum <reply@forum.example.org>\nEnvoyé : dimanche 22 novembre 2026 09:00\nÀ : Eve\nObjet : x",
         "**From:** Forum <reply@forum.example.org>\n**Sent:** Sunday, November 22, 2026\n**To:** Eve",
         "---------- Forwarded message ---------\nFrom: Forum",
+        "From: Forum\n\nSent: 22 November 2026\n\nTo: Eve",
         "**От:**\xa0Forum\n**Отправлено:**\xa0\u200e22\u200e ноября \u200e2026\u200e г.\n**Кому:**\xa0Eve",
         "Feladó: Forum <reply@forum.example.org>\nElküldve: 2026. november 22.\nCímzett: Eve\nTárgy: x",
         "من: Forum <reply@forum.example.org>\nتاريخ الإرسال: 22 نوفمبر 2026\nإلى: Eve\nالموضوع: x",

@@ -50,6 +50,7 @@ sources: A study (https://example.org/a)
 sources: A study – https://www.example.org/a/, and more
 sources: [](https://example.org/)
 sources: example.org/a
+sources: https://example.org/{x}
 sources: a study
 sources:\\n- name: A\\n  url: example.org\\n- [B](https://b.example)
 sources:\\n  1) name: A\\n     url: example.org\\n     when: now
@@ -130,7 +131,7 @@ def tell() -> Iterator[str]:
     for kind, lines in VALUES.items():
         whole = {"reply": REPLY, "discussion": POST.format("T"), "person": "name: Ana\n"}[kind]
         for line in lines.splitlines():
-            added = line.replace("\\n", "\n").replace("\\t", "\t")
+            added = line.replace("\\n", "\n").replace("\\t", "\t").replace("{x}", "x" * 200)
             name = added.partition(":")[0]
             rest = "".join(one for one in whole.splitlines(keepends=True) if not one.startswith(f"{name}:"))
             head, mark, text = rest.partition("\n---\n")

@@ -21,7 +21,7 @@ from parley.reading.mending.blocks import Line
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.head import mend_keys
 from parley.reading.mending.repairs import Mended
-from parley.reading.writing import Item, file_keys, render_file
+from parley.reading.writing import Item, file_keys, render_file, render_keys
 from support import FORUM, GOOD, NOW, Files, write_tree
 
 Tree = Callable[[Files], Path]
@@ -251,3 +251,7 @@ def test_what_was_written_has_nothing_to_be_mended(text: str, ending: str, opene
 
 def as_it_is(text: str, *, is_line: bool = False) -> Mended:
     return Mended(text)
+
+
+def test_numbers_and_yes_or_no_stand_without_quotes() -> None:
+    assert render_keys({"a": 2.5, "b": True, "c": 3}) == "a: 2.5\nb: true\nc: 3\n"
