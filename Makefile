@@ -16,7 +16,7 @@ SITE_REQUIREMENTS := requirements-site.txt
 # where to build (outside of here); a real archive to measure first, in what format of `parley import`, and how to call it.
 SIZES ?= 100 1000 1700 10000
 RUNS ?= 3
-DOCS ?= docs
+DOCS ?= docs/parley/pages
 SCRATCH ?=
 ARCHIVE ?=
 FORMAT ?= static

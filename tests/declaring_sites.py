@@ -6,7 +6,7 @@ from pathlib import Path
 
 from support import ROOT, Files, write_tree
 
-GUIDE = ROOT / "docs/guides/declare.md"
+GUIDE = ROOT / "docs/parley/pages/declare.md"
 ADDRESS = "https://talk.example/"
 REPOSITORY = "https://github.com/us/talk"
 

@@ -99,7 +99,9 @@ def test_help_lists_the_targets() -> None:
         assert f"make {target} " in printed
 
 
-OTHERS = re.compile(r"ROOT / \W?(?:posts|mkdocs|README|docs\b(?!. / .rules\.md|/guides/(?:declare|extend)\.md))")
+OTHERS = re.compile(
+    r"ROOT / \W?(?:posts|mkdocs|README|docs\b(?!. / .rules\.md|/parley/pages/(?:declare|extend|import)\.md))"
+)
 """What contributors and adopters change: posts, settings, pages, but those of rules and what is declared or added."""
 
 

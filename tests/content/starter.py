@@ -18,6 +18,7 @@ from support import ROOT
 
 DOCS = ROOT / "docs"
 HANDBOOK = DOCS / "handbook"
+FRONT_DOOR = DOCS / "parley" / "pages"
 
 BREAK = r"\n[ \t]*\n|\n(?=[ \t]*(?:[|#>]|(?:[-*]|\d+\.)[ \t]))"
 """Where a paragraph, list item, table row or heading begins."""
@@ -105,7 +106,7 @@ def handbook() -> tuple[Text, ...]:
     return tuple(text for text in docs() if text.path.startswith("docs/handbook/"))
 
 
-PROGRAM = tuple(f"docs/{name}" for name in "command-line embeds guides/ import performance rules scale".split())
+PROGRAM = tuple(f"docs/{name}" for name in "guides/ parley/ rules".split())
 """Pages about the program, whose figures are its own."""
 
 

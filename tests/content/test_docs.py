@@ -7,7 +7,7 @@ import pytest
 
 from bench import report
 from bench.results import read_results
-from content.starter import DOCS
+from content.starter import FRONT_DOOR
 from parley.importing.formats import FORMATS
 from support import ROOT
 
@@ -32,15 +32,15 @@ def test_the_readme_names_the_targets_that_newcomers_need() -> None:
 
 
 def test_every_format_of_an_archive_has_its_section() -> None:
-    text = (DOCS / "import.md").read_text(encoding="utf-8")
+    text = (FRONT_DOOR / "import.md").read_text(encoding="utf-8")
     assert [form for form in FORMATS if f"parley import {form} " not in text] == []
 
 
 def test_the_page_about_costs_agrees_with_its_numbers() -> None:
-    page = (DOCS / report.PAGE).read_text(encoding="utf-8")
-    results = read_results(DOCS / report.NUMBERS)
+    page = (FRONT_DOOR / report.PAGE).read_text(encoding="utf-8")
+    results = read_results(FRONT_DOOR / report.NUMBERS)
     assert report.replace_part(page, report.render(results)) == page
     _, _, after = page.partition(report.END)
     assert "## What a page costs its reader" in after
     for picture in re.findall(r"\]\((images/[^)#]+)", page):
-        assert (DOCS / picture).is_file(), picture
+        assert (FRONT_DOOR / picture).is_file(), picture

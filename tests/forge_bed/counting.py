@@ -1,7 +1,7 @@
 """What each way to the page costs: acts of a maintainer, runs, and the seconds of our own work in them.
 
-`python -m forge_bed.counting` prints the table of `docs/guides/run-your-own.md`. To the seconds of the run that brings
-a text to the page those of an installation are added, which the bed leaves out: `--install SECONDS`.
+`python -m forge_bed.counting` prints the table of `docs/parley/pages/run-your-own.md`. To the seconds of the run that
+brings a text to the page those of an installation are added, which the bed leaves out: `--install SECONDS`.
 """
 
 import argparse

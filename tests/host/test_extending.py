@@ -8,7 +8,7 @@ import pytest
 
 from support import GOOD, ROOT, run_parley, write_tree
 
-GUIDE = (ROOT / "docs/guides/extend.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs/parley/pages/extend.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r'```\w+ title="([^"]+)"\n(.*?)```', GUIDE, re.DOTALL))
 """The files that the guide shows, by name."""
 

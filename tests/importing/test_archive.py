@@ -83,7 +83,7 @@ def test_what_is_exported_and_imported_again_is_the_same(
 
 
 def test_the_example_of_the_page_and_what_is_read_of_it_are_as_the_schema_says(tmp_path: Path) -> None:
-    page = (Path(__file__).parents[2] / "docs/import.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[2] / "docs/parley/pages/import.md").read_text(encoding="utf-8")
     example = page.partition("```json\n")[2].partition("```")[0]
     jsonschema.validate(json.loads(example), archive_schema())
     (tmp_path / "a.json").write_text(example, encoding="utf-8")

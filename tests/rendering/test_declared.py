@@ -110,7 +110,13 @@ def draw_document(folder: Path, place: tuple[str, str]) -> str:
 # The words of another community.
 
 
-NEUTRAL = ("docs/rules.md", "docs/command-line.md", "docs/guides/reply.md", "docs/import.md", "docs/guides/declare.md")
+NEUTRAL = (
+    "docs/rules.md",
+    "docs/parley/pages/command-line.md",
+    "docs/guides/reply.md",
+    "docs/parley/pages/import.md",
+    "docs/parley/pages/declare.md",
+)
 """Pages about the program that every site keeps."""
 
 

@@ -1,7 +1,7 @@
 """A Python-Markdown extension that puts live lists on the maintainers' pages.
 
 A line such as `::: discussions limit=5` becomes the list. It stands alone, begins in the first column and does not
-stand in a code block. docs/embeds.md describes it for those who write pages.
+stand in a code block. docs/parley/pages/embeds.md describes it for those who write pages.
 """
 
 import re
