@@ -12,6 +12,7 @@ import pytest
 from declared import check_posts, load_library, load_part
 from parley.model.entries import Comparison, Discussion, Reply
 from parley.model.library import Library
+from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import InvalidPosts
 from parley.reading.sources import NoPosts
 from support import FORUM, GOOD, NOW, Files
@@ -313,3 +314,11 @@ def test_a_ring_is_told_once_from_its_first_reply_and_a_long_one_in_short(
     found = [problem for problem in problems if problem.rule == "reply-cycle"]
     assert [problem.message for problem in found] == [f"these replies answer each other in a loop: {shown}"]
     assert found[0].path.endswith("/a0.yml")
+
+
+@pytest.mark.parametrize(("more", "rules"), [(0, set()), (1, {"file-too-large"})])
+def test_a_file_is_as_large_as_it_may_be(tree: Callable[[Files], Path], more: int, rules: set[str]) -> None:
+    head = "---\nauthor: cyd\ndate: 2026-10-04\n---\n\n"
+    text = (head + "word\n\n" * MAX_BYTES)[: MAX_BYTES + more - 1] + "\n"
+    found = check_posts(tree({**GOOD, "discussions/two-follow-ups/replies/large.md": text}), "posts", NOW).problems
+    assert {one.rule for one in found} == rules

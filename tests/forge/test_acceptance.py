@@ -247,7 +247,7 @@ def test_the_queue_lists_what_waits_with_the_reason(project: Path) -> None:
     issue = json.loads((project / "event.json").read_text())["issue"]
     listed = [issue, {**issue, "number": 13, "body": "no form"}, {**issue, "number": 14, "pull_request": {}}]
     wrong = {**issue, "number": 15, "body": issue["body"].replace("two-follow-ups", "no-such-thread")}
-    found = run("queue", stdin=json.dumps(listed) + "\n" + json.dumps([wrong]))
+    found = run("queue", stdin=json.dumps(listed) + "\n" + json.dumps(wrong))
     assert found.stdout == "#12 zoe: it's a first contribution\n#15 zoe: 1 thing to fix, by its author\n"
     assert "2 issues wait." in found.stderr
     assert "no list of issues" in run("queue", stdin="<html>", code=2).stderr

@@ -231,3 +231,14 @@ def test_a_folder_without_an_archive_is_a_fault_of_its_first_line(tmp_path: Path
     (fault,) = caught.value.faults
     assert (fault.path, fault.line) == (tmp_path, 1)
     assert fault.message.endswith(".xml or .atom")
+
+
+def test_a_thread_that_is_taken_back_later_is_taken_back_though_it_says_nothing_more(spool: Spool) -> None:
+    later = DATE + timedelta(days=1)
+    spool.add_thread(replace(THREAD, body="Words.", dropped=""))
+    spool.add_thread(replace(THREAD, body="", edited=later, dropped=""))
+    ((found,),) = spool.pages()
+    assert (found.body, found.dropped) == ("Words.", ""), "what only names it says less"
+    spool.add_thread(replace(THREAD, body="", edited=later, dropped="spam"))
+    ((found,),) = spool.pages()
+    assert (found.body, found.dropped) == ("", "spam")

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 import pytest
 
-from mailing.programs import OWN, mail
+from mailing.programs import OWN, mail, part, several
 from mailing.signing import look_up, sign
 from parley.forge.issue_forms import Mistake
 from parley.mailing import answers
@@ -16,6 +16,7 @@ from parley.mailing.questions import Questions
 from parley.mailing.senders import KEY, Keyring, read_keyring
 from parley.mailing.signatures import is_signed
 from parley.mailing.texts.blocks import MarkedBlock, split_block
+from parley.mailing.texts.bodies import read_body
 from parley.mailing.texts.drawn import is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
@@ -414,3 +415,9 @@ def test_lines_of_60_to_80_columns_were_cut_by_a_program() -> None:
     assert keep_breaks("~~~\na\n\n\nb\n~~~") == "~~~\na\n\n\nb\n~~~"
     for left in ("a\\", "a  ", "a | b", "1. a", "- a", "# a", "\ta"):
         assert keep_breaks(f"{left}\nb").startswith(f"{left}\nb"), left
+
+
+@pytest.mark.parametrize(("parts", "left"), [(99, []), (100, ["1 attached file"])])
+def test_a_mail_has_a_hundred_parts(parts: int, left: list[str]) -> None:
+    body = read_body(letter(several(*[part("x", "text/plain")] * parts, kind="mixed")).mail)
+    assert (body.text.count("x"), list(body.dropped)) == (99, left)
