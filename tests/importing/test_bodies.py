@@ -476,12 +476,29 @@ def test_what_fits_stays_whole_and_no_part_begins_with_an_empty_line() -> None:
     assert convert(f"{whole}b", "markdown").parts == ("a" * 40_000, "b" * 9_999)
 
 
-def test_code_that_is_cut_in_two_keeps_its_words() -> None:
-    body = convert("<pre>" + "&lt;b>x&lt;/b> y\n" * 5_000 + "</pre>", "html")
-    assert (len(body.parts), body.changes) == (2, {"split", "plain"})
-    assert body.parts[0].startswith("```\n<b>x</b> y\n<b>")
-    assert body.parts[1].startswith("\\<b>x\\</b> y\n\n\\<b>")
-    assert sum(part.count("y") for part in body.parts) == 5_000
+@pytest.mark.parametrize(
+    ("form", "begin", "line", "end", "opened"),
+    [
+        ("html", "<pre>", "&lt;b>x&lt;/b> y", "</pre>", "```\n<b>x</b> y"),
+        ("markdown", "Look:\n\n~~~~ html\n", "<b>x</b> y", "~~~~\n\nEnd.", "~~~~ html\n<b>x</b> y"),
+        ("lines", "> ```\n", "> <b>x</b> y", "> ```", "> ```\n> <b>x</b> y"),
+        ("markdown", f"```{'n' * 9_999}\n", "<b>x</b> y", "```", "```\n<b>x</b> y"),
+    ],
+)
+def test_a_block_of_code_that_is_cut_begins_once_more_in_the_next_part(
+    form: Markup, begin: str, line: str, end: str, opened: str
+) -> None:
+    body = convert(begin + f"{line}\n" * 5_000 + end, form)
+    assert body.changes == {"split"}
+    assert body.parts[1].startswith(opened)
+    assert all(passes(part) for part in body.parts)
+    assert sum(part.count("<b>x</b> y") for part in body.parts) == 5_000
+    assert sum(len(re.findall(r"(?m)^[> ]*(?:```|~~~~)", part)) for part in body.parts) == 2 * len(body.parts)
+
+
+def test_code_that_ends_where_a_part_ends_isnt_opened_again() -> None:
+    body = convert("```\n" + "x" * (MAX_PART - 4) + "\n```\n\nEnd.", "markdown")
+    assert body.parts[1] == "End."
 
 
 def test_a_text_is_cleaned_of_what_cannot_be_seen_and_all_its_lines_end_alike() -> None:

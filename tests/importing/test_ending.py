@@ -103,7 +103,7 @@ def break_at(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, number: int
         (writer, "relink", 1, OSError(FULL, "No space left on device")),
         (staging, "_place", 1, OSError(READ_ONLY, "Read-only file system")),
         (staging, "_place", 5, OSError(FULL, "No space left on device")),
-        (staging, "make_folders", 4, OSError(FULL, "No space left on device")),
+        (staging, "_make_folders", 2, OSError(FULL, "No space left on device")),
         (staging, "_replace", 2, OSError(FULL, "No space left on device")),
     ],
 )

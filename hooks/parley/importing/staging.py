@@ -5,11 +5,12 @@ import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from parley.editing.transactions import Change, Undo, make_folders, undoing
+from parley.editing.transactions import Change, Undo, undoing
 from parley.model.problems import ParleyError, explain
 
 
@@ -71,32 +72,59 @@ def publish(
     """
     try:
         with undoing() as undo:
-            for file, target in (*_list_moves(pictures), *_list_moves((folder, posts))):
-                make_folders(target.parent, undo)
-                _place(file, target, undo)
+            for way in filter(None, (pictures, (folder, posts))):
+                _place_all(*way, undo)
             for number, change in enumerate(changes):
                 _replace(folder.with_name(f"{number}"), posts / change.path, change, undo)
     except OSError as error:
         raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
-    return sum(1 for _ in _files(folder))
+    return sum(1 for _ in list_files(folder))
 
 
-def _list_moves(way: tuple[Path, Path] | None) -> Iterator[tuple[Path, Path]]:
-    if way is not None:
-        yield from ((file, way[1] / file.relative_to(way[0])) for file in _files(way[0]))
+def _place_all(folder: Path, target: Path, undo: Undo) -> None:
+    """Give all files of a folder their places; one step takes them back, for there may be a million."""
+    placed = 0
+    made: list[str] = []
+
+    def take_back() -> None:
+        for file in islice(list_files(folder), placed):
+            (target / file.relative_to(folder)).unlink()
+        for one in reversed(made):
+            with suppress(OSError):  # somebody else has put something into it
+                Path(one).rmdir()
+
+    undo.append(take_back)
+    above = None
+    for file in list_files(folder):
+        place = target / file.relative_to(folder)
+        if place.parent != above:
+            above = place.parent
+            _make_folders(above, made)
+        _place(file, place)
+        placed += 1
 
 
-def _place(file: Path, target: Path, undo: Undo) -> None:
+def _make_folders(folder: Path, made: list[str]) -> None:
+    for one in reversed((folder, *folder.parents)):
+        if not one.exists():
+            one.mkdir()
+            made.append(str(one))
+
+
+def _place(file: Path, target: Path) -> None:
     """Give a file its place; unlike a move, this fails where something is already."""
     try:
         os.link(file, target)
-        undo.append(target.unlink)
     except FileExistsError:
         raise
     except OSError:  # the disk knows no second names
         with target.open("xb") as stream:
-            undo.append(target.unlink)
-            stream.write(file.read_bytes())
+            try:
+                stream.write(file.read_bytes())
+                stream.flush()
+            except BaseException:
+                target.unlink()
+                raise
 
 
 def _replace(aside: Path, target: Path, change: Change, undo: Undo) -> None:
@@ -111,7 +139,7 @@ def _replace(aside: Path, target: Path, change: Change, undo: Undo) -> None:
     undo.append(lambda: old.replace(target))
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def list_files(folder: Path) -> Iterator[Path]:
     """The files of a folder, each before those that lie deeper: a post before its replies."""
     for root, folders, names in os.walk(folder):
         folders.sort(key=lambda name: (name != "people", name))

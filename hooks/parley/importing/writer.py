@@ -27,7 +27,7 @@ from parley.importing.records import (
     Record,
 )
 from parley.importing.result import ImportResult
-from parley.importing.staging import publish, stage, staging
+from parley.importing.staging import list_files, publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
 from parley.model.problems import ParleyError, explain
@@ -90,7 +90,7 @@ def import_records(
         finally:
             spool.close()
             places.close()
-        result.files = sum(file.is_file() for file in ready.rglob("*"))
+        result.files = sum(1 for _ in list_files(ready))
         if not choices.dry_run:
             staged = (ready.with_name(FOLDER), find_published(posts, choices.name)) if choices.pictures else None
             publish(ready, posts, changes, staged)

@@ -46,7 +46,7 @@ def convert(source: str, form: Markup, base: str = "") -> ConvertedText:
     """Convert a body; `base` is the address of the page it stood on."""
     body = ConvertedText()
     text = _without_secrets(clean(source), body.changes)
-    pieces = _split_html(text) if form == "html" else _split(text)
+    pieces = _split_html(text) if form == "html" else _split(text, marked=form != "text")
     parts = [part for piece in pieces for part in _split(_convert_piece(piece, form, base, body.changes))]
     body.parts = tuple(_settle(part, body.changes) for part in parts if part.strip())
     if len(body.parts) > 1:
@@ -185,18 +185,43 @@ def _mask_mail(found: re.Match[str]) -> str:
     return f"{found['scheme'] or ''}{local}@…"
 
 
-def _split(text: str) -> Iterator[str]:
-    """Parts of at most `MAX_PART` bytes, cut between paragraphs where there are any, else between lines or words."""
-    text, begin = text.strip("\n"), 0
+def _split(text: str, *, marked: bool = True) -> Iterator[str]:
+    """Parts of at most `MAX_PART` bytes, cut between paragraphs where there are any, else between lines or words.
+
+    A block of code that is cut in Markdown ends with its part and begins once more in the next one.
+    """
+    text, begin, again = text.strip("\n"), 0, ""
     while len(text) - begin > MAX_PART or len(text[begin:].encode()) > MAX_PART:
         head = text[begin : begin + MAX_PART].encode()[:MAX_PART].decode(errors="ignore")
         at = next((at for mark in ("\n\n", "\n", " ") if (at := head.rfind(mark)) > len(head) // 2), len(head))
-        yield head[:at].strip("\n")
+        part = again + head[:at].strip("\n")
+        again, end = _find_open(part) if marked else ("", "")
+        yield f"{part}\n{end}" if end else part
         begin += at
         while text[begin : begin + 1] == "\n":
             begin += 1
+        if end and (closed := re.compile(rf"{re.escape(end)}[`~]*[ \t]*(?:\n|\Z)").match(text, begin)):
+            begin, again = closed.end(), ""
     if begin < len(text):
-        yield text[begin:]
+        yield again + text[begin:]
+
+
+_FENCE = re.compile(r"^((?:> ?){0,50} {0,3})(`{3,99}(?=[^`\n]*$)|~{3,99})([^\n]*)$", re.MULTILINE)
+
+
+_LONGEST_NAME = 100
+"""Characters of the name of a language, which stands once more in each part."""
+
+
+def _find_open(text: str) -> tuple[str, str]:
+    """The line that opens the block of code in which a text ends, and the one that would close it; or nothing."""
+    begin, end = "", ""
+    for above, mark, more in (found.groups() for found in _FENCE.finditer(text)):
+        if not end:
+            begin, end = f"{above}{mark}{more if len(more) < _LONGEST_NAME else ''}\n", above + mark
+        elif not more.strip() and mark.startswith(end.lstrip("> ")):
+            begin, end = "", ""
+    return begin, end
 
 
 def _split_html(text: str) -> Iterator[str]:

@@ -9,11 +9,11 @@ last the subject of one that begins with `Re:`.
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import closing
 from datetime import datetime
 from email.message import Message
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from parley.importing import ids
 from parley.importing.dates import parse_date
@@ -30,6 +30,7 @@ from parley.importing.records import (
     Record,
 )
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
+from parley.importing.streams.scratch import open_scratch
 from parley.model.characters import visible
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
@@ -50,38 +51,81 @@ _SUBJECT = re.compile(r"^\s*(?:(?:re|aw|fwd?|sv|antw)\s*(?:\[\d+\])?\s*:|\[[^\]]
 Mails = Iterator[tuple[bytes | None, int]]
 
 
-@dataclass(slots=True)
-class _Threads:
-    """Who answers whom, by short keys of the ids: `parents` as the mails name them, or as was guessed."""
+_TABLES = """
+CREATE TABLE mail (key BLOB PRIMARY KEY, parents BLOB, guessed INTEGER, root BLOB, text TEXT) WITHOUT ROWID;
+CREATE TABLE gmail (number BLOB PRIMARY KEY, key BLOB) WITHOUT ROWID;
+CREATE TABLE subject (about BLOB PRIMARY KEY, key BLOB, date REAL) WITHOUT ROWID;
+"""
 
-    parents: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
-    guessed: set[bytes] = field(default_factory=set)
-    gmail: dict[bytes, bytes] = field(default_factory=dict)
-    subjects: dict[bytes, tuple[bytes, float]] = field(default_factory=dict)
+
+class _Threads:
+    """Who answers whom, by short keys of the ids: `parents` as the mails name them, or as was guessed.
+
+    It is kept on disk: a list may have millions of mails. `root` and `text` are filled by the second reading.
+    """
+
+    def __init__(self) -> None:
+        self._db = open_scratch(_TABLES)
+
+    def close(self) -> None:
+        self._db.close()
 
     def add(self, mail: Message) -> None:
         key = _key(_find_id(mail))
-        if key in self.parents:
+        if key in self:
             return
-        self.parents[key] = tuple(map(_key, _find_parents(mail)))
+        parents = b"".join(map(_key, _find_parents(mail)))
         subject = read_header(mail, "Subject")
         about = _key(" ".join(_strip_subject(subject).split()).casefold())
         moment = _find_date(mail)
         when = moment.timestamp() if moment else 0.0
         number = read_header(mail, "X-GM-THRID").strip()
-        if not self.parents[key] and (number or (_ANSWERS.match(subject) and _strip_subject(subject).strip())):
-            first = self.gmail.setdefault(_key(number), key) if number else b""
-            known, last = self.subjects.get(about, (b"", 0.0))
-            is_near = bool(known) and (not when or not last or abs(when - last) < _LONGEST)
-            above = first if first != key else b""
-            if not above and not number and is_near:
-                above = known
-            if above and above != key:
-                self.parents[key] = (above,)
-                self.guessed.add(key)
-        elif number:
-            self.gmail.setdefault(_key(number), key)
-        self.subjects[about] = (key, when)
+        above = self._claim(_key(number), key) if number else b""
+        if not number and not parents and _ANSWERS.match(subject) and _strip_subject(subject).strip():
+            known, last = self._one("SELECT key, date FROM subject WHERE about = ?", about) or (b"", 0.0)
+            above = known if not when or not last or abs(when - last) < _LONGEST else b""
+        is_guessed = bool(not parents and above and above != key)
+        self._db.execute(
+            "INSERT INTO mail VALUES (?, ?, ?, NULL, NULL)", (key, above if is_guessed else parents, is_guessed)
+        )
+        self._db.execute("INSERT OR REPLACE INTO subject VALUES (?, ?, ?)", (about, key, when))
+
+    def _claim(self, number: bytes, key: bytes) -> bytes:
+        """The first mail with a number of Gmail's, which may be this one."""
+        self._db.execute("INSERT OR IGNORE INTO gmail VALUES (?, ?)", (number, key))
+        found: bytes = self._one("SELECT key FROM gmail WHERE number = ?", number)[0]
+        return found
+
+    def __contains__(self, key: bytes) -> bool:
+        return self._one("SELECT 1 FROM mail WHERE key = ?", key) is not None
+
+    def is_guessed(self, key: bytes) -> bool:
+        return bool(self._one("SELECT guessed FROM mail WHERE key = ?", key)[0])
+
+    def find_root(self, start: bytes) -> bytes:
+        """The first mail of the thread of a mail; of mails that answer each other in a ring, one of them."""
+        walk: dict[bytes, None] = {}
+        step, root = start, b""
+        while not root:
+            parents, known = self._one("SELECT parents, root FROM mail WHERE key = ?", step)
+            if known or step in walk:
+                steps = list(walk)
+                root = known or min(steps[steps.index(step) :])
+                break
+            walk[step] = None
+            named = (parents[at : at + _KEY] for at in range(0, len(parents), _KEY))
+            above = next((one for one in named if one in self), b"")
+            step, root = above, b"" if above else step
+        self._db.executemany("UPDATE mail SET root = ? WHERE key = ?", ((root, one) for one in walk))
+        return root
+
+    def opens(self, root: bytes, text: str) -> bool:
+        """Tell whether a text, known by its hash, is that of the first mail with the id of a root."""
+        self._db.execute("UPDATE mail SET text = coalesce(text, ?) WHERE key = ?", (text, root))
+        return bool(self._one("SELECT text FROM mail WHERE key = ?", root)[0] == text)
+
+    def _one(self, query: str, *values: Any) -> Any:
+        return self._db.execute(query, values).fetchone()
 
 
 _LONGEST = 180 * 24 * 3600
@@ -90,7 +134,11 @@ _LONGEST = 180 * 24 * 3600
 
 def read_mbox(archive: Archive) -> Iterator[Record]:
     """Read one mbox, or all of a folder together: threads may go from one into the next."""
-    threads = _Threads()
+    with closing(_Threads()) as threads:
+        yield from _read(archive, threads)
+
+
+def _read(archive: Archive, threads: _Threads) -> Iterator[Record]:
     files = list(find_files(archive.path, _ENDINGS))
     for file in files:
         for data, line in split_mails(file, archive):
@@ -98,17 +146,15 @@ def read_mbox(archive: Archive) -> Iterator[Record]:
                 yield Fault(file, line, f"a mail has more than {MAX_ITEM} bytes")
             else:
                 threads.add(parse_mail(data, headers_only=True))
-    roots = _find_roots(threads.parents)
-    opened: dict[str, str] = {}
     for file in files:
         for data, line in split_mails(file, Archive(archive.path)):
             if data is not None:
                 mail = parse_mail(data)
-                record = _read_mail(mail, threads.parents, roots, opened)
+                record = _read_mail(mail, threads)
                 yield record
                 if "\ufffd" in record.body:
                     yield Noticed("garbled", f"{visible(file.name)}:{line}")
-                if _key(_find_id(mail)) in threads.guessed:
+                if threads.is_guessed(_key(_find_id(mail))):
                     yield Noticed("guessed", f"{visible(file.name)}:{line}")
 
 
@@ -173,40 +219,28 @@ def _find_parents(mail: Message) -> list[str]:
 
 
 def _key(id: str) -> bytes:
-    return hashlib.blake2b(id.encode(errors="replace"), digest_size=10).digest()
+    return hashlib.blake2b(id.encode(errors="replace"), digest_size=_KEY).digest()
 
 
-def _find_roots(parents: dict[bytes, tuple[bytes, ...]]) -> dict[bytes, bytes]:
-    """The first mail of the thread of each mail; of mails that answer each other in a ring, one of them."""
-    roots: dict[bytes, bytes] = {}
-    for start in parents:
-        walk: dict[bytes, None] = {}
-        step: bytes | None = start
-        while step is not None and step not in roots and step not in walk:
-            walk[step] = None
-            step = next((one for one in parents[step] if one in parents), None)
-        steps = list(walk)
-        root = roots[step] if step in roots else min(steps[steps.index(step) :]) if step is not None else steps[-1]
-        roots |= dict.fromkeys(walk, root)
-    return roots
+_KEY = 10
+"""Bytes of a key."""
 
 
-def _read_mail(
-    mail: Message, parents: dict[bytes, tuple[bytes, ...]], roots: dict[bytes, bytes], opened: dict[str, str]
-) -> ImportedThread | Comment:
-    """The record of a mail; `opened` has the texts' hashes of the mails that have opened a thread so far.
+def _read_mail(mail: Message, threads: _Threads) -> ImportedThread | Comment:
+    """The record of a mail.
 
     A second mail with the id of one that has opened a thread, but with another text, becomes an answer.
     """
     id = _find_id(mail)
-    root = roots[_key(id)].hex()
+    key = _key(id)
+    opening = threads.find_root(key)
+    root = opening.hex()
     body, form = _find_body(mail)
     author = _find_author(_find_sender(mail))
     date = _find_date(mail)
     parent = ""
-    if _key(id).hex() == root:
-        digest = ids.content_id(body)
-        if opened.setdefault(root, digest) == digest:
+    if key == opening:
+        if threads.opens(opening, ids.content_id(body)):
             subject = _strip_subject(read_header(mail, "Subject"))
             above = next(iter(_find_parents(mail)), "")
             return ImportedThread(
@@ -214,7 +248,7 @@ def _read_mail(
             )
     else:
         named = _find_parents(mail)
-        parent = next((one for one in named if _key(one) in parents), named[0] if named else "")
+        parent = next((one for one in named if _key(one) in threads), named[0] if named else "")
     parent = "" if _key(parent).hex() == root else parent
     return Comment(id=id, thread=root, parent=parent, author=author, date=date, body=body, markup=form)
 

@@ -7,8 +7,11 @@ also where it looks like a key of this project. Some name a parent by its id, so
 top-level comments, and some put the answers into the comment.
 """
 
+import json
 import re
+import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +33,7 @@ from parley.importing.records import (
 )
 from parley.importing.streams.files import find_files, read_text
 from parley.importing.streams.plain_data import BODY, parse_plain
+from parley.importing.streams.scratch import as_stored, open_scratch
 
 _ENDINGS = (".yml", ".yaml", ".json", ".toml", ".md", ".markdown")
 _PAGES = (".md", ".markdown")
@@ -54,28 +58,56 @@ class _Collected:
 
 def read_static(archive: Archive) -> Iterator[Record]:
     """Read all comments of a folder, or those of a file."""
+    with closing(open_scratch(_TABLES)) as waiting:
+        yield from _read(archive, waiting)
+
+
+_TABLES = "CREATE TABLE comment (number INTEGER PRIMARY KEY, page TEXT, own TEXT, thread TEXT, said TEXT);"
+"""Comments by the `page` that their file tells, the one that they name themselves, and the one of their folder."""
+
+
+def _read(archive: Archive, waiting: sqlite3.Connection) -> Iterator[Record]:
     root = archive.path
-    flat: dict[str, _Collected] = {}
     for folder, files in groupby(find_files(root, _ENDINGS), key=lambda file: file.parent):
-        thread = folder.relative_to(root).as_posix() if root.is_dir() and folder != root else root.stem
-        found: list[tuple[str, Fields, str, Path]] = []
+        (thread,) = as_stored((folder.relative_to(root).as_posix() if root.is_dir() and folder != root else root.stem,))
+        before = _last(waiting)
         for file in files:
             try:
                 data = parse_plain(read_text(archive, file), file)
-                found += ((*one, file) for one in _find_comments(data, file, archive.mapping))
+                for page, fields, above in _find_comments(data, file, archive.mapping):
+                    own = _find(fields, "page", archive.mapping).strip()
+                    row = as_stored((page, own, thread, json.dumps((fields, file.stem, above))))
+                    waiting.execute("INSERT INTO comment VALUES (NULL, ?, ?, ?, ?)", row)
             except BadArchive as bad:
                 yield from bad.faults
-        named = {_find(fields, "page", archive.mapping).strip() for _, fields, _, _ in found}
-        is_flat = folder == root or ("" not in named and len(named) > 1)
-        pages: dict[str, _Collected] = {}
-        for name, fields, above, file in found:
-            page = _find(fields, "page", archive.mapping).strip() if is_flat else ""
-            where = flat if is_flat else pages
-            _add(where.setdefault(name or page or thread, _Collected()), fields, file, above, archive.mapping)
-        for name, made in pages.items():
-            yield from _read_page(name if name == thread else _join(thread, name), made, archive)
-    for name, made in flat.items():
+        named = {own for (own,) in waiting.execute("SELECT DISTINCT own FROM comment WHERE number > ?", (before,))}
+        if folder != root and ("" in named or len(named) < 2):
+            waiting.execute("UPDATE comment SET own = '' WHERE number > ?", (before,))
+            for name, made in _take_pages(waiting, before, archive.mapping):
+                yield from _read_page(name if name == thread else _join(thread, name), made, archive)
+            waiting.execute("DELETE FROM comment WHERE number > ?", (before,))
+    for name, made in _take_pages(waiting, 0, archive.mapping):
         yield from _read_page(name, made, archive)
+
+
+def _last(waiting: sqlite3.Connection) -> int:
+    return int(waiting.execute("SELECT coalesce(max(number), 0) FROM comment").fetchone()[0])
+
+
+def _take_pages(waiting: sqlite3.Connection, after: int, mapping: FieldMapping) -> Iterator[tuple[str, _Collected]]:
+    """The pages of the comments behind a number, in their order, one at a time in memory."""
+    key = "coalesce(nullif(page, ''), nullif(own, ''), thread)"
+    names = waiting.execute(
+        f"SELECT {key}, group_concat(number) FROM comment WHERE number > ? GROUP BY 1 ORDER BY min(number)",  # noqa: S608
+        (after,),
+    )
+    for name, numbers in names:
+        page = _Collected()
+        for number in sorted(map(int, numbers.split(","))):
+            (said,) = waiting.execute("SELECT said FROM comment WHERE number = ?", (number,)).fetchone()
+            fields, stem, above = json.loads(said)
+            _add(page, fields, stem, above, mapping)
+        yield name, page
 
 
 def _join(folder: str, name: str) -> str:
@@ -136,11 +168,11 @@ def _take_texts(data: Mapping[str, Any]) -> Fields:
     return fields
 
 
-def _add(page: _Collected, fields: Fields, file: Path, above: str, mapping: FieldMapping) -> None:
+def _add(page: _Collected, fields: Fields, stem: str, above: str, mapping: FieldMapping) -> None:
     id = _find(fields, "id", mapping).strip()
     page.named.add(id)
     page.fields.append(fields)
-    page.comments.append(_build(fields, id or file.stem, above, mapping))
+    page.comments.append(_build(fields, id or stem, above, mapping))
     page.address = page.address or fields.get("_parent", "")
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from parley.importing.bodies.conversion import clean
 from parley.importing.placing import Head
 from parley.importing.records import Author, Comment, ImportedThread, Markup
+from parley.importing.streams.scratch import as_stored
 
 _TABLES = """
 PRAGMA journal_mode = OFF;
@@ -64,7 +65,7 @@ class Spool:
         who = (author.name if thread.author else None, author.account, author.link, _seconds(thread.date))
         what = (thread.body, thread.markup, thread.address, "\n".join(thread.categories), thread.closed)
         rest = (thread.answers, thread.dropped, _seconds(thread.edited), thread.is_page, thread.former)
-        values = _texts((thread.id, thread.id, thread.title, *who, *what, *rest))
+        values = as_stored((thread.id, thread.id, thread.title, *who, *what, *rest))
         made = self._db.execute(
             "INSERT OR IGNORE INTO thread VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values
         )
@@ -72,7 +73,7 @@ class Spool:
             self._renew("thread", "id = ?", values[:1], dict(zip(_THREAD, values, strict=True)), thread.edited)
             return False
         for sign in thread.same_as:
-            self._join(*_texts((sign, thread.id)))
+            self._join(*as_stored((sign, thread.id)))
         return True
 
     def _renew(
@@ -128,7 +129,7 @@ class Spool:
         rest = (comment.dropped, _seconds(comment.edited), comment.address, json.dumps(comment.values))
         values = (comment.parent, *who, comment.body, comment.markup, digest, *rest)
         for id in (comment.id, f"{comment.id}#{digest.hex()}"):
-            row = _texts((comment.thread, id, *values))
+            row = as_stored((comment.thread, id, *values))
             made = self._db.execute(
                 "INSERT OR IGNORE INTO comment VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row
             )
@@ -241,11 +242,6 @@ def _build_thread(row: tuple[Any, ...]) -> ImportedThread:
         is_page=bool(is_page),
         former=former,
     )
-
-
-def _texts(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Values as SQLite takes them: half a character, which JSON can hold, becomes a question mark."""
-    return tuple(value.encode(errors="replace").decode() if isinstance(value, str) else value for value in values)
 
 
 def _digest(body: str) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from parley.importing.records import Archive, BadArchive, Fault
+from parley.importing.streams.scratch import open_scratch
 from parley.importing.streams.sql_stream import read_rows
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
@@ -48,10 +49,8 @@ class Board:
     """A board's tables. `rows` are mappings of columns to texts and numbers."""
 
     def __init__(self, archive: Archive, file: Path) -> None:
-        self._db = sqlite3.connect("")
+        self._db = open_scratch()
         self._db.row_factory = sqlite3.Row
-        self._db.execute("PRAGMA journal_mode = OFF")
-        self._db.execute("PRAGMA cache_size = -16000")
         for name, columns in _TABLES.items():
             listed = ", ".join(f"{one} {'INTEGER' if one.endswith(_NUMBERS) else 'TEXT'}" for one in columns)
             self._db.execute(f"CREATE TABLE {name} ({listed})")
