@@ -57,6 +57,9 @@ def test_paths_narrow_what_is_reported_but_not_what_is_read(tmp_path: Path) -> N
     assert "nothing to fix" in run_parley("check", "posts/practices", cwd=tmp_path).stdout
     assert "1 error" in run_parley("check", f"posts/{MIA}", cwd=tmp_path, code=1).stdout
     assert "1 error" in run_parley("check", "posts/people", cwd=tmp_path, code=1).stdout
+    stray = "posts/discussions/two-follow-ups/answers/2026-10-05-eve.md"  # of which its folder is told
+    write_tree(tmp_path, {stray: "---\nauthor: eve\ndate: 2026-10-05\n---\n\nYes.\n"})
+    assert "Move its files to" in run_parley("check", stray, cwd=tmp_path, code=1).stdout
 
 
 def test_settings_beside_the_posts_that_are_named_come_before_those_of_the_folder_one_is_in(tmp_path: Path) -> None:

@@ -21,6 +21,10 @@ from parley.reading.readers import Date
         *((text, "2026-11-27") for text in ("27 de noviembre de 2026", "27 ноября 2026 г.")),
         *((text, "2026-11-27") for text in ("٢٧ نوفمبر ٢٠٢٦", "27 Kasım 2026")),
         *((text, "2026-11-27") for text in ("２０２６-１１-２７", "2026년 11월 27일", "27 नवंबर 2026")),
+        *((text, "2026-11-27") for text in ("2026-11-27 (Friday)", "27.11.2026 (Fr.)", "2026-11-27 at 10:00")),
+        *((text, "2026-11-27") for text in ("2026-11-27 10:00 CET", "27.11.2026 10:00 MEZ", "2026/11/27 1:00 pm EST")),
+        *((text, "2026-11-27") for text in ("Fri Nov 27 10:00:00 CET 2026", "2026-11-27 10:00 (CET)")),
+        ("Fri Nov 27 10:00:00 UTC 2026", "2026-11-27T10:00:00Z"),
         ("11/11/2026", "2026-11-11"),
         ("1er décembre 2026", "2026-12-01"),
         # a time without a zone can't be placed, so the day counts
@@ -63,6 +67,7 @@ def test_a_date_is_read_as_written(given: str, read: str) -> None:
             "November 2026",
             "",
             "2026",
+            *("11/07/2026 (Saturday)", "2026-11-27 (2)", "10:00 CET"),
         ),
         "27 listopad 2026",  # November for Poles, October for Croats
         "27.11.2026 and 28.11.2026",

@@ -48,6 +48,8 @@ AROUND = {
     "no dashes at all": REPLY.replace("---\n", ""),
     "dashes above only": REPLY.replace("22\n---", "22"),
     "indented as in a code block": re.sub("^(?=.)", "    ", REPLY, flags=re.MULTILINE),
+    "indented by tabs": re.sub("^(?=[ad])", "\t", REPLY, flags=re.MULTILINE),
+    "indented by this and that": REPLY.replace("author", " author").replace("date", "\tdate"),
     "in a code block": f"```yaml\n{REPLY}```\n",
     "the head in a code block": REPLY.replace("---", "```"),
     "tabs behind the colons": REPLY.replace(": ", ":\t"),
@@ -64,6 +66,10 @@ AROUND = {
     "a key twice": REPLY.replace("author: ana\n", "author: ana\nauthor: ana\n"),
     "an empty key": REPLY.replace("2026-11-22\n", "2026-11-22\nupdated:\nreply_to: ''\nsources: []\n"),
     "no choice, in words": REPLY.replace("2026-11-22\n", "2026-11-22\nschool: none\n"),
+    **{
+        f"an answer to the post, as {name}": REPLY.replace("22\n---", f"22\nreply_to: {name}\n---")
+        for name in ("null", "none", "post", "two-follow-ups")
+    },
     "an answer to the post, by its address": REPLY.replace(
         "2026-11-22\n", "2026-11-22\nreply_to: https://example.org/discussions/two-follow-ups/\n"
     ),
@@ -173,6 +179,8 @@ def test_quotes_and_lines_of_a_title_are_read_as_they_were_meant(given: str, rea
         ("reply", "author: [@ana](https://github.com/ana)", "author: ana"),
         ("reply", "author: https://a.example/forum/people/ana/", "author: ana"),
         ("reply", "Reply-To: 2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+        ("reply", "reply_to: reply-12", "reply_to: reply-12"),
         ("reply", "reply to: #reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
         ("reply", "reply_to: ../replies/2026-11-20-bob.yml", "reply_to: 2026-11-20-bob"),
         ("reply", "reply_to: posts/discussions/two-follow-ups/replies/2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
@@ -189,6 +197,9 @@ def test_quotes_and_lines_of_a_title_are_read_as_they_were_meant(given: str, rea
         ("discussion", "tag: #sales #first-contact", "tags: [sales, first-contact]"),
         ("discussion", "tags:\n* Mail templates\n* Sales", "tags: [templates, sales]"),
         ("discussion", "tags: [Sales", "tags: [sales]"),
+        ("discussion", "tags: [sales, law, sales]", "tags: [sales, law]"),
+        ("discussion", "tags: [sales, sales-2]", "tags: [sales, sales-2]"),
+        ("discussion", "tags:\n  - law\n  - law", "tags: [law]"),
         ("discussion", "tags: sales first-contact", "tags: [sales, first-contact]"),
         ("discussion", "questions: Why: not?", 'questions:\n  - "Why: not?"'),
         ("discussion", "questions:\n1. Why: one?\n2. And two", 'questions:\n  - "Why: one?"\n  - And two'),

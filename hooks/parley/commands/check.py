@@ -197,13 +197,12 @@ def _write_summary(file: Path, text: str) -> None:
 
 
 def narrow(found: Check, paths: tuple[Path, ...]) -> Check:
-    """Keep the problems in the given files and folders; all of them where none is given."""
+    """Keep the problems in the given files and folders, and of the folders they are in; all where none is given."""
     if not paths:
         return found
     wanted = [path.absolute() for path in paths]
+    at = {problem: Path(problem.path).absolute() for problem in found.problems}
     kept = tuple(
-        problem
-        for problem in found.problems
-        if any(Path(problem.path).absolute().is_relative_to(path) for path in wanted)
+        one for one in at if any(at[one].is_relative_to(path) or path.is_relative_to(at[one]) for path in wanted)
     )
     return replace(found, problems=kept)

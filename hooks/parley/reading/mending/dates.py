@@ -28,9 +28,14 @@ _SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[
 _CLOCK = re.compile(
     r"(?P<day>.*?\d.*?)(?:,|\s)\s*(?:at\s|um\s|à\s|om\s|klo\s)?\s*"
     r"(?P<clock>\d{1,2}[:.]\d\d(?:[:.]\d\d)?)\s*(?P<half>[ap]\.?m\.?)?\s*(?:uhr|h|uur)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?(?:\s*\([A-Z]+\))?",
+    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?(?:\s*\(?[A-Z]{2,5}\)?)?",
     re.ASCII | re.IGNORECASE,
 )
+_OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (\S{1,6}) (\d{4})$", re.ASCII)
+"""The end of what the command `date` prints, with the year behind the zone."""
+
+_ASIDE = re.compile(r"\s\([^\W\d_]{2,20}\.?\)$")
+"""The name of a day, behind it."""
 
 
 def mend_date(text: str) -> str | None:
@@ -40,7 +45,8 @@ def mend_date(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
-    text = " ".join(_to_ascii_digits(text).split())
+    text = _ASIDE.sub("", " ".join(_to_ascii_digits(text).split()))
+    text = _OF_DATE.sub(r"\3 \1 \2", text)
     if found := _ISO.fullmatch(text):
         month = found[2] or found[3] or found[4]
         return _write(int(found[1]), int(month), int(found[5]), found[6], found[7])
@@ -59,8 +65,10 @@ def _to_ascii_digits(text: str) -> str:
 
 def _find_days(text: str) -> Iterator[tuple[int, int, int]]:
     """Year, month and day of a text in one of the forms that can't mean another day."""
-    if found := _COMPACT.fullmatch(text) or _ISO.fullmatch(text):
+    if found := _COMPACT.fullmatch(text):
         yield int(found[1]), int(found[2]), int(found[3])
+    elif found := _ISO.fullmatch(text):
+        yield int(found[1]), int(found[2] or found[3] or found[4]), int(found[5])
     elif found := _POINTED.fullmatch(text):  # with points, the day goes first wherever they are used
         yield int(found[3]), int(found[2]), int(found[1])
     elif found := _SIGNED.fullmatch(text):

@@ -19,8 +19,8 @@ from parley.reading.mending.values import (
     TYPOGRAPHIC,
     Meaning,
     find_meaning,
-    has_ending,
     is_none,
+    is_otherwise,
     join_lines,
     strip,
     unwrap,
@@ -54,7 +54,7 @@ def mend_keys(
     """The keys of the file at `path`, mended one by one; those that can't be are left for the check to report."""
     keys = {name: key for key in kind.yaml_keys for name in (key.name, *key.was)}
     mended = MendedHead()
-    lines = [_clean(line, mended.repairs) for line in _dedent(lines)]
+    lines = [_clean(line, mended.repairs) for line in _dedent(lines, mended.repairs)]
     blocks = split_blocks(lines, name_keys(kind))
     if lines and not any(block.is_known for block in blocks):
         return MendedHead([line.text for line in lines])  # nothing to hold on to
@@ -99,12 +99,14 @@ def _clean(line: Line, repairs: list[Repair]) -> Line:
     return Line(line.number, text.rstrip())
 
 
-def _dedent(lines: Sequence[Line]) -> list[Line]:
-    """Lines that are all indented, as from a code block, without that."""
+def _dedent(lines: Sequence[Line], repairs: list[Repair]) -> list[Line]:
+    """Lines that are all indented, as from a code block, without that; YAML takes no tab for it."""
     first = next((line.text for line in lines if line.text.strip()), "")
     depth = len(first) - len(first.lstrip(" \t"))
     if not depth or any(line.text[:depth].strip() for line in lines):
         return list(lines)
+    if tabbed := next((line for line in lines if "\t" in line.text[:depth]), None):
+        repairs.append(Repair(tabbed.number, tabbed.text.strip(), "the keys are read without the tabs before them"))
     return [Line(line.number, line.text[depth:]) for line in lines]
 
 
@@ -170,14 +172,15 @@ def _mend_block(
     block: KeyBlock, key: readers.Key, path: str, tags: Mapping[str, str], *, quoted: bool
 ) -> tuple[list[str], Repair | None]:
     raw = join_lines(block)
+    names_otherwise = key.name == "reply_to" and (is_otherwise(raw) or _is_empty(raw) or _is_post(raw, path))
     found, loses = _read(block.texts, key), _loses(key, block, quoted=quoted)
     is_apart = block.texts[0][:1] not in " \t"
-    if (found.is_right and is_apart and not loses and not (key.name == "reply_to" and has_ending(raw))) or found.harms:
+    if (found.is_right and is_apart and not loses and not names_otherwise) or found.harms:
         return block.texts, None
     if told := _find_void(block, key, raw, path):
         return _keep_comments(block), Repair(block.number, block.lines[0].text, told)
     retyped = [f"{block.name}: {block.value}", *(_untab(line) for line in block.more)]
-    if not loses and _read(retyped, key).is_right and not (key.name == "reply_to" and has_ending(raw)):
+    if not loses and _read(retyped, key).is_right and not names_otherwise:
         return _change(block, retyped, _explain_key(block))
     is_elsewhere = key.name == "reply_to" and _is_elsewhere(raw, path)
     meant = None if is_elsewhere else find_meaning(key, block, tags, quoted=quoted)

@@ -44,7 +44,7 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
 
 def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     plain = find_plain(kind).match(text)
-    if plain and _has_once(plain[1], ("author:", "date:")):
+    if plain and _has_once(plain[1], ("author:", "date:")) and not _repeats(path, plain[0]):
         head = MendedFile(plain[0], text[plain.end() :], plain[0].count("\n") + 1)
     else:
         head = _mend_front_matter(path, text, kind, tags)
@@ -57,6 +57,16 @@ def _has_once(head: str, keys: Iterable[str]) -> bool:
     """Tell whether a head has each of these keys, and none twice."""
     names = [line.partition(":")[0] for line in head.split("\n") if line[:1] not in ("", " ")]
     return len(set(names)) == len(names) and all(f"{key}" in head for key in keys)
+
+
+def _repeats(path: str, head: str) -> bool:
+    """Tell whether a head may name what it names already: an item twice, or the post of its own thread."""
+    if _TWICE.search(head):
+        return True
+    return "/replies/" in path and f"\nreply_to: {path.split('/')[1]}\n" in head
+
+
+_TWICE = re.compile(r"(?:\[|, |\n  - )([^\s,\[\]]+)(?=[,\n])[^\]:]*(?:, |\n  - )\1[,\n\]]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,11 @@ def find_plain(kind: KeyTable) -> re.Pattern[str]:
 def _list_keys(kind: KeyTable) -> Iterable[str]:
     for key in kind.keys:
         if value := _match(key.reader):
-            value = rf"(?![^\n]*\.[a-zA-Z]+\n){value}" if key.name == "reply_to" else value
+            value = (
+                rf"(?![^\n]*\.[a-zA-Z]+\n| (?:null|none|post|reply-[0-9-]{{10}}[^\n]*)\n){value}"
+                if key.name == "reply_to"
+                else value
+            )
             yield f"{key.name}:{value}"
 
 

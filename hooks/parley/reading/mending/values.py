@@ -173,9 +173,9 @@ _PROFILE = re.compile(
 _ENDING = re.compile(r"\.(?:md|yml|yaml|markdown|txt)$", re.IGNORECASE)
 
 
-def has_ending(text: str) -> bool:
-    """Tell whether a name has the ending of a file."""
-    return _ENDING.search(text.strip()) is not None
+def is_otherwise(text: str) -> bool:
+    """Tell whether what could be the id of a reply is its file or its anchor: `2026-11-20-bob.md`."""
+    return _ENDING.search(text.strip()) is not None or re.match(r"reply-\d{4}-\d\d-\d\d-", text.strip()) is not None
 
 
 def _strip_ending(text: str) -> str:
