@@ -29,13 +29,11 @@ theme:
   palette:
     - media: "(prefers-color-scheme: light)"
       scheme: default
-      primary: custom
-      accent: custom
+      primary: indigo
       toggle: {{icon: material/weather-night, name: Switch to dark mode}}
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
-      primary: custom
-      accent: custom
+      primary: indigo
       toggle: {{icon: material/weather-sunny, name: Switch to light mode}}
 plugins: []
 """

@@ -408,6 +408,7 @@ def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> Non
             "description": "Leave it out if none is.",
             "enum": ["hall", "yard"],
         }
+    assert read_form(folder, "discussion")["budget"]["attributes"]["description"] == "Write a number from 0."
     assert data["form"].count('<option value="hall">Great hall</option>') == 2
     assert {"--room"} <= list_options(folder, "reply") & list_options(folder, "new")
     assert re.findall(r"Room needed: <data itemprop=contentLocation value=\"([^\"]+)\">\1<", page) == [
@@ -578,6 +579,7 @@ def test_a_number_that_is_none_is_told_to_who_writes_it(tmp_path: Path) -> None:
         done = CliRunner().invoke(main, [*given, "3x"])
     assert "budget '3x' must be a number from 0" in done.output
     assert "bug" not in done.output
+    assert (done.exit_code, "Nothing was written." in done.output) == (1, True)
 
 
 def test_a_file_that_only_a_person_can_change_keeps_no_other_from_being_changed(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ import yaml
 
 from parley.model.findings import Findings
 from parley.reading.nodes import KeyTable, Position, ScalarNode, SequenceNode
-from parley.reading.readers import Choice, Flag, Key, ListOf
+from parley.reading.readers import Choice, Date, Flag, Key, ListOf, Number
 
 EMPTY = "_No response_"
 """What stands in an issue where a field was left empty."""
@@ -220,7 +220,7 @@ def _make_field(key: Key) -> Field:
 
 
 def _name_options(key: Key) -> str:
-    """`Write old, new or both.`"""
+    """What may be written: `Write old, new or both.`"""
     match key.reader:
         case Choice(options):
             return f"Write {' or '.join(filter(None, (', '.join(options[:-1]), options[-1])))}."
@@ -228,6 +228,10 @@ def _name_options(key: Key) -> str:
             return "Write yes or leave it empty."
         case ListOf():
             return "One per line."
+        case Number() as number:
+            return f"Write {number.wanted}."
+        case Date():
+            return "Write a date, as 2026-01-31."
     return ""
 
 

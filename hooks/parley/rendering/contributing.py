@@ -12,7 +12,7 @@ from parley.model import words
 from parley.model.entries import Post
 from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
 from parley.model.library import Library
-from parley.model.settings import Comparisons, Settings
+from parley.model.settings import Comparisons, Part, Settings
 from parley.reading import readers, schema
 from parley.reading.schema import Kinds
 from parley.rendering.fields import name_parts
@@ -100,9 +100,14 @@ def list_parts(declared: Comparisons | None, kinds: Kinds) -> list[Asked]:
         return []
     keys = {key.name: key for key in kinds["comparison"].keys}
     return [
-        Asked(part.key, label, part.about, "text", "", several=True, required=keys[part.key].required)
+        Asked(part.key, label, _hint(part, label), "text", "", several=True, required=keys[part.key].required)
         for part, label in name_parts(declared)
     ]
+
+
+def _hint(part: Part, label: str) -> str:
+    """What helps to write a text; nothing where it would only say the label again."""
+    return "" if label.startswith(part.about.rpartition(": ")[2]) else part.about
 
 
 def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
