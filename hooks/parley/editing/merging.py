@@ -5,11 +5,20 @@ reply now and keep their ids, so that links to them lead on. The other takes ove
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parley.editing.carrying import carry, list_left
 from parley.editing.edits import set_keys
-from parley.editing.relinking import find_links, free_name, list_names, relink, rename_taken
+from parley.editing.relinking import (
+    bring_home,
+    find_links,
+    find_note,
+    free_name,
+    list_names,
+    name_again,
+    relink,
+    rename_taken,
+)
 from parley.editing.transactions import Change
 from parley.model.entries import Discussion, Post, Reply
 from parley.model.library import Library
@@ -48,20 +57,26 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
     one, other = _check_mergeable(one, other)
     kinds = list_kinds(library.declaration)
     moved, there = library.replies_to(one), library.replies_to(other)
-    taken = list_names(there)
+    note = find_note(one, None, other, library)
+    taken = list_names(reply for reply in there if reply is not note)
     for reply in moved:
         if clash := taken & set(reply.aliases):
             raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
-    renamed = dict(rename_taken(moved, taken))
-    begin = free_name(one.id, taken | list_names(moved) | set(renamed.values()))
+    again = dict(name_again(moved, note, taken | list_names(moved))) if note else {}
+    taken_there = dict(rename_taken([one for one in moved if one.id not in again], taken | set(again.values())))
+    renamed = {**again, **taken_there}
+    names = taken | list_names(moved) | set(renamed.values())
+    begin = note.id if note else free_name(one.id, names)
     folder = f"{other.folder}/{other.id}"
     opening = _build_opening(one, begin, f"{folder}/replies/{begin}.md", taken | list_names(moved), kinds)
+    if note:
+        opening = _reopen(one, note, opening, other, names)
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)
     changes = [
         Change(other.path, post, set_keys(post, other.path, {"merged": merged})),
         Change(one.path, read(one.path), None),
-        Change(opening.path, None, render_file(opening, kinds).encode()),
+        Change(opening.path, read(note.path) if note else None, render_file(opening, kinds).encode()),
     ]
 
     def lead(place: str, id: str) -> str:
@@ -73,10 +88,12 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
         answered = renamed.get(reply.reply_to, reply.reply_to) or begin
         changed = data if answered == reply.reply_to else set_keys(data, reply.path, {"reply_to": answered})
         path = f"{folder}/replies/{renamed.get(reply.id, reply.id)}.{ending}"
-        changes += [Change(reply.path, data, None), Change(path, None, relink(changed, path, one, lead))]
-    return Merge(
-        tuple(changes), begin, renamed, tuple(find_links(one, library, renamed)), list_left(one, kinds["reply"], kinds)
-    )
+        changed = relink(changed, path, one, lead)
+        if note:
+            changed = bring_home(changed.decode(), path, other, one.address, begin).encode()
+        changes += [Change(reply.path, data, None), Change(path, None, changed)]
+    links = tuple(find_links(one, library, taken_there))
+    return Merge(tuple(changes), begin, taken_there, links, list_left(one, kinds["reply"], kinds))
 
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
@@ -95,6 +112,19 @@ def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
             f"merge the other way round: parley merge {other.id} into {one.id}"
         )
     return one, other
+
+
+def _reopen(post: Discussion, note: Reply, opening: Reply, other: Post, names: set[str]) -> Reply:
+    """The reply that a post has been before a split: in the place of its note, without the title that it was given."""
+    body = opening.body.removeprefix(f"**{escape_text(post.title, at_start=True)}**\n\n")
+    aliases = tuple(name for name in dict.fromkeys((*note.aliases, *opening.aliases)) if name not in names)
+    return replace(
+        opening,
+        path=note.path,
+        reply_to=note.reply_to,
+        body=bring_home(body, "", other, post.address, note.id),
+        aliases=aliases,
+    )
 
 
 def _build_opening(post: Discussion, id: str, path: str, taken: set[str], kinds: Kinds) -> Reply:

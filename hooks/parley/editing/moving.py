@@ -11,7 +11,17 @@ from parley.editing.carrying import carry, list_left
 from parley.editing.drafts import draft_post
 from parley.editing.edits import NewValues, set_keys
 from parley.editing.leftovers import remove_keys
-from parley.editing.relinking import Leading, find_links, list_names, relink, relink_body, rename_taken
+from parley.editing.relinking import (
+    Leading,
+    bring_home,
+    find_links,
+    find_note,
+    list_names,
+    name_again,
+    relink,
+    relink_body,
+    rename_taken,
+)
 from parley.editing.transactions import Change
 from parley.model import urls
 from parley.model.entries import Discussion, Post, Reply
@@ -94,12 +104,16 @@ def plan_move(
     if root.removed:
         raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
     tree = list_subtree(root, library.replies_to(post))
-    note = _find_note(root, other, library)
+    note = find_note(post, root, other, library)
     taken = list_names(reply for reply in library.replies_to(other) if reply is not note)
     for reply in tree:
         if clash := taken & set(reply.aliases):
             raise Unmovable(f"'{min(clash)}', a former id of '{reply.id}', is a reply to '{other.id}' too")
-    renamed = dict(rename_taken(tree, taken))
+    again = {**dict(name_again(tree[1:], note, taken | list_names(tree))), root.id: note.id} if note else {}
+    others = [reply for reply in tree if reply.id not in again]
+    taken_there = dict(rename_taken(others, taken | set(again.values())))
+    renamed = {**again, **taken_there}
+    comes = {name for reply in tree for name in (renamed.get(reply.id, reply.id), *reply.aliases)}
     folder = f"{other.folder}/{other.id}"
     changes = []
     lead = _lead(post, tree, renamed)
@@ -107,13 +121,19 @@ def plan_move(
         data = read(reply.path)
         answered = (parent.id if parent else "") if reply is root else renamed.get(reply.reply_to, reply.reply_to)
         changed = relink(_answer(data, reply, answered), reply.path, post, lead)
+        if note:
+            changed = bring_home(changed.decode(), reply.path, other).encode()
+            if reply is root and (names := [name for name in note.aliases if name not in comes | set(root.aliases)]):
+                changed = set_keys(changed, reply.path, {"aliases": [*root.aliases, *names]})
         id = renamed.get(reply.id, reply.id)
         path = f"{folder}/replies/{id}.{reply.path.rpartition('.')[2]}"
         changes.append(Change(path, read(path) if note and note.path == path else None, changed))
+    if note and note.path not in {change.path for change in changes}:
+        changes.append(Change(note.path, read(note.path), None))
     id = renamed.get(root.id, root.id)
     address = f"{other.address}#{urls.reply_anchor(id)}"
     changes += _leave_note(root, tree, f"/{address}", read, told, list_kinds(library.declaration))
-    return Move(tuple(changes), address, len(tree), renamed, tuple(find_links(post, library, renamed)))
+    return Move(tuple(changes), address, len(tree), taken_there, tuple(find_links(post, library, taken_there)))
 
 
 def plan_split(
@@ -145,11 +165,6 @@ def plan_split(
     address = own.address
     changes += _leave_note(root, tree, f"/{address}", read, told, kinds)
     return Move(tuple(changes), address, len(tree), {}, left=list_left(root, kinds["discussion"], kinds))
-
-
-def _find_note(root: Reply, other: Post, library: Library) -> Reply | None:
-    """The note that a reply has left which now comes back, by whatever way: it takes the place of it."""
-    return next((one for one in library.replies_to(other) if one.id == root.id and one.moved_to), None)
 
 
 def _answer(data: bytes, reply: Reply, wanted: str, values: NewValues | None = None) -> bytes:

@@ -8,6 +8,7 @@ from parley.model import layout
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.layout import is_markdown
 from parley.model.library import Library
+from parley.model.lookup import find_reply, parse_place
 from parley.model.markup.places import blank_code
 from parley.reading.schema import list_kinds
 
@@ -21,6 +22,36 @@ def free_name(name: str, taken: set[str]) -> str:
     """The name, or with a number behind it where it is taken."""
     names = (name, *(f"{name[: layout.ID.longest - 5].rstrip('-')}-{number}" for number in range(2, 10_000)))
     return next(free for free in names if free not in taken)
+
+
+def find_note(at: Post, root: Reply | None, home: Post, library: Library) -> Reply | None:
+    """The note in the thread of `home` that leads to a reply, or without one to a post, by however many moves.
+
+    When that comes back it takes the place of the note.
+    """
+
+    def leads_there(note: Reply) -> bool:
+        passed: list[Reply] = []
+        while note.moved_to and note not in passed:
+            passed.append(note)
+            place = parse_place(note.moved_to, library.declaration.folders)
+            post = next((one for one in library.posts() if place.slug in one.names and one.folder in place.folders), at)
+            reply = find_reply(library.replies_to(post), place.reply)
+            if reply is None or reply is root:
+                return post is at and reply is root and bool(root) == bool(place.reply)
+            note = reply
+        return False
+
+    return next((reply for reply in library.replies_to(home) if leads_there(reply)), None)
+
+
+def name_again(moved: Iterable[Reply], note: Reply, taken: set[str]) -> Iterator[tuple[str, str]]:
+    """The former id of each reply that comes back with the one of a note, if it had to give it up where it was."""
+    for reply in moved:
+        stem, _, number = reply.id.rpartition("-")
+        for name in note.aliases:
+            if number.isdigit() and name not in taken and free_name(name, {name}) == f"{stem}-2":
+                yield reply.id, name
 
 
 def rename_taken(moved: Sequence[Reply], taken: set[str]) -> Iterator[tuple[str, str]]:
@@ -64,6 +95,20 @@ def _relink(text: str, blanked: str, post: Post, lead: Leading) -> str:
         made += [text[done : found.end("before")], lead(found["place"], found["id"])]
         done = found.end()
     return "".join((*made, text[done:]))
+
+
+def bring_home(text: str, path: str, home: Post, whole: str = "", id: str = "") -> str:
+    """A text that comes back to the thread of `home`, whose links into it need no address any more.
+
+    Those to `whole`, the post that becomes a reply again, lead to its `id`. A text without a file has no path.
+    """
+    text = _relink(text, _blank(text, path) if path else blank_code(text), home, lambda _, name: f"#reply-{name}")
+    if not whole:
+        return text
+    blanked = _blank(text, path) if path else blank_code(text)
+    for found in reversed([*re.finditer(rf"(?:\]\(<?|\]:\s*<?)(/{re.escape(whole)})(?![\w#?/])", blanked)]):
+        text = f"{text[: found.start(1)]}#reply-{id}{text[found.end(1) :]}"
+    return text
 
 
 _INDENTED = re.compile(r"(?m)^body:[ ]*[|>].*\n(?:[ ]*\n)*([ ]+)")

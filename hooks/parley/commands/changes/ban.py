@@ -1,5 +1,6 @@
 """`parley ban`: somebody may not write here any more, or may again."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -36,7 +37,9 @@ def ban(handle: str, reason: str, off: bool, dry_run: bool, posts: Path | None) 
     if off:
         if not person or not person.banned:
             raise ParleyError(f"'{shorten(name)}' isn't banned")
-        changes = [change_keys(posts, path, {}, without=("banned", "banned_since"))]
+        change = change_keys(posts, path, {}, without=("banned", "banned_since"))
+        bare = draft_person(Person(person.handle, person.handle, path=path), list_kinds(library.declaration))
+        changes = [replace(change, after=None) if change.after == bare.text.encode() else change]
     else:
         if not reason:
             raise ParleyError('say why: parley ban HANDLE "Advertising."')
