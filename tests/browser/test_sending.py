@@ -272,7 +272,7 @@ def test_what_was_sent_waits_on_its_place_until_it_is_published(page: Page, addr
     expect(dialog.locator("[data-pa-sent]")).to_contain_text("You opened this to send it on")
     dialog.get_by_role("button", name="I've sent it").click()
     note = page.locator(f"li:has(> [aria-labelledby='reply-{DEEP}']) > [data-pa-waiting]")
-    expect(note).to_contain_text("waits to be published. Your issues at GitHub Forget")
+    expect(note).to_contain_text("waits to be published. The issues at GitHub Forget")
     let_go_back(page)
     page.goto(f"{address}{FOLDER}/?issue=12#reply-{DEEP}")
     expect(note).to_contain_text("waits to be published: #12. Forget")

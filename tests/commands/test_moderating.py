@@ -650,7 +650,7 @@ def test_what_is_taken_back_is_to_the_byte_what_it_was(project: Path, run: Run) 
     run("split", f"stop-at-one#reply-{dan}", "Is no an answer?", "A question of its own.", "--slug", "no")
     run("merge", "no", "into", "stop-at-one")
     compare(f"{NEW}/post.md")
-    assert "merged: [\"no\"]\n" in read(project, f"{NEW}/post.md")
+    assert 'merged: ["no"]\n' in read(project, f"{NEW}/post.md")
     before = digest(project / "posts")
     run("move", f"stop-at-one#reply-{dan}", "two-follow-ups", "Off topic.")
     told = run("move", f"two-follow-ups#reply-{dan}-2", "stop-at-one", "It belongs here.").stderr

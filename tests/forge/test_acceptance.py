@@ -307,6 +307,50 @@ def test_what_is_not_only_that_waits(
     assert why in found["comment"].replace("\\", "")
 
 
+def test_strangers_get_in_by_no_door(review: Callable[..., dict[str, Any]], project: Path) -> None:
+    """Banned, under a login that looks alike, with somebody else's name, or with other rules in the same change."""
+    banned = {"posts/people/ana.yml": 'name: Ana\naccount: "4711"\nbanned: Spam.\nbanned_since: 2026-10-01\n'}
+    lifted = {"posts/people/ana.yml": 'name: Ana\naccount: "4711"\n'}
+    for login, account, files in (
+        ("ana", "4711", reply("ana")),
+        ("new-ana", "4711", reply("new-ana")),
+        ("ana", "4711", {**lifted, **reply("ana")}),
+    ):
+        assert not review({**banned, **files}, login, account, base=banned)["accepted"], (login, files)
+    # what looks like `bob` is another login: rn for m, 0 for o, a Cyrillic letter, which no forge takes
+    for login in ("b0b", "bob-", "b\u043eb", "bob "):
+        assert not review(reply("bob"), login, "78")["accepted"], login
+    assert not review(reply("bob"), "BOB", "78")["accepted"], "the number decides, not the login"
+    rules = {"posts/policy.yml": "a_day: 1000\nlinks: 1000\n"}
+    assert not review({**rules, **reply("ana")}, "ana", "4711")["accepted"]
+    hostile = (
+        "$(touch owned) `touch owned` ${{ github.token }}\n\nresult={}\npath=posts/x\n::set-output name=x::y\n{{ 7*7 }}"
+    )
+    found = review(reply("ana", hostile), "ana", "4711")
+    assert "\n" not in json.dumps(found)
+    for said in (found["comment"], found["published"]):
+        assert "49" not in said
+        assert said.startswith(MARK)
+
+
+def test_whatever_is_sent_as_an_issue_ends_on_a_line_of_its_own(project: Path) -> None:
+    """A text of 64 kB from the right, and two issues of one title, of which each gets a place of its own."""
+    long = send(project, text="\u05e9\u05dc\u05d5\u05dd " * 12_000)
+    for said in (answer(long).comment, answer(long).published, answer(long).to_json()):
+        assert "\u202e" not in said
+    assert "\n" not in answer(long).to_json()
+    content = json.loads((ROOT / "tests/events/good-discussion.json").read_text(encoding="utf-8"))
+    paths = set()
+    for number in (21, 22):
+        content["issue"] |= {"number": number, "created_at": f"2026-10-20T22:{number}:30Z"}
+        (project / "event.json").write_text(json.dumps({**content, "action": "opened", "label": None}))
+        found = propose(load_event(project / "event.json"), project / "posts", NOW, SETTINGS)
+        assert found.draft
+        paths.add(found.draft.path)
+        write_tree(project / "posts", {found.draft.path: found.draft.text})
+    assert len(paths) == 2
+
+
 def test_a_comment_is_never_longer_than_a_forge_takes(review: Callable[..., dict[str, Any]]) -> None:
     files = {path: text for at in range(300) for path, text in reply("ana", f"[{at}](http://a@b.example/)").items()}
     many = {path.replace("k3p9", f"k{at}"): text for at in range(300) for path, text in files.items()}

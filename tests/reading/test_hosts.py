@@ -25,6 +25,7 @@ ACTIONS = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com"}
         ({"READTHEDOCS_CANONICAL_URL": "https://talk.readthedocs.io/en/latest/"}, "https://talk.readthedocs.io/en/latest/"),
         ({"CI_PAGES_URL": "https://ana.gitlab.io/talk"}, "https://ana.gitlab.io/talk/"),
         ({**ACTIONS, "GITHUB_REPOSITORY": "Ana/Talk"}, "https://ana.github.io/talk/"),
+        ({**ACTIONS, "GITHUB_REPOSITORY": "ana/talk", "PARLEY_SITE_URL": ""}, ""),
         ({**ACTIONS, "GITHUB_REPOSITORY": "ana/ana.github.io"}, "https://ana.github.io/"),
         ({**ACTIONS, "GITHUB_REPOSITORY": "ana/pages"}, "https://ana.github.io/pages/"),
         ({**ACTIONS, "GITHUB_SERVER_URL": "https://codeberg.org", "GITHUB_REPOSITORY": "ana/pages"}, "https://ana.codeberg.page/"),

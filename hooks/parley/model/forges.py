@@ -31,7 +31,7 @@ class Forge:
     history: str
     edit: str
     mine: str
-    """The issues of who looks."""
+    """The issues of who looks, or the newest of all where no address asks for one's own."""
     number: str
     """The page of one issue."""
     create: str
@@ -69,12 +69,13 @@ GITLAB = Forge(
     issue_fields=False,
     history="{repository}/-/commits/{branch}/{path}",
     edit="{repository}/-/edit/{branch}/{path}",
-    mine="{repository}/-/issues/?scope=created_by_me&state=all",
+    mine="{repository}/-/issues/?sort=created_date&state=all",
     number="{repository}/-/issues/{number}",
     create="Create issue",
     first_time="First time here? Press “Fork”, then “Commit changes”, then “Create merge request”.",
 )
-"""GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214).
+"""GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214). Its list of issues, one
+of work items now, knows authors by their logins alone (`work_items/list/constants.js`).
 
 Before it stands nginx, which by itself takes 8 kB (its `large_client_header_buffers`).
 """

@@ -61,12 +61,14 @@ _PAGES = {"https://github.com": ("github.io", "{owner}.github.io"), "https://cod
 def _ask_actions(variables: Variables, branch: str) -> str:
     """The address by which GitHub Pages and Codeberg Pages lead to a site, even to one with a domain of its own.
 
-    No variable has that domain; our workflow asks GitHub for it. Sources: GitHub Docs, "What is GitHub Pages?",
+    No variable has that domain; our workflow asks GitHub for it, and where there is no such site either, the variable
+    for the answer is empty. Sources: GitHub Docs, "What is GitHub Pages?",
     Codeberg Documentation, "Codeberg Pages".
     """
     owner, _, name = variables.get("GITHUB_REPOSITORY", "").lower().partition("/")
     host, whole = _PAGES.get(variables.get("GITHUB_SERVER_URL", ""), ("", ""))
-    if not host or not name or variables.get("GITHUB_ACTIONS") != "true":
+    is_asked = not variables.get("PARLEY_SITE_URL", "not asked")
+    if is_asked or not host or not name or variables.get("GITHUB_ACTIONS") != "true":
         return ""
     return f"{owner}.{host}" if name == whole.format(owner=owner) else f"{owner}.{host}/{name}"
 
@@ -85,7 +87,7 @@ VARIABLES = (
     *("CF_PAGES_URL", "CF_PAGES_BRANCH"),
     *("VERCEL_ENV", "VERCEL_PROJECT_PRODUCTION_URL", "VERCEL_BRANCH_URL", "VERCEL_URL"),
     *("READTHEDOCS_CANONICAL_URL", "CI_PAGES_URL"),
-    *("GITHUB_ACTIONS", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY"),
+    *("GITHUB_ACTIONS", "GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "PARLEY_SITE_URL"),
 )
 """Whatever is looked at."""
 

@@ -73,7 +73,7 @@ function readNumber(address) {
 function drawNumber({ issue, route }, data) {
   if (route !== "issue" || !data?.forge) return "";
   const href = issue ? fill(data.forge.number, { ...data, number: issue }) : fill(data.forge.mine, data);
-  const words = issue ? `#${issue}` : `Your issues at ${data.forge.title}`;
+  const words = issue ? `#${issue}` : `The issues at ${data.forge.title}`;
   return Object.assign(document.createElement("a"), { href, textContent: words, rel: "noopener" });
 }
 
