@@ -273,6 +273,7 @@ def test_the_most_of_everything_is_readable_on_a_telephone_and_a_desk(browser: B
             page.goto(f"{address}discussions/")
             page.locator("[data-pa-write-new]").click()
             dialog = page.get_by_role("dialog")
+            expect(dialog.locator("summary:visible", has_text="field 0")).to_contain_text("field 2 and 9 more")
             dialog.get_by_label("Bees 0", exact=True).check()
             dialog.get_by_label("Find a tag").fill("qees 100")
             expect(dialog.locator("[data-pa-tag]:visible")).to_have_count(2)  # the one that is chosen stays
