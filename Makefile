@@ -78,7 +78,7 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 
 .PHONY: hosts
 hosts: $(HOSTS:%=$(VENV)/hosts/%/.ready) ## build the same pages with ProperDocs, MaterialX, Zensical and Hugo, and compare
-	$(BIN)/pytest -m "slow or not slow" tests/host/test_hosts.py
+	$(BIN)/pytest -m "slow or not slow" tests/host/test_host_programs.py
 
 .PHONY: test-slow
 test-slow: $(READY) browser servers forge-bed neighbours ## run what takes longer: large sites and whole builds, many times over
