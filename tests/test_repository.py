@@ -23,9 +23,10 @@ PINNED = {
         "tests/bench/zensical.txt",
         "tests/mutants/requirements.txt",
         "tests/forge_bed/requirements.txt",
+        *(f"tests/host/{name}.txt" for name in ("attach", "materialx", "neighbours", "properdocs")),
     )
 }
-"""All but the first three files are for `make bench`, `make mutants` and `make test-slow` alone."""
+"""All but the first three files are for `make bench`, `mutants`, `hosts`, `neighbours` and `test-slow` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 
