@@ -102,6 +102,7 @@ def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyP
     asked = run("init", "site", typed="\n".join([*answers, ""]))
     for wanted in (
         "no language 'french'",
+        "Codeberg is forgejo",
         "'codeberg' is none of",
         "author 'not a login'",
         "two to six",

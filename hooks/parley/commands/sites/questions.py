@@ -94,7 +94,7 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
     name = asker.line("name", "What is it called?", subject)
     language = asker.line("language", "Language of the theme, such as en, de or fr", "en", _read_language)
     remote = find_remote(folder)
-    host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
+    host = asker.one_of("forge", "Git host; Codeberg is forgejo", (*GIT_HOSTS, NONE), _guess_host(remote))
     repository = "" if host == NONE else asker.line("repository", "Address of the repository there", remote)
     return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
 
@@ -102,7 +102,7 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
 def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attributes: bool) -> Recipe:
     """What a site that is there already doesn't say."""
     remote = settings.repository or find_remote(folder)
-    host = asker.one_of("forge", "Git host", (*GIT_HOSTS, NONE), _guess_host(remote))
+    host = asker.one_of("forge", "Git host; Codeberg is forgejo", (*GIT_HOSTS, NONE), _guess_host(remote))
     repository = "" if host == NONE else remote
     name, subject = settings.site_name, settings.description or settings.site_name
     found = Recipe(__version__, host, (), name, subject, repository=repository, docs=docs, attributes=attributes)
