@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from parley import __version__
+from parley.checking.report import count
 from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_pages, read_settings
 from parley.editing.transactions import Change, write_changes
 from parley.model.problems import ParleyError
@@ -43,8 +44,8 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     if write:
         _write(folder, record, clean, {file.path: file.text for file in made if not file.once})
     elif clean:
-        click.echo(f"Nothing was written; --write changes {len(clean)} files.", err=True)
-    else:
+        click.echo(f"Nothing was written; --write changes {count(len(clean), 'file')}.", err=True)
+    elif not renewals:
         click.echo(f"All files are those of version {__version__}.", err=True)
     if len(clean) < len(renewals):
         ctx.exit(BLOCKED)
@@ -62,7 +63,7 @@ def _write(folder: Path, record: Receipt, renewals: list[Renewal], made: dict[st
     if new != record:
         changes.append(Change(FILE, _read(folder / FILE), render_receipt(new).encode()))
     write_changes(folder, changes)
-    click.echo(f"Changed {len(renewals)} files; `git diff` shows them.", err=True)
+    click.echo(f"Changed {count(len(renewals), 'file')}; `git diff` shows them.", err=True)
 
 
 def _read(file: Path) -> bytes | None:
