@@ -79,6 +79,7 @@ def test_the_schema_that_a_new_file_names_is_on_the_site(built: Path) -> None:
         "tags",
         "thread",
         "archive",
+        "article",
         "policy",
     }
 

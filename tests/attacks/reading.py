@@ -111,7 +111,9 @@ def vocabulary(tree: Element) -> Vocabulary:
                     name in FREE or name.startswith("data-pa-") or (tag, name) in (("link", "title"), ("data", "value"))
                 )
                 words.add((tag, name) if free else (tag, name, re.sub(r"\d+", "0", value)))
-    return Vocabulary(frozenset(words), frozenset(name for name in ids(tree) if not name.startswith("in-")))
+    return Vocabulary(
+        frozenset(words), frozenset(name for name in ids(tree) if not name.startswith(("in-", "letter-")))
+    )
 
 
 ADDRESSES = frozenset("href src action formaction data poster ping cite background srcset manifest xlink:href".split())
@@ -119,15 +121,20 @@ HARMFUL = frozenset("script iframe object embed style svg math base form input i
 
 
 def _is_own(tag: str, element: Element) -> bool:
-    """The theme's charts, the script of redirects, and the address that search engines read."""
+    """The theme's charts, scripts and the box of a page, and the address that search engines read."""
     if tag == "script":
-        return element.attrib == REDIRECT and not element.text
+        return element.attrib in SCRIPTS and not element.text
+    if tag == "input":
+        return element.attrib == {"type": "search", "autocomplete": "off", "data-pa-words": ""}
     if tag == "link":
         return element.attrib == {"itemprop": "url mainEntityOfPage", "href": "./"}
     return tag == "svg" and "preserveAspectRatio" in element.attrib
 
 
-REDIRECT = {"type": "module", "src": "../../assets/parley/redirect.js"}
+SCRIPTS = (
+    {"type": "module", "src": "../../assets/parley/redirect.js"},
+    {"type": "module", "src": "../assets/parley/narrow.js"},
+)
 
 
 _SCRIPT_ADDRESS = re.compile(r"[\x00-\x20]*(javascript|vbscript|data|file|blob)[\x00-\x20]*:", re.I)

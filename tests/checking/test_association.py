@@ -71,6 +71,7 @@ def build_each(project: Project, documents: dict[str, str], *rounds: str) -> Ite
         project.build("--force")
         library = load_library(project.folder / "posts", now=NOW)
         assert documents.keys() == {page for page in documents if (project.site / page).is_dir()}
+        assert documents.pop("")  # the maintainers' own page is searched, too
         assert len(documents) == len(list(library.posts()))
         yield find_differences(project.site, library, settings, documents)
         documents.clear()

@@ -118,7 +118,7 @@ def test_what_was_written_under_a_former_handle_is_by_the_person_who_had_it(tree
 
 
 def test_one_unreadable_file_hides_no_mistake_of_another(tree: Tree) -> None:
-    assert rules(tree, {ANA: b"\xff\xfe", BOB: str(GOOD[BOB]).replace("bob", "B O B", 1)}) == [
+    assert rules(tree, {ANA: b"\xff\xff", BOB: str(GOOD[BOB]).replace("bob", "B O B", 1)}) == [
         "not-utf8",
         "bad-name",
     ]
@@ -277,7 +277,7 @@ def test_files_can_be_checked_before_they_are_written(tree: Tree) -> None:
     assert len(check.library.replies["discussions", "two-follow-ups"]) == 3
     for path, data, rule in (
         (
-            "discussions/two-follow-ups/replies/new one.md",
+            "discussions/two-follow-ups/replies/con.md",
             b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n",
             "bad-name",
         ),

@@ -422,13 +422,13 @@ def test_a_preview_tells_the_problems_of_its_thread_first_and_leaves_them_out(pr
     write_tree(
         project / "posts",
         {
-            f"{FOLDER}/replies/wrong.md": "---\nauthor: eve\ndate: 2026-10-05\naliases: [x, x]\n---\n\nWrong.\n",
+            f"{FOLDER}/replies/wrong.md": "---\nauthor: eve\ndate: whenever\n---\n\nWrong.\n",
             "practices/first-meeting/post.yml": "[",
             "tags.yml": "]",
         },
     )
     done = run("preview", "two-follow-ups", code=1)
-    assert "posts/discussions/two-follow-ups/replies/wrong.md:4:14: error[wrong-value]" in done.stderr
+    assert "posts/discussions/two-follow-ups/replies/wrong.md:3:7: error[bad-date]" in done.stderr
     assert "first-meeting" not in done.stderr
     html = (project / ".preview/two-follow-ups.html").read_text()
     assert "One is enough." in html

@@ -238,6 +238,7 @@ def test_no_module_but_this_one_words_what_the_system_says() -> None:
     assert sorted(spoken) == [
         "files.py",
         "indexer.py",
+        "pictures.py",
         "sending.py",
         "sources.py",
-    ]  # a file of an archive, Pagefind, a mail server, whose host is named, a file of posts/
+    ]  # a file of an archive, Pagefind, a picture, a mail server, whose host is named, a file of posts/

@@ -91,7 +91,7 @@ def test_a_device_is_one_with_any_ending(name: str) -> None:
         ("people/Ana..b.yml", "people/Ana..b.yml"),
         ("people/\u212aim.yml", "people/\u212aim.yml"),  # the sign for kelvin, which looks like a K
         ("discussions/two/replies/2026-11-27-Ana_Acme-K3P9.MD", "discussions/two/replies/2026-11-27-ana_acme-k3p9.md"),
-        ("discussions/two/replies/Two words.md", "discussions/two/replies/Two words.md"),
+        ("discussions/two/replies/Two words.md", "discussions/two/replies/two-words.md"),
         ("discussions/Two/replies/A.md", "discussions/Two/replies/a.md"),  # of a folder that is refused
         ("discussions/two/post.MD", "discussions/two/post.md"),
     ],

@@ -29,7 +29,10 @@ export async function linkPeople(made, data, root) {
     const [, handle] = link.getAttribute("href").slice(people.length).match(/^([^/]+)\/(?:page\/\d{1,9}\/)?(?:#.*)?$/) ?? [];
     if (!handle) continue;
     if (homes.has(handle)) link.setAttribute("href", root + homes.get(handle));
-    else link.removeAttribute("href");
+    else {
+      link.removeAttribute("href");
+      link.rel = data.preview.rel; // as on a page, where it is added before it is known
+    }
   }
   const texts = document.createTreeWalker(made, NodeFilter.SHOW_TEXT);
   const nodes = [];
@@ -51,7 +54,7 @@ function linkText(node, homes, most, { preview, handle, handleLength }, root) {
     if (!named || count === most) continue;
     count += 1;
     const end = index + 1 + named.length;
-    const link = Object.assign(document.createElement("a"), { rel: preview.rel, textContent: node.data.slice(index, end) });
+    const link = Object.assign(document.createElement("a"), { textContent: node.data.slice(index, end) });
     link.setAttribute("href", root + homes.get(named));
     parts.push(node.data.slice(done, index), link);
     done = end;
