@@ -5,7 +5,7 @@ from support import ROOT
 
 
 def test_the_guide_says_what_each_way_takes() -> None:
-    guide = (ROOT / "docs" / "guides" / "run-your-own.md").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "parley" / "pages" / "run-your-own.md").read_text(encoding="utf-8")
     rows = guide.partition(f"{HEAD}\n")[2].split("\n\n")[0].splitlines()
     # the seconds are those of another machine
     assert [row.rpartition(" | ")[0] for row in rows] == [route.row(0).rpartition(" | ")[0] for route in ROUTES]
