@@ -131,10 +131,13 @@ class Frames:
         return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)
 
     def _find(self, page: Page) -> Frame:
-        """The frame of a page: the same for all pages of a depth, but for those in the navigation."""
+        """The frame of a page: the same for all pages of a folder, but for those in the navigation.
+
+        A link of the navigation to that folder, or into it, is shorter than from elsewhere.
+        """
         file = find_generated(self.files, page)
         in_nav = file.page is not None and file.page in self.nav.pages
-        key = page.address if in_nav else get_relative_url(".", page.address)
+        key = page.address if in_nav else f"in {page.address.rstrip('/').rpartition('/')[0]}"
         if key not in self.drawn:
             self.drawn[key] = self._draw(page, in_nav)
         return self.drawn[key]

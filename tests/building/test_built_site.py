@@ -4,7 +4,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import html5lib
 import pytest
@@ -112,6 +112,19 @@ def test_every_link_and_every_anchor_leads_somewhere(site: Path, documents: dict
                 key = target.resolve().relative_to(site.resolve()).as_posix()
                 if anchor and key in ids:
                     assert unquote(anchor) in ids[key], f"{name} leads to {address}"
+
+
+def test_the_navigation_leads_to_the_same_pages_from_everywhere(documents: dict[str, Tree]) -> None:
+    """Pages share what is around them, and a way that is right on one may be wrong on another of the same depth."""
+    found = {
+        tuple(urljoin(f"/{name}", str(link.get("href"))) for link in document.iter("a") if link.get("class") == TAB)
+        for name, document in documents.items()
+        if name != "404.html"
+    } - {()}
+    assert len(found) == 1
+
+
+TAB = "md-tabs__link"
 
 
 def test_nothing_is_loaded_from_elsewhere(site: Path, documents: dict[str, Tree]) -> None:
