@@ -81,7 +81,7 @@ hosts: $(HOSTS:%=$(VENV)/hosts/%/.ready) ## build the same pages with ProperDocs
 	$(BIN)/pytest -m "slow or not slow" tests/host/test_host_programs.py
 
 .PHONY: test-slow
-test-slow: $(READY) browser servers forge-bed neighbours ## run what takes longer: large sites and whole builds, many times over
+test-slow: $(READY) browser servers forge-bed ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
 .PHONY: content
@@ -109,8 +109,9 @@ forge-bed: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m forge_bed.tools --install
 
 .PHONY: neighbours
-neighbours: $(READY)
+neighbours: $(READY) # one of them brings ProperDocs, which then builds in MkDocs' place: `make clean` before other tests
 	@$(PIP) --require-hashes --requirement $(NEIGHBOURS)
+	$(BIN)/pytest -m slow tests/host/test_neighbour.py
 
 .PHONY: bench
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too

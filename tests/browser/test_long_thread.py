@@ -139,7 +139,7 @@ def test_what_came_since_the_last_visit_is_new_on_whatever_page(page: Page, tmp_
         expect(page.locator(".pa-new")).to_have_count(0)
         page.goto(f"{address}page/3/")
         expect(page.locator(".pa-new-note")).to_have_text("1 new since your last visit")
-        page.set_viewport_size({"width": 390, "height": 200})  # what is in sight is seen
+        page.set_viewport_size({"width": 800, "height": 360})  # what is in sight is seen
         page.goto(f"{address}page/4/")
         expect(page.locator(".pa-new-note")).to_have_text("2 new since your last visit")
         page.get_by_role("button", name="Next new").click()
