@@ -1,7 +1,6 @@
 """The settings of a site, which stand among those of MkDocs."""
 
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -180,10 +179,16 @@ def _place(value: Any, written: Sequence[_SettingNode], place: Position) -> Node
 
 
 def read_pages(config_file: Path) -> tuple[str, bool]:
-    """The folder of the maintainers' pages from that of the settings, and whether these can name their headings."""
-    text = read_text(config_file)
-    found = re.search(r"""(?m)^docs_dir: *["']?([^"'#\n]+)""", text)
-    return found[1].strip() if found else "docs", "attr_list" in text
+    """The folder of the maintainers' pages from that of the settings, and whether these can name their headings.
+
+    Raises:
+        ParleyError: the file is not one of settings.
+    """
+    config = _load(config_file)
+    listed = config.get("markdown_extensions") or ()
+    named = [name for one in listed for name in (one if isinstance(one, Mapping) else (one,))]
+    can_name = any(str(name).rpartition(".")[2] in ("attr_list", "extra") for name in named)
+    return str(config.get("docs_dir") or "docs"), can_name
 
 
 def is_alone(config: Mapping[str, Any]) -> bool:
@@ -197,6 +202,13 @@ def read_settings(config_file: Path) -> Settings:
     Raises:
         ParleyError: the file is not one of settings.
     """
+    config = _load(config_file)
+    site_url = str(config.get("site_url") or "")
+    site_url = f"{site_url.rstrip('/')}/" if site_url else ""
+    return find_settings({**config, "site_url": site_url, "config_file_path": str(config_file)})
+
+
+def _load(config_file: Path) -> Mapping[str, Any]:
     try:
         with config_file.open("rb") as stream:
             config = _find_loader()(stream)
@@ -206,9 +218,7 @@ def read_settings(config_file: Path) -> Settings:
         raise ParleyError(f"{config_file} can't be read: {error}") from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
         raise ParleyError(f"{config_file} must be keys with values, and so must `extra` in it")
-    site_url = str(config.get("site_url") or "")
-    site_url = f"{site_url.rstrip('/')}/" if site_url else ""
-    return find_settings({**config, "site_url": site_url, "config_file_path": str(config_file)})
+    return config
 
 
 def _read_templates(theme: Any, home: Path) -> tuple[tuple[str, str], ...]:

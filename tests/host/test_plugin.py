@@ -12,7 +12,7 @@ from parley.model.settings import Settings
 from parley.reading.declaring import InvalidSettings
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.plugin import ParleyPlugin
-from parley_mkdocs.settings import find_settings, read_settings
+from parley_mkdocs.settings import find_settings, read_pages, read_settings
 from support import MKDOCS_YML, digest, run_parley, write_project, write_tree
 
 HOOKED = yaml.safe_load(MKDOCS_YML)
@@ -88,3 +88,23 @@ def test_the_plug_in_builds_what_the_hook_builds_and_refuses_to_be_named_beside_
     assert digest(folder / "plugged") == digest(folder / "hooked")
     (folder / "mkdocs.yml").write_text(yaml.dump({**config, "hooks": hooks}, sort_keys=False))
     assert "names Parley twice" in run_parley("build", cwd=folder, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("settings", "found"),
+    [
+        ("site_name: A\n", ("docs", False)),
+        (
+            "'docs_dir' : \"my pages\"\nmarkdown_extensions:\n  - toc: {permalink: true}\n  - attr_list: {}\n",
+            ("my pages", True),
+        ),
+        ("INHERIT: base.yml\n", ("pages", True)),
+        ("# attr_list\ndocs_dir: a#b # not c\nmarkdown_extensions: {toc: {}}\n", ("a#b", False)),
+    ],
+)
+def test_the_folder_of_pages_is_read_as_the_host_reads_it(
+    tmp_path: Path, settings: str, found: tuple[str, bool]
+) -> None:
+    (tmp_path / "base.yml").write_text("docs_dir: pages\nmarkdown_extensions: [markdown.extensions.extra]\n")
+    (tmp_path / "mkdocs.yml").write_text(settings)
+    assert read_pages(tmp_path / "mkdocs.yml") == found
