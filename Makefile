@@ -139,6 +139,10 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(BIN)/python -c "$(EXTRA)" neighbours | $(PIN) - --constraints requirements.txt --output-file $(NEIGHBOURS)
 	$(BIN)/python -c "$(EXTRA)" workflows | $(PIN) - --constraints requirements.txt --output-file $(BED_REQUIREMENTS)
 
+.PHONY: words
+words: $(READY) ## collect the words of the code anew, and bring the catalogues of all languages up to date; ADD=nl begins one
+	PYTHONPATH=tests $(BIN)/python -m extract_words $(ADD)
+
 .PHONY: vendor
 vendor: $(READY) ## bundle the preview's parser of Markdown anew, after its versions were changed; needs Node.js
 	mkdir -p $(VENV)/vendor && cp $(VENDOR)/*.js* $(VENV)/vendor

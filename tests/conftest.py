@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from chromium import find_chromium
+from parley.model.languages.speaking import SOURCE, speak
 from parley.reading.hosts import VARIABLES
 from support import FORUM, Files, run_parley, write_tree
 
@@ -24,6 +25,13 @@ def _outside_the_forge(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test writes into what a forge that runs the tests has laid out for its own steps."""
     for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", *VARIABLES):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A site of a test may speak another language; the next test begins in English."""
+    yield
+    speak(SOURCE)
 
 
 @pytest.fixture(autouse=True, scope="session")

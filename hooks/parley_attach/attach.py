@@ -22,6 +22,7 @@ from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
 from parley.model import urls
 from parley.model.entries import Article
+from parley.model.languages.speaking import speak
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import find_history
@@ -59,6 +60,7 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
     """
     if not folder.is_dir():
         raise ParleyError(f"there is no folder {folder}/; build the site first")
+    speak(settings.language)
     pages = tuple(read_pages(folder))
     around = _find_frame(pages, frame, folder)
     declared = settings.declaration.pages or ()

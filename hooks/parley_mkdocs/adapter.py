@@ -104,7 +104,7 @@ class Adapter:
         if not config.repo_url and not urlsplit(config.edit_uri or "").netloc:
             config.edit_uri = None  # there is nothing to edit at; MkDocs would warn on every page
         config.markdown_extensions.append(run.embeds)  # type: ignore[arg-type]  # Python-Markdown takes objects too
-        enter_theme(config, run.look)
+        enter_theme(config, run.look, run.site.settings.language)
         config.watch += [str(run.folder), str(theme.FOLDER)]
         return config
 

@@ -97,8 +97,14 @@ def _find_mistakes(config: MkDocsConfig, look: Look, settings: Settings) -> Iter
         )
 
 
-def enter_theme(config: MkDocsConfig, look: Look) -> None:
-    """Let the host find our templates: below the adopter's, and above the theme's where all pages are drawn by us."""
+def enter_theme(config: MkDocsConfig, look: Look, language: str) -> None:
+    """Let the host find our templates: below the adopter's, and above the theme's where all pages are drawn by us.
+
+    Material speaks the language of the site as well, where it can.
+    """
+    words = f"partials/languages/{language}.html"
+    if look.is_material and any((Path(folder) / words).is_file() for folder in config.theme.dirs):
+        config.theme["language"] = language
     own = 1 if config.theme.custom_dir else 0
     config.theme.dirs[own:own] = [str(theme.LEAN)] if look.is_editorial else []
     config.theme.dirs.append(str(theme.HOST))

@@ -26,6 +26,7 @@ from parley.checking.loading import check_posts
 from parley.checking.report import render_leftovers, render_summary, render_text
 from parley.model.entries import Article
 from parley.model.findings import Findings
+from parley.model.languages.speaking import speak
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
@@ -173,6 +174,7 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
         ParleyError: there are other reasons not to build the site.
     """
     settings = request.settings or find_settings(config)
+    speak(settings.language)
     look = find_look(config, settings)
     folder = request.posts or Path(config.config_file_path).parent / settings.posts
     workers = request.workers or find_workers("processes")

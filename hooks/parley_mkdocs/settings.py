@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 from parley.model.findings import shorten
+from parley.model.languages.catalogues import name_language
+from parley.model.languages.speaking import SOURCE
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
@@ -44,6 +46,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         read_text(Path(file)) if file else "",
         label,
         site_name=config.get("site_name") or "",
+        language=_find_language(config.get("theme")),
         description=config.get("site_description") or "",
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
@@ -56,6 +59,14 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     folder = Path(file).parent / docs
     pages = find_pages(folder, docs.name, settings.comments) if folder.is_dir() else None
     return replace(settings, declaration=replace(settings.declaration, pages=pages))
+
+
+def _find_language(theme: Any) -> str:
+    """The language of the theme: Material names it in one way, others in another."""
+    if theme is None or isinstance(theme, str):
+        return SOURCE
+    said = (theme.get(name) for name in ("language", "locale"))
+    return next((name_language(str(one)) for one in said if one), "") or SOURCE
 
 
 def _find_options(plugins: Any) -> dict[str, Any]:

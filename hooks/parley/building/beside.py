@@ -13,6 +13,7 @@ from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.redirects import build_redirects
+from parley.rendering.saying import list_script_words
 from parley.rendering.search.documents import render_choices
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -35,6 +36,10 @@ def draw_others(
     for name, text in texts.items():
         if not name.endswith(".css"):
             yield urls.ASSETS + name, text
+    yield (
+        urls.ASSETS + "words.js",
+        drawer.get_template("words.js").render(language=settings.language, words=list_script_words()),
+    )
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
     yield urls.SEARCH_CHOICES, render_choices(library)

@@ -23,6 +23,7 @@ import platformdirs
 
 import parley
 from parley.model.extending import list_code
+from parley.model.languages.speaking import spoken
 
 _WAIT = 5.0
 """Seconds to wait for another build that is writing."""
@@ -67,8 +68,8 @@ def program() -> bytes:
 
 
 def make_digest(*parts: object) -> Digest:
-    """A digest of texts, of bytes, of other values by what they print (their `repr` says all), and of the program."""
-    digest = hashlib.sha256(program())
+    """A digest of texts, of bytes, of other values by what they print (their `repr`), of program and language."""
+    digest = hashlib.sha256(program() + spoken().language.encode())
     for part in parts:
         text = part if isinstance(part, str | bytes) else repr(part)
         data = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")

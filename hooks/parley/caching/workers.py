@@ -17,6 +17,7 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from parley.caching.cache import program
+from parley.model.languages.speaking import speak, spoken
 from parley.model.problems import ParleyError
 
 WORTH_IT = 4
@@ -83,7 +84,7 @@ def _share(executor: Executor, number: int, work: Callable[[B], R], batches: Ite
 
     try:
         for batch in batches:
-            waiting.append(_ask(executor.submit, _work, program(), work, batch))
+            waiting.append(_ask(executor.submit, _work, program(), spoken().language, work, batch))
             if len(waiting) > AHEAD * number:
                 yield receive()
         while waiting:
@@ -108,14 +109,15 @@ class _Raised:
     error: Exception
 
 
-def _work(wanted: bytes, work: Callable[[B], R], batch: B) -> R | _Raised:
-    """What a worker does: it draws nothing with another program than the one that asks."""
+def _work(wanted: bytes, language: str, work: Callable[[B], R], batch: B) -> R | _Raised:
+    """What a worker does: it draws nothing with another program than the one that asks, and speaks as that does."""
     try:
         if program() != wanted:
             raise ParleyError(
                 "a worker has another version of the program than the build: it was changed in the meantime, "
                 "or isn't the same on all machines; build again once it is"
             )
+        speak(language)
         return work(batch)
     except Exception as error:
         error.add_note(traceback.format_exc())

@@ -211,7 +211,9 @@ NOTHING_DECLARED = Declaration()
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
+    """`language` is what the site speaks, as HTML names it.
+
+    `site_url` is the site's own address, with a slash at its end, or empty; `repository` that of the forge's page.
 
     `forge` is a name of `parley.model.forges`; `branch` is the one that is published. `send` is the way by which the
     dialog sends a text, where the site prefers one: as an issue, as a file, or by mail.
@@ -225,6 +227,7 @@ class Settings:
     """
 
     site_name: str = "Parley"
+    language: str = "en"
     description: str = ""
     site_url: str = ""
     repository: str = ""

@@ -30,6 +30,7 @@ from parley.reading.readers import (
     Flag,
     Key,
     KeyName,
+    Language,
     ListOf,
     MailAddress,
     MapOf,
@@ -142,6 +143,7 @@ _FIELD = MappingOf(
 SETTINGS = MappingOf(
     (
         Key("posts", Text(200), "the folder of the posts"),
+        Key("language", Language(), "the language of the site, where the theme names none"),
         Key("page_size", Number(1, 500, whole=True), "posts on a page of a list"),
         Key("feed_size", Number(1, 500, whole=True), "entries of a feed"),
         Key("person_page", Number(1, 500, whole=True), "contributions with which a person has a page"),
@@ -203,7 +205,7 @@ SETTINGS = MappingOf(
 )
 
 
-_PLAIN = ("posts", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept", "look", "search")
+_PLAIN = ("posts", "language", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept", "look", "search")
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 

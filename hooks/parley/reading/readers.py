@@ -12,6 +12,7 @@ from parley.model.alphabets import find_odd_letter
 from parley.model.characters import is_blank
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
+from parley.model.languages.catalogues import name_language
 from parley.model.problems import Severity
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
 
@@ -363,6 +364,24 @@ class MailAddress:
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", ""), "maxLength": self.most}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`de`, `pt-BR`, `zh-Hant`: a language as HTML names it. Source: BCP 47, as far as CLDR knows it."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        if text is None:
+            return None
+        if known := name_language(text):
+            return known
+        help = "Write its code, such as de, pt-BR or zh-Hant."
+        _add("wrong-value", f"{what} '{shorten(text)}' isn't a language", help, node.place, findings)
+        return None
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from parley.checking.check import Selection
 from parley.checking.loading import load_part
 from parley.checking.report import render_text
 from parley.model.entries import ThreadName
+from parley.model.languages.speaking import speak
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 from parley.model.settings import Settings
@@ -47,14 +48,17 @@ def is_watched() -> bool:
 def read_settings(config: Path | None, posts: Path | None = None) -> Settings:
     """The settings of the site, or the defaults where there is no file of them, beside the folder of posts or here.
 
-    What a command is given as its `--config` comes first, whatever part of the command asks.
+    What a command is given as its `--config` comes first, whatever part of the command asks. From then on the command
+    speaks the language of the site.
     """
     config = _find_config(config, posts)
     if config is None:
         return Settings()
     from parley_mkdocs import settings  # here, for a command without a file of settings does not need MkDocs
 
-    return settings.read_settings(config)
+    found = settings.read_settings(config)
+    speak(found.language)
+    return found
 
 
 def _find_config(config: Path | None, posts: Path | None) -> Path | None:

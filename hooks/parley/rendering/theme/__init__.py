@@ -26,6 +26,7 @@ from parley.rendering import contributing
 from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
 from parley.rendering.references import find_thread, make_lead, make_mention
+from parley.rendering.saying import teach
 from parley.rendering.wording import count, hue, initials, show_date, show_moment
 
 FOLDER = Path(__file__).parent
@@ -171,6 +172,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "forge": contributing.find_forge(settings),
         "handle_length": HANDLE.longest,
     }
+    teach(made)
     return made
 
 

@@ -1,0 +1,137 @@
+"""Catalogues of words in other languages: a file of gettext for each, whose sources are the English words themselves.
+
+Plural forms are those of CLDR, in the order of its categories (`FORMS`), so that Python and a browser choose alike.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_locale_identifier, parse_locale
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+FOLDER = Path(__file__).parent
+"""Where the catalogues are: `de.po`, and `words.pot`, out of which they are made."""
+
+TEMPLATE = "words.pot"
+
+FORMS = ("zero", "one", "two", "few", "many", "other")
+"""Source: Unicode Technical Standard 35, part 3, "Plural rule syntax"."""
+
+WordKey = tuple[str, str]
+"""A context, mostly none, and the English words; of those that have several forms, the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of one language, by those of English; those that go with a number are in `forms`, in each of theirs.
+
+    `scripts` are those that scripts say.
+    """
+
+    words: Mapping[WordKey, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scripts: frozenset[str] = frozenset()
+
+
+ENGLISH = Catalogue()
+"""Needs no words: they stand where they are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a catalogue is: of how many words there is a translation, of how many none, or one to be looked at."""
+
+    language: str
+    translated: int
+    missing: int
+
+
+def find_locale(language: str) -> Locale | None:
+    """What CLDR knows of a language that is written as in HTML (BCP 47): `de`, `pt-BR`, `zh-Hant`; None if nothing."""
+    try:
+        return Locale.parse(language.replace("_", "-"), sep="-")
+    except (ValueError, UnknownLocaleError, TypeError):
+        return None
+
+
+def name_language(text: str) -> str:
+    """A language as HTML names it (BCP 47), from `PT_br` too; empty for what is none that CLDR knows."""
+    try:
+        parts = parse_locale(text.replace("_", "-"), sep="-")
+    except ValueError:
+        return ""
+    return get_locale_identifier(parts, sep="-") if parts[0] in Locale("en").languages else ""
+
+
+def list_forms(locale: Locale) -> tuple[str, ...]:
+    """The categories of numbers that a language tells apart, in the order in which its catalogue has their forms.
+
+    One that only millions have, as in French, isn't worth a form of each word.
+    """
+    used = {locale.plural_form(number) for number in range(1000)}
+    return tuple(form for form in FORMS if form == "other" or form in used)
+
+
+def find_file(language: str) -> Path | None:
+    """The catalogue of a language: its own, or the one that it's a kind of (`de` for `de-AT`)."""
+    parts = language.replace("_", "-").split("-")
+    names = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
+    files = {file.stem.lower(): file for file in FOLDER.glob("*.po")}
+    return next((files[name.lower()] for name in names if name.lower() in files), None)
+
+
+@cache
+def load_catalogue(file: Path) -> Catalogue:
+    return build_catalogue(read_catalogue(file))
+
+
+def read_catalogue(file: Path) -> Catalog:
+    with file.open("rb") as stream:
+        return read_po(stream, locale=None if file.name == TEMPLATE else file.stem.replace("-", "_"))
+
+
+def build_catalogue(catalog: Catalog) -> Catalogue:
+    """What is translated in a file of gettext, without what still has to be looked at."""
+    messages = [message for message in _list_messages(catalog) if _is_translated(message)]
+    said = (_first(message.id) for message in messages if any(_is_script(file) for file, _ in message.locations))
+    return Catalogue(
+        {(one.context or "", one.id): _first(one.string) for one in messages if isinstance(one.id, str) and one.string},
+        {_first(one.id): _all(one.string) for one in messages if not isinstance(one.id, str)},
+        frozenset(said),
+    )
+
+
+def _is_script(file: str) -> bool:
+    return "/assets/" in file and file.endswith(".js")
+
+
+def _list_messages(catalog: Catalog) -> Iterator[Message]:
+    return (message for message in catalog if message.id)
+
+
+def _is_translated(message: Message) -> bool:
+    return not message.fuzzy and all(_all(message.string))
+
+
+def _first(id: str | tuple[str, ...] | list[str]) -> str:
+    return id if isinstance(id, str) else id[0]
+
+
+def _all(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    if isinstance(string, str):
+        return (string,)
+    return tuple(string) if string else ("",)
+
+
+def list_progress() -> Iterator[Progress]:
+    """How far each catalogue is, English first."""
+    wanted = {(message.context, _first(message.id)) for message in _list_messages(read_catalogue(FOLDER / TEMPLATE))}
+    yield Progress("en", len(wanted), 0)
+    for file in sorted(FOLDER.glob("*.po")):
+        messages = _list_messages(read_catalogue(file))
+        done = {(message.context, _first(message.id)) for message in messages if _is_translated(message)} & wanted
+        yield Progress(file.stem, len(done), len(wanted) - len(done))

@@ -1,0 +1,70 @@
+"""Words for templates: HTML in which only the values can hold tags, whatever a translation may have."""
+
+import re
+from functools import cache
+
+import jinja2
+from markupsafe import Markup
+
+from parley.model.languages.speaking import show_number, spoken
+
+
+@cache
+def _draw(words: str) -> Markup:
+    """Words as HTML, also between double quotes. An apostrophe stays as it is."""
+    for sign, name in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;")):
+        words = words.replace(sign, name)
+    return Markup(words)  # noqa: S704 (escaped by the lines above)
+
+
+def _fill(words: str, values: dict[str, object], otherwise: str) -> Markup:
+    if not values:
+        return _draw(words)
+    try:
+        return _draw(words).format(**values)
+    except (KeyError, IndexError, ValueError):
+        return _draw(otherwise).format(**values)
+
+
+def say(words: str, **values: object) -> Markup:
+    return _fill(spoken().translate(words), values, words)
+
+
+def say_in(context: str, words: str, **values: object) -> Markup:
+    return _fill(spoken().translate(words, context), values, words)
+
+
+def say_number(one: str, many: str, number: int, **values: object) -> Markup:
+    said = {"n": show_number(number), **values}
+    return _fill(spoken().choose(one, many, number), said, one if number == 1 else many)
+
+
+def list_script_words() -> dict[str, object]:
+    """The words of scripts in the language that is spoken, by those of English, where they are others."""
+    speech = spoken()
+    said: dict[str, object] = {}
+    for words in sorted(speech.catalogue.scripts):
+        forms = speech.catalogue.forms.get(words)
+        said[words] = dict(zip(speech.forms, forms, strict=True)) if forms else speech.translate(words)
+    return said
+
+
+_LINKED = re.compile(r"\[(.*?)\]")
+_CODE = re.compile(r"`(.*?)`")
+
+
+def linked(words: Markup, address: str, attributes: str = "") -> Markup:
+    """The words of a sentence with those in square brackets as a link."""
+    begin = Markup('<a href="{}"{}>').format(address, attributes)
+    return Markup(_LINKED.sub(lambda found: f"{begin}{found[1]}</a>", str(words)))  # noqa: S704 (HTML, and a tag around it)
+
+
+def coded(words: Markup) -> Markup:
+    """The words of a sentence with those between backticks as code."""
+    return Markup(_CODE.sub(r"<code>\1</code>", str(words)))  # noqa: S704 (HTML, and a tag around it)
+
+
+def teach(drawer: jinja2.Environment) -> None:
+    """Let templates say words in the language that is spoken, by the names that gettext has for it."""
+    drawer.globals |= {"_": say, "pgettext": say_in, "ngettext": say_number}
+    drawer.filters |= {"linked": linked, "coded": coded, "number": show_number}
