@@ -258,6 +258,28 @@ def test_a_mail_answers_the_likeliest_that_is_there(tmp_path: Path, more: str, p
     assert (last.id, last.parent) == ("3@corp.example.io", parent)
 
 
+@pytest.mark.parametrize(
+    ("second", "is_answer"),
+    [
+        ({"subject": "Re: Rakes"}, True),
+        ({"subject": "AW: [list] rakes"}, True),
+        ({"subject": "Rakes"}, False),
+        ({"subject": "Re: Spades"}, False),
+        ({"subject": "Re: Rakes", "date": "Sun, 15 Nov 2015 10:56:21 +0000"}, True),
+        ({"subject": "Re: Rakes", "date": "Sun, 22 Nov 2015 10:56:21 +0000"}, False),
+        ({"subject": "Re: Rakes", "date": "no date"}, True),
+        ({"subject": "Re: Rakes", "more": answer("gone")}, False),
+        ({"subject": "Re: Rakes", "more": "X-GM-THRID: 7\n"}, False),
+    ],
+)
+def test_an_answer_that_names_no_mail_belongs_to_the_last_of_its_subject_within_half_a_year(
+    tmp_path: Path, second: dict[str, str], is_answer: bool
+) -> None:
+    first, *_, last = read(tmp_path, mail("1", "a", subject="Rakes") + mail("2", "b", **second))
+    assert isinstance(first, ImportedThread)
+    assert (isinstance(last, Comment) and last.thread == first.id) is is_answer
+
+
 def test_a_mail_without_an_id_keeps_one_made_from_who_when_and_what(tmp_path: Path) -> None:
     bare = mail("1", "x").replace("Message-ID: <1@corp.example.io>\n", "")
     (first,), (again,), (other,) = (

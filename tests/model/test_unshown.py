@@ -68,6 +68,20 @@ def test_what_is_shown_is_not_told(text: str) -> None:
     assert list(find_losses(text)) == []
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("One two", ""),
+        ("| One | two |", "the row has more cells than the header of its table"),
+        ("[1]: two", "no link uses this address, or another has its name"),
+        ("> [^1]: two", "nothing refers to this note"),
+        ("~~~ sql two", "only the name of the language belongs after the marks that begin code"),
+    ],
+)
+def test_why_a_word_is_not_shown_is_said_where_the_line_tells_it(line: str, why: str) -> None:
+    assert [(lost.word, lost.why) for lost in find_unshown(line, "<p>One</p><code>sql</code>")] == [("two", why)]
+
+
 def test_a_side_of_a_practice_is_held_against_what_is_drawn_of_a_side() -> None:
     """It has neither tables nor notes, so that both are shown as they are written."""
     text = "Few answer.\n\n[^1]: The study.\n\n|a|\n|-|\n|b|c|"

@@ -13,6 +13,7 @@ from parley.checking.arrivals import date_library
 from parley.model.entries import Contribution
 from parley.model.library import Library
 from parley.reading import history
+from parley.reading.checkouts import ask_git
 from parley.reading.history import LOAD, find_history, mark_history
 from support import GOOD, NOW, Repository, write_tree
 
@@ -319,6 +320,11 @@ def test_git_is_asked_once_for_one_history(site: Repository, tmp_path: Path, mon
     cache.write()
     monkeypatch.setattr(history, "build_history", lambda commits: pytest.fail("it is known"))
     assert find_history(site.folder / "posts", cache) == found
+
+
+def test_a_git_that_takes_too_long_is_waited_for_no_longer(site: Repository) -> None:
+    assert ask_git(site.folder, "rev-parse", "HEAD") != b""
+    assert ask_git(site.folder, "rev-parse", "HEAD", patience=0) == b""
 
 
 def test_zones_and_languages_change_nothing(site: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
