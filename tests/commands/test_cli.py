@@ -39,7 +39,8 @@ def test_a_warning_alone_ends_with_0(tmp_path: Path) -> None:
 
 def test_a_fault_of_the_tool_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
     done = run_parley("check", cwd=tmp_path, code=2)
-    assert done.stderr == "parley: there is no folder posts/ to read the posts from\n"
+    assert done.stderr.startswith("parley: there is no folder posts/ to read the posts from. ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_an_unforeseen_fault_is_never_laid_at_the_contributors_door(monkeypatch: pytest.MonkeyPatch) -> None:

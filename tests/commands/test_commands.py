@@ -25,6 +25,7 @@ from parley.model.entries import Reply
 from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
+from parley.reading.sources import NoPosts
 from parley_mkdocs.settings import read_settings
 from support import DECLARED_YML, GOOD, digest, write_project, write_tree
 
@@ -651,7 +652,8 @@ def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_without_posts_each_command_says_so(nowhere: Path, arguments: tuple[str, ...]) -> None:
     result = CliRunner().invoke(main, arguments)
-    assert (result.exit_code, result.stderr) == (2, "parley: there is no folder posts/ to read the posts from\n")
+    assert (result.exit_code, result.stderr) == (2, f"parley: {NoPosts.at('posts')}\n")
+    assert all(cure in result.stderr for cure in ("--posts", "parley init"))
     assert complete(["reply"], "t") == []
 
 

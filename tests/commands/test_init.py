@@ -1,6 +1,7 @@
 """`parley init` and `parley upgrade`, as a new adopter runs them."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -95,20 +96,38 @@ def test_schemas_and_snippets_for_editors_fit_the_files_that_are_there(tmp_path:
     assert {key.name for key in KINDS["discussion"].keys if key.required} <= keys
 
 
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ("codeberg", "Forgejo"),
+        ("Codeberg.org", "Forgejo"),
+        ("https://codeberg.org/ana/talk", "Forgejo"),
+        ("gitea", "Forgejo"),
+        ("gitlab.com", "GitLab"),
+        ("GitHub", "GitHub"),
+        ("none", ""),
+    ],
+)
+def test_what_is_to_be_set_at_a_git_host_is_said_by_whatever_name_it_was_given(given: str, host: str) -> None:
+    said = run("init", "site", *SITE, "--yes", "--forge", given)
+    assert re.findall(r"^At (\w+), once: ", said, re.MULTILINE) == ([host] if host else [])
+
+
 def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(questions, "is_watched", lambda: True)
-    answers = ["Cheese", "The Cheese Board", "french", "fr", "codeberg", "forgejo", "https://codeberg.org/ana/cheese"]
+    answers = ["Cheese", "The Cheese Board", "french", "fr", "sourcehut", "codeberg", "https://codeberg.org/ana/cheese"]
     answers += ["not a login", "@Ana", "Hard", "Hard, Soft", "", "nowhere", "netlify"]
     asked = run("init", "site", typed="\n".join([*answers, ""]))
     for wanted in (
         "no language 'french'",
         "Codeberg is forgejo",
-        "'codeberg' is none of",
+        "'sourcehut' is none of",
         "author 'not a login'",
         "two to six",
         "'nowhere' is",
     ):
         assert wanted in asked, "who answers wrongly is asked again"
+    assert "At Forgejo, once: " in asked
     settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text().replace("!ENV ", ""))
     assert settings["site_name"] == "The Cheese Board"
     assert settings["theme"]["language"] == "fr"

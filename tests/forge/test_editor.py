@@ -169,7 +169,8 @@ def test_what_the_site_has_set_is_kept_and_what_is_stale_is_told(
     assert not (folder / FILE).exists(), "nobody asked for it"
     assert str(FILE) in call(monkeypatch, folder, "forms", "--editor")
     made = (folder / FILE).read_text(encoding="utf-8")
-    assert yaml.safe_load(made)["backend"] == {"name": "github", "repo": "us/talk", "branch": "main"}
+    signing = {"auth_methods": ["token"]}
+    assert yaml.safe_load(made)["backend"] == {"name": "github", "repo": "us/talk", "branch": "main", **signing}
     own = made.replace("  branch: main\n", "  branch: main # ours\n  base_url: https://login.talk.example\n")
     (folder / FILE).write_text(own, encoding="utf-8")
     (folder / FILE).with_name("index.html").write_text("mine", encoding="utf-8")
@@ -201,7 +202,7 @@ def test_what_the_site_has_set_is_kept_and_what_is_stale_is_told(
     ],
 )
 def test_it_signs_in_where_the_repository_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: str, forge: str, said: object
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, repository: str, forge: str, said: dict[str, str]
 ) -> None:
     folder = write_site(tmp_path, "beekeepers", f"extra: {{parley: {{forge: {forge}}}}}\n")
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
@@ -210,5 +211,5 @@ def test_it_signs_in_where_the_repository_is(
     )
     call(monkeypatch, folder, "forms", "--editor")
     made = yaml.safe_load((folder / FILE).read_text(encoding="utf-8"))
-    assert made["backend"] == said
+    assert made["backend"] == {**said, "auth_methods": ["token"]}
     assert ("publish_mode" in made) is (forge != "gitea")

@@ -53,6 +53,12 @@ PAGE = """\
 _HEAD = """\
 # The editor in the browser, Sveltia CMS. What is above the line `collections:` is yours;
 # `parley forms` writes all below it anew.
+#
+# People sign in with an access token of theirs. To let them sign in by a button, register an
+# application at the Git host, with the address of this page to lead back to, and put its `app_id`
+# in place of `auth_methods`. GitLab also needs `auth_type: pkce`; GitHub needs a server that
+# signs in for you, and its address as `base_url`.
+# https://sveltiacms.app/en/docs/backends
 """
 
 _HOSTS = {
@@ -98,10 +104,12 @@ def _describe_site(settings: Settings) -> dict[str, Any]:
     host, keys = _HOSTS[settings.forge]
     own = {} if place.hostname in (None, host) else {key: f"https://{place.netloc}{way}" for key, way in keys.items()}
     backend = {"name": settings.forge, "repo": place.path.strip("/") or "owner/repository", "branch": settings.branch}
+    # a token works without anything else; for the other way, an application has to be registered first
+    signing = {"auth_methods": ["token"]}
     # a pull request for each text, so that the check comes before the merge; of Gitea the editor has none
     mode = {} if settings.forge == GITEA.name else {"publish_mode": "editorial_workflow"}
     return {
-        "backend": {**backend, **own},
+        "backend": {**backend, **own, **signing},
         **mode,
         "media_folder": "docs/images",
         "slug": {"encoding": "ascii", "clean_accents": True, "maxlength": layout.SLUG.longest},

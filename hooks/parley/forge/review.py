@@ -82,7 +82,7 @@ def compare(
         changes = find_changes(base, head)
         before = check(base / posts, posts)
     except (NotCompared, NoPosts) as error:
-        return _say_not_compared(after, posts, str(error))
+        return _say_not_compared(after, posts, error.what if isinstance(error, NoPosts) else str(error))
     if not changes:
         return _say_not_compared(after, posts, "nothing differs from what is there")
     return Compared(before, after, changes)

@@ -56,7 +56,18 @@ Contents = Mapping[str, bytes | None]
 
 
 class NoPosts(ParleyError):
-    """There is no folder to read."""
+    """There is no folder to read; `what` is that alone, without what to do about it."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}. Go to the folder of a site, name that of its posts with --posts, or begin a site with "
+            "'parley init' ('parley init --into .' in one of MkDocs)."
+        )
+        self.what = what
+
+    @classmethod
+    def at(cls, folder: object) -> "NoPosts":
+        return cls(f"there is no folder {folder}/ to read the posts from")
 
 
 def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Problem]]:
@@ -81,7 +92,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
     if posts.is_symlink():
         raise NoPosts(f"{label}/ is a symbolic link, and links aren't followed")
     if not posts.is_dir():
-        raise NoPosts(f"there is no folder {label}/ to read the posts from")
+        raise NoPosts.at(label)
     files: list[Found] = []
     problems: list[Problem] = []
     names: dict[str, str] = {}

@@ -47,7 +47,7 @@ def find_target(posts: Path | None, text: str) -> Target:
     """
     root = posts or DEFAULT_POSTS
     if not root.is_dir():
-        raise NoPosts(f"there is no folder {root}/ to read the posts from")
+        raise NoPosts.at(root)
     declaration = read_settings(None, posts).declaration
     place = lookup.parse_place(text, declaration.folders)
     folders, slug, reply = place.folders, place.slug, place.reply

@@ -24,6 +24,8 @@ REQUIREMENTS = "requirements.txt"
 PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "accept", "from-issue"))
 """They start each other, so a site that another workflow publishes gets none of them."""
 
+_GIT_HOSTS = f"{', '.join(GIT_HOSTS)} (also for Codeberg) or {NONE}"
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
@@ -31,7 +33,7 @@ PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "
 @click.option("--subject", metavar="TEXT", help="What the site is about.")
 @click.option("--name", metavar="TEXT", help="What the site is called.  [default: its subject]")
 @click.option("--language", metavar="CODE", help="Language of the theme, such as de.  [default: en]")
-@click.option("--forge", type=click.Choice((*GIT_HOSTS, NONE)), help="Git host.  [default: that of git's remote]")
+@click.option("--forge", metavar="NAME", help=f"Git host: {_GIT_HOSTS}.  [default: that of git's remote]")
 @click.option("--repository", metavar="ADDRESS", help="Its page at the Git host.  [default: git's remote]")
 @click.option("--login", metavar="HANDLE", help="Your login there; you become a maintainer.")
 @click.option("--side", "sides", multiple=True, metavar="NAME", help="A side of replies: give none, or two to six.")
@@ -165,8 +167,24 @@ def _say_next(folder: Path, recipe: Recipe, into: bool) -> Iterator[str]:
     yield "Check it and build it into site/:  parley check && parley build"
     if into:
         yield "To have the lists in a menu of your own, add to `nav`:  - Discussions: discussions/index.md"
-    if recipe.git_host == "github" and not into:
-        yield (
-            "At GitHub, once: Settings > Pages > Source: GitHub Actions; Settings > Actions > General > Allow GitHub "
-            "Actions to create and approve pull requests; a label called accepted"
-        )
+    if recipe.git_host in _ONCE and not into:
+        yield _ONCE[recipe.git_host]
+
+
+_ONCE = {
+    "github": (
+        "At GitHub, once: Settings > Pages > Source: GitHub Actions; Settings > Actions > General > Allow GitHub "
+        "Actions to create and approve pull requests; a label called accepted"
+    ),
+    "gitlab": (
+        "At GitLab, once: a runner (Settings > CI/CD > Runners; gitlab.com has some) publishes to Deploy > Pages; let "
+        "everybody see these pages (Settings > General > Visibility). For issues, a trigger token, a webhook and the "
+        "variable PARLEY_TOKEN: the first lines of .gitlab-ci.yml say which"
+    ),
+    "forgejo": (
+        "At Forgejo, once: Settings > Units > Overview > Actions; a runner of yours with the label docker, if it has "
+        "none. The site is put on the branch pages, which Codeberg Pages serves; elsewhere let a web server do that. "
+        "At Gitea, move .forgejo/workflows to .gitea/workflows"
+    ),
+}
+"""What somebody has to set at a Git host before its files work there."""

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -66,10 +65,6 @@ class Asker:
         self._ask(name.removesuffix("s"), f"{question}, with commas between them (empty: none)", "", check)
         return found[-1]
 
-    def one_of(self, name: str, question: str, options: tuple[str, ...], default: str) -> str:
-        """One of a few words."""
-        return self.line(name, f"{question} ({', '.join(options)})", default, partial(_pick, options=options))
-
     def _ask(self, name: str, question: str, default: str, read: Callable[[str], str]) -> str:
         if not is_watched():
             raise ParleyError(f"nobody is there to answer '{question}': pass --{name}, or --yes for what is usual")
@@ -94,7 +89,7 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
     name = asker.line("name", "What is it called?", subject)
     language = asker.line("language", "Language of the theme, such as en, de or fr", "en", _read_language)
     remote = find_remote(folder)
-    host = asker.one_of("forge", "Git host; Codeberg is forgejo", (*GIT_HOSTS, NONE), _guess_host(remote))
+    host = _ask_for_host(asker, remote)
     repository = "" if host == NONE else asker.line("repository", "Address of the repository there", remote)
     return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
 
@@ -102,11 +97,25 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
 def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attributes: bool) -> Recipe:
     """What a site that is there already doesn't say."""
     remote = settings.repository or find_remote(folder)
-    host = asker.one_of("forge", "Git host; Codeberg is forgejo", (*GIT_HOSTS, NONE), _guess_host(remote))
+    host = _ask_for_host(asker, remote)
     repository = "" if host == NONE else remote
     name, subject = settings.site_name, settings.description or settings.site_name
     found = Recipe(__version__, host, (), name, subject, repository=repository, docs=docs, attributes=attributes)
     return _ask_more(asker, found)
+
+
+def _ask_for_host(asker: Asker, remote: str) -> str:
+    question = f"Git host ({', '.join((*GIT_HOSTS, NONE))}; Codeberg is forgejo)"
+    return asker.line("forge", question, _guess_host(remote), _read_git_host)
+
+
+_LIKE = {"codeberg": "forgejo", "gitea": "forgejo"}
+"""Git hosts for which the files of another fit."""
+
+
+def _read_git_host(text: str) -> str:
+    name = (urlsplit(text).hostname or text).lower().removesuffix(".com").removesuffix(".org")
+    return _pick(_LIKE.get(name, name), (*GIT_HOSTS, NONE))
 
 
 def _ask_more(asker: Asker, found: Recipe) -> Recipe:
