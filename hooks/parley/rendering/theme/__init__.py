@@ -58,7 +58,7 @@ class Sheets:
     rem: float = 1
 
 
-SCRIPTS = ("unread.js", "dates.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
+SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
 THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 

@@ -1,3 +1,4 @@
+{% include "dates.js" %}
   // In this order, each for itself: what fails stops no other.
   const here = own.src;
   addEventListener("DOMContentLoaded", () => {
