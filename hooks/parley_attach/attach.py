@@ -27,9 +27,12 @@ from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.rendering import theme
+from parley.rendering.backlinks import Backlinks, join_backlinks
 from parley.rendering.heads import render_head
+from parley.rendering.mentioning import Directory, find_backlinks, find_page_backlinks
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.page import Page
+from parley.rendering.pages.posts import list_mentions, put_mentions
 from parley.rendering.planned import Planned
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.pages import render_page_document
@@ -74,8 +77,9 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
     with ExitStack() as ending:
         ending.enter_context(setting_epoch(library))
         site = open_site(library, settings, NOTHING, Output(folder), ALONE)
-        own = _list_own(site)
-        notes = list(_write(site, own, pages, around, ending))
+        backlinks = _find_backlinks(site, pages)
+        own = list(build_pages(library, settings, site.drawer, site.parts.recall, backlinks))
+        notes = list(_write(site, own, pages, around, backlinks, ending))
     named = {page.name for page in asking}
     notes += [
         f"{page.file} asks for a thread, but the site has no element with data-parley-thread for it"
@@ -100,12 +104,19 @@ def _find_frame(pages: Sequence[SitePage], wanted: str, folder: Path) -> Frame:
     return cut_page(found[0].text, found[0].address)
 
 
-def _list_own(site: Site) -> list[Page]:
-    return list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
+def _find_backlinks(site: Site, pages: Sequence[SitePage]) -> Backlinks:
+    directory = Directory(site.library, site.settings, (page.address for page in pages))
+    written = [(page.address, find_title(page.text), page.find_words()) for page in pages if page.is_found]
+    return join_backlinks(find_page_backlinks(written, directory), find_backlinks(site.library, directory))
 
 
 def _write(
-    site: Site, own: Sequence[Page], pages: Sequence[SitePage], frame: Frame, ending: ExitStack
+    site: Site,
+    own: Sequence[Page],
+    pages: Sequence[SitePage],
+    frame: Frame,
+    backlinks: Backlinks,
+    ending: ExitStack,
 ) -> Iterator[str]:
     """Write everything; gives what a maintainer should know."""
     theirs = {page.address: page for page in pages if not page.is_frame}
@@ -139,7 +150,8 @@ def _write(
     by_address = {article.address: article for article in site.library.articles.values()}
     for one in pages:
         if (article := by_address.get(one.address)) and one.find_place():
-            site.output.write(one.file.relative_to(site.output.folder).as_posix(), _draw_thread(site, one, article))
+            name = one.file.relative_to(site.output.folder).as_posix()
+            site.output.write(name, _draw_thread(site, one, article, backlinks))
 
 
 def _find_sheets(pages: Iterable[SitePage]) -> theme.Sheets:
@@ -178,8 +190,10 @@ def _draw_head(site: Site, here: str, title: str = "", feed: str = "") -> str:
     return site.drawer.get_template("attached_head.html").render(here=here, title=title, feed=feed)
 
 
-def _draw_thread(site: Site, page: SitePage, article: Article) -> str:
-    drawn = Markup(site.draw("post", article))  # noqa: S704 (from a template with autoescape)
+def _draw_thread(site: Site, page: SitePage, article: Article, backlinks: Backlinks) -> str:
+    mentions = list_mentions(article, site.library.replies_to(article), 1, backlinks)
+    whole = put_mentions(site.draw("post", article), mentions, article.address, site.drawer)
+    drawn = Markup(whole)  # noqa: S704 (from templates with autoescape)
     feed = urls.feed_address(urls.post(*article.place)) if site.settings.site_url else ""
     head = _draw_head(site, page.address, article.title, feed)
     return put_in(page, site.drawer.get_template("hosted.html").render(drawn=drawn), head)

@@ -110,14 +110,15 @@ class Adapter:
 
     @event_priority(-200)  # behind those that choose addresses of pages, such as blogs
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        sources = hosted.list_sources(files, config.plugins.values())
+        sources = list(hosted.list_sources(files, config.plugins.values()))
         self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
         homes = {urls.file_of(urls.HOME), "index.md", "README.md"}  # that of a translation is written elsewhere
         if all(file.dest_uri not in homes and file.src_uri not in homes for file in files):
             files.append(hosted.make_home(config))
         own = {hosted.find_address(file): file for file in files.documentation_pages()}
-        pages = list(build_pages(site.library, site.settings, site.drawer, site.parts.recall))
+        self.run.find_links(file.url.removeprefix("./") for file in sources)
+        pages = list(build_pages(site.library, site.settings, site.drawer, site.parts.recall, self.run.backlinks))
         # a page of the maintainers' takes the place of a list
         taken = {*own, *(f"{name_page(file.src_uri)}/" for file in own.values())}  # one in another language has its own
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in taken}
@@ -157,10 +158,12 @@ class Adapter:
         return markdown
 
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, **_: object) -> str:
-        run = self.run
+        run, title = self.run, str(page.title or config.site_name)
+        run.take_links(page.url, title, html)
         if page.meta.get("search", {}) != {"exclude": True}:
-            run.documents[page.url] = render_page_document(run.site.drawer, str(page.title or config.site_name), html)
-        if run.look.on_all_pages or page.url in run.embedded or page.url in run.articles:
+            run.documents[page.url] = render_page_document(run.site.drawer, title, html)
+        places = (run.embedded, run.articles, run.backlinks)
+        if run.look.on_all_pages or any(page.url in place for place in places):
             run.bases[page.url] = str(page.meta.get("template", "main.html"))
             page.meta["template"] = PAGE
         return html
@@ -229,6 +232,7 @@ class Adapter:
 
     def on_post_build(self, config: MkDocsConfig) -> None:
         run = self.run
+        run.mention_pages()
         pages = [(page, run.frames.plan(page)) for page in run.pages.values()]
         if self.preview:
             file = find_file(Path(config.config_file_path).parent)

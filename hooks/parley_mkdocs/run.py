@@ -1,7 +1,7 @@
 """One run of MkDocs, from its settings to a site that is written, and why a site is not built."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -24,6 +24,7 @@ from parley.checking.arrivals import date_library
 from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
 from parley.checking.report import render_leftovers, render_summary, render_text
+from parley.model import urls
 from parley.model.entries import Article
 from parley.model.findings import Findings
 from parley.model.languages.speaking import speak
@@ -32,11 +33,14 @@ from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS
+from parley.rendering.backlinks import MOST, Backlinks, join_backlinks
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.hosting import put_thread
+from parley.rendering.mentioning import Directory, find_backlinks, find_page_backlinks
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
+from parley.rendering.pages.posts import add_mentions, list_mentions, put_mentions
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.look import Look, find_look
 from parley_mkdocs.settings import find_settings, is_alone
@@ -108,6 +112,9 @@ class Run:
     """What opens the threads below pages, by their addresses."""
     pages: dict[str, Page] = field(init=False)
     """Our pages by address."""
+    directory: Directory = field(init=False)
+    backlinks: Backlinks = field(init=False)
+    """What leads to contributions and to the maintainers' pages, but for those pages."""
     nav: Navigation = field(init=False)
     frames: Frames = field(init=False)
     problems: list[Problem] = field(default_factory=list)
@@ -118,6 +125,9 @@ class Run:
     """The templates in whose place stands ours, by the addresses of the maintainers' pages."""
     documents: dict[str, str] = field(default_factory=dict)
     """What the search reads of the maintainers' pages, by their addresses."""
+
+    written: list[tuple[str, str, str]] = field(default_factory=list)
+    """Address, title and HTML of the maintainers' pages, as they wrote them."""
 
     @cached_property
     def cards(self) -> Cards:
@@ -132,13 +142,49 @@ class Run:
             self.index = open_index(self.site)
         self.articles = {article.address: article for article in self.site.library.articles.values()}
 
+    def find_links(self, addresses: Iterable[str]) -> None:
+        """Look for what leads from one contribution to another, or to the maintainers' pages at some addresses."""
+        self.directory = Directory(self.site.library, self.site.settings, addresses)
+        self.backlinks = find_backlinks(self.site.library, self.directory)
+
+    def take_links(self, address: str, title: str, html: str) -> None:
+        """Look later at what leads from a page of the maintainers' to contributions; what we put there doesn't."""
+        for drawn in self.embedded.get(address, ()):
+            html = html.replace(drawn, "")
+        self.written.append((address, title, html))
+
+    @cached_property
+    def all_backlinks(self) -> Backlinks:
+        """What leads to contributions, once all pages of the maintainers' have been read."""
+        return join_backlinks(find_page_backlinks(self.written, self.directory), self.backlinks)
+
+    def mention_pages(self) -> None:
+        """Let our pages say where the maintainers' mention what stands there."""
+        library = self.site.library
+        for post in library.posts():
+            replies = library.replies_to(post)
+            for number in range(1, library.count_pages(post) + 1):
+                if page := self.pages.get(urls.sheet(post, number)):
+                    mentions = list_mentions(post, replies, number, self.all_backlinks)
+                    if mentions != page.mentions:
+                        self.pages[page.address] = add_mentions(page, mentions)
+
     def put_thread(self, html: str, address: str) -> str:
-        """The content of the maintainers' page at an address, with its thread if it has one."""
+        """The content of the maintainers' page at an address, with what leads there, and its thread if it has one."""
         article = self.articles.get(address)
-        return put_thread(html, partial(self._draw_hosted, article) if article else None)
+        whole = put_thread(html, partial(self._draw_hosted, article) if article else None)
+        if links := self.backlinks.get(address):
+            template = self.site.drawer.get_template("page_mentions.html")
+            drawn = template.render(here=address, links=links, most=MOST)
+            self.embedded.setdefault(address, []).append(drawn)
+            whole += drawn
+        return whole
 
     def _draw_hosted(self, article: Article) -> str:
-        drawn = Markup(self.site.draw("post", article))  # noqa: S704 (from a template with autoescape)
+        site = self.site
+        mentions = list_mentions(article, site.library.replies_to(article), 1, self.all_backlinks)
+        whole = put_mentions(site.draw("post", article), mentions, article.address, site.drawer)
+        drawn = Markup(whole)  # noqa: S704 (from templates with autoescape)
         html = self.site.drawer.get_template("hosted.html").render(drawn=drawn)
         self.embedded.setdefault(article.address, []).append(html)
         return html

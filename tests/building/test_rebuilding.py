@@ -182,6 +182,34 @@ def test_who_is_mentioned_is_led_to_once_they_come_and_no_longer_when_they_go(pr
     assert digest(project.site) == project.build_from_nothing()
 
 
+def test_what_is_mentioned_says_so_as_soon_and_as_long_as_it_is_and_nothing_else_is_made_for_it(
+    project: Project,
+) -> None:
+    """A mention redraws the page that has what is mentioned: no data, no feed and no index of it."""
+    project.write("docs/more.md", "# More\n")
+    project.build()
+    places = project.places()
+    page = project.site / "discussions/two-follow-ups/index.html"
+    law = LAW.replace("the law.", "[Ana](/discussions/two-follow-ups/#reply-2026-10-02-ana), [more](/more/).")
+    project.write("posts/discussions/is-it-allowed/post.md", law)
+    project.build()
+    assert digest(project.site) == project.build_from_nothing()
+    now = project.places()
+    made = {name for name in now if now[name] != places.get(name) and name.startswith("discussions/two-follow-ups/")}
+    assert made == {"discussions/two-follow-ups/index.html"}
+    said = '<div class="pa-mentions"><p>Mentioned in</p><ul><li><a href="../../discussions/is-it-allowed/"'
+    assert said in page.read_text()
+    assert said.replace("../../", "../") in (project.site / "more/index.html").read_text()
+    project.write("docs/more.md", "# More <i>\n\n[A talk](discussions/two-follow-ups/index.md)\n")
+    project.build()
+    assert '<li><a href="../../more/" dir="auto">More</a></li>' in page.read_text().partition('id="replies"')[0]
+    assert digest(project.site) == project.build_from_nothing()
+    project.write("posts/discussions/is-it-allowed/post.md", LAW)
+    project.write("docs/more.md", "# More\n")
+    project.build()
+    assert "pa-mentions" not in page.read_text() + (project.site / "more/index.html").read_text()
+
+
 def test_the_index_is_kept_while_no_thread_has_changed(project: Project) -> None:
     project.build()
     places = project.places()

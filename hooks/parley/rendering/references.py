@@ -70,7 +70,7 @@ def make_mention(library: Library, settings: Settings, here: str) -> Callable[[s
 
 def find_mentioned(items: Iterable[Contribution], library: Library) -> dict[str, str]:
     """The part of `Library.known` that mentions in some contributions, and links to people, need."""
-    texts = (text for item in items for text in _list_texts(item, library.declaration) if text)
+    texts = (text for item in items for text in list_texts(item, library.declaration) if text)
     named = {handle for text in texts for handle in _list_named(text) if handle in library.known}
     return {handle: library.known[handle] for handle in sorted(named)}
 
@@ -100,14 +100,15 @@ def find_pages(items: Iterable[Contribution], library: Library) -> dict[ThreadNa
 
 def _find_links(item: Contribution, declaration: Declaration) -> Iterator[tuple[str, str, str]]:
     """What may be links in the texts of a contribution: some may stand in code, none is left out."""
-    for text in _list_texts(item, declaration):
+    for text in list_texts(item, declaration):
         if text and "#reply-" in text:
             for link in _LINK.findall(text):
                 if target := _read(link, find_thread(item)):
                     yield target
 
 
-def _list_texts(item: Contribution, declaration: Declaration) -> Iterator[str | None]:
+def list_texts(item: Contribution, declaration: Declaration) -> Iterator[str | None]:
+    """The Markdown of a contribution."""
     declared = declaration.comparisons if isinstance(item, Comparison) else None
     yield item.body
     for part in declared.parts() if declared else ():

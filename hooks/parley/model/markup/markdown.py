@@ -136,6 +136,11 @@ def render_words(text: str) -> str:
     return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", _draw(text))))
 
 
+def list_links(text: str) -> Iterator[str]:
+    """The addresses of the links of a text, as they are written there."""
+    return (html.unescape(address) for address in _HREF.findall(_draw(text)))
+
+
 def _to_words(cleaned: str) -> str:
     return " ".join(html.unescape(cleaned).split())
 

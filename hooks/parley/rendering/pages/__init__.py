@@ -18,6 +18,8 @@ from jinja2 import Environment
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
+from parley.rendering.backlinks import Backlinks
+from parley.rendering.mentioning import Directory, find_backlinks
 from parley.rendering.pages import lists, posts
 from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.card import build_cards
@@ -28,12 +30,21 @@ from parley.rendering.planned import Recall, draw_now
 
 
 def build_pages(
-    library: Library, settings: Settings, drawer: Environment | None = None, recall: Recall = draw_now
+    library: Library,
+    settings: Settings,
+    drawer: Environment | None = None,
+    recall: Recall = draw_now,
+    backlinks: Backlinks | None = None,
 ) -> Iterator[Page]:
-    """Every generated page of the site; none is drawn before its `render` is called."""
+    """Every generated page of the site; none is drawn before its `render` is called.
+
+    `backlinks` are those between contributions, where they have been looked for.
+    """
     drawer = drawer or theme.environment(library, settings)
     cards = build_cards(library)
-    yield from posts.build_post_pages(library, cards, drawer, settings, recall)
+    if backlinks is None:
+        backlinks = find_backlinks(library, Directory(library, settings))
+    yield from posts.build_post_pages(library, cards, drawer, settings, recall, backlinks)
     events = build_events(library, cards, recall)
     yield from lists.build_list_pages(library, cards, events, drawer, settings.page_size)
     if "people" in library.declaration.lists:

@@ -1,7 +1,7 @@
 """What a page is, and how a long list becomes several."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
 
@@ -9,7 +9,11 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Moment
+from parley.rendering.backlinks import Backlink
 from parley.rendering.planned import Dependencies
+
+Mentions = Mapping[str, Sequence[Backlink]]
+"""What leads to each contribution of a page, by its anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +25,14 @@ class Page:
     `author` tell when a post came that can be read, and the name of who wrote it; `anchors` are
     ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
     `is_post` tells the page of a post from one that leads to posts, and `thread` is the address of the post for a later
-    page of its thread; `depends` is all that its content depends on, if that is known.
+    page of its thread; `mentions` tells what leads to each contribution on the page of a post, by its anchor, which is
+    empty for the post; `depends` is all that its content depends on, if that is known.
     """
 
     address: str
     title: str
     description: str
-    render: Callable[[], str]
+    render: Callable[..., str]
     path: str = ""
     changed: Moment | None = None
     published: Moment | None = None
@@ -36,6 +41,7 @@ class Page:
     feed: str = ""
     is_post: bool = False
     thread: str = ""
+    mentions: Mentions = field(default_factory=dict)
     depends: Dependencies | None = None
 
     def list_ids(self) -> tuple[str, ...]:

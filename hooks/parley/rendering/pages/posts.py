@@ -1,26 +1,33 @@
 """The pages of discussions and comparisons, with their threads."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import jinja2
 from markupsafe import Markup
 
 from parley.model import urls
-from parley.model.entries import Post, kind_of
+from parley.model.entries import Post, Reply, kind_of
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
+from parley.rendering.backlinks import MOST, Backlinks
 from parley.rendering.pages.card import Card, Cards
-from parley.rendering.pages.page import Page
+from parley.rendering.pages.page import Mentions, Page
 from parley.rendering.pages.related import find_related
 from parley.rendering.pages.thread import build_map, build_rows
 from parley.rendering.planned import Dependencies, Recall
 
 
 def build_post_pages(
-    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, recall: Recall
+    library: Library,
+    cards: Cards,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    recall: Recall,
+    backlinks: Backlinks,
 ) -> Iterator[Page]:
     """One page for each discussion and each comparison, followed by the further ones of its thread if it is long."""
     related = find_related(library, cards)
@@ -28,7 +35,8 @@ def build_post_pages(
         card, others = cards[post.place], related.get(post.place, ())
         draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
         if post.address == urls.post(*post.place):  # else the first page of its thread stands on a page of the host
-            yield build_post_page(post, card, library, others, drawer, draw)
+            page = build_post_page(post, card, library, others, drawer, draw)
+            yield add_mentions(page, list_mentions(post, library.replies_to(post), 1, backlinks))
         if post.place in library.pages:
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
@@ -36,7 +44,8 @@ def build_post_pages(
             for sheet in cut_thread(replies)[1:]:
                 draw = partial(draw_post, post, card, library, drawer, settings, sheet.number)
                 draw = partial(recall, name_part(sheet.number), post, draw)
-                yield _build_later_page(post, card, sheet, turns, edited_after, drawer, draw)
+                page = _build_later_page(post, card, sheet, turns, edited_after, drawer, draw)
+                yield add_mentions(page, list_mentions(post, replies, sheet.number, backlinks))
 
 
 def build_post_page(
@@ -104,9 +113,51 @@ def _build_later_page(
     )
 
 
-def _join(draw: Callable[[], str], related: Sequence[Card], here: str, drawer: jinja2.Environment) -> str:
-    drawn = Markup(draw())  # noqa: S704 (from a template with autoescape)
+NO_MENTIONS: Mentions = {}
+
+
+def _join(
+    draw: Callable[[], str],
+    related: Sequence[Card],
+    here: str,
+    drawer: jinja2.Environment,
+    mentions: Mentions = NO_MENTIONS,
+) -> str:
+    drawn = Markup(put_mentions(draw(), mentions, here, drawer))  # noqa: S704 (from templates with autoescape)
     return drawer.get_template("post_page.html").render(here=here, drawn=drawn, related=related)
+
+
+def list_mentions(post: Post, replies: Iterable[Reply], number: int, backlinks: Backlinks) -> Mentions:
+    """What leads to the contributions on a page of a thread, of which the first has the post itself."""
+    own = {"": post.path} if number == 1 else {}
+    own |= {urls.reply_anchor(reply.id): reply.path for reply in replies if reply.page == number}
+    return {anchor: backlinks[path] for anchor, path in own.items() if path in backlinks}
+
+
+def add_mentions(page: Page, mentions: Mentions) -> Page:
+    """The page with what leads to its contributions, which is in other files than what it is drawn from."""
+    if not mentions:
+        return page
+    depends = page.depends.add(sorted(mentions.items())) if page.depends else None
+    return replace(page, mentions=mentions, depends=depends, render=partial(page.render, mentions=mentions))
+
+
+def put_mentions(drawn: str, mentions: Mentions, here: str, drawer: jinja2.Environment) -> str:
+    """A thread that has been drawn, with what leads to each contribution at its foot."""
+    pieces, at = [], 0
+    places = {anchor: drawn.find(f'<h3 id="{anchor}"' if anchor else _POST) for anchor in mentions}
+    for anchor, start in sorted(places.items(), key=lambda place: place[1]):
+        end = drawn.find(_END, start)
+        if start >= 0 and end >= 0:  # a site's own template may have another place for it
+            links = drawer.get_template("mentions.html").render(here=here, links=mentions[anchor], most=MOST)
+            pieces += [drawn[at:end], links]
+            at = end
+    return "".join((*pieces, drawn[at:]))
+
+
+_POST = '<article class="pa-post"'
+_END = "</article>"
+"""What our templates have; texts of contributors hold neither."""
 
 
 def draw_post(

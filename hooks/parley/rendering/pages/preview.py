@@ -17,7 +17,7 @@ GENERATOR = "parley preview"
 _OTHER_PAGE = re.compile(r'href="(page/)')
 """A way to another page of a long thread, of which a preview shows the first."""
 
-STYLES = ("editorial.css", "parley.css")
+STYLES = ("editorial.css", "parley.css", "notes.css")
 
 
 def render_preview(page: Page, drawer: jinja2.Environment, settings: Settings) -> str:

@@ -40,9 +40,9 @@ PARSER = FOLDER / "vendor" / "micromark.js"
 """Markdown in the browser, for the preview of a text; made by others, and bundled by `make vendor`."""
 
 LOOKS = {
-    "editorial": ("editorial.css", "parley.css", "search.css"),
-    "theme": ("parley.css", "search.css", "theme.css"),
-    "attached": ("parley.css", "search.css", "theme.css", "attached.css"),
+    "editorial": ("editorial.css", "parley.css", "notes.css", "search.css"),
+    "theme": ("parley.css", "notes.css", "search.css", "theme.css"),
+    "attached": ("parley.css", "notes.css", "search.css", "theme.css", "attached.css"),
 }
 """Style sheets that every page of ours needs, by the look of the site: a browser gets them as one."""
 
