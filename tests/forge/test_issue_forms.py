@@ -474,7 +474,7 @@ def test_fields_of_one_name_can_be_told_apart_in_an_issue() -> None:
     )
     kinds = list_kinds(Declaration(fields=fields))
     labels = [field.label for field in find_form("reply", kinds).fields]
-    assert labels[2:] == ["Your reply (a)", "Same", "Same (c)", "Your reply"]
+    assert labels[3:] == ["Your reply (a)", "Same", "Same (c)", "Your reply"]
     filled = parse_body("".join(f"### {label}\n\n{number}\n\n" for number, label in enumerate(labels)), kinds)
     assert filled
     assert (filled.mistakes, list(filled.values.values())) == ((), ["0", "1", "2", "3", "4", "5"])

@@ -145,9 +145,9 @@ def test_no_word_of_another_community_is_on_a_site(sites: Mapping[str, Path], na
 # What people are asked for.
 
 ASKED: Mapping[str, dict[str, list[str]]] = {
-    "beekeepers": {"reply": [], "discussion": []},
-    "co-operative": {"reply": ["stance"], "discussion": ["budget"]},
-    "course": {"reply": [], "discussion": []},
+    "beekeepers": {"reply": ["takes"], "discussion": []},
+    "co-operative": {"reply": ["stance", "takes"], "discussion": ["budget"]},
+    "course": {"reply": ["takes"], "discussion": []},
 }
 METHODS = [*(f"--{side}{ending}" for side in ("table", "graph", "code") for ending in ("", "-better-when")), "--rule"]
 METHOD = {*METHODS}

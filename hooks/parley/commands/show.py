@@ -121,6 +121,8 @@ class _View:
         if isinstance(item, Reply) and item.stance and stances:
             style = STANCE_STYLES[list(stances.by_key).index(item.stance)]
             line.append(" · ").append(plain(stances.by_key[item.stance].name), style)
+        if isinstance(item, Reply) and item.takes:
+            line.append(f" · {item.takes}")
         line.append(f" · {show_date(item.date)}", "dim")
         return line
 

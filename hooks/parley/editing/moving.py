@@ -194,7 +194,8 @@ def _leave_note(
 
 def _empty(root: Reply, kinds: Kinds) -> bytes:
     """The file of a reply with nothing but what its note needs."""
-    bare = replace(root, body="", updated=None, sources=(), stance="", added=(), aliases=(), restored="", moved="")
+    bare = replace(root, body="", updated=None, sources=(), stance="", takes="", added=(), aliases=())
+    bare = replace(bare, restored="", moved="")
     return render_file(bare, kinds).encode()
 
 

@@ -269,15 +269,17 @@ class Article(Post):
 class Reply(Contribution):
     """One answer. `reply_to` is the id of the reply it answers, or empty when it answers the post.
 
-    `stance` is the key of the side it takes, or empty. `page` is the page of its thread on which it stands: the first,
-    unless the thread is a long one (see `sheets`). `moved` has the reason why it answers something else than it did;
-    `moved_to` leads from a removed reply to where it can be read now.
+    `stance` is the key of the side it takes, and `takes` what it does to what it answers (see `words.TAKES`), or empty.
+    `page` is the page of its thread on which it stands: the first, unless the thread is long (see `sheets`). `moved`
+    has the reason why it answers something else than it did; `moved_to` leads from a removed reply to where it can be
+    read now.
     """
 
     reply_to: str = ""
     moved: str = ""
     moved_to: str = ""
     stance: str = ""
+    takes: str = ""
     page: int = 1
 
     @property

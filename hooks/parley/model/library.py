@@ -33,6 +33,11 @@ class Library:
     policy: Policy = NO_POLICY
     articles: Mapping[str, Article] = field(default_factory=dict)
 
+    @property
+    def has_takes(self) -> bool:
+        """Tell whether any reply says what it does to what it answers."""
+        return any(reply.takes for thread in self.replies.values() for reply in thread)
+
     def posts(self) -> Iterator[Post]:
         yield from self.discussions
         yield from self.comparisons

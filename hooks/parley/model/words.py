@@ -16,6 +16,9 @@ OPENED = "started this"
 ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintainer", "contributor": "Person"}
 """What a person's page is headed with."""
 
+TAKES: Mapping[str, str] = {"supports": "For", "disputes": "Against", "asks": "Questions", "adds": "Additions"}
+"""What a reply does to what it answers, and what such replies are headed with."""
+
 YES = "yes"
 """What stands for a value that is true."""
 

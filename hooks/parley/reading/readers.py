@@ -162,11 +162,15 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of some options. `names` are shown to readers in their place, and `was` gives former options."""
+    """One of some options. `names` are shown to readers in their place, and `was` gives former options.
+
+    `akin` are other words for an option, which are read and which nobody is told of.
+    """
 
     options: tuple[str, ...]
     names: tuple[str, ...] = ()
     was: tuple[tuple[str, str], ...] = ()
+    akin: tuple[tuple[str, str], ...] = ()
 
     def name(self, option: str) -> str:
         """What readers see of an option."""
@@ -176,8 +180,8 @@ class Choice:
         text = _read_scalar(node, what, findings)
         if text is None or text in self.options:
             return text
-        if text in (former := dict(self.was)):
-            return former[text]
+        if text in (other := dict((*self.was, *self.akin))):
+            return other[text]
         message = f"{what} '{shorten(text)}' must be one of {', '.join(self.options)}"
         help = did_you_mean(text, self.options) or "Use one of them, or leave the line out."
         _add("wrong-value", message, help, node.place, findings)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, Literal
 
-from parley.model import layout
+from parley.model import layout, words
 from parley.model.entries import NOT_KEYS, Article, Comparison, Discussion, Person, Reply, Source, Tag
 from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
@@ -102,6 +102,22 @@ _REPLY_TO = Key(
         *("parent", "parent_id", "answer", "answers", "answer_to", "answers_to", "in_answer_to", "in_response_to"),
         *("in_reply_to", "inreplyto", "replies_to", "responds_to", "response_to", "thread_parent"),
     ),
+)
+_TAKES = Key(
+    "takes",
+    Choice(
+        tuple(words.TAKES),
+        akin=(
+            *((word, "supports") for word in ("support", "supporting", "pro", "for", "agree", "agrees", "yes", "+1")),
+            *((word, "disputes") for word in ("dispute", "disputing", "con", "contra", "against", "no", "-1")),
+            *((word, "disputes") for word in ("disagree", "disagrees", "oppose", "opposes", "objects", "attacks")),
+            *((word, "asks") for word in ("ask", "asking", "question", "questions", "?")),
+            *((word, "adds") for word in ("add", "adding", "addition", "extends", "completes", "comments")),
+        ),
+    ),
+    "what it does to what it answers, if one word says it",
+    ask=Ask("What it does", "To the text that you answer.", "disputes", "leave it open"),
+    akin=("relation", "relates", "attitude", "argues", "take"),
 )
 _REPLY_KEYS = (
     _AUTHOR,
@@ -266,7 +282,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         if stances
         else None
     )
-    return tuple(filter(None, (*_REPLY_KEYS, side, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
+    return tuple(filter(None, (*_REPLY_KEYS, side, _TAKES, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
 
 
 def _list_sides(declaration: Declaration) -> Iterator[Key]:

@@ -118,7 +118,12 @@ def _find_one(name: str, reader: readers.Reader, text: str, tags: Mapping[str, s
 
 def _find_option(reader: readers.Choice, text: str) -> str | None:
     wanted = _fold(text)
-    known = [*((one, one) for one in reader.options), *zip(reader.names, reader.options, strict=False), *reader.was]
+    known = [
+        *((one, one) for one in reader.options),
+        *zip(reader.names, reader.options, strict=False),
+        *reader.was,
+        *reader.akin,
+    ]
     found = {_fold(name): option for name, option in reversed(known)}
     return found.get(wanted)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post
+from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -148,6 +148,9 @@ class AtomWriter:
             about = self._library.declaration.comparisons
             scheme = self._full(f"{about.path}/" if about else urls.schema_address("reply"))
             yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
+        if isinstance(item, Reply) and item.takes:
+            scheme = self._full(f"{urls.schema_address('reply')}#/properties/takes")
+            yield element("category", term=item.takes, scheme=scheme, label=item.takes)
         if not item.removed:
             kinds = list_kinds(self._library.declaration)
             place = self._full(urls.schema_address(item.kind if isinstance(item, Post) else "reply"))

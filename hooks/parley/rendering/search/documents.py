@@ -23,8 +23,9 @@ class Passage:
     """What one person wrote, without markup: the post, which has no heading, or a reply.
 
     `anchor` names it for Pagefind, and comes back with each result: the anchor on the page (`post` for the post), and
-    what a result is narrowed by, namely handle, stance, date, whether a house voice speaks, and what the site declares
-    of replies, empty where a text has none; as in `reply-2026-10-02-ana|ana|old|2026-10-02|no|grade=a`.
+    what a result is narrowed by, namely handle, stance, date, whether a house voice speaks, what a reply does to what
+    it answers if it says so, and what the site declares of replies, empty where a text has none; as in
+    `reply-2026-10-02-ana|ana|old|2026-10-02|no|takes=asks|grade=a`.
     """
 
     anchor: str
@@ -72,6 +73,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
         "tag": list(post.tags),
         "author": sorted({one.author for one in written}),
         **({library.declaration.stances.key: sorted(stances)} if library.declaration.stances else {}),
+        "takes": sorted({one.takes for one in written if isinstance(one, Reply) and one.takes}),
         "year": sorted({str(one.date.day.year) for one in written}),
         "house": sorted({_house(one, library) for one in written}),
     }
@@ -100,6 +102,7 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
                 reply.stance if reply else "",
                 one.date.written,
                 _house(one, library),
+                *((f"takes={reply.takes}",) if reply and reply.takes else ()),
                 *(
                     f"{field.key}={value}"
                     for field in library.declaration.fields

@@ -73,6 +73,7 @@ function accepts(wanted, part, key) {
   return (
     (!wanted[key] || part.stance === wanted[key]) &&
     !part.values.some(differs) &&
+    (!wanted.takes || part.values.includes(`takes=${wanted.takes}`)) &&
     (!wanted.handles || wanted.handles.includes(part.author)) &&
     (!wanted.house || part.house === wanted.house) &&
     part.date.startsWith(wanted.year)
@@ -95,6 +96,8 @@ function drawPart(data, part, words, stances) {
   if (part.house === "yes") byline.append(" ", make("span", "pa-badge", "house voice"));
   const stance = stances.get(part.stance);
   if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
+  const takes = part.values.find((value) => value.startsWith("takes="))?.slice("takes=".length);
+  if (takes) byline.append(" ", make("span", `pa-takes pa-takes--${takes}`, takes));
   if (part.date) byline.append(" ", make("span", "pa-quiet", DAY.format(new Date(part.date.slice(0, 10)))));
   return make("li", "", byline, drawExcerpt(part, words));
 }
