@@ -127,5 +127,5 @@ def list_addresses(files: Files, pages: Mapping[str, Page], site_url: str) -> It
     """The address of each of our pages, which are given by it, with the day of its last change, where that is known."""
     for file in files:
         ours = pages.get(file.page.url if file.page else file.url)
-        if ours and site_url:
+        if ours and site_url and not ours.canonical:
             yield site_url + ours.address, ours.changed.day.isoformat() if ours.changed else ""

@@ -162,6 +162,7 @@ class Frames:
     def _render(self, page: Page, frame: Frame) -> str:
         hosted = find_hosted(self.files, page, self.config)
         canonical = hosted.canonical_url or ""
+        canonical = f"{self.settings.site_url}{page.canonical}" if canonical and page.canonical else canonical
         head = partial(render_head, self.drawer, self.settings, page.title, page.description, canonical)
         html = frame.fill(
             {

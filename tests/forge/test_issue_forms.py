@@ -477,7 +477,7 @@ def test_fields_of_one_name_can_be_told_apart_in_an_issue() -> None:
     assert labels[3:] == ["Your reply (a)", "Same", "Same (c)", "Your reply"]
     filled = parse_body("".join(f"### {label}\n\n{number}\n\n" for number, label in enumerate(labels)), kinds)
     assert filled
-    assert (filled.mistakes, list(filled.values.values())) == ((), ["0", "1", "2", "3", "4", "5"])
+    assert (filled.mistakes, list(filled.values.values())) == ((), [str(number) for number in range(7)])
 
 
 def test_a_list_in_a_field_may_have_marks() -> None:

@@ -54,6 +54,11 @@ def thread_page(folder: str, slug: str, number: int) -> str:
     return numbered(post(folder, slug), number) if number > 1 else post(folder, slug)
 
 
+def argument(to: Post) -> str:
+    """`discussions/two-follow-ups/argument/`: what is said for and against a post."""
+    return f"{post(*to.place)}argument/"
+
+
 def sheet(to: Post, number: int) -> str:
     """The address of a page of a thread; those after the first are our own, whoever has made the first."""
     return thread_page(*to.place, number) if number > 1 else to.address

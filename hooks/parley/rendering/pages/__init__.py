@@ -3,6 +3,7 @@
 page       what a page is; long lists cut into numbered pages
 card       a post as a list shows it
 posts      the pages of discussions and comparisons, with their threads
+argument   what is said for and against a post
 activity   what has been written, as lists show it
 lists      the pages that lead to posts: lists, tags, latest, archive
 people     the pages of people, and who wrote in each month
@@ -22,6 +23,7 @@ from parley.rendering.backlinks import Backlinks
 from parley.rendering.mentioning import Directory, find_backlinks
 from parley.rendering.pages import lists, posts
 from parley.rendering.pages.activity import build_events
+from parley.rendering.pages.argument import build_argument_pages
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.moderation import build_moderation_pages
 from parley.rendering.pages.page import Page
@@ -45,6 +47,7 @@ def build_pages(
     if backlinks is None:
         backlinks = find_backlinks(library, Directory(library, settings))
     yield from posts.build_post_pages(library, cards, drawer, settings, recall, backlinks)
+    yield from build_argument_pages(library, cards, drawer)
     events = build_events(library, cards, recall)
     yield from lists.build_list_pages(library, cards, events, drawer, settings.page_size)
     if "people" in library.declaration.lists:

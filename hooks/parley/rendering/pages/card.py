@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from parley.model.entries import Moment, Post, Reply, ThreadName
 from parley.model.library import Library
@@ -17,7 +17,8 @@ class Card:
     """A post with what its thread adds up to. Removed replies count for nothing.
 
     `people` counts those who wrote, `voices` the house voices, which are nobody; `faces` are the handles of those who
-    wrote most, people first. `stances` gives the number of replies that take each stance; `last` is when the latest of
+    wrote most, people first. `stances` gives the number of replies that take each stance, and `takes` of those that say
+    what they do to what they answer; `last` is when the latest of
     post, replies and edits came.
     """
 
@@ -30,6 +31,7 @@ class Card:
     faces: tuple[str, ...]
     last: Moment
     stances: Mapping[str, int]
+    takes: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def facts(self) -> tuple[object, ...]:
@@ -60,6 +62,7 @@ def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], b
         faces=tuple(sorted(authors, key=lambda one: (is_voice(one), -authors[one], one))[:FACES]),
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
         stances=Counter(reply.stance for reply in shown if reply.stance),
+        takes=Counter(reply.takes for reply in shown if reply.takes),
     )
 
 
