@@ -71,7 +71,7 @@ def test_the_argument_has_each_claim_under_what_it_does_and_leads_to_the_thread(
     assert anchors == ["reply-for", "reply-against", "reply-plain", "reply-deeper"]
     assert all(f'id="{anchor}"' in thread for anchor in anchors)
     assert pages[ADDRESS].canonical == f"{FOLDER}/"
-    assert '<a href="argument/">' in thread
+    assert f'<a href="../../{ADDRESS}">' in thread
     ids = [one.get("id") for one in page.iter() if one.get("id")]
     assert len(ids) == len({*ids})
 

@@ -35,13 +35,13 @@ OPEN = 60
 class Claim:
     """A reply in the argument, with the steps that draw lists in lists (see `thread.Row`).
 
-    `address` is where it is read; `answers` counts what is answered to it here by what each does, and `others` those
+    `way` leads to where it is read; `answers` counts what is answered to it here by what each does, and `others` those
     that stand in the thread alone.
     """
 
     node: Branch
     words: str
-    address: str
+    way: str
     answers: Mapping[str, int]
     others: int
     ends_lists: int
@@ -142,7 +142,7 @@ def _build_claims(
             Claim(
                 node,
                 find_claim(reply.body),
-                urls.reply(post, reply),
+                find_way(post, reply),
                 own,
                 max(0, all_answers.get(reply.id, 0) - sum(own.values())),
                 ends_lists=max(0, level - node.level),
@@ -152,6 +152,16 @@ def _build_claims(
         )
         level = node.level
     return claims
+
+
+def find_way(post: Post, reply: Reply) -> str:
+    """The way from the argument to a reply, as short as there is one: there are hundreds on a page."""
+    address, thread = urls.reply(post, reply), urls.post(*post.place)
+    return (
+        f"../{address.removeprefix(thread)}"
+        if address.startswith(thread)
+        else urls.relative(address, urls.argument(post))
+    )
 
 
 _QUOTED = re.compile(r"(?:[ \t]*>[^\n]*(?:\n|\Z)|[ \t]*\n)+")
