@@ -17,8 +17,15 @@ from watching import let_go_back
 
 FOLDER = "discussions/two-follow-ups"
 REPOSITORY = "https://forge.example/us/talk"
+PRACTICE = str(GOOD["practices/first-meeting/post.yml"])
+ANSWER = "author: bob\ndate: 2026-10-03\nbody: Yes.\n"
 FILES: Files = {
     **GOOD,
+    **{
+        f"practices/p{at}/post.yml": PRACTICE.replace("Meeting first", f"Way {at}").replace("law, sales", tags)
+        for at, tags in enumerate(["law"] * 5 + ["sales, law"] * 3)
+    },
+    "practices/p3/replies/yes.yml": ANSWER,
     f"{FOLDER}/replies/wide.md": (
         f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n```\n{'wide ' * 100}\n```\n\na{'!' * 30_000}a {'word ' * 200}\n"
     ),
@@ -193,6 +200,30 @@ def test_how_long_ago_something_was_stands_there_before_any_module_does(page: Pa
     page.clock.set_fixed_time("2027-10-02T12:00:00Z")
     page.reload()
     expect(time).to_have_text("2 October 2026")
+
+
+def test_a_long_list_of_comparisons_is_in_groups_and_can_be_narrowed_sorted_and_opened(
+    page: Page, address: str, browser: Browser
+) -> None:
+    page.goto(f"{address}practices/")
+    titles = page.locator("[data-pa-item] th a")
+    assert page.locator("[data-pa-group] [scope=rowgroup]").all_inner_texts() == ["Law", "Sales"]
+    expect(titles).to_have_text(["Meeting first", *(f"Way {at}" for at in range(8))])
+    page.get_by_label("Sort by").select_option("replies")
+    expect(titles.first).to_have_text("Way 3")
+    page.get_by_label("Sort by").select_option("title")
+    expect(titles.first).to_have_text("Meeting first")
+    page.get_by_label("Find by words").fill("WAY 6")
+    expect(page.locator("[data-pa-item]:visible")).to_have_count(1)
+    expect(page.locator("[data-pa-group]:visible")).to_have_count(1)
+    expect(page.locator("[data-pa-item]:visible td:visible")).to_have_count(0)
+    page.locator("[data-pa-item]:visible").get_by_label("Compare here").check()
+    expect(page.locator("[data-pa-item]:visible td:visible")).to_have_count(3)
+    with browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False) as context:
+        bare = context.new_page()
+        bare.goto(f"{address}practices/#practice-p2")
+        assert bare.locator("td:visible").count() == 3
+        assert not bare.get_by_label("Sort by").is_visible()
 
 
 @pytest.mark.parametrize("broken", ["search-box.js", "search-index.js", "search-found.js"])

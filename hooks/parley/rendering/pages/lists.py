@@ -29,7 +29,7 @@ def build_list_pages(
     """Every page that lists something but people."""
     yield from _build_discussions(cards, drawer, size)
     if library.declaration.comparisons:
-        yield from _build_comparisons(cards, library.declaration.comparisons, drawer)
+        yield from _build_comparisons(library, cards, library.declaration.comparisons, drawer)
     if "tags" in library.declaration.lists:
         yield from _build_tags(library, cards, drawer, size)
     if "latest" in library.declaration.lists:
@@ -57,18 +57,30 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
         )
 
 
-def _build_comparisons(cards: Cards, declared: Comparisons, drawer: jinja2.Environment) -> Iterator[Page]:
+def _build_comparisons(
+    library: Library, cards: Cards, declared: Comparisons, drawer: jinja2.Environment
+) -> Iterator[Page]:
+    """All comparisons, each below the first of its tags."""
+    order = {slug: place for place, slug in enumerate(library.tags)}
     listed = [card for card in cards.values() if isinstance(card.post, Comparison) and not card.post.removed]
-    listed.sort(key=lambda card: (card.post.title.casefold(), card.post.id))
+    first = {card.address: next((slug for slug in card.post.tags if slug in order), "") for card in listed}
+
+    def place(card: Card) -> tuple[int, str, str]:
+        return order.get(first[card.address], len(order)), card.post.title.casefold(), card.post.id
+
+    listed.sort(key=place)
     pages = list(cut(listed, NAMES, f"{declared.path}/"))
     elsewhere = [(card.post.id, pager.number) for _, part, pager in pages[1:] for card in part]
     for address, part, pager in pages:
         away = elsewhere if pager.is_front else []  # whose anchors were on this page before it was full
+        groups = [
+            (library.tags.get(slug), list(found)) for slug, found in groupby(part, lambda card: first[card.address])
+        ]
         yield Page(
             address,
             numbered_title(declared.title, pager),
             declared.about or declared.lead or declared.title,
-            render(drawer, "comparisons.html", address, cards=part, pager=pager, elsewhere=away),
+            render(drawer, "comparisons.html", address, cards=part, groups=groups, pager=pager, elsewhere=away),
             changed=_latest(part),
         )
 
