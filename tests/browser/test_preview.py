@@ -79,6 +79,11 @@ OURS = (
     "> \\[!NOTE]\n> a\n\n> [!NOTE]\n> b",
     "@ana, @Bob_ **@mia** 感谢@the-host、 @nobody `@ana` [@ana](https://example.org) a@ana.org @ana@b.org\n\n    @ana",
     "[a](/people/ana/) [b](/people/bob) [m](/people/mia/#x) [n](/people/nobody/) [p](/people/)",
+    "> سؤال؟\n>\n> > nested `x`\n\nI agree, @ana: https://example.org/ and @nobody.\n\nنعم، @ana و https://example.org/",
+    "```\ncode\n```\n\nمرحبا `x` &amp; b\n\n"
+    "- one\n- اثنان\n  1. ثلاثة\n\n| a | ב |\n|---|--:|\n| 1 | ج |\n\nA[^1]\n\n[^1]: ج",
+    "> [!NOTE]\n> عربي\n\n> 12\n\n[`x`](https://example.org) **ב** a\n\n## Hi\n\n"
+    "[www.example.org](https://www.example.org) ב",
     "```\n• a\nx\ty\nz\tw\n```\n\n    • a\n    b\tc",
 )
 """What the specifications have no example of, as people write and paste it."""

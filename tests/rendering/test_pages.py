@@ -164,7 +164,7 @@ def test_questions_and_sources_are_shown(draw: Draw) -> None:
 def test_a_house_voice_and_a_maintainer_are_called_so(draw: Draw) -> None:
     html = discussion(draw, {ANA: str(GOOD[ANA]).replace("author: ana", "author: mia")})
     assert 'The Host</span></a></span> <span class="pa-badge">house voice</span>' in html
-    name = 'Mia Maintains</bdi> <span class="pa-handle" itemprop=alternateName>@mia</span></a></span>'
+    name = 'Mia Maintains</bdi> <bdi class="pa-handle" itemprop=alternateName>@mia</bdi></a></span>'
     assert f'{name} <span class="pa-badge">maintainer</span>' in html
 
 

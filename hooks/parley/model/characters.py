@@ -24,6 +24,9 @@ NONCHARACTERS = r"\ufdd0-\ufdef" + "".join(
 FORMATS = r"\ufff9-\ufffb\U00013430-\U0001343f"
 """What category Cf has besides, but for the signs that stand around numbers and are seen."""
 
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""The blocks of letters that are written so, and the mark that stands for one."""
+
 SHAPELESS = re.compile(f"[{CONTROLS}{IGNORABLE}{NONCHARACTERS}{FORMATS}]")
 
 # what stands before or behind those that are needed

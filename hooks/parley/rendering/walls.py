@@ -7,7 +7,7 @@ from html.entities import html5
 from typing import Any
 
 from parley.model import characters, urls
-from parley.model.markup import budget
+from parley.model.markup import budget, directions
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
 from parley.model.markup.marks import FIXED
@@ -42,8 +42,20 @@ def describe_walls() -> dict[str, Any]:
         "mention": to_javascript(MENTION),
         "mentions": MOST,
         "kept": depth.KEPT,
+        "directions": _describe_directions(),
         "pasting": _describe_pasting(),
         "invisible": _describe_invisible(),
+    }
+
+
+def _describe_directions() -> dict[str, Any]:
+    return {
+        "rightToLeft": to_javascript(characters.RIGHT_TO_LEFT),
+        "address": to_javascript(directions.ADDRESS),
+        "parts": sorted(directions.PARTS),
+        "code": sorted(directions.CODE),
+        "quoted": sorted(directions.QUOTED),
+        "title": directions.TITLE,
     }
 
 
@@ -67,7 +79,7 @@ def _describe_invisible() -> dict[str, Any]:
         "blanks": to_javascript(invisible.BLANKS),
         "lineEnd": to_javascript(invisible.LINE_END),
         "each": to_javascript(characters.EACH),
-        "rightToLeft": to_javascript(invisible.RIGHT_TO_LEFT),
+        "rightToLeft": to_javascript(characters.RIGHT_TO_LEFT),
         "directions": to_javascript(invisible.DIRECTIONS),
         "meant": invisible.MEANT,
         "opens": invisible.OPENS,

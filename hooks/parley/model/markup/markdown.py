@@ -21,6 +21,7 @@ from parley.model.layout import ID
 from parley.model.markup import budget
 from parley.model.markup.addresses import SCHEMES, find_deceit, find_deceit_of_words, is_link
 from parley.model.markup.budget import MAX_NESTING
+from parley.model.markup.directions import show_directions
 from parley.model.markup.marks import FIXED, draw_marks
 from parley.model.markup.mentions import Mention, link_mentions
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
@@ -96,7 +97,7 @@ def render(
     each link to a reply leads to where it says. `mention` knows the ways to people; without it `@ana` stays words.
     """
     cleaned = _render(text, contribution_id, here, heading, lead)
-    return link_mentions(cleaned, mention) if mention else cleaned
+    return show_directions(link_mentions(cleaned, mention) if mention else cleaned)
 
 
 def _render(text: str, contribution_id: str, here: str, heading: int, lead: Lead | None) -> str:
@@ -121,7 +122,7 @@ def render_line(
     drawn = _follow_own(cleaner.clean(_lower_headings(drawn, heading))).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
     line = inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
-    return link_mentions(line, mention) if mention else line
+    return show_directions(link_mentions(line, mention) if mention else line)
 
 
 @lru_cache(REMEMBERED)

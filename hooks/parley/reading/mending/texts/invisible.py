@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from parley.model.characters import CONTROLS, OVERRIDES, find_hidden
+from parley.model.characters import CONTROLS, OVERRIDES, RIGHT_TO_LEFT, find_hidden
 from parley.model.markup.markdown import find_code_lines
 from parley.model.markup.references import find_hidden_references, unescape
 from parley.reading.mending.texts.changing import Replacement
@@ -40,8 +40,6 @@ OPENS = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069", "\u202a": "
 DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 ISOLATE = {"\u202a": "\u2066", "\u202b": "\u2067", "\u202c": "\u2069"}
 TURNS = frozenset("\u202b\u2067\u202d\u202e")
-RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
-"""The blocks of letters that are written so, and the mark that stands for one."""
 
 
 def find_characters(text: str, *, is_line: bool = False) -> Iterator[Replacement]:

@@ -1,6 +1,7 @@
 // What a text will look like on its page, drawn in the browser. Loaded when somebody asks for it; nothing leaves the device.
 
 import { clean } from "./write-preview-clean.js";
+import { showDirections } from "./write-preview-directions.js";
 import { linkPeople } from "./write-preview-people.js";
 
 const PATIENCE = 2000; // milliseconds; the longest text that may be sent takes a tenth of it
@@ -43,7 +44,8 @@ export async function draw(text, data, kind, root) {
   const said = await ask({ text, rules: data.preview, longest: growth * Math.max(text.length, small) });
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
-  return linkPeople(clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post }), data, root);
+  const cleaned = clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
+  return showDirections(await linkPeople(cleaned, data, root), data.preview.directions);
 }
 
 // Lets links leave alone what is being written: notes are found within the preview, all else opens in another tab. Wide code
