@@ -1,7 +1,7 @@
 """`parley attach`, from the posts to a site that has them."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,12 @@ from parley.building.beside import draw_others
 from parley.building.epoch import setting_epoch
 from parley.building.frames import Frame
 from parley.building.output import Output
+from parley.building.policy import build_policy, find_loaded
 from parley.building.site import Site, open_index, open_site, write_site
+from parley.building.templates import keep_templates, recall_templates
 from parley.building.verify import ALWAYS
-from parley.caching.cache import NOTHING
-from parley.caching.workers import ALONE
+from parley.caching.cache import Cache, find_file
+from parley.caching.workers import find_workers
 from parley.checking.arrivals import date_library
 from parley.checking.check import Check
 from parley.checking.hosted import host_articles
@@ -37,7 +39,7 @@ from parley.rendering.planned import Planned
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.pages import render_page_document
 from parley_attach.frames import PLACE, cut_page, fill
-from parley_attach.pages import MADE, SitePage, find_title, list_asking, put_in, read_pages
+from parley_attach.pages import MADE, OURS, OURS_END, SitePage, drop_ours, find_title, list_asking, put_in, read_pages
 
 SCRIPT = f"{urls.ASSETS}attached.js"
 
@@ -69,17 +71,24 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
     declared = settings.declaration.pages or ()
     asking = list_asking(pages, declared)
     settings = replace(settings, declaration=replace(settings.declaration, pages=asking))
-    check = check_posts(posts, label, site_name=settings.site_name, declaration=settings.declaration)
-    if check.library is None:
-        raise InvalidPosts(check.problems)
-    library = date_library(check.library, find_history(posts, NOTHING))
-    library = host_articles(library, {page.name: page.address for page in asking})
     with ExitStack() as ending:
+        cache, workers = ending.enter_context(closing(Cache(find_file(posts, folder)))), find_workers("processes")
+        ending.callback(workers.close)
+        check = check_posts(
+            posts, label, cache=cache, workers=workers, site_name=settings.site_name, declaration=settings.declaration
+        )
+        if check.library is None:
+            raise InvalidPosts(check.problems)
+        library = date_library(check.library, find_history(posts, cache))
+        library = host_articles(library, {page.name: page.address for page in asking})
         ending.enter_context(setting_epoch(library))
-        site = open_site(library, settings, NOTHING, Output(folder), ALONE)
+        recall_templates(cache)
+        site = open_site(library, settings, cache, Output(folder), workers)
         backlinks = _find_backlinks(site, pages)
         own = list(build_pages(library, settings, site.drawer, site.parts.recall, backlinks))
         notes = list(_write(site, own, pages, around, backlinks, ending))
+        keep_templates(cache)
+        cache.save()
     named = {page.name for page in asking}
     notes += [
         f"{page.file} asks for a thread, but the site has no element with data-parley-thread for it"
@@ -143,7 +152,9 @@ def _write(
     for name, text in draw_others(site.library, site.settings, site.drawer, _find_sheets(pages)):
         if name.removesuffix("index.html") not in theirs:
             site.output.write(name, text)
-    planned = [(page, _plan(site, page, frame)) for page in own]
+    policy, remark = _find_policy(site, own, frame)
+    yield from (*remark, *_write_sitemap(site, own))
+    planned = [(page, _plan(site, page, frame, policy)) for page in own]
     faults = [fault for fault in write_site(site, planned, index) if not fault.startswith(ALWAYS)]
     if faults:
         raise ParleyError("the site is incomplete: " + "; ".join(faults[:5]))
@@ -160,11 +171,46 @@ def _find_sheets(pages: Iterable[SitePage]) -> theme.Sheets:
     return theme.Sheets("theme", theme.MATERIAL_REM) if is_material else theme.Sheets("attached")
 
 
-def _plan(site: Site, page: Page, frame: Frame) -> Planned:
-    return Planned(urls.file_of(page.address), None, partial(_draw, site, page, frame), page.list_ids)
+def _find_policy(site: Site, own: Sequence[Page], frame: Frame) -> tuple[str, tuple[str, ...]]:
+    """The policy of our pages, which lets the scripts and styles of the frame work; or none, and why."""
+    depths = {page.address.count("/"): page.address for page in own}
+    drawn = [fill(frame, here, "", _draw_head(site, here), "", "") for here in depths.values()]
+    if any(find_loaded(document).has_handlers for document in drawn):
+        return "", ("the frame has attributes such as onclick, which a policy would stop, so our pages have none",)
+    return str(_POLICY.format(build_policy(drawn, site.settings.allow))), ()
 
 
-def _draw(site: Site, page: Page, frame: Frame) -> str:
+_POLICY = Markup('<meta http-equiv="Content-Security-Policy" content="{}">')
+
+
+def _write_sitemap(site: Site, own: Sequence[Page]) -> Iterator[str]:
+    """Add our pages to the sitemap of the site, in the place of those of an earlier time; or write one."""
+    if not site.settings.site_url:
+        return
+    file = site.output.folder / SITEMAP
+    text = drop_ours(file.read_text(encoding="utf-8")) if file.is_file() else f"{_URLSET}\n</urlset>\n"
+    if "</urlset>" not in text:
+        yield f"{file} lists other sitemaps, so it can't list our pages"
+        return
+    entries = site.drawer.get_template(SITEMAP).render(
+        addresses=[
+            (site.settings.site_url + page.address, page.changed.day.isoformat() if page.changed else "")
+            for page in own
+            if not page.canonical
+        ]
+    )
+    site.output.write(SITEMAP, text.replace("</urlset>", f"{OURS}{entries}{OURS_END}</urlset>"))
+
+
+SITEMAP = "sitemap.xml"
+_URLSET = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+
+
+def _plan(site: Site, page: Page, frame: Frame, policy: str) -> Planned:
+    return Planned(urls.file_of(page.address), None, partial(_draw, site, page, frame, policy), page.list_ids)
+
+
+def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
     settings, address = site.settings, page.address
     head = render_head(
         site.drawer,
@@ -178,7 +224,7 @@ def _draw(site: Site, page: Page, frame: Frame) -> str:
         changed=page.changed,
         author=page.author,
     )
-    made = fill(frame, address, head, _draw_head(site, address), page.render()).rstrip()
+    made = fill(frame, address, head, _draw_head(site, address), page.render(), policy).rstrip()
     end = made.rfind("</html>")
     return f"{made[:end]}{_comment(MADE)}</html>" if end >= 0 else made
 

@@ -77,7 +77,7 @@ def find_elements(text: str) -> Sequence[PageElement]:
 def replace_all(text: str, changes: Iterator[tuple[int, int, str]]) -> str:
     """The text with others in the places of some parts. What stands within a part that is replaced goes with it."""
     made, at = [], 0
-    for start, end, words in sorted(changes, key=lambda change: (change[0], -change[1])):
+    for start, end, words in sorted(changes, key=lambda change: (change[0], change[0] < change[1], -change[1])):
         if start >= at:
             made += [text[at:start], words]
             at = end

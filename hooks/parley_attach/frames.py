@@ -53,6 +53,9 @@ def _list_changes(
     html: str, elements: Sequence[PageElement], head: PageElement, content: PageElement, address: str
 ) -> Iterator[tuple[int, int, str]]:
     yield content.content, content.content_end, mark("content")
+    charset = next((one for one in elements if one.tag == "meta" and "charset" in one.attributes), None)
+    early = charset.end if charset and head in charset.above else head.content
+    yield early, early, mark("policy")  # before the first script
     title = next((one for one in elements if one.tag == "title" and head in one.above), None)
     if title:
         yield title.start, title.end, mark("head")
@@ -120,7 +123,9 @@ def _lead_within(tag: str, text: str, address: str) -> str:
     return re.sub(rf"([\"']){up}(?=[\"'/])(?!/\.\.)", lambda found: found[1] + mark("up"), text)
 
 
-def fill(frame: Frame, here: str, head: str, ours: str, content: str) -> str:
+def fill(frame: Frame, here: str, head: str, ours: str, content: str, policy: str) -> str:
     """A page of ours at `here`; values are finished HTML."""
     root = urls.root(here)
-    return frame.fill({"head": head, "ours": ours, "content": content, "root": root, "up": root.rstrip("/")})
+    return frame.fill(
+        {"head": head, "ours": ours, "content": content, "policy": policy, "root": root, "up": root.rstrip("/")}
+    )

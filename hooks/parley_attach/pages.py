@@ -69,8 +69,13 @@ def read_pages(site: Path) -> Iterator[SitePage]:
         if MADE not in text[-400:] and _REDIRECT not in text[-400:]:
             path = file.relative_to(site).as_posix()
             yield SitePage(
-                file, path.removesuffix("index.html") if file.name == "index.html" else path, _OLD.sub("", text)
+                file, path.removesuffix("index.html") if file.name == "index.html" else path, drop_ours(text)
             )
+
+
+def drop_ours(text: str) -> str:
+    """A text as it was before we put something into it."""
+    return _OLD.sub("", text)
 
 
 def list_asking(pages: Sequence[SitePage], declared: Sequence[HostedPage]) -> tuple[HostedPage, ...]:

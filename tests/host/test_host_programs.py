@@ -33,7 +33,8 @@ def write_site(folder: Path) -> Path:
         name: FRAME.format(title=title, content=content, root="../" * name.count("/") or "./", here=name)
         for name, (title, content) in PLAIN.items()
     }
-    return write_tree(folder, {**pages, "404.html": "<h1>Gone</h1>", "site.css": ""})
+    sitemap = '<?xml version="1.0"?>\n<urlset><url><loc>https://x.example/us/</loc></url></urlset>\n'
+    return write_tree(folder, {**pages, "404.html": "<h1>Gone</h1>", "site.css": "", "sitemap.xml": sitemap})
 
 
 def read_contents(site: Path) -> dict[str, str]:
@@ -84,6 +85,12 @@ def test_a_site_that_another_program_has_built_gets_the_same_pages(by_mkdocs: Pa
     assert '<link rel="stylesheet" href="../../site.css">' in discussion
     assert '<nav><a href="../../">Home</a></nav>' in discussion
     assert "x.example" not in discussion
+    policy = discussion.split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    assert discussion.index("charset") < discussion.index("http-equiv") < discussion.index("<script")
+    entries = (site / "sitemap.xml").read_text()
+    assert entries.count("<urlset") == 1
+    assert entries.index("https://x.example/us/") < entries.index("/discussions/two-follow-ups/</loc>")
     assert (discussion.count("<title>"), discussion.count("<h1")) == (1, 1)
     assert (site / "pagefind" / "pagefind.js").is_file()
     assert (site / "us/index.html").read_text() == write_site(tmp_path / "again").joinpath("us/index.html").read_text()

@@ -87,6 +87,8 @@ class Loaded(HTMLParser):
         self.foreign: dict[str, list[str]] = {"script": [], "style": [], "img": []}
         self.has_attributes = False
         """Whether some of the styles are attributes."""
+        self.has_handlers = False
+        """Whether there are scripts in attributes, such as `onclick`."""
         self._inside = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -95,6 +97,7 @@ class Loaded(HTMLParser):
         if "style" in names:
             self.inline["style"].append(names["style"])
             self.has_attributes = True
+        self.has_handlers = self.has_handlers or any(name.startswith("on") for name in names)
         self._inside = ""
         if tag == "link":
             kind = {"stylesheet": "style", "icon": "img"}.get(names.get("rel", "").split(" ")[-1], "")
