@@ -135,7 +135,9 @@ class Date:
             return None
         moment = self.parse(text)
         if moment is None:
-            message = f"{what} '{shorten(text)}' isn't a date"
+            is_short = re.fullmatch(r"\d{1,2}([./-] ?)\d{1,2}\1\d{2,4}\.?", text, re.ASCII)
+            wrong = "isn't a date, or may be one of two" if is_short else "isn't a date"
+            message = f"{what} '{shorten(text)}' {wrong}"
             help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z."
             _add("bad-date", message, help, node.place, findings)
         return moment

@@ -9,7 +9,7 @@ from functools import cache
 LANGUAGES = (
     *("en", "de", "fr", "es", "it", "pt", "nl", "sv", "da", "nb", "fi", "et", "lv", "lt", "pl", "cs", "sk", "sl", "hr"),
     *("hu", "ro", "bg", "sr", "ru", "uk", "be", "el", "tr", "id", "ms", "vi", "sw", "ca", "gl", "eu", "is", "ga"),
-    *("ar", "fa", "he", "hi", "bn", "ur", "th", "ka", "hy"),
+    *("ar", "fa", "he", "hi", "bn", "ur", "th", "ka", "hy", "de_AT", "es_PE"),
 )
 """Whose names of months are known. A name that two of them give to different months is none (listopad)."""
 
@@ -21,15 +21,26 @@ _ISO = re.compile(
     r"(?:,?[T\s]+(\d{1,2}:\d\d(?::\d\d)?)(?:[.,]\d+)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?(?:\[.*\])?)?",
     re.ASCII | re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
-_POINTED = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})\.?", re.ASCII)
-_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})", re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z?))?", re.ASCII)
+_POINTED = re.compile(r"(\d{1,2})\s?\.\s?(\d{1,2})\s?\.\s?(\d{4})\.?|(\d{1,2})\.(\d{1,2})\.(\d\d)", re.ASCII)
+"""With points, the day goes first wherever they are used. Of years with two digits that holds where no space follows a
+point (CLDR 47: Korean alone writes `yy. M. d.`)."""
+
+_YEAR_FIRST = re.compile(r"(\d{4})\s?\.\s?(\d{1,2})\s?\.\s?(\d{1,2})\.?", re.ASCII)
+_SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
 _SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]")
-_CLOCK = re.compile(
-    r"(?P<day>.*?\d.*?)(?:,|\s)\s*(?:at\s|um\s|à\s|om\s|klo\s)?\s*"
-    r"(?P<clock>\d{1,2}[:.]\d\d(?:[:.]\d\d)?)\s*(?P<half>[ap]\.?m\.?)?\s*(?:uhr|h|uur)?"
-    r"\s*(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d)?(?:\s*\(?[A-Z]{2,5}\)?)?",
-    re.ASCII | re.IGNORECASE,
+_CLOCK = (
+    r"(?:(?P<clock>\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d(?:[.,]\d{1,9})?)?)|(?P<hour>\d{1,2})(?=\s?(?:[ap]\.?m|uhr|h|uur)\b))"
+    r"\s?(?P<half>[ap]\.?m\b\.?)?\s?(?:(?:uhr|h|uur)\b)?"
+    r"\s?(?P<zone>Z\b|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d\d)?|UTC|GMT)?"
+)
+_ZONE = r"(?:\s?\(?(?:[A-Z]{2,5}(?:[+-]?\d[A-Z]{0,4})?|[A-Z]+(?:/[A-Z_]+)+|(?:[A-Z]+\s){1,4}time)\)?)?"
+"""The name of a zone, which may mean two, or another one in summer."""
+
+_AT = r"(?:[,:@|/·–—-]|(?<=\d)T(?=\d)|\s(?:at|um|à|om|klo|kl\.?|a\slas|às|alle|ore|v|w|в|о)\s|\s)+"
+_TIMED = tuple(
+    re.compile(pattern, re.ASCII | re.IGNORECASE)
+    for pattern in (rf"(?P<day>.*?\d.*?){_AT}{_CLOCK}{_ZONE}", rf"{_CLOCK}{_ZONE}{_AT}(?P<day>.*\d)")
 )
 _OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (\S{1,6}) (\d{4})$", re.ASCII)
 """The end of what the command `date` prints, with the year behind the zone."""
@@ -41,21 +52,29 @@ _ASIDE = re.compile(r"\s\([^\W\d_]{2,20}\.?\)$")
 def mend_date(text: str) -> str | None:
     """`2026-11-27`, or with the time where its zone is told; None where it is no date, or may be one of two.
 
-    A time without a zone can't be placed, so its day counts, which is the day in any zone.
+    A time without a zone can't be placed, so its day counts, which is the day in any zone; so does one with the name of
+    a zone.
     """
     if len(text) > LONGEST:
         return None
     text = _ASIDE.sub("", " ".join(_to_ascii_digits(text).split()))
     text = _OF_DATE.sub(r"\3 \1 \2", text)
+    if (found := _COMPACT.fullmatch(text)) and found[4]:
+        text = "{}-{}-{}T{}:{}:{}{}".format(*found.groups())
     if found := _ISO.fullmatch(text):
         month = found[2] or found[3] or found[4]
         return _write(int(found[1]), int(month), int(found[5]), found[6], found[7])
-    day, clock, zone = text, None, None
-    if (timed := _CLOCK.fullmatch(text)) and not _POINTED.fullmatch(text):
-        day, clock, zone = timed["day"].rstrip(" ,"), timed["clock"].replace(".", ":"), timed["zone"]
-        clock = _to_whole_day(clock, timed["half"])
-    found_day = next(_find_days(day), None)
-    return _write(*found_day, clock, zone) if found_day else None
+    if found_day := next(_find_days(text), None):
+        return _write(*found_day)
+    for pattern in _TIMED:
+        if (timed := pattern.fullmatch(text)) and (found_day := next(_find_days(timed["day"].rstrip(" ,")), None)):
+            return _write(*found_day, _read_clock(timed), timed["zone"])
+    return None
+
+
+def _read_clock(timed: re.Match[str]) -> str:
+    clock = re.sub(r"[:.h]", ":", re.sub(r"\s|[.,]\d{3,9}$", "", timed["clock"] or f"{timed['hour']}:00").lower())
+    return _to_whole_day(clock, timed["half"])
 
 
 def _to_ascii_digits(text: str) -> str:
@@ -69,22 +88,29 @@ def _find_days(text: str) -> Iterator[tuple[int, int, int]]:
         yield int(found[1]), int(found[2]), int(found[3])
     elif found := _ISO.fullmatch(text):
         yield int(found[1]), int(found[2] or found[3] or found[4]), int(found[5])
-    elif found := _POINTED.fullmatch(text):  # with points, the day goes first wherever they are used
-        yield int(found[3]), int(found[2]), int(found[1])
-    elif found := _SIGNED.fullmatch(text):
+    elif found := _POINTED.fullmatch(text):
+        day, month, year = found.groups()[:3] if found[1] else found.groups()[3:]
+        yield _complete(year), int(month), int(day)
+    elif found := _SIGNED.fullmatch(text) or _YEAR_FIRST.fullmatch(text):
         yield int(found[1]), int(found[2]), int(found[3])
     elif found := _SLASHED.fullmatch(text):
-        one, other = int(found[1]), int(found[3])
-        if one > 12 or one == other:
-            yield int(found[4]), other, one
-        elif other > 12:
-            yield int(found[4]), one, other
+        one, other, last = found[1], found[3], found[4]
+        orders = {(last, other, one), (last, one, other), *([(one, other, last)] if len(last) == 2 else [])}
+        days = {(_complete(year), int(month), int(day)) for year, month, day in orders}
+        if len(possible := [day for day in days if _write(*day)]) == 1:
+            yield possible[0]
     else:
         yield from _find_named(text)
 
 
+def _complete(year: str) -> int:
+    """The year of its last two digits (POSIX, strptime: 69 to 99 are of the last century)."""
+    return int(year) + (0 if len(year) == 4 else 1900 if int(year) > 68 else 2000)
+
+
 def _find_named(text: str) -> Iterator[tuple[int, int, int]]:
-    """`27 November 2026`, `Nov 27th, 2026`, `Friday, 27. November 2026`, `27 de noviembre de 2026`."""
+    """`27 November 2026`, `Nov 27th, 2026`, `Friday, 27. November '26`, `27 de noviembre de 2026`."""
+    text = re.sub(r"['’](?=\d\d\b)", "20", text)
     numbers = re.findall(r"\d+", text)
     days = [int(one) for one in numbers if len(one) <= 2]
     years = [int(one) for one in numbers if len(one) == 4]
@@ -103,7 +129,7 @@ def list_months() -> dict[str, int]:
     """The number of each month by its names and their common short forms."""
     from babel import Locale  # takes longer to load than most checks take, and is hardly ever needed
 
-    found: dict[str, set[int]] = {}
+    found: dict[str, set[int]] = {"mrz": {3}, "maerz": {3}}
     for language in LANGUAGES:
         months = Locale.parse(language).months
         for form in ("format", "stand-alone"):
@@ -111,7 +137,14 @@ def list_months() -> dict[str, int]:
                 for number, name in months[form][width].items():
                     if len(name) > (2 if name.isascii() else 1) and not any(char.isdigit() for char in name):
                         found.setdefault(_fold(name), set()).add(number)
-    return {name: months.copy().pop() for name, months in found.items() if len(months) == 1}
+    plain: dict[str, set[int]] = {}
+    for name, numbers in found.items():
+        plain.setdefault(_ACCENT.sub("", unicodedata.normalize("NFD", name)), set()).update(numbers)
+    return {name: min(months) for name, months in (plain | found).items() if len(months) == 1}
+
+
+_ACCENT = re.compile("(?<=[a-z])[\u0300-\u036f]")
+"""What many leave out, whose keyboard hasn't got it."""
 
 
 def _to_whole_day(clock: str, half: str | None) -> str:
@@ -129,7 +162,9 @@ def _write(year: int, month: int, day: int, clock: str | None = None, zone: str 
         return None
     if not clock or not zone:
         return written
-    zone = zone.upper()
-    if zone[0] in "+-":
-        zone = f"{zone[:3]}:{zone[3:].strip(':') or '00'}"
-    return f"{written}T{clock:0>{len(clock) + (clock.find(':') == 1)}}{zone if zone[0] in '+-' else 'Z'}"
+    zone = re.sub("UTC|GMT|Z", "", zone.upper())
+    if zone:
+        digits = re.sub(r"\D", "", zone)
+        digits = digits.zfill(2) if len(digits) <= 2 else digits.zfill(4)
+        zone = f"{zone[0]}{digits[:2]}:{digits[2:] or '00'}"
+    return f"{written}T{clock:0>{len(clock) + (clock.find(':') == 1)}}{zone or 'Z'}"
