@@ -259,8 +259,9 @@ class Forge:
 
     def _list_commits(self, _: re.Match[str], query: Body) -> Answer:
         most, start = query["per_page"][0], f"refs/heads/{query['sha'][0]}"
-        found = self.repo.git("log", f"-{most}", "--format=%H", start, "--", query["path"][0])
-        return 200, [{"sha": commit} for commit in found.split()]
+        found = self.repo.git("log", f"-{most}", "-z", "--format=%H %B", start, "--", query["path"][0])
+        commits = (one.partition(" ") for one in found.split("\0") if one)
+        return 200, [{"sha": sha, "commit": {"message": message}} for sha, _, message in commits]
 
     # issues
 

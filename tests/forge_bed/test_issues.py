@@ -190,6 +190,24 @@ def test_two_runs_at_once_publish_one_text_which_is_the_one_that_was_accepted(
     assert [path for path in forge.list_files() if f"-i{issue.number}." in path] == [file_of(issue)]
 
 
+@pytest.mark.parametrize("at", [*POINTS[:4], "PATCH /issues/*"])
+def test_two_issues_with_one_title_at_once_are_both_answered_and_both_come_on_the_site(at: str, scene: Scene) -> None:
+    forge = scene.forge
+    issue = scene.open_issue(DISCUSSION + "Three, I think.\n")
+    other = scene.open_issue(DISCUSSION + "None, says my aunt.\n", login="bob")
+    seen: list[Run] = []
+    forge.before[at] = lambda: seen.append(scene.beside().tell(other))
+    run = scene.tell(issue)
+    assert not any(one.is_red for one in (run, *seen)), run.log
+    assert len(seen) == 1
+    assert all(len(forge.said(one.number)) == 1 for one in (issue, other)), "no silence"
+    for one in (issue, other):
+        if one.state == "open":
+            assert not scene.tell(one, "edited").is_red
+    texts = [forge.repo.read("main", path) for path in sorted(forge.list_files()) if "how-many-at-most" in path]
+    assert sorted(text.splitlines()[-1] for text in texts) == ["None, says my aunt.", "Three, I think."]
+
+
 OURS: Mapping[str, Any] = {
     "actions may open no pull request": lambda scene: vars(scene.forge.settings).update(actions_may_open_pulls=False),
     "posts are broken": lambda scene: scene.forge.repo.commit("main", {f"{THREAD}/post.md": "no front matter\n"}),

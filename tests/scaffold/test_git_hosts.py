@@ -85,6 +85,15 @@ class Bench:
         git(self.clone, "push", "--quiet", "--force", "origin", f"HEAD:refs/heads/{branch}")
         return git(self.clone, "rev-parse", "HEAD")
 
+    def bring(self, path: str, text: str) -> None:
+        """Put a file on the main branch behind the back of the clone."""
+        other = Path(tempfile.mkdtemp(dir=self.folder))
+        git(other, "clone", "--quiet", str(self.bare), ".")
+        write_tree(other, {path: text})
+        git(other, "add", "--all")
+        git(other, "commit", "--quiet", "--message", "Another")
+        git(other, "push", "--quiet", "origin", "HEAD:main")
+
     def run(
         self, scripts: list[str], values: Mapping[str, str], folder: Path | None = None
     ) -> subprocess.CompletedProcess[str]:
@@ -177,6 +186,7 @@ def test_an_issue_at_gitlab_becomes_a_file_on_the_site_or_a_merge_request(bench:
         done = bench.gitlab("read-issue", TRIGGER_PAYLOAD=payload)
         assert done.returncode == 0, done.stdout + done.stderr
         git(bench.clone, "reset", "--quiet", "--hard")  # another job, another checkout
+        bench.bring(f"posts/people/x{number}.yml", "name: X\n")  # by another issue, meanwhile
         done = bench.gitlab("propose-issue", **values)
         assert done.returncode == 0, done.stdout + done.stderr
         path = f"{THREAD}/replies/2026-10-20-{login}-i12.md"
@@ -188,6 +198,13 @@ def test_an_issue_at_gitlab_becomes_a_file_on_the_site_or_a_merge_request(bench:
     assert "first contribution" in str(told[2]).replace("\\", "")
     assert "merge_request.create" in (bench.bare / "options").read_text()
     assert not list(bench.folder.rglob("owned"))
+    bench.gitlab("read-issue", TRIGGER_PAYLOAD=tell_gitlab(bench, "Mine.", "bob", 77, 77))
+    git(bench.clone, "reset", "--quiet", "--hard")
+    bench.bring(path.replace("zoe", "bob"), "Another text with the same name.\n")
+    done = bench.gitlab("propose-issue", **values)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Mine." in git(bench.bare, "show", f"issue-12:{path.replace('zoe', 'bob')}")
+    assert "couldn't go on the site by itself" in (bench.folder / "told").read_text().splitlines()[-1]
 
 
 def test_what_others_do_to_an_issue_at_gitlab_is_no_failure(bench: Bench) -> None:
@@ -201,6 +218,7 @@ class Api(BaseHTTPRequestHandler):
     """Forgejo's, as far as the workflows ask: what is asked for is kept."""
 
     asked: ClassVar[list[tuple[str, str, Any]]] = []
+    there: ClassVar[set[str]] = set()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed."""
@@ -212,7 +230,9 @@ class Api(BaseHTTPRequestHandler):
         told: Any = (
             [] if place.endswith("/comments") and self.command == "GET" else {"number": 3, "commit": {"sha": "c0"}}
         )
-        self.send_response(404 if self.command == "DELETE" else 200)
+        is_file = self.command == "GET" and place.startswith("/contents/")
+        is_missing = is_file and place.partition("?")[0].removeprefix("/contents/") not in self.there
+        self.send_response(404 if self.command == "DELETE" or is_missing else 200)
         self.end_headers()
         self.wfile.write(json.dumps(told).encode())
 
@@ -222,6 +242,7 @@ class Api(BaseHTTPRequestHandler):
 @pytest.fixture
 def api() -> Iterator[str]:
     Api.asked.clear()
+    Api.there.clear()
     with HTTPServer(("127.0.0.1", 0), Api) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -290,5 +311,10 @@ def test_an_issue_at_forgejo_becomes_a_file_and_the_site_goes_to_its_branch(benc
         assert bool([place for _, place, _ in asked if place.endswith("/merge")]) is is_accepted
         assert asked[-1][1] == "/issues/12/comments"
     assert not list(bench.folder.rglob("owned"))
+    Api.asked.clear()
+    Api.there.add(made["files"][0]["path"])  # since it was read
+    asked = run_forgejo(bench, "from-issue.yml", api, event_path=str(event), number="12")
+    assert [method for method, _, _ in asked] == ["GET", "GET", "POST"], "nothing is written, and it is said"
+    assert "Save the first message of this issue once more" in asked[-1][2]["body"]
     run_forgejo(bench, "publish.yml", api)
     assert "index.html" in git(bench.bare, "ls-tree", "--name-only", "pages")

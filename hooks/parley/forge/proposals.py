@@ -23,6 +23,7 @@ from parley.forge.acceptance import Contributor, find_handle, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
+from parley.forge.uploads import complete_uploads
 from parley.model import layout, urls
 from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.findings import shorten
@@ -145,6 +146,8 @@ def settle(
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
     if published := _find_published(event, author, before.library):
         return Proposal(event, filled.form, address=published, is_published=True)
+    text = complete_uploads(filled.values["text"], settings.repository)
+    filled = replace(filled, values={**filled.values, "text": text})
     draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
     drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):

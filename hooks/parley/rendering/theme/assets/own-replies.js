@@ -95,18 +95,31 @@ function welcome({ key, mark }, { author }) {
   forgetSent(key);
 }
 
+// Only a number tells that something has arrived; whatever else was opened from here may have been left there.
 function place(one, thread, data) {
   const note = Object.assign(document.createElement("p"), { className: "pa-facts pa-waiting" });
   note.dataset.paWaiting = "";
-  const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
-  const words = thread ? "Your reply" : "What you started";
-  note.append(`${words} was sent from this device on ${day} and waits to be published`);
-  const number = drawNumber(one, data);
-  note.append(one.issue && number ? ": " : ". ", number, number ? (one.issue ? ". " : " ") : "");
-  note.append(makeButton("Forget this note", () => forgetSent(one.key)));
   const answered = one.replyTo && findReplies(thread).find((reply) => findId(reply) === one.replyTo);
   const controls = [...(thread ?? document).querySelectorAll("[data-pa-write], [data-pa-write-new]")];
   const control = controls.findLast((link) => !link.closest("[data-pa-reply]"));
+  const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+  const number = drawNumber(one, data);
+  if (one.issue && number) {
+    const words = thread ? "Your reply" : "What you started";
+    note.append(`${words} was sent from this device on ${day} and waits to be published: `, number, ". ");
+  } else {
+    const done = number ? `pressed “${data.forge.create}” at ${data.forge.title}` : "did";
+    const words = thread ? "a reply" : "what you started";
+    note.append(`On ${day} you took ${words} from here to send it. If you ${done}, it waits to be published. `, number, " ");
+    note.append(makeButton("I didn't send it", () => takeBack(one, answered || null, control)), " ");
+  }
+  note.append(makeButton("Forget this note", () => forgetSent(one.key)));
   if (answered) answered.after(note);
   else control?.parentElement.before(note);
+}
+
+// Back to where it was written, with the draft that was kept there.
+function takeBack({ key }, answered, control) {
+  forgetSent(key);
+  (answered?.querySelector("[data-pa-write]") ?? control)?.click();
 }

@@ -5,7 +5,8 @@ import { recall } from "./memory.js";
 const thread = document.querySelector("[data-pa-thread]");
 
 async function show() {
-  if (!recall("handle", "") && !recall("sent", null, Array.isArray)?.length) return;
+  const isWaiting = recall("sent", null, Array.isArray)?.length || document.querySelector("[data-pa-waiting]");
+  if (!recall("handle", "") && !isWaiting) return;
   const { showOwn, showWaiting } = await import("./own-replies.js");
   if (thread) showOwn(thread);
   await showWaiting(thread);
