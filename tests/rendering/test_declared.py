@@ -266,7 +266,7 @@ def test_what_is_found_is_narrowed_and_ordered_by_it(sites: Mapping[str, Path]) 
     assert re.findall(r"\|(graded=\w*)", document) == ["graded=", "graded=passed", "graded=draft"]
     kept = (sites["beekeepers"] / "site/assets/parley/frame.js").read_text(encoding="utf-8")
     form = kept.partition("data-pa-search-form")[2].partition("data-pa-thread-tools")[0]
-    assert set(re.findall(r'name=\\"(\w+)\\"', form)) == {"q", "kind", "author", "year", "house", "sort"}
+    assert set(re.findall(r'name=\\"(\w+)\\"', form)) == {"q", "kind", "author", "outcome", "year", "house", "sort"}
 
 
 def test_feeds_have_a_category_for_each_side(sites: Mapping[str, Path]) -> None:
@@ -314,7 +314,7 @@ def test_of_what_was_removed_nothing_is_left(sites: Mapping[str, Path]) -> None:
 
 # Lists that a site does without.
 
-ADDRESSES = {"tags": "tags/", "people": "people/", "latest": "latest/", "archive": "archive/"}
+ADDRESSES = {"tags": "tags/", "people": "people/", "latest": "latest/", "archive": "archive/", "outcomes": "outcomes/"}
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -335,7 +335,7 @@ def test_a_list_that_is_off_is_neither_built_nor_linked(sites: Mapping[str, Path
 
 
 def test_a_site_may_do_without_any_list(tmp_path: Path) -> None:
-    folder = write_site(tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive]}}\n")
+    folder = write_site(tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes]}}\n")
     run_parley("build", cwd=folder)
     site = folder / "site"
     assert {file.name for file in site.iterdir() if file.is_dir()} == {

@@ -20,7 +20,7 @@ from parley.caching.workers import Workers
 from parley.commands.cli import main
 from parley.model.entries import Comparison, Discussion, Reply
 from parley.model.problems import InvalidPosts
-from parley.reading.readers import Choice, Date, Flag, Key, ListOf, MappingOf, Name, Text, WebAddress
+from parley.reading.readers import Choice, Date, Flag, Key, ListOf, MappingOf, Name, ReplyName, Text, WebAddress
 from parley.rendering.data.thread_data import parse_thread_data
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.project import load_project
@@ -99,6 +99,8 @@ def mark_of(path: str, key: str, word: str) -> str:
 def make_value(path: str, key: Key, word: str) -> Any:
     if key.name in REFERENCES:
         return [one.format(word) for one in REFERENCES[key.name]]
+    if isinstance(key.reader, ReplyName):
+        return "2026-10-02-one"  # no other would be accepted
     mark = mark_of(path, key.name, word)
     match key.reader:
         case Choice(options):

@@ -43,7 +43,7 @@ class Digests:
         These are their authors, their arrivals, the later pages of long threads on which they are, and those to which
         links in them lead, and the people whom they mention.
         """
-        people = [self._describe(handle) for handle in sorted({item.author for item in items})]
+        people = [self._describe(handle) for handle in sorted({name for item in items for name in item.handles})]
         times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
         later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
         mentioned = [

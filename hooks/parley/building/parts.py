@@ -177,7 +177,7 @@ def _build_task(batch: Sequence[tuple[Post, frozenset[str]]], library: Library, 
     replies = {post.place: library.replies_to(post) for post in posts}
     items = [*posts, *(reply for thread in replies.values() for reply in thread)]
     mentioned = find_mentioned(items, library)
-    handles = {*(one.author for one in items), *mentioned.values()}
+    handles = {*(name for one in items for name in one.handles), *mentioned.values()}
     own = {(post.folder, name) for post in posts for name in post.names}
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),

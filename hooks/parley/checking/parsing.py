@@ -6,6 +6,7 @@ from dataclasses import replace
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
 from parley.model.characters import visible
+from parley.model.entries import Settlement
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS, is_markdown
 from parley.model.problems import Severity
@@ -67,7 +68,7 @@ def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
         values = _mend_texts(values, ["body"], findings)
         if words := values.values.get("body"):
             body = Body(words, values.text_lines["body"])
-    values = _mend_texts(values, [key.name for key in kind.markdown], findings)
+    values = _mend_outcome(_mend_texts(values, [key.name for key in kind.markdown], findings), findings)
     return Entry(source.path, source.slot, findings, values, body, kind=kind)
 
 
@@ -82,6 +83,19 @@ def _mend_texts(values: Values, names: Iterable[str], findings: Findings) -> Val
                 line = values.text_lines[name] + repair.line - 1
                 findings.add("untidy", repair.what, "", Severity.NOTICE, line=line)
     return replace(values, values={**values.values, **mended}) if mended else values
+
+
+def _mend_outcome(values: Values, findings: Findings) -> Values:
+    """Repair the texts of an outcome, of which only the line is known at which it begins."""
+    outcome: Settlement | None = values.values.get("outcome")
+
+    def mend(text: str) -> str:
+        made = mend_markdown(text)
+        for repair in made.repairs:
+            findings.add("untidy", repair.what, "", Severity.NOTICE, line=values.text_lines["outcome"])
+        return made.text
+
+    return replace(values, values={**values.values, "outcome": outcome.rewrite(mend)}) if outcome else values
 
 
 def _read_values(node: Node | None, keys: tuple[readers.Key, ...], what: str, findings: Findings) -> Values:

@@ -135,7 +135,9 @@ def find_links(post: Post, library: Library, renamed: Mapping[str, str]) -> Iter
     replies = (reply for group in library.replies.values() for reply in group)
     for item in (*library.posts(), *replies):
         if not item.path.startswith(f"{own}/"):
-            texts = "\n".join([item.body, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)])
+            texts = "\n".join(
+                [item.body, *item.asides, *(item.get(key.name) or "" for key in kinds[kind_of(item)].markdown)]
+            )
             place = f"/{post.address}(?:page/[0-9]+/)?#reply-"
             if any(found[1] in renamed for found in re.finditer(rf"{place}({_ID})", texts)):
                 yield item.path

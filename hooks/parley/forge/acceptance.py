@@ -114,7 +114,7 @@ def list_texts(item: Contribution, library: Library) -> tuple[str, ...]:
     said = [value for value in values if isinstance(value, str)]
     said += [one for value in values if isinstance(value, tuple) for one in value if isinstance(one, str)]
     sources = (f"{source.name} {source.date}" for source in item.sources)
-    return (item.body, *said, *(getattr(item, "questions", ())), *sources)
+    return (item.body, *item.asides, *said, *(getattr(item, "questions", ())), *sources)
 
 
 def is_known(author: Contributor, library: Library) -> bool:

@@ -25,6 +25,7 @@ from parley.reading.readers import (
     ListOf,
     MappingOf,
     Number,
+    OrText,
     Reader,
     Text,
     WebAddress,
@@ -68,8 +69,11 @@ _HOSTS = {
 }
 """Where each forge is by itself, and what the editor has to be told where it is not."""
 
-_BY_COMMAND = frozenset({"pinned", "locked", "removed", "aliases", "merged", "moved_to", "role", "account"})
-"""Keys that maintainers set with a command, or not at all, besides those that are `guarded`."""
+_BY_COMMAND = frozenset({"answer", "pinned", "locked", "removed", "aliases", "merged", "moved_to", "role", "account"})
+"""Keys that maintainers set with a command, or not at all, besides those that are `guarded`.
+
+A value that may be a text or a mapping is left out too: the editor would write the one where a file has the other.
+"""
 
 _FILLED_IN = {"author": "{{author-login | lower}}", "date": "{{datetime}}"}
 """What a new file has without anybody being asked: who writes, and when."""
@@ -177,7 +181,7 @@ def _is_offered(key: Key) -> bool:
     """Of what a site declares, what people are asked for, and what is a maintainer's to set."""
     if key.declared:
         return bool(key.ask) or key.guarded
-    return key.name not in _BY_COMMAND and not key.guarded
+    return key.name not in _BY_COMMAND and not key.guarded and not isinstance(key.reader, OrText)
 
 
 def _describe_key(key: Key, thread: str) -> dict[str, Any]:

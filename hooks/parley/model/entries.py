@@ -4,7 +4,8 @@ All of it is frozen; the work is done by functions elsewhere. Texts are kept as 
 where HTML is made (`markup`, `theme`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
@@ -16,6 +17,9 @@ ThreadName = tuple[str, str]
 
 Done = Literal["locked", "unlocked", "removed", "restored", "moved", "banned"]
 """What maintainers do to a contribution, and to who wrote it."""
+
+PostState = Literal["answered", "settled"]
+"""What has become of a post: a reply answers it, or it has an outcome."""
 
 Role = Literal["house-voice", "maintainer", "contributor"]
 
@@ -95,6 +99,52 @@ class Source:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One line of an outcome, in Markdown; `rests_on` are ids of replies, `conceded_by` the side that gives ground."""
+
+    text: str
+    rests_on: tuple[str, ...] = ()
+    conceded_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a thread has come to: a short text, what its sides agree on, and where they still differ.
+
+    `by` is the handle of who has written it; empty where the file does not say.
+    """
+
+    summary: str = ""
+    by: str = ""
+    rests_on: tuple[str, ...] = ()
+    agreed: tuple[Point, ...] = ()
+    differ: tuple[Point, ...] = ()
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        return (*self.agreed, *self.differ)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything in it that is Markdown, in the order of the page."""
+        return tuple(filter(None, (self.summary, *(point.text for point in self.points))))
+
+    @property
+    def named(self) -> Iterator[str]:
+        """The ids that it rests on."""
+        yield from self.rests_on
+        for point in self.points:
+            yield from point.rests_on
+
+    def rewrite(self, change: Callable[[str], str]) -> "Settlement":
+        """The same with other texts."""
+        agreed, differ = (
+            tuple(replace(point, text=change(point.text)) for point in points) for points in (self.agreed, self.differ)
+        )
+        return replace(self, summary=change(self.summary) if self.summary else "", agreed=agreed, differ=differ)
+
+
 class FromFile:
     """What is read of a file by the table of keys; `added` has the values of keys that the class has no field for."""
 
@@ -147,6 +197,16 @@ class Contribution(FromFile):
         return (("restored", self.restored),) if self.restored else ()
 
     @property
+    def handles(self) -> tuple[str, ...]:
+        """Everybody whose words it holds: who wrote it first of all."""
+        return (self.author,)
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        """Markdown of it that is neither its text nor the value of a key that is one."""
+        return ()
+
+    @property
     def published(self) -> Moment:
         """When it could first be read (RFC 4287, 4.2.9): its arrival, and its date where nobody knows of one.
 
@@ -183,7 +243,10 @@ class Contribution(FromFile):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post(Contribution):
-    """What opens a page: a discussion or a comparison. `kind` is what the site calls it."""
+    """What opens a page: a discussion or a comparison. `kind` is what the site calls it.
+
+    `outcome` is what its thread has come to, and `answer` the id of the reply that answers it.
+    """
 
     kind: str
     title: str
@@ -193,6 +256,16 @@ class Post(Contribution):
     unlocked: str = ""
     pinned: bool = False
     merged: tuple[str, ...] = ()
+    outcome: Settlement | None = None
+    answer: str = ""
+
+    @property
+    def asides(self) -> tuple[str, ...]:
+        return self.outcome.texts if self.outcome else ()
+
+    @property
+    def handles(self) -> tuple[str, ...]:
+        return (self.author, self.outcome.by) if self.outcome and self.outcome.by else (self.author,)
 
     @property
     def folder(self) -> str:

@@ -161,7 +161,7 @@ Source: schema.org, CreativeWork.
 """
 
 
-LISTS = ("tags", "people", "latest", "archive")
+LISTS = ("tags", "people", "latest", "archive", "outcomes")
 """What a site may turn off."""
 
 

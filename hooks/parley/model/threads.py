@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from parley.model.entries import Contribution, Moment, Reply
+from parley.model.entries import Contribution, Moment, Post, PostState, Reply
 
 DRAWN_DEPTH = 6
 """Levels of indentation; deeper replies go on at the last level and name whom they answer."""
@@ -27,6 +27,13 @@ class Branch:
     def level(self) -> int:
         """The level at which it is drawn."""
         return min(self.depth, DRAWN_DEPTH - 1)
+
+
+def find_state(post: Post, replies: Iterable[Reply]) -> PostState | None:
+    """What has become of a post, in a word; an answer that was removed answers nothing any more."""
+    if post.answer and any(post.answer in reply.names and not reply.removed for reply in replies):
+        return "answered"
+    return "settled" if post.outcome else None
 
 
 def build_tree(replies: Iterable[Reply]) -> tuple[Branch, ...]:

@@ -18,6 +18,7 @@ ARCHIVE = "archive/"
 RULES = "rules/"
 SEARCH = "search/"
 MODERATION = "moderation/"
+OUTCOMES = "outcomes/"
 SCHEMAS = "schema/"
 
 ASSETS = "assets/parley/"
@@ -39,7 +40,7 @@ SEARCH_INDEX = "pagefind"
 
 RESERVED = frozenset(
     address.rstrip("/")
-    for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, SCHEMAS, "assets/", PAGES)
+    for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, OUTCOMES, SCHEMAS, "assets/", PAGES)
 ) | {SEARCH_INDEX}
 """What no folder of posts can be called."""
 

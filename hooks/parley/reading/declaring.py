@@ -351,7 +351,7 @@ def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:
         yield f"extra.parley.comparisons.name can't be '{declared.comparisons.name}'", "That means something else."
 
 
-_FILTERS = frozenset({"q", "kind", "tag", "author", "year", "house", "sort", "handles", "bundle", "date"})
+_FILTERS = frozenset({"q", "kind", "tag", "author", "year", "house", "outcome", "sort", "handles", "bundle", "date"})
 """What the search is asked by already."""
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from typing import Any, Protocol
@@ -120,6 +120,18 @@ class Name:
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{self.naming.pattern.pattern}$", "maxLength": self.naming.longest}
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyName(Name):
+    """The id of a reply of the same thread, also as the link on its date gives it: `…/#reply-2026-11-20-bob`."""
+
+    naming: layout.Naming = layout.ID
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        if isinstance(node, ScalarNode) and "reply-" in node.text:
+            node = replace(node, text=node.text.rpartition("reply-")[2])
+        return Name.read(self, node, what, findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,7 +458,7 @@ class ListOf:
             help = "Keep the ones that matter most." if node.items else "Fill it in."
             _add("wrong-length", message, help, node.place, findings)
             return None
-        each = f"an item of {what}" if isinstance(self.item, MappingOf) else what
+        each = f"an item of {what}" if isinstance(self.item, MappingOf | OrText) else what
         items = tuple(self.item.read(item, each, findings) for item in node.items)
         if any(item is None for item in items):
             return None
@@ -524,10 +536,11 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class MappingOf:
-    """A mapping with the given keys, made into a value by `build`."""
+    """A mapping with the given keys, made into a value by `build`; for `lenient` see `read_keys`."""
 
     keys: tuple[Key, ...]
     build: Callable[..., Any]
+    lenient: bool = False
 
     def read(self, node: Node, what: str, findings: Findings) -> Any:
         if not isinstance(node, MappingNode):
@@ -536,7 +549,7 @@ class MappingOf:
                 help = f"Begin with: {self.keys[0].name}: …"
                 _add("wrong-type", message, help, node.place, findings)
             return None
-        found = read_keys(node, self.keys, what, findings)
+        found = read_keys(node, self.keys, what, findings, lenient=self.lenient)
         return self.build(**found.values) if found.complete else None
 
     def json_schema(self) -> dict[str, Any]:
@@ -551,6 +564,29 @@ class MappingOf:
             "required": [key.name for key in self.keys if key.required and not key.declared],
             "additionalProperties": False,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class OrText:
+    """A mapping of which most people need one text only: a text alone is the value of the key that has `name`."""
+
+    form: MappingOf
+    name: str
+
+    @property
+    def text(self) -> Text:
+        reader = next(key.reader for key in self.form.keys if key.name == self.name)
+        assert isinstance(reader, Text)  # noqa: S101
+        return reader
+
+    def read(self, node: Node, what: str, findings: Findings) -> Any:
+        if not isinstance(node, ScalarNode):
+            return self.form.read(node, what, findings)
+        text = self.text.read(node, what, findings)
+        return None if text is None else self.form.build(**{self.name: text})
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"anyOf": [self.text.json_schema(), self.form.json_schema()]}
 
 
 class _Undeclared(Findings):

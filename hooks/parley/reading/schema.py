@@ -12,7 +12,18 @@ from functools import cache
 from typing import Any, Literal
 
 from parley.model import layout, words
-from parley.model.entries import NOT_KEYS, Article, Comparison, Discussion, Person, Reply, Source, Tag
+from parley.model.entries import (
+    NOT_KEYS,
+    Article,
+    Comparison,
+    Discussion,
+    Person,
+    Point,
+    Reply,
+    Settlement,
+    Source,
+    Tag,
+)
 from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
     Account,
@@ -26,9 +37,11 @@ from parley.reading.readers import (
     Markdown,
     Name,
     Number,
+    OrText,
     OwnAddress,
     Reader,
     Reason,
+    ReplyName,
     Text,
     WebAddress,
 )
@@ -85,6 +98,29 @@ _POST_KEYS = (
         stays=True,
     ),
 )
+_RESTS_ON = Key("rests_on", ListOf(ReplyName(), 20), "the ids of the replies it rests on")
+_ANSWER = Key("answer", ReplyName(), "the id of the reply that answers it; its author or a maintainer sets it")
+
+
+def _describe_outcome(stances: Stances | None) -> Key:
+    """What a thread has come to: Markdown alone, or keys with lists of what is agreed and of what is not."""
+    given = "the side that gives ground for it"
+    side = (Key("conceded_by", _read_stance(stances), given, declared=True),) if stances else ()
+    point = MappingOf(
+        (Key("text", Markdown(500), "one sentence, in Markdown", required=True), _RESTS_ON, *side), Point, lenient=True
+    )
+    points = ListOf(OrText(point, "text"), 12)
+    keys = (
+        Key("summary", Markdown(2000), "what has come of it, in Markdown"),
+        Key("by", Name(layout.HANDLE), "the handle of who has written the outcome"),
+        _RESTS_ON,
+        Key("agreed", points, "what is agreed now: a list of text, rests_on and conceded_by"),
+        Key("differ", points, "where the sides still differ: a list of the same"),
+    )
+    about = "what has come of it: a text, or summary, agreed and differ; its author or a maintainer sets it"
+    return Key("outcome", OrText(MappingOf(keys, Settlement), "summary"), about)
+
+
 _PAGE_KEYS = (
     Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
     replace(_DATE, required=False),
@@ -233,6 +269,8 @@ def list_kinds(declaration: Declaration) -> Kinds:
                 (
                     *_POST_KEYS,
                     Key("questions", ListOf(Text(300), 10), "the questions put to readers"),
+                    _describe_outcome(declaration.stances),
+                    _ANSWER,
                     *_list_sides(declaration),
                 ),
                 Discussion,
@@ -249,6 +287,8 @@ def list_kinds(declaration: Declaration) -> Kinds:
             *_POST_KEYS,
             *(_describe_part(part, required=part is not comparisons.caution) for part in comparisons.parts()),
             Key("discussions", ListOf(Name(), 10), "slugs of related discussions"),
+            _describe_outcome(declaration.stances),
+            _ANSWER,
         )
         article = "an" if comparisons.name[0] in "aeiou" else "a"
         kinds["comparison"] = FileSchema(

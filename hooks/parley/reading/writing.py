@@ -13,7 +13,7 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Moment, Person, Post, Reply, Source, kind_of
+from parley.model.entries import Moment, Person, Point, Post, Reply, Settlement, Source, kind_of
 from parley.reading import readers
 from parley.reading.nodes import KeyTable
 
@@ -55,6 +55,11 @@ def file_keys(item: Item, kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
     return {key.name: _plain(value, key.reader) for key, value in values.items() if value}
 
 
+def render_value(value: Settlement) -> Any:
+    """An outcome in the types of JSON."""
+    return _plain(value)
+
+
 def _plain(value: Any, reader: readers.Reader | None = None) -> Any:
     match value:
         case str() if isinstance(reader, readers.Number) and reader.pattern.fullmatch(value):
@@ -64,13 +69,15 @@ def _plain(value: Any, reader: readers.Reader | None = None) -> Any:
             return value.written
         case tuple():
             return [_plain(item) for item in value]
-        case Source():
+        case Settlement(text) | Point(text) if value == type(value)(text):
+            return text
+        case Source() | Settlement() | Point():
             return _record(value)
     return value
 
 
-def _record(item: Source) -> dict[str, str]:
-    values = {field.name: getattr(item, field.name) for field in fields(item)}
+def _record(item: Source | Settlement | Point) -> dict[str, Any]:
+    values = {field.name: _plain(getattr(item, field.name)) for field in fields(item)}
     return {name: value for name, value in values.items() if value}
 
 
@@ -96,6 +103,8 @@ def _render_value(value: Any) -> str:
         return f" {json.dumps(value)}\n"
     if isinstance(value, list):
         return _render_list(value)
+    if isinstance(value, dict):
+        return "\n" + _indent(render_keys(value))
     if "\n" in value and not NEVER.search(value):
         return f" {_render_block(value)}"
     return _render_folded(value) or f" {_render_scalar(value)}\n"
@@ -106,12 +115,18 @@ def _render_list(items: list[Any]) -> str:
         line = f" [{', '.join(map(_render_scalar, items))}]\n"
         if len(line) <= LINE:
             return line
-    drawn = (_render_record(item, "    ") if isinstance(item, dict) else f"{_render_scalar(item)}\n" for item in items)
+    drawn = (_render_record(item) if isinstance(item, dict) else f"{_render_scalar(item)}\n" for item in items)
     return "\n" + "".join(f"  - {item}" for item in drawn)
 
 
-def _render_record(record: Mapping[str, str], indent: str) -> str:
-    return indent.join(f"{name}: {_render_scalar(value)}\n" for name, value in record.items())
+def _render_record(record: Mapping[str, Any]) -> str:
+    if all(isinstance(value, str) and "\n" not in value for value in record.values()):
+        return "    ".join(f"{name}: {_render_scalar(value)}\n" for name, value in record.items())
+    return _indent(render_keys(record), 4)[4:]
+
+
+def _indent(lines: str, depth: int = 2) -> str:
+    return "".join(f"{' ' * depth}{line}\n" if line else "\n" for line in lines.removesuffix("\n").split("\n"))
 
 
 def _render_block(text: str) -> str:

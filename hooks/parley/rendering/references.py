@@ -113,3 +113,4 @@ def list_texts(item: Contribution, declaration: Declaration) -> Iterator[str | N
     yield item.body
     for part in declared.parts() if declared else ():
         yield item.get(part.key)
+    yield from item.asides

@@ -1,6 +1,6 @@
 """References from one file to another, and former names: each belongs to one post, reply or person."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model import urls
@@ -35,6 +35,28 @@ def check_related(site: SiteEntries) -> None:
                 message = f"there is no discussion '{shorten(slug)}'"
                 help = did_you_mean(slug, tuple(slugs)) or "Write the name of a folder in discussions/."
                 entry.add("unknown-discussion", message, help, "discussions", position)
+
+
+def check_outcomes(site: SiteEntries) -> None:
+    """Check that what an outcome rests on, and what is said to answer a post, are replies of its thread."""
+    for thread, entry in site.posts.items():
+        outcome, answer = entry.values.get("outcome"), entry.values.get("answer")
+        if entry.values.get("removed") or not (outcome or answer):
+            continue
+        names = {name for one in site.replies.get(thread, ()) for name in (one.slot.name, *one.former_names)}
+        for key, ids in (("answer", (answer,) if answer else ()), ("outcome", outcome.named if outcome else ())):
+            for id in dict.fromkeys(ids):
+                if id not in names:
+                    _tell_unknown(entry, key, id, names)
+
+
+def _tell_unknown(entry: Entry, key: str, id: str, names: Collection[str]) -> None:
+    place = entry.place(key, 0)
+    line, column = entry.findings.find_place(id, place.line, place.column)
+    said = "answer" if key == "answer" else "the outcome rests on"
+    message = f"{said} '{shorten(id)}', which isn't a reply in this thread"
+    help = did_you_mean(id, tuple(names)) or "Write the name of a file in replies/, without its ending."
+    entry.findings.add("unknown-answer", message, help, line=line, column=column, width=len(id))
 
 
 def check_links(site: SiteEntries) -> None:

@@ -115,6 +115,10 @@ def check_texts(entry: Entry) -> None:
         if text := entry.values.get(key.name):
             line = entry.read.text_lines[key.name]
             entry.links.extend(check_markdown(text, line, entry.findings, is_line=True))
+    if outcome := entry.values.get("outcome"):
+        for text in outcome.texts:
+            line, _ = entry.findings.find_place(text.partition("\n")[0][:40], entry.read.text_lines["outcome"], 1)
+            entry.links.extend(check_markdown(text, line, entry.findings))
 
 
 def check_body(entry: Entry) -> None:

@@ -9,6 +9,7 @@ CHECKS: Rows[SiteEntries] = (
     (people.check_people, "mixed-script", "handle-imitation", "reserved-name"),
     (library.check_tags, "unknown-tag"),
     (library.check_related, "unknown-discussion"),
+    (library.check_outcomes, "unknown-answer"),
     (library.check_links, "unknown-page"),
     (library.check_aliases, "alias-clash"),
 )

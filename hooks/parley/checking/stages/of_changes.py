@@ -6,7 +6,8 @@ from parley.checking.stages import Rows
 
 CHECKS: Rows[ChangeSet] = (
     (rights.check_bans, "banned"),
-    (rights.check_ownership, "not-yours"),
+    (rights.check_ownership, "not-yours", "for-a-maintainer"),
+    (rights.check_signatures, "not-yours"),
     (rights.check_locks, "locked"),
     (rights.check_fixed_keys, "fixed-key"),
     (rights.check_maintainers_keys, "maintainers-key"),

@@ -190,6 +190,8 @@ def _mend_block(
             return _change(block, written, _explain(block, raw, meant))
     if found.stands and is_apart and not loses and block.written == block.name:
         return block.texts, None
+    if isinstance(key.reader, readers.OrText) and not block.value:
+        return block.texts, None  # keys of its own, of which the check tells what is wrong
     if not loses and _read(retyped, key).stands:
         return _change(block, retyped, _explain_key(block))
     return _change(block, _render(block.name, raw), f"{block.name} is read as the text '{shorten(raw)}'")
@@ -311,7 +313,8 @@ _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 
 def _loses(key: readers.Key, block: KeyBlock, *, quoted: bool) -> bool:
     """Tell whether YAML leaves out what its author meant: what follows a `#` that no space follows, or quotes."""
-    if not _is_free(key.reader) or block.value[:1] in ("|", ">"):
+    is_nested = isinstance(key.reader, readers.OrText) and not block.value
+    if not _is_free(key.reader) or block.value[:1] in ("|", ">") or is_nested:
         return False
     if quoted and isinstance(key.reader, readers.Text) and unwrap(block.value, TYPOGRAPHIC) != block.value:
         return True
@@ -322,7 +325,7 @@ def _is_free(reader: readers.Reader) -> bool:
     """Tell whether a value has words of its author's own."""
     if isinstance(reader, readers.ListOf):
         return isinstance(reader.item, readers.Text | readers.MappingOf)
-    return isinstance(reader, readers.Text)
+    return isinstance(reader, readers.Text | readers.OrText)
 
 
 _ID = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-(?=[a-z]*\d)[a-z0-9]{4}")

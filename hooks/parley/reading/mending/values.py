@@ -56,6 +56,8 @@ def find_meaning(key: readers.Key, block: KeyBlock, tags: Mapping[str, str], *, 
                 else ()
             )
             return _find_text(" ".join(items) or join_lines(block), quoted=quoted)
+        case readers.OrText():
+            return _find_text(join_lines(block), quoted=quoted) if block.value else None
         case readers.ListOf(item=readers.MappingOf() as item):
             return _find_records(block, item)
         case readers.ListOf(item=readers.Text()):
@@ -159,7 +161,7 @@ def _find_tag(text: str, tags: Mapping[str, str]) -> str:
 def _find_name(name: str, text: str) -> str:
     if found := _LINK.fullmatch(text):
         text = found[2]
-    if name == "reply_to":
+    if name in ("reply_to", "answer"):
         return _strip_ending(parse_reply_name(text.partition("?")[0] if "#" not in text else text)).lower()
     if name == "author":
         text = found[1] if (found := _PROFILE.fullmatch(text)) else text

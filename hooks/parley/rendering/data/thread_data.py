@@ -42,7 +42,7 @@ def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, se
     tags are withheld, any one tag.
     """
     replies, kinds = tuple(replies), list_kinds(library.declaration)
-    handles = {item.author for item in (post, *replies)} & library.people.keys()
+    handles = {name for item in (post, *replies) for name in item.handles} & library.people.keys()
     tags = post.tags or tuple(library.tags)[:1]
     return {
         "format": FORMAT,

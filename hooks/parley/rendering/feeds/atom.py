@@ -4,7 +4,7 @@ Sources: RFC 4287 (Atom), RFC 4685 (who answers whom).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,6 +13,7 @@ from parley.model.entries import Comparison, Contribution, Discussion, Moment, P
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
+from parley.model.threads import find_state
 from parley.reading.schema import list_kinds
 from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, make_id
@@ -21,6 +22,7 @@ from parley.rendering.homes import find_home
 from parley.rendering.pages.card import excerpt
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead, make_mention
+from parley.rendering.settled import Settled
 from parley.rendering.wording import show_removal
 
 BUDGET = 100_000
@@ -56,7 +58,7 @@ class Feed:
     @property
     def depends(self) -> Dependencies:
         """All that the document depends on."""
-        files = [file for entry in self.entries for file in (entry.post, entry.item, entry.parent) if file]
+        files = [file for entry in self.entries for file in entry.files]
         turns = [(entry.turn.published, entry.turn.changed) for entry in self.entries]
         about = self.identity, self.address, self.page, self.title, self.subtitle
         return Dependencies(items=files, values=(turns, self.updated, about))
@@ -141,6 +143,8 @@ class AtomWriter:
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(urls.post(*item.place)))
             yield element("link", rel="replies", type="application/atom+xml", href=address)
+            if state := find_state(item, self._library.replies_to(item)):
+                yield element("category", term=state, scheme=self._full(urls.OUTCOMES), label=state.capitalize())
             for slug in item.tags:
                 label = self._library.tags[slug].title
                 yield element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
@@ -170,6 +174,8 @@ class AtomWriter:
             mention=make_mention(self._library, self._settings, urls.HOME),
         )
         declared = self._library.declaration
+        if isinstance(item, Post) and (settled := entry.settled):
+            parts += self._draw_outcome(settled, partial(draw, contribution_id=f"outcome_{item.id}", heading=4))
         if isinstance(item, Comparison) and declared.comparisons:
             for heading, text in list_sides(item, declared.comparisons):
                 parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
@@ -185,6 +191,26 @@ class AtomWriter:
         page = self._full(entry.address.partition("#")[0])
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
+
+    def _draw_outcome(self, settled: Settled, draw: Callable[[str], str]) -> Iterator[str]:
+        """What has come of a post, with the ways to the replies that it rests on."""
+        post, outcome = settled.post, settled.post.outcome
+        if settled.answer:
+            yield element("h3", "Answer") + self._html_ways(post, [settled.answer])
+        if outcome:
+            yield element("h3", "Outcome") + draw(outcome.summary) + self._html_ways(post, settled.replies)
+        for heading, claims in (("Agreed", settled.agreed), ("Still differ", settled.differ)):
+            if claims:
+                yield element("h4", heading)
+            for claim in claims:
+                yield draw(claim.point.text) + self._html_ways(post, claim.replies)
+
+    def _html_ways(self, post: Post, replies: Sequence[Reply]) -> str:
+        ways = (
+            (words.REMOVED_REPLY if one.removed else self._library.person(one.author).byline, urls.reply(post, one))
+            for one in replies
+        )
+        return _html_list((text, self._full(address)) for text, address in ways) if replies else ""
 
     def _full(self, address: str) -> str:
         return self._settings.site_url + address

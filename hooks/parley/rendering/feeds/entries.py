@@ -10,6 +10,7 @@ from parley.model import urls
 from parley.model.entries import Article, Contribution, Post, Reply
 from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
+from parley.rendering.settled import Settled, show_outcome
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 """Parley's own, so that no other program makes the same ids. It must never change."""
@@ -54,12 +55,22 @@ def make_id(identity: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """A contribution on its way into feeds. `parent` is the reply that it answers, if it answers one."""
+    """A contribution on its way into feeds.
+
+    `parent` is the reply that it answers, if it answers one; `settled` is what has come of it, where it is a post.
+    """
 
     post: Post
     item: Post | Reply
     turn: Turn
     parent: Reply | None = None
+    settled: Settled | None = None
+
+    @property
+    def files(self) -> list[Contribution]:
+        """What it is drawn from."""
+        named = self.settled.named if self.settled else ()
+        return [one for one in (self.post, self.item, self.parent, *named) if one]
 
     @property
     def id(self) -> str:
@@ -92,7 +103,8 @@ def build_thread(post: Post, library: Library) -> Iterator[FeedEntry]:
     """The entries of a post and its replies."""
     replies = {reply.id: reply for reply in library.replies_to(post)}
     turns = take_turns(post, replies.values())
-    yield FeedEntry(post, post, turns[post.path])
+    settled = show_outcome(post, tuple(replies.values()))
+    yield FeedEntry(post, post, turns[post.path], settled=settled)
     for reply in replies.values():
         yield FeedEntry(post, reply, turns[reply.path], replies.get(reply.reply_to))
 

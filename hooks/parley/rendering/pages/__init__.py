@@ -7,6 +7,7 @@ argument   what is said for and against a post
 activity   what has been written, as lists show it
 lists      the pages that lead to posts: lists, tags, latest, archive
 people     the pages of people, and who wrote in each month
+outcomes   what threads have come to, and what is agreed and is not over all of them
 moderation every lock and removal, for everybody to see
 preview    one page as a file that stands alone
 redirects  what stands at the former address of a post
@@ -26,6 +27,7 @@ from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.argument import build_argument_pages
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.moderation import build_moderation_pages
+from parley.rendering.pages.outcomes import build_outcome_pages
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.people import build_people_pages
 from parley.rendering.planned import Recall, draw_now
@@ -52,6 +54,8 @@ def build_pages(
     yield from lists.build_list_pages(library, cards, events, drawer, settings.page_size)
     if "people" in library.declaration.lists:
         yield from build_people_pages(library, settings, events, drawer)
+    if "outcomes" in library.declaration.lists:
+        yield from build_outcome_pages(library, cards, drawer, settings.page_size)
     yield from build_moderation_pages(library, drawer)
 
 

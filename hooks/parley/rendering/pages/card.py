@@ -1,12 +1,13 @@
 """A post as a list shows it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from parley.model.entries import Moment, Post, Reply, ThreadName
+from parley.model.entries import Moment, Post, PostState, Reply, ThreadName
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
+from parley.model.threads import find_state
 
 SUMMARY_LENGTH = 240
 FACES = 3
@@ -19,7 +20,7 @@ class Card:
     `people` counts those who wrote, `voices` the house voices, which are nobody; `faces` are the handles of those who
     wrote most, people first. `stances` gives the number of replies that take each stance, and `takes` of those that say
     what they do to what they answer; `last` is when the latest of
-    post, replies and edits came.
+    post, replies and edits came, `state` what has become of it.
     """
 
     post: Post
@@ -32,11 +33,21 @@ class Card:
     last: Moment
     stances: Mapping[str, int]
     takes: Mapping[str, int] = field(default_factory=dict)
+    state: PostState | None = None
 
     @property
     def facts(self) -> tuple[object, ...]:
         """All that a list shows of the thread."""
-        return self.summary, self.replies, self.people, self.voices, self.faces, self.last, sorted(self.stances.items())
+        return (
+            self.summary,
+            self.replies,
+            self.people,
+            self.voices,
+            self.faces,
+            self.last,
+            sorted(self.stances.items()),
+            self.state,
+        )
 
 
 Cards = Mapping[ThreadName, Card]
@@ -47,7 +58,7 @@ def build_cards(library: Library) -> Cards:
     return {post.place: build_card(post, library.replies_to(post), library.is_voice) for post in library.posts()}
 
 
-def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], bool]) -> Card:
+def build_card(post: Post, replies: Sequence[Reply], is_voice: Callable[[str], bool]) -> Card:
     """The card of one post with the given replies; `is_voice` tells which handles are house voices."""
     shown = [reply for reply in replies if not reply.removed]
     authors = Counter(item.author for item in (post, *shown) if item.author and not item.removed)
@@ -63,6 +74,7 @@ def build_card(post: Post, replies: Iterable[Reply], is_voice: Callable[[str], b
         last=max([post.last_change, *(reply.last_change for reply in shown)]),
         stances=Counter(reply.stance for reply in shown if reply.stance),
         takes=Counter(reply.takes for reply in shown if reply.takes),
+        state=find_state(post, replies),
     )
 
 

@@ -19,6 +19,7 @@ from parley.rendering.pages.page import Mentions, Page
 from parley.rendering.pages.related import find_related
 from parley.rendering.pages.thread import build_map, build_rows
 from parley.rendering.planned import Dependencies, Recall
+from parley.rendering.settled import show_outcome
 
 
 def build_post_pages(
@@ -186,6 +187,7 @@ def draw_sheets(
     edited_after = count_before_edits(post, replies, turns)
     template = drawer.get_template(f"{kind_of(post)}.html")
     lead = partial(urls.other_sheet, post)
+    outcome = show_outcome(post, replies)
     return {
         number: template.render(
             here=urls.sheet(post, number),
@@ -199,6 +201,7 @@ def draw_sheets(
             map=build_map(sheet, library.is_voice, replies if number == 1 else None),
             edited_after=edited_after,
             turns=turns,
+            outcome=outcome,
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)
     }

@@ -12,6 +12,7 @@ from parley.model import urls
 from parley.model.entries import Article, Comparison, Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
+from parley.model.threads import find_state
 from parley.reading.schema import Kinds, list_kinds
 from parley.rendering.fields import list_fields
 from parley.rendering.planned import Recall, draw_now
@@ -75,6 +76,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
         **({library.declaration.stances.key: sorted(stances)} if library.declaration.stances else {}),
         "takes": sorted({one.takes for one in written if isinstance(one, Reply) and one.takes}),
         "year": sorted({str(one.date.day.year) for one in written}),
+        "outcome": _list_states(post, library),
         "house": sorted({_house(one, library) for one in written}),
     }
     for key in (field.key for field in library.declaration.fields if field.filtered):
@@ -116,6 +118,12 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
     )
 
 
+def _list_states(post: Post, library: Library) -> list[str]:
+    """`answered` and `settled`, as far as they are true."""
+    state = find_state(post, library.replies_to(post))
+    return [*(["answered"] if state == "answered" else []), *(["settled"] if post.outcome else [])]
+
+
 def _list_values(one: Contribution, key: str) -> list[str]:
     """The values of a declared key, as they stand in addresses: a word of a choice, a number, a day, `true`."""
     value = one.get(key)
@@ -130,6 +138,7 @@ def _find_texts(one: Contribution, kinds: Kinds) -> Iterator[str]:
     if isinstance(one, Comparison):
         yield from (one.get(key.name) or "" for key in kinds["comparison"].markdown)
     yield one.body
+    yield from one.asides
     yield from (field.text for field in list_fields(one, kinds, searched=True))
     yield from (source.name for source in one.sources)
 

@@ -141,6 +141,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "moment": show_moment,
         "text": _text,
         "line": _line,
+        "aside": _aside,
         "date": show_date,
         "fields": lambda item, shown="head": list_fields(item, kinds, shown=shown),
         "count": count,
@@ -202,6 +203,18 @@ def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Mar
     lead = make_lead(context["library"], context["settings"], find_thread(item), here)
     drawn = markup.render_line(text, here=here, heading=markup.REPLY_HEADING, lead=lead, mention=_mention(context))
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
+
+
+@jinja2.pass_context
+def _aside(context: jinja2.runtime.Context, text: str, post: Post, in_full: bool = False) -> Markup:
+    """A text of an outcome, drawn and cleaned: in full, or as a line within another text."""
+    here = context["here"]
+    lead = make_lead(context["library"], context["settings"], post.place, here)
+    if in_full:
+        name = f"outcome_{post.id}"
+        given = {"here": here, "heading": markup.REPLY_HEADING, "lead": lead, "mention": _mention(context)}
+        return Markup(markup.render(text, contribution_id=name, **given))  # noqa: S704 (cleaned)
+    return _line(context, text, post)
 
 
 def _mention(context: jinja2.runtime.Context) -> Mention:

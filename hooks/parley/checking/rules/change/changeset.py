@@ -25,12 +25,14 @@ class FileChange:
 class Edit:
     """A post or reply that is there: `new` is where its address would lead, None where nothing would stand there.
 
-    `is_allowed` tells whether whoever proposes it may change this file at all.
+    `is_allowed` tells whether whoever proposes it may change this file at all, `is_proposed` that it is another's post
+    of which nothing but the outcome would change: anybody may propose one, and a maintainer decides.
     """
 
     old: Entry
     new: Entry | None
     is_allowed: bool
+    is_proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,8 @@ class ChangeSet:
             if old and old.slot.post:
                 new = self.addresses.find(old)
                 is_owned = self.actor.is_maintainer or self.actor.owns(old.values.get("author"))
-                found.append(Edit(old, new, is_owned or is_carried_along(old, new)))
+                is_proposed = not is_owned and _only_settles(old, new)
+                found.append(Edit(old, new, is_owned or is_proposed or is_carried_along(old, new), is_proposed))
         return tuple(found)
 
     @cached_property
@@ -124,6 +127,19 @@ class ChangeSet:
         where = {"line": place.line, "column": place.column, "width": place.width}
         findings.add(rule, message, help, severity, **where)
         self.problems.extend(findings.problems)
+
+
+SETTLING = frozenset({"outcome", "answer"})
+"""Keys that say what has come of a post."""
+
+
+def _only_settles(old: Entry, new: Entry | None) -> bool:
+    """Tell whether a post says something else of what has come of it, and is the same otherwise."""
+    if new is None or new.path != old.path or not (old.read.complete and new.read.complete):
+        return False
+    names = old.values.keys() | new.values.keys()
+    changed = {name for name in names if old.values.get(name) != new.values.get(name)}
+    return bool(changed & SETTLING) and changed <= {*SETTLING, "updated"} and old.body == new.body
 
 
 def is_carried_along(old: Entry, new: Entry | None) -> bool:

@@ -13,6 +13,7 @@ from parley.checking.rules.people import NAMES, find_taken
 from parley.model import layout
 from parley.model.entries import Moment
 from parley.model.findings import shorten
+from parley.model.problems import Severity
 from parley.reading.readers import NO_HANDLE
 from parley.reading.writing import REMOVED
 
@@ -32,6 +33,10 @@ def check_ownership(change: ChangeSet) -> None:
     for edit in change.edits:
         if not edit.is_allowed:
             _refuse(change, edit)
+        elif edit.is_proposed and edit.new:
+            message = f"this proposes what has come of a post of '{shorten(edit.old.values.get('author') or '')}'"
+            help = "Its author or a maintainer decides on it."
+            change.add(edit.new, "for-a-maintainer", message, help, "outcome", severity=Severity.WARNING)
     actor = change.actor
     if actor.is_maintainer:
         return
@@ -94,6 +99,19 @@ def _refuse_other(change: ChangeSet, entry: Entry, handle: str, key: str) -> Non
     message = f"'{shorten(handle)}' is a handle of '@{change.actor.other}', who has a different account at the Git host"
     help = "If you're the same person with a new account, tell a maintainer; otherwise use another login."
     change.add(entry, "not-yours", message, help, key)
+
+
+def check_signatures(change: ChangeSet) -> None:
+    """Refuse an outcome that is said to be by somebody else than who sends it."""
+    if change.actor.is_maintainer:
+        return
+    old = {edit.new.path: edit.old for edit in change.edits if edit.new and edit.is_allowed}
+    for new in (*(edit.new for edit in change.edits if edit.new and edit.is_allowed), *change.additions):
+        outcome, before = new.values.get("outcome"), old[new.path].values.get("outcome") if new.path in old else None
+        if outcome and outcome != before and outcome.by and not change.actor.owns(outcome.by):
+            message = f"the outcome is signed '{shorten(outcome.by)}', and '{shorten(change.actor.handle)}' sent it"
+            help = "Write your own handle after 'by', or leave that line out."
+            change.add(new, "not-yours", message, help, "outcome")
 
 
 def check_locks(change: ChangeSet) -> None:

@@ -118,7 +118,7 @@ export class SearchBox {
   }
 
   tell(wanted, shown, left) {
-    const whole = ["q", "kind", "tag", "sort"]; // what is narrowed by another may be empty, which is seen when it is drawn
+    const whole = ["q", "kind", "tag", "outcome", "sort"]; // what is narrowed by another may be empty, which is seen when it is drawn
     const known = !left || !this.names.some((name) => wanted[name] && !whole.includes(name));
     const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
     const which = left ? `; showing the first ${shown}` : "";
