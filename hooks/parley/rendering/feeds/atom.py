@@ -20,9 +20,9 @@ from parley.rendering.feeds.entries import FeedEntry, make_id
 from parley.rendering.fields import list_choices, list_fields, list_sides
 from parley.rendering.homes import find_home
 from parley.rendering.pages.card import excerpt
+from parley.rendering.pages.settled import Settled
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead, make_mention
-from parley.rendering.settled import Settled
 from parley.rendering.wording import show_removal
 
 BUDGET = 100_000

@@ -10,7 +10,7 @@ from parley.model import urls
 from parley.model.entries import Article, Contribution, Post, Reply
 from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
-from parley.rendering.settled import Settled, show_outcome
+from parley.rendering.pages.settled import Settled, show_outcome
 
 NAMESPACE = UUID("0ab9b5ff-155e-4729-b7f9-ed0af2a93eac")
 """Parley's own, so that no other program makes the same ids. It must never change."""

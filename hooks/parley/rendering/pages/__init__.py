@@ -7,6 +7,7 @@ argument   what is said for and against a post
 activity   what has been written, as lists show it
 lists      the pages that lead to posts: lists, tags, latest, archive
 people     the pages of people, and who wrote in each month
+settled    what a thread has come to, with the replies that it rests on
 outcomes   what threads have come to, and what is agreed and is not over all of them
 moderation every lock and removal, for everybody to see
 preview    one page as a file that stands alone

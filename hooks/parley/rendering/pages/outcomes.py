@@ -9,8 +9,8 @@ from parley.model import urls
 from parley.model.library import Library
 from parley.rendering.pages.card import Cards, newest_first
 from parley.rendering.pages.page import Page, cut, numbered_title, render
+from parley.rendering.pages.settled import SettledPoint, show_outcome
 from parley.rendering.planned import Dependencies
-from parley.rendering.settled import Claim, show_outcome
 
 LINES = 8
 """Lines of each kind that are seen before the outcomes themselves: a screen holds no more."""
@@ -67,7 +67,7 @@ def _name_sides(library: Library) -> list[str]:
     ]
 
 
-def _take_first(threads: Sequence[Sequence[Claim]]) -> list[Claim]:
+def _take_first(threads: Sequence[Sequence[SettledPoint]]) -> list[SettledPoint]:
     """As many lines as are shown, those between sides before others: the first of each thread, then the second."""
     longest = max(map(len, threads), default=0)
     lines = [lines[at] for at in range(longest) for lines in threads if at < len(lines)]

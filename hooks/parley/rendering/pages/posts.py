@@ -17,9 +17,9 @@ from parley.rendering.backlinks import MOST, Backlinks
 from parley.rendering.pages.card import Card, Cards
 from parley.rendering.pages.page import Mentions, Page
 from parley.rendering.pages.related import find_related
+from parley.rendering.pages.settled import show_outcome
 from parley.rendering.pages.thread import build_map, build_rows
 from parley.rendering.planned import Dependencies, Recall
-from parley.rendering.settled import show_outcome
 
 
 def build_post_pages(

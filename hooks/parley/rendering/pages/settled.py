@@ -9,7 +9,7 @@ from parley.model.entries import Point, Post, Reply, Settlement
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class SettledPoint:
     """A point of the outcome of a post, with the replies it rests on."""
 
     post: Post
@@ -29,8 +29,8 @@ class Settled:
     post: Post
     answer: Reply | None
     replies: tuple[Reply, ...]
-    agreed: tuple[Claim, ...]
-    differ: tuple[Claim, ...]
+    agreed: tuple[SettledPoint, ...]
+    differ: tuple[SettledPoint, ...]
     marked: frozenset[str]
 
     @property
@@ -59,8 +59,8 @@ def show_outcome(post: Post, replies: Iterable[Reply]) -> Settled | None:
     def find(ids: Iterable[str]) -> tuple[Reply, ...]:
         return tuple(dict.fromkeys(known[id] for id in ids if id in known))
 
-    def list_lines(points: Iterable[Point]) -> tuple[Claim, ...]:
-        return tuple(Claim(post, point, find(point.rests_on)) for point in points)
+    def list_lines(points: Iterable[Point]) -> tuple[SettledPoint, ...]:
+        return tuple(SettledPoint(post, point, find(point.rests_on)) for point in points)
 
     answer = next(iter(find([post.answer])), None)
     if outcome is None:
