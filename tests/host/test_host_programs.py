@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_site_that_another_program_has_built_gets_the_same_pages(by_mkdocs: Pa
     assert '<link rel="stylesheet" href="../../site.css">' in discussion
     assert '<nav><a href="../../">Home</a></nav>' in discussion
     assert "x.example" not in discussion
-    policy = discussion.split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0]
+    policy = unescape(discussion.split('http-equiv="Content-Security-Policy" content="')[1].split('"')[0])
     assert "script-src 'self' 'wasm-unsafe-eval';" in policy
     assert discussion.index("charset") < discussion.index("http-equiv") < discussion.index("<script")
     entries = (site / "sitemap.xml").read_text()
