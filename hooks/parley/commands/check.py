@@ -15,7 +15,7 @@ from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
 from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, LENIENT, POSTS, find_home, read_settings
-from parley.editing.fixing import Fix, plan_fixes, plan_moves
+from parley.editing.fixing import Fix, plan_conflicts, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes
 from parley.forge.editor import FILE, is_stale
@@ -148,8 +148,11 @@ def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool, le
     """Show, or make, what tidies files, puts dates and places right and, with `leftovers`, takes out the undeclared."""
     shown = {problem.path for problem in found.problems}
     dates = find_dates(found.entries, datetime.now(UTC))
-    wanted = (one for one in found.entries if one.findings.path in shown)
-    fixes, refused = plan_fixes(wanted, posts, dates, leftovers=leftovers)
+    wanted = [one for one in found.entries if one.findings.path in shown]
+    mended = plan_conflicts(wanted, posts)
+    whole = {fix.path for fix in mended}  # the rest of it can be told once it is one text again
+    fixes, refused = plan_fixes((one for one in wanted if one.path not in whole), posts, dates, leftovers=leftovers)
+    fixes += mended
     fixes += plan_moves(posts, folders, {one.path for one in found.problems if one.rule == "unknown-file"})
     for error in refused:
         click.echo(str(error), err=True)

@@ -18,6 +18,7 @@ from parley.commands.changes.ban import ban
 from parley.commands.changes.lock import lock
 from parley.commands.changes.merge import merge
 from parley.commands.changes.move import move
+from parley.commands.changes.outcome import outcome
 from parley.commands.changes.pin import pin
 from parley.commands.changes.remove import remove
 from parley.commands.changes.rename import rename
@@ -109,7 +110,7 @@ def main() -> None:
 
 TASKS = {
     "Begin": (init, upgrade),
-    "Write": (new, reply),
+    "Write": (new, reply, outcome),
     "Look": (show, preview, check, stats),
     "Publish": (build, attach, schema, forms, import_, export),
     "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),

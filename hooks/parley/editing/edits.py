@@ -5,8 +5,9 @@ between braces, is refused and left to a person. Each change is read back and co
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -19,8 +20,11 @@ from parley.reading.nodes import Body, MappingNode, Node, ScalarNode, SequenceNo
 from parley.reading.sources import MARKS
 from parley.reading.writing import render_keys
 
-NewValues = Mapping[str, str | bool | list[str]]
-"""New values by key; a list takes the place of a list that begins with the same items."""
+NewValues = Mapping[str, Any]
+"""New values by key, in the types of JSON; a list takes the place of a list that begins with the same items.
+
+A key whose value is neither text, flag nor list of texts can only be added.
+"""
 
 BEHIND = ("date", "name")
 """New keys are written below the first of these: every post and reply has the one, and every person the other."""
@@ -63,7 +67,7 @@ def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
     nodes = {key.value: value for key, value in root.value}
     line_end = "\r\n" if "\r\n" in text else "\n"
     found: list[_Splice | None] = []
-    new: dict[str, str | bool | list[str]] = {}
+    new: dict[str, Any] = {}
     for name, value in values.items():
         if name not in nodes:
             new[name] = value
@@ -89,10 +93,18 @@ def set_keys(data: bytes, path: str, values: NewValues) -> bytes:
 
 def _check_values(values: NewValues) -> None:
     for name, value in values.items():
-        if isinstance(value, str) and (hidden := next(find_hidden(value), None)):
+        if hidden := next((one for text in _list_texts(value) for one in find_hidden(text)), None):
             raise ParleyError(
                 f"{name} would contain '{visible(hidden[1])}', which is invisible and may mislead; leave it out"
             )
+
+
+def _list_texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _list_texts(item)
 
 
 def find_head(text: str, path: str) -> tuple[int, int]:
@@ -170,10 +182,10 @@ def _read(text: str, path: str) -> tuple[Mapping[str, object] | None, str]:
 
 def _plain(node: Node) -> object:
     if isinstance(node, ScalarNode):
-        return node.text
+        return node.text.rstrip("\n") if node.block else node.text
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.items]
-    return [(key.text, _plain(value)) for key, value in node.pairs]
+    return {key.text: _plain(value) for key, value in node.pairs}
 
 
 def _render(values: NewValues) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from parley.checking.rules.entry import Entry
 from parley.editing.edits import Unchangeable, set_keys, to_text
 from parley.editing.leftovers import find_leftovers, remove_keys
+from parley.editing.settling import mend_conflict
 from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.characters import visible
@@ -64,6 +65,17 @@ def plan_fixes(
         elif after != before or home != entry.path:
             fixes.append(Fix(entry.path, home, before, after))
     return fixes, refused
+
+
+def plan_conflicts(entries: Iterable[Entry], posts: Path) -> list[Fix]:
+    """Each post of which git has left two versions that differ only in what has come of it, with both kept."""
+    fixes: list[Fix] = []
+    for entry in entries:
+        if entry.kind and any(one.rule == "conflict-marker" for one in entry.findings.problems):
+            data = (posts / entry.path).read_bytes()
+            if made := mend_conflict(data, entry.path, entry.kind):
+                fixes.append(Fix(entry.path, entry.path, data, made))
+    return fixes
 
 
 def plan_moves(posts: Path, folders: tuple[str, ...], lost: Container[str]) -> list[Fix]:

@@ -58,8 +58,12 @@ def check_conflicts(entry: Entry) -> None:
         line, mark = found
         message = f"'{shorten(mark)}' was left by git: the text is here in two versions"
         help = "Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+        if _SETTLING.search(findings.text):
+            help += " Where nothing but the outcome differs, `parley check --fix --write` keeps both."
         findings.add("conflict-marker", message, help, line=line, width=len(mark))
 
+
+_SETTLING = re.compile(r"^(?:outcome|answer):", re.MULTILINE)
 
 _CONFLICT_END = re.compile(r">{7}(?: \S+(?: \(.*\))?)?$")
 """With the name of a branch or a commit; a quotation seven deep has words."""

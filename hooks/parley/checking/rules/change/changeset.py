@@ -139,7 +139,8 @@ def _only_settles(old: Entry, new: Entry | None) -> bool:
         return False
     names = old.values.keys() | new.values.keys()
     changed = {name for name in names if old.values.get(name) != new.values.get(name)}
-    return bool(changed & SETTLING) and changed <= {*SETTLING, "updated"} and old.body == new.body
+    texts = [entry.body.text.strip("\n") if entry.body else "" for entry in (old, new)]
+    return bool(changed & SETTLING) and changed <= {*SETTLING, "updated"} and texts[0] == texts[1]
 
 
 def is_carried_along(old: Entry, new: Entry | None) -> bool:
