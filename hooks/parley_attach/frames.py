@@ -12,7 +12,7 @@ from parley_attach.elements import PageElement, find_elements, replace_all
 PLACE = "data-parley-frame"
 """An element with this attribute stands where our content goes, in the page that is the frame."""
 
-_ADDRESSES = ("href", "src", "action", "poster", "data", "srcset")
+_ADDRESSES = ("href", "src", "action", "poster", "data", "srcset", "data-content_root")
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?|$", re.IGNORECASE)
 _ATTRIBUTE = r"(?P<before>\s{name}\s*=\s*)(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<none>[^\s\"'>]+))"
 _ATTRIBUTES = {name: re.compile(_ATTRIBUTE.replace("{name}", name), re.IGNORECASE) for name in _ADDRESSES}

@@ -196,6 +196,7 @@ def test_a_site_that_is_there_gets_what_it_lacks_and_builds(tmp_path: Path) -> N
     assert (tmp_path / "requirements.txt").read_text().startswith("mkdocs-material\nmkdocs-parley==")
     assert [file.name for file in sorted(tmp_path.glob(".github/workflows/*"))] == ["check.yml", "ci.yml"]
     assert not (tmp_path / "docs").exists()
+    assert not (tmp_path / "README.md").exists(), "its makers say what it is"
     assert "{ #" not in (tmp_path / "pages/rules.md").read_text(), "without attr_list it would be shown"
     assert "blob/HEAD/pages/rules.md" in (tmp_path / ".github/workflows/check.yml").read_text()
     assert "All files are those" in run("upgrade")
@@ -203,6 +204,12 @@ def test_a_site_that_is_there_gets_what_it_lacks_and_builds(tmp_path: Path) -> N
     run_parley("build", cwd=tmp_path)
     assert "My own home" in (tmp_path / "site/index.html").read_text()
     assert (tmp_path / "site/discussions/welcome/index.html").is_file()
+
+
+def test_a_site_whose_home_is_a_readme_keeps_it(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"mkdocs.yml": "site_name: Old site\n", "docs/README.md": "# My own home\n"})
+    assert "docs/rules.md" in run("init", "--into", "--yes", "--forge", "none")
+    assert not (tmp_path / "docs/index.md").exists(), "of two, MkDocs would leave theirs out"
 
 
 def test_an_upgrade_shows_a_diff_and_makes_it_when_asked(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """`parley init`: a new site, or what one lacks that is there already."""
 
+import posixpath
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -149,7 +150,7 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
             else:
                 found += [Change(name, before, after)] if after != before else []
     joined = {str(DEFAULT_CONFIG), *([REQUIREMENTS] if (folder / REQUIREMENTS).is_file() else [])}
-    lacking = [made for made in files if made.path not in joined]
+    lacking = [made for made in files if made.path not in {*joined, "README.md", *_find_own_home(folder, recipe.docs)}]
     workflows = [file.relative_to(folder).as_posix() for file in sorted(folder.glob(".github/workflows/*.y*ml"))]
     workflows = [name for name in workflows if name not in {made.path for made in files}]
     if workflows and PUBLISHING & {made.path for made in lacking}:
@@ -158,6 +159,12 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
             f"{workflows[0]} may publish the site already, so the workflows that publish and accept are left out"
         )
     return found, lacking
+
+
+def _find_own_home(folder: Path, docs: str) -> list[str]:
+    """Our first page where the site has one already: of two, MkDocs would leave theirs out."""
+    has_home = any((folder / docs / name).exists() for name in ("README.md", "index.html"))
+    return [posixpath.normpath(f"{docs}/index.md")] if has_home else []
 
 
 def _say_next(folder: Path, recipe: Recipe, into: bool) -> Iterator[str]:
