@@ -36,7 +36,7 @@ from parley.rendering.pages import build_pages
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.posts import list_mentions, put_mentions
 from parley.rendering.planned import Planned
-from parley.rendering.search.documents import cut_posts
+from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
 from parley_attach.frames import PLACE, cut_page, fill
 from parley_attach.pages import MADE, OURS, OURS_END, SitePage, drop_ours, find_title, list_asking, put_in, read_pages
@@ -144,7 +144,7 @@ def _write(
         }
     )
     kept = {
-        "body": site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library)),
+        "body": site.drawer.get_template("kept.html").render(bundles=list_bundles(site.library)),
         "scripts": theme.SCRIPTS,
         "threadScripts": theme.THREAD_SCRIPTS,
     }

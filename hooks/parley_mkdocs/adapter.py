@@ -31,7 +31,7 @@ from parley.model.problems import InvalidPosts, ParleyError
 from parley.reading.hosted import name_page
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
-from parley.rendering.search.documents import cut_posts
+from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
@@ -182,7 +182,7 @@ class Adapter:
         if run.look.is_editorial and guarded:
             run.frames.around["parley_policy"] = build_policy(run.frames.draw_empty(run.pages), site.settings.allow)
         kept = run.frames.keep()
-        kept["body"] = site.drawer.get_template("kept.html").render(bundles=cut_posts(site.library))
+        kept["body"] = site.drawer.get_template("kept.html").render(bundles=list_bundles(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
         files.append(hosted.make_file(urls.FRAME, site.drawer.get_template("frame.js").render(kept=kept), config))
         icons = site.drawer.get_template("icons.svg").render(icons=run.frames.icons.values())

@@ -41,6 +41,7 @@ from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.pages.page import Page
 from parley.rendering.pages.posts import add_mentions, list_mentions, put_mentions
+from parley.rendering.search.languages import NO_DICTIONARY, find_language, lacks_dictionary
 from parley_mkdocs.frames import Frames
 from parley_mkdocs.look import Look, find_look
 from parley_mkdocs.settings import find_settings, is_alone
@@ -78,6 +79,8 @@ def give_address(config: MkDocsConfig, address: str) -> None:
     config.site_url = address
     if not address:
         print(NO_ADDRESS, file=sys.stderr)  # a warning of MkDocs would stop a strict build
+    if lacks_dictionary(find_language()):
+        print(NO_DICTIONARY, file=sys.stderr)
 
 
 log = get_plugin_logger("parley")

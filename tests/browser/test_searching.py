@@ -415,6 +415,59 @@ def test_who_comes_back_from_a_result_finds_the_place_again(page: Page, either: 
     page.wait_for_function("top => Math.abs(scrollY - top) < 2", arg=top)
 
 
+def test_who_comes_back_to_a_dialog_finds_it_as_it_was(page: Page, address: str) -> None:
+    page.goto(f"{address}discussions/")
+    page.keyboard.press("/")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("searchbox").fill("marble")
+    found = dialog.locator(".pa-found")
+    expect(found).to_have_count(6)
+    dialog.get_by_role("button", name="Show more").click()
+    expect(found).to_have_count(12)
+    found.last.get_by_role("link").first.click()
+    page.wait_for_url("**/discussions/*/**")
+    page.go_back()
+    expect(found).to_have_count(12)
+    expect(dialog.get_by_role("searchbox")).to_have_value("marble")
+    expect(found.last).to_be_in_viewport()
+
+
+SIGNS = {
+    ("j", "KeyJ"): "j",
+    ("J", "KeyJ"): "j",  # Caps Lock
+    ("\u043e", "KeyJ"): "j",  # Russian
+    ("\u041e", "KeyJ"): "j",
+    ("\u062a", "KeyJ"): "j",  # Arabic
+    ("\u307e", "KeyJ"): "j",  # kana
+    ("h", "KeyJ"): "h",  # Dvorak: what it says goes
+    (".", "Slash"): "/",  # Russian, Hebrew
+    ("\u0638", "Slash"): "/",  # Arabic
+    ("-", "Slash"): "-",  # German
+    ("/", "Digit7"): "/",
+    ("?", "Digit7"): "?",
+    ("\u061f", "Slash"): "?",
+    (";", "KeyQ"): ";",  # Greek
+    ("\u00e9", "Digit2"): "\u00e9",
+    ("Dead", "KeyJ"): "Dead",
+    ("Enter", "Enter"): "Enter",
+}
+"""What keys say, and where they are, with what they mean here."""
+
+
+def test_keys_work_on_every_layout(page: Page, address: str) -> None:
+    page.goto(address)
+    found = page.evaluate(
+        "async (keys) => { const { findSign } = await import(new URL('assets/parley/letters.js', location.href));"
+        " return keys.map(([key, code]) => findSign({ key, code, shiftKey: key === '?' })); }",
+        [list(pair) for pair in SIGNS],
+    )
+    assert dict(zip(SIGNS, found, strict=True)) == SIGNS
+    page.evaluate(
+        "dispatchEvent(Object.assign(new KeyboardEvent('keydown', { key: '.', code: 'Slash', cancelable: true })))"
+    )
+    expect(page.get_by_role("dialog").locator("[name=q]")).to_be_focused()
+
+
 def test_on_the_page_of_the_search_the_key_goes_to_its_field(page: Page, address: str) -> None:
     page.goto(f"{address}search/")
     page.keyboard.press("/")

@@ -268,7 +268,7 @@ def test_pages_lead_to_each_other_and_say_what_they_are(built: Project) -> None:
     assert "Page 1 of 4" in pages[0]
     assert 'href="page/4/">Latest replies, page 4</a>' in pages[0]
     assert ">2 replies on page 2</a>" in pages[0]
-    assert 'in reply to <a itemprop=parentItem href="../../#reply-r-2" data-pa-parent>ana</a>' in pages[1]
+    assert 'in reply to <a itemprop=parentItem href="../../#reply-r-2" data-pa-parent><bdi>ana</bdi></a>' in pages[1]
 
 
 def test_a_page_tells_search_engines_of_its_own_comments(built: Project) -> None:

@@ -235,7 +235,7 @@ def test_a_site_without_posts_has_an_index_too(tmp_path: Path) -> None:
 def test_an_index_of_another_form_is_refused_by_name() -> None:
     files = {"pagefind.en_1.pf_meta": gzip.compress(b"pagefind_dcd\xf6"), "pagefind-entry.json": b"{}"}
     with pytest.raises(SearchError, match="another version"):
-        settle_files(files)
+        settle_files(files, "en")
 
 
 def test_an_index_with_several_orders_is_always_the_same() -> None:
@@ -244,7 +244,7 @@ def test_an_index_with_several_orders_is_always_the_same() -> None:
     def settle(sorts: list[Any]) -> dict[str, bytes]:
         packed = index_files._pack(["1.5.2", [], [], [], sorts, []])
         entry = json.dumps({"languages": {"en": {"hash": ""}}}).encode()
-        return settle_files({"pagefind.en_0.pf_meta": packed, "pagefind-entry.json": entry})
+        return settle_files({"pagefind.en_0.pf_meta": packed, "pagefind-entry.json": entry}, "en")
 
     assert settle(orders) == settle(orders[::-1])
 

@@ -16,6 +16,7 @@ from parley.model.library import Library
 from parley.rendering.planned import Dependencies
 from parley.rendering.search.documents import cut_posts
 from parley.rendering.search.indexer import Indexer
+from parley.rendering.search.languages import find_language
 from parley.rendering.search.pages import join_documents
 
 NOTHING: Mapping[str, str] = {}
@@ -37,7 +38,12 @@ class Bundle:
     key: Digest | None = None
     state: Literal["wanted", "asked for", "kept", "written"] = "wanted"
     given: int = 0
-    indexer: Indexer = field(default_factory=Indexer)
+    language: str = ""
+    indexer: Indexer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.language = find_language(self.posts[0] if self.posts else None)
+        self.indexer = Indexer(language=self.language)
 
     def add(self, post: Post, documents: Sequence[str]) -> None:
         """Hand over the documents of the next post, one for each page of its thread.
@@ -109,7 +115,8 @@ class Index:
             own = {post.address for post in bundle.posts if isinstance(post, Article)}
             wanted = others.keys() - hosted | own if bundle is self._bundles[0] else own
             beside = {address: document for address, document in others.items() if address in wanted}
-            bundle.key = self._digests.find(Dependencies(bundle.posts, values=tuple(sorted(beside.items()))))
+            values = (bundle.language, *sorted(beside.items()))
+            bundle.key = self._digests.find(Dependencies(bundle.posts, values=values))
             if self._output.has_folder(bundle.folder, bundle.key):
                 bundle.state = "kept"
                 continue

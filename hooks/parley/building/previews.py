@@ -15,6 +15,7 @@ from parley.rendering import theme
 from parley.rendering.planned import Planned
 from parley.rendering.search.documents import build_documents, cut_posts
 from parley.rendering.search.indexer import index_later
+from parley.rendering.search.languages import find_language
 from parley.rendering.search.pages import join_documents
 
 DATA = (".xml", ".json")
@@ -69,7 +70,12 @@ class Preview:
         self._site = site
         self._waiting = {planned.name: planned for planned in (*pages, *threads)}
         self._stops = [
-            index_later(_draw_later(posts, site, others if at == 0 else {}, cache), site.output.folder / name, on_error)
+            index_later(
+                _draw_later(posts, site, others if at == 0 else {}, cache),
+                site.output.folder / name,
+                on_error,
+                find_language(posts[0] if posts else None),
+            )
             for at, (name, posts) in enumerate(cut_posts(site.library).items())
         ]
 

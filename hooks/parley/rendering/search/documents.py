@@ -16,7 +16,7 @@ from parley.model.threads import find_state
 from parley.reading.schema import Kinds, list_kinds
 from parley.rendering.fields import list_fields
 from parley.rendering.planned import Recall, draw_now
-from parley.rendering.search.files import LANGUAGE
+from parley.rendering.search.languages import find_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
         filters[key] = sorted({value for one in written for value in _list_values(one, key)})
     sorts = {field.key: _list_values(post, field.key)[:1] for field in library.declaration.fields if field.sorted}
     document = drawer.get_template("search_document.html").render(
-        language=LANGUAGE,
+        language=find_language(post),
         title=post.shown_title,
         is_first=any(one is post for one in items) and not is_hosted,  # else the page itself has the title
         filters=filters,
@@ -133,6 +133,8 @@ def _list_values(one: Contribution, key: str) -> list[str]:
 
 def _find_texts(one: Contribution, kinds: Kinds) -> Iterator[str]:
     """All Markdown of a contribution, in the order of its page."""
+    if isinstance(one, Discussion | Comparison) and one.summary:
+        yield one.summary
     if isinstance(one, Discussion):
         yield from one.questions
     if isinstance(one, Comparison):
@@ -186,14 +188,30 @@ BUNDLES = 4
 
 
 def cut_posts(library: Library) -> Mapping[str, Sequence[Post]]:
-    """The posts of each bundle by its folder: by a digest of their addresses, so that none ever moves for another.
+    """The posts of each bundle by its folder: by their language, and by a digest of their addresses, so that none ever
+    moves for another. Those in the language of the site come first.
 
-    None is empty, except that of an empty library; a browser reads each with the program of the first.
+    None is empty, except that of an empty library; a browser reads those of a language with the program of the first.
     """
     is_large = sum(1 for _ in library.contributions()) > LARGE
-    bundles: dict[int, list[Post]] = {}
+    bundles: dict[tuple[str, int], list[Post]] = {}
     for post in library.posts():
         digest = hashlib.sha256(urls.post(*post.place).encode()).digest()
-        bundles.setdefault(digest[0] % BUNDLES if is_large else 0, []).append(post)
-    names = {number: f"{urls.SEARCH_INDEX}-{number + 1}" if number else urls.SEARCH_INDEX for number in sorted(bundles)}
-    return {name: bundles[number] for number, name in names.items()} or {urls.SEARCH_INDEX: []}
+        language = find_language(post)
+        own = "" if language == find_language() else language
+        bundles.setdefault((own, digest[0] % BUNDLES if is_large else 0), []).append(post)
+    return {_name_bundle(*key): bundles[key] for key in sorted(bundles)} or {urls.SEARCH_INDEX: []}
+
+
+def _name_bundle(language: str, number: int) -> str:
+    return "-".join(filter(None, (urls.SEARCH_INDEX, language, str(number + 1) if number else "")))
+
+
+def list_bundles(library: Library) -> str:
+    """The names of the bundles as the search form has them: those of each language behind a comma, those that are empty
+    left out."""
+    languages: dict[str, list[str]] = {}
+    for name, posts in cut_posts(library).items():
+        if posts:
+            languages.setdefault(find_language(posts[0]), []).append(name)
+    return ",".join(" ".join(names) for names in languages.values())

@@ -10,8 +10,6 @@ import cbor2
 
 from parley.model.problems import ParleyError
 
-LANGUAGE = "en"
-
 _SIGNATURE = b"pagefind_dcd"
 
 
@@ -19,7 +17,7 @@ class SearchError(ParleyError):
     """The index could not be made; the message holds what Pagefind said."""
 
 
-def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
+def settle_files(files: Mapping[str, bytes], language: str) -> dict[str, bytes]:
     """Bring what Pagefind 1.5.2 writes in the order of its hash tables into one that is always the same.
 
     These are the filters and their values, what is sorted by, and with them the names of the files that hold them
@@ -33,18 +31,18 @@ def settle_files(files: Mapping[str, bytes]) -> dict[str, bytes]:
         for title, digest in sorted(filters):
             _, values = _unpack(settled.pop(f"filter/{digest}.pf_filter"))
             packed = _pack([title, sorted(values)])
-            named.append([title, _digest(packed)])
+            named.append([title, _digest(packed, language)])
             settled[f"filter/{named[-1][1]}.pf_filter"] = packed
         packed = _pack([version, pages, chunks, named, sorted(sorts), fields])
-        settled[f"pagefind.{_digest(packed)}.pf_meta"] = packed
+        settled[f"pagefind.{_digest(packed, language)}.pf_meta"] = packed
         entry = json.loads(settled["pagefind-entry.json"])
-        entry["languages"][LANGUAGE]["hash"] = _digest(packed)
+        entry["languages"][language]["hash"] = _digest(packed, language)
         settled["pagefind-entry.json"] = json.dumps(entry, separators=(",", ":")).encode()
     return settled
 
 
-def _digest(packed: bytes) -> str:
-    return f"{LANGUAGE}_{hashlib.sha256(packed).hexdigest()[:10]}"
+def _digest(packed: bytes, language: str) -> str:
+    return f"{language}_{hashlib.sha256(packed).hexdigest()[:10]}"
 
 
 def _unpack(packed: bytes) -> Any:

@@ -19,9 +19,8 @@ from queue import Empty, Full, Queue, SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
-from pagefind.service import get_executable
-
-from parley.rendering.search.files import LANGUAGE, SearchError, settle_files
+from parley.rendering.search.files import SearchError, settle_files
+from parley.rendering.search.languages import find_language, find_program
 
 PATIENCE = 600.0
 """Seconds to wait for Pagefind at the end. It needs about 2 for each of four bundles of 24,000 replies."""
@@ -32,8 +31,11 @@ PIECES = {"PAGEFIND_UNSTABLE_INDEX_CHUNK_SIZE": "5000"}
 WAITING = 200
 """Messages that may wait until Pagefind takes them: it reads more slowly than threads come from the cache."""
 
-_UNUSED = re.compile(r"pagefind-(ui|modular-ui|component-ui|highlight)\.|wasm\.unknown\.")
-"""Interfaces that Pagefind brings along, and its program for languages it does not know: 500 kB that nobody loads."""
+_UNUSED = re.compile(r"pagefind-(ui|modular-ui|component-ui|highlight)\.")
+"""Interfaces that Pagefind brings along: 430 kB that nobody loads."""
+
+_ANY_LANGUAGE = "wasm.unknown.pagefind"
+"""Its program for languages whose endings it does not know."""
 
 
 class Indexer:
@@ -42,7 +44,9 @@ class Indexer:
     Leaving its context, by whatever way, ends the program. A mistake it finds in a document is told by `write`.
     """
 
-    def __init__(self, executable: Path | None = None) -> None:
+    def __init__(self, executable: Path | None = None, language: str = "") -> None:
+        """`language` is that of the documents, where it is not the site's."""
+        self._language = language or find_language()
         self._executable = executable
         self._process: subprocess.Popen[bytes] | None = None
         self._addresses = [""]
@@ -64,7 +68,7 @@ class Indexer:
         Raises:
             SearchError: it is not there or does not run here.
         """
-        executable = self._executable or get_executable()
+        executable = self._executable or find_program(self._language)
         if executable is None:
             raise SearchError("Pagefind isn't installed; install it with `pip install 'pagefind[bin]'`")
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (a second pipe would have to be read, too)
@@ -84,7 +88,7 @@ class Indexer:
         self._writer = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
         self._writer.start()
         try:
-            self._send({"type": "NewIndex", "config": {"force_language": LANGUAGE}})
+            self._send({"type": "NewIndex", "config": {"force_language": self._language}})
             self._index = self._wait_for("NewIndex")["index_id"]
         except BaseException:
             self.close()
@@ -124,7 +128,9 @@ class Indexer:
             self.finish()
         answer = self._wait_for("GetFiles")
         files = {file["path"].replace("\\", "/"): base64.b64decode(file["content"]) for file in answer["files"]}
-        files = settle_files({name: content for name, content in files.items() if not _UNUSED.match(name)})
+        has_own = any(name.startswith("wasm.") and name != _ANY_LANGUAGE for name in files)
+        unused = {name for name in files if _UNUSED.match(name) or (name == _ANY_LANGUAGE and has_own)}
+        files = settle_files({name: files[name] for name in files.keys() - unused}, self._language)
         for name in sorted(files, key=lambda name: (name == "pagefind.js", name)):  # who finds this one finds all
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -208,13 +214,16 @@ class Indexer:
 
 
 def index_later(
-    documents: Iterable[tuple[str, Callable[[], str]]], folder: Path, on_error: Callable[[Exception], None]
+    documents: Iterable[tuple[str, Callable[[], str]]],
+    folder: Path,
+    on_error: Callable[[Exception], None],
+    language: str = "",
 ) -> Callable[[], None]:
     """Make the index in the background, for a preview that shall not wait for it.
 
     Gives a call that stops the work, if it still goes on, and returns when nothing more will be written.
     """
-    indexer = Indexer()
+    indexer = Indexer(language=language)
     stopped = threading.Event()
 
     def work() -> None:

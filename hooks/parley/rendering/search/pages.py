@@ -7,14 +7,14 @@ from html.parser import HTMLParser
 import jinja2
 
 from parley.rendering.search.documents import Passage
-from parley.rendering.search.files import LANGUAGE
+from parley.rendering.search.languages import find_language
 
 
 def render_page_document(drawer: jinja2.Environment, title: str, html: str) -> str:
     """The document of a page that is drawn already; each heading with an id is found by itself."""
     parts = list(_cut(html))
     document = drawer.get_template("search_document.html").render(
-        language=LANGUAGE,
+        language=find_language(),
         title=title,
         is_first=True,
         filters={"kind": ["page"], "house": ["no"]},

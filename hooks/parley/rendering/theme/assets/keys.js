@@ -1,5 +1,6 @@
 // Keys for those who like them; each of them does what a visible control does, too.
 
+import { findSign } from "./letters.js";
 import { forgetAll, recall, remember } from "./memory.js";
 import { findAnswers, findReplies, goTo, isShown, offer } from "./thread.js";
 
@@ -42,7 +43,7 @@ function types(target) {
 addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || types(event.target)) return;
   if (!recall("keys", true)) return; // who speaks to the device presses keys without knowing (WCAG 2.2, 2.1.4)
-  const action = ACTIONS[event.key];
+  const action = ACTIONS[findSign(event)];
   if (!action) return;
   event.preventDefault();
   event.stopImmediatePropagation();

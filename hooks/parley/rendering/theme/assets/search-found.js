@@ -48,6 +48,23 @@ function findFrom(hits, place) {
   return low;
 }
 
+// The words of a page, and whether there are spaces between them: Pagefind has cut those of languages that have none.
+function readWords({ content, raw_content: cut = "" }) {
+  const spaced = !cut.includes("\u200b");
+  const words = spaced ? content.split(/\s+/) : cut.replaceAll("&lt;", "<").replaceAll("&gt;", ">").split("\u200b");
+  return Object.assign(words, { spaced });
+}
+
+const SPACES = /\s+/g;
+
+// How many of the words from a place on make up the heading there.
+function countWords(heading, words, place) {
+  let left = heading.replace(SPACES, "").length;
+  let count = 0;
+  for (; left > 0 && place + count < words.length; count += 1) left -= words[place + count].replace(SPACES, "").length;
+  return count;
+}
+
 // What each person wrote, with the places of the words that were searched for (see `Passage` in search/documents.py).
 function readParts(data, words) {
   const anchors = data.anchors.filter(({ id }) => !id.startsWith(TITLE));
@@ -59,7 +76,7 @@ function readParts(data, words) {
     const found = locations.slice(findFrom(locations, begin), findFrom(locations, end));
     const hits = new Set(found.map((hit) => hit.location));
     const score = found.reduce((sum, hit) => sum + hit.balanced_score, 0);
-    const start = location + (text ? text.split(/\s+/).length : 0);
+    const start = location + countWords(text, words, location);
     return { id, name: text, author, stance, date, house, values, start, end, hits, score };
   });
 }
@@ -103,6 +120,7 @@ function drawPart(data, part, words, stances) {
 }
 
 function drawExcerpt(part, words) {
+  const { spaced } = words;
   const first = [...part.hits].find((place) => place >= part.start) ?? part.start;
   const from = Math.max(part.start, Math.min(first - 8, part.end - WORDS));
   const to = Math.min(part.end, from + WORDS);
@@ -110,8 +128,9 @@ function drawExcerpt(part, words) {
   text.dir = "auto";
   for (let place = from; place < to; place += 1) {
     const [before, word, after] = cut(words[place]).map(shorten);
-    if (part.hits.has(place)) text.append(before, make("mark", "", word), after, " ");
-    else text.append(shorten(words[place]), " ");
+    const space = spaced || / $/.test(words[place]) ? " " : "";
+    if (part.hits.has(place)) text.append(before, make("mark", "", word), after.trimEnd(), space);
+    else text.append(shorten(words[place].trimEnd()), space);
   }
   if (to < part.end) text.append("…");
   return text;
@@ -139,7 +158,7 @@ function foldAway(parts, draw) {
 
 // One discussion with what was found in it, and how many replies of it are shown; nothing if the filters leave none.
 export function drawGroup(data, wanted, { stance, stances }) {
-  const words = data.content.split(/\s+/);
+  const words = readWords(data);
   const parts = readParts(data, words).filter((part) => (part.hits.size || !wanted.q) && accepts(wanted, part, stance));
   if (!parts.length) return null;
   if (wanted.sort) parts.reverse(); // they come by date, answers behind what they answer

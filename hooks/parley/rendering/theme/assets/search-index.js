@@ -14,11 +14,11 @@ function once(name, load) {
   return loaded[name];
 }
 
-// The index is of the bundles whose names are given.
-export const loadIndex = (bundles) => once("index", () => importIndex(bundles));
+// The indexes, one for each language, of the bundles whose names are given.
+export const loadIndex = (bundles) => once("index", () => Promise.all(bundles.map(importIndex)));
 export const loadChoices = () => once("choices", async () => (await fetch(new URL("search/choices.json", ROOT))).json());
 
-// The index, whose bundles are searched together; each can be asked for by its name.
+// An index, whose bundles are searched together; each can be asked for by its name.
 async function importIndex([first, ...others]) {
   const index = await import(new URL(`${first}/pagefind.js`, ROOT));
   if (others.length) await index.options({ mergeFilter: { bundle: first } });
@@ -40,10 +40,17 @@ export async function find(wanted, bundles, filters) {
     if (!people.length) return [[]];
     asked.author = { any: wanted.handles };
   }
-  const index = await loadIndex(bundles);
+  const indexes = await loadIndex(bundles);
+  const lists = await Promise.all(indexes.map((index, number) => search(index, bundles[number], wanted, asked)));
+  if (wanted.sort || lists.length < 2) return lists.flat();
+  return [lists.flat(2).sort((one, other) => other.score - one.score)];
+}
+
+// What was found in one language, as lists of results.
+function search(index, names, wanted, asked) {
   const sort = wanted.sort ? { [wanted.sort]: "desc" } : {};
-  const apart = wanted.sort && bundles.length > 1; // what bundles have together comes by relevance alone
-  const searches = apart ? bundles.map((bundle) => ({ ...asked, bundle })) : [asked];
+  const apart = wanted.sort && names.length > 1; // what bundles have together comes by relevance alone
+  const searches = apart ? names.map((bundle) => ({ ...asked, bundle })) : [asked];
   return Promise.all(
     searches.map(async (narrowed) => (await index.search(wanted.q || null, { filters: narrowed, sort })).results),
   );

@@ -1,6 +1,7 @@
 // Search: a dialog on every page, and the page /search/. What does the work comes when it is wanted (search-box.js). What
 // a reader types before is not lost, and where nothing comes, the way leads to the page, which says what else there is.
 
+import { findSign } from "./letters.js";
 import { recall } from "./memory.js";
 
 const PAGE = new URL("../../search/", import.meta.url);
@@ -9,7 +10,8 @@ const place = document.querySelector("[data-pa-search]");
 
 async function start(root, changed, submitted) {
   const { SearchBox } = await import("./search-box.js");
-  return new SearchBox(root, template.dataset.paBundles.split(" ").filter(Boolean), changed, submitted);
+  const bundles = template.dataset.paBundles.split(",").filter(Boolean); // by language
+  return new SearchBox(root, bundles.map((names) => names.split(" ")), changed, submitted);
 }
 
 function address(wanted) {
@@ -39,7 +41,7 @@ function make(tag, className, text) {
   return Object.assign(document.createElement(tag), { className, textContent: text });
 }
 
-function startDialog() {
+function startDialog(back) {
   const dialog = make("dialog", "pa-search-dialog", "");
   dialog.setAttribute("aria-label", "Search");
   const whole = Object.assign(make("a", "", "Open full search page"), { href: PAGE });
@@ -58,11 +60,23 @@ function startDialog() {
   dialog.lastElementChild.append(foot);
   dialog.addEventListener("submit", (event) => event.preventDefault());
   document.body.append(dialog);
-  start(dialog, (wanted) => (whole.href = address(wanted)), () => location.assign(whole.href))
-    .then((box) => box.fields.q.value && box.show())
+  let asked = {};
+  const change = (wanted) => (whole.href = address((asked = wanted)));
+  start(dialog, change, () => location.assign(whole.href))
+    .then(async (box) => {
+      dialog.addEventListener("click", ({ target }) => {
+        if (target.closest("[data-pa-hit]")) keepPlace({ asked, shown: box.list.children.length, top: dialog.scrollTop });
+      });
+      if (!back) return box.fields.q.value && box.show();
+      await box.fill(back.asked, back.shown);
+      dialog.scrollTop = back.top;
+    })
     .catch(() => location.assign(PAGE));
   return dialog;
 }
+
+// Who follows a result and comes back finds the dialog as it was.
+const keepPlace = (place) => history.replaceState({ ...history.state, paSearch: place }, "");
 
 let dialog;
 
@@ -77,9 +91,15 @@ function search(event) {
 addEventListener("keydown", (event) => {
   const field = event.target.closest?.("input, textarea, select, dialog, [contenteditable]");
   const types = field && field.checkVisibility?.() !== false; // that of a closed dialog takes no letters
-  if (event.key === "/" && !types && !event.isComposing && recall("keys", true)) search(event);
+  if (findSign(event) === "/" && !types && !event.isComposing && recall("keys", true)) search(event);
 });
 for (const control of document.querySelectorAll("[data-pa-search-open]")) control.addEventListener("click", search);
 
 if (new URLSearchParams(location.search).has("highlight")) import("./highlight.js").catch(console.error);
 if (template && place) startPage();
+const back = !place && history.state?.paSearch;
+if (template && back) {
+  keepPlace(undefined); // once
+  dialog = startDialog(back);
+  dialog.showModal();
+}
