@@ -109,3 +109,12 @@ class Places:
         found = self._db.execute("SELECT DISTINCT old, slug, id FROM comment WHERE old != '' ORDER BY old")
         for old, slug, id in found:
             yield Moved(old, f"/discussions/{slug}/#reply-{id}", "")
+
+    def all(self) -> Iterator[Moved]:
+        """Every old address once: where a comment had the address of its thread, it is the comment's."""
+        for query in (
+            "SELECT old, slug, '' FROM thread WHERE old NOT IN (SELECT old FROM comment) ORDER BY old",
+            "SELECT old, slug, max(id) FROM comment WHERE old != '' GROUP BY old ORDER BY old",
+        ):
+            for old, slug, id in self._db.execute(query):
+                yield Moved(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", "")

@@ -8,7 +8,7 @@ only where it had an address of its own. A folder gets a page for each old addre
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,13 +25,20 @@ def write_redirects(file: Path, places: Places, site: str) -> int:
     """
     if not file.suffix and file.name not in _FORMS:
         return write_moved_pages(file, places, site)
-    render = _find_form(file)
-    pairs = {place.old: site.rstrip("/") + place.way for place in (*places.threads(), *places.comments())}
+    render, count = _find_form(file), 0
+
+    def list_pairs() -> Iterator[Pair]:
+        nonlocal count
+        for place in places.all():
+            count += 1
+            yield place.old, site.rstrip("/") + place.way
+
     try:
-        file.write_text(render(pairs), encoding="utf-8", newline="\n")
+        with file.open("w", encoding="utf-8", newline="\n") as text:
+            text.writelines(render(list_pairs()))
     except OSError as error:
         raise ParleyError(f"the redirects can't be written: {explain(error, file)}") from None
-    return len(pairs)
+    return count
 
 
 def check_name(file: Path) -> None:
@@ -42,7 +49,14 @@ def check_name(file: Path) -> None:
         _find_form(file)
 
 
-def _find_form(file: Path) -> Callable[[Mapping[str, str]], str]:
+Pair = tuple[str, str]
+"""An old address, and the new one."""
+
+Form = Callable[[Iterator[Pair]], Iterator[str]]
+"""What writes pairs as pieces of a file, one after the other: an archive may have millions."""
+
+
+def _find_form(file: Path) -> Form:
     form = _FORMS.get(file.name) or _FORMS.get(file.suffix.lower())
     if form is None:
         known = "_redirects, a folder, or a file that ends in .conf, .csv or .json"
@@ -50,49 +64,46 @@ def _find_form(file: Path) -> Callable[[Mapping[str, str]], str]:
     return form
 
 
-def _path(address: str) -> tuple[str, str, str]:
-    parts = urlsplit(address)
-    return parts.path or "/", parts.query, parts.fragment
+def _list_asked(pairs: Iterator[Pair]) -> Iterator[tuple[str, str, str]]:
+    """Path and query, as a server is asked for them, and the new address."""
+    for old, new in pairs:
+        parts = urlsplit(old)
+        if not parts.fragment:
+            yield (parts.path or "/").replace(" ", "%20"), parts.query, new
 
 
-def _render_netlify(pairs: Mapping[str, str]) -> str:
-    lines = []
-    for old, new in pairs.items():
-        path, query, anchor = _path(old)
-        if anchor:
-            continue
+def _render_netlify(pairs: Iterator[Pair]) -> Iterator[str]:
+    for path, query, new in _list_asked(pairs):
         asked = "".join(f" {one}" for one in query.split("&") if "=" in one)
-        lines.append(f"{_quote(path)}{asked} {new} 301")
-    return "\n".join(lines) + "\n"
+        yield f"{path}{asked} {new} 301\n"
 
 
-def _quote(path: str) -> str:
-    return path.replace(" ", "%20")
-
-
-def _render_nginx(pairs: Mapping[str, str]) -> str:
+def _render_nginx(pairs: Iterator[Pair]) -> Iterator[str]:
     """A map from the whole address as it was asked for; two lines in the server's block use it."""
-    lines = ["# in the block of the server: if ($moved_to) { return 301 $moved_to; }", "map $request_uri $moved_to {"]
-    for old, new in pairs.items():
-        path, query, anchor = _path(old)
-        if not anchor:
-            asked = f"{path}?{query}" if query else path
-            lines.append(f"    {json.dumps(_quote(asked))} {json.dumps(new)};")
-    return "\n".join((*lines, "}")) + "\n"
+    yield "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
+    for path, query, new in _list_asked(pairs):
+        asked = f"{path}?{query}".replace(" ", "%20") if query else path
+        yield f"    {json.dumps(asked)} {json.dumps(new)};\n"
+    yield "}\n"
 
 
-def _render_csv(pairs: Mapping[str, str]) -> str:
-    text = io.StringIO()
-    rows = csv.writer(text, lineterminator="\n")
-    rows.writerows((old, new, 301) for old, new in pairs.items() if "#" not in old)
-    return text.getvalue()
+def _render_csv(pairs: Iterator[Pair]) -> Iterator[str]:
+    for old, new in pairs:
+        if "#" not in old:
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerow((old, new, 301))
+            yield text.getvalue()
 
 
-def _render_json(pairs: Mapping[str, str]) -> str:
-    return json.dumps(pairs, indent=1, ensure_ascii=False) + "\n"
+def _render_json(pairs: Iterator[Pair]) -> Iterator[str]:
+    end = "{"
+    for old, new in pairs:
+        yield f"{end}\n {json.dumps(old, ensure_ascii=False)}: {json.dumps(new, ensure_ascii=False)}"
+        end = ","
+    yield "{}\n" if end == "{" else "\n}\n"
 
 
-_FORMS: Mapping[str, Callable[[Mapping[str, str]], str]] = {
+_FORMS: Mapping[str, Form] = {
     "_redirects": _render_netlify,
     ".conf": _render_nginx,
     ".csv": _render_csv,
