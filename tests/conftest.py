@@ -11,7 +11,8 @@ from hypothesis import settings
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from chromium import find_chromium
-from parley.model.languages.speaking import SOURCE, speak
+from parley.model.languages.catalogues import speak
+from parley.model.languages.speaking import SOURCE
 from parley.reading.hosts import VARIABLES
 from support import FORUM, Files, run_parley, write_tree
 

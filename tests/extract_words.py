@@ -15,7 +15,8 @@ from babel.messages.pofile import write_po
 from babel.plural import PluralRule, to_gettext
 
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import TEMPLATE, find_locale, list_forms, read_catalogue
+from parley.model.languages.catalogues import TEMPLATE, find_locale, read_catalogue
+from parley.model.languages.speaking import list_forms
 from rooms import HOOKS
 
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {

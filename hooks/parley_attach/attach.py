@@ -24,7 +24,7 @@ from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
 from parley.model import urls
 from parley.model.entries import Article
-from parley.model.languages.speaking import speak
+from parley.model.languages.catalogues import speak
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import find_history

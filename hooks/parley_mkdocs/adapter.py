@@ -27,10 +27,12 @@ from parley.building.site import write_site
 from parley.caching.cache import Cache, find_file
 from parley.caching.workers import Workers
 from parley.model import urls
+from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.reading.hosted import name_page
 from parley.rendering import theme
 from parley.rendering.pages import build_pages
+from parley.rendering.saying import say
 from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
 from parley_mkdocs import files as hosted
@@ -146,7 +148,7 @@ class Adapter:
         if config.nav is None and urls.DISCUSSIONS in self.run.pages:  # else no way would lead to them
             file = hosted.find_generated(files, self.run.pages[urls.DISCUSSIONS])
             if file.page is None:
-                way = HostPage("Discussions", file, config)
+                way = HostPage(_("Discussions"), file, config)
                 hosted.mark_page(way)
                 nav.items.append(way)
                 nav.pages.append(way)
@@ -174,6 +176,7 @@ class Adapter:
         if not self.preview:
             with telling():
                 run.index.start(run.documents)
+        env.globals["parley_say"] = say
         if is_alone(config):  # another may have given the environment filters of its own, which compiling can run
             env.bytecode_cache = theme.Compiled()
         lean = draw_lean(env, config, run.look)
@@ -189,10 +192,10 @@ class Adapter:
         files.append(hosted.make_file(urls.ICONS, icons, config))
         return env
 
-    def on_template_context(self, context: Any, template_name: str, **_: object) -> Any:
+    def on_template_context(self, context: Any, template_name: str, **_about: object) -> Any:
         run = self.run
         if template_name == "404.html" and run.look.is_editorial:
-            run.frames.surround(context, "Not found", "", "")
+            run.frames.surround(context, _("Not found"), "", "")
             context["parley_page"] = True
             context["parley_base"] = "main.html"
             context["parley_lists"] = list(name_lists(run.site.library.declaration))

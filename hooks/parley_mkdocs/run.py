@@ -27,7 +27,7 @@ from parley.checking.report import render_leftovers, render_summary, render_text
 from parley.model import urls
 from parley.model.entries import Article
 from parley.model.findings import Findings
-from parley.model.languages.speaking import speak
+from parley.model.languages.catalogues import speak
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings

@@ -9,7 +9,8 @@ from babel.messages.catalog import Catalog, Message
 
 from extract_words import collect, render, update
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import TEMPLATE, find_locale, list_forms, read_catalogue
+from parley.model.languages.catalogues import TEMPLATE, find_locale, read_catalogue
+from parley.model.languages.speaking import list_forms
 
 FILES = sorted(catalogues.FOLDER.glob("*.po"))
 

@@ -9,17 +9,17 @@ import jinja2
 import pytest
 
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import Catalogue, find_file, find_locale, list_forms, load_catalogue
+from parley.model.languages.catalogues import find_file, find_locale, find_speech, load_catalogue, speaking
 from parley.model.languages.speaking import (
+    Catalogue,
     Speech,
     _,
-    find_speech,
+    list_forms,
     ngettext,
     pgettext,
     show_day,
     show_month,
     show_number,
-    speaking,
     use,
 )
 from parley.rendering.saying import list_script_words, teach

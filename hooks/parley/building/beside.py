@@ -7,13 +7,14 @@ import jinja2
 
 from parley.editing.slugs import TABLES
 from parley.model import urls
+from parley.model.languages.speaking import _, lower
 from parley.model.library import Library
 from parley.model.settings import Declaration, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.dialog import render_data, render_homes, render_names
 from parley.rendering.pages.redirects import build_redirects
-from parley.rendering.saying import list_script_words
+from parley.rendering.saying import list_script_words, name_region
 from parley.rendering.search.documents import render_choices
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -33,12 +34,15 @@ def draw_others(
     )
     for name, text in fit_sheets(texts, colours, look).items():
         yield urls.ASSETS + name, text
+    yield urls.JOIN, drawer.get_template("join.js").render()
     for name, text in texts.items():
         if not name.endswith(".css"):
             yield urls.ASSETS + name, text
     yield (
         urls.ASSETS + "words.js",
-        drawer.get_template("words.js").render(language=settings.language, words=list_script_words()),
+        drawer.get_template("words.js").render(
+            language=settings.language, region=name_region(), words=list_script_words()
+        ),
     )
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
@@ -84,6 +88,6 @@ def _fit(text: str, look: theme.Sheets) -> str:
 def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
     """The pages that lead to everything beside the discussions, for who has lost the way."""
     if declared.comparisons:
-        yield f"{declared.comparisons.path}/", f"All {declared.comparisons.title.lower()}"
+        yield f"{declared.comparisons.path}/", _("All {comparisons}", comparisons=lower(declared.comparisons.title))
     if "latest" in declared.lists:
-        yield urls.LATEST, "The latest contributions"
+        yield urls.LATEST, _("The latest contributions")

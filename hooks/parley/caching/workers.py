@@ -17,7 +17,8 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from parley.caching.cache import program
-from parley.model.languages.speaking import speak, spoken
+from parley.model.languages.catalogues import speak
+from parley.model.languages.speaking import spoken
 from parley.model.problems import ParleyError
 
 WORTH_IT = 4

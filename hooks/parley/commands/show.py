@@ -70,7 +70,7 @@ class _View:
         self.console, self.library, self.settings = console, library, settings
 
     def print_post(self, post: Post) -> None:
-        self._print(Text(plain(post.shown_title), "bold"))
+        self._print(Text(plain(words.show_title(post)), "bold"))
         if post.removed:
             self._print_note(show_removal(post))
         elif post.author:

@@ -24,11 +24,6 @@ PostState = Literal["answered", "settled"]
 Role = Literal["house-voice", "maintainer", "contributor"]
 
 
-def name_removed(kind: str) -> str:
-    """What stands for the title of a removed post: `A removed discussion`."""
-    return f"A removed {kind}"
-
-
 ZONES_AHEAD = timedelta(hours=14)
 """How long before UTC a day begins where it begins first."""
 
@@ -287,11 +282,6 @@ class Post(Contribution):
         if self.locked:
             return (("locked", self.locked), *done)
         return (("unlocked", self.unlocked), *done) if self.unlocked else done
-
-    @property
-    def shown_title(self) -> str:
-        """The title, or what stands for it where it is withheld."""
-        return self.title or name_removed(self.kind)
 
     @property
     def former_names(self) -> tuple[str, ...]:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from parley.model.languages.speaking import N_
+
 
 @dataclass(frozen=True, slots=True)
 class Forge:
@@ -53,7 +55,9 @@ GITHUB = Forge(
     mine="{repository}/issues?q=is%3Aissue+author%3A%40me",
     number="{repository}/issues/{number}",
     create="Create",
-    first_time="First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”.",
+    first_time=N_(
+        "First time? Press “Fork this repository”, “Commit changes”, “Propose changes”, “Create pull request”."
+    ),
 )
 """GitHub. The parameters of the page for new files are in wide use and not documented (github/docs#30967).
 
@@ -72,7 +76,7 @@ GITLAB = Forge(
     mine="{repository}/-/issues/?sort=created_date&state=all",
     number="{repository}/-/issues/{number}",
     create="Create issue",
-    first_time="First time here? Press “Fork”, then “Commit changes”, then “Create merge request”.",
+    first_time=N_("First time here? Press “Fork”, then “Commit changes”, then “Create merge request”."),
 )
 """GitLab. Its page for new files takes a name; the text it drops (gitlab-org/gitlab#594214). Its list of issues, one
 of work items now, knows authors by their logins alone (`work_items/list/constants.js`).
@@ -92,7 +96,7 @@ GITEA = Forge(
     mine="{repository}/issues?type=created_by&state=open",
     number="{repository}/issues/{number}",
     create="Create Issue",
-    first_time="First time here? Fork the repository, then press the reply link again.",
+    first_time=N_("First time here? Fork the repository, then press the reply link again."),
     longest=4000,
 )
 """Gitea and Forgejo (Codeberg). The page for new files is documented since Gitea 1.16 (go-gitea/gitea#16556).

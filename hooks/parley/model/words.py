@@ -5,21 +5,31 @@ They are here once: for what shows them, and for the rules that keep them from s
 
 from collections.abc import Mapping
 
-from parley.model.entries import name_removed
+from parley.model.entries import Post
+from parley.model.languages.speaking import N_, _
 
-BADGES: Mapping[str, str] = {"house-voice": "house voice", "maintainer": "maintainer"}
+BADGES: Mapping[str, str] = {"house-voice": N_("house voice"), "maintainer": N_("maintainer")}
 """What stands beside the name of who has a role."""
 
-OPENED = "started this"
+OPENED = N_("started this")
 """What stands beside the name of who opened the discussion."""
 
-ROLES: Mapping[str, str] = {"house-voice": "House voice", "maintainer": "Maintainer", "contributor": "Person"}
+ROLES: Mapping[str, str] = {
+    "house-voice": N_("House voice"),
+    "maintainer": N_("Maintainer"),
+    "contributor": N_("Person"),
+}
 """What a person's page is headed with."""
 
-TAKES: Mapping[str, str] = {"supports": "For", "disputes": "Against", "asks": "Questions", "adds": "Additions"}
+TAKES: Mapping[str, str] = {
+    "supports": N_("For"),
+    "disputes": N_("Against"),
+    "asks": N_("Questions"),
+    "adds": N_("Additions"),
+}
 """What a reply does to what it answers, and what such replies are headed with."""
 
-YES = "yes"
+YES = N_("yes")
 """What stands for a value that is true."""
 
 TEMPLATE_AUTHOR = "your-handle"
@@ -29,10 +39,23 @@ TEMPLATE_REPLY = "Your reply, in Markdown."
 TEMPLATE_POST = "The best case for both sides, and what you don't know."
 """What stands in the file that a forge opens for somebody who writes without the dialog, to be written over."""
 
-REMOVED_AUTHOR = "[removed]"
-REMOVED_POST = "A removed post"
-REMOVED_REPLY = "A removed reply"
-MOVED_REPLY = "A moved reply"
+REMOVED_AUTHOR = N_("[removed]")
+REMOVED_POST = N_("A removed post")
+REMOVED_REPLY = N_("A removed reply")
+MOVED_REPLY = N_("A moved reply")
+
+
+_REMOVED = {"discussion": N_("A removed discussion"), "page": N_("A removed page")}
+
+
+def name_removed(kind: str) -> str:
+    """What stands for the title of a removed post: `A removed discussion`."""
+    return _(_REMOVED[kind]) if kind in _REMOVED else _("A removed {kind}", kind=kind)
+
+
+def show_title(post: Post) -> str:
+    """The title, or what stands for it where it is withheld."""
+    return post.title or name_removed(post.kind)
 
 
 CONTRIBUTIONS = ("post", "reply", "discussion", "comparison")

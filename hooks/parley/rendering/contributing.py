@@ -11,6 +11,7 @@ from functools import partial
 from parley.model import words
 from parley.model.entries import Post
 from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Comparisons, Part, Settings
 from parley.reading import readers, schema
@@ -116,7 +117,7 @@ def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
         case readers.Choice(options) as choice:
             return make("plain", ask.none, tuple((one, choice.name(one)) for one in options))
         case readers.Flag():
-            return make("plain", ask.none, (("true", words.YES),))
+            return make("plain", ask.none, (("true", _(words.YES)),))
         case readers.ListOf(readers.Choice(options) as choice):
             return make("list", ask.none, tuple((one, choice.name(one)) for one in options))
         case readers.ListOf():
@@ -126,10 +127,10 @@ def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
             kind = (("type", "number"), ("step", "1" if whole else "any"), *bounds)
             return make("plain", ask.none, attributes=kind, wanted=number.wanted)
         case readers.Date(first_year=year):
-            return make("plain", ask.none, attributes=(("type", "date"), ("min", f"{year}-01-01")), wanted="a date")
+            return make("plain", ask.none, attributes=(("type", "date"), ("min", f"{year}-01-01")), wanted=_("a date"))
         case readers.WebAddress(most=most):
             kind = (("type", "url"), ("pattern", r"https?:\/\/\S+"), ("maxlength", str(most)))
-            return make("text", ask.none, attributes=kind, wanted="a full web address, as https://example.org/")
+            return make("text", ask.none, attributes=kind, wanted=_("a full web address, as https://example.org/"))
         case readers.Text(most, _, lines):
             return make("lines" if lines else "text", ask.none, attributes=(("maxlength", str(most)),))
     return make("text", ask.none)

@@ -7,6 +7,7 @@ from typing import Any
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, urls
 from parley.model.forges import BLOCK, LOGIN, MAIL, MAX_MAIL, fill
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading import schema
@@ -43,7 +44,7 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             "mine": forge.mine,
             "number": forge.number,
             "create": forge.create,
-            "firstTime": forge.first_time,
+            "firstTime": _(forge.first_time),
             "longest": forge.longest - LOGIN,
         },
         "mail": settings.mail
@@ -98,7 +99,7 @@ def _describe(hint: hints.Hint) -> Mapping[str, Any]:
     return {
         "rule": hint.rule,
         "severity": hint.severity,
-        "message": hint.message,
+        "message": _(hint.message),
         "pattern": hints.to_javascript(hint.pattern),
         "fix": hint.fix,
         "unless": unless,

@@ -6,6 +6,7 @@ from typing import Any
 
 from parley.model import words
 from parley.model.entries import Comparison, Contribution, Moment, Person, kind_of
+from parley.model.languages.speaking import _, lower, pgettext
 from parley.model.settings import Comparisons, Part
 from parley.reading.nodes import KeyTable
 from parley.reading.readers import Choice, Flag, ListOf, Markdown, Reader, WebAddress
@@ -70,11 +71,11 @@ def show_value(value: Any, reader: Reader | None = None) -> str:
     """A value as readers see it."""
     match value, reader:
         case True, _:
-            return words.YES
+            return _(words.YES)
         case Moment(), _:
             return show_date(value)
         case tuple(), ListOf(item):
-            return ", ".join(show_value(one, item) for one in value)
+            return pgettext("between items of a list", ", ").join(show_value(one, item) for one in value)
         case dict(), _:
             return " ".join(map(show_value, value.values()))
         case str(), Choice():
@@ -92,4 +93,4 @@ def name_parts(declared: Comparisons) -> list[tuple[Part, str]]:
     """What each text of a comparison is called where it stands alone: that of a side begins with its side."""
     labels = [pair for side in declared.sides for pair in ((side.text, ""), (side.better, side.text.heading))]
     labels += [(part, "") for part in (declared.rule, declared.caution) if part]
-    return [(part, f"{of} {part.heading.lower()}" if of else part.heading) for part, of in labels]
+    return [(part, f"{of} {lower(part.heading)}" if of else part.heading) for part, of in labels]

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from parley.model.characters import OVERRIDES
+from parley.model.languages.speaking import N_
 from parley.model.problems import Severity
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 
@@ -57,25 +58,27 @@ class Hint:
 
 
 HINTS = (
-    Hint("secret", SECRETS, "looks like an access token or a private key. Remove it and revoke it.", in_code=True),
-    Hint("control-character", _HIDDEN, "is an invisible character and may mislead. Delete it.", in_code=True, fix=""),
+    Hint("secret", SECRETS, N_("looks like an access token or a private key. Remove it and revoke it."), in_code=True),
+    Hint(
+        "control-character", _HIDDEN, N_("is an invisible character and may mislead. Delete it."), in_code=True, fix=""
+    ),
     Hint(
         "misleading-link",
         _MISLEADING,
-        "goes somewhere else than its words say. Let the words say where it goes.",
+        N_("goes somewhere else than its words say. Let the words say where it goes."),
         unless=_SAME_HOST,
         fix="<$2$3>",
     ),
     Hint(
         "misleading-link",
         _BEFORE_HOST,
-        "isn't where the link leads: that stands behind the @. Leave out what comes before it.",
+        N_("isn't where the link leads: that stands behind the @. Leave out what comes before it."),
         fix="$1",
     ),
     Hint(
         "contact-data",
         MAIL,
-        "looks like a person's address. Leave it out.",
+        N_("looks like a person's address. Leave it out."),
         in_code=True,
         unless=MAIL_TO_NOBODY,
         severity=Severity.WARNING,
@@ -83,7 +86,7 @@ HINTS = (
     Hint(
         "contact-data",
         _PHONE,
-        "looks like a person's phone number. Leave it out.",
+        N_("looks like a person's phone number. Leave it out."),
         in_code=True,
         severity=Severity.WARNING,
     ),

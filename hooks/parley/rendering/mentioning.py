@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import unescape
 from urllib.parse import unquote, urljoin, urlsplit
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Article, Contribution, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
@@ -103,7 +103,7 @@ def _build(item: Contribution, post: Post, library: Library, target: str) -> Bac
     address = urls.reply(post, item) if isinstance(item, Reply) else post.address
     author = library.person(item.author).byline if item.author else ""
     is_within = target.startswith(f"{post.path.rpartition('/')[0]}/replies/")
-    return Backlink(address, "" if is_within else post.shown_title, author, item.date)
+    return Backlink(address, "" if is_within else words.show_title(post), author, item.date)
 
 
 def _place(link: Backlink) -> tuple[object, ...]:

@@ -1,12 +1,14 @@
 """Words for templates: HTML in which only the values can hold tags, whatever a translation may have."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from typing import Literal
 
 import jinja2
 from markupsafe import Markup
 
-from parley.model.languages.speaking import show_number, spoken
+from parley.model.languages.speaking import SOURCE, lower, show_list, show_number, spoken
 
 
 @cache
@@ -49,6 +51,12 @@ def list_script_words() -> dict[str, object]:
     return said
 
 
+def name_region() -> str:
+    """The language, with its region where days are written as there, for a browser."""
+    locale = spoken().locale
+    return "en-GB" if locale.language == SOURCE else spoken().language
+
+
 _LINKED = re.compile(r"\[(.*?)\]")
 _CODE = re.compile(r"`(.*?)`")
 
@@ -59,12 +67,32 @@ def linked(words: Markup, address: str, attributes: str = "") -> Markup:
     return Markup(_LINKED.sub(lambda found: f"{begin}{found[1]}</a>", str(words)))  # noqa: S704 (HTML, and a tag around it)
 
 
+def isolated(words: object) -> Markup:
+    """Words of somebody, whose direction is their own."""
+    return Markup("<bdi>{}</bdi>").format(words)
+
+
 def coded(words: Markup) -> Markup:
     """The words of a sentence with those between backticks as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(words)))  # noqa: S704 (HTML, and a tag around it)
 
 
+def listed(parts: Sequence[object], style: Literal["and", "or"]) -> Markup:
+    """Parts of a sentence, such as links, as it lists them: `one, two and three`."""
+    if not parts:
+        return Markup()
+    pattern = show_list([f"{{{number}}}" for number in range(len(parts))], style)
+    return _draw(pattern).format(*parts)
+
+
 def teach(drawer: jinja2.Environment) -> None:
     """Let templates say words in the language that is spoken, by the names that gettext has for it."""
     drawer.globals |= {"_": say, "pgettext": say_in, "ngettext": say_number}
-    drawer.filters |= {"linked": linked, "coded": coded, "number": show_number}
+    drawer.filters |= {
+        "linked": linked,
+        "isolated": isolated,
+        "coded": coded,
+        "listed": listed,
+        "number": show_number,
+        "lowered": lower,
+    }

@@ -1,19 +1,21 @@
 """Dates, numbers, names and other small things in the words that every page has for them."""
 
 import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from parley.model.entries import Contribution, Moment
-
-MONTHS = tuple("January February March April May June July August September October November December".split())
+from parley.model.languages.speaking import N_, _, show_day
+from parley.model.settings import Comparisons
 
 
 def show_date(moment: Moment) -> str:
-    """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`; the same in every locale."""
+    """`22 November 2026`, or with its time `22 November 2026, 09:30 UTC`."""
     at = moment.at
-    day = f"{at.day} {MONTHS[at.month - 1]} {at.year}"
-    return f"{day}, {at.isoformat()[11:16]} UTC" if moment.exact else day
+    day = show_day(at.date())
+    return _("{day}, {time} UTC", day=day, time=at.isoformat()[11:16]) if moment.exact else day
 
 
 _MOMENT = '<time datetime="{}">{}</time>'
@@ -36,12 +38,94 @@ def show_moment(moment: Moment, name: str = "", instant: Moment | None = None) -
 
 def show_removal(item: Contribution) -> str:
     """What stands in the place of a removed text where no template draws it."""
-    return f"Removed on {show_date(item.last_edit)}: {item.removed}"
+    return _("Removed on {date}: {reason}", date=show_date(item.last_edit), reason=item.removed)
 
 
 def count(number: int, one: str, many: str = "") -> str:
     """`1 reply`, `2 replies`."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What things of a site are called: some by its declaration, the others in its language."""
+
+    comparisons: Comparisons | None = None
+
+    def name_kind(self, kind: str) -> str:
+        """A kind of post within a sentence."""
+        return _(_KINDS[kind]) if kind in _KINDS else kind
+
+    def head_kind(self, kind: str) -> str:
+        """A kind of post where its name stands alone."""
+        return _(_HEADS[kind]) if kind in _HEADS else kind.capitalize()
+
+    def name_start(self, *, is_first: bool) -> str:
+        """What leads to a new comparison."""
+        name = self.comparisons.name if self.comparisons else ""
+        if is_first:
+            return _("Write the first {name}", name=name)
+        return _("Write an {name}", name=name) if name[:1] in tuple("aeiou") else _("Write a {name}", name=name)
+
+    def name_reply_to(self, kind: str, *, is_this: bool = False) -> str:
+        """What leads to a reply that answers a post; at its end the post is this one."""
+        said = (_REPLIES_TO_THIS if is_this else _REPLIES_TO).get(kind)
+        if said:
+            return _(said)
+        return _("Reply to this {name}", name=kind) if is_this else _("Reply to the {name}", name=kind)
+
+    def list_names(self) -> dict[str, Callable[..., str]]:
+        """By the names that templates have for them."""
+        return {
+            "name_kind": self.name_kind,
+            "head_kind": self.head_kind,
+            "name_start": self.name_start,
+            "name_reply_to": self.name_reply_to,
+            "name_edit": name_edit,
+            "name_measure": lambda what: _(_MEASURES[what]),
+            "name_measured_reply": lambda what: _(_MEASURED_REPLIES[what]),
+            "name_source": lambda kind: _(SOURCES[kind]) if kind in SOURCES else kind,
+        }
+
+
+_KINDS = {"discussion": N_("discussion"), "page": N_("page")}
+_HEADS = {"discussion": N_("Discussion"), "page": N_("Page")}
+_REPLIES_TO = {"discussion": N_("Reply to the discussion"), "page": N_("Reply to the page")}
+_REPLIES_TO_THIS = {"discussion": N_("Reply to this discussion"), "page": N_("Reply to this page")}
+_MEASURES: Mapping[str, str] = {
+    "locked": N_("Locked"),
+    "unlocked": N_("Unlocked"),
+    "restored": N_("Restored"),
+    "moved": N_("Moved"),
+}
+_MEASURED_REPLIES: Mapping[str, str] = {
+    "removed": N_("A removed reply"),
+    "restored": N_("A restored reply"),
+    "moved": N_("A moved reply"),
+}
+_EDITS: Mapping[str, str] = {
+    "": N_("edited"),
+    "locked": N_("edited or locked"),
+    "unlocked": N_("edited or unlocked"),
+    "restored": N_("edited or restored"),
+    "moved": N_("edited or moved"),
+    "settled": N_("edited or settled"),
+}
+SOURCES: Mapping[str, str] = {
+    "law": N_("law"),
+    "platform": N_("platform"),
+    "academic": N_("academic"),
+    "survey": N_("survey"),
+    "vendor": N_("vendor"),
+    "practitioner": N_("practitioner"),
+    "guide": N_("guide"),
+}
+"""What kinds of sources are called."""
+
+
+def name_edit(measure: str = "") -> str:
+    """What was done to a text on the day of its last edit; a measure has no other day than that."""
+    return _(_EDITS[measure])
 
 
 HUES = 12

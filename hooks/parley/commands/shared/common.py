@@ -10,7 +10,7 @@ from parley.checking.check import Selection
 from parley.checking.loading import load_part
 from parley.checking.report import render_text
 from parley.model.entries import ThreadName
-from parley.model.languages.speaking import speak
+from parley.model.languages.catalogues import speak
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 from parley.model.settings import Settings

@@ -3,8 +3,9 @@
 Plural forms are those of CLDR, in the order of its categories (`FORMS`), so that Python and a browser choose alike.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,32 +14,12 @@ from babel.core import get_locale_identifier, parse_locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from parley.model.languages.speaking import BRITISH, ENGLISH, SOURCE, Catalogue, Speech, spoken, use
+
 FOLDER = Path(__file__).parent
 """Where the catalogues are: `de.po`, and `words.pot`, out of which they are made."""
 
 TEMPLATE = "words.pot"
-
-FORMS = ("zero", "one", "two", "few", "many", "other")
-"""Source: Unicode Technical Standard 35, part 3, "Plural rule syntax"."""
-
-WordKey = tuple[str, str]
-"""A context, mostly none, and the English words; of those that have several forms, the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """The words of one language, by those of English; those that go with a number are in `forms`, in each of theirs.
-
-    `scripts` are those that scripts say.
-    """
-
-    words: Mapping[WordKey, str] = field(default_factory=dict)
-    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    scripts: frozenset[str] = frozenset()
-
-
-ENGLISH = Catalogue()
-"""Needs no words: they stand where they are used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +46,6 @@ def name_language(text: str) -> str:
     except ValueError:
         return ""
     return get_locale_identifier(parts, sep="-") if parts[0] in Locale("en").languages else ""
-
-
-def list_forms(locale: Locale) -> tuple[str, ...]:
-    """The categories of numbers that a language tells apart, in the order in which its catalogue has their forms.
-
-    One that only millions have, as in French, isn't worth a form of each word.
-    """
-    used = {locale.plural_form(number) for number in range(1000)}
-    return tuple(form for form in FORMS if form == "other" or form in used)
 
 
 def find_file(language: str) -> Path | None:
@@ -135,3 +107,28 @@ def list_progress() -> Iterator[Progress]:
         messages = _list_messages(read_catalogue(file))
         done = {(message.context, _first(message.id)) for message in messages if _is_translated(message)} & wanted
         yield Progress(file.stem, len(done), len(wanted) - len(done))
+
+
+def find_speech(language: str) -> Speech:
+    """How a language is spoken: where there is no catalogue of it, in English, but for dates and numbers."""
+    file = find_file(language)
+    locale = find_locale(language)
+    if locale is None or locale.language == SOURCE:
+        locale = BRITISH
+    return Speech(language, load_catalogue(file) if file else ENGLISH, locale)
+
+
+def speak(language: str) -> None:
+    """Speak a language from now on, in all of this process."""
+    use(find_speech(language))
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        use(before)

@@ -4,23 +4,45 @@ Words are marked where they stand, in English: `_("Reply")`, with values by name
 with a number `ngettext("{n} reply", "{n} replies", 2)`. A value is never put into the words before they are looked up.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property
+from typing import Literal
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.numbers import format_decimal
-
-from parley.model.languages.catalogues import ENGLISH, Catalogue, find_file, find_locale, list_forms, load_catalogue
 
 SOURCE = "en"
 """The language in which the words are written."""
 
-_BRITISH = Locale("en", "GB")
+BRITISH = Locale("en", "GB")
 """22 November 2026."""
+
+
+FORMS = ("zero", "one", "two", "few", "many", "other")
+"""Source: Unicode Technical Standard 35, part 3, "Plural rule syntax"."""
+
+WordKey = tuple[str, str]
+"""A context, mostly none, and the English words; of those that have several forms, the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The words of one language, by those of English; those that go with a number are in `forms`, in each of theirs.
+
+    `scripts` are those that scripts say.
+    """
+
+    words: Mapping[WordKey, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    scripts: frozenset[str] = frozenset()
+
+
+ENGLISH = Catalogue()
+"""Needs no words: they stand where they are used."""
 
 
 @dataclass(frozen=True)
@@ -47,21 +69,16 @@ class Speech:
         return found[self.forms.index(form if form in self.forms else "other")]
 
 
-def find_speech(language: str) -> Speech:
-    """How a language is spoken: where there is no catalogue of it, in English, but for dates and numbers."""
-    file = find_file(language)
-    locale = find_locale(language)
-    if locale is None or locale.language == SOURCE:
-        locale = _BRITISH
-    return Speech(language, load_catalogue(file) if file else ENGLISH, locale)
+def list_forms(locale: Locale) -> tuple[str, ...]:
+    """The categories of numbers that a language tells apart, in the order in which its catalogue has their forms.
+
+    One that only millions have, as in French, isn't worth a form of each word.
+    """
+    used = {locale.plural_form(number) for number in range(1000)}
+    return tuple(form for form in FORMS if form == "other" or form in used)
 
 
-_speech = Speech(SOURCE, ENGLISH, _BRITISH)
-
-
-def speak(language: str) -> None:
-    """Speak a language from now on, in all of this process."""
-    use(find_speech(language))
+_speech = Speech(SOURCE, ENGLISH, BRITISH)
 
 
 def use(speech: Speech) -> None:
@@ -75,17 +92,6 @@ def use(speech: Speech) -> None:
 def spoken() -> Speech:
     """How it's spoken now."""
     return _speech
-
-
-@contextmanager
-def speaking(language: str) -> Iterator[None]:
-    """Speak a language for a while."""
-    before = _speech
-    speak(language)
-    try:
-        yield
-    finally:
-        use(before)
 
 
 def N_(words: str) -> str:  # noqa: N802 (so it is called wherever there are catalogues)
@@ -127,6 +133,21 @@ def show_number(number: float) -> str:
     return shown
 
 
+def show_list(parts: Sequence[str], style: Literal["and", "or"] = "and") -> str:
+    """`one, two and three`."""
+    shown: str = format_list(parts, "or" if style == "or" else "standard", locale=_speech.locale)
+    return shown
+
+
+def lower(words: str) -> str:
+    """A heading within a sentence: German writes nouns with capitals there, too."""
+    return words if _speech.locale.language in _CAPITALS else words.lower()
+
+
+_CAPITALS = ("de", "gsw", "ksh", "lb", "nds")
+"""Languages whose nouns begin with a capital."""
+
+
 @cache
 def show_day(day: date) -> str:
     """`22 November 2026` in English."""
@@ -134,7 +155,15 @@ def show_day(day: date) -> str:
     return shown
 
 
-def show_month(month: int) -> str:
-    """`November` for 11, where it stands alone."""
-    shown: str = _speech.locale.months["stand-alone"]["wide"][month]
+def show_month(month: int, *, short: bool = False) -> str:
+    """`November` for 11, or `Nov`, where it stands alone."""
+    names = _speech.locale.months["stand-alone"]
+    if short and _speech.locale == BRITISH:
+        return str(names["wide"][month])[:3]  # CLDR has `Sept`
+    return str(names["abbreviated" if short else "wide"][month])
+
+
+def show_month_of(year: int, month: int) -> str:
+    """`November 2026`."""
+    shown: str = format_skeleton("yMMMM", date(year, month, 1), locale=_speech.locale)
     return shown

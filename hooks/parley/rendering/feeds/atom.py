@@ -10,6 +10,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -99,7 +100,8 @@ class AtomWriter:
 
     def _write_entry(self, entry: FeedEntry, *, in_full: bool = True) -> str:
         item = entry.item
-        title = item.shown_title if isinstance(item, Post) else f"Re: {entry.post.shown_title}"
+        of_post = words.show_title(entry.post)
+        title = of_post if isinstance(item, Post) else _("Re: {title}", title=of_post)
         if item.removed or not item.author:
             author = self._write_author(self._settings.site_name, urls.HOME)
         else:
@@ -110,7 +112,7 @@ class AtomWriter:
             "entry",
             "",
             element("id", entry.id),
-            element("title", "Removed" if item.removed else title),
+            element("title", _("Removed") if item.removed else title),
             element("published", entry.turn.published.instant),
             element("updated", entry.turn.changed.instant),
             author,
@@ -131,7 +133,7 @@ class AtomWriter:
         role = self._library.person(item.author).role
         if role in words.BADGES:
             place = urls.PEOPLE if "people" in self._library.declaration.lists else urls.schema_address("person")
-            yield element("category", term=role, scheme=self._full(place), label=words.BADGES[role])
+            yield element("category", term=role, scheme=self._full(place), label=_(words.BADGES[role]))
 
     def _write_place(self, entry: FeedEntry) -> Iterator[str]:
         """Where an entry belongs: what it answers and its stance, or its tags and where its answers are."""
@@ -182,12 +184,12 @@ class AtomWriter:
         # the ids are those of the page, so that the link to a footnote leads there
         parts.append(draw(item.body, contribution_id=urls.name_body(item), heading=3))
         if isinstance(item, Discussion) and item.questions:
-            parts += [element("h3", "The questions"), _html_list((question, "") for question in item.questions)]
+            parts += [element("h3", _("The questions")), _html_list((question, "") for question in item.questions)]
         for field in list_fields(item, list_kinds(declared)):
             value = element("a", field.text, href=field.address) if field.address else ""
             parts.append(element("p", f"{field.label}: {'' if value else field.text}", value))
         if item.sources:
-            parts += [element("h3", "Sources"), _html_list((source.name, source.url) for source in item.sources)]
+            parts += [element("h3", _("Sources")), _html_list((source.name, source.url) for source in item.sources)]
         page = self._full(entry.address.partition("#")[0])
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
@@ -196,9 +198,9 @@ class AtomWriter:
         """What has come of a post, with the ways to the replies that it rests on."""
         post, outcome = settled.post, settled.post.outcome
         if settled.answer:
-            yield element("h3", "Answer") + self._html_ways(post, [settled.answer])
+            yield element("h3", _("Answer")) + self._html_ways(post, [settled.answer])
         if outcome:
-            yield element("h3", "Outcome") + draw(outcome.summary) + self._html_ways(post, settled.replies)
+            yield element("h3", _("Outcome")) + draw(outcome.summary) + self._html_ways(post, settled.replies)
         for heading, claims in (("Agreed", settled.agreed), ("Still differ", settled.differ)):
             if claims:
                 yield element("h4", heading)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Article, Moment, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
@@ -62,7 +62,7 @@ def _build_thread_feed(post: Post, library: Library, settings: Settings) -> Feed
         identify(post),
         urls.feed_address(urls.post(*post.place)),
         post.address,
-        post.shown_title,
+        words.show_title(post),
         post.summary,
         pick_recent(entries, settings.feed_size),
         entries[0].turn.changed,

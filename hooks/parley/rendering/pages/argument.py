@@ -12,8 +12,9 @@ from functools import partial
 
 import jinja2
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Article, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.threads import Branch, build_tree
 from parley.model.words import TAKES
@@ -70,7 +71,7 @@ def build_argument_pages(library: Library, cards: Cards, drawer: jinja2.Environm
         if card.takes and not post.removed:
             yield Page(
                 address=urls.argument(post),
-                title=f"{post.shown_title}: the argument",
+                title=_("{title}: the argument", title=words.show_title(post)),
                 description=card.summary,
                 render=partial(_draw, post, card, library, drawer),
                 path="" if isinstance(post, Article) else post.path,

@@ -8,13 +8,13 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Article, Comparison, Discussion, Moment, Tag
+from parley.model.languages.speaking import _, lower, show_month
 from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
-from parley.rendering.wording import MONTHS
 
 LINES = 200
 """Contributions on a page of a year, of which each is a line."""
@@ -38,8 +38,8 @@ def build_list_pages(
         yield from _build_archive(cards, drawer)
     yield Page(
         urls.SEARCH,
-        "Search",
-        "Search every post and every reply.",
+        _("Search"),
+        _("Search every post and every reply."),
         render(drawer, "search.html", urls.SEARCH),
     )
 
@@ -49,8 +49,8 @@ def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> I
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
         yield Page(
             address,
-            numbered_title("Discussions", pager),
-            "Every discussion, most recently active first.",
+            numbered_title(_("Discussions"), pager),
+            _("Every discussion, most recently active first."),
             render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
             changed=_latest(part),
             depends=_depend_on_cards(part, pager, len(listed)),
@@ -92,12 +92,15 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
         for slug in card.post.tags:
             tagged[slug].append(card)
     sizes = {slug: len(found) for slug, found in tagged.items()}
-    named_all = " and ".join(["discussions", *([declared.title.lower()] if declared else [])])
-    about = f"What the {named_all} are about."
+    about = (
+        _("What the discussions and {comparisons} are about.", comparisons=lower(declared.title))
+        if declared
+        else _("What the discussions are about.")
+    )
     titled = sorted(library.tags.values(), key=lambda tag: tag.title.lower())
     groups = _group_by_letter(titled)
     yield Page(
-        urls.TAGS, "Tags", about, render(drawer, "tags.html", urls.TAGS, groups=groups, sizes=sizes, about=about)
+        urls.TAGS, _("Tags"), about, render(drawer, "tags.html", urls.TAGS, groups=groups, sizes=sizes, about=about)
     )
     for tag in library.tags.values():
         listed = newest_first(tagged[tag.slug])
@@ -136,8 +139,8 @@ def _build_latest(events: Sequence[Activity], drawer: jinja2.Environment, size: 
     newest = events[:size]
     yield Page(
         urls.LATEST,
-        "Latest",
-        "The newest posts and replies.",
+        _("Latest"),
+        _("The newest posts and replies."),
         render(drawer, "latest.html", urls.LATEST, events=newest, sizes=sizes),
         changed=newest[0].turn.published if newest else None,
         depends=depend_on_events(newest, sizes),
@@ -148,8 +151,8 @@ def _build_latest(events: Sequence[Activity], drawer: jinja2.Environment, size: 
             lines = [(event.address, event.card.post.title, event.author, event.since) for event in part]
             yield Page(
                 address,
-                numbered_title(f"Latest of {year}", pager),
-                f"Every post and every reply of {year}, newest first.",
+                numbered_title(_("Latest of {year}", year=year), pager),
+                _("Every post and every reply of {year}, newest first.", year=year),
                 render(drawer, "latest_year.html", address, year=year, months=months, pager=pager),
                 changed=part[0].turn.published,
                 depends=Dependencies(items=[file for event in part for file in event.files[:2]], values=(lines, pager)),
@@ -169,8 +172,8 @@ def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
     gone = [card for card in cards.values() if isinstance(card.post, Article) and card.post.at is None]
     yield Page(
         urls.ARCHIVE,
-        "Archive",
-        "All posts by the year they were started.",
+        _("Archive"),
+        _("All posts by the year they were started."),
         render(drawer, "archive.html", urls.ARCHIVE, sizes=sizes, gone=gone),
     )
     for year, found in years.items():
@@ -178,15 +181,15 @@ def _build_archive(cards: Cards, drawer: jinja2.Environment) -> Iterator[Page]:
             months = {month: list(group) for month, group in groupby(part, lambda card: _name_month(card.post.date))}
             yield Page(
                 address,
-                numbered_title(f"Archive of {year}", pager),
-                f"Every post started in {year}.",
+                numbered_title(_("Archive of {year}", year=year), pager),
+                _("Every post started in {year}.", year=year),
                 render(drawer, "year.html", address, year=year, months=months, total=sizes[year], pager=pager),
                 changed=_latest(part),
             )
 
 
 def _name_month(moment: Moment) -> str:
-    return MONTHS[moment.day.month - 1]
+    return show_month(moment.day.month)
 
 
 def _latest(cards: Sequence[Card]) -> Moment | None:

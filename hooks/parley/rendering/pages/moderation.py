@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import jinja2
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Done, Moment
+from parley.model.languages.speaking import _
 from parley.model.library import Library
-from parley.rendering.pages.page import Page, cut_from_oldest, render
+from parley.rendering.pages.page import Page, cut_from_oldest, numbered_title, render
 
 MOST = 200
 """Measures on a page; its front has up to twice as many."""
@@ -41,7 +42,7 @@ def _find_measures(library: Library) -> Iterator[Measure]:
         if person.banned and person.banned_since:
             yield Measure("banned", "person", f"@{person.handle}", "", person.banned_since, person.banned)
     for post in library.posts():
-        where, address = post.shown_title, post.address
+        where, address = words.show_title(post), post.address
         for what, reason in post.measures:
             yield Measure(what, post.kind, where, address, post.last_edit, reason)
         for reply in library.replies_to(post):
@@ -54,8 +55,8 @@ def build_moderation_pages(library: Library, drawer: jinja2.Environment) -> Iter
     for address, measures, pager in cut_from_oldest(build_measures(library), MOST, urls.MODERATION):
         yield Page(
             address,
-            "Moderation" if pager.is_front else f"Moderation, page {pager.number}",
-            "Every lock, removal and move, with its date and reason.",
+            numbered_title(_("Moderation"), pager),
+            _("Every lock, removal and move, with its date and reason."),
             render(drawer, "moderation.html", address, measures=measures, pager=pager),
             changed=measures[0].date if measures else None,
         )

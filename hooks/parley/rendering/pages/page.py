@@ -9,6 +9,7 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Moment
+from parley.model.languages.speaking import _
 from parley.rendering.backlinks import Backlink
 from parley.rendering.planned import Dependencies
 
@@ -120,4 +121,4 @@ def _link(
 
 def numbered_title(title: str, pager: Pager) -> str:
     """`Tags`, and further on `Tags, page 2`."""
-    return title if pager.is_front else f"{title}, page {pager.number}"
+    return title if pager.is_front else _("{title}, page {number}", title=title, number=pager.number)

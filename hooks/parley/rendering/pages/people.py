@@ -6,13 +6,13 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Person
+from parley.model.languages.speaking import _, show_month, show_month_of
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import homes
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
-from parley.rendering.wording import MONTHS
 
 MOST_ACTIVE = 24
 """People on top of a list that has several pages."""
@@ -51,22 +51,22 @@ def _build_list(
     counts = {person.handle: len(written[person.handle]) for person in people}
     pages = list(cut(people, NAMES, urls.PEOPLE))
     letters: dict[str, str] = {}
-    for address, named, _ in pages if len(pages) > 1 else ():
+    for address, named, _pager in pages if len(pages) > 1 else ():
         for person in named:
             letters.setdefault(person.handle[0], address)
     authors = [person for person in people if not person.is_voice]
     most = sorted(authors, key=lambda person: (-counts[person.handle], person.handle))[:MOST_ACTIVE] if letters else []
     years: dict[str, list[tuple[str, str]]] = {}
     for month in reversed(months):
-        years.setdefault(month[:4], []).insert(0, (urls.people_in(month), _name_month(month)[:3]))
+        years.setdefault(month[:4], []).insert(0, (urls.people_in(month), show_month(int(month[5:]), short=True)))
     for address, named, pager in pages:
         top, ways = (most, years) if pager.is_front else ([], {})
         numbers = [counts[person.handle] for person in (*named, *top)]
         values = {"people": named, "counts": counts, "pager": pager, "letters": letters, "most": top, "years": ways}
         yield Page(
             address,
-            numbered_title("People", pager),
-            "Who has written here.",
+            numbered_title(_("People"), pager),
+            _("Who has written here."),
             render(drawer, "people.html", address, **values),
             depends=Dependencies(values=(named, numbers, pager, letters, top, ways)),
         )
@@ -80,7 +80,7 @@ def _build_person(
         yield Page(
             address,
             numbered_title(person.byline, pager),
-            person.about or f"What {person.byline} has written here.",
+            person.about or _("What {name} has written here.", name=person.byline),
             render(drawer, "person.html", address, who=person, events=part, pager=pager, total=total),
             path=person.path,
             changed=part[0].turn.published if part else None,
@@ -105,7 +105,7 @@ def _build_month(
     address = urls.people_in(month)
     pages = list(cut([handle for _, handle in lines], NAMES, address))
     further = {one: f"{at}#{urls.person_anchor(one)}" for at, part, _ in pages[1:] for one in part}
-    title = f"{_name_month(month)} {month[:4]}"
+    title = show_month_of(int(month[:4]), int(month[5:]))
     for at, part, pager in pages:
         people = [(library.person(handle), written[handle][::-1]) for handle in part]
         away = [(library.person(handle), way) for handle, way in {**elsewhere, **further}.items() if pager.is_front]
@@ -114,12 +114,8 @@ def _build_month(
         ]
         yield Page(
             at,
-            numbered_title(f"People of {title}", pager),
-            f"Who wrote here in {title}.",
+            numbered_title(_("People of {month}", month=title), pager),
+            _("Who wrote here in {month}.", month=title),
             render(drawer, "people_in.html", at, title=title, people=people, away=away, pager=pager),
             depends=Dependencies(values=(shown, away, pager)),
         )
-
-
-def _name_month(month: str) -> str:
-    return MONTHS[int(month[5:]) - 1]

@@ -7,8 +7,9 @@ from functools import partial
 import jinja2
 from markupsafe import Markup
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Post, Reply, kind_of
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import Sheet, cut_thread
@@ -61,7 +62,7 @@ def build_post_page(
     names = [name for reply in library.replies_to(post) for name in reply.names]
     return Page(
         address=card.address,
-        title=post.shown_title,
+        title=words.show_title(post),
         description=card.summary,
         render=partial(_join, draw, related, card.address, drawer),
         path=post.path,
@@ -101,7 +102,7 @@ def _build_later_page(
     address = urls.thread_page(*post.place, sheet.number)
     return Page(
         address=address,
-        title=f"{post.shown_title}, page {sheet.number}",
+        title=_("{title}, page {number}", title=words.show_title(post), number=sheet.number),
         description=card.summary,
         render=partial(_join, draw, (), address, drawer),
         path=post.path,
@@ -195,7 +196,7 @@ def draw_sheets(
             lead=lead,
             post=post,
             card=card,
-            title=post.shown_title,
+            title=words.show_title(post),
             sheet=sheet,
             rows=build_rows(sheet, turns, lead),
             map=build_map(sheet, library.is_voice, replies if number == 1 else None),

@@ -8,7 +8,7 @@ from functools import partial
 
 import jinja2
 
-from parley.model import urls
+from parley.model import urls, words
 from parley.model.entries import Article, Comparison, Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
@@ -84,7 +84,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     sorts = {field.key: _list_values(post, field.key)[:1] for field in library.declaration.fields if field.sorted}
     document = drawer.get_template("search_document.html").render(
         language=find_language(post),
-        title=post.shown_title,
+        title=words.show_title(post),
         is_first=any(one is post for one in items) and not is_hosted,  # else the page itself has the title
         filters=filters,
         sorts={key: value for key, values in sorts.items() for value in values},

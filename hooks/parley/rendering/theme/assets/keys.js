@@ -3,6 +3,7 @@
 import { findSign } from "./letters.js";
 import { forgetAll, recall, remember } from "./memory.js";
 import { findAnswers, findReplies, goTo, isShown, offer } from "./thread.js";
+import { _ } from "./words.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const help = document.querySelector("[data-pa-keys]");
@@ -62,6 +63,6 @@ if (choice) {
 
 help?.querySelector("[data-pa-forget]")?.addEventListener("click", () => {
   help.querySelector("[data-pa-forgotten]").textContent = forgetAll()
-    ? "Forgotten, drafts included. Nothing more is saved until you open another page."
-    : "This browser saves nothing for this site, and what this page knew is forgotten.";
+    ? _("Forgotten, drafts included. Nothing more is saved until you open another page.")
+    : _("This browser saves nothing for this site, and what this page knew is forgotten.");
 });

@@ -1,5 +1,7 @@
 // Shows of a long list what has the words that are typed; without it the list is there as a whole.
 
+import { _ } from "./words.js";
+
 const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
 // Hides items without the words, but for those to keep; gives how many are left.
@@ -19,7 +21,7 @@ for (const box of document.querySelectorAll("[data-pa-narrow]")) {
   const show = () => {
     const left = narrow(input.value, items);
     for (const group of groups) group.hidden = !group.querySelector("[data-pa-item]:not([hidden])");
-    box.querySelector("[data-pa-left]").textContent = input.value.trim() ? `${left} of ${items.length}` : "";
+    box.querySelector("[data-pa-left]").textContent = input.value.trim() ? _("{left} of {all}", { left, all: items.length }) : "";
   };
   input.addEventListener("input", show);
   box.hidden = false;

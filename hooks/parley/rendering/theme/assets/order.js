@@ -2,6 +2,7 @@
 
 import { recall, remember } from "./memory.js";
 import { findDate, findReplies, isShown, offer } from "./thread.js";
+import { _ } from "./words.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const tree = thread?.querySelector("[data-pa-tree]");
@@ -39,7 +40,7 @@ function change(order) {
 
 if (tree && select) {
   offer(select);
-  if (thread.dataset.paPage) select.labels[0].firstChild.data = "Order on this page";
+  if (thread.dataset.paPage) select.labels[0].firstChild.data = _("Order on this page");
   select.addEventListener("change", () => {
     change(select.value);
     remember("order", select.value);

@@ -3,11 +3,12 @@
 import { recall, remember } from "./memory.js";
 import { forgetSent, isTelling, markOf, numberSent, readSent } from "./sent.js";
 import { findId, findReplies } from "./thread.js";
+import { _ } from "./words.js";
 import { forgetDraft, readDraft } from "./write-draft.js";
 import { load, loadThread } from "./write-data.js";
 import { fill } from "./write-routes.js";
 
-const WAYS = { edit: "Edit", remove: "Take back" };
+const WAYS = { edit: _("Edit"), remove: _("Take back") };
 
 // The handle as it is shown: alone, or behind a name that differs from it.
 function findHandle(author) {
@@ -73,7 +74,7 @@ function readNumber(address) {
 function drawNumber({ issue, route }, data) {
   if (route !== "issue" || !data?.forge) return "";
   const href = issue ? fill(data.forge.number, { ...data, number: issue }) : fill(data.forge.mine, data);
-  const words = issue ? `#${issue}` : `The issues at ${data.forge.title}`;
+  const words = issue ? `#${issue}` : _("The issues at {forge}", { forge: data.forge.title });
   return Object.assign(document.createElement("a"), { href, textContent: words, rel: "noopener" });
 }
 
@@ -102,7 +103,7 @@ function place(one, thread, data) {
   const answered = one.replyTo && findReplies(thread).find((reply) => findId(reply) === one.replyTo);
   const controls = [...(thread ?? document).querySelectorAll("[data-pa-write], [data-pa-write-new]")];
   const control = controls.findLast((link) => !link.closest("[data-pa-reply]"));
-  const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+  const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", numberingSystem: "latn" });
   const number = drawNumber(one, data);
   if (one.issue && number) {
     const words = thread ? "Your reply" : "What you started";
@@ -113,7 +114,7 @@ function place(one, thread, data) {
     note.append(`On ${day} you took ${words} from here to send it. If you ${done}, it waits to be published. `, number, " ");
     note.append(makeButton("I didn't send it", () => takeBack(one, answered || null, control)), " ");
   }
-  note.append(makeButton("Forget this note", () => forgetSent(one.key)));
+  note.append(makeButton(_(_("Forget this note")), () => forgetSent(one.key)));
   if (answered) answered.after(note);
   else control?.parentElement.before(note);
 }

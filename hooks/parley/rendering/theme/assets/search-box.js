@@ -2,6 +2,7 @@
 
 import { drawGroup } from "./search-found.js";
 import { find, loadChoices, loadIndex, take } from "./search-index.js";
+import { _, ngettext } from "./words.js";
 
 const PAGES = 6; // shown at a time, or fewer when they hold a screenful of replies; each is a file to fetch
 const SCREENFUL = 12;
@@ -79,11 +80,11 @@ export class SearchBox {
     this.changed(wanted);
     let found;
     if (asks(wanted)) {
-      this.status.textContent = "Searching …";
+      this.status.textContent = _("Searching …");
       try {
         found = await find(wanted, this.bundles, this.names.filter((name) => !["q", "sort"].includes(name)));
       } catch {
-        const failed = "Search couldn't be loaded. Try reloading this page.";
+        const failed = _("Search couldn't be loaded. Try reloading this page.");
         if (mine === this.latest) this.status.textContent = failed;
         return;
       }
@@ -120,9 +121,14 @@ export class SearchBox {
   tell(wanted, shown, left) {
     const whole = ["q", "kind", "tag", "outcome", "sort"]; // what is narrowed by another may be empty, which is seen when it is drawn
     const known = !left || !this.names.some((name) => wanted[name] && !whole.includes(name));
-    const where = known ? `${shown + left} page${shown + left === 1 ? "" : "s"}` : "more pages";
-    const which = left ? `; showing the first ${shown}` : "";
-    this.status.textContent = shown ? `Found on ${where}${which}.` : "No results found.";
+    const all = shown + left;
+    const tell = () => {
+      if (!shown) return _("No results found.");
+      if (!left) return ngettext("Found on {n} page.", "Found on {n} pages.", all);
+      if (known) return ngettext("Found on {n} page; showing the first {shown}.", "Found on {n} pages; showing the first {shown}.", all, { shown });
+      return _("Found on more pages; showing the first {shown}.", { shown });
+    };
+    this.status.textContent = tell();
     this.more.hidden = !left;
   }
 

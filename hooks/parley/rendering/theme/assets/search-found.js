@@ -1,13 +1,14 @@
 // What was found, drawn: one discussion with its replies, of each a few words around those that were searched for. What
 // contributors wrote is put into the page as text, never as HTML.
 
+import { _, ngettext, showDay } from "./words.js";
+
 const ROOT = new URL("../../", import.meta.url);
 const REPLIES = 4; // shown of one page; the others are folded
 const WORDS = 32; // of an excerpt
 const LETTERS = 100; // of a word in it
 const FOLDED = 200; // replies of one page at most that are drawn when they are unfolded
 const TITLE = "title|"; // begins the anchor that holds the title of a later page of a thread
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
 
 function make(tag, className, ...children) {
   const element = document.createElement(tag);
@@ -108,14 +109,14 @@ function link(data, part, words) {
 
 function drawPart(data, part, words, stances) {
   const isPage = data.filters.kind?.includes("page");
-  const who = lead(link(data, part, words), part.name || (isPage ? "Top of the page" : "The post"));
+  const who = lead(link(data, part, words), part.name || (isPage ? _("Top of the page") : _("The post")));
   const byline = make("p", "pa-found__byline", who);
-  if (part.house === "yes") byline.append(" ", make("span", "pa-badge", "house voice"));
+  if (part.house === "yes") byline.append(" ", make("span", "pa-badge", _("house voice")));
   const stance = stances.get(part.stance);
   if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
   const takes = part.values.find((value) => value.startsWith("takes="))?.slice("takes=".length);
   if (takes) byline.append(" ", make("span", `pa-takes pa-takes--${takes}`, takes));
-  if (part.date) byline.append(" ", make("span", "pa-quiet", DAY.format(new Date(part.date.slice(0, 10)))));
+  if (part.date) byline.append(" ", make("span", "pa-quiet", showDay(part.date.slice(0, 10))));
   return make("li", "", byline, drawExcerpt(part, words));
 }
 
@@ -139,7 +140,9 @@ function drawExcerpt(part, words) {
 // The title of a discussion, with the number of the page where it has several.
 function findTitle(data) {
   const later = data.anchors.find(({ id }) => id.startsWith(TITLE));
-  return later ? `${decodeURIComponent(later.id.slice(TITLE.length))}, page ${data.raw_url.split("/").at(-2)}` : data.meta.title;
+  if (!later) return data.meta.title;
+  const title = decodeURIComponent(later.id.slice(TITLE.length));
+  return _("{title}, page {number}", { title, number: data.raw_url.split("/").at(-2) });
 }
 
 export const findDates = (anchors) => anchors.filter(({ id }) => !id.startsWith(TITLE)).map(({ id }) => id.split("|")[3]);
@@ -147,14 +150,20 @@ export const findDates = (anchors) => anchors.filter(({ id }) => !id.startsWith(
 // The others of a page, drawn when they are asked for.
 function foldAway(parts, draw) {
   const list = make("ol", "");
-  const fold = make("details", "", make("summary", "", `${parts.length} more`), list);
+  const fold = make("details", "", make("summary", "", ngettext("{n} more", "{n} more", parts.length)), list);
   const fill = () => {
     list.append(...parts.slice(0, FOLDED).map(draw));
-    if (parts.length > FOLDED) list.append(make("li", "pa-quiet", `and ${parts.length - FOLDED} more on the page itself`));
+    const left = parts.length - FOLDED;
+    const words = ngettext("and {n} more on the page itself", "and {n} more on the page itself", left);
+    if (left > 0) list.append(make("li", "pa-quiet", words));
   };
   fold.addEventListener("toggle", fill, { once: true });
   return fold;
 }
+
+const nameKind = (kind) => (kind === "page" ? _("page") : kind); // what a site declares has its name from there
+
+const nameKind = (kind) => (kind === "page" ? _("page") : kind); // what a site declares has its name from there
 
 // One discussion with what was found in it, and how many replies of it are shown; nothing if the filters leave none.
 export function drawGroup(data, wanted, { stance, stances }) {
@@ -168,7 +177,7 @@ export function drawGroup(data, wanted, { stance, stances }) {
   title.dir = "auto";
   const heading = make("h2", "pa-found__title", title);
   const [kind] = data.filters.kind ?? [];
-  if (kind && kind !== "discussion") heading.append(" ", make("span", "pa-badge", kind));
+  if (kind && kind !== "discussion") heading.append(" ", make("span", "pa-badge", nameKind(kind)));
   const draw = (part) => drawPart(data, part, words, stances);
   const rest = parts.splice(REPLIES);
   const group = make("li", "pa-found", heading, make("ol", "", ...parts.map(draw)));

@@ -3,6 +3,7 @@
 
 import { findSign } from "./letters.js";
 import { recall } from "./memory.js";
+import { _ } from "./words.js";
 
 const PAGE = new URL("../../search/", import.meta.url);
 const template = document.querySelector("[data-pa-search-form]");
@@ -43,11 +44,11 @@ function make(tag, className, text) {
 
 function startDialog(back) {
   const dialog = make("dialog", "pa-search-dialog", "");
-  dialog.setAttribute("aria-label", "Search");
-  const whole = Object.assign(make("a", "", "Open full search page"), { href: PAGE });
+  dialog.setAttribute("aria-label", _("Search"));
+  const whole = Object.assign(make("a", "", _("Open full search page")), { href: PAGE });
   const foot = make("p", "pa-search__foot", "");
   foot.append(whole);
-  const close = Object.assign(make("button", "pa-search__close", "Close"), { type: "button" });
+  const close = Object.assign(make("button", "pa-search__close", _("Close")), { type: "button" });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
   addEventListener("hashchange", () => dialog.close());

@@ -1,6 +1,7 @@
 // The ways from a reply to those around it. On a thread of several pages, where one leads to another page, all are there already.
 
 import { findAnchor, findReplies } from "./thread.js";
+import { _ } from "./words.js";
 
 const thread = document.querySelector("[data-pa-thread]");
 const groups = new Map(); // the replies that answer the same, by the way to that
@@ -14,13 +15,18 @@ function findWays(reply) {
   const alike = groups.get(parent);
   const at = alike.indexOf(reply);
   const [previous, next] = [alike[at - 1], alike[at + 1]].map((one) => one && `#${findAnchor(one)}`);
-  return { Parent: parent, "Start of thread": start !== parent && start, "Previous reply": previous, "Next reply": next };
+  return [
+    [_("Parent"), parent],
+    [_("Start of thread"), start !== parent && start],
+    [_("Previous reply"), previous],
+    [_("Next reply"), next],
+  ];
 }
 
 function addSteps(reply) {
   const line = reply.querySelector("[data-pa-write]")?.parentElement ?? document.createElement("p");
   line.className = "pa-steps";
-  for (const [words, href] of Object.entries(findWays(reply))) {
+  for (const [words, href] of findWays(reply)) {
     if (href) line.append(" ", Object.assign(document.createElement("a"), { href, textContent: words }));
   }
   if (line.firstChild) reply.append(line);

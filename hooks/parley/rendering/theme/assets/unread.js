@@ -2,6 +2,7 @@
 
 import { isList, recall, remember } from "./memory.js";
 import { findDate, findId, findReplies, goTo, offer } from "./thread.js";
+import { _, ngettext } from "./words.js";
 
 // Ids are kept as short hashes (FNV-1a, 32 bits), so that a thread of a thousand replies takes seven kilobytes.
 function short(id) {
@@ -59,7 +60,7 @@ function showUnread(thread, unread, seeReply, save) {
   const count = thread.querySelector("[data-pa-new-count]");
   const button = thread.querySelector("[data-pa-next-new]");
   const show = () => {
-    count.textContent = `(${unread.size} left)`;
+    count.textContent = ngettext("({n} left)", "({n} left)", unread.size);
     button.disabled = !unread.size;
   };
   const sight = new IntersectionObserver((entries) => {
@@ -72,7 +73,7 @@ function showUnread(thread, unread, seeReply, save) {
     save();
   });
   for (const reply of unread) {
-    const mark = badge("new");
+    const mark = badge(_("new"));
     marks.set(mark, reply);
     reply.querySelector("[data-pa-permalink]").before(mark);
     sight.observe(mark);
@@ -80,7 +81,7 @@ function showUnread(thread, unread, seeReply, save) {
   const note = document.createElement("p");
   note.className = "pa-facts pa-new-note";
   note.dataset.paNewNote = "";
-  note.textContent = `${unread.size} new since your last visit`;
+  note.textContent = ngettext("{n} new since your last visit", "{n} new since your last visit", unread.size);
   thread.querySelector("[data-pa-tools]").before(note);
   offer(button);
   show();
@@ -94,7 +95,7 @@ function markCard(card) {
   const { paCard, paReplies } = card.dataset;
   const known = recall(`total:${paCard}`, null, Number.isFinite) ?? recall(`seen:${paCard}`, null, isList)?.length;
   const fresh = known === undefined ? 0 : Number(paReplies) - known;
-  if (fresh > 0) card.querySelector("[data-pa-facts]").prepend(badge(`${fresh} new`), " ");
+  if (fresh > 0) card.querySelector("[data-pa-facts]").prepend(badge(ngettext("{n} new", "{n} new", fresh)), " ");
 }
 
 const thread = document.querySelector("[data-pa-thread]");

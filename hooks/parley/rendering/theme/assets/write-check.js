@@ -1,5 +1,7 @@
 // What can be said of a text while it is being typed. The rules come from the build (hints.py), none is written here.
 
+import { _, ngettext } from "./words.js";
+
 let compiled;
 
 export function compile(data) {
@@ -75,31 +77,33 @@ export function findProblems(target, draft, handle, data) {
   const shift = heads.split("\n").length - 1;
   const last = shift + draft.text.split("\n").length;
   const hints = findHints(`${heads}${draft.text}\n${values}`, data).map(({ severity, line, what, message }) => {
-    const where = line > shift && line <= last ? `Line ${line - shift}: ` : "";
-    return { severity, text: `${where}‘${what}’ ${message}` };
+    const where = line > shift && line <= last ? _("Line {line}: ", { line: line - shift }) : "";
+    return { severity, text: where + _("‘{what}’ {message}", { what, message }) };
   });
   return { missing: [...findMissing(target, draft, data)], who: findMistake(handle, data), hints };
 }
 
 function* findMissing(target, draft, data) {
   if (target.kind !== "reply") {
-    if (!draft.title.trim()) yield { field: "title", text: "A title is missing." };
+    if (!draft.title.trim()) yield { field: "title", text: _("A title is missing.") };
     const few = draft.tags.length < 1 || draft.tags.length > 5;
-    if (data.tagged && few) yield { field: "tag", text: "Choose one to five tags." };
+    if (data.tagged && few) yield { field: "tag", text: _("Choose one to five tags.") };
   }
   for (const key of data.keys[target.kind]) {
-    if (key.required && !draft.values[key.name]?.trim()) yield { field: key.name, text: `‘${key.label}’ is missing.` };
+    if (key.required && !draft.values[key.name]?.trim()) yield { field: key.name, text: _("‘{label}’ is missing.", { label: key.label }) };
   }
   const needsText = target.kind !== "comparison"; // its texts are in its keys
-  if (needsText && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(draft.text)) yield { field: "text", text: "There's no text yet." };
+  if (needsText && !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(draft.text)) yield { field: "text", text: _("There's no text yet.") };
   const length = [...draft.text].length;
-  if (length > data.longest) yield { field: "text", text: `The text is ${length - data.longest} characters too long.` };
+  const excess = length - data.longest;
+  const words = ngettext("The text is {n} character too long.", "The text is {n} characters too long.", excess);
+  if (excess > 0) yield { field: "text", text: words };
 }
 
 function findMistake(handle, data) {
-  if (!handle) return "Your handle is missing.";
-  if (new RegExp(`^(?:${data.bot})$`).test(handle)) return "This is a bot's login. Contributions are written by people.";
-  return isHandle(handle, data) ? "" : "This can't be a login: those have the letters a-z, digits, -, _ and dots inside.";
+  if (!handle) return _("Your handle is missing.");
+  if (new RegExp(`^(?:${data.bot})$`).test(handle)) return _("This is a bot's login. Contributions are written by people.");
+  return isHandle(handle, data) ? "" : _("This can't be a login: those have the letters a-z, digits, -, _ and dots inside.");
 }
 
 function isHandle(text, data) {

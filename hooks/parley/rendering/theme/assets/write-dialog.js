@@ -4,6 +4,7 @@
 import { recall, remember } from "./memory.js";
 import { narrow } from "./narrow.js";
 import { markOf, noteSent, readSent } from "./sent.js";
+import { _, ngettext } from "./words.js";
 import { enter, leave } from "./write-back.js";
 import { findProblems, reveal } from "./write-check.js";
 import { load, loadNames, loadThread } from "./write-data.js";
@@ -46,7 +47,7 @@ class WriteDialog {
     const other = this.kept.findOther();
     if (this.kept.written === "null" && other) this.kept.take(other);
     this.find("name").textContent = target.name;
-    this.find("label").textContent = { reply: "Your reply", discussion: "Text" }[target.kind] ?? "Anything else";
+    this.find("label").textContent = { reply: _("Your reply"), discussion: _("Text") }[target.kind] ?? _("Anything else");
     this.find("quoted").textContent = target.quote?.words ?? "";
     for (const part of element.querySelectorAll("[data-pa-for]")) {
       part.hidden = !part.dataset.paFor.split(" ").includes(target.kind);
@@ -123,7 +124,7 @@ class WriteDialog {
       });
     }
     for (const name of ["copy", "hand"]) act(name, () => this.copyFile());
-    act("download", () => this.handOver("Saved to your downloads."));
+    act("download", () => this.handOver(_("Saved to your downloads.")));
     act("quote", () => this.quote());
     act("mend", () => this.mend());
     act("undo", () => this.undo());
@@ -206,7 +207,7 @@ class WriteDialog {
     const told = draft.text || draft.title || this.tried ? [...missing, ...(asks || handle ? unnamed : [])] : [];
     this.showFindings([...told.map(({ text }) => ({ severity: "error", text })), ...hints]);
     this.find("mend").hidden = !errors.length || !this.findMended().length;
-    this.find("count").textContent = draft.text ? `${[...draft.text].length} characters.` : "";
+    this.find("count").textContent = draft.text ? ngettext("{n} character.", "{n} characters.", [...draft.text].length) : "";
     this.find("path").textContent = `${this.file.folder}/${this.file.name}`;
     const ready = !missing.length && !errors.length;
     this.showRoutes(ready, ready && !who);
@@ -277,7 +278,7 @@ class WriteDialog {
         place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind, this.parts));
       }
     } catch {
-      place.textContent = "The preview didn't load.";
+      place.textContent = _("The preview didn't load.");
     } finally {
       this.drawing = false;
     }
@@ -313,7 +314,7 @@ class WriteDialog {
     const note = this.find("sent");
     note.replaceChildren(text);
     if (!sent) return;
-    const words = "I've sent it, clear the draft";
+    const words = _("I've sent it, clear the draft");
     const clear = Object.assign(document.createElement("button"), { type: "button", textContent: words });
     clear.addEventListener("click", () => {
       remember("wrote", true);
@@ -327,9 +328,9 @@ class WriteDialog {
   tellSent() {
     const { mark, when, route } = readSent().find(({ key }) => key === this.target.key) ?? {};
     if (!mark || mark !== markOf(this.draft.text)) return;
-    const day = new Date(when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+    const day = new Date(when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", numberingSystem: "latn" });
     this.sent = route;
-    this.say(`You opened this to send it on ${day}.`, true);
+    this.say(_("You opened this to send it on {day}.", { day }), true);
   }
 
   // It is on its way, or may be: this device knows until it is published.
@@ -348,8 +349,8 @@ class WriteDialog {
 
   async copyFile() {
     if (this.refuse(true)) return;
-    if (await copy(this.file.text)) this.handOver("Copied to your clipboard.");
-    else this.say("Your browser blocked copying. Download the file instead.");
+    if (await copy(this.file.text)) this.handOver(_("Copied to your clipboard."));
+    else this.say(_("Your browser blocked copying. Download the file instead."));
   }
 
   handOver(words) {
@@ -382,11 +383,11 @@ class WriteDialog {
     if (name !== this.main) remember("route", name); // a choice, for the next time too
     this.noteSent(name);
     const { whole, text } = this.routes[name];
-    if (whole) return this.say(`It's open, filled in. ${finish(name, this.data)}`, true);
-    const there = (await copy(text))
-      ? "so it's on your clipboard. Paste it there."
-      : "and your browser blocked copying. Download the file.";
-    return this.say(`Your text is too long for a link, ${there}`, true);
+    if (whole) return this.say(_("It's open, filled in. {next}", { next: finish(name, this.data) }), true);
+    const words = (await copy(text))
+      ? _("Your text is too long for a link, so it's on your clipboard. Paste it there.")
+      : _("Your text is too long for a link, and your browser blocked copying. Download the file.");
+    return this.say(words, true);
   }
 }
 
@@ -405,16 +406,25 @@ function setLink(link, href, ready) {
 // What happens when it is sent this way.
 function describe(name, route, file, { forge }) {
   if (name === "copy") {
-    const why = forge ? "" : "This site names no Git host, so nothing can be sent from here. ";
-    return `${why}Copy the file and give it to whoever runs the site. It belongs at ${file.folder}/${file.name}.`;
+    const why = forge ? "" : `${_("This site names no Git host, so nothing can be sent from here.")} `;
+    const path = `${file.folder}/${file.name}`;
+    return why + _("Copy the file and give it to whoever runs the site. It belongs at {path}.", { path });
   }
-  if (!route.whole) return "Your text is too long for a link, so it's copied when you press Send. Paste it where that leads.";
-  const what = { issue: `Opens a form at ${forge?.title}`, file: `Opens a file at ${forge?.title}`, mail: "Opens a message" };
-  return `${what[name]}, filled in. ${finish(name, { forge })}`;
+  if (!route.whole) return _("Your text is too long for a link, so it's copied when you press Send. Paste it where that leads.");
+  const values = { forge: forge?.title, next: finish(name, { forge }) };
+  return {
+    issue: _("Opens a form at {forge}, filled in. {next}", values),
+    file: _("Opens a file at {forge}, filled in. {next}", values),
+    mail: _("Opens a message, filled in. {next}", values),
+  }[name];
 }
 
 function finish(name, { forge }) {
-  return { issue: `Press “${forge?.create}” there.`, file: forge?.firstTime, mail: "Send it from your mail program." }[name];
+  return {
+    issue: _("Press “{button}” there.", { button: forge?.create }),
+    file: forge?.firstTime,
+    mail: _("Send it from your mail program."),
+  }[name];
 }
 
 // A line that was mended, with what went and what came.

@@ -1,5 +1,7 @@
 // Fields of the dialog for keys of the table: what they hold as text, and what the browser or the check would refuse.
 
+import { _ } from "./words.js";
+
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,9})?$/;
 
 const isGroup = (field) => field.type === "fieldset";
@@ -30,7 +32,7 @@ export function hasWords(field) {
 export function findUnfit(fields, labels) {
   const unfit = fields.filter((field) => field.dataset.paWanted && !fits(field));
   return unfit.map(({ dataset: { paKey, paWanted } }) => {
-    return { field: paKey, text: `‘${labels.get(paKey)}’ must be ${paWanted}.` };
+    return { field: paKey, text: _("‘{label}’ must be {wanted}.", { label: labels.get(paKey), wanted: paWanted }) };
   });
 }
 

@@ -21,7 +21,7 @@ function mendOne(text, hint) {
   for (const match of (hint.inCode ? text : blankCode(text)).matchAll(hint.pattern)) {
     if (hint.unless?.test(match[1])) continue;
     const group = (number) => text.slice(...(match.indices[number] ?? [0, 0])); // what stands there, code too
-    parts.push(text.slice(done, match.index), hint.fix.replace(/\$(\d)/g, (_, number) => group(number)));
+    parts.push(text.slice(done, match.index), hint.fix.replace(/\$(\d)/g, (whole, number) => group(number)));
     done = match.index + match[0].length;
   }
   return parts.join("") + text.slice(done);

@@ -1,11 +1,12 @@
 // How to change what one wrote, or to take it back: its file at the forge, and the lines to put into it.
 
 import { findId } from "./thread.js";
+import { _ } from "./words.js";
 import { enter, leave } from "./write-back.js";
 import { load, loadThread } from "./write-data.js";
 import { fill } from "./write-routes.js";
 
-const TITLES = { edit: "Edit what you wrote", remove: "Take back what you wrote" };
+const TITLES = { edit: _("Edit what you wrote"), remove: _("Take back what you wrote") };
 
 export async function change(item, way) {
   const [{ data, change: template }, thread] = await Promise.all([load(), loadThread()]);
@@ -15,16 +16,16 @@ export async function change(item, way) {
   const id = item.dataset.paReply === undefined ? "" : findId(item);
   const path = `${data.posts}/${findPath(thread, id) ?? `${paThread}replies/${id}.md`}`;
   const stamp = `updated: ${new Date().toISOString().slice(0, 19)}Z`;
-  const lines = way === "edit" ? stamp : `${stamp}\nremoved: I take it back.`;
+  const lines = way === "edit" ? stamp : `${stamp}\nremoved: ${_("I take it back.")}`;
   find("name").textContent = TITLES[way];
   for (const part of dialog.querySelectorAll("[data-pa-for]")) part.hidden = part.dataset.paFor !== way;
   find("lines").textContent = lines;
   if (data.forge) find("file").href = fill(data.forge.edit, { ...data, path });
-  find("file").append(data.forge ? ` at ${data.forge.title}` : `: ${path}`);
+  find("file").append(data.forge ? _(" at {forge}", { forge: data.forge.title }) : `: ${path}`);
   const address = new URL(id ? `#${item.getAttribute("aria-labelledby")}` : "./", location.href).href;
   if (data.forge && way === "remove") find("ask").href = ask(address, data);
   find("copy").addEventListener("click", async () => {
-    const done = await navigator.clipboard.writeText(lines).then(() => "Copied.", () => "Select it and copy it by hand.");
+    const done = await navigator.clipboard.writeText(lines).then(() => _("Copied."), () => _("Select it and copy it by hand."));
     find("sent").textContent = done;
   });
   find("close").addEventListener("click", () => dialog.close());
@@ -45,9 +46,9 @@ function findPath(thread, id) {
 
 // The form with which a maintainer is asked.
 function ask(address, data) {
-  const values = { address, wrong: "All of it: I wrote it and take it back.", right: "Please remove it.", source: address };
+  const values = { address, wrong: _("All of it: I wrote it and take it back."), right: _("Please remove it."), source: address };
   const fields = data.forms.correction.map(([id, label]) => [id, label, values[id] ?? ""]);
   const text = fields.map(([, label, value]) => `### ${label}\n\n${value}`).join("\n\n");
-  const href = fill(data.forge.issue, { ...data, template: "correction", title: "Take back what I wrote", text });
+  const href = fill(data.forge.issue, { ...data, template: "correction", title: _("Take back what I wrote"), text });
   return data.forge.issueFields ? href + fields.map(([id, , value]) => `&${id}=${encodeURIComponent(value)}`).join("") : href;
 }

@@ -1,5 +1,6 @@
 // What a text will look like on its page, drawn in the browser. Loaded when somebody asks for it; nothing leaves the device.
 
+import { _ } from "./words.js";
 import { clean } from "./write-preview-clean.js";
 import { showDirections } from "./write-preview-directions.js";
 import { linkPeople } from "./write-preview-people.js";
@@ -22,7 +23,7 @@ export async function preview(text, data, kind, parts = []) {
     if (text.trim() || !all.hasChildNodes()) all.append(await draw(text, data, kind, root));
     return settle(all);
   } catch (error) {
-    const why = error instanceof Unshown ? error.message : "The preview didn't work. You can send your text without it.";
+    const why = error instanceof Unshown ? error.message : _("The preview didn't work. You can send your text without it.");
     const note = Object.assign(document.createElement("p"), { className: "pa-facts", textContent: why });
     note.setAttribute("role", "alert");
     return note;
@@ -32,15 +33,15 @@ export async function preview(text, data, kind, parts = []) {
 class Unshown extends Error {}
 
 const EXCESS = {
-  room: "The text takes too much room for a preview.",
-  depth: "Too many quotes or lists stand within each other for a preview.",
+  room: _("The text takes too much room for a preview."),
+  depth: _("Too many quotes or lists stand within each other for a preview."),
 };
 
 // The text as its page has it. `root` leads to the front of the site.
 export async function draw(text, data, kind, root) {
   const { growth, small, headings, prefix } = data.preview;
-  if (!text.trim()) throw new Unshown("There's no text yet.");
-  if (text.length > data.longest) throw new Unshown("The text is too long for a preview.");
+  if (!text.trim()) throw new Unshown(_("There's no text yet."));
+  if (text.length > data.longest) throw new Unshown(_("The text is too long for a preview."));
   const said = await ask({ text, rules: data.preview, longest: growth * Math.max(text.length, small) });
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
@@ -100,7 +101,7 @@ function listen(worker, patience, done, fail) {
     worker.terminate();
     fail(error);
   };
-  const timer = setTimeout(() => end(new Unshown("The text takes too long for a preview.")), patience);
+  const timer = setTimeout(() => end(new Unshown(_("The text takes too long for a preview."))), patience);
   worker.onerror = () => end(new Error("the worker failed"));
   worker.onmessage = ({ data }) => {
     clearTimeout(timer);

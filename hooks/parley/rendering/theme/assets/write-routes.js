@@ -1,12 +1,13 @@
 // The ways to send a text. The patterns come from the build (parley/forges), which fills them in the same way.
 
 import { recall } from "./memory.js";
+import { _ } from "./words.js";
 import { wellFormed } from "./write-file.js";
 
 const WITH_SLASHES = new Set(["branch", "folder", "path"]);
 
 export function fill(pattern, values) {
-  return pattern.replace(/\{(\w+)\}/g, (_, name) => {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name) => {
     if (name === "repository") return values[name].replace(/\/+$/, "");
     const encoded = encodeURIComponent(wellFormed(values[name]));
     return WITH_SLASHES.has(name) ? encoded.replaceAll("%2F", "/") : encoded;
@@ -53,7 +54,7 @@ export function makeForm(target, draft, data) {
   const discussion = target.folder?.replace(/\/replies$/, "");
   const values = { ...draft, ...draft.values, discussion, reply_to: target.replyTo, tags: draft.tags.join(", ") };
   const fields = data.forms[target.kind].map(([id, label]) => ({ id, label, value: values[id] ?? "" }));
-  const title = target.kind === "reply" ? `Reply to ${target.title}` : draft.title || "A discussion";
+  const title = target.kind === "reply" ? _("Reply to {name}", { name: target.title }) : draft.title || _("A discussion");
   return { template: target.kind, title, fields };
 }
 

@@ -1,6 +1,7 @@
 // What is written: a reply to the post or to a reply, or a new post.
 
 import { findId } from "./thread.js";
+import { _ } from "./words.js";
 import { quote } from "./write-quote.js";
 
 const EXCERPT = 280;
@@ -14,7 +15,7 @@ export function readTarget(link, data) {
   return {
     kind: "reply",
     key: `${paThread}#${replyTo}`,
-    name: replyTo ? `Reply to ${reply.querySelector("[data-pa-author]").textContent}` : `Reply to “${paTitle}”`,
+    name: replyTo ? _("Reply to {name}", { name: reply.querySelector("[data-pa-author]").textContent }) : _("Reply to “{title}”", { title: paTitle }),
     title: paTitle,
     replyTo,
     thread: paThread,

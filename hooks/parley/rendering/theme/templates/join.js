@@ -12,7 +12,7 @@
     way.style.display = query.value.trim() ? "block" : "none";
     page.searchParams.set("q", query.value.trim());
     way.href = page;
-    way.textContent = `Search posts and replies for “${query.value.trim()}”`;
+    way.textContent = {{ _("Search posts and replies for “{words}”").unescape() | tojson }}.replace("{words}", () => query.value.trim());
   };
   for (const event of ["input", "change", "focus"]) query.addEventListener(event, show);
   show();
