@@ -251,7 +251,11 @@ def test_what_is_typed_before_the_search_is_there_is_searched_for(page: Page, ad
 
 
 ENTRIES = {*theme.THREAD_SCRIPTS, "redirect.js"}
-SOURCES = {file.name: file.read_text() for file in sorted(theme.ASSETS.glob("*.js"))}
+DRAWN = ("join.js", "words.js")
+"""Scripts that templates draw, with the words of the site."""
+
+FILES = (*sorted(theme.ASSETS.glob("*.js")), *(theme.TEMPLATES / name for name in DRAWN))
+SOURCES = {file.name: file.read_text() for file in FILES}
 
 
 def test_no_script_of_a_page_is_needed_by_another() -> None:
