@@ -254,8 +254,8 @@ ENTRIES = {*theme.THREAD_SCRIPTS, "redirect.js"}
 DRAWN = ("join.js", "words.js")
 """Scripts that templates draw, with the words of the site."""
 
-FILES = (*sorted(theme.ASSETS.glob("*.js")), *(theme.TEMPLATES / name for name in DRAWN))
-SOURCES = {file.name: file.read_text() for file in FILES}
+SCRIPTS = (*sorted(theme.ASSETS.glob("*.js")), *(theme.TEMPLATES / name for name in DRAWN))
+SOURCES = {file.name: file.read_text() for file in SCRIPTS}
 
 
 def test_no_script_of_a_page_is_needed_by_another() -> None:
