@@ -163,8 +163,6 @@ function foldAway(parts, draw) {
 
 const nameKind = (kind) => (kind === "page" ? _("page") : kind); // what a site declares has its name from there
 
-const nameKind = (kind) => (kind === "page" ? _("page") : kind); // what a site declares has its name from there
-
 // One discussion with what was found in it, and how many replies of it are shown; nothing if the filters leave none.
 export function drawGroup(data, wanted, { stance, stances }) {
   const words = readWords(data);
