@@ -223,6 +223,7 @@ def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
         published=page.published,
         changed=page.changed,
         author=page.author,
+        twin=page.twin,
     )
     made = fill(frame, address, head, _draw_head(site, address), page.render(), policy).rstrip()
     end = made.rfind("</html>")

@@ -29,8 +29,10 @@ from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.settings import MARKDOWN
 from parley.reading.hosted import name_page
 from parley.rendering import theme
+from parley.rendering.data.twins import PageText
 from parley.rendering.pages import build_pages
 from parley.rendering.saying import say
 from parley.rendering.search.documents import list_bundles
@@ -41,6 +43,7 @@ from parley_mkdocs.look import PAGE, draw_lean, enter_theme
 from parley_mkdocs.project import Project
 from parley_mkdocs.run import Request, Run, begin_run, give_address, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
+from parley_mkdocs.twins import LLMS, draw_list, draw_twins
 
 ROBOTS = "robots.txt"
 """Tells crawlers where the sitemap is, unless an adopter has such a file in docs/."""
@@ -162,6 +165,8 @@ class Adapter:
     def on_page_content(self, html: str, page: HostPage, config: MkDocsConfig, **_: object) -> str:
         run, title = self.run, str(page.title or config.site_name)
         run.take_links(page.url, title, html)
+        about = str(page.meta.get("description") or "")
+        run.texts.append((page.file.src_uri, PageText(page.url, title, about, page.markdown or "")))
         if page.meta.get("search", {}) != {"exclude": True}:
             run.documents[page.url] = render_page_document(run.site.drawer, title, html)
         places = (run.embedded, run.articles, run.backlinks)
@@ -224,6 +229,9 @@ class Adapter:
 
     @event_priority(-200)  # after all others, as the policy names every script
     def on_post_page(self, output: str, page: HostPage, **_: object) -> str:
+        if page.url in self.run.bases and MARKDOWN in self.run.site.library.declaration.lists:
+            link = self.run.site.drawer.get_template("twin.html").render(twin=urls.twin(page.url.rpartition("/")[2]))
+            output = output.replace("</head>", f"{link}\n</head>", 1)
         if mark("policy") not in output:
             return output
         trusted = output
@@ -236,6 +244,8 @@ class Adapter:
     def on_post_build(self, config: MkDocsConfig) -> None:
         run = self.run
         run.mention_pages()
+        if MARKDOWN in run.site.library.declaration.lists:
+            self._write_twins(run)
         pages = [(page, run.frames.plan(page)) for page in run.pages.values()]
         if self.preview:
             file = find_file(Path(config.config_file_path).parent)
@@ -249,6 +259,15 @@ class Adapter:
                 raise Abort(f"The site is incomplete: {len(faults)} problems.")
         run.save()
         self._end()
+
+    def _write_twins(self, run: Run) -> None:
+        """Write the Markdown of the maintainers' pages and what leads to it, but over no file of theirs."""
+        site, files = run.site, run.frames.files
+        twins = draw_twins(run.texts, files, site.library, site.settings, run.articles, run.pages)
+        named = draw_list([text for _, text in run.texts], run.cards, site.library, site.settings, run.pages)
+        for name, text in (*twins, (LLMS, named)):
+            if name not in run.frames.files.src_uris:
+                run.site.output.write(name, text)
 
     def on_build_error(self, **_: object) -> None:
         self._end()  # without saving, so that nothing is forgotten that was not asked for

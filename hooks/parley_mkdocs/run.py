@@ -34,6 +34,7 @@ from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS
 from parley.rendering.backlinks import MOST, Backlinks, join_backlinks
+from parley.rendering.data.twins import PageText
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.hosting import put_thread
 from parley.rendering.mentioning import Directory, find_backlinks, find_page_backlinks
@@ -129,6 +130,8 @@ class Run:
     documents: dict[str, str] = field(default_factory=dict)
     """What the search reads of the maintainers' pages, by their addresses."""
 
+    texts: list[tuple[str, PageText]] = field(default_factory=list)
+    """What the maintainers wrote on each page, by its file."""
     written: list[tuple[str, str, str]] = field(default_factory=list)
     """Address, title and HTML of the maintainers' pages, as they wrote them."""
 

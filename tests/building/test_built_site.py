@@ -1,6 +1,7 @@
 """Every file of the built site: strict HTML, links and anchors that lead somewhere, nothing from elsewhere."""
 
 import json
+import posixpath
 import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_nothing_is_loaded_from_elsewhere(site: Path, documents: dict[str, Tree]
     for name, document in documents.items():
         for element in document.iter():
             loaded = element.get("src") or (element.get("href") if element.tag == "link" else None) or ""
-            if not {"canonical", "alternate"} & set((element.get("rel") or "").split()):
+            if not {"canonical", "alternate", "search"} & set((element.get("rel") or "").split()):
                 assert not loaded.startswith(("http:", "https:", "//")), f"{name}: {loaded}"
             assert element.get("style") is None, name
             assert not [key for key in element.keys() if key.startswith("on")], name  # noqa: SIM118
@@ -203,6 +204,39 @@ def test_every_name_of_a_file_can_be_had_on_windows(site: Path) -> None:
     assert len({name.lower() for name in names}) == len(names)
 
 
+def test_every_thread_and_every_page_of_the_maintainers_leads_to_its_markdown(
+    site: Path, documents: dict[str, Tree]
+) -> None:
+    twins = {str(file.relative_to(site)) for file in site.rglob("*.html.md")}
+    led = set()
+    for name, tree in documents.items():
+        for link in tree.iter("link"):
+            if link.get("type") == "text/markdown":
+                assert link.get("rel") == "alternate markdown"  # alone it'd have the theme's script ask for a sitemap
+                led.add(posixpath.normpath(posixpath.join(posixpath.dirname(name), str(link.get("href")))))
+    assert led == twins
+    posts = {str(file.parent.relative_to(site)) for file in site.rglob("thread.json")}
+    assert twins >= {f"{post}/index.html.md" for post in posts if (site / post / "index.html").exists()}
+    assert "index.html.md" in twins
+    listed = (site / "llms.txt").read_text()
+    assert listed.startswith("# ")
+    assert {line[:3] for line in listed.split("\n") if line.startswith("#")} <= {"# G", "# S", "## "}
+    address = re.search(r"Sitemap: (.*)sitemap.xml", (site / "robots.txt").read_text())
+    assert address
+    named = re.findall(rf"\]\({address[1]}([^)]*)\)", listed)
+    assert twins >= {name for name in named if name.endswith(".md")} > set()
+    lists = [name for name in named if not name.endswith((".md", ".xml"))]
+    assert all((site / name / "index.html").exists() for name in lists)
+
+
+def test_a_browser_learns_how_to_search_the_site(site: Path, documents: dict[str, Tree]) -> None:
+    form = ET.parse(site / "assets/parley/opensearch.xml").getroot()
+    [url] = form.findall("{*}Url")
+    assert str(url.get("template")).endswith("/search/?q={searchTerms}")
+    links = [link for link in documents["search/index.html"].iter("link") if link.get("rel") == "search"]
+    assert [str(link.get("href")).endswith("/assets/parley/opensearch.xml") for link in links] == [True]
+
+
 def test_a_site_without_an_address_says_so_and_has_nothing_that_needs_one_until_its_host_tells_it(
     tmp_path: Path,
 ) -> None:
@@ -213,7 +247,10 @@ def test_a_site_without_an_address_says_so_and_has_nothing_that_needs_one_until_
     site = folder / "site"
     assert not [file.name for pattern in ("feed.xml", "sitemap.xml*", "robots.txt") for file in site.rglob(pattern)]
     pages = "".join(file.read_text() for file in site.rglob("*.html"))
-    assert not re.search(r'rel="(canonical|alternate feed)"|og:url|localhost|127\.0\.0\.1', pages)
+    assert not re.search(r'rel="(canonical|alternate feed|search)"|og:url|localhost|127\.0\.0\.1', pages)
+    assert not (site / "assets/parley/opensearch.xml").exists()
+    assert "](discussions/two-follow-ups/index.html.md)" in (site / "llms.txt").read_text()
+    assert "<../../discussions/two-follow-ups/>" in (site / "discussions/two-follow-ups/index.html.md").read_text()
     told = run_parley("build", cwd=folder, CI_PAGES_URL="https://ana.gitlab.io/talk")
     assert "has no address" not in told.stderr
     assert "<loc>https://ana.gitlab.io/talk/discussions/" in (site / "sitemap.xml").read_text()

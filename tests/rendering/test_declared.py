@@ -335,7 +335,9 @@ def test_a_list_that_is_off_is_neither_built_nor_linked(sites: Mapping[str, Path
 
 
 def test_a_site_may_do_without_any_list(tmp_path: Path) -> None:
-    folder = write_site(tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes]}}\n")
+    folder = write_site(
+        tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes, markdown]}}\n"
+    )
     run_parley("build", cwd=folder)
     site = folder / "site"
     assert {file.name for file in site.iterdir() if file.is_dir()} == {

@@ -46,6 +46,8 @@ def draw_others(
     )
     for address, document in build_redirects(library, drawer):
         yield urls.file_of(address), document
+    if settings.site_url:
+        yield urls.OPEN_SEARCH, drawer.get_template("opensearch.xml").render(search=settings.site_url + urls.SEARCH)
     yield urls.SEARCH_CHOICES, render_choices(library)
     yield (
         urls.WRITING_DATA,

@@ -14,6 +14,7 @@ from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data
+from parley.rendering.data.twins import draw_twin
 from parley.rendering.feeds.feeds import draw_thread_feed
 from parley.rendering.pages.activity import draw_excerpts
 from parley.rendering.pages.card import build_card
@@ -43,6 +44,7 @@ def _draw_page(post: Post, by: Renderer) -> str:
 PARTS: Mapping[str, Callable[[Post, Renderer], Any]] = {
     "post": _draw_page,
     "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
+    "twin": lambda post, by: draw_twin(post, by.library, by.settings),
     "documents": lambda post, by: render_documents(post, by.library, by.drawer),
     "feed": lambda post, by: draw_thread_feed(post, by.library, by.settings),
     "excerpts": lambda post, by: draw_excerpts(by.library.replies_to(post)),

@@ -20,7 +20,7 @@ from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.entries import Post
 from parley.model.library import Library
-from parley.model.settings import Settings
+from parley.model.settings import MARKDOWN, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.data.thread_data import render_schema
@@ -129,14 +129,17 @@ def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) 
     return frozenset(part for part in needed if not site.parts.knows(part, post))
 
 
-_DATA = {".json": "thread", ".xml": "feed"}
+_DATA = {".json": "thread", ".xml": "feed", ".md": "twin"}
 """The parts that are files for programs, by the ends of their names."""
 
 
 def plan_thread(site: Site, post: Post) -> Iterator[Planned]:
-    """What programs read of a thread: its data, and its feed if the site has an address."""
+    """What programs read of a thread: its data, its Markdown, and its feed if the site has an address."""
     ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
     yield Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
+    own = urls.post(*post.place)
+    if MARKDOWN in site.library.declaration.lists and post.address == own:
+        yield Planned(urls.twin(own), Dependencies((post,)), partial(site.draw, "twin", post))
     yield from plan_thread_feed(post, site.library, site.settings, partial(site.draw, "feed", post))
 
 

@@ -162,6 +162,11 @@ Source: schema.org, CreativeWork.
 
 
 LISTS = ("tags", "people", "latest", "archive", "outcomes")
+
+MARKDOWN = "markdown"
+"""The Markdown of each page, for programs."""
+
+OPTIONAL = (*LISTS, MARKDOWN)
 """What a site may turn off."""
 
 
@@ -176,7 +181,7 @@ class Declaration:
     stances: Stances | None = None
     comparisons: Comparisons | None = None
     fields: tuple[DeclaredField, ...] = ()
-    lists: tuple[str, ...] = LISTS
+    lists: tuple[str, ...] = OPTIONAL
     pages: tuple[HostedPage, ...] | None = field(default=None, compare=False, repr=False)
 
     @property

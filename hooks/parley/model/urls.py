@@ -22,6 +22,8 @@ OUTCOMES = "outcomes/"
 SCHEMAS = "schema/"
 
 ASSETS = "assets/parley/"
+OPEN_SEARCH = f"{ASSETS}opensearch.xml"
+"""Tells a browser how to search the site from its own address bar."""
 STYLE_SHEET = f"{ASSETS}parley.css"
 FRAME = f"{ASSETS}frame.js"
 """What all pages share and none carries; frame.js finds the root of the site by its own place."""
@@ -109,6 +111,14 @@ def name_body(item: Contribution) -> str:
 def feed_address(page: str) -> str:
     """`tags/law/feed.xml` for the page `tags/law/`."""
     return f"{page}feed.xml"
+
+
+def twin(page: str) -> str:
+    """The Markdown of a page, for programs: `discussions/two-follow-ups/index.html.md`, or `guide/law.html.md`.
+
+    Source: llmstxt.org, "Proposal".
+    """
+    return f"{page}.md" if page and not page.endswith("/") else f"{page}index.html.md"
 
 
 def thread_address(to: Post) -> str:

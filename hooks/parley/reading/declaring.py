@@ -11,7 +11,7 @@ from parley.model.forges import FORGES, find_forge
 from parley.model.layout import DISCUSSIONS, SLUG, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
-    LISTS,
+    OPTIONAL,
     PROOFS,
     TERMS,
     Comparisons,
@@ -199,7 +199,7 @@ SETTINGS = MappingOf(
             "what stands side by side",
         ),
         Key("fields", MapOf(_FIELD, _pair, 1, 50), "keys that this site adds to files"),
-        Key("off", ListOf(Choice(LISTS), len(LISTS)), "lists that this site does without"),
+        Key("off", ListOf(Choice(OPTIONAL), len(OPTIONAL)), "lists that this site does without"),
     ),
     dict,
 )
@@ -245,7 +245,7 @@ def _declare(values: Mapping[str, Any]) -> Declaration:
     stances = _declare_stances(values["stances"]) if "stances" in values else None
     comparisons = _declare_comparisons(values["comparisons"], stances) if "comparisons" in values else None
     off = values.get("off", ())
-    declared = Declaration(stances, comparisons, lists=tuple(name for name in LISTS if name not in off))
+    declared = Declaration(stances, comparisons, lists=tuple(name for name in OPTIONAL if name not in off))
     fields = (_declare_field(key, given, declared) for key, given in values.get("fields", ()))
     return replace(declared, fields=tuple(fields))
 

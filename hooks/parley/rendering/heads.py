@@ -19,6 +19,7 @@ def render_head(
     published: Moment | None = None,
     changed: Moment | None = None,
     author: str = "",
+    twin: str = "",
 ) -> str:
     """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty.
 
@@ -32,6 +33,8 @@ def render_head(
         published=published,
         changed=changed,
         author=author,
+        twin=twin,
+        search=urls.OPEN_SEARCH if settings.site_url and not is_post else "",
         feeds=_find_feeds(settings, title, feed),
     )
 

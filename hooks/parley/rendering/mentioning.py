@@ -91,19 +91,21 @@ def find_backlinks(library: Library, directory: Directory) -> Backlinks:
                 continue
             parent = replies.get(item.reply_to) if isinstance(item, Reply) else None
             known = {"", item.path, post.path, post.address, parent.path if parent else ""}
-            targets = dict.fromkeys(
-                directory.find(link, post.address) for link in _list_links(item, library, directory)
-            )
-            for target in targets.keys() - known:
-                found.setdefault(target, []).append(_build(item, post, library, target))
+            links = _list_links(item, library, directory)
+            for target in dict.fromkeys(directory.find(link, post.address) for link in links):
+                if target not in known and not (item is post and _is_within(target, post)):  # what its outcome rests on
+                    found.setdefault(target, []).append(_build(item, post, library, target))
     return {target: sorted(links, key=_place, reverse=True) for target, links in found.items()}
 
 
 def _build(item: Contribution, post: Post, library: Library, target: str) -> Backlink:
     address = urls.reply(post, item) if isinstance(item, Reply) else post.address
     author = library.person(item.author).byline if item.author else ""
-    is_within = target.startswith(f"{post.path.rpartition('/')[0]}/replies/")
-    return Backlink(address, "" if is_within else words.show_title(post), author, item.date)
+    return Backlink(address, "" if _is_within(target, post) else words.show_title(post), author, item.date)
+
+
+def _is_within(target: str, post: Post) -> bool:
+    return target.startswith(f"{post.path.rpartition('/')[0]}/replies/")
 
 
 def _place(link: Backlink) -> tuple[object, ...]:

@@ -23,12 +23,13 @@ class Page:
 
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `published` and
-    `author` tell when a post came that can be read, and the name of who wrote it; `anchors` are
-    ids that others may link to and the finished page must have; `feed` is the address of the feed that follows it;
-    `is_post` tells the page of a post from one that leads to posts, and `thread` is the address of the post for a later
-    page of its thread; `mentions` tells what leads to each contribution on the page of a post, by its anchor, which is
-    empty for the post; `canonical` is the address of the page to be found in its place, where it shows something that
-    stands there; `depends` is all that its content depends on, if that is known.
+    `author` tell when a post came that can be read, and the name of who wrote it; `anchors` are ids that others may
+    link to and the finished page must have; `feed` is the address of the feed that follows it; `is_post` tells the
+    page of a post from one that leads to posts, and `thread` is the address of the post for a later page of its
+    thread; `twin` is the way from the page to its Markdown; `mentions` tells what leads to each contribution on the
+    page of a post, by its anchor, which is empty for the post; `canonical` is the address of the page to be found in
+    its place, where it shows something that stands there; `depends` is all that its content depends on, if that is
+    known.
     """
 
     address: str
@@ -43,6 +44,7 @@ class Page:
     feed: str = ""
     is_post: bool = False
     thread: str = ""
+    twin: str = ""
     mentions: Mentions = field(default_factory=dict)
     canonical: str = ""
     depends: Dependencies | None = None

@@ -11,7 +11,7 @@ from parley.model import urls, words
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.languages.speaking import _
 from parley.model.library import Library
-from parley.model.settings import Settings
+from parley.model.settings import MARKDOWN, Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
 from parley.rendering.backlinks import MOST, Backlinks
@@ -32,12 +32,13 @@ def build_post_pages(
     backlinks: Backlinks,
 ) -> Iterator[Page]:
     """One page for each discussion and each comparison, followed by the further ones of its thread if it is long."""
-    related = find_related(library, cards)
+    related, has_twins = find_related(library, cards), MARKDOWN in library.declaration.lists
     for post in library.posts():
         card, others = cards[post.place], related.get(post.place, ())
         draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
         if post.address == urls.post(*post.place):  # else the first page of its thread stands on a page of the host
             page = build_post_page(post, card, library, others, drawer, draw)
+            page = replace(page, twin=urls.twin("") if has_twins else "")
             yield add_mentions(page, list_mentions(post, library.replies_to(post), 1, backlinks))
         if post.place in library.pages:
             replies = library.replies_to(post)
@@ -47,6 +48,7 @@ def build_post_pages(
                 draw = partial(draw_post, post, card, library, drawer, settings, sheet.number)
                 draw = partial(recall, name_part(sheet.number), post, draw)
                 page = _build_later_page(post, card, sheet, turns, edited_after, drawer, draw)
+                page = replace(page, twin=urls.relative(urls.twin(post.address), page.address) if has_twins else "")
                 yield add_mentions(page, list_mentions(post, replies, sheet.number, backlinks))
 
 
