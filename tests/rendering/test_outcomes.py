@@ -59,7 +59,7 @@ def test_it_stands_above_its_thread_and_is_marked_where_it_was_said(tree: Tree) 
     panel, _, rest = page.partition('id="outcome"')[2].partition("</section>")
     assert "as" in panel
     assert "Mia" in panel
-    assert f'Answered by <a href="#reply-{ANA}"' in panel
+    assert f'Answered by: <a href="#reply-{ANA}"' in panel
     assert "<strong>enough</strong>" in panel
     assert f'href="#reply-{BOB}"' in panel
     assert "Old school concedes" in panel

@@ -43,9 +43,9 @@ def from_issue(
     with open_means(find_home(None, posts)) as means:
         proposal = propose(read, posts, settings=settings, means=means)
     said = answer(proposal, os.environ.get(SITE_URL) or settings.site_url)
-    written = [draft for draft in (proposal.draft, proposal.person) if draft]
-    if written:
-        write_changes(posts, [Change(draft.path, None, draft.text.encode()) for draft in written])
+    written = [(proposal.draft, proposal.before), (proposal.person, None)]
+    if changes := [Change(draft.path, before, draft.text.encode()) for draft, before in written if draft]:
+        write_changes(posts, changes)
     _write_result(said, result)
     if texts:
         _write_texts(said, read.number, texts)

@@ -38,7 +38,7 @@ def read_point(line: str, stances: Stances | None) -> Point:
     return Point(" ".join(text.split()), ids, side)
 
 
-def settle(data: bytes, path: str, outcome: Settlement | None, answer: str, updated: str) -> bytes:
+def write_outcome(data: bytes, path: str, outcome: Settlement | None, answer: str, updated: str) -> bytes:
     """The content of the file of a post that says what has come of it; everything else stays to the byte.
 
     Raises:
@@ -102,7 +102,7 @@ def mend_conflict(data: bytes, path: str, kind: KeyTable) -> bytes | None:
         outcome = outcome or Settlement()
         outcome = replace(outcome, rests_on=_union(outcome.rests_on, [old["answer"]]))
     try:
-        made = settle(versions[order[1]].encode(), path, outcome, answer, "")
+        made = write_outcome(versions[order[1]].encode(), path, outcome, answer, "")
     except ParleyError:
         return None
     is_right = _read(to_text(made), path, kind)[0].get("outcome") == outcome

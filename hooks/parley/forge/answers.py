@@ -4,6 +4,7 @@ Markdown for the forge. Texts of contributors are escaped, but for the author's 
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +28,9 @@ class Answer:
     `path`, `person_path`, `branch` and `title` hold letters, digits and a few signs that mean nothing to a shell or in
     an address. `person` is the file of a newcomer, where it is somebody's first contribution.
     Where it is `accepted`, no maintainer has to look, and `published` takes the place of the comment once it is on the
-    site. `author` and `email` are those of the commit. Without a comment there is nothing to say.
+    site. `author` and `email` are those of the commit. `replaces` is git's name of what the file at `path` held when it
+    was read, and empty for a new one: nothing is put in the place of anything else. Without a comment there is nothing
+    to say.
     """
 
     ok: bool
@@ -44,6 +47,7 @@ class Answer:
     published: str = ""
     author: str = ""
     email: str = ""
+    replaces: str = ""
 
     def to_json(self, indent: int | None = None) -> str:
         """The fields by their names, in ASCII; without `indent` on one line. Files stand there plain and in Base64."""
@@ -80,7 +84,15 @@ def answer(proposal: Proposal, site_url: str = "") -> Answer:
         published=_render_published(proposal, site_url),
         author=proposal.event.login,
         email=_find_email(proposal),
+        replaces=_name_blob(proposal.before),
     )
+
+
+def _name_blob(data: bytes | None) -> str:
+    """The name that git has for the content of a file (gitformat-loose)."""
+    if data is None:
+        return ""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def _render_waiting(proposal: Proposal, site_url: str) -> str:

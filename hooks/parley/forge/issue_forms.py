@@ -27,6 +27,12 @@ without HTML or images. Leave out other people's addresses, phone numbers and pr
 """
 
 
+_LINES = (
+    "One sentence a line. End it with the links on the dates of the replies that it rests on; if a side gave ground, "
+    "write before them who, as 'old concedes'."
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """`label` is the heading above the field's text in an issue; `kind` the forge's word for one line or several."""
@@ -110,6 +116,23 @@ _FORMS = (
                 "textarea",
                 hint="Answer what was said, not who said it. Give a source for every figure.",
             ),
+        ),
+    ),
+    Form(
+        "outcome",
+        "Outcome",
+        "Say what came of a discussion. Of your own it's published by itself; of others' a maintainer reads it first.",
+        (
+            Field(
+                "thread",
+                "Discussion to sum up",
+                hint="The address of its page, or the last part of that address.",
+                example="two-follow-ups",
+            ),
+            Field("outcome", "What came of it", "textarea", required=False, hint="One or two sentences."),
+            Field("agreed", "What is agreed now", "textarea", required=False, hint=_LINES),
+            Field("differ", "Where people still differ", "textarea", required=False, hint="The same."),
+            Field("answer", "Reply that answers it", required=False, hint="The link on its date, if there is one."),
         ),
     ),
     Form(

@@ -5,7 +5,7 @@ The author is whoever the forge says wrote the issue, and the day is when; nothi
 
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
 from parley.editing import drafts
 from parley.editing.drafts import Draft
+from parley.editing.settling import read_point, write_outcome
 from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
 from parley.forge.acceptance import Contributor, find_handle, list_reasons
@@ -25,7 +26,7 @@ from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
 from parley.forge.uploads import complete_uploads
 from parley.model import layout, urls
-from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply
+from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply, Settlement
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.lookup import find_address, find_post_of, find_reply, parse_place, parse_reply_name
@@ -54,7 +55,7 @@ class Proposal:
     where it will stand, or where it stands already (`is_published`); `answered` the login of whom it answers, if that
     is somebody who can be called. `repairs` say what was read otherwise than it was written; `place` is what it
     answers, or the list it will stand on, where its sender's device has a note until then. `stands_in` is the author's
-    handle, where an archive has their login.
+    handle, where an archive has their login; `before` is what stands in the file now, where there is one.
     """
 
     event: Event
@@ -72,6 +73,7 @@ class Proposal:
     repairs: tuple[str, ...] = ()
     place: str = ""
     stands_in: str = ""
+    before: bytes | None = None
 
     @property
     def handle(self) -> str:
@@ -146,19 +148,30 @@ def settle(
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
     if published := _find_published(event, author, before.library):
         return Proposal(event, filled.form, address=published, is_published=True)
-    text = complete_uploads(filled.values["text"], settings.repository)
-    filled = replace(filled, values={**filled.values, "text": text})
-    draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
-    drafted = draft_of(filled, event, author, before.library)
+    name = "outcome" if filled.form.name == "outcome" else "text"
+    text = complete_uploads(filled.values[name], settings.repository)
+    filled = replace(filled, values={**filled.values, name: text})
+    if filled.form.name == "outcome":
+        drafted = _draft_outcome(filled, event, author, before.library, posts)
+    else:
+        draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
+        drafted = draft_of(filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    draft, repairs = drafts.mend_draft(drafted.draft, schema.list_kinds(settings.declaration))
+    if drafted.before is not None and drafted.before == drafted.draft.text.encode():
+        return Proposal(event, filled.form, address=find_address(drafted.draft.path, before.library), is_published=True)
+    draft, repairs = drafted.draft, tuple[Repair, ...]()
+    if drafted.before is None:  # what others have written stays as it is
+        draft, repairs = drafts.mend_draft(draft, schema.list_kinds(settings.declaration))
     drafted = replace(drafted, draft=draft, repairs=(*drafted.repairs, *repairs))
     person = _draft_person(event, author, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
     after = _check(posts, now, settings, means, contents)
-    changes = tuple(FileChange(f"{LABEL}/{one.path}", "added") for one in files)
+    changes = tuple(
+        FileChange(f"{LABEL}/{one.path}", "added" if one is not draft or drafted.before is None else "edited")
+        for one in files
+    )
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
     blocking = (problem for problem in problems if problem.blocks)
@@ -172,7 +185,7 @@ def settle(
     if not event.is_accepted:
         texts = (item,) if item else ()
         who, moment = Contributor(author, event.account), now or datetime.now(UTC)
-        waits = list_reasons(who, texts, before.library, problems, moment, settings.accept)
+        waits = (*list_reasons(who, texts, before.library, problems, moment, settings.accept), *drafted.waits)
     return Proposal(
         event,
         filled.form,
@@ -186,6 +199,7 @@ def settle(
         repairs=tuple(dict.fromkeys(repair.what for repair in drafted.repairs)),
         place=_find_place(draft.path, item),
         stands_in=author if _is_of_archive(event.login, before.library) else "",
+        before=drafted.before,
     )
 
 
@@ -245,11 +259,16 @@ def _draft_person(event: Event, handle: str, library: Library) -> Draft | None:
 
 @dataclass(frozen=True, slots=True)
 class _Drafted:
-    """A draft and a title for its pull request, which holds no word of a stranger but names that were checked."""
+    """A draft and a title for its pull request, which holds no word of a stranger but names that were checked.
+
+    `before` is what stands in the file now, and `waits` are reasons why a maintainer has to look.
+    """
 
     draft: Draft
     title: str
     repairs: tuple[Repair, ...] = ()
+    before: bytes | None = None
+    waits: tuple[str, ...] = ()
 
 
 def _draft_discussion(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
@@ -303,6 +322,44 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     text = _tidy(values["text"])
     draft = drafts.draft_reply(post, id, author, text.text, event.created, kinds, reply_to=reply_to, values=answers)
     return _Drafted(draft, f"Reply by {author} to {post.id}", text.repairs)
+
+
+def _draft_outcome(
+    filled: Filled, event: Event, author: str, library: Library, posts: Path
+) -> "_Drafted | tuple[Mistake, ...]":
+    """The file of a post with what its thread has come to, in the words of who has opened the issue."""
+    values = filled.values
+    post = _find_post(values["thread"], library)
+    if post is None:
+        return (replace(_unknown_post(values["thread"], library), label=filled.form.fields[0].label),)
+    stances = library.declaration.stances
+    agreed, differ = (
+        tuple(read_point(line, stances) for line in issue_forms.split_lines(values[name]))
+        for name in ("agreed", "differ")
+    )
+    summary, answer = _tidy(values["outcome"]), parse_reply_name(values["answer"])
+    if not (summary.text or agreed or differ or answer):
+        return (Mistake(filled.form.fields[1].label, "nothing is said here", "Fill it in, or name an answer."),)
+    is_said = summary.text or agreed or differ
+    made = Settlement(summary.text, author, (), agreed, differ) if is_said else post.outcome
+    answer = answer or post.answer
+    before = (posts / post.path).read_bytes()
+    title = f"Outcome by {author} of {post.id}"
+    if made == post.outcome and answer == post.answer:
+        return _Drafted(Draft(post.path, before.decode()), title, before=before)
+    try:
+        after = write_outcome(before, post.path, made, answer, Moment(max(event.created, _follow(post))).written)
+    except ParleyError as error:
+        return (Mistake("", str(error), "A maintainer has to set it by hand."),)
+    there = post.outcome
+    is_others = there is not None and there.by != author and there != made
+    waits = ("it takes the place of an outcome by somebody else",) if is_others else ()
+    return _Drafted(Draft(post.path, after.decode()), title, summary.repairs, before, waits)
+
+
+def _follow(post: Post) -> datetime:
+    """A second after the last edit of a post."""
+    return post.last_edit.at + timedelta(seconds=1)
 
 
 def _find_post(text: str, library: Library) -> Post | None:

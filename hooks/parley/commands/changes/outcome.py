@@ -9,7 +9,7 @@ from parley.commands.shared.author import read_handle
 from parley.commands.shared.common import DRY_RUN, POSTS, read_settings
 from parley.commands.shared.target import DISCUSSION, complete_reply, find_reply, read_thread
 from parley.commands.shared.texts import typed
-from parley.editing.settling import read_point, settle
+from parley.editing.settling import read_point, write_outcome
 from parley.editing.transactions import Change
 from parley.model.entries import Settlement
 from parley.model.lookup import parse_reply_name
@@ -67,5 +67,5 @@ def outcome(
     answered = find_reply(part.library, post, answer).id if answer else post.answer
     before = read_bytes(posts, post.path)
     settled = made if given else post.outcome
-    after = settle(before, post.path, None if off else settled, "" if off else answered, edited_now(post))
+    after = write_outcome(before, post.path, None if off else settled, "" if off else answered, edited_now(post))
     make_changes(posts, [Change(post.path, before, after)], dry_run=dry_run)

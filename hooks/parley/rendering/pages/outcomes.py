@@ -16,6 +16,10 @@ LINES = 8
 """Lines of each kind that are seen before the outcomes themselves: a screen holds no more."""
 
 
+SIGNED = 8
+"""People named above the outcomes, in whose words they are."""
+
+
 def build_outcome_pages(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     """The pages of all outcomes, those of the threads that were active last before others.
 
@@ -25,6 +29,8 @@ def build_outcome_pages(library: Library, cards: Cards, drawer: jinja2.Environme
     shown = {card.address: show_outcome(card.post, library.replies_to(card.post)) for card in listed}
     found = [one for one in shown.values() if one]
     conceded = Counter(point.conceded_by for one in found if one.post.outcome for point in one.post.outcome.points)
+    signed = list(dict.fromkeys(one.post.outcome.by for one in found if one.post.outcome and one.post.outcome.by))
+    signed = signed[:SIGNED]
     agreed, differ = (_take_first(lines) for lines in ([one.agreed for one in found], [one.differ for one in found]))
     for address, part, pager in cut(listed, size, urls.OUTCOMES):
         here = [one for card in part if (one := shown[card.address])]
@@ -42,6 +48,7 @@ def build_outcome_pages(library: Library, cards: Cards, drawer: jinja2.Environme
                 cards=part,
                 shown=shown,
                 sides=_name_sides(library),
+                signed=signed,
                 agreed=agreed if pager.is_front else [],
                 differ=differ if pager.is_front else [],
                 conceded=_sort_stances(conceded, library),
@@ -51,7 +58,13 @@ def build_outcome_pages(library: Library, cards: Cards, drawer: jinja2.Environme
             changed=max((card.last for card in part), default=None),
             depends=Dependencies(
                 items=[*posts, *files],
-                values=([card.state for card in part], sorted(conceded.items()), len(listed), pager),
+                values=(
+                    [card.state for card in part],
+                    sorted(conceded.items()),
+                    list(map(library.person, signed)),
+                    len(listed),
+                    pager,
+                ),
             ),
         )
 
