@@ -168,9 +168,20 @@ MISTAKES: list[tuple[object, str]] = [
     ),
     ({"fields": {"where": {**FIELD, "was": ["author"]}}}, "a reply has two keys 'author'"),
     ({"fields": {"where": {**FIELD, "was": ["where"]}}}, "a reply has two keys 'where'"),
-    ({"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "was": ["a"]}}}, "a reply has two keys 'b'"),
+    (
+        {"fields": {"a": {**FIELD, "was": ["b"]}, "b": {**FIELD, "label": "B", "was": ["a"]}}},
+        "a reply has two keys 'b'",
+    ),
     ({"fields": {"discussion": FIELD}}, "fields.discussion can't be on a reply"),
     ({"fields": {"year": {**FIELD, "type": "flag", "filtered": True}}}, "'year' is what the search is narrowed"),
+    (
+        {"fields": {"a": {**FIELD, "label": "Where"}, "b": {**FIELD, "label": "where"}}},
+        "a and b have one label 'where'",
+    ),
+    (
+        {"fields": {"a": {**FIELD, "type": "flag", "filtered": True, "label": "Tag"}}},
+        "is called 'Tag' as another filter",
+    ),
     ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
     ({"stances": {**STANCES, "was": ["body"]}}, "two keys 'body'"),
     ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),

@@ -526,6 +526,51 @@ def test_another_key_of_an_option_keeps_old_files_valid(tmp_path: Path) -> None:
     assert made["enum"] == ["hall", "court", "yard"]
 
 
+def test_lists_are_narrowed_to_each_value_that_was_chosen_without_a_script(tmp_path: Path) -> None:
+    fields = (
+        "      status: {type: choice, on: [discussion], label: Status, filtered: true,\n"
+        "        options: {open: Open, aux: In a <b>drawer</b>, done: Done}}\n"
+        "      sizes: {type: choices, on: [discussion, comparison], label: Sizes, filtered: true,\n"
+        "        options: {small: Small, large: Large}}\n"
+        "      urgent: {type: flag, on: [discussion], label: Urgent, filtered: true}\n"
+        "      quiet: {type: choice, on: [discussion], label: Quiet, options: {a: A, b: B}}\n    off:"
+    )
+    sides = "    comparisons: {sides: {a: {heading: A}, b: {heading: B}}}\n    fields:"
+    settings = CO_OPERATIVE.replace("    off:", fields).replace("    fields:", sides)
+    folder = write_site(tmp_path, "co-operative", settings)
+    roof, shed = (folder / f"posts/discussions/new-{name}/post.md" for name in ("roof", "shed"))
+    roof.write_text(roof.read_text().replace("budget:", "status: aux\nsizes: [small, large]\nurgent: true\nbudget:"))
+    shed.write_text(shed.read_text().replace("budget:", "status: open\nsizes: [large]\nquiet: a\nbudget:"))
+    compared = "title: Red or green\nauthor: ana\ndate: 2026-10-05\ntags: [plans]\nsizes: [small]\na: Red.\nb: Green.\n"
+    compared += "a_better_when: At noon.\nb_better_when: At night.\n"
+    write_tree(folder / "posts", {"comparisons/red-or-green/post.yml": compared})
+    run_parley("build", cwd=folder)
+    site, front = folder / "site", read_page(folder, "discussions")
+    [sizes] = re.findall(r"<p[^>]*pa-narrowing[^>]*><bdi>Sizes</bdi>:(.*?)</p>", front, re.DOTALL)
+    assert re.findall(r'href="([^"]+)"><bdi>(\w+)</bdi></a> (\d)', sizes) == [
+        ("../discussions/~sizes/small/", "Small", "1"),
+        ("../discussions/~sizes/large/", "Large", "2"),
+    ]
+    assert '<a href="../search/?sort=budget">highest first</a>' in front
+    assert "Quiet" not in front
+    made = {file.parent.relative_to(site).as_posix() for file in site.glob("*/~*/*/index.html")}
+    assert made == {
+        *(f"discussions/~{one}" for one in ("status/open", "status/~aux", "sizes/small", "sizes/large", "urgent/yes")),
+        "comparisons/~sizes/small",
+    }, "a value that nobody chose has no page"
+    page = read_page(folder, "discussions/~status/~aux")
+    assert "Status: In a &lt;b&gt;drawer&lt;/b&gt;</bdi></h1>" in page
+    assert ("A new roof" in page, "A new shed" in page) == (True, False)
+    assert " aria-current=page><bdi>In a &lt;b&gt;drawer" in page
+    assert "Red or green" in read_page(folder, "comparisons/~sizes/small")
+    assert "/discussions/~urgent/yes/" in (site / "sitemap.xml").read_text()
+    run_parley("build", cwd=folder)
+    roof.write_text(roof.read_text().replace("status: aux", "status: open"))
+    run_parley("build", cwd=folder)
+    assert not (site / "discussions/~status/~aux").exists()
+    assert ">Open</bdi></a> 2" in read_page(folder, "discussions")
+
+
 def test_what_is_gone_is_told_stops_nothing_and_is_taken_out(tmp_path: Path) -> None:
     dropped = CO_OPERATIVE.replace("        object: { name: I object, many: object }\n", "")
     dropped = f"{dropped.partition('    fields:')[0]}    off: [archive]\n"

@@ -136,6 +136,11 @@ def tag(slug: str) -> str:
     return f"{TAGS}{slug}/"
 
 
+def narrowed(front: str, key: str, value: str) -> str:
+    """`discussions/~status/open/`: no post has a name with `~`, so it never has another's address."""
+    return f"{front}~{key}/{'~' if is_device(value) else ''}{value}/"
+
+
 def person(handle: str, month: str = "") -> str:
     """`people/ana/`; where somebody is found among those who wrote in a month, `people/in/2012-05/#person-ana`.
 

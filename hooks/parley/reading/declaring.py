@@ -387,6 +387,28 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
             if kind not in known:
                 names = ", ".join(map(declared.name_of, known))
                 yield f"extra.parley.fields.{field.key} can't be on '{kind}'", f"Known kinds: {names}."
+    yield from _find_equal_labels(declared)
+
+
+_LABELS = frozenset({"kind", "tag", "author", "year", "house voices", "sort by", "what it does"})
+"""What the filters of the search are called already."""
+
+
+def _find_equal_labels(declared: Declaration) -> Iterator[tuple[str, str]]:
+    """Two fields with one label that stand beside each other: on one kind of file, or as filters of the search."""
+    taken = _LABELS | ({declared.stances.label.casefold()} if declared.stances else set())
+    for at, field in enumerate(declared.fields):
+        label = field.label.casefold()
+        if field.filtered and label in taken:
+            message = (
+                f"extra.parley.fields.{field.key} is called '{shorten(field.label)}' as another filter of the search"
+            )
+            yield message, "Readers must be able to tell them apart: give it another label."
+        for other in declared.fields[:at]:
+            together = {*field.on} & {*other.on} or (field.filtered and other.filtered)
+            if together and label == other.label.casefold():
+                both = f"extra.parley.fields.{other.key} and {field.key} have one label '{shorten(field.label)}'"
+                yield both, "People must be able to tell them apart: give each a label of its own."
 
 
 def measure_contrast(one: str, other: str) -> float:

@@ -13,6 +13,7 @@ from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first
+from parley.rendering.pages.narrowed import build_narrowed_pages, describe, find_narrowings
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
 
@@ -27,7 +28,7 @@ def build_list_pages(
     library: Library, cards: Cards, events: Sequence[Activity], drawer: jinja2.Environment, size: int
 ) -> Iterator[Page]:
     """Every page that lists something but people."""
-    yield from _build_discussions(cards, drawer, size)
+    yield from _build_discussions(library, cards, drawer, size)
     if library.declaration.comparisons:
         yield from _build_comparisons(library, cards, library.declaration.comparisons, drawer)
     if "tags" in library.declaration.lists:
@@ -44,16 +45,19 @@ def build_list_pages(
     )
 
 
-def _build_discussions(cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
+def _build_discussions(library: Library, cards: Cards, drawer: jinja2.Environment, size: int) -> Iterator[Page]:
     listed = newest_first(card for card in cards.values() if isinstance(card.post, Discussion))
+    narrowings = find_narrowings(listed, library.declaration, "discussion", urls.DISCUSSIONS)
+    yield from build_narrowed_pages(narrowings, _("Discussions"), urls.DISCUSSIONS, drawer, size)
     for address, part, pager in cut(listed, size, urls.DISCUSSIONS):
+        values = {"cards": part, "pager": pager, "total": len(listed), "narrowings": narrowings}
         yield Page(
             address,
             numbered_title(_("Discussions"), pager),
             _("Every discussion, most recently active first."),
-            render(drawer, "discussions.html", address, cards=part, pager=pager, total=len(listed)),
+            render(drawer, "discussions.html", address, **values),
             changed=_latest(part),
-            depends=_depend_on_cards(part, pager, len(listed)),
+            depends=_depend_on_cards(part, pager, len(listed), describe(narrowings)),
         )
 
 
@@ -69,7 +73,10 @@ def _build_comparisons(
         return order.get(first[card.address], len(order)), card.post.title.casefold(), card.post.id
 
     listed.sort(key=place)
-    pages = list(cut(listed, NAMES, f"{declared.path}/"))
+    front = f"{declared.path}/"
+    narrowings = find_narrowings(listed, library.declaration, "comparison", front)
+    yield from build_narrowed_pages(narrowings, declared.title, front, drawer, NAMES)
+    pages = list(cut(listed, NAMES, front))
     elsewhere = [(card.post.id, pager.number) for _, part, pager in pages[1:] for card in part]
     for address, part, pager in pages:
         away = elsewhere if pager.is_front else []  # whose anchors were on this page before it was full
@@ -80,7 +87,12 @@ def _build_comparisons(
             address,
             numbered_title(declared.title, pager),
             declared.about or declared.lead or declared.title,
-            render(drawer, "comparisons.html", address, cards=part, groups=groups, pager=pager, elsewhere=away),
+            render(
+                drawer,
+                "comparisons.html",
+                address,
+                **{"cards": part, "groups": groups, "pager": pager, "elsewhere": away, "narrowings": narrowings},
+            ),
             changed=_latest(part),
         )
 
