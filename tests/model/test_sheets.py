@@ -23,7 +23,8 @@ from parley.model.lookup import parse_place
 from parley.model.settings import Settings
 from parley.model.sheets import NEAR, SIZE, cut_thread, number_replies
 from parley.model.threads import order_by_date
-from parley.rendering.pages import build_pages, lists, moderation, people
+from parley.rendering.pages import build_pages, moderation, people
+from parley.rendering.pages.listing import lists
 from parley.rendering.pages.thread import build_rows
 from parley.rendering.search import documents
 from parley.rendering.search.indexer import Indexer

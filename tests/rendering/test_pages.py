@@ -15,8 +15,9 @@ from declared import load_library
 from parley.model import sheets, urls
 from parley.model.settings import Settings
 from parley.model.sheets import cut_thread
-from parley.rendering.pages import Page, build_pages, lists
+from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.card import build_card
+from parley.rendering.pages.listing import lists
 from parley.rendering.pages.page import cut, cut_from_oldest
 from parley.rendering.pages.thread import build_map
 from support import GOOD, NOW, Files

@@ -5,7 +5,7 @@ card       a post as a list shows it
 posts      the pages of discussions and comparisons, with their threads
 argument   what is said for and against a post
 activity   what has been written, as lists show it
-lists      the pages that lead to posts: lists, tags, latest, archive
+listing/   the pages that lead to posts: lists, tags, values of fields, latest, archive
 people     the pages of people, and who wrote in each month
 settled    what a thread has come to, with the replies that it rests on
 outcomes   what threads have come to, and what is agreed and is not over all of them
@@ -23,10 +23,11 @@ from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.backlinks import Backlinks
 from parley.rendering.mentioning import Directory, find_backlinks
-from parley.rendering.pages import lists, posts
+from parley.rendering.pages import posts
 from parley.rendering.pages.activity import build_events
 from parley.rendering.pages.argument import build_argument_pages
 from parley.rendering.pages.card import build_cards
+from parley.rendering.pages.listing import lists
 from parley.rendering.pages.moderation import build_moderation_pages
 from parley.rendering.pages.outcomes import build_outcome_pages
 from parley.rendering.pages.page import Page

@@ -13,7 +13,7 @@ from parley.model.library import Library
 from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first
-from parley.rendering.pages.narrowed import build_narrowed_pages, describe, find_narrowings
+from parley.rendering.pages.listing.narrowed import build_narrowed_pages, describe, find_narrowings
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
 
