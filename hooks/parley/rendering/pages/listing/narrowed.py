@@ -13,7 +13,7 @@ from parley.rendering.planned import Dependencies
 
 
 @dataclass(frozen=True, slots=True)
-class Value:
+class Chosen:
     """A value that was chosen for some posts, in words, and the address of their list."""
 
     name: str
@@ -26,7 +26,7 @@ class Narrowing:
     """A field with its values, none of which is without posts; `sort` is its key where the search orders by it."""
 
     label: str
-    values: tuple[Value, ...]
+    values: tuple[Chosen, ...]
     sort: str = ""
 
 
@@ -40,13 +40,13 @@ def find_narrowings(cards: Sequence[Card], declaration: Declaration, kind: str, 
     return tuple(one for one in found if one.values or (one.sort and cards))
 
 
-def _list_values(cards: Sequence[Card], field: DeclaredField, front: str) -> Iterator[Value]:
+def _list_values(cards: Sequence[Card], field: DeclaredField, front: str) -> Iterator[Chosen]:
     if not field.filtered or field.type not in ("choice", "choices", "flag"):
         return
     for option, name in field.options or (("yes", field.label),):
         chosen = tuple(card for card in cards if _has(card.post.get(field.key), option))
         if chosen:
-            yield Value(name, urls.narrowed(front, field.key, option), chosen)
+            yield Chosen(name, urls.narrowed(front, field.key, option), chosen)
 
 
 def _has(value: object, option: str) -> bool:
