@@ -1,5 +1,7 @@
 """`make words`: the words of the product, out of the code, and the catalogues brought up to date with them.
 
+They are in the order of their letters and without their places, so that who adds some disturbs nobody who translates.
+
 PYTHONPATH=tests python -m extract_words
 """
 
@@ -15,7 +17,7 @@ from babel.messages.pofile import write_po
 from babel.plural import PluralRule, to_gettext
 
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import TEMPLATE, find_locale, read_catalogue
+from parley.model.languages.catalogues import IN_SCRIPT, TEMPLATE, find_locale, read_catalogue
 from parley.model.languages.speaking import list_forms
 from rooms import HOOKS
 
@@ -42,15 +44,15 @@ def find_sort(path: Path) -> str | None:
 
 
 def collect() -> Catalog:
-    """The words of all files, in the order of their names, with the names of the files."""
+    """The words of all files."""
     catalog = _begin(Catalog(charset="utf-8", fuzzy=False))
     for path in sorted(HOOKS.rglob("*.*")):
         if sort := find_sort(path):
             with path.open("rb") as stream:
                 options = {"silent": "false"} if sort.startswith("jinja2") else {"template_string": True}
                 for _, words, comments, context in extract(sort, stream, KEYWORDS, ["Words:"], options):
-                    place = [(path.relative_to(HOOKS).as_posix(), 1)]
-                    catalog.add(words, locations=place, auto_comments=comments, context=context)
+                    notes = [*comments, *([IN_SCRIPT] if sort == "javascript" else [])]
+                    catalog.add(words, auto_comments=notes, context=context)
     return catalog
 
 
@@ -61,7 +63,7 @@ def _begin(catalog: Catalog) -> Catalog:
 
 def render(catalog: Catalog) -> str:
     stream = io.BytesIO()
-    write_po(stream, catalog, width=110, include_lineno=False, omit_header=False)
+    write_po(stream, catalog, width=110, no_location=True, sort_output=True)
     kept = (line for line in stream.getvalue().decode().splitlines(keepends=True) if not _is_of_the_day(line))
     return "".join(kept)
 
@@ -87,7 +89,7 @@ def update(language: str, template: Catalog) -> Catalog:
     assert locale, f"{language} is no language that CLDR knows"
     catalog = read_catalogue(file) if file.is_file() else Catalog(locale=language.replace("-", "_"), charset="utf-8")
     vars(catalog).update(_num_plurals=len(list_forms(locale)), _plural_expr=_write_rule(locale))
-    catalog.update(template, no_fuzzy_matching=False, keep_user_comments=True)
+    catalog.update(template, no_fuzzy_matching=True, keep_user_comments=True)
     catalog.obsolete.clear()
     catalog.fuzzy = False
     if not file.is_file():

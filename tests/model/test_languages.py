@@ -40,7 +40,7 @@ msgstr "Antwort"
 msgid "Page {number}"
 msgstr "Seite {numero}"
 
-#: parley/rendering/theme/assets/write.js
+#. In a script.
 msgid "{n} reply"
 msgid_plural "{n} replies"
 msgstr[0] "{n} Antwort"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from parley.model.entries import Contribution, Moment
-from parley.model.languages.speaking import N_, _, show_day
+from parley.model.languages.speaking import N_, _, ngettext, show_day
 from parley.model.settings import Comparisons
 
 
@@ -84,7 +84,10 @@ class Wording:
             "name_edit": name_edit,
             "name_measure": lambda what: _(_MEASURES[what]),
             "name_measured_reply": lambda what: _(_MEASURED_REPLIES[what]),
-            "name_source": lambda kind: _(SOURCES[kind]) if kind in SOURCES else kind,
+            "name_take": name_take,
+            "count_takes": count_takes,
+            "name_state": lambda state: _(_STATES[state]),
+            "name_source": name_source,
         }
 
 
@@ -111,7 +114,14 @@ _EDITS: Mapping[str, str] = {
     "moved": N_("edited or moved"),
     "settled": N_("edited or settled"),
 }
-SOURCES: Mapping[str, str] = {
+_TAKES: Mapping[str, str] = {
+    "supports": N_("supports"),
+    "disputes": N_("disputes"),
+    "asks": N_("asks"),
+    "adds": N_("adds"),
+}
+_STATES: Mapping[str, str] = {"settled": N_("settled"), "answered": N_("answered")}
+_SOURCES: Mapping[str, str] = {
     "law": N_("law"),
     "platform": N_("platform"),
     "academic": N_("academic"),
@@ -120,7 +130,28 @@ SOURCES: Mapping[str, str] = {
     "practitioner": N_("practitioner"),
     "guide": N_("guide"),
 }
-"""What kinds of sources are called."""
+
+
+def name_source(kind: str) -> str:
+    """A kind of source."""
+    return _(_SOURCES[kind]) if kind in _SOURCES else kind
+
+
+def name_take(takes: str) -> str:
+    """What a reply does to what it answers."""
+    return _(_TAKES[takes])
+
+
+def count_takes(takes: str, number: int) -> str:
+    """How many answers do the same to what they answer: `2 support`."""
+    match takes:
+        case "supports":
+            return ngettext("{n} supports", "{n} support", number)
+        case "disputes":
+            return ngettext("{n} disputes", "{n} dispute", number)
+        case "asks":
+            return ngettext("{n} asks", "{n} ask", number)
+    return ngettext("{n} adds", "{n} add", number)
 
 
 def name_edit(measure: str = "") -> str:

@@ -21,6 +21,9 @@ FOLDER = Path(__file__).parent
 
 TEMPLATE = "words.pot"
 
+IN_SCRIPT = "In a script."
+"""What is noted of words that a script says."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -69,16 +72,12 @@ def read_catalogue(file: Path) -> Catalog:
 def build_catalogue(catalog: Catalog) -> Catalogue:
     """What is translated in a file of gettext, without what still has to be looked at."""
     messages = [message for message in _list_messages(catalog) if _is_translated(message)]
-    said = (_first(message.id) for message in messages if any(_is_script(file) for file, _ in message.locations))
+    said = (_first(message.id) for message in messages if IN_SCRIPT in message.auto_comments)
     return Catalogue(
         {(one.context or "", one.id): _first(one.string) for one in messages if isinstance(one.id, str) and one.string},
         {_first(one.id): _all(one.string) for one in messages if not isinstance(one.id, str)},
         frozenset(said),
     )
-
-
-def _is_script(file: str) -> bool:
-    return "/assets/" in file and file.endswith(".js")
 
 
 def _list_messages(catalog: Catalog) -> Iterator[Message]:

@@ -18,7 +18,7 @@ from parley.model.settings import Settings
 from parley.reading.hosted import find_embed_lines, find_fenced
 from parley.reading.schema import list_kinds
 from parley.rendering.fields import list_fields, list_sides
-from parley.rendering.wording import show_removal
+from parley.rendering.wording import name_source, name_take, show_removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class _Writer:
             if item.stance and declared.stances:
                 yield _tell(_escape(declared.stances.label), _escape(declared.stances.by_key[item.stance].name))
             if item.takes:
-                yield _tell(_("What it does"), item.takes)
+                yield _tell(_("What it does"), name_take(item.takes))
         if item.updated:
             yield _tell(_("Edited"), item.updated.written)
         for field in list_fields(item, list_kinds(declared)):
@@ -153,7 +153,7 @@ def _list_anchors(ids: Iterable[str]) -> str:
 
 
 def _draw_source(source: Source) -> str:
-    more = ", ".join(filter(None, (source.kind, source.date)))
+    more = ", ".join(filter(None, (name_source(source.kind or ""), source.date)))
     way = source.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
     return f"- [{_escape(source.name)}](<{way}>){f' ({_escape(more)})' if more else ''}"
 

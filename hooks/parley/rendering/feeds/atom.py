@@ -24,7 +24,7 @@ from parley.rendering.pages.card import excerpt
 from parley.rendering.pages.settled import Settled
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead, make_mention
-from parley.rendering.wording import show_removal
+from parley.rendering.wording import name_take, show_removal
 
 BUDGET = 100_000
 """Characters of entries in full; those behind them have their first words. A reader fetches a feed again and again."""
@@ -156,7 +156,7 @@ class AtomWriter:
             yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
         if isinstance(item, Reply) and item.takes:
             scheme = self._full(f"{urls.schema_address('reply')}#/properties/takes")
-            yield element("category", term=item.takes, scheme=scheme, label=item.takes)
+            yield element("category", term=item.takes, scheme=scheme, label=name_take(item.takes))
         if not item.removed:
             kinds = list_kinds(self._library.declaration)
             place = self._full(urls.schema_address(item.kind if isinstance(item, Post) else "reply"))

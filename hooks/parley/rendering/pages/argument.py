@@ -14,7 +14,7 @@ import jinja2
 
 from parley.model import urls, words
 from parley.model.entries import Article, Post, Reply
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.library import Library
 from parley.model.threads import Branch, build_tree
 from parley.model.words import TAKES
@@ -102,7 +102,7 @@ def build_strands(post: Post, replies: Sequence[Reply]) -> list[Strand]:
         if node.depth == 0:
             key = "" if node.reply.removed else node.reply.takes
         groups.setdefault(key, []).append(node)
-    titles = {**TAKES, "": "Elsewhere in the thread"}
+    titles = {**TAKES, "": N_("Elsewhere in the thread")}
     return [
         Strand(key, title, sum(not node.depth for node in group), _build_claims(post, group, answers, all_answers))
         for key, title in titles.items()

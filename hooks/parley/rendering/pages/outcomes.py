@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import jinja2
 
 from parley.model import urls
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.rendering.pages.card import Cards, newest_first
 from parley.rendering.pages.page import Page, cut, numbered_title, render
@@ -39,8 +40,8 @@ def build_outcome_pages(library: Library, cards: Cards, drawer: jinja2.Environme
         posts = [card.post for card in part] + [line.post for line in front]
         yield Page(
             address,
-            numbered_title("Outcomes", pager),
-            "What each discussion has come to: what is agreed, and where there is still a difference.",
+            numbered_title(_("Outcomes"), pager),
+            _("What each discussion has come to: what is agreed, and where there is still a difference."),
             render(
                 drawer,
                 "outcomes.html",

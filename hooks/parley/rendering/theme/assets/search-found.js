@@ -8,6 +8,7 @@ const REPLIES = 4; // shown of one page; the others are folded
 const WORDS = 32; // of an excerpt
 const LETTERS = 100; // of a word in it
 const FOLDED = 200; // replies of one page at most that are drawn when they are unfolded
+const TAKES = { supports: _("supports"), disputes: _("disputes"), asks: _("asks"), adds: _("adds") };
 const TITLE = "title|"; // begins the anchor that holds the title of a later page of a thread
 
 function make(tag, className, ...children) {
@@ -115,7 +116,7 @@ function drawPart(data, part, words, stances) {
   const stance = stances.get(part.stance);
   if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
   const takes = part.values.find((value) => value.startsWith("takes="))?.slice("takes=".length);
-  if (takes) byline.append(" ", make("span", `pa-takes pa-takes--${takes}`, takes));
+  if (takes) byline.append(" ", make("span", `pa-takes pa-takes--${takes}`, TAKES[takes] ?? takes));
   if (part.date) byline.append(" ", make("span", "pa-quiet", showDay(part.date.slice(0, 10))));
   return make("li", "", byline, drawExcerpt(part, words));
 }

@@ -4,7 +4,7 @@
     const DAY = 86_400_000;
     const HOUR = DAY / 24;
     const RECENT = 30; // days
-    const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto" });
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "en", { numeric: "auto", numberingSystem: "latn" });
     const now = new Date();
     const told = new Map();
 
