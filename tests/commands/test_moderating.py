@@ -4,8 +4,10 @@ import errno
 import os
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -661,6 +663,28 @@ def test_what_is_taken_back_is_to_the_byte_what_it_was(project: Path, run: Run) 
     run("move", f"stop-at-one#reply-{dan}", "two-follow-ups", "Off topic.")
     assert "renamed" in run("move", f"two-follow-ups#reply-{dan}", "stop-at-one", "Another of the name.").stderr
     assert replies(project, "stop-at-one")[dan].moved_to, "a note is taken away by what it leads to alone"
+
+
+def test_a_decision_that_was_never_committed_is_taken_back_without_a_trace(project: Path, run: Run) -> None:
+    before = digest(project / "posts")
+    doings = (
+        (("lock", "two-follow-ups", "Settled."), ("lock", "two-follow-ups", "--off", "A slip.")),
+        (("remove", "two-follow-ups", "--post", "Spam."), ("restore", "two-follow-ups", "--post", "A slip.")),
+        (("remove", f"two-follow-ups#reply-{BOB}", "Spam."), ("restore", f"two-follow-ups#reply-{BOB}", "A slip.")),
+    )
+    git = partial(subprocess.run, cwd=project, check=True, capture_output=True)
+    git(["git", "init", "--quiet"])
+    who = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    git([*who, "add", "--all"])
+    git([*who, "commit", "--quiet", "--message", "A"])
+    for do, undo in doings:
+        run(*do)
+        assert "nothing of it is left" in run(*undo).stderr
+        assert digest(project / "posts") == before
+    run("lock", "two-follow-ups", "Settled.")
+    git([*who, "commit", "--quiet", "--all", "--message", "B"])
+    assert "nothing of it is left" not in run("lock", "two-follow-ups", "--off", "News.").stderr
+    assert "unlocked: News.\n" in read(project, f"{OLD}/post.md")
 
 
 def test_a_reply_becomes_a_discussion_with_its_answers(project: Path, run: Run) -> None:

@@ -18,6 +18,7 @@ from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
 from parley.model.layout import find_slot
 from parley.model.problems import ParleyError, Problem, explain
+from parley.reading.checkouts import ask_git
 from parley.rendering.wording import count
 
 
@@ -66,6 +67,22 @@ def change_keys(posts: Path | None, path: str, values: NewValues, *, without: tu
     data = read_bytes(posts, path)
     kept = remove_keys(data, path, without) if without else data
     return Change(path, data, set_keys(kept, path, values) if values else kept)
+
+
+def take_back(posts: Path | None, item: Contribution, undone: str, done: str, reason: str) -> Change:
+    """The change that ends a decision, such as `locked`, and says why, as `unlocked`.
+
+    One that was never committed, which nobody has seen, leaves nothing: the file is as git has it, to the byte.
+    """
+    path, data = item.path, read_bytes(posts, item.path)
+    committed = ask_git(posts or DEFAULT_POSTS, "show", f"HEAD:./{path}")
+    changed = ("updated", undone, done)
+    is_unseen = bool(committed) and remove_keys(committed, path, (undone,)) == committed
+    if is_unseen and remove_keys(committed, path, changed) == remove_keys(data, path, changed):
+        click.echo("It was never committed, so nothing of it is left.", err=True)
+        return Change(path, data, committed)
+    values = {"updated": edited_now(item), done: " ".join(reason.split())}
+    return change_keys(posts, path, values, without=(undone,))
 
 
 def edited_now(item: Contribution) -> str:

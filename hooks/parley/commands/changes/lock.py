@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import change_keys, edited_now, make_changes
+from parley.commands.changes.changing import change_keys, edited_now, make_changes, take_back
 from parley.commands.shared.common import DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, read_thread
 from parley.commands.shared.texts import typed
@@ -28,6 +28,9 @@ def lock(discussion: str, reason: str, off: bool, dry_run: bool, posts: Path | N
         raise ParleyError(f"'{post.id}' isn't locked")
     if post.locked and not off:
         raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
-    done, undone = ("unlocked", "locked") if off else ("locked", "unlocked")
-    values = {"updated": edited_now(post), done: " ".join(reason.split())}
-    make_changes(posts, [change_keys(posts, post.path, values, without=(undone,))], dry_run=dry_run)
+    if off:
+        change = take_back(posts, post, "locked", "unlocked", reason)
+    else:
+        values = {"updated": edited_now(post), "locked": " ".join(reason.split())}
+        change = change_keys(posts, post.path, values, without=("unlocked",))
+    make_changes(posts, [change], dry_run=dry_run)

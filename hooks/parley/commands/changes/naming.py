@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import change_keys, edited_now, make_changes
+from parley.commands.changes.changing import change_keys, edited_now, make_changes, take_back
 from parley.commands.shared.common import DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, complete_reply, find_removable, read_thread
 from parley.commands.shared.texts import typed
@@ -32,8 +32,12 @@ def command(verb: str) -> Callable[[Doing], click.Command]:
             target, part, post = read_thread(posts, discussion)
             item = find_removable(target, part.library, post, reply_id, whole=whole)
             done, undone = plan(item)
-            values = {"updated": edited_now(item), done: " ".join(reason.split())}
-            make_changes(posts, [change_keys(posts, item.path, values, without=(undone,))], dry_run=dry_run)
+            if done == "restored":
+                change = take_back(posts, item, undone, done, reason)
+            else:
+                values = {"updated": edited_now(item), done: " ".join(reason.split())}
+                change = change_keys(posts, item.path, values, without=(undone,))
+            make_changes(posts, [change], dry_run=dry_run)
 
         return run
 
