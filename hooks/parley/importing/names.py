@@ -98,8 +98,8 @@ class _Register:
     """Outlines of names that speak for the site."""
     names: set[str] = field(default_factory=set)
     """Skeletons of the names of those who are here."""
-    holders: dict[str, set[str]] = field(default_factory=dict)
-    """The handles of those who hold a name, by its skeletons."""
+    holders: dict[str, str] = field(default_factory=dict)
+    """The handle of who holds a name, by its skeletons; it is nobody's where several do."""
     numbers: dict[str, int] = field(default_factory=dict)
 
     @classmethod
@@ -120,7 +120,8 @@ class _Register:
 
     def _hold(self, name: str, handle: str) -> None:
         for form in skeletons(name):
-            self.holders.setdefault(form, set()).add(handle)
+            if self.holders.setdefault(form, handle) != handle:
+                self.holders[form] = ""
 
     def is_free(self, handle: str) -> bool:
         """Tell whether a handle is nobody's, speaks for nobody, and is no name that somebody else has."""
@@ -148,7 +149,7 @@ class _Register:
         """The name, with a number behind it where somebody else has it."""
         kind = min(skeletons(wanted))
         number, shown = self.numbers.get(kind, 1), wanted
-        while any(self.holders.get(form, set()) - {handle} for form in skeletons(shown)):
+        while any(self.holders.get(form, handle) != handle for form in skeletons(shown)):
             number += 1
             shown = f"{_make_room(wanted)} ({number})"
         self.numbers[kind] = number

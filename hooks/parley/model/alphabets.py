@@ -7,7 +7,7 @@ scripts are written together anyway (Han with Kana or Hangul).
 import re
 import string
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
@@ -43,6 +43,10 @@ _LEET = str.maketrans("358il", "esbll")
 """What passes for a letter at a glance."""
 
 
+REMEMBERED = 10_000
+"""Names whose forms are kept: a site seldom has more, and an archive may have a hundred times as many."""
+
+
 @cache
 def _look_alikes() -> dict[int, str]:
     """Each character that looks like another with that other, or several.
@@ -60,7 +64,7 @@ def _look_alikes() -> dict[int, str]:
     return table
 
 
-@cache  # people write more than once
+@lru_cache(REMEMBERED)  # people write more than once
 def skeletons(name: str) -> frozenset[str]:
     """The forms of which names that look alike have one in common.
 
@@ -76,7 +80,7 @@ _EUROPEAN = frozenset(map(chr, (*range(0xDF, 0x180), 0x219, 0x21B, *range(0x1EA0
 """Small Latin letters with accents or strokes that languages write, but for those that pass for another at a glance."""
 
 
-@cache
+@lru_cache(REMEMBERED)
 def spellings(name: str) -> frozenset[str]:
     """Finer forms, which keep apart the letters of European languages: `Müller` and `Muller`, `Groß` and `Gross`.
 
@@ -92,7 +96,7 @@ def _spell(text: str) -> str:
     return "".join(kept).translate({0x219: "ş", 0x21B: "ţ"}).replace("vv", "w")
 
 
-@cache
+@lru_cache(REMEMBERED)
 def outlines(name: str) -> frozenset[str]:
     """Coarser forms: `the-editor`, `the-edlt0r` and `theeditor` give one. For names that nobody may come near."""
     return frozenset(form.translate(_LEET) for form in skeletons(name))

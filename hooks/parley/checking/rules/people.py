@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
-from parley.model.alphabets import find_odd_letter, find_words, outlines, spellings
+from parley.model.alphabets import REMEMBERED, find_odd_letter, find_words, outlines, spellings
 from parley.model.findings import shorten
 
 NAMES = frozenset({"mixed-script", "handle-imitation", "reserved-name"})
@@ -124,7 +124,7 @@ _HANDLE_SIGN = re.compile("[@＠﹫](?! )|(?<! )[@＠﹫]")
 """An `@` that belongs to a word, as it does before a handle: `Ben @ home` has none."""
 
 
-@cache
+@lru_cache(REMEMBERED)
 def find_reserved(name: str, site_name: str = "") -> str:
     """The words of a name that speak for the site, or nothing.
 
