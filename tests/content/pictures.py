@@ -103,6 +103,7 @@ PICTURES = {
     "reply-mend": Picture(THREAD, steps=_slip, scale=2, folder=GUIDES),
     "reply-send": Picture(THREAD, steps=_send, scale=2, folder=GUIDES),
     "discussion-new": Picture("discussions/", steps=_begin, scale=2, folder=GUIDES),
+    "card": Picture("", 1200, 630, folder=GUIDES),
 }
 
 

@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 from declared import load_library
 from parley.model import sheets, urls
+from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.sheets import cut_thread
+from parley.rendering.heads import render_head
 from parley.rendering.pages import Page, build_pages
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.listing import lists
 from parley.rendering.pages.page import cut, cut_from_oldest
+from parley.rendering.pages.redirects import build_moved
 from parley.rendering.pages.thread import build_map
+from parley.rendering.theme import environment
 from support import GOOD, NOW, Files
 
 Draw = Callable[..., Mapping[str, Page]]
@@ -450,3 +454,16 @@ def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows
     assert described["people/ana/"] == "Writes letters."
     assert "has written here" in described["people/bob/"]
     assert described[f"{FOLDER}/"] == "Some say one."
+
+
+def test_former_pages_of_the_maintainers_lead_on_and_a_card_is_shown_with_links() -> None:
+    moved = (("guides/old", "guides/new/#part"), ("a/", "/"), ("b/", "https://x.example/b/"))
+    settings = Settings(moved=moved, card="images/card.png", site_url="https://talk.example/")
+    drawer = environment(Library(), settings)
+    found = dict(build_moved(settings, drawer))
+    assert list(found) == ["guides/old/", "a/", "b/"]
+    ways = ["../../guides/new/#part", "../", "https://x.example/b/"]
+    for html, way in zip(found.values(), ways, strict=True):
+        assert f'<a href="{way}" data-pa-target>' in html
+    assert 'og:image" content="https://talk.example/images/card.png"' in render_head(drawer, settings, "T", "", "")
+    assert "og:image" not in render_head(environment(Library(), Settings()), Settings(), "T", "", "")

@@ -13,7 +13,7 @@ from parley.model.settings import Declaration, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.dialog import render_data, render_homes, render_names
-from parley.rendering.pages.redirects import build_redirects
+from parley.rendering.pages.redirects import build_moved, build_redirects
 from parley.rendering.saying import list_script_words, name_region
 from parley.rendering.search.documents import render_choices
 
@@ -44,7 +44,7 @@ def draw_others(
             language=settings.language, region=name_region(), words=list_script_words()
         ),
     )
-    for address, document in build_redirects(library, drawer):
+    for address, document in (*build_redirects(library, drawer), *build_moved(settings, drawer)):
         yield urls.file_of(address), document
     if settings.site_url:
         yield urls.OPEN_SEARCH, drawer.get_template("opensearch.xml").render(search=settings.site_url + urls.SEARCH)

@@ -227,8 +227,9 @@ class Settings:
     `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept`
     tells whose contributions need no maintainer. `look` is that of the site's theme or, on all its pages, the editorial
     one; `search` tells whether our search has a place in the header of our pages or of all. From the addresses in
-    `allow` a page with texts of contributors may load something, too. `templates` are those of the site's own in
-    place of ours: name and text.
+    `allow` a page with texts of contributors may load something, too. `card` is the picture that other sites show with
+    a link to a page. `moved` are former addresses of the maintainers' pages, each with its new one. `templates` are
+    those of the site's own in place of ours: name and text.
     """
 
     site_name: str = "Parley"
@@ -251,6 +252,8 @@ class Settings:
     look: Literal["theme", "editorial"] = "theme"
     search: Literal["own", "all"] = "own"
     allow: tuple[str, ...] = ()
+    card: str = ""
+    moved: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     declaration: Declaration = field(default_factory=Declaration)
 

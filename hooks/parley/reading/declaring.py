@@ -157,6 +157,8 @@ SETTINGS = MappingOf(
         Key("accept", Choice(("off", "known", "clean")), "whose clean contributions need no maintainer"),
         Key("look", Choice(("theme", "editorial")), "the look of the site's theme, or the editorial one on all pages"),
         Key("search", Choice(("own", "all")), "whether our search is in the header of our own pages or of all"),
+        Key("card", Text(200), "the picture in docs that other sites show with a link to a page"),
+        Key("moved", ListOf(Text(500), 500), "former addresses of your pages, each with the new one behind a space"),
         Key("allow", ListOf(SiteOrigin(), 20), "sites from which pages with contributors' texts may load something"),
         Key(
             "stances",
@@ -205,7 +207,20 @@ SETTINGS = MappingOf(
 )
 
 
-_PLAIN = ("posts", "language", "comments", "forge", "branch", "send", "mail", "mail_proof", "accept", "look", "search")
+_PLAIN = (
+    "posts",
+    "language",
+    "comments",
+    "forge",
+    "branch",
+    "send",
+    "mail",
+    "mail_proof",
+    "accept",
+    "look",
+    "search",
+    "card",
+)
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
 
@@ -237,8 +252,9 @@ def parse_settings(
     plain = {name: values[name] for name in _PLAIN if name in values}
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
     forge = {"forge": find_forge(host.get("repository", ""))}
-    allowed = {"allow": tuple(values.get("allow", ()))}
-    return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes, **allowed})
+    moved = [(old, new or "/") for old, _, new in (line.partition(" ") for line in values.get("moved", ()))]
+    listed = {"allow": tuple(values.get("allow", ())), "moved": tuple(moved)}
+    return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes, **listed})
 
 
 def _declare(values: Mapping[str, Any]) -> Declaration:

@@ -1,4 +1,4 @@
-"""What stands at the former address of a post or a person: a page that leads on, made from our own list of aliases."""
+"""What stands at the former address of a post, a person or a page of the maintainers': a page that leads on."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import jinja2
 from parley.model import urls
 from parley.model.entries import Post
 from parley.model.library import Library
+from parley.model.settings import Settings
 
 
 def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
@@ -27,6 +28,14 @@ def build_redirects(library: Library, drawer: jinja2.Environment) -> Iterator[tu
             for number in range(2, library.count_pages(post) + 1 if name != post.id else 0):
                 later = urls.sheet(post, 1 if name in post.merged else number)
                 yield _build_redirect(urls.thread_page(post.folder, name, number), later, post, drawer)
+
+
+def build_moved(settings: Settings, drawer: jinja2.Environment) -> Iterator[tuple[str, str]]:
+    """The same for the pages of the maintainers' that the settings name."""
+    for old, new in settings.moved:
+        here = f"{old.strip('/')}/"
+        target = new if "://" in new else urls.relative(new.strip().removeprefix("/"), here)
+        yield here, drawer.get_template("redirect.html").render(here=here, target=target, title=new)
 
 
 def _build_redirect(here: str, target: str, post: Post, drawer: jinja2.Environment) -> tuple[str, str]:
