@@ -91,6 +91,11 @@ def reply(to: Post, reply_: Reply) -> str:
     return f"{sheet(to, reply_.page)}#{reply_anchor(reply_.id)}"
 
 
+def passage_anchor(reply_id: str) -> str:
+    """`passage~2026-11-20-bob`: the id of the passage that a reply quotes, in what it answers."""
+    return f"passage~{reply_id}"
+
+
 def body_prefix(contribution_id: str) -> str:
     """`in-2026-11-20-bob_`: what the ids of one body begin with.
 

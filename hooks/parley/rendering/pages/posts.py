@@ -11,6 +11,7 @@ from parley.model import urls, words
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.languages.speaking import _
 from parley.model.library import Library
+from parley.model.markup.quoting import find_quotes, may_quote
 from parley.model.settings import MARKDOWN, Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
@@ -21,6 +22,7 @@ from parley.rendering.pages.related import find_related
 from parley.rendering.pages.settled import show_outcome
 from parley.rendering.pages.thread import build_map, build_rows
 from parley.rendering.planned import Dependencies, Recall
+from parley.rendering.references import list_texts
 
 
 def build_post_pages(
@@ -44,10 +46,11 @@ def build_post_pages(
             replies = library.replies_to(post)
             turns = take_turns(post, replies)
             edited_after = count_before_edits(post, replies, turns)
+            quoting = [reply for reply in replies if may_quote(reply)]
             for sheet in cut_thread(replies)[1:]:
                 draw = partial(draw_post, post, card, library, drawer, settings, sheet.number)
                 draw = partial(recall, name_part(sheet.number), post, draw)
-                page = _build_later_page(post, card, sheet, turns, edited_after, drawer, draw)
+                page = _build_later_page(post, card, sheet, turns, edited_after, quoting, drawer, draw)
                 page = replace(page, twin=urls.relative(urls.twin(post.address), page.address) if has_twins else "")
                 yield add_mentions(page, list_mentions(post, replies, sheet.number, backlinks))
 
@@ -94,11 +97,14 @@ def _build_later_page(
     sheet: Sheet,
     turns: Mapping[str, Turn],
     edited_after: Mapping[str, int],
+    quoting: Sequence[Reply],
     drawer: jinja2.Environment,
     draw: Callable[[], str],
 ) -> Page:
     """A page of a long thread after the first; it depends on what it shows: a reply elsewhere leaves it as it is."""
     replies = [node.reply for node in sheet.nodes]
+    ids = {reply.id for reply in replies}
+    elsewhere = [reply for reply in quoting if reply.reply_to in ids and reply.id not in ids]
     edits = [edited_after.get(item.path) for item in (post, *replies)]
     facts = card.summary, sheet.describe(), [turns[reply.path] for reply in replies], edits
     address = urls.thread_page(*post.place, sheet.number)
@@ -113,7 +119,7 @@ def _build_later_page(
         feed=urls.feed_address(urls.post(*post.place)),
         is_post=True,
         thread=urls.post(*post.place),
-        depends=Dependencies(items=(post, *replies, *sheet.list_answered()), values=facts),
+        depends=Dependencies(items=(post, *replies, *sheet.list_answered(), *elsewhere), values=facts),
     )
 
 
@@ -191,6 +197,7 @@ def draw_sheets(
     template = drawer.get_template(f"{kind_of(post)}.html")
     lead = partial(urls.other_sheet, post)
     outcome = show_outcome(post, replies)
+    quotes = find_quotes(post, replies, partial(list_texts, declaration=library.declaration))
     return {
         number: template.render(
             here=urls.sheet(post, number),
@@ -205,6 +212,7 @@ def draw_sheets(
             edited_after=edited_after,
             turns=turns,
             outcome=outcome,
+            quotes=quotes,
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)
     }

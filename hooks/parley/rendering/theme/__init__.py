@@ -20,6 +20,8 @@ from parley.model.layout import HANDLE
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.markup.mentions import Mention
+from parley.model.markup.passages import QuotedPassage, lead_back, mark_passages
+from parley.model.markup.quoting import Quotes
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import contributing
@@ -194,6 +196,7 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
     drawn = markup.render(
         contribution.body, contribution_id=name, here=here, heading=heading, lead=lead, mention=_mention(context)
     )
+    drawn = _quote(context, contribution, contribution.body, drawn)
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
 
 
@@ -203,7 +206,7 @@ def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Mar
     here = context["here"]
     lead = make_lead(context["library"], context["settings"], find_thread(item), here)
     drawn = markup.render_line(text, here=here, heading=markup.REPLY_HEADING, lead=lead, mention=_mention(context))
-    return Markup(drawn)  # noqa: S704 (cleaned by the line above)
+    return Markup(_quote(context, item, text, drawn))  # noqa: S704 (cleaned by the line above)
 
 
 @jinja2.pass_context
@@ -216,6 +219,36 @@ def _aside(context: jinja2.runtime.Context, text: str, post: Post, in_full: bool
         given = {"here": here, "heading": markup.REPLY_HEADING, "lead": lead, "mention": _mention(context)}
         return Markup(markup.render(text, contribution_id=name, **given))  # noqa: S704 (cleaned)
     return _line(context, text, post)
+
+
+def _quote(context: jinja2.runtime.Context, item: Contribution, text: str, drawn: str) -> str:
+    """A text in its thread with its passages that others quote, and with the way back from its own quotation."""
+    quotes: Quotes = context.get("quotes", NO_QUOTES)
+    answered = quotes.passages.get((item.path, text), ())
+    page = quotes.quoting.get(item.path) if text == item.body else None
+    if not answered and not page:
+        return drawn
+    template = context.environment.get_template("passage.html")
+
+    def draw_call(anchor: str, page: int, name: str = "", *, is_back: bool = False) -> str:
+        at = context["sheet"].number
+        way = f"{'' if page == at else context['lead'](at, page)}#{anchor}"
+        return template.render(way=way, name=name, is_back=is_back)
+
+    passages = [
+        QuotedPassage(
+            one.start,
+            one.end,
+            urls.passage_anchor(one.reply.id),
+            draw_call(urls.reply_anchor(one.reply.id), one.reply.page, context["person"](one.reply.author).byline),
+        )
+        for one in answered
+    ]
+    drawn = mark_passages(drawn, passages) if passages else drawn
+    return lead_back(drawn, draw_call(urls.passage_anchor(item.id), page, is_back=True)) if page else drawn
+
+
+NO_QUOTES = Quotes()
 
 
 def _mention(context: jinja2.runtime.Context) -> Mention:
