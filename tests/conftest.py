@@ -14,7 +14,7 @@ from chromium import find_chromium
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import SOURCE
 from parley.reading.hosts import VARIABLES
-from support import FORUM, Files, run_parley, write_tree
+from support import FORUM, Files, build_site, write_tree
 
 # the same examples in every run: what a run finds, every run finds, and a busy machine is no fault
 settings.register_profile("parley", derandomize=True, deadline=None, database=None)
@@ -56,7 +56,7 @@ def forum_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
     with FileLock(folder / "forum.lock"):
         if not (folder / "forum").is_dir():  # a build puts it there in one step
-            run_parley("build", "--site", str(folder / "forum"), cwd=FORUM)
+            build_site(FORUM, "--site", str(folder / "forum"))
     return folder / "forum"
 
 

@@ -11,10 +11,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from click.testing import CliRunner
+
+from parley.commands.cli import main
 
 ROOT = Path(__file__).parent.parent
 FORUM = Path(__file__).parent / "forum"
@@ -78,6 +82,13 @@ def run_parley(*arguments: str, cwd: Path, code: int = 0, **environment: str) ->
     )
     assert done.returncode == code, f"exit code {done.returncode}, not {code}\n{done.stdout}\n{done.stderr}"
     return done
+
+
+def build_site(folder: Path, *arguments: str) -> None:
+    """Build in this process, where all is loaded: a fifth of the time of `run_parley`, where only the pages matter."""
+    with chdir(folder):
+        done = CliRunner().invoke(main, ["build", *arguments])
+    assert done.exit_code == 0, done.output
 
 
 class Repository:

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from playwright.sync_api import Browser
 
 from parley.commands.cli import main
-from support import GOOD, run_parley, serve, write_project, write_tree
+from support import GOOD, build_site, serve, write_project, write_tree
 
 SIDES = "old-school new-school old-wins-when new-wins-when shared-rule".split()
 
@@ -45,7 +45,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("merge", "write-first-or-wait", "into", "two-follow-ups")
     run("rename", "first-meeting", "meeting-first")
     assert run("check").endswith("nothing to fix")
-    run_parley("build", cwd=project)
+    build_site(project)
     (project / "ids.txt").write_text(f"{first} {Path(second).stem}")
     return project
 

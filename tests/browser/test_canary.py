@@ -137,7 +137,9 @@ def address(request: pytest.FixtureRequest) -> str:
     return found
 
 
-both_sites = pytest.mark.parametrize("address", ["up", "down"], indirect=True)
+DOWN = pytest.param("down", marks=pytest.mark.slow)
+"""At once the last wall alone is tried on every payload by `test_markup.py`, and in a browser by `test_preview.py`."""
+both_sites = pytest.mark.parametrize("address", ["up", DOWN], indirect=True)
 
 
 def prepare(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -152,7 +154,12 @@ def build(folder: Path, walls: str) -> Path:
     done = subprocess.run(
         [sys.executable, "-c", DRIVER, walls, "build"],
         cwd=folder,
-        env={"PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'hooks'}", "NO_MKDOCS_2_WARNING": "1", "PATH": "/usr/bin:/bin"},
+        env={
+            "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'hooks'}",
+            "NO_MKDOCS_2_WARNING": "1",
+            "PARLEY_CACHE": str(folder / "cache"),  # what is drawn without a wall must not be found by another site
+            "PATH": "/usr/bin:/bin",
+        },
         capture_output=True,
         text=True,
         check=False,
@@ -215,7 +222,9 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(("address", "paths"), [("up", PAGES), ("down", TEXTS)], indirect=["address"])
+@pytest.mark.parametrize(
+    ("address", "paths"), [("up", PAGES), pytest.param("down", TEXTS, marks=pytest.mark.slow)], indirect=["address"]
+)
 def test_nothing_runs_on_any_kind_of_page(browser: Browser, address: str, paths: Sequence[str]) -> None:
     with opened(browser, policy=False) as context:
         page = context.new_page()

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from declaring_sites import CO_OPERATIVE, HEAD, SITES, write_site
 from parley.commands.cli import main
 from parley.rendering.search import documents
-from support import EDITORIAL, run_parley, serve, write_tree
+from support import EDITORIAL, build_site, run_parley, serve, write_tree
 from watching import open_for_axe
 
 PAGES = {
@@ -40,7 +40,7 @@ def addresses(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mapping[str,
             if name != IN_ITS_THEME:
                 here = here.replace("  parley:\n", f"  parley:{EDITORIAL}\n")
             (folder / "mkdocs.yml").write_text(here, encoding="utf-8")
-            run_parley("build", cwd=folder)
+            build_site(folder)
             found[name] = served.enter_context(serve(folder / "site"))
         yield found
 
@@ -55,14 +55,22 @@ UNSTICK = "document.querySelectorAll('.pa-foot').forEach((bar) => { bar.style.po
 """What begins below the bar at the foot of a telephone's screen comes out as it is scrolled; axe takes it for small."""
 
 
-@pytest.mark.parametrize(("scheme", "width"), [pytest.param("light", 1280, marks=pytest.mark.slow), ("dark", 390)])
+@pytest.mark.parametrize(
+    ("part", "scheme", "width"),
+    [
+        (slice(1, 3), "dark", 390),
+        *(pytest.param(part, "dark", 390, marks=pytest.mark.slow) for part in (slice(1), slice(3, None))),
+        pytest.param(slice(None), "light", 1280, marks=pytest.mark.slow),
+    ],
+    ids=str,
+)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, addresses: Mapping[str, str], scheme: str, width: int
+    browser: Browser, addresses: Mapping[str, str], part: slice, scheme: str, width: int
 ) -> None:
     faults = []
     with open_for_axe(browser, scheme, width) as page:
         for name, paths in PAGES.items():
-            for path in paths:
+            for path in paths[part]:
                 page.goto(addresses[name] + path)
                 page.evaluate(UNSTICK)
                 found = Axe().run(page, {"exclude": [".md-copyright"]}, RULES).response["violations"]  # the theme's own
@@ -125,7 +133,7 @@ def test_each_value_has_the_field_that_its_type_wants(page: Page, tmp_path: Path
     folder = write_site(tmp_path, "co-operative", TYPED)
     settings = (folder / "mkdocs.yml").read_text(encoding="utf-8")
     (folder / "mkdocs.yml").write_text(settings.replace("https://talk.example/", "http://127.0.0.1:8000/"))
-    run_parley("build", cwd=folder)
+    build_site(folder)
     with serve(folder / "site") as address:
         page.goto(f"{address}discussions/new-roof/")
         page.locator("[data-pa-post] [data-pa-write]").click()
@@ -233,7 +241,7 @@ def write_extreme(folder: Path) -> Path:
         "docs/index.md": "# Home\n\n::: front\n",
     }
     site = write_tree(folder, {**pages, **{f"posts/{path}": text for path, text in posts.items()}})
-    run_parley("build", cwd=site)
+    build_site(site)
     return site
 
 

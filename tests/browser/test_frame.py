@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from support import run_parley, serve, serve_compressed, write_project, write_tree
+from support import build_site, serve, serve_compressed, write_project, write_tree
 
 DISCUSSION = "discussions/two-spades/"
 TELEPHONE = {"width": 390, "height": 800}
@@ -156,7 +156,7 @@ def test_what_an_adopter_sets_of_the_theme_shows_on_every_page(browser: Browser,
     settings.write_text(text.replace("extra:\n", EXTRA))
     own = {"over/partials/copyright.html": "<p>Own: {{ config.copyright }}</p>"}
     write_tree(project, {**own, "docs/own.js": "document$.subscribe(() => (document.body.dataset.own = 'yes'));"})
-    run_parley("build", cwd=project)
+    build_site(project)
     with serve(project / "site") as root, browser.new_context(color_scheme="dark") as context:
         context.add_init_script(FIRST_COLOURS)
         page = context.new_page()

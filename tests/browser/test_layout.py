@@ -12,7 +12,7 @@ from playwright.sync_api import TimeoutError as Late
 
 import hostile
 from parley.rendering import theme
-from support import FORUM, ROOT, run_parley, serve, write_tree
+from support import FORUM, ROOT, build_site, run_parley, serve, write_tree
 from watching import let_go_back
 
 WIDTHS = (320, 390, 768, 1280, 1920)
@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings = (FORUM / "mkdocs.yml").read_text(encoding="utf-8").replace("../../hooks/", f"{ROOT}/hooks/")
     settings = re.sub(r"^nav:\n(?:[ #\n].*\n?)*", "", settings, flags=re.MULTILINE)
     write_tree(folder / "posts", hostile.build_files())
-    run_parley("build", cwd=write_tree(folder, {"mkdocs.yml": settings, "docs/index.md": hostile.HOME}))
+    build_site(write_tree(folder, {"mkdocs.yml": settings, "docs/index.md": hostile.HOME}))
     return folder / "site"
 
 

@@ -20,7 +20,7 @@ from parley.rendering.references import make_lead, make_mention
 from parley.rendering.walls import PREVIEWED
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
-from support import GOOD, run_parley, serve, write_project, write_tree
+from support import GOOD, build_site, serve, write_project, write_tree
 from watching import LOOKS, SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups/"
@@ -30,7 +30,7 @@ SAME = (Path(__file__).parent / "same_dom.js").read_text(encoding="utf-8")
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = write_project(tmp_path_factory.mktemp("preview"), GOOD)
-    run_parley("build", cwd=project)
+    build_site(project)
     with serve(project / "site") as found:
         yield found
 

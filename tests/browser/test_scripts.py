@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from hinting import blank_code
 from parley.rendering import theme
 from parley.rendering.hints import LONGEST
-from support import GOOD, Files, run_parley, serve, write_project
+from support import GOOD, Files, build_site, serve, write_project
 from watching import let_go_back
 
 FOLDER = "discussions/two-follow-ups"
@@ -45,7 +45,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "theme: {name: material, font: false}", f"theme:\n  name: material\n  font: false\n  {PALETTE}"
     )
     (project / "mkdocs.yml").write_text(f"{settings}repo_url: {REPOSITORY}\n")
-    run_parley("build", cwd=project)
+    build_site(project)
     with serve(project / "site") as found:
         yield found
 

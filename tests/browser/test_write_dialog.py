@@ -28,7 +28,7 @@ from parley.model.settings import Settings
 from parley.reading.mending.body import mend_markdown
 from parley.rendering.dialog import render_data
 from rendering.test_hints import PLAIN, WRITTEN
-from support import GOOD, Files, run_parley, serve, write_project, write_tree
+from support import GOOD, Files, build_site, serve, write_project, write_tree
 from watching import LOOKS, SIZES, let_go_back, open_device, open_watched
 
 REPLY = find_form("reply", KINDS)
@@ -55,7 +55,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = write_project(tmp_path_factory.mktemp("writing"), FILES)
     with (project / "mkdocs.yml").open("a") as stream:
         stream.write(f"repo_url: {REPOSITORY}\n")
-    run_parley("build", cwd=project)
+    build_site(project)
     with serve(project / "site") as found:
         yield found
 
@@ -553,11 +553,12 @@ def test_without_scripts_each_control_leads_to_a_template(browser: Browser, addr
         page.locator(f"article[aria-labelledby='reply-{DEEP}'] [data-pa-write]").click()
         expect(page.get_by_role("link", name="Reply to the discussion")).to_be_in_viewport()
         page.get_by_role("link", name="Reply to the discussion").click()
+        page.wait_for_url(f"{REPOSITORY}/**")
         query = parse_qs(urlsplit(page.url).query)
         assert "# reply_to: if you answer a reply" in query["value"][0]
         page.goto(address + "discussions/")
         page.get_by_role("link", name="Start a discussion").click()
-        assert "/new/main/posts/discussions" in page.url
+        page.wait_for_url("**/new/main/posts/discussions*")
 
 
 def test_a_locked_discussion_takes_no_reply(page: Page, address: str) -> None:
@@ -577,7 +578,7 @@ def test_a_dialog_that_does_not_load_leads_to_the_forge(context: BrowserContext,
 
 def test_without_a_forge_a_reply_can_still_be_written_and_copied(browser: Browser, tmp_path: Path) -> None:
     project = write_project(tmp_path, FILES)
-    run_parley("build", cwd=project)
+    build_site(project)
     with serve(project / "site") as root, browser.new_context() as context:
         context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = context.new_page()

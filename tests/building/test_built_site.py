@@ -13,7 +13,7 @@ import pytest
 from declared import KINDS
 from parley.model import urls
 from parley.rendering.data.thread_data import parse_thread_data
-from support import GOOD, run_parley, write_project
+from support import GOOD, build_site, run_parley, write_project
 
 Tree = ET.Element
 
@@ -65,7 +65,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             f"---\nauthor: ana_acme\ndate: 2026-10-06\n---\n\nNote {number}[^1].\n\n[^1]: Yes.\n"
         )
     project = write_project(tmp_path_factory.mktemp("small"), files)
-    run_parley("build", cwd=project)
+    build_site(project)
     return project / "site"
 
 

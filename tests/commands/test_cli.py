@@ -140,7 +140,7 @@ def test_a_script_without_a_guard_is_told_so_where_it_would_run_once_more_in_eac
         "    raise SystemExit(child.exitcode)\n"
         "main(['--version'])\n"
     )
-    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=60)
+    run = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, timeout=600)
     assert run.returncode
     assert "__main__" in run.stderr
     assert run.stdout == ""

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from parley.rendering.search.pages import join_documents
-from support import Files, run_parley, serve, write_tree
+from support import Files, build_site, run_parley, serve, write_tree
 
 REPLY = "---\nauthor: {}\ndate: 2026-10-0{}\n{}---\n\n{}\n"
 SETUP = "posts/pages/guide/setup/replies"
@@ -53,7 +53,7 @@ GUIDE, NEWS = "guide/setup/", "news/2026/01/31/one/"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = write_tree(tmp_path_factory.mktemp("tool"), SITE)
-    run_parley("build", cwd=folder)
+    build_site(folder)
     return folder
 
 
@@ -113,13 +113,13 @@ def test_the_search_has_one_document_of_a_page_and_its_thread() -> None:
 
 def test_a_second_build_gives_the_same_and_a_new_address_goes_everywhere(built: Path, tmp_path: Path) -> None:
     before = read(built, "pages/news/posts/one/thread.json"), read(built, "people/ana/index.html")
-    run_parley("build", cwd=built)
+    build_site(built)
     assert (read(built, "pages/news/posts/one/thread.json"), read(built, "people/ana/index.html")) == before
     post = built / "docs/news/posts/one.md"
     text = post.read_text()
     try:
         post.write_text(text.replace("01-31", "02-01"))
-        run_parley("build", "--site", str(tmp_path / "site"), cwd=built)
+        build_site(built, "--site", str(tmp_path / "site"))
     finally:
         post.write_text(text)
     for name in (

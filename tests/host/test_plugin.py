@@ -13,7 +13,7 @@ from parley.reading.declaring import InvalidSettings
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.plugin import ParleyPlugin
 from parley_mkdocs.settings import find_settings, read_pages, read_settings
-from support import MKDOCS_YML, digest, run_parley, write_project, write_tree
+from support import MKDOCS_YML, build_site, digest, run_parley, write_project, write_tree
 
 HOOKED = yaml.safe_load(MKDOCS_YML)
 
@@ -79,12 +79,12 @@ def test_settings_that_contradict_each_other_are_refused(text: str, wanted: str,
 
 def test_the_plug_in_builds_what_the_hook_builds_and_refuses_to_be_named_beside_it(tmp_path: Path) -> None:
     folder = write_project(tmp_path)
-    run_parley("build", "--site", "hooked", cwd=folder)
+    build_site(folder, "--site", "hooked")
     config: dict[str, Any] = {**HOOKED, "plugins": [{"parley": HOOKED["extra"]["parley"]}]}
     hooks = config.pop("hooks")
     config.pop("extra")
     (folder / "mkdocs.yml").write_text(yaml.dump(config, sort_keys=False))
-    run_parley("build", "--site", "plugged", cwd=folder)
+    build_site(folder, "--site", "plugged")
     assert digest(folder / "plugged") == digest(folder / "hooked")
     (folder / "mkdocs.yml").write_text(yaml.dump({**config, "hooks": hooks}, sort_keys=False))
     assert "names Parley twice" in run_parley("build", cwd=folder, code=2).stderr

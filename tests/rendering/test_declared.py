@@ -27,7 +27,7 @@ from parley.model.library import Library
 from parley.model.settings import LISTS, Settings
 from parley.rendering import theme
 from parley.rendering.search.documents import render_documents
-from support import ROOT, run_parley, write_tree
+from support import ROOT, build_site, run_parley, write_tree
 
 FOREIGN = re.compile(r"\b(?:outreach|schools?|practices?|(?:old|new)[ _-]school)\b", re.IGNORECASE)
 """What the program has no word for: the subject of the first site that was made with it."""
@@ -41,7 +41,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
     """The folder of each site, built; `parley build` is strict."""
     made = {name: write_site(tmp_path_factory.mktemp(name), name) for name in SITES}
     for folder in made.values():
-        run_parley("build", cwd=folder)
+        build_site(folder)
         call("forms", cwd=folder)
     return made
 
@@ -338,7 +338,7 @@ def test_a_site_may_do_without_any_list(tmp_path: Path) -> None:
     folder = write_site(
         tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes, markdown]}}\n"
     )
-    run_parley("build", cwd=folder)
+    build_site(folder)
     site = folder / "site"
     assert {file.name for file in site.iterdir() if file.is_dir()} == {
         "assets",
@@ -352,7 +352,7 @@ def test_a_site_may_do_without_any_list(tmp_path: Path) -> None:
     assert "See also" not in read_page(folder, "discussions")
     # what was built without it is not taken for what is to be built with it
     write_site(folder, "beekeepers", "extra: {parley: {off: [tags]}}\n")
-    run_parley("build", cwd=folder)
+    build_site(folder)
     assert 'href="../../people/flora/"' in read_page(folder, "discussions/winter-food")
 
 
@@ -395,7 +395,7 @@ ADDED_POSTS = {
 def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> None:
     folder = write_site(tmp_path, "co-operative", ADDED)
     write_tree(folder / "posts", ADDED_POSTS)
-    run_parley("build", cwd=folder)
+    build_site(folder)
     call("forms", cwd=folder)
     data, page = read_data(folder), read_page(folder, ROOF)
     for kind in ("reply", "discussion"):
@@ -454,7 +454,7 @@ def test_names_are_text_wherever_they_stand_and_a_page_of_the_docs_is_never_lost
     settings = SITES["course"][0].replace("title: Methods", f"title: {payload}").replace("Graded", payload)
     settings = settings.replace("label:", "help: x\n        label:").replace("shown: byline", "shown: glance")
     folder = write_site(tmp_path, "course", settings)
-    run_parley("build", cwd=folder)
+    build_site(folder)
     for page in (folder / "site").rglob("*.html"):
         assert "<script>alert" not in page.read_text(encoding="utf-8"), page
     replies = read_page(folder, "discussions/homework").partition('class="pa-replies"')[2]
@@ -499,7 +499,7 @@ def test_another_name_keeps_old_files_valid(tmp_path: Path) -> None:
     post = next(post for post in library.discussions if post.id == "new-roof")
     assert post.get("costs") == "12000"
     assert [reply.stance for reply in library.replies_to(post)] == ["agree", "against", "aside", ""]
-    run_parley("build", cwd=folder)
+    build_site(folder)
     assert '<span class="pa-stance">I am against<' in read_page(folder, ROOF)
     schema = json.loads((folder / "site/schema/reply.json").read_text(encoding="utf-8"))
     old = {"author": "bob", "date": "2026-10-03", "stance": "object", "body": "No."}
@@ -647,7 +647,7 @@ def test_a_list_that_is_turned_off_leaves_no_post_wrong(tmp_path: Path) -> None:
     told = call("check", cwd=folder).stdout
     assert "error" not in told
     assert "no key 'tags'" in told
-    run_parley("build", cwd=folder)
+    build_site(folder)
     assert not (folder / "site/tags").exists()
     call("check", "--fix", "--remove-undeclared", "--write", cwd=folder)
     assert "nothing to fix" in call("check", cwd=folder).stdout

@@ -17,7 +17,7 @@ from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage, parse_embed
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.embeds import Options, list_embeds, render_embed
-from support import GOOD, NOW, Files, run_parley, write_project, write_tree
+from support import GOOD, NOW, Files, build_site, run_parley, write_project, write_tree
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_every_embed_draws_on_a_page(tmp_path: Path) -> None:
     project = write_tree(
         write_project(tmp_path), {"docs/all.md": "# All\n\n" + "".join(f"::: {one}\n\n" for one in lines), **pages}
     )
-    run_parley("build", cwd=project)
+    build_site(project)
     for name in (*names, "all"):
         html = (project / f"site/{name}/index.html").read_text().partition("<h1")[2]
         assert html.count('<div class="parley') >= (len(names) if name == "all" else 1), name
@@ -241,7 +241,7 @@ def test_what_stands_instead_is_a_text_like_the_rest_of_the_page(tmp_path: Path)
     home = f"# Home\n\nBefore\n::: practice {OTHERWISE} slug=gone\nAfter\n\n::: tags else=no\n\n::: latest else=\n"
     project = write_project(tmp_path, EMPTY, home)
     (project / "docs/two.md").write_text("# Two\n")
-    run_parley("build", cwd=project)
+    build_site(project)
     html = (project / "site/index.html").read_text().partition("<h1")[2]
     assert '<p>Before</p>\n<p>None <em>yet</em>. <a href="two/">Write one</a>.</p>\n<p>After</p>' in html
     assert ":::" not in html
