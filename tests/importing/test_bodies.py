@@ -441,6 +441,10 @@ def test_access_tokens_are_taken_out_and_counted() -> None:
     assert body.changes == {"blotted"}
 
 
+GENEROUS = 30
+"""Seconds of the processor, several times what the slowest takes: what grows with the square takes minutes."""
+
+
 @pytest.mark.parametrize("form", ["html", "markdown", "text"])
 @pytest.mark.parametrize("seam", [" ", "\n", "</p><p class='x'>"])
 def test_a_text_of_a_million_characters_is_split_and_keeps_every_word(form: Markup, seam: str) -> None:
@@ -450,7 +454,7 @@ def test_a_text_of_a_million_characters_is_split_and_keeps_every_word(form: Mark
     assert words == [f"{number:x}z" for number in range(len(words))]
     assert len(words) in (30_000, 100_000)
     assert all(len(part.encode()) <= MAX_PART + 100 and passes(part) for part in body.parts)
-    assert time.process_time() - begin < 9
+    assert time.process_time() - begin < GENEROUS
 
 
 @pytest.mark.parametrize("tags", ["<div>", "<b><div>", "<ul><li>", "<blockquote>", "<b><p>", "<font><p>"])
@@ -458,7 +462,7 @@ def test_tags_that_are_opened_ten_thousand_times_cost_no_word_and_little_time(ta
     begin = time.process_time()
     body = convert(f"first {tags * 10_000} middle {tags.replace('<', '</') * 10_000} last", "html")
     assert " ".join(re.findall("[a-z]+", " ".join(body.parts))) == "first middle last"
-    assert time.process_time() - begin < 9
+    assert time.process_time() - begin < GENEROUS
 
 
 @pytest.mark.parametrize("mark", ["\n\n", "\n", " "])
@@ -537,7 +541,7 @@ def test_hostile_bodies_cost_little_and_pass(source: str, form: Markup) -> None:
     begin = time.process_time()
     body = convert(source, form)
     assert all(map(passes, body.parts))
-    assert time.process_time() - begin < 4
+    assert time.process_time() - begin < GENEROUS
 
 
 PIECES = (

