@@ -27,7 +27,6 @@ ZENSICAL := tests/bench/zensical.txt
 VENDOR := hooks/parley/rendering/theme/vendor
 ELEVENTY := tests/bench/eleventy/package-lock.json
 BED_REQUIREMENTS := tests/forge_bed/requirements.txt
-NEIGHBOURS := tests/host/neighbours.txt
 EXTRA := import sys, tomllib; \
 	print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['optional-dependencies'][sys.argv[1]], sep='\n')
 
@@ -41,8 +40,9 @@ MUTANTS_REQUIREMENTS := tests/mutants/requirements.txt
 PIN := $(BIN)/uv pip compile --universal --generate-hashes --upgrade --quiet --no-emit-index-url --no-emit-find-links \
 	--custom-compile-command "make lock"
 
-# Programs that lay our pages out as well, each in an environment of its own; `make hosts` builds with all of them.
-HOSTS ?= properdocs materialx attach
+# Programs that lay our pages out as well, and MkDocs with the plug-ins of many sites, each in an environment of its own.
+HOSTS ?= properdocs materialx attach neighbours
+HOSTS_READY := $(HOSTS:%=$(VENV)/hosts/%/.ready)
 
 export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, which concerns maintainers only
 
@@ -77,11 +77,15 @@ test: $(READY) browser ## run everything that must hold: style, types, tests
 	$(BIN)/pytest -m "not slow"
 
 .PHONY: hosts
-hosts: $(HOSTS:%=$(VENV)/hosts/%/.ready) ## build the same pages with ProperDocs, MaterialX, Zensical and Hugo, and compare
-	$(BIN)/pytest -m "slow or not slow" tests/host/test_host_programs.py
+hosts: $(HOSTS_READY) ## build the same pages with ProperDocs, MaterialX, Zensical, Hugo and beside other plug-ins, and compare
+	$(BIN)/pytest -m "slow or not slow" tests/host/test_host_programs.py tests/host/test_neighbour.py
+
+.PHONY: hosts-if-possible
+hosts-if-possible: $(READY) # where a host can't be had, its tests are left out and say why
+	-@$(MAKE) --no-print-directory --keep-going $(HOSTS_READY)
 
 .PHONY: test-slow
-test-slow: $(READY) browser servers forge-bed ## run what takes longer: large sites and whole builds, many times over
+test-slow: $(READY) browser servers forge-bed hosts-if-possible ## run what takes longer: large sites and whole builds, many times over
 	$(BIN)/pytest -m slow
 
 .PHONY: content
@@ -108,11 +112,6 @@ servers: $(READY)
 forge-bed: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m forge_bed.tools --install
 
-.PHONY: neighbours
-neighbours: $(READY) # one of them brings ProperDocs, which then builds in MkDocs' place: `make clean` before other tests
-	@$(PIP) --require-hashes --requirement $(NEIGHBOURS)
-	$(BIN)/pytest -m slow tests/host/test_neighbour.py
-
 .PHONY: bench
 bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
 	PYTHONPATH=tests:hooks $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" \
@@ -130,13 +129,13 @@ lock: $(READY) ## pin the newest versions of all dependencies
 	$(PIN) pyproject.toml --extra build --extra properdocs --constraints requirements.txt --output-file tests/host/properdocs.txt
 	$(PIN) pyproject.toml --extra build --extra materialx --constraints requirements.txt --no-emit-package mkdocs-material \
 		--output-file tests/host/materialx.txt
+	$(PIN) pyproject.toml --extra build --extra neighbours --constraints requirements.txt --output-file tests/host/neighbours.txt
 	printf 'hugo\nzensical<0.0.74\n' | $(PIN) - --output-file tests/host/attach.txt
 	$(BIN)/python -c "$(EXTRA)" mail | $(PIN) - --constraints requirements.txt --output-file $(MAIL_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" bench | $(PIN) - --constraints requirements.txt --output-file $(BENCH_REQUIREMENTS)
 	$(BIN)/python -c "$(EXTRA)" zensical | $(PIN) - --constraints requirements.txt --output-file $(ZENSICAL)
 	-cd $(dir $(ELEVENTY)) && npm update --package-lock-only --omit-lockfile-registry-resolved --silent
 	$(BIN)/python -c "$(EXTRA)" mutants | $(PIN) - --constraints requirements.txt --output-file $(MUTANTS_REQUIREMENTS)
-	$(BIN)/python -c "$(EXTRA)" neighbours | $(PIN) - --constraints requirements.txt --output-file $(NEIGHBOURS)
 	$(BIN)/python -c "$(EXTRA)" workflows | $(PIN) - --constraints requirements.txt --output-file $(BED_REQUIREMENTS)
 
 .PHONY: words

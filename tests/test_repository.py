@@ -26,7 +26,7 @@ PINNED = {
         *(f"tests/host/{name}.txt" for name in ("attach", "materialx", "neighbours", "properdocs")),
     )
 }
-"""All but the first three files are for `make bench`, `mutants`, `hosts`, `neighbours` and `test-slow` alone."""
+"""All but the first three files are for `make bench`, `mutants`, `hosts` and `test-slow` alone."""
 
 REQUIREMENTS = "\n".join(PINNED.values())
 
