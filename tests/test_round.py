@@ -60,8 +60,8 @@ def test_the_reply_is_read_on_the_built_page_below_what_it_answers(built: Path, 
     document = html5lib.parse(page, namespaceHTMLElements=False)
     articles = {str(one.get("aria-labelledby")).removeprefix("reply-"): one for one in document.iter("article")}
     assert "To whom, though?" in "".join(articles[second].itertext())
-    assert f'in reply to <a href="#reply-{first}" data-pa-parent>bob</a>' in page
-    assert 'in reply to <a href="#reply-write-first-or-wait" data-pa-parent>ana</a>' in page
+    assert f'in reply to <a href="#reply-{first}" data-pa-parent><bdi>bob</bdi></a>' in page
+    assert 'in reply to <a href="#reply-write-first-or-wait" data-pa-parent><bdi>ana</bdi></a>' in page
     assert "I <em>wait</em>." in page
     assert "Old school" in "".join(articles[first].itertext())
 
