@@ -161,6 +161,8 @@ def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
         "sources": (),
         "reply_to": "",
         "stance": "",
+        "takes": "",
+        "agreed": (),
         "arrived": None,
         "touched": None,
         "restored": "",

@@ -15,7 +15,7 @@ from parley.model.entries import Comparison, Discussion, Moment, Person, Reply
 from parley.reading import readers, schema
 from support import FORUM, GOOD
 
-MADE_BY_LOADING = {"path", "id", "kind", "body", "handle", "page", "added"}
+MADE_BY_LOADING = {"agreed", "path", "id", "kind", "body", "handle", "page", "added"}
 MADE_BY_HISTORY = {"arrived", "touched"}
 
 

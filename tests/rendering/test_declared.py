@@ -163,9 +163,10 @@ def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: M
     folder, asked, tags = sites[name], ASKED[name], [] if "tags" in OFF[name] else ["tags"]
     data = read_data(folder)
     parts = [option[2:].replace("-", "_") for option in METHODS] if name == "course" else []
+    sides = ["stance"] if name == "co-operative" else []  # of who agrees
     keys = {kind: [key["name"] for key in keys] for kind, keys in data["keys"].items()}
     assert keys == {**asked, **({"comparison": parts} if parts else {})}
-    assert re.findall(r"data-pa-key=\"(\w+)\"", data["form"]) == parts + asked["reply"] + asked["discussion"]
+    assert re.findall(r"data-pa-key=\"(\w+)\"", data["form"]) == parts + asked["reply"] + asked["discussion"] + sides
     assert ("data-pa-tag" in data["form"]) is bool(tags)
     assert list(read_form(folder, "reply")) == ["discussion", "reply_to", *asked["reply"], "text"]
     assert list(read_form(folder, "discussion")) == ["title", *tags, "questions", *asked["discussion"], "text"]

@@ -119,8 +119,9 @@ def test_the_schema_is_a_schema_and_has_every_key_of_every_file() -> None:
     Draft202012Validator.check_schema(made)
     forms = [*made["properties"]["post"]["oneOf"], *made["properties"]["replies"]["items"]["oneOf"]]
     for kind, described in KINDS.items():
-        if kind == "person":
-            found = set(made["properties"]["people"]["additionalProperties"]["properties"])
+        if kind in ("person", "agreement"):
+            place = "people" if kind == "person" else "agreements"
+            found = set(made["properties"][place]["additionalProperties"]["properties"])
         else:
             found = {
                 name

@@ -34,22 +34,24 @@ class Digests:
     def of_thread(self, post: Post) -> Digest | None:
         """A digest of all that the parts of a thread depend on."""
         if post.path not in self._threads:
-            self._threads[post.path] = self.find(Dependencies(items=(post, *self._library.replies_to(post))))
+            items, agreements = (post, *self._library.replies_to(post)), self._library.agreements.get(post.place, ())
+            self._threads[post.path] = self.find(Dependencies(items=items, values=agreements))
         return self._threads[post.path]
 
     def _list_facts(self, items: Sequence[Contribution]) -> list[object]:
         """What is shown of contributions and not in their files.
 
-        These are their authors, their arrivals, the later pages of long threads on which they are, and those to which
-        links in them lead, and the people whom they mention.
+        These are their authors, who agrees with them, their arrivals, the later pages of long threads on which they
+        are, and those to which links in them lead, and the people whom they mention.
         """
+        agreed = [(at, one.agreed) for at, one in enumerate(items) if one.agreed]
         people = [self._describe(handle) for handle in sorted({name for item in items for name in item.handles})]
         times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
         later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
         mentioned = [
             (named, handle, self._describe(handle)) for named, handle in find_mentioned(items, self._library).items()
         ]
-        return [people, times, later, find_pages(items, self._library), mentioned]
+        return [people, times, agreed, later, find_pages(items, self._library), mentioned]
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:

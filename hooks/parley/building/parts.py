@@ -191,6 +191,7 @@ def _build_task(batch: Sequence[tuple[Post, frozenset[str]]], library: Library, 
         months={handle: library.months[handle] for handle in sorted(handles & library.months.keys())},
         known=mentioned,
         declaration=library.declaration,
+        agreements={post.place: library.agreements[post.place] for post in posts if post.place in library.agreements},
         pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},
     )
     return Task(part, settings, {post.path: wanted for post, wanted in batch})

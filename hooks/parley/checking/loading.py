@@ -12,12 +12,25 @@ from typing import Any, TypeVar
 
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
+from parley.checking.agreeing import find_agreed, tie_agreements
 from parley.checking.check import Check, Selection
 from parley.checking.hosted import place_articles
 from parley.checking.rereading import Origin, read_threads
 from parley.checking.rules.entry import Entry, group_site
 from parley.checking.stages import between_files, run
-from parley.model.entries import Article, Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
+from parley.model.entries import (
+    Agreed,
+    Agreement,
+    Article,
+    Comparison,
+    Contribution,
+    Discussion,
+    Person,
+    Post,
+    Reply,
+    Tag,
+    ThreadName,
+)
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.library import Library
@@ -147,7 +160,10 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
     return tags
 
 
-def _build_item(entry: Entry, kinds: Kinds) -> Contribution | Person:
+FromDisk = Contribution | Agreement | Person
+
+
+def _build_item(entry: Entry, kinds: Kinds) -> FromDisk:
     """The file's place in the model; every value of it is known to be right by now.
 
     A removed contribution is made of what stays of it and of nothing else, so that no page can show by mistake what was
@@ -156,8 +172,8 @@ def _build_item(entry: Entry, kinds: Kinds) -> Contribution | Person:
     kind = kinds[entry.slot.kind]
     values: dict[str, Any] = {key: value for key, value in entry.values.items() if key != "body"}
     if entry.slot.post is None:
-        person: Person = kind.make(values, handle=entry.slot.name, path=entry.path)
-        return person
+        about: Agreement | Person = kind.make(values, handle=entry.slot.name, path=entry.path)
+        return about
     body = entry.body.text.strip("\n") if entry.body else ""
     if values.get("removed"):
         values, body = kind.withhold(values), ""
@@ -165,7 +181,7 @@ def _build_item(entry: Entry, kinds: Kinds) -> Contribution | Person:
     return item
 
 
-def _recall_item(entry: Entry, kinds: Kinds, digest: bytes | None, cache: Cache) -> Contribution | Person:
+def _recall_item(entry: Entry, kinds: Kinds, digest: bytes | None, cache: Cache) -> FromDisk:
     return cache.remember(b"item" + digest, _build_item, entry, kinds) if digest else _build_item(entry, kinds)
 
 
@@ -192,8 +208,12 @@ def _build_library(
     for slot, item in items:
         if isinstance(item, Reply) and slot.post:
             replies.setdefault(slot.post, []).append(item)
-    numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
     posts = [item for _, item in items if isinstance(item, Post)]
+    agreements = tie_agreements((item for _, item in items if isinstance(item, Agreement)), posts)
+    if agreed := find_agreed(agreements, posts, replies):
+        posts = [_put_agreed(post, agreed) for post in posts]
+        replies = {key: [_put_agreed(reply, agreed) for reply in group] for key, group in replies.items()}
+    numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
     addresses = {page.name: page.address for page in declaration.pages or ()}
     return Library(
         discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
@@ -207,24 +227,31 @@ def _build_library(
         months={handle: tuple(sorted(found)) for handle, found in months.items()},
         declaration=declaration,
         policy=found.policy,
+        agreements=agreements,
         pages=dict(pair for post in posts for pair in list_pages(post, numbered.get(post.place, ()))),
     )
 
 
-def _find_known(items: Iterable[Contribution | Person], former: Mapping[str, str]) -> dict[str, str]:
+def _put_agreed(item: T, agreed: Mapping[str, tuple[Agreed, ...]]) -> T:
+    return replace(item, agreed=agreed[item.path]) if item.path in agreed else item
+
+
+def _find_known(items: Iterable[FromDisk], former: Mapping[str, str]) -> dict[str, str]:
     """See `Library.known`: who wrote what can be read, and whom a file presents."""
     known: dict[str, str] = {}
     for item in items:
         if isinstance(item, Person):
             if item.is_presented:
                 known[item.handle] = item.handle
-        elif not item.removed and item.author:
+        elif isinstance(item, Contribution) and not item.removed and item.author:
             known[item.author] = item.author
     return known | {old: handle for old, handle in former.items() if handle in known and old not in known}
 
 
-def _rename_author(item: Contribution | Person, former: Mapping[str, str]) -> Contribution | Person:
+def _rename_author(item: FromDisk, former: Mapping[str, str]) -> FromDisk:
     """What was written under a former handle is by the person who had it."""
+    if isinstance(item, Agreement) and item.handle in former:
+        return replace(item, handle=former[item.handle])
     if isinstance(item, Contribution) and item.author in former:
         return replace(item, author=former[item.author])
     return item

@@ -20,7 +20,7 @@ from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
 from parley.model.characters import visible
-from parley.model.entries import ThreadName
+from parley.model.entries import ThreadName, find_agreed_thread
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.problems import Problem
@@ -158,6 +158,8 @@ def _gather(files: Iterable[Found]) -> list[Found]:
 
 
 def _place(file: Found) -> tuple[str, ThreadName | None]:
+    if file.slot.kind == "agreement":  # those of a thread together
+        return "/".join((file.slot.kind, *find_agreed_thread(file.path))), None
     return ("" if file.slot.post else file.slot.kind), file.slot.post
 
 

@@ -10,6 +10,8 @@ import click
 
 from parley import __version__
 from parley.commands.accept import accept
+from parley.commands.agreeing.agree import agree
+from parley.commands.agreeing.reactions import reactions
 from parley.commands.archives.export import export
 from parley.commands.archives.import_ import import_
 from parley.commands.attach import attach
@@ -110,11 +112,11 @@ def main() -> None:
 
 TASKS = {
     "Begin": (init, upgrade),
-    "Write": (new, reply, outcome),
+    "Write": (new, reply, agree, outcome),
     "Look": (show, preview, check, stats),
     "Publish": (build, attach, schema, forms, import_, export),
     "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
-    "Take in": (from_issue, from_mail, accept),
+    "Take in": (from_issue, from_mail, reactions, accept),
 }
 for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)

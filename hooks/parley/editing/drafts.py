@@ -2,7 +2,7 @@
 
 import secrets
 import string
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
-from parley.model.entries import Moment, Person, Post, Reply
+from parley.model.entries import Agreement, Moment, Person, Post, Reply
 from parley.model.problems import ParleyError, explain
 from parley.reading.mending.mend import mend
 from parley.reading.mending.repairs import Repair
@@ -41,10 +41,14 @@ def make_reply_id(handle: str, now: datetime, taken: Container[str] = (), *, end
     if ending:
         return f"{now:%Y-%m-%d}-{handle}-{ending}"
     while True:
-        ending = "".join(secrets.choice(_LETTERS) for _ in range(_ENDING))
-        made = f"{now:%Y-%m-%d}-{handle}-{ending}"
+        made = f"{now:%Y-%m-%d}-{handle}-{make_ending()}"
         if made not in taken:
             return made
+
+
+def make_ending() -> str:
+    """Four random letters or digits."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(_ENDING))
 
 
 def draft_reply(
@@ -63,6 +67,15 @@ def draft_reply(
     head = {"author": author, "date": Moment(now), "reply_to": reply_to, **values}
     reply: Reply = kinds["reply"].make(head, path=path, id=id, body=clean_body(body))
     return Draft(path, render_file(reply, kinds))
+
+
+def draft_agreement(
+    post: Post, handle: str, agrees: Iterable[str], name: str, kinds: Kinds, values: Answers = NOTHING
+) -> Draft:
+    """The file, called `name`, in which somebody agrees with replies, by their ids, or with their post."""
+    path = f"{layout.AGREEMENTS}/{post.folder}/{post.id}/{handle}/{name}.yml"
+    agreement: Agreement = kinds["agreement"].make({"agrees": tuple(agrees), **values}, handle=handle, path=path)
+    return Draft(path, render_file(agreement, kinds))
 
 
 def draft_post(post: Post, kinds: Kinds) -> Draft:

@@ -96,7 +96,9 @@ def _name_blob(data: bytes | None) -> str:
 
 
 def _render_waiting(proposal: Proposal, site_url: str) -> str:
-    parts = ["Thank you for writing. Nothing has to be fixed; your text is in a pull request linked to this issue."]
+    thanks = "Thank you for writing." if _name(proposal) == "text" else "Thank you."
+    what = f"your {_name(proposal)} is in a pull request linked to this issue."
+    parts = [f"{thanks} Nothing has to be fixed; {what}"]
     if proposal.waits:
         parts.append(f"A maintainer reads it before it goes on the site: {escape_markdown('; '.join(proposal.waits))}.")
         parts.append(
@@ -111,6 +113,10 @@ def _render_waiting(proposal: Proposal, site_url: str) -> str:
         parts.append(f"Until it's there, your own device can show this issue beside its place: {address}")
     parts += _tell_handle(proposal)
     return "\n\n".join((" ".join(parts), *_list_repairs(proposal))) + "\n"
+
+
+def _name(proposal: Proposal) -> str:
+    return "agreement" if proposal.form and proposal.form.name == "agreement" else "text"
 
 
 def _list_repairs(proposal: Proposal) -> list[str]:
@@ -133,7 +139,7 @@ def _tell_handle(proposal: Proposal) -> Iterator[str]:
 
 def _render_published(proposal: Proposal, site_url: str) -> str:
     where = f" You can read it in about two minutes: {site_url}{proposal.address}" if site_url else ""
-    parts = [f"Thank you. Your text is accepted and will be on the site soon.{where}"]
+    parts = [f"Thank you. Your {_name(proposal)} is accepted and will be on the site soon.{where}"]
     parts += _list_repairs(proposal)
     parts += _tell_handle(proposal)
     if proposal.answered:

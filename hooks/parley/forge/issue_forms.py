@@ -136,6 +136,13 @@ _FORMS = (
         ),
     ),
     Form(
+        "agreement",
+        "Agree",
+        "Agree with a post or a reply without writing one. It's counted beside it, with your login.",
+        (Field("agreed", "What you agree with", hint="The address of the post, or the link on a reply's date."),),
+        "Your login here is shown to whoever asks who agrees. To take it back, delete the file or ask a maintainer.\n",
+    ),
+    Form(
         "report",
         "Report a post",
         "Tell the maintainers about a post or reply that breaks the rules or harms somebody.",
@@ -185,12 +192,14 @@ class Mistake:
 
 def list_forms(kinds: Mapping[str, KeyTable]) -> tuple[Form, ...]:
     """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
-    return tuple(
-        replace(form, fields=(*_name_posts(form, kinds), *_ask_keys(form, kinds), form.fields[-1]))
-        if form.name in kinds
-        else form
-        for form in _FORMS
-    )
+    return tuple(replace(form, fields=_list_fields(form, kinds)) if form.name in kinds else form for form in _FORMS)
+
+
+def _list_fields(form: Form, kinds: Mapping[str, KeyTable]) -> tuple[Field, ...]:
+    """Its fields with those of the keys that are asked for: before the text, and behind what is named alone."""
+    if len(form.fields) == 1:
+        return (*form.fields, *_ask_keys(form, kinds))
+    return (*_name_posts(form, kinds), *_ask_keys(form, kinds), form.fields[-1])
 
 
 def _ask_keys(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:

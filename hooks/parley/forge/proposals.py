@@ -4,6 +4,7 @@ The author is whoever the forge says wrote the issue, and the day is when; nothi
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -26,12 +27,12 @@ from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
 from parley.forge.uploads import complete_uploads
 from parley.model import layout, urls
-from parley.model.entries import Contribution, Discussion, Moment, Person, Post, Reply, Settlement
+from parley.model.entries import AGREES_POST, Contribution, Discussion, Moment, Person, Post, Reply, Settlement
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.lookup import find_address, find_post_of, find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
-from parley.model.settings import Settings
+from parley.model.settings import Accept, Settings
 from parley.reading import readers, schema
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.repairs import Mended, Repair
@@ -148,14 +149,13 @@ def settle(
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
     if published := _find_published(event, author, before.library):
         return Proposal(event, filled.form, address=published, is_published=True)
-    name = "outcome" if filled.form.name == "outcome" else "text"
-    text = complete_uploads(filled.values[name], settings.repository)
-    filled = replace(filled, values={**filled.values, name: text})
+    if name := next((one for one in ("outcome", "text") if one in filled.values), ""):
+        text = complete_uploads(filled.values[name], settings.repository)
+        filled = replace(filled, values={**filled.values, name: text})
     if filled.form.name == "outcome":
         drafted = _draft_outcome(filled, event, author, before.library, posts)
     else:
-        draft_of = _draft_discussion if filled.form.name == "discussion" else _draft_reply
-        drafted = draft_of(filled, event, author, before.library)
+        drafted = _DRAFTERS[filled.form.name](filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
     if drafted.before is not None and drafted.before == drafted.draft.text.encode():
@@ -164,7 +164,7 @@ def settle(
     if drafted.before is None:  # what others have written stays as it is
         draft, repairs = drafts.mend_draft(draft, schema.list_kinds(settings.declaration))
     drafted = replace(drafted, draft=draft, repairs=(*drafted.repairs, *repairs))
-    person = _draft_person(event, author, before.library)
+    person = draft_newcomer(event, author, before.library)
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
     after = _check(posts, now, settings, means, contents)
@@ -184,8 +184,9 @@ def settle(
     waits: tuple[str, ...] = ()
     if not event.is_accepted:
         texts = (item,) if item else ()
+        accept: Accept = settings.accept if item or settings.accept == "off" else "clean"  # no words, nothing to read
         who, moment = Contributor(author, event.account), now or datetime.now(UTC)
-        waits = (*list_reasons(who, texts, before.library, problems, moment, settings.accept), *drafted.waits)
+        waits = (*list_reasons(who, texts, before.library, problems, moment, accept), *drafted.waits)
     return Proposal(
         event,
         filled.form,
@@ -194,10 +195,10 @@ def settle(
         drafted.title,
         warnings=problems,
         waits=waits,
-        address=find_address(draft.path, made),
+        address=drafted.address or find_address(draft.path, made),
         answered=find_answered(item, before.library),
         repairs=tuple(dict.fromkeys(repair.what for repair in drafted.repairs)),
-        place=_find_place(draft.path, item),
+        place=drafted.address or _find_place(draft.path, item),
         stands_in=author if _is_of_archive(event.login, before.library) else "",
         before=drafted.before,
     )
@@ -245,7 +246,7 @@ def _is_of_archive(login: str, library: Library) -> bool:
     return there is not None and there.is_of_archive
 
 
-def _draft_person(event: Event, handle: str, library: Library) -> Draft | None:
+def draft_newcomer(event: Event, handle: str, library: Library) -> Draft | None:
     """The file of somebody of whom nothing is known but what the forge says: the login and the number behind it."""
     known = any(
         handle in (person.handle, *person.aliases) or is_same(person.account, event.account)
@@ -261,7 +262,8 @@ def _draft_person(event: Event, handle: str, library: Library) -> Draft | None:
 class _Drafted:
     """A draft and a title for its pull request, which holds no word of a stranger but names that were checked.
 
-    `before` is what stands in the file now, and `waits` are reasons why a maintainer has to look.
+    `before` is what stands in the file now, and `waits` are reasons why a maintainer has to look. `address` is that of
+    what it is about, where it is no contribution itself.
     """
 
     draft: Draft
@@ -269,6 +271,7 @@ class _Drafted:
     repairs: tuple[Repair, ...] = ()
     before: bytes | None = None
     waits: tuple[str, ...] = ()
+    address: str = ""
 
 
 def _draft_discussion(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
@@ -360,6 +363,46 @@ def _draft_outcome(
 def _follow(post: Post) -> datetime:
     """A second after the last edit of a post."""
     return post.last_edit.at + timedelta(seconds=1)
+
+
+def _draft_agreement(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":
+    values, kinds = filled.values, schema.list_kinds(library.declaration)
+    label = issue_forms.label_of("agreement", "agreed", kinds)
+    post = _find_post(values["agreed"], library)
+    if post is None:
+        return (replace(_unknown_post(values["agreed"], library), label=label),)
+    named = parse_place(values["agreed"], library.declaration.folders).reply
+    reply = find_reply(library.replies_to(post), parse_reply_name(named)) if named else None
+    if named and not reply:
+        return (replace(_unknown_reply(named, post, library), label=label),)
+    item: Contribution = reply or post
+    if wrong := find_no_agreement(item, author):
+        return (Mistake(label, *wrong), *issue_forms.find_wrong_answers("agreement", values, kinds))
+    if wrong_answers := tuple(issue_forms.find_wrong_answers("agreement", values, kinds)):
+        return wrong_answers
+    answers = issue_forms.read_answers("agreement", values, kinds)
+    name = event.ending or drafts.make_ending()
+    draft = drafts.draft_agreement(post, author, (reply.id if reply else AGREES_POST,), name, kinds, answers)
+    address = urls.reply(post, reply) if reply else post.address
+    return _Drafted(draft, f"Agreement by {author}: {post.id}", address=address)
+
+
+def find_no_agreement(item: Contribution, handle: str) -> tuple[str, str] | None:
+    """What keeps somebody from agreeing with a contribution, and what to do; None where nothing does."""
+    if item.removed:
+        return "that was removed, so nobody can agree with it", "Leave it."
+    if item.author == handle:
+        return "you wrote that yourself", "Agreement is what others say."
+    if any(handle == one for one, _ in item.agreed):
+        return "you agree with that already", "Nothing is left to do; you can close this issue."
+    return None
+
+
+_DRAFTERS: Mapping[str, Callable[[Filled, Event, str, Library], "_Drafted | tuple[Mistake, ...]"]] = {
+    "discussion": _draft_discussion,
+    "reply": _draft_reply,
+    "agreement": _draft_agreement,
+}
 
 
 def _find_post(text: str, library: Library) -> Post | None:

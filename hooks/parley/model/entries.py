@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-NOT_KEYS = frozenset({"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched", "at"})
+NOT_KEYS = frozenset(
+    {"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched", "at", "agreed"}
+)
 """What entries hold that comes from elsewhere than the keys of their files, and `text`, as forms call a body."""
 
 ThreadName = tuple[str, str]
@@ -154,6 +156,35 @@ class FromFile:
         return getattr(self, key, None)
 
 
+Agreed = tuple[str, str]
+"""The handle of somebody who agrees, and the side that they take in the thread, or nothing."""
+
+AGREES_POST = "post"
+"""Stands in the file of an agreement for the post itself."""
+
+
+def find_agreed_thread(path: str) -> ThreadName:
+    """The folder and the name of the post in whose thread somebody agrees with something, by the path of the file."""
+    _, folder, *name, _, _ = path.split("/")
+    return folder, "/".join(name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement(FromFile):
+    """What somebody agrees with in a thread: ids of replies, or `AGREES_POST`; `stance` is the side they take there."""
+
+    handle: str
+    path: str = ""
+    agrees: tuple[str, ...] = ()
+    stance: str = ""
+    added: tuple[tuple[str, Any], ...] = ()
+
+    @property
+    def thread(self) -> ThreadName:
+        """The folder of the post and its name, as it was when the file was written."""
+        return find_agreed_thread(self.path)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contribution(FromFile):
     """What a post and a reply share.
@@ -162,7 +193,8 @@ class Contribution(FromFile):
     `removed` holds the reason; text and author of a removed contribution are never shown. `restored` has the reason why
     it can be read again. `added` has the values of
     keys that the table of keys has and this class has no field for. `arrived` tells when it came into the repository,
-    and `touched` when its file was last changed there, as far as that is known (see `arrivals`).
+    and `touched` when its file was last changed there, as far as that is known (see `arrivals`). `agreed` are those who
+    agree with it, in the order of their handles.
     """
 
     path: str
@@ -178,6 +210,7 @@ class Contribution(FromFile):
     added: tuple[tuple[str, Any], ...] = ()
     arrived: Moment | None = None
     touched: Moment | None = None
+    agreed: tuple[Agreed, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -193,8 +226,8 @@ class Contribution(FromFile):
 
     @property
     def handles(self) -> tuple[str, ...]:
-        """Everybody whose words it holds: who wrote it first of all."""
-        return (self.author,)
+        """Everybody who is named at it: who wrote it first of all, then who agrees."""
+        return (self.author, *(handle for handle, _ in self.agreed))
 
     @property
     def asides(self) -> tuple[str, ...]:
@@ -260,7 +293,8 @@ class Post(Contribution):
 
     @property
     def handles(self) -> tuple[str, ...]:
-        return (self.author, self.outcome.by) if self.outcome and self.outcome.by else (self.author,)
+        handles = super(Post, self).handles
+        return (*handles, self.outcome.by) if self.outcome and self.outcome.by else handles
 
     @property
     def folder(self) -> str:
@@ -422,8 +456,13 @@ class Tag:
     summary: str
 
 
-def kind_of(item: Contribution | Person) -> Literal["discussion", "comparison", "article", "reply", "person"]:
+Kind = Literal["discussion", "comparison", "article", "reply", "agreement", "person"]
+
+
+def kind_of(item: Contribution | Agreement | Person) -> Kind:
     """The kind of file that holds an item, as in `schema.list_kinds`."""
+    if isinstance(item, Agreement):
+        return "agreement"
     if isinstance(item, Article):
         return "article"
     if isinstance(item, Post):

@@ -8,6 +8,7 @@ discussions/<slug>/replies/<id>.md or .yml    a reply to it
 <path>/<slug>/post.yml or post.md             a comparison, where the site declares some, in the folder that it says
 <path>/<slug>/replies/<id>.md or .yml         a reply to it
 pages/<path>/replies/<id>.md or .yml          a reply below a page of the maintainers', by the path of its file in docs/
+agreements/<folder>/<slug>/<handle>/<id>.yml  what somebody agrees with in the thread of a post
 pages/<path>/post.yml                         optional: its title, where the page itself can't be asked
 """
 
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-FileKind = Literal["discussion", "comparison", "article", "reply", "person", "tags", "policy"]
+FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
 
 FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
 """Files of which there is one each, and whose content is no entry's."""
@@ -26,6 +27,7 @@ FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
 DISCUSSIONS = "discussions"
 PAGES = "pages"
 PEOPLE = "people"
+AGREEMENTS = "agreements"
 
 THREAD_KEY = "discussion"
 """How a form, or an editor of a whole site, says what is replied to; of a file its folder says it."""
@@ -96,7 +98,7 @@ def describe_wanted(folders: Iterable[str]) -> str:
     more = f"the same under {' and '.join(f'{folder}/' for folder in others)} " if others else ""
     return (
         f"{first}/<slug>/post.md, {first}/<slug>/replies/<id>.md, {more}(all also as .yml), "
-        "people/<handle>.yml or tags.yml"
+        "people/<handle>.yml, agreements/…/<handle>/<id>.yml or tags.yml"
     )
 
 
@@ -124,6 +126,11 @@ def find_slot(path: str) -> Slot | None:
             return Slot("policy", "policy")
         case ["people", name] if name.endswith(".yml"):
             return Slot("person", name.removesuffix(".yml"))
+        case ["agreements", folder, _, *_, handle, name] if name.endswith(".yml") and folder not in (
+            PEOPLE,
+            AGREEMENTS,
+        ):
+            return Slot("agreement", handle) if is_file_name(name.removesuffix(".yml"), ID) else None
         case [folder, _, *_] if folder == PAGES:
             return _find_page_slot(canonical)
         case [folder, slug, "post.md" | "post.yml"] if folder != PEOPLE:
@@ -254,7 +261,12 @@ def find_folder(path: str, folders: Container[str]) -> bool:
             return True
     if path.startswith(f"{PAGES}/") and PAGES in folders:
         return is_name(path.partition("/")[2], PAGE)
-    return path == PEOPLE
+    if path.startswith(f"{AGREEMENTS}/"):
+        folder, _, name = path.partition("/")[2].partition("/")
+        thread, _, handle = name.rpartition("/")
+        is_thread = not name or is_name(name, naming_of(folder))
+        return folder in folders and (is_thread or (is_name(thread, naming_of(folder)) and bool(handle)))
+    return path in (PEOPLE, AGREEMENTS)
 
 
 def naming_of(folder: str) -> Naming:

@@ -3,7 +3,18 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from parley.model.entries import Article, Comparison, Contribution, Discussion, Person, Post, Reply, Tag, ThreadName
+from parley.model.entries import (
+    Agreement,
+    Article,
+    Comparison,
+    Contribution,
+    Discussion,
+    Person,
+    Post,
+    Reply,
+    Tag,
+    ThreadName,
+)
 from parley.model.settings import NO_POLICY, NOTHING_DECLARED, Declaration, Policy
 
 
@@ -18,6 +29,7 @@ class Library:
     handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
     they were. `known` leads from every handle of whom the site tells, the former ones too, to the present one.
     `policy` tells what is accepted without a maintainer. `articles` are the pages of the maintainers' by their names.
+    `agreements` are the files of those who agree with something in a thread, by the post's (kind, slug).
     """
 
     discussions: tuple[Discussion, ...] = ()
@@ -32,11 +44,17 @@ class Library:
     declaration: Declaration = NOTHING_DECLARED
     policy: Policy = NO_POLICY
     articles: Mapping[str, Article] = field(default_factory=dict)
+    agreements: Mapping[ThreadName, tuple[Agreement, ...]] = field(default_factory=dict)
 
     @property
     def has_takes(self) -> bool:
         """Tell whether any reply says what it does to what it answers."""
         return any(reply.takes for thread in self.replies.values() for reply in thread)
+
+    @property
+    def has_agreed(self) -> bool:
+        """Tell whether anybody agrees with anything."""
+        return any(one.agreed for one in self.contributions())
 
     def posts(self) -> Iterator[Post]:
         yield from self.discussions

@@ -7,7 +7,7 @@ for ever; a change here breaks links that others have made.
 import re
 
 from parley.model.entries import Contribution, Post, Reply
-from parley.model.layout import ID, PAGES, is_device
+from parley.model.layout import AGREEMENTS, ID, PAGES, is_device
 
 HOME = ""
 DISCUSSIONS = "discussions/"
@@ -43,7 +43,7 @@ SEARCH_INDEX = "pagefind"
 RESERVED = frozenset(
     address.rstrip("/")
     for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, OUTCOMES, SCHEMAS, "assets/", PAGES)
-) | {SEARCH_INDEX}
+) | {SEARCH_INDEX, AGREEMENTS}
 """What no folder of posts can be called."""
 
 

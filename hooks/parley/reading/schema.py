@@ -14,6 +14,7 @@ from typing import Any, Literal
 from parley.model import layout, words
 from parley.model.entries import (
     NOT_KEYS,
+    Agreement,
     Article,
     Comparison,
     Discussion,
@@ -178,6 +179,14 @@ _PERSON_KEYS = (
     Key("banned_since", Date(), "the day since when; maintainers set it", guarded=True),
     Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
 )
+_AGREEMENT_KEYS = (
+    Key(
+        "agrees",
+        ListOf(Name(layout.ID), 1000),
+        "ids of replies, and post for the post itself",
+        akin=("agree", "agreed"),
+    ),
+)
 _BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
 
 
@@ -280,6 +289,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
         ),
         "article": FileSchema("a page", _PAGE_KEYS, Article, "page", folder=layout.PAGES),
         "reply": FileSchema("a reply", _list_reply_keys(declaration), Reply, body="needed"),
+        "agreement": FileSchema("an agreement", (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
         "person": FileSchema("a person", _PERSON_KEYS, Person),
     }
     if comparisons := declaration.comparisons:
@@ -323,6 +333,14 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         else None
     )
     return tuple(filter(None, (*_REPLY_KEYS, side, _TAKES, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
+
+
+def _list_own_side(declaration: Declaration) -> Iterator[Key]:
+    """The side of somebody who agrees, for who hasn't taken one in a reply."""
+    if stances := declaration.stances:
+        about = "the side you take in this thread, where no reply of yours says it"
+        ask = Ask(stances.label, "", stances.options[0].key, stances.none)
+        yield Key(stances.key, _read_stance(stances), about, ask=ask, field="stance", declared=True, was=stances.was)
 
 
 def _list_sides(declaration: Declaration) -> Iterator[Key]:

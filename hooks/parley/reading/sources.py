@@ -267,7 +267,7 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
     if slot.kind == "reply":
         _check_name(slot.name, "reply id", layout.ID, findings)
-    elif slot.kind == "person":
+    elif slot.kind in ("person", "agreement"):
         _check_name(slot.name, "handle", layout.HANDLE, findings)
 
 
@@ -296,7 +296,8 @@ def _check_length(path: str, label: str, findings: Findings) -> None:
 
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
     for path in folders:
-        if path.count("/") == 1 and path not in with_post and not path.startswith(f"{layout.PAGES}/"):
+        own = path.startswith((f"{layout.PAGES}/", f"{layout.AGREEMENTS}/"))
+        if path.count("/") == 1 and path not in with_post and not own:
             findings = Findings(f"{label}/{visible(path)}")
             findings.add(
                 "missing-post",

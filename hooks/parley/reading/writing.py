@@ -13,11 +13,11 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.characters import NEVER
-from parley.model.entries import Moment, Person, Point, Post, Reply, Settlement, Source, kind_of
+from parley.model.entries import Agreement, Moment, Person, Point, Post, Reply, Settlement, Source, kind_of
 from parley.reading import readers
 from parley.reading.nodes import KeyTable
 
-Item = Post | Reply | Person
+Item = Post | Reply | Agreement | Person
 
 REMOVED = "removed"
 """Stands in the file of a removed contribution where a key is needed whose value the model has not kept."""
@@ -36,6 +36,9 @@ def render_file(item: Item, kinds: Mapping[str, KeyTable], *, stand_in_tag: str 
     stand-ins it is withheld when the file is loaded.
     """
     values = file_keys(item, kinds)
+    if isinstance(item, Agreement):  # a line for each
+        names = "".join(f"\n  - {name}" for name in values.pop("agrees", ()))
+        return f"agrees:{names}\n{render_keys(values)}"
     if isinstance(item, Person):
         return render_keys(values)
     if item.removed:

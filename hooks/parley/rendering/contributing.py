@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from parley.model import words
-from parley.model.entries import Post
+from parley.model import layout, words
+from parley.model.entries import AGREES_POST, Post
 from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
 from parley.model.languages.speaking import _
 from parley.model.library import Library
@@ -64,6 +64,21 @@ def reply_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     if not settings.repository and settings.mail:
         return _mail_link(settings, post)
     return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=_list_keys(kinds["reply"])))
+
+
+_AGREEMENT_TEXT = """\
+# Put the file into a folder with your handle as its name: {folder}/your-handle/agrees.yml
+agrees:
+  - {post}
+# instead of {post}, or in a line of its own: what the link at the date of a reply has after #reply-
+{asked}"""
+
+
+def agree_link(settings: Settings, kinds: Kinds, post: Post) -> str:
+    """The forge's page for a new agreement, filled with a template; nothing without a repository."""
+    folder = f"{layout.AGREEMENTS}/{post.folder}/{post.id}"
+    text = _AGREEMENT_TEXT.format(post=AGREES_POST, folder=folder, asked=_list_keys(kinds["agreement"]))
+    return _link(settings, folder, f"{words.TEMPLATE_AUTHOR}/agrees.yml", text)
 
 
 def _list_keys(form: schema.FileSchema) -> str:

@@ -20,7 +20,7 @@ from parley.rendering.walls import describe_walls
 ASKING = ("reply", "discussion", "comparison")
 """The kinds of file that the dialog writes; a site that declares no comparisons has none of the last."""
 
-_FORMS = ("reply", "discussion", "correction")
+_FORMS = ("reply", "discussion", "agreement", "correction")
 """The forms for an issue that it fills in."""
 
 

@@ -86,6 +86,7 @@ class SiteEntries:
     posts: Mapping[ThreadName, Entry]
     replies: Mapping[ThreadName, Sequence[Entry]]
     people: Sequence[Entry]
+    agreements: Sequence[Entry]
     tags: Mapping[str, Tag] | None
     now: datetime
     site_name: str
@@ -104,7 +105,8 @@ def group_site(
     posts, replies = _group(entries)
     contributions = [entry for entry in entries if entry.slot.post]
     people = [entry for entry in entries if entry.slot.kind == "person"]
-    return SiteEntries(contributions, posts, replies, people, tags, now, site_name)
+    agreements = [entry for entry in entries if entry.slot.kind == "agreement"]
+    return SiteEntries(contributions, posts, replies, people, agreements, tags, now, site_name)
 
 
 def _group(entries: Iterable[Entry]) -> tuple[dict[ThreadName, Entry], dict[ThreadName, list[Entry]]]:

@@ -1,6 +1,6 @@
 """The checks that need more than one thread: names, tags, links, and the day on which somebody looks."""
 
-from parley.checking.rules import dates, library, people
+from parley.checking.rules import agreements, dates, library, people
 from parley.checking.rules.entry import SiteEntries
 from parley.checking.stages import Rows
 
@@ -12,4 +12,5 @@ CHECKS: Rows[SiteEntries] = (
     (library.check_outcomes, "unknown-answer"),
     (library.check_links, "unknown-page"),
     (library.check_aliases, "alias-clash"),
+    (agreements.check_agreements, "idle-agreement"),
 )

@@ -28,7 +28,7 @@ def asking(*kinds: str) -> type[click.Command]:
             known = list_kinds(declared)
             own = [one for one in super().get_params(ctx) if one.name not in _find_pointless(declared)]
             asked = {key.name: key for kind in kinds if kind in known for key in list_options(known[kind])}
-            at = next(number for number, param in enumerate(own) if param.name == "body")
+            at = next(number for number, param in enumerate(own) if param.name in ("body", "posts"))
             taken = {name for param in own for name in param.opts}
             return [*own[:at], *(make_option(key, taken) for key in asked.values()), *own[at:]]
 

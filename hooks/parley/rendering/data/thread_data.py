@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.model import layout
-from parley.model.entries import Person, Post, Reply
+from parley.model.entries import Agreement, Post, Reply
 from parley.model.findings import Findings, shorten
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts
@@ -42,7 +42,9 @@ def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, se
     tags are withheld, any one tag.
     """
     replies, kinds = tuple(replies), list_kinds(library.declaration)
-    handles = {name for item in (post, *replies) for name in item.handles} & library.people.keys()
+    agreements = library.agreements.get(post.place, ())
+    named = {*(name for item in (post, *replies) for name in item.handles), *(one.handle for one in agreements)}
+    handles = named & library.people.keys()
     tags = post.tags or tuple(library.tags)[:1]
     return {
         "format": FORMAT,
@@ -58,9 +60,19 @@ def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, se
             | _build_contribution(item, library)
             for item in replies
         ],
+        **({"agreements": _build_agreements(agreements, kinds)} if agreements else {}),
         "people": {handle: writing.file_keys(library.people[handle], kinds) for handle in sorted(handles)},
         "tags": [asdict(library.tags[slug]) for slug in tags],
     }
+
+
+def _build_agreements(agreements: Iterable[Agreement], kinds: Kinds) -> dict[str, Any]:
+    """By its handle what somebody agrees with; several files become one."""
+    joined: dict[str, Agreement] = {}
+    for one in agreements:
+        known = joined.get(one.handle, one)
+        joined[one.handle] = replace(known, agrees=tuple(dict.fromkeys((*known.agrees, *one.agrees))))
+    return {handle: writing.file_keys(joined[handle], kinds) for handle in sorted(joined)}
 
 
 def draw_thread_data(post: Post, library: Library, settings: Settings) -> str:
@@ -129,7 +141,11 @@ def parse_thread_data(data: Mapping[str, Any], kinds: Kinds) -> dict[str, str]:
             findings.add("wrong-type", "a thread must be an object with keys")
         raise InvalidPosts(findings.problems)
     post, replies = found.values["post"], found.values["replies"]
-    items: list[writing.Item] = [post, *replies, *found.values["people"]]
+    agreements = [
+        replace(one, path=f"{layout.AGREEMENTS}/{post.folder}/{post.id}/{one.handle}/agrees.yml")
+        for one in found.values.get("agreements") or ()
+    ]
+    items: list[writing.Item] = [post, *replies, *agreements, *found.values["people"]]
     folder = post.path.rpartition("/")[0]
     for reply in replies:
         if not reply.path.startswith(f"{folder}/replies/"):
@@ -230,22 +246,23 @@ class _ContributionsReader:
 
 @dataclass(frozen=True, slots=True)
 class _PeopleReader:
-    """Reads people by their handles."""
+    """Reads people, or what they agree with, by their handles; `folder` has their files."""
 
     kind: FileSchema
+    folder: str = layout.PEOPLE
 
-    def read(self, node: Node, what: str, findings: Findings) -> tuple[Person, ...] | None:
+    def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, MappingNode):
             findings.add("wrong-type", f"{what} must be an object with a handle for each person")
             return None
         people = []
         for name, value in node.pairs:
-            values = MappingOf(self.kind.keys, dict).read(value, f"people/{shorten(name.text)}", findings)
+            values = MappingOf(self.kind.keys, dict).read(value, f"{self.folder}/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE).read(name, what, findings)
             if handle and not layout.is_file_name(handle, layout.HANDLE):
-                findings.add("bad-name", f"people/{handle}.yml can't be a file on Windows", "Remove the person.")
+                findings.add("bad-name", f"{self.folder}/{handle}.yml can't be a file on Windows", "Remove the person.")
             elif values and handle:
-                people.append(self.kind.make(values, handle=handle, path=f"people/{handle}.yml"))
+                people.append(self.kind.make(values, handle=handle, path=f"{self.folder}/{handle}.yml"))
         return tuple(people) if len(people) == len(node.pairs) else None
 
     def json_schema(self) -> dict[str, Any]:
@@ -318,6 +335,11 @@ def _list_keys(kinds: Kinds) -> tuple[Key, ...]:
             _ContributionsReader(_ContributionReader({"reply": kinds["reply"]})),
             "all replies, in the order of dates",
             required=True,
+        ),
+        Key(
+            "agreements",
+            _PeopleReader(kinds["agreement"], layout.AGREEMENTS),
+            "by their handles what people agree with in this thread",
         ),
         Key("people", _PeopleReader(kinds["person"]), "the authors who have a file in people/", required=True),
         Key("tags", ListOf(schema.TAGS.item, 5, least), "the entries of tags.yml that the post needs", required=True),

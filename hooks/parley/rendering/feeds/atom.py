@@ -10,7 +10,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, ngettext
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -68,7 +68,9 @@ class Feed:
 class AtomWriter:
     """Writes documents and entries. Each entry is drawn and made into XML once, however many feeds it is in."""
 
-    def __init__(self, library: Library, settings: Settings) -> None:
+    def __init__(self, library: Library, settings: Settings, *, counts: bool = False) -> None:
+        """With `counts` entries tell how many agree: not so in feeds whose former documents must stay as they are."""
+        self._counts = counts
         self._library = library
         self._settings = settings
         self._written: dict[str, str] = {}
@@ -154,6 +156,11 @@ class AtomWriter:
             about = self._library.declaration.comparisons
             scheme = self._full(f"{about.path}/" if about else urls.schema_address("reply"))
             yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
+        if self._counts and item.agreed:
+            scheme, number = self._full(f"{urls.schema_address('thread')}#/properties/agreements"), len(item.agreed)
+            yield element(
+                "category", term=str(number), scheme=scheme, label=ngettext("{n} agrees", "{n} agree", number)
+            )
         if isinstance(item, Reply) and item.takes:
             scheme = self._full(f"{urls.schema_address('reply')}#/properties/takes")
             yield element("category", term=item.takes, scheme=scheme, label=name_take(item.takes))

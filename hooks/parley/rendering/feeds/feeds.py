@@ -53,7 +53,7 @@ def plan_thread_feed(post: Post, library: Library, settings: Settings, draw: Cal
 
 def draw_thread_feed(post: Post, library: Library, settings: Settings) -> str:
     """The XML of the feed of a thread."""
-    return AtomWriter(library, settings).write_feed(_build_thread_feed(post, library, settings))
+    return AtomWriter(library, settings, counts=True).write_feed(_build_thread_feed(post, library, settings))
 
 
 def _build_thread_feed(post: Post, library: Library, settings: Settings) -> Feed:

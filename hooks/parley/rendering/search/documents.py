@@ -25,7 +25,7 @@ class Passage:
 
     `anchor` names it for Pagefind, and comes back with each result: the anchor on the page (`post` for the post), and
     what a result is narrowed by, namely handle, stance, date, whether a house voice speaks, what a reply does to what
-    it answers if it says so, and what the site declares of replies, empty where a text has none; as in
+    it answers if it says so, how many agree, and what the site declares of replies, empty where a text has none; as in
     `reply-2026-10-02-ana|ana|old|2026-10-02|no|takes=asks|grade=a`.
     """
 
@@ -82,6 +82,8 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     for key in (field.key for field in library.declaration.fields if field.filtered):
         filters[key] = sorted({value for one in written for value in _list_values(one, key)})
     sorts = {field.key: _list_values(post, field.key)[:1] for field in library.declaration.fields if field.sorted}
+    if agreed := sum(len(one.agreed) for one in written):
+        sorts["agreed"] = [str(agreed)]
     document = drawer.get_template("search_document.html").render(
         language=find_language(post),
         title=words.show_title(post),
@@ -105,6 +107,7 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
                 one.date.written,
                 _house(one, library),
                 *((f"takes={reply.takes}",) if reply and reply.takes else ()),
+                *((f"agreed={len(one.agreed)}",) if one.agreed else ()),
                 *(
                     f"{field.key}={value}"
                     for field in library.declaration.fields

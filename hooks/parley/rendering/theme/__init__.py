@@ -61,7 +61,7 @@ class Sheets:
 
 
 SCRIPTS = ("unread.js", "keys.js", "scroll.js", "search.js", "write.js", "own.js")
-THREAD_SCRIPTS = ("steps.js", "collapse.js", "order.js", *SCRIPTS)
+THREAD_SCRIPTS = ("agree.js", "steps.js", "collapse.js", "order.js", *SCRIPTS)
 """Modules that every page starts, and those of a page with a thread; each does one thing."""
 
 
@@ -169,6 +169,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "words": words,
         "history": lambda path: contributing.history_link(settings, path),
         "reply_link": lambda post: contributing.reply_link(settings, kinds, post),
+        "agree_link": lambda post: contributing.agree_link(settings, kinds, post),
         "start_link": lambda kind="discussion": contributing.start_link(settings, library, kind),
         "asked": lambda kind: contributing.list_asked(kind, kinds),
         "parts": contributing.list_parts(declared.comparisons, kinds),

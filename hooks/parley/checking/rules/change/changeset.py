@@ -96,6 +96,12 @@ class ChangeSet:
         return tuple(entry for entry in new if entry.slot.post and entry.path not in followed)
 
     @cached_property
+    def agreements(self) -> tuple[tuple[Entry, bool], ...]:
+        """The changed files of agreements, and whether each is of who proposes the change."""
+        changed = ((self.after.get(path) or self.before.get(path)) for path in self.paths)
+        return tuple((one, self.actor.owns(one.slot.name)) for one in changed if one and one.slot.kind == "agreement")
+
+    @cached_property
     def people(self) -> tuple[PersonEdit, ...]:
         return tuple(self._find_people())
 

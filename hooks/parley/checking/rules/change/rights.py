@@ -11,7 +11,7 @@ from parley.checking.rules.change.changeset import ChangeSet, Edit
 from parley.checking.rules.entry import Entry, show_moment
 from parley.checking.rules.people import NAMES, find_taken
 from parley.model import layout
-from parley.model.entries import Moment
+from parley.model.entries import Moment, find_agreed_thread
 from parley.model.findings import shorten
 from parley.model.problems import Severity
 from parley.reading.readers import NO_HANDLE
@@ -24,7 +24,8 @@ def check_bans(change: ChangeSet) -> None:
     if actor.is_maintainer or not actor.banned:
         return
     edited = (edit.new or edit.old for edit in change.edits)
-    for entry in (*change.additions, *edited, *(person.entry for person in change.people)):
+    agreements = (entry for entry, _ in change.agreements)
+    for entry in (*change.additions, *edited, *agreements, *(person.entry for person in change.people)):
         message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300).rstrip('.')}"
         change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
 
@@ -42,6 +43,12 @@ def check_ownership(change: ChangeSet) -> None:
         return
     for new in change.additions:
         _check_author(change, new)
+    for entry, is_own in change.agreements:
+        if not is_own:
+            whose = f"this file says what '{shorten(entry.slot.name)}' agrees with"
+            is_handle = layout.is_name(actor.handle, layout.HANDLE)
+            help = f"Put yours into the folder {actor.handle}/." if is_handle else NO_HANDLE
+            change.add(entry, "not-yours", f"{whose}; only they or a maintainer may send it", help, "agrees")
     for person in change.people:
         if not person.is_allowed:
             name = person.entry.slot.name
@@ -125,6 +132,19 @@ def check_locks(change: ChangeSet) -> None:
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
             message = "a maintainer has locked this thread; it takes no new replies"
             change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")
+    for entry, _ in change.agreements:
+        old = change.before.get(entry.path)
+        if (
+            find_agreed_thread(entry.path) in locked
+            and entry.path in change.after
+            and _list_agreed(entry) - _list_agreed(old)
+        ):
+            message = "a maintainer has locked this thread; it takes no new agreement"
+            change.add(entry, "locked", message, "Leave the file as it was.", "agrees")
+
+
+def _list_agreed(entry: Entry | None) -> set[str]:
+    return {*(entry.values.get("agrees") or () if entry else ())}
 
 
 FIXED = ("author", "date")

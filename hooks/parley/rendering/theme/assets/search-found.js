@@ -117,6 +117,8 @@ function drawPart(data, part, words, stances) {
   if (stance) byline.append(" ", make("span", `pa-stance pa-is-${part.stance}`, stance));
   const takes = part.values.find((value) => value.startsWith("takes="))?.slice("takes=".length);
   if (takes) byline.append(" ", make("span", `pa-takes pa-takes--${takes}`, TAKES[takes] ?? takes));
+  const agreed = part.values.find((value) => value.startsWith("agreed="))?.slice("agreed=".length);
+  if (agreed) byline.append(" ", make("span", "pa-quiet", ngettext("{n} agrees", "{n} agree", Number(agreed))));
   if (part.date) byline.append(" ", make("span", "pa-quiet", showDay(part.date.slice(0, 10))));
   return make("li", "", byline, drawExcerpt(part, words));
 }

@@ -24,8 +24,8 @@ async function fetchAll() {
   await styled;
   const template = document.createElement("template");
   template.innerHTML = data.form; // our own, made by the build
-  const [dialog, change] = template.content.children;
-  return { data, dialog, change };
+  const [dialog, change, agreement] = template.content.children;
+  return { data, dialog, change, agreement };
 }
 
 // The names that posts have or had, by folder; without them, the forge will tell that a name is taken.

@@ -1,0 +1,1 @@
+"""Commands with which people agree, here or at the forge."""
