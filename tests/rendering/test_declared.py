@@ -552,7 +552,7 @@ def test_lists_are_narrowed_to_each_value_that_was_chosen_without_a_script(tmp_p
         ("../discussions/~sizes/small/", "Small", "1"),
         ("../discussions/~sizes/large/", "Large", "2"),
     ]
-    assert '<a href="../search/?sort=budget">highest first</a>' in front
+    assert '<a href="../search/?kind=discussion&amp;sort=budget">highest first</a>' in front
     assert "Quiet" not in front
     made = {file.parent.relative_to(site).as_posix() for file in site.glob("*/~*/*/index.html")}
     assert made == {

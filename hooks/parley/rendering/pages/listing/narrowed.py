@@ -23,7 +23,7 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class Narrowing:
-    """A field with its values, none of which is without posts; `sort` is its key where the search orders by it."""
+    """A field with its values, none of which is without posts; `sort` asks the search for all of them in its order."""
 
     label: str
     values: tuple[Chosen, ...]
@@ -32,9 +32,14 @@ class Narrowing:
 
 def find_narrowings(cards: Sequence[Card], declaration: Declaration, kind: str, front: str) -> tuple[Narrowing, ...]:
     """The fields by which the list of a kind of post, at `front`, is narrowed or put in order."""
+    name = declaration.name_of(kind)
     fields = (field for field in declaration.fields if kind in field.on and (field.filtered or field.sorted))
     found = (
-        Narrowing(field.label, tuple(_list_values(cards, field, front)), field.key if field.sorted else "")
+        Narrowing(
+            field.label,
+            tuple(_list_values(cards, field, front)),
+            f"?kind={name}&sort={field.key}" if field.sorted else "",
+        )
         for field in fields
     )
     return tuple(one for one in found if one.values or (one.sort and cards))
