@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from support import FORUM, ROOT, Files, write_tree
+from support import Files, write_forum, write_tree
 
 HEAD = "---\nauthor: {author}\ndate: {date}\n{more}---\n\n{text}\n"
 
@@ -44,11 +44,8 @@ FILES: Files = {
 
 def write_site(folder: Path) -> Path:
     """The settings and files of the small forum in a theme that speaks Arabic, and `FILES`; gives the folder."""
-    settings = (FORUM / "mkdocs.yml").read_text(encoding="utf-8").replace("../../hooks/", f"{ROOT}/hooks/")
+    settings = (write_forum(folder) / "mkdocs.yml").read_text(encoding="utf-8")
     settings = settings.replace("  language: en\n", "  language: ar\n").replace("page_size: 5", "page_size: 30")
     write_tree(folder, {"mkdocs.yml": settings})
-    for file in sorted(FORUM.rglob("*")):
-        if file.is_file() and file.name != "mkdocs.yml":
-            write_tree(folder, {str(file.relative_to(FORUM)): file.read_bytes()})
     write_tree(folder / "posts", FILES)
     return folder

@@ -60,6 +60,15 @@ def write_tree(root: Path, files: Files) -> Path:
     return root
 
 
+def write_forum(folder: Path) -> Path:
+    """A copy of the small forum with the hooks of this repository; gives the folder."""
+    for file in sorted(FORUM.rglob("*")):
+        if file.is_file():
+            write_tree(folder, {str(file.relative_to(FORUM)): file.read_bytes()})
+    settings = (FORUM / "mkdocs.yml").read_text(encoding="utf-8").replace("../../hooks/", f"{ROOT}/hooks/")
+    return write_tree(folder, {"mkdocs.yml": settings})
+
+
 def track(folder: Path, *programs: str) -> None:
     """Let git know the files of a folder, some of them as executable, whatever the system says of them."""
     for command in (

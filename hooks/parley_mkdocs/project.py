@@ -34,6 +34,11 @@ class Project:
     settings: Settings | None
     nothing: TemporaryDirectory[str] | None = None
 
+    @property
+    def site_url(self) -> str:
+        """Where the site is online, with a slash at its end, or nothing; a host may tell while it's built."""
+        return f"{self.config.site_url.rstrip('/')}/" if self.config.site_url else ""
+
     def find_inputs(self, site: Path) -> Inputs | None:
         """All that the site in the folder `site` will be made of; None where that cannot be known."""
         text = self.file.read_text(encoding="utf-8", errors="replace")

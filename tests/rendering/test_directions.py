@@ -14,7 +14,9 @@ SIDED = re.compile(
 )
 FOUR = re.compile(r"\b(margin|padding|inset|border-(?:width|style|color|radius)|scroll-(?:margin|padding)): ([^;]*);")
 VALUE = re.compile(r"(?:[^\s()]|\((?:[^()]|\([^()]*\))*\))+")
-ARROWS = re.compile(r"[\u2190-\u21ff\u2794-\u27be\u2b00-\u2b11«»‹›]|&[lr]arr;|&[lr]aquo;|\\21[9a-f]")
+ARROWS = re.compile(
+    r"(?![\u2191\u2193\u2195\u21d1\u21d3])[\u2190-\u21ff\u2794-\u27be\u2b00-\u2b11«»‹›]|&[lr]a(?:rr|quo);|\\21[9a-f]"
+)
 """Signs that point to a side. `↩` behind a note is the parser's."""
 
 

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from parley.building import progress
 from parley.building.manifest import NOTHING, Manifest, build_manifest, load_manifest, save_manifest
+from parley.building.offline.folder import take_offline
+from parley.building.offline.zipping import zip_folder
 from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
@@ -42,17 +45,33 @@ from parley.model.problems import InvalidPosts
 )
 @LENIENT
 @click.option("--force", is_flag=True, help="Build every page again, even if nothing has changed.")
+@click.option(
+    "--offline", is_flag=True, help="Build one that is read without a server, into offline/ if no --site is given."
+)
+@click.option("--zip", "packed", is_flag=True, help="Pack that one as well: offline.zip, beside its folder.")
 @click.pass_context
 def build(
-    ctx: click.Context, posts: Path | None, site: Path, config: Path, executor: str, force: bool, lenient: bool
+    ctx: click.Context,
+    posts: Path | None,
+    site: Path,
+    config: Path,
+    executor: str,
+    force: bool,
+    offline: bool,
+    packed: bool,
+    lenient: bool,
 ) -> None:
     """Build the site next to the old one, check it, and swap the two.
 
     If anything goes wrong, the old site stays as it was. If nothing has changed since, it stays as well.
     """
+    if packed and not offline:
+        raise click.UsageError("--zip packs a site that is read without a server; add --offline")
+    if offline and ctx.get_parameter_source("site") is ParameterSource.DEFAULT:
+        site = Path("offline")
     workers = find_workers(executor)
     home, request = config.resolve().parent, (config.name, str(posts))
-    before = NOTHING if force else load_manifest(home, site, *request)
+    before = NOTHING if force or offline else load_manifest(home, site, *request)
     snapshot = before.take_snapshot()
     if before.is_up_to_date(site, snapshot):
         click.echo(f"Nothing has changed; the site is in {site}/")
@@ -70,15 +89,28 @@ def build(
         output = Output(folder, site, before if inputs else NOTHING)
         with _watched(), workers:
             adapter.build(project, output, workers)
-        made.append(build_manifest(folder, output.contents, inputs, marks))
+        if offline:
+            _take_offline(folder, project.site_url)
+        else:
+            made.append(build_manifest(folder, output.contents, inputs, marks))
 
     try:
         publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
     except InvalidPosts as invalid:
         click.echo(f"The site was not built: {invalid}.", err=True)
         ctx.exit(0 if lenient else BLOCKED)
-    save_manifest(home, site, made[0], *request)
+    if made:
+        save_manifest(home, site, made[0], *request)
     click.echo(f"The site is in {site}/")
+    if packed:
+        file = site.with_name(f"{site.name}.zip")
+        zip_folder(site, file)
+        click.echo(f"Packed: {file}, {file.stat().st_size / 1e6:.1f} MB")
+
+
+def _take_offline(folder: Path, site_url: str) -> None:
+    for page, address in take_offline(folder, site_url):
+        click.echo(f"{page} leads to {address}, which isn't in the folder", err=True)
 
 
 @contextmanager

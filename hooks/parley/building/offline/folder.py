@@ -1,0 +1,107 @@
+"""From a site that is built to a folder that is read without a server."""
+
+import base64
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from parley.building.offline.linking import Linking
+from parley.building.offline.modules import bundle_modules, squeeze_script
+from parley.model import urls
+from parley.rendering import theme
+
+_UNUSED = re.compile(
+    r"404\.html|robots\.txt|(?:.*/)?sitemap\.xml(?:\.gz)?|(?:.*/)?feed[^/]*\.xml|.*\.map|_headers|_redirects|CNAME"
+    r"|assets/javascripts/(?:lunr|workers)/.*|pagefind[^/]*/pagefind-worker\.js"
+    r"|.*/thread\.json|schema/.*|(?:.*/)?[^/]*\.html\.md|(?:.*/)?llms[^/]*\.txt|(?:.*/)?opensearch\.xml"
+)
+"""What only a server gives, or nobody asks for without one."""
+
+_FETCHED = re.compile(rf"pagefind[^/]*/(?!.*\.js$).*|{re.escape(urls.SEARCH_CHOICES)}|{urls.ASSETS}[^/]*\.json")
+"""What scripts fetch: it comes in a script of its own."""
+
+_PLAIN = frozenset({urls.FRAME, urls.JOIN, urls.OFFLINE})
+"""Scripts of ours that are no modules."""
+
+_KEPT = re.compile(r"^(\s*const kept = )(\{.*\});$", re.MULTILINE)
+
+
+def take_offline(site: Path, site_url: str = "") -> list[tuple[str, str]]:
+    """Make of the site in a folder one that is read from files; gives each page with an address that leads nowhere.
+
+    Raises:
+        ParleyError: a script can't be made a plain one.
+    """
+    for name in [name for name in _list(site) if _UNUSED.fullmatch(name)]:
+        (site / name).unlink()
+    linking = Linking(frozenset(_list(site)), site_url)
+    for name in sorted(linking.files):
+        if name.endswith(".html"):
+            _write(site, name, linking.mend(name, _read(site, name)))
+    _mend_frame(site, linking)
+    _write_script(site)
+    for name in sorted(linking.files):
+        if _FETCHED.fullmatch(name):
+            _write(site, f"{name}.js", _pack(name, (site / name).read_bytes()))
+            (site / name).unlink()
+    (site / urls.ICONS).unlink(missing_ok=True)
+    return linking.broken
+
+
+def _mend_frame(site: Path, linking: Linking) -> None:
+    """What scripts put into every page leads to files as well; its addresses begin at the root of the site."""
+
+    def mend(found: re.Match[str]) -> str:
+        kept = json.loads(found[2])
+        mended = {
+            key: linking.lead_all("index.html", value) if isinstance(value, str) and "<" in value else value
+            for key, value in kept.items()
+        }
+        return f"{found[1]}{json.dumps(mended).replace('<', chr(92) + 'u003c')};"
+
+    _write(site, urls.FRAME, squeeze_script(_KEPT.sub(mend, _read(site, urls.FRAME), count=1)))
+
+
+def _write_script(site: Path) -> None:
+    """All modules in one script, in place of theirs."""
+    modules = dict(_find_modules(site))
+    icons = _read(site, urls.ICONS).replace("<svg ", "<svg hidden ", 1).replace('<symbol id="', '<symbol id="pa-icon-')
+    stand_in = (theme.TEMPLATES / "offline.js").read_text(encoding="utf-8")
+    _write(
+        site, urls.OFFLINE, f"const paIcons = {json.dumps(icons)};\n{squeeze_script(stand_in)}{bundle_modules(modules)}"
+    )
+    for name in modules:
+        (site / name).unlink()
+
+
+def _find_modules(site: Path) -> Iterator[tuple[str, str]]:
+    for name in _list(site):
+        folder, _, file = name.rpartition("/")
+        is_ours = f"{folder}/" == urls.ASSETS and file.endswith(".js") and name not in _PLAIN
+        if is_ours or (folder.startswith(urls.SEARCH_INDEX) and file == "pagefind.js"):
+            yield name, _read(site, name)
+
+
+def _pack(name: str, content: bytes) -> str:
+    """A file as a script; what is long and not packed yet is packed, which a browser undoes."""
+    packed = gzip.compress(content, mtime=0)
+    is_packed = len(packed) < 0.7 * len(content)
+    encoded = base64.b64encode(packed if is_packed else content).decode()
+    return f"parleyOffline.put({json.dumps(name)}, {json.dumps(encoded)}, {json.dumps(is_packed)});\n"
+
+
+def _list(site: Path) -> list[str]:
+    return sorted(file.relative_to(site).as_posix() for file in site.rglob("*") if file.is_file())
+
+
+def _read(site: Path, name: str) -> str:
+    file = site / name
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _write(site: Path, name: str, text: str) -> None:
+    file = site / name
+    file.unlink(missing_ok=True)  # it may be a link to one of another site
+    file.write_text(text, encoding="utf-8", newline="\n")
