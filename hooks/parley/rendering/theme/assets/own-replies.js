@@ -106,15 +106,18 @@ function place(one, thread, data) {
   const day = new Date(one.when).toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long", numberingSystem: "latn" });
   const number = drawNumber(one, data);
   if (one.issue && number) {
-    const words = thread ? "Your reply" : "What you started";
-    note.append(`${words} was sent from this device on ${day} and waits to be published: `, number, ". ");
+    const reply = _("Your reply was sent from this device on {day} and waits to be published:", { day });
+    const words = thread ? reply : _("What you started was sent from this device on {day} and waits to be published:", { day });
+    note.append(`${words} `, number, ". ");
   } else {
-    const done = number ? `pressed “${data.forge.create}” at ${data.forge.title}` : "did";
-    const words = thread ? "a reply" : "what you started";
-    note.append(`On ${day} you took ${words} from here to send it. If you ${done}, it waits to be published. `, number, " ");
-    note.append(makeButton("I didn't send it", () => takeBack(one, answered || null, control)), " ");
+    const reply = _("On {day} you took a reply from here to send it.", { day });
+    const words = thread ? reply : _("On {day} you took what you started from here to send it.", { day });
+    const { create, title } = data?.forge ?? {};
+    const pressed = number && _("If you pressed “{create}” at {forge}, it waits to be published.", { create, forge: title });
+    note.append(`${words} ${pressed || _("If you did, it waits to be published.")} `, number, " ");
+    note.append(makeButton(_("I didn't send it"), () => takeBack(one, answered || null, control)), " ");
   }
-  note.append(makeButton(_(_("Forget this note")), () => forgetSent(one.key)));
+  note.append(makeButton(_("Forget this note"), () => forgetSent(one.key)));
   if (answered) answered.after(note);
   else control?.parentElement.before(note);
 }
