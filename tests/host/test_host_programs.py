@@ -112,6 +112,16 @@ def test_what_is_wrong_is_said_before_anything_is_written(tmp_path: Path) -> Non
     assert sorted(site.rglob("*")) == before
 
 
+def test_the_first_reply_to_a_page_that_only_another_program_knows_begins_its_thread(tmp_path: Path) -> None:
+    write_tree(tmp_path, {"posts/tags.yml": "[]\n", "parley.yml": "site_name: S\n"})
+    for author in ("ana", "bob"):
+        run_parley("reply", "pages/guide/set-up", "--author", author, "-m", "It works.", cwd=tmp_path)
+    assert len(list(tmp_path.glob("posts/pages/guide/set-up/replies/*.md"))) == 2
+    write_tree(tmp_path, {"docs/index.md": "# Home\n"})
+    said = run_parley("reply", "pages/other", "--author", "ana", "-m", "Hi.", cwd=tmp_path, code=2).stderr
+    assert "no page with a thread 'other'" in said, "here the pages are known"
+
+
 def find_program(host: str, name: str) -> Path:
     """A program in the environment of a host; where that couldn't be installed, the test is left out."""
     if not (HOSTS / host / ".ready").is_file():

@@ -61,11 +61,6 @@ def _follow(*sources: Iterable[str]) -> str:
     return "".join(f" {one}" for one in dict.fromkeys(one for some in sources for one in some))
 
 
-def find_inline_scripts(document: str) -> list[str]:
-    """The scripts that stand in a document itself; blocks of data are none."""
-    return find_loaded(document).inline["script"]
-
-
 def find_loaded(document: str) -> "Loaded":
     """What a document has of scripts and styles, and from which other sites it loads something."""
     finder = Loaded()

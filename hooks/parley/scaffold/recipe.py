@@ -64,10 +64,6 @@ class Recipe:
         """The command, in a folder where it has been installed."""
         return ".venv/bin/parley" if self.is_source else "parley"
 
-    def parley_of(self, folder: str) -> str:
-        """The command that has been installed in a folder below this one."""
-        return f"{folder}/{self.parley}" if self.is_source else self.parley
-
     @property
     def slug(self) -> str:
         return make_slug(self.name)

@@ -10,10 +10,11 @@ from click.shell_completion import CompletionItem
 from parley.checking.check import Selection
 from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read_settings, without_replies
 from parley.model import layout, lookup
-from parley.model.entries import Contribution, Post, Reply, ThreadName
+from parley.model.entries import Article, Contribution, Post, Reply, ThreadName
 from parley.model.findings import shorten
 from parley.model.library import Library
 from parley.model.problems import ParleyError
+from parley.model.settings import Declaration
 from parley.reading.readers import did_you_mean
 from parley.reading.sources import NoPosts
 
@@ -56,6 +57,8 @@ def find_target(posts: Path | None, text: str) -> Target:
     if len(targets) > 1:
         both = " or ".join(f"'{target.folder}'" for target in targets)
         raise ParleyError(f"'{shorten(slug)}' is the name of two posts; write {both}")
+    if not targets and _is_unknown(declaration, folders) and layout.is_name(slug, layout.PAGE):
+        return Target(layout.PAGES, slug, reply)
     if not targets:
         known = [name for one in folders for name in list_slugs(root, one)]
         near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
@@ -64,6 +67,11 @@ def find_target(posts: Path | None, text: str) -> Target:
         what = " or ".join(named[one] for one in folders if one in named) or "page with a thread"
         raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
     return targets[0]
+
+
+def _is_unknown(declaration: Declaration, folders: Sequence[str]) -> bool:
+    """Tell whether pages are meant of which nobody knows: those of a site that another program builds."""
+    return declaration.pages is None and tuple(folders) == (layout.PAGES,)
 
 
 def list_slugs(root: Path, kind: str) -> list[str]:
@@ -109,6 +117,8 @@ def find_post(library: Library, target: Target) -> Post:
     for post in library.posts():
         if post.place == target.place:
             return post
+    if _is_unknown(library.declaration, [target.kind]):
+        return Article(path=f"{target.folder}/post.yml", id=target.slug, title=target.slug, body="")
     raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
 
 
