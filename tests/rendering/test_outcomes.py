@@ -149,3 +149,28 @@ def test_it_goes_out_and_comes_in_again_with_all_of_it(tree: Tree, tmp_path: Pat
     )
     assert find_post(again).outcome == post.outcome
     assert find_post(again).answer == ANA
+
+
+def test_on_a_long_thread_every_way_leads_to_the_page_of_its_reply(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parley.model.sheets.SIZE", 10)
+    names = [f"2026-10-{day:02}-zed" for day in range(5, 26)]
+    replies = {f"{name}.md": f"---\nauthor: zed\ndate: {name[:10]}\n---\n\nSo.\n" for name in names}
+    library = load_library(tree(settle(f"outcome: See [it](#reply-{names[-1]}).\nanswer: {names[-1]}\n", **replies)))
+    pages = {page.address: page.render() for page in build_pages(library, SITE)}
+    last = next(reply for reply in library.replies_to(find_post(library)) if reply.id == names[-1]).page
+    assert last > 1
+    here = f"{ADDRESS}page/{last}/"
+    assert pages[ADDRESS].count(f"page/{last}/#reply-{names[-1]}") >= 2
+    assert f'{ADDRESS}#outcome">' in pages[here]
+    assert "acceptedAnswer" in pages[here]
+    assert "schema.org/Question" not in pages[ADDRESS]
+
+
+def test_nothing_in_it_runs_or_passes_for_a_part_of_the_page(tree: Tree) -> None:
+    evil = {"summary": "<script>x</script> [x](javascript:x)\n\n# Big", "agreed": ["# Heading <img src=x onerror=y>"]}
+    page = draw(load_library(tree(settle(f"outcome: {json.dumps(evil)}\n"))))[ADDRESS]
+    panel = page.partition('id="outcome"')[2].partition("</section>")[0]
+    assert "<script" not in panel
+    assert "<img" not in panel
+    assert 'href="javascript' not in panel
+    assert "<h1" not in panel

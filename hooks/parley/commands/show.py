@@ -86,11 +86,25 @@ class _View:
         elif isinstance(post, Comparison) and not post.removed and (declared := self.library.declaration.comparisons):
             for label, text in list_sides(post, declared):
                 self._print_text(f"{label}: {text}")
+        self._print_outcome(post)
         self._print_text(post.body)
         self._print_fields(post)
         replies = self.library.replies_to(post)
         self.console.print()
         self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
+
+    def _print_outcome(self, post: Post) -> None:
+        """What has come of it, with the ids of the replies that it rests on."""
+        if post.answer:
+            self._print_text(f"Answered by {post.answer}")
+        if outcome := post.outcome:
+            lines = [("Outcome", outcome.summary, outcome.rests_on)]
+            lines += [("Agreed", point.text, point.rests_on) for point in outcome.agreed]
+            lines += [("Still differ", point.text, point.rests_on) for point in outcome.differ]
+            for label, text, ids in lines:
+                rests = f" ({', '.join(ids)})" if ids else ""
+                if text:
+                    self._print_text(f"{label}: {text}{rests}")
 
     def print_reply(self, node: Branch) -> None:
         reply = node.reply

@@ -122,7 +122,8 @@ def check_texts(entry: Entry) -> None:
     if outcome := entry.values.get("outcome"):
         for text in outcome.texts:
             line, _ = entry.findings.find_place(text.partition("\n")[0][:40], entry.read.text_lines["outcome"], 1)
-            entry.links.extend(check_markdown(text, line, entry.findings))
+            is_line = text is not outcome.summary
+            entry.links.extend(check_markdown(text, line, entry.findings, is_line=is_line))
 
 
 def check_body(entry: Entry) -> None:
