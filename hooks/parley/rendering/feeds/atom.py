@@ -148,7 +148,10 @@ class AtomWriter:
             address = self._full(urls.feed_address(urls.post(*item.place)))
             yield element("link", rel="replies", type="application/atom+xml", href=address)
             if state := find_state(item, self._library.replies_to(item)):
-                yield element("category", term=state, scheme=self._full(urls.OUTCOMES), label=state.capitalize())
+                has_page = "outcomes" in self._library.declaration.lists
+                scheme = urls.OUTCOMES if has_page else urls.schema_address(item.kind)
+                label = _("Answered") if state == "answered" else _("Settled")
+                yield element("category", term=state, scheme=self._full(scheme), label=label)
             for slug in item.tags:
                 label = self._library.tags[slug].title
                 yield element("category", term=slug, scheme=self._full(urls.TAGS), label=label)
@@ -208,7 +211,7 @@ class AtomWriter:
             yield element("h3", _("Answer")) + self._html_ways(post, [settled.answer])
         if outcome:
             yield element("h3", _("Outcome")) + draw(outcome.summary) + self._html_ways(post, settled.replies)
-        for heading, claims in (("Agreed", settled.agreed), ("Still differ", settled.differ)):
+        for heading, claims in ((_("Agreed"), settled.agreed), (_("Still differ"), settled.differ)):
             if claims:
                 yield element("h4", heading)
             for claim in claims:
