@@ -188,7 +188,10 @@ MISTAKES: list[tuple[object, str]] = [
     ({"comparisons": {**COMPARISONS, "path": "pagefind-2"}}, "path can't be 'pagefind-2'"),
     ({"comparisons": {**COMPARISONS, "path": "aux"}}, "path can't be 'aux'"),
     ({"comparisons": {**COMPARISONS, "name": "reply-x"}}, "name can't be 'reply-x'"),
-    ({"off": ["discussions"]}, "off 'discussions' must be one of tags, people, latest, archive, outcomes, markdown"),
+    (
+        {"off": ["discussions"]},
+        "off 'discussions' must be one of tags, people, latest, archive, outcomes, digest",
+    ),
 ]
 
 

@@ -315,7 +315,14 @@ def test_of_what_was_removed_nothing_is_left(sites: Mapping[str, Path]) -> None:
 
 # Lists that a site does without.
 
-ADDRESSES = {"tags": "tags/", "people": "people/", "latest": "latest/", "archive": "archive/", "outcomes": "outcomes/"}
+ADDRESSES = {
+    "tags": "tags/",
+    "people": "people/",
+    "latest": "latest/",
+    "archive": "archive/",
+    "outcomes": "outcomes/",
+    "digest": "digest/",
+}
 
 
 @pytest.mark.parametrize("name", SITES)
@@ -337,7 +344,7 @@ def test_a_list_that_is_off_is_neither_built_nor_linked(sites: Mapping[str, Path
 
 def test_a_site_may_do_without_any_list(tmp_path: Path) -> None:
     folder = write_site(
-        tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes, markdown]}}\n"
+        tmp_path, "beekeepers", "extra: {parley: {off: [tags, people, latest, archive, outcomes, digest, markdown]}}\n"
     )
     build_site(folder)
     site = folder / "site"

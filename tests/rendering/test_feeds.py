@@ -89,6 +89,9 @@ def test_every_page_with_contributions_has_its_feed(build: Callable[..., Feeds])
         "people/ana/feed.xml",
         "people/bob/feed.xml",
         "people/the-host/feed.xml",
+        "people/ana/answers/feed.xml",
+        "people/the-host/answers/feed.xml",
+        "digest/feed.xml",
         f"{FOLDER}/feed.xml",
         "practices/first-meeting/feed.xml",
     }
@@ -333,7 +336,7 @@ def test_an_entry_has_one_id_in_all_feeds_and_shares_it_with_no_other(large: Lib
         for entry in entries(text):
             by_address.setdefault(link(entry, "alternate"), set()).add(text_of(entry, "id"))
     assert all(len(found) == 1 for found in by_address.values())
-    assert len({one for found in by_address.values() for one in found}) == len(by_address) == 213
+    assert len({one for found in by_address.values() for one in found}) == len(by_address) == 214
 
 
 def test_feeds_have_ids_of_their_own(large: Library) -> None:

@@ -93,3 +93,5 @@ def name_lists(declared: Declaration) -> Iterator[tuple[str, str]]:
         yield f"{declared.comparisons.path}/", _("All {comparisons}", comparisons=lower(declared.comparisons.title))
     if "latest" in declared.lists:
         yield urls.LATEST, _("The latest contributions")
+    if "digest" in declared.lists:
+        yield urls.DIGEST, _("What came in each week")

@@ -25,6 +25,7 @@ from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.data.thread_data import render_schema
 from parley.rendering.feeds.feeds import plan_feeds, plan_thread_feed
+from parley.rendering.feeds.weekly import plan_digest
 from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
 from parley.rendering.planned import Dependencies, Planned
@@ -145,7 +146,7 @@ def plan_thread(site: Site, post: Post) -> Iterator[Planned]:
 
 def plan_data(site: Site) -> Iterator[Planned]:
     """What programs read: feeds and schemas."""
-    yield from plan_feeds(site.library, site.settings)
+    yield from plan_feeds(site.library, site.settings, plan_digest)
     kinds, name_of = list_kinds(site.library.declaration), site.library.declaration.name_of
     for kind in (*kinds, "tags", "policy", "thread", "archive"):
         yield Planned(urls.schema_address(name_of(kind)), None, partial(render_schema, kind, kinds))

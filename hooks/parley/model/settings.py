@@ -161,7 +161,7 @@ Source: schema.org, CreativeWork.
 """
 
 
-LISTS = ("tags", "people", "latest", "archive", "outcomes")
+LISTS = ("tags", "people", "latest", "archive", "outcomes", "digest")
 
 MARKDOWN = "markdown"
 """The Markdown of each page, for programs."""

@@ -19,6 +19,9 @@ RULES = "rules/"
 SEARCH = "search/"
 MODERATION = "moderation/"
 OUTCOMES = "outcomes/"
+DIGEST = "digest/"
+ANSWERS = "answers/"
+"""Below the address of a person: what others answer them, as a feed."""
 SCHEMAS = "schema/"
 
 ASSETS = "assets/parley/"
@@ -43,8 +46,8 @@ SEARCH_INDEX = "pagefind"
 
 RESERVED = frozenset(
     address.rstrip("/")
-    for address in (TAGS, PEOPLE, LATEST, ARCHIVE, RULES, SEARCH, MODERATION, OUTCOMES, SCHEMAS, "assets/", PAGES)
-) | {SEARCH_INDEX, AGREEMENTS}
+    for address in (TAGS, PEOPLE, LATEST, ARCHIVE, DIGEST, OUTCOMES, RULES, SEARCH, MODERATION, SCHEMAS)
+) | {"assets", PAGES, SEARCH_INDEX, AGREEMENTS}
 """What no folder of posts can be called."""
 
 
@@ -170,6 +173,11 @@ def person_anchor(handle: str) -> str:
 def latest(year: int) -> str:
     """`latest/2026/`: everything that came in a year."""
     return f"{LATEST}{year}/"
+
+
+def digest(year: int, week: int = 0) -> str:
+    """`digest/2026/47/`: what came in a week (ISO 8601); the weeks of a year, where none is given."""
+    return f"{DIGEST}{year}/{week:02}/" if week else f"{DIGEST}{year}/"
 
 
 def archive(year: int) -> str:

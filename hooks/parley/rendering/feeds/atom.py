@@ -36,7 +36,7 @@ class Feed:
 
     `identity` makes its id. That of a post's feed is the post's; that of any other is the name of the site, as it has
     nothing else of its own: a site of another name is another site. `page` shows the same to readers, `former` are its
-    former addresses.
+    former addresses. A brief one has first words in the place of texts.
     """
 
     identity: str
@@ -47,6 +47,7 @@ class Feed:
     entries: Sequence[FeedEntry]
     updated: Moment
     former: tuple[str, ...] = ()
+    is_brief: bool = False
 
     @property
     def id(self) -> str:
@@ -75,19 +76,24 @@ class AtomWriter:
         self._settings = settings
         self._written: dict[str, str] = {}
 
-    def write_feed(self, feed: Feed) -> str:
-        """The XML of a document."""
+    def write_feed(self, feed: Feed, written: Iterable[str] | None = None) -> str:
+        """The XML of a document, with its entries or others that have been `written`."""
+        if written is None:
+            written = self._list_entries(feed.entries) if not feed.is_brief else self._list_briefly(feed.entries)
         name = self._settings.site_name
         parts = [
             element("id", feed.id),
             element("title", name if feed.title == name else f"{feed.title} - {name}"),
             *([element("subtitle", feed.subtitle)] if feed.subtitle else []),
             element("updated", feed.updated.instant),
-            self._write_author(name, urls.HOME),
+            self.write_author(name, urls.HOME),
             element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
             element("link", rel="self", type="application/atom+xml", href=self._full(feed.address)),
         ]
-        return _DECLARATION + element("feed", "", *parts, *self._list_entries(feed.entries), **_NAMESPACES) + "\n"
+        return _DECLARATION + element("feed", "", *parts, *written, **_NAMESPACES) + "\n"
+
+    def _list_briefly(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
+        return (self._write_entry(entry, is_brief=not entry.item.removed) for entry in entries)
 
     def _list_entries(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
         room = BUDGET
@@ -100,16 +106,17 @@ class AtomWriter:
             room -= len(written)
             yield written
 
-    def _write_entry(self, entry: FeedEntry, *, in_full: bool = True) -> str:
+    def _write_entry(self, entry: FeedEntry, *, in_full: bool = True, is_brief: bool = False) -> str:
         item = entry.item
         of_post = words.show_title(entry.post)
         title = of_post if isinstance(item, Post) else _("Re: {title}", title=of_post)
         if item.removed or not item.author:
-            author = self._write_author(self._settings.site_name, urls.HOME)
+            author = self.write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
-            author = self._write_author(person.byline, find_home(item.author, self._library, self._settings) or None)
+            author = self.write_author(person.byline, find_home(item.author, self._library, self._settings) or None)
         summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt(item.body)
+        drawn = element("p", excerpt(item.body)) if is_brief else self._draw(entry) if in_full else ""
         return element(
             "entry",
             "",
@@ -122,10 +129,10 @@ class AtomWriter:
             *self._write_badge(item),
             *self._write_place(entry),
             *([element("summary", summary)] if summary else []),
-            *([element("content", self._draw(entry), type="html")] if in_full else []),
+            *([element("content", drawn, type="html")] if in_full else []),
         )
 
-    def _write_author(self, name: str, page: str | None) -> str:
+    def write_author(self, name: str, page: str | None) -> str:
         """With the page that tells more, or, where it is None, without any."""
         ways = () if page is None else (element("uri", self._full(page)),)
         return element("author", "", element("name", name), *ways)

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Article, Moment, Post
+from parley.model.entries import Article, Moment, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
@@ -19,13 +20,15 @@ from parley.rendering.feeds.entries import (
 from parley.rendering.homes import has_feed
 from parley.rendering.planned import Dependencies, Planned
 
+PlanFeeds = Callable[[Sequence[FeedEntry], Library, Settings, AtomWriter], Iterator[Planned]]
 
-def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
+
+def plan_feeds(library: Library, settings: Settings, *others: PlanFeeds) -> Iterator[Planned]:
     """The files of all feeds but those of threads; none where the site has no address, or holds nothing yet.
 
     A feed is read elsewhere, so it needs full addresses. It holds the contributions that were written or changed last,
     `Settings.feed_size` at most, so that an edit and a removal reach those who have the old text. What counts is when
-    it could first be read, so a reply that has waited for its merge is as new as any.
+    it could first be read, so a reply that has waited for its merge is as new as any. `others` plan more of them.
     """
     written = (one for one in build_entries(library) if not isinstance(one.item, Article))
     entries = sorted(written, key=last_change, reverse=True) if settings.site_url else []
@@ -36,9 +39,12 @@ def plan_feeds(library: Library, settings: Settings) -> Iterator[Planned]:
         _build_site(entries, settings),
         *_build_tags(entries, library, settings),
         *_build_people(entries, library, settings),
+        *_build_answers(entries, library, settings),
     ):
         for address in (feed.address, *map(urls.feed_address, feed.former)):
             yield Planned(address, feed.depends, partial(writer.write_feed, feed), feed.list_ids)
+    for plan in others:
+        yield from plan(entries, library, settings, writer)
 
 
 def plan_thread_feed(post: Post, library: Library, settings: Settings, draw: Callable[[], str]) -> Iterator[Planned]:
@@ -101,3 +107,30 @@ def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Sett
         updated = _find_update(part, entries)
         former = tuple(map(urls.person, person.aliases))
         yield Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated, former)
+
+
+def _build_answers(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
+    """What others answer to somebody who has a feed: their first words, as the texts are in other feeds."""
+    answers: dict[str, list[FeedEntry]] = {}
+    for entry in entries:
+        asked = (entry.parent or entry.post) if isinstance(entry.item, Reply) else None
+        if not asked or asked.removed or asked.author in ("", entry.item.author):
+            continue
+        if has_feed(asked.author, library, settings):
+            answers.setdefault(asked.author, []).append(entry)
+    for handle in sorted(answers):
+        person, part = library.person(handle), pick_recent(answers[handle], settings.feed_size)
+        identity, page = f"{settings.site_name}/answers {(*person.aliases, handle)[0]}", urls.person(handle)
+        title = _("Answers to {name}", name=person.byline)
+        former = tuple(f"{urls.person(name)}{urls.ANSWERS}" for name in person.aliases)
+        yield Feed(
+            identity,
+            urls.feed_address(page + urls.ANSWERS),
+            page,
+            title,
+            "",
+            part,
+            part[0].turn.changed,
+            former,
+            is_brief=True,
+        )

@@ -69,6 +69,17 @@ class Activity:
         return self.excerpts()[self.reply.id][0] if self.reply else self.card.summary
 
     @property
+    def asked(self) -> str:
+        """Who wrote what the reply answers, where that can be read."""
+        answered = (self.parent or self.card.post) if self.reply else None
+        return answered.author if answered and not answered.removed else ""
+
+    @property
+    def first_words(self) -> str:
+        """Fewer words of the reply."""
+        return self.excerpts()[self.reply.id][1] if self.reply else ""
+
+    @property
     def answered(self) -> str:
         """The first words of what the reply answers."""
         return self.excerpts()[self.parent.id][1] if self.parent else self.card.post.title

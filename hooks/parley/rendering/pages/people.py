@@ -28,6 +28,7 @@ def build_people_pages(
     written: dict[str, list[Activity]] = {one.handle: [] for one in library.people.values() if one.is_presented}
     for event in events:
         written.setdefault(event.author, []).append(event)
+    asked = {event.asked for event in events if event.asked != event.author}
     without = {handle: month for handle in written if (month := homes.find_month(handle, library, settings))}
     months: dict[str, set[str]] = {}
     for handle in written:
@@ -36,8 +37,11 @@ def build_people_pages(
     people = [library.person(handle) for handle in sorted(written.keys() - without.keys())]
     yield from _build_list(people, written, sorted(months), drawer)
     for person in people:
-        feed = urls.feed_address(urls.person(person.handle)) if homes.has_feed(person.handle, library, settings) else ""
-        yield from _build_person(person, written[person.handle], feed, drawer, settings.page_size)
+        page = urls.person(person.handle)
+        feed = urls.feed_address(page) if homes.has_feed(person.handle, library, settings) else ""
+        is_asked = feed and settings.site_url and person.handle in asked
+        answers = urls.feed_address(page + urls.ANSWERS) if is_asked else ""
+        yield from _build_person(person, written[person.handle], feed, answers, drawer, settings.page_size)
     for month, handles in sorted(months.items()):
         here = [handle for handle in handles if without.get(handle) == month]
         homes_of = {one: homes.find_home(one, library, settings) for one in sorted(handles.difference(here))}
@@ -73,19 +77,20 @@ def _build_list(
 
 
 def _build_person(
-    person: Person, found: Sequence[Activity], feed: str, drawer: jinja2.Environment, size: int
+    person: Person, found: Sequence[Activity], feed: str, answers: str, drawer: jinja2.Environment, size: int
 ) -> Iterator[Page]:
     for address, part, pager in cut_from_oldest(found, size, urls.person(person.handle)):
         total = len(found) if pager.is_front else 0  # an older page tells nothing that grows
+        values = {"who": person, "events": part, "pager": pager, "total": total, "answers": answers}
         yield Page(
             address,
             numbered_title(person.byline, pager),
             person.about or _("What {name} has written here.", name=person.byline),
-            render(drawer, "person.html", address, who=person, events=part, pager=pager, total=total),
+            render(drawer, "person.html", address, **values),
             path=person.path,
             changed=part[0].turn.published if part else None,
             feed=feed,
-            depends=depend_on_events(part, pager, total, person),
+            depends=depend_on_events(part, pager, total, person, answers if pager.is_front else ""),
         )
 
 

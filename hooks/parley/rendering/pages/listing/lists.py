@@ -14,6 +14,7 @@ from parley.model.settings import Comparisons
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.card import Card, Cards, newest_first
 from parley.rendering.pages.listing.narrowed import build_narrowed_pages, describe, find_narrowings
+from parley.rendering.pages.listing.weeks import build_digest_pages
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
 
@@ -35,6 +36,8 @@ def build_list_pages(
         yield from _build_tags(library, cards, drawer, size)
     if "latest" in library.declaration.lists:
         yield from _build_latest(events, drawer, size)
+    if "digest" in library.declaration.lists:
+        yield from build_digest_pages(events, drawer)
     if "archive" in library.declaration.lists:
         yield from _build_archive(cards, drawer)
     yield Page(
