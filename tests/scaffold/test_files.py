@@ -28,7 +28,7 @@ def test_a_site_installs_the_program_by_its_version_and_knows_nothing_of_our_tes
     drawn = {made.path: made.text for made in draw_files(THEIRS)}
     assert drawn["requirements.txt"] == f"mkdocs-parley=={__version__}\n"
     together = "\n".join(text for path, text in drawn.items() if path.startswith(".github/"))
-    assert together.count("--requirement requirements.txt") == 5
+    assert together.count("--requirement requirements.txt") == 6
     assert not [
         word for word in (".venv", "make ", "requirements-site", "docs/decisions", "hashes") if word in together
     ]

@@ -54,7 +54,11 @@ class Library:
     @property
     def has_agreed(self) -> bool:
         """Tell whether anybody agrees with anything."""
-        return any(one.agreed for one in self.contributions())
+        return any(map(self.count_agreed, self.contributions()))
+
+    def count_agreed(self, item: Contribution) -> int:
+        """How many people agree with something; house voices are none."""
+        return sum(not self.is_voice(handle) for handle, _ in item.agreed)
 
     def posts(self) -> Iterator[Post]:
         yield from self.discussions

@@ -166,8 +166,8 @@ class AtomWriter:
             about = self._library.declaration.comparisons
             scheme = self._full(f"{about.path}/" if about else urls.schema_address("reply"))
             yield element("category", term=item.stance, scheme=scheme, label=stances.by_key[item.stance].name)
-        if self._counts and item.agreed:
-            scheme, number = self._full(f"{urls.schema_address('thread')}#/properties/agreements"), len(item.agreed)
+        if self._counts and (number := self._library.count_agreed(item)):
+            scheme = self._full(f"{urls.schema_address('thread')}#/properties/agreements")
             yield element(
                 "category", term=str(number), scheme=scheme, label=ngettext("{n} agrees", "{n} agree", number)
             )

@@ -82,7 +82,7 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
     for key in (field.key for field in library.declaration.fields if field.filtered):
         filters[key] = sorted({value for one in written for value in _list_values(one, key)})
     sorts = {field.key: _list_values(post, field.key)[:1] for field in library.declaration.fields if field.sorted}
-    if agreed := sum(len(one.agreed) for one in written):
+    if agreed := sum(map(library.count_agreed, written)):
         sorts["agreed"] = [str(agreed)]
     document = drawer.get_template("search_document.html").render(
         language=find_language(post),
@@ -107,7 +107,7 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
                 one.date.written,
                 _house(one, library),
                 *((f"takes={reply.takes}",) if reply and reply.takes else ()),
-                *((f"agreed={len(one.agreed)}",) if one.agreed else ()),
+                *((f"agreed={agreed}",) if (agreed := library.count_agreed(one)) else ()),
                 *(
                     f"{field.key}={value}"
                     for field in library.declaration.fields
