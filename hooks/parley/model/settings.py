@@ -76,18 +76,25 @@ class Side:
 class Comparisons:
     """What stands side by side on this site.
 
-    `name` is what one of them is called, `path` their folder and address, `title` the heading of the page with all of
-    them, and `lead` the sentence below it. `rule` is a text about what all sides share, and `caution` one to beware of.
+    `name` is what one of them is called in files and addresses, `label` what readers call it, `path` their folder and
+    address, `title` the heading of the page with all of them, and `lead` the sentence below it. `rule` is a text about
+    what all sides share, and `caution` one to beware of.
     """
 
     sides: tuple[Side, ...]
     name: str = "comparison"
+    label: str = ""
     path: str = "comparisons"
     title: str = "Comparisons"
     lead: str = ""
     about: str = ""
     rule: Part | None = None
     caution: Part | None = None
+
+    @property
+    def called(self) -> str:
+        """What readers call one."""
+        return self.label or self.name
 
     def parts(self) -> Iterator[Part]:
         """The texts in the order of a file."""

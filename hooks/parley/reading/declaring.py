@@ -8,6 +8,8 @@ from typing import Any
 from parley.model import urls
 from parley.model.findings import Findings, shorten
 from parley.model.forges import FORGES, find_forge
+from parley.model.languages.catalogues import name_language, speaking
+from parley.model.languages.speaking import N_, SOURCE, _, spoken
 from parley.model.layout import DISCUSSIONS, SLUG, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
@@ -23,7 +25,7 @@ from parley.model.settings import (
     Stance,
     Stances,
 )
-from parley.reading.nodes import Node, Position, ScalarNode
+from parley.reading.nodes import MappingNode, Node, Position, ScalarNode
 from parley.reading.readers import (
     Choice,
     Colour,
@@ -71,17 +73,47 @@ def _pair(key: str, value: Any) -> tuple[str, Any]:
     return key, value
 
 
-_LINE = Text(120)
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Reads words for readers: a text, or one for each of some languages. A site takes its own, or else the first."""
+
+    text: Text
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        if not isinstance(node, MappingNode):
+            return self.text.read(node, what, findings)
+        said = [
+            (Language().read(name, f"a language of {what}", findings), self.text.read(value, what, findings))
+            for name, value in node.pairs
+        ]
+        if not said:
+            findings.add("wrong-length", f"{what} has no words", "Write some.", line=node.place.line)
+        return None if not said or any(None in pair for pair in said) else _pick(dict(said))
+
+    def json_schema(self) -> dict[str, Any]:
+        text = self.text.json_schema()
+        return {"anyOf": [text, {"type": "object", "additionalProperties": text, "minProperties": 1}]}
+
+
+def _pick(said: Mapping[str | None, str | None]) -> str | None:
+    """The words in the language of the site, or in the one that it is a kind of; else the first."""
+    own = spoken().language
+    near = (one for one in said if one and one.partition("-")[0] == own.partition("-")[0])
+    return said[own if own in said else next(near, next(iter(said)))]
+
+
+_LINE = _Said(Text(120))
+_SENTENCE = _Said(Text(300))
 _PART = (
     Key("heading", _LINE, "the heading above it"),
-    Key("about", Text(300), "what it is for the person who writes it"),
+    Key("about", _SENTENCE, "what it is for the person who writes it"),
 )
 _SIDE = MappingOf(
     (
         *_PART,
         Key("text", KeyName(), "the key of its text in a file"),
         Key("better", KeyName(), "the key of the text that says when it is the better choice"),
-        Key("better_about", Text(300), "what that text is for the person who writes it"),
+        Key("better_about", _SENTENCE, "what that text is for the person who writes it"),
         Key("light", Colour(), "its colour on light paper"),
         Key("dark", Colour(), "its colour on dark paper"),
     ),
@@ -110,7 +142,8 @@ class _Option:
     """Reads the name of an option, alone or with its former keys."""
 
     def read(self, node: Node, what: str, findings: Findings) -> dict[str, Any] | None:
-        if not isinstance(node, ScalarNode):
+        keys = {name.text for name, _value in node.pairs} if isinstance(node, MappingNode) else set()
+        if not isinstance(node, ScalarNode) and not keys - {"name", "was"}:
             named: dict[str, Any] | None = _NAMED.read(node, what, findings)
             return named
         name = _LINE.read(node, what, findings)
@@ -125,7 +158,7 @@ _FIELD = MappingOf(
         Key("type", Choice(("choice", "choices", "text", "link", "number", "date", "flag")), "its type", required=True),
         Key("on", ListOf(KeyName(), 4), "the kinds of file that have it", required=True),
         Key("label", _LINE, "the word before its value", required=True),
-        Key("help", Text(300), "what helps to fill it in"),
+        Key("help", _SENTENCE, "what helps to fill it in"),
         Key("options", MapOf(_Option(), _pair, 1, 50), "what can be chosen: keys with their names"),
         Key("least", Number(), "the least number"),
         Key("most", Number(), "the largest number"),
@@ -168,7 +201,7 @@ SETTINGS = MappingOf(
                     Key("key", KeyName(), "the key of a reply's file"),
                     Key("label", _LINE, "what a side is called, in filters"),
                     Key("question", _LINE, "what people are asked"),
-                    Key("hint", Text(300, least=0), "what helps them to answer"),
+                    Key("hint", _Said(Text(300, least=0)), "what helps them to answer"),
                     Key("none", _LINE, "what stands for taking no side"),
                     Key("required", Flag(), "true lets nobody reply without"),
                     Key("was", ListOf(KeyName(), 20), "former keys"),
@@ -187,11 +220,12 @@ SETTINGS = MappingOf(
                         "what is compared",
                         required=True,
                     ),
-                    Key("name", KeyName(), "what one is called"),
+                    Key("name", KeyName(), "what one is called, in files and addresses"),
+                    Key("label", _LINE, "what readers call one"),
                     Key("path", Name(replace(SLUG, longest=40)), "their folder and address"),
                     Key("title", _LINE, "the heading of the page with all of them"),
-                    Key("lead", Text(300), "the sentence below it"),
-                    Key("about", Text(300), "what search engines are told of that page"),
+                    Key("lead", _SENTENCE, "the sentence below it"),
+                    Key("about", _SENTENCE, "what search engines are told of that page"),
                     Key("better", _LINE, "the heading above when a side is the better choice"),
                     Key("rule", _SHARED, "a text about what all sides share"),
                     Key("caution", _SHARED, "a text about what to beware of"),
@@ -238,6 +272,18 @@ def parse_settings(
     Raises:
         InvalidSettings: with all that is wrong in the block.
     """
+    with speaking(_find_language(node) or host.get("language", SOURCE)):
+        return _read_settings(node, file, text, label, host)
+
+
+def _find_language(node: Node | None) -> str:
+    """The language that the block names, by which all else in it is read; empty where it names none."""
+    pairs = node.pairs if isinstance(node, MappingNode) else ()
+    named = (value.text for name, value in pairs if name.text == "language" and isinstance(value, ScalarNode))
+    return name_language(next(named, ""))
+
+
+def _read_settings(node: Node | None, file: str, text: str, label: str, host: Mapping[str, Any]) -> Settings:
     findings = Findings(file, text)
     values = SETTINGS.read(node, label, findings) if node else {}
     declaration = Declaration()
@@ -271,20 +317,25 @@ def _declare_stances(values: Mapping[str, Any]) -> Stances:
         Stance(key, **{"light": COLOURS[at][0], "dark": COLOURS[at][1], "many": given["name"], **given})
         for at, (key, given) in enumerate(values["options"])
     )
-    asked = {"hint": "", "none": "choose one"} if values.get("required") else {}
+    asked = {
+        "label": _("Stance"),
+        "question": _("Side you take"),
+        "hint": "" if values.get("required") else _("Leave it empty if you take no side."),
+        "none": _("choose one") if values.get("required") else _("no side"),
+    }
     return Stances(**{**asked, **values, "options": options})
 
 
 def _declare_comparisons(values: Mapping[str, Any], stances: Stances | None) -> Comparisons:
     name = values.get("name", "comparison")
-    better = values.get("better", "Better when")
+    better = values.get("better") or _("Better when")
     path = values.get("path") or f"{name}s"
     sides = tuple(
         _declare_side(key, given, better, stances.by_key.get(key) if stances else None, COLOURS[at])
         for at, (key, given) in enumerate(values["sides"])
     )
     shared = {kind: _declare_part(kind, values[kind]) for kind in ("rule", "caution") if kind in values}
-    plain = {kind: values[kind] for kind in ("title", "lead", "about") if kind in values}
+    plain = {kind: values[kind] for kind in ("title", "label", "lead", "about") if kind in values}
     return Comparisons(**{"sides": sides, "name": name, "path": path, "title": _title(path), **plain, **shared})
 
 
@@ -296,11 +347,11 @@ def _declare_side(
     light, dark = (stance.light, stance.dark) if stance else colours
     return Side(
         key,
-        Part(given.get("text", key), heading, given.get("about", f"how it is done: {heading}")),
+        Part(given.get("text", key), heading, given.get("about", _("how it is done: {heading}", heading=heading))),
         Part(
             given.get("better", f"{key}_better_when"),
             better,
-            given.get("better_about", f"when this is the better choice: {heading}"),
+            given.get("better_about", _("when this is the better choice: {heading}", heading=heading)),
         ),
         given.get("light", light),
         given.get("dark", dark),
@@ -308,7 +359,7 @@ def _declare_side(
 
 
 def _declare_part(kind: str, given: Mapping[str, Any]) -> Part:
-    heading = given.get("heading", {"rule": "The rule all share", "caution": "Caution"}[kind])
+    heading = given.get("heading") or (_("The rule all share") if kind == "rule" else _("Caution"))
     return Part(given.get("key", kind), heading, given.get("about", heading), given.get("short", heading))
 
 
@@ -406,13 +457,14 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
     yield from _find_equal_labels(declared)
 
 
-_LABELS = frozenset({"kind", "tag", "author", "year", "house voices", "sort by", "what it does"})
+_LABELS = (N_("Kind"), N_("Tag"), N_("Author"), N_("Year"), N_("House voices"), N_("Sort by"), N_("What it does"))
 """What the filters of the search are called already."""
 
 
 def _find_equal_labels(declared: Declaration) -> Iterator[tuple[str, str]]:
     """Two fields with one label that stand beside each other: on one kind of file, or as filters of the search."""
-    taken = _LABELS | ({declared.stances.label.casefold()} if declared.stances else set())
+    taken = {_(label).casefold() for label in _LABELS}
+    taken |= {declared.stances.label.casefold()} if declared.stances else set()
     for at, field in enumerate(declared.fields):
         label = field.label.casefold()
         if field.filtered and label in taken:

@@ -25,6 +25,7 @@ from parley.model.entries import (
     Source,
     Tag,
 )
+from parley.model.languages.speaking import N_
 from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
     Account,
@@ -52,88 +53,94 @@ ROLES = ("house-voice", "maintainer", "contributor")
 
 TITLE_LENGTH = 120
 
-_AUTHOR = Key("author", Name(layout.HANDLE), "your handle: your login at the Git host, in lower case", required=True)
+_AUTHOR = Key(
+    "author", Name(layout.HANDLE), N_("your handle: your login at the Git host, in lower case"), required=True
+)
 _DATE = Key(
     "date",
     Date(),
-    "the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z",
+    N_("the day it was written, as 2026-11-22, or with a time as 2026-11-22T09:30:00Z"),
     required=True,
     stays=True,
 )
-_UPDATED = Key("updated", Date(), "the day of a later edit, lock or removal, best with a time", stays=True)
-_REMOVED = Key("removed", Reason(), "why it was removed; text and author are hidden, replies to it stay", stays=True)
-_RESTORED = Key("restored", Reason(), "why it can be read again; maintainers set it", guarded=True)
-_ALIASES = Key("aliases", ListOf(Name(), 500), "former names, which redirect here", stays=True)
-_FORMER_IDS = Key("aliases", ListOf(Name(layout.ID), 500), "former names, which redirect here", stays=True)
+_UPDATED = Key("updated", Date(), N_("the day of a later edit, lock or removal, best with a time"), stays=True)
+_REMOVED = Key(
+    "removed", Reason(), N_("why it was removed; text and author are hidden, replies to it stay"), stays=True
+)
+_RESTORED = Key("restored", Reason(), N_("why it can be read again; maintainers set it"), guarded=True)
+_ALIASES = Key("aliases", ListOf(Name(), 500), N_("former names, which redirect here"), stays=True)
+_FORMER_IDS = Key("aliases", ListOf(Name(layout.ID), 500), N_("former names, which redirect here"), stays=True)
 _SOURCE = MappingOf(
     (
-        Key("name", Text(200), "what the source is called", required=True),
-        Key("url", WebAddress(), "its full address", required=True),
-        Key("date", Text(40), "when it was published, as precisely as known"),
-        Key("kind", Choice(SOURCE_KINDS), "what kind of source it is"),
+        Key("name", Text(200), N_("what the source is called"), required=True),
+        Key("url", WebAddress(), N_("its full address"), required=True),
+        Key("date", Text(40), N_("when it was published, as precisely as known")),
+        Key("kind", Choice(SOURCE_KINDS), N_("what kind of source it is")),
     ),
     Source,
 )
 _SOURCES = Key(
-    "sources", ListOf(_SOURCE, 30), "what the claims are based on: a list of name and url, and date and kind"
+    "sources", ListOf(_SOURCE, 30), N_("what the claims are based on: a list of name and url, and date and kind")
 )
-_TAGS = Key("tags", ListOf(Name(), 5), "one to five tags of tags.yml", required=True)
+_TAGS = Key("tags", ListOf(Name(), 5), N_("one to five tags of tags.yml"), required=True)
 _POST_KEYS = (
-    Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
+    Key("title", Text(TITLE_LENGTH), N_("a title of 1 to 120 characters"), required=True),
     _AUTHOR,
     _DATE,
     _UPDATED,
     _TAGS,
-    Key("summary", Text(300), "one or two sentences for lists; the first paragraph, if left out"),
+    Key("summary", Text(300), N_("one or two sentences for lists; the first paragraph, if left out")),
     _SOURCES,
-    Key("locked", Reason(), "why the thread takes no new replies; maintainers set it", stays=True),
-    Key("unlocked", Reason(), "why it takes replies again; maintainers set it", guarded=True),
-    Key("pinned", Flag(), "true keeps it at the top of lists; maintainers set it", stays=True),
+    Key("locked", Reason(), N_("why the thread takes no new replies; maintainers set it"), stays=True),
+    Key("unlocked", Reason(), N_("why it takes replies again; maintainers set it"), guarded=True),
+    Key("pinned", Flag(), N_("true keeps it at the top of lists; maintainers set it"), stays=True),
     _REMOVED,
     _RESTORED,
     _ALIASES,
     Key(
         "merged",
         ListOf(Name(), 50),
-        "names of posts that were merged into this one, which redirect here",
+        N_("names of posts that were merged into this one, which redirect here"),
         stays=True,
     ),
 )
-_RESTS_ON = Key("rests_on", ListOf(ReplyName(), 20), "the ids of the replies it rests on")
-_ANSWER = Key("answer", ReplyName(), "the id of the reply that answers it; its author or a maintainer sets it")
+_RESTS_ON = Key("rests_on", ListOf(ReplyName(), 20), N_("the ids of the replies it rests on"))
+_ANSWER = Key("answer", ReplyName(), N_("the id of the reply that answers it; its author or a maintainer sets it"))
 
 
 def _describe_outcome(stances: Stances | None) -> Key:
     """What a thread has come to: Markdown alone, or keys with lists of what is agreed and of what is not."""
-    given = "the side that gives ground for it"
+    given = N_("the side that gives ground for it")
     side = (Key("conceded_by", _read_stance(stances), given, declared=True),) if stances else ()
     point = MappingOf(
-        (Key("text", Markdown(500), "one sentence, in Markdown", required=True), _RESTS_ON, *side), Point, lenient=True
+        (Key("text", Markdown(500), N_("one sentence, in Markdown"), required=True), _RESTS_ON, *side),
+        Point,
+        lenient=True,
     )
     points = ListOf(OrText(point, "text"), 12)
     keys = (
-        Key("summary", Markdown(2000), "what has come of it, in Markdown"),
-        Key("by", Name(layout.HANDLE), "the handle of who has written the outcome"),
+        Key("summary", Markdown(2000), N_("what has come of it, in Markdown")),
+        Key("by", Name(layout.HANDLE), N_("the handle of who has written the outcome")),
         _RESTS_ON,
-        Key("agreed", points, "what is agreed now: a list of text, rests_on and conceded_by"),
-        Key("differ", points, "where the sides still differ: a list of the same"),
+        Key("agreed", points, N_("what is agreed now: a list of text, rests_on and conceded_by")),
+        Key("differ", points, N_("where the sides still differ: a list of the same")),
     )
-    about = "what has come of it: a text, or summary, agreed and differ; its author or a maintainer sets it"
+    about = N_("what has come of it: a text, or summary, agreed and differ; its author or a maintainer sets it")
     return Key("outcome", OrText(MappingOf(keys, Settlement), "summary"), about)
 
 
 _PAGE_KEYS = (
-    Key("title", Text(TITLE_LENGTH), f"a title of 1 to {TITLE_LENGTH} characters", required=True),
+    Key("title", Text(TITLE_LENGTH), N_("a title of 1 to 120 characters"), required=True),
     replace(_DATE, required=False),
     _UPDATED,
-    Key("locked", Reason(), "why the thread takes no new replies"),
-    Key("aliases", ListOf(Name(layout.PAGE), 500), "former names, which redirect here", stays=True),
+    Key("locked", Reason(), N_("why the thread takes no new replies")),
+    Key("aliases", ListOf(Name(layout.PAGE), 500), N_("former names, which redirect here"), stays=True),
 )
 """What opens a thread below a page of the maintainers', who write it; no author of a reply is asked."""
 _REPLY_TO = Key(
     "reply_to",
     Name(layout.ID),
-    "the id of the reply it answers; leave it out to reply to the post",
+    N_("the id of the reply it answers; leave it out to reply to the post"),
     stays=True,
     akin=(
         *("parent", "parent_id", "answer", "answers", "answer_to", "answers_to", "in_answer_to", "in_response_to"),
@@ -152,8 +159,8 @@ _TAKES = Key(
             *((word, "adds") for word in ("add", "adding", "addition", "extends", "completes", "comments")),
         ),
     ),
-    "what it does to what it answers, if one word says it",
-    ask=Ask("What it does", "To the text that you answer.", "disputes", "leave it open"),
+    N_("what it does to what it answers, if one word says it"),
+    ask=Ask(N_("What it does"), N_("To the text that you answer."), "disputes", N_("leave it open")),
     akin=("relation", "relates", "attitude", "argues", "take"),
 )
 _REPLY_KEYS = (
@@ -163,31 +170,35 @@ _REPLY_KEYS = (
     _REPLY_TO,
 )
 _MOVED_KEYS = (
-    Key("moved", Reason(), "why it answers something else now; maintainers set it", guarded=True),
+    Key("moved", Reason(), N_("why it answers something else now; maintainers set it"), guarded=True),
     Key(
-        "moved_to", OwnAddress(), "where a removed reply can be read now; maintainers set it", stays=True, guarded=True
+        "moved_to",
+        OwnAddress(),
+        N_("where a removed reply can be read now; maintainers set it"),
+        stays=True,
+        guarded=True,
     ),
 )
 _PERSON_KEYS = (
-    Key("name", Text(80), "the name shown to readers", required=True),
-    Key("role", Choice(ROLES), "house-voice for the site's own voices, maintainer, or contributor"),
-    Key("link", WebAddress(), "a page about the person"),
-    Key("about", Text(300), "a line about the person"),
-    Key("aliases", ListOf(Name(layout.HANDLE), 20), "former handles, which redirect here"),
-    Key("quiet", Flag(), "true: the Git host doesn't call you when somebody answers you"),
-    Key("banned", Reason(), "why this person may not write here; maintainers set it", guarded=True),
-    Key("banned_since", Date(), "the day since when; maintainers set it", guarded=True),
-    Key("account", Account(), "the number of the account at the Git host, which stays when the login changes"),
+    Key("name", Text(80), N_("the name shown to readers"), required=True),
+    Key("role", Choice(ROLES), N_("house-voice for the site's own voices, maintainer, or contributor")),
+    Key("link", WebAddress(), N_("a page about the person")),
+    Key("about", Text(300), N_("a line about the person")),
+    Key("aliases", ListOf(Name(layout.HANDLE), 20), N_("former handles, which redirect here")),
+    Key("quiet", Flag(), N_("true: the Git host doesn't call you when somebody answers you")),
+    Key("banned", Reason(), N_("why this person may not write here; maintainers set it"), guarded=True),
+    Key("banned_since", Date(), N_("the day since when; maintainers set it"), guarded=True),
+    Key("account", Account(), N_("the number of the account at the Git host, which stays when the login changes")),
 )
 _AGREEMENT_KEYS = (
     Key(
         "agrees",
         ListOf(Name(layout.ID), 1000),
-        "ids of replies, and post for the post itself",
+        N_("ids of replies, and post for the post itself"),
         akin=("agree", "agreed"),
     ),
 )
-_BODY = Key("body", Text(65536, least=0, lines=True), "the text, in Markdown")
+_BODY = Key("body", Text(65536, least=0, lines=True), N_("the text, in Markdown"))
 
 
 @cache
@@ -277,7 +288,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
                 "a discussion",
                 (
                     *_POST_KEYS,
-                    Key("questions", ListOf(Text(300), 10), "the questions put to readers"),
+                    Key("questions", ListOf(Text(300), 10), N_("the questions put to readers")),
                     _describe_outcome(declaration.stances),
                     _ANSWER,
                     *_list_sides(declaration),
@@ -296,7 +307,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
         keys = (
             *_POST_KEYS,
             *(_describe_part(part, required=part is not comparisons.caution) for part in comparisons.parts()),
-            Key("discussions", ListOf(Name(), 10), "slugs of related discussions"),
+            Key("discussions", ListOf(Name(), 10), N_("slugs of related discussions")),
             _describe_outcome(declaration.stances),
             _ANSWER,
         )
@@ -322,7 +333,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         Key(
             stances.key,
             _read_stance(stances),
-            "the side the reply argues for, if it takes one",
+            N_("the side the reply argues for, if it takes one"),
             stances.required,
             ask=Ask(stances.question, stances.hint, stances.options[0].key, stances.none),
             field="stance",
@@ -347,7 +358,7 @@ def _list_sides(declaration: Declaration) -> Iterator[Key]:
     """The side that an opening post takes which was a reply; nobody is asked for one."""
     stances = declaration.stances
     if stances and not any(stances.key in (one.key, *one.was) for one in declaration.fields):
-        about = "the side the post argues for, if it was a reply before"
+        about = N_("the side the post argues for, if it was a reply before")
         yield Key(
             stances.key,
             _read_stance(stances),
@@ -414,9 +425,9 @@ def _read_field(field: DeclaredField) -> Reader:
 TAGS = ListOf(
     MappingOf(
         (
-            Key("slug", Name(), "the name in addresses and in posts", required=True),
-            Key("title", Text(60), "the name shown to readers", required=True),
-            Key("summary", Text(300), "one sentence that says what belongs here", required=True),
+            Key("slug", Name(), N_("the name in addresses and in posts"), required=True),
+            Key("title", Text(60), N_("the name shown to readers"), required=True),
+            Key("summary", Text(300), N_("one sentence that says what belongs here"), required=True),
         ),
         Tag,
     ),

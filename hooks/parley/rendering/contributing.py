@@ -127,28 +127,34 @@ def _hint(part: Part, label: str) -> str:
 
 
 def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:
-    make = partial(Asked, key.name, ask.label, ask.hint, required=key.required, several=key.several)
+    label, hint, none = (_(words) if words else "" for words in (ask.label, ask.hint, ask.none))
+    make = partial(Asked, key.name, label, hint, required=key.required, several=key.several)
     match key.reader:
         case readers.Choice(options) as choice:
-            return make("plain", ask.none, tuple((one, choice.name(one)) for one in options))
+            return make("plain", none, tuple((one, _name_option(key, choice, one)) for one in options))
         case readers.Flag():
-            return make("plain", ask.none, (("true", _(words.YES)),))
+            return make("plain", none, (("true", _(words.YES)),))
         case readers.ListOf(readers.Choice(options) as choice):
-            return make("list", ask.none, tuple((one, choice.name(one)) for one in options))
+            return make("list", none, tuple((one, _name_option(key, choice, one)) for one in options))
         case readers.ListOf():
-            return make("list", ask.none)
+            return make("list", none)
         case readers.Number(least, most, whole) as number:
             bounds = tuple((edge, f"{at:.15g}") for edge, at in (("min", least), ("max", most)) if at is not None)
             kind = (("type", "number"), ("step", "1" if whole else "any"), *bounds)
-            return make("plain", ask.none, attributes=kind, wanted=number.wanted)
+            return make("plain", none, attributes=kind, wanted=number.wanted)
         case readers.Date(first_year=year):
-            return make("plain", ask.none, attributes=(("type", "date"), ("min", f"{year}-01-01")), wanted=_("a date"))
+            return make("plain", none, attributes=(("type", "date"), ("min", f"{year}-01-01")), wanted=_("a date"))
         case readers.WebAddress(most=most):
             kind = (("type", "url"), ("pattern", r"https?:\/\/\S+"), ("maxlength", str(most)))
-            return make("text", ask.none, attributes=kind, wanted=_("a full web address, as https://example.org/"))
+            return make("text", none, attributes=kind, wanted=_("a full web address, as https://example.org/"))
         case readers.Text(most, _, lines):
-            return make("lines" if lines else "text", ask.none, attributes=(("maxlength", str(most)),))
-    return make("text", ask.none)
+            return make("lines" if lines else "text", none, attributes=(("maxlength", str(most)),))
+    return make("text", none)
+
+
+def _name_option(key: readers.Key, choice: readers.Choice, option: str) -> str:
+    """What a choice is called: as the site declares it, or in its language."""
+    return choice.name(option) if key.declared else _(choice.name(option))
 
 
 def _describe_key(key: readers.Key) -> str:

@@ -54,15 +54,16 @@ class Wording:
 
     def name_kind(self, kind: str) -> str:
         """A kind of post within a sentence."""
-        return _(_KINDS[kind]) if kind in _KINDS else kind
+        return _(_KINDS[kind]) if kind in _KINDS else self._call(kind)
 
     def head_kind(self, kind: str) -> str:
         """A kind of post where its name stands alone."""
-        return _(_HEADS[kind]) if kind in _HEADS else kind.capitalize()
+        name = self._call(kind)
+        return _(_HEADS[kind]) if kind in _HEADS else name[:1].upper() + name[1:]
 
     def name_start(self, *, is_first: bool) -> str:
         """What leads to a new comparison."""
-        name = self.comparisons.name if self.comparisons else ""
+        name = self.comparisons.called if self.comparisons else ""
         if is_first:
             return _("Write the first {name}", name=name)
         return _("Write an {name}", name=name) if name[:1] in tuple("aeiou") else _("Write a {name}", name=name)
@@ -72,7 +73,12 @@ class Wording:
         said = (_REPLIES_TO_THIS if is_this else _REPLIES_TO).get(kind)
         if said:
             return _(said)
-        return _("Reply to this {name}", name=kind) if is_this else _("Reply to the {name}", name=kind)
+        name = self._call(kind)
+        return _("Reply to this {name}", name=name) if is_this else _("Reply to the {name}", name=name)
+
+    def _call(self, kind: str) -> str:
+        declared = self.comparisons
+        return declared.called if declared and kind == declared.name else kind
 
     def list_names(self) -> dict[str, Callable[..., str]]:
         """By the names that templates have for them."""

@@ -226,7 +226,7 @@ class AtomWriter:
 
     def _html_ways(self, post: Post, replies: Sequence[Reply]) -> str:
         ways = (
-            (words.REMOVED_REPLY if one.removed else self._library.person(one.author).byline, urls.reply(post, one))
+            (_(words.REMOVED_REPLY) if one.removed else self._library.person(one.author).byline, urls.reply(post, one))
             for one in replies
         )
         return _html_list((text, self._full(address)) for text, address in ways) if replies else ""

@@ -7,6 +7,7 @@ import jinja2
 
 from parley.model.entries import Comparison, Discussion, Post, Reply
 from parley.model.extending import find_added, load_added
+from parley.model.languages.speaking import lower, pgettext, show_list
 from parley.model.library import Library
 from parley.model.settings import Declaration
 from parley.reading.readers import Key
@@ -142,13 +143,18 @@ def _keys(library: Library, cards: Cards, options: Options) -> EmbedValues:
     """The table of keys: each key once, with the kinds of file that have it and what it means."""
     rows: dict[Key, list[str]] = {}
     declared = library.declaration.comparisons
-    kinds, named = list_kinds(library.declaration), {"comparison": declared.path if declared else ""}
-    named |= {"discussion": "discussions", "reply": "replies", "person": "people"}
+    kinds = list_kinds(library.declaration)
+    named = {
+        "discussion": pgettext("files", "discussions"),
+        "comparison": lower(declared.title) if declared else "",
+        "reply": pgettext("files", "replies"),
+        "person": pgettext("files", "people"),
+    }
     for kind in ("discussion", "comparison", "reply", "person"):
         subject = named[kind]
         for key in kinds[kind].keys if kind in kinds else ():
             rows.setdefault(key, []).append(subject)
-    return {"keys": [(key, " and ".join(filter(None, (", ".join(on[:-1]), on[-1])))) for key, on in rows.items()]}
+    return {"keys": [(key, show_list(on)) for key, on in rows.items()]}
 
 
 _EMBEDS: Mapping[str, Embed] = {

@@ -25,6 +25,7 @@ export class SearchBox {
     this.filters = find("filters");
     this.people = find("people");
     this.names = [...this.fields].map((field) => field.name).filter(Boolean);
+    this.kinds = new Map([...this.fields.kind.options].map((option) => [option.value, option.dataset.paCalled]));
     const stances = find("stances");
     this.stance = stances?.name;
     this.stances = new Map([...(stances?.options ?? [])].slice(1).map((option) => [option.value, option.text]));

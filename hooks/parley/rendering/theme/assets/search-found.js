@@ -164,10 +164,8 @@ function foldAway(parts, draw) {
   return fold;
 }
 
-const nameKind = (kind) => (kind === "page" ? _("page") : kind); // what a site declares has its name from there
-
 // One discussion with what was found in it, and how many replies of it are shown; nothing if the filters leave none.
-export function drawGroup(data, wanted, { stance, stances }) {
+export function drawGroup(data, wanted, { stance, stances, kinds }) {
   const words = readWords(data);
   const parts = readParts(data, words).filter((part) => (part.hits.size || !wanted.q) && accepts(wanted, part, stance));
   if (!parts.length) return null;
@@ -178,7 +176,7 @@ export function drawGroup(data, wanted, { stance, stances }) {
   title.dir = "auto";
   const heading = make("h2", "pa-found__title", title);
   const [kind] = data.filters.kind ?? [];
-  if (kind && kind !== "discussion") heading.append(" ", make("span", "pa-badge", nameKind(kind)));
+  if (kind && kind !== "discussion") heading.append(" ", make("span", "pa-badge", kind === "page" ? _("page") : (kinds.get(kind) ?? kind)));
   const draw = (part) => drawPart(data, part, words, stances);
   const rest = parts.splice(REPLIES);
   const group = make("li", "pa-found", heading, make("ol", "", ...parts.map(draw)));

@@ -1,0 +1,148 @@
+"""Every word of a site comes from the catalogue: one is built in a language that has no Latin letters."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5lib
+import pytest
+from click.testing import CliRunner
+
+from languages.pseudo import LANGUAGE, SETTINGS, write_catalogue, write_post, write_reply
+from parley.commands.cli import main
+from parley.model.languages import catalogues
+from parley.model.languages.catalogues import load_catalogue
+from parley.model.words import TAKES
+from parley.rendering.pages import people
+from parley.rendering.pages.listing import lists
+from support import Files, write_tree
+
+D = "discussions/d1"
+FILES: Files = {
+    "tags.yml": "".join(f"- {{slug: t{n}, title: Тема {n}, summary: О теме.}}\n" for n in range(1, 4)),
+    "people/a1.yml": "name: Анна\nabout: Пчеловод.\nrole: maintainer\nlink: https://x1.y2/\n",
+    "people/v1.yml": "name: Голос\nabout: Роль.\nrole: house-voice\n",
+    "people/b1.yml": "name: Плохой\nbanned: спам\nbanned_since: 2026-03-01\n",
+    f"{D}/post.md": write_post(
+        1,
+        "tags: [t1, t2]\npinned: true\nk1: d1\nk2: 7\nquestions: [Что?, Как?]\nupdated: 2026-02-20\n"
+        "sources:\n  - {name: Книга, url: 'https://x1.y2/1', kind: law, date: 2025}\n"
+        "answer: r1\noutcome:\n  summary: Решили.\n  by: a1\n  rests_on: [r1]\n"
+        "  agreed:\n    - {text: Да., rests_on: [r1], conceded_by: q1}\n  differ: [Нет.]\n",
+    ),
+    f"{D}/replies/r1.md": write_reply("a2", 1, "stance: q1\ntakes: supports\nk2: 3\nk3: true\nk4: https://x1.y2/\n"),
+    f"{D}/replies/r2.md": write_reply("v1", 2, "stance: q2\ntakes: disputes\nreply_to: r1\nupdated: 2026-02-21\n"),
+    f"{D}/replies/r3.md": write_reply("a1", 3, "takes: asks\nreply_to: r2\n"),
+    f"{D}/replies/r4.md": write_reply("a3", 4, "removed: спам\nupdated: 2026-02-05\n", ""),
+    f"{D}/replies/r5.md": write_reply("a3", 5, "reply_to: r4\ntakes: adds\n", "См. [тут](/discussions/d2/)."),
+    f"{D}/replies/r6.md": write_reply("a4", 6, "updated: 2026-02-07\nrestored: ошибка\n"),
+    "discussions/d2/post.md": write_post(2, "tags: [t1]\nlocked: Хватит\nupdated: 2026-02-09\n"),
+    "discussions/d3/post.md": write_post(3, "tags: [t3]\nremoved: спам\nupdated: 2026-02-09\n"),
+    "discussions/d4/post.md": write_post(4, "tags: [t1]\naliases: [d0]\n"),
+    **{f"discussions/d4/replies/s{n}.md": write_reply(f"a{n % 9}", n % 28 + 1) for n in range(260)},
+    **{f"discussions/e{n}/post.md": write_post(n, "tags: [t2]\n") for n in range(5, 14)},
+    **{
+        f"k9s/c{n}/post.yml": f"title: Пара {n}\nauthor: a1\ndate: 2026-01-02\ntags: [t{n % 3 + 1}]\n"
+        "q1: Так.\nq1_better_when: Зимой.\nq2: Сяк.\nq2_better_when: Летом.\nrule: Мир.\ncaution: Осторожно.\n"
+        for n in range(10)
+    },
+    "k9s/c1/replies/u1.md": write_reply("a1", 9),
+    "pages/p1/replies/w1.md": write_reply("a1", 9),
+}
+DOCS: Files = {
+    "index.md": "# Дом\n\n::: front\n",
+    "p1.md": "---\ncomments: true\n---\n\n# Страница\n",
+    "p2.md": "# Всё\n\n::: keys\n\n::: discussions\n\n::: latest\n\n::: questions\n\n::: tags\n\n::: moderation\n",
+}
+
+FINE = frozenset("UTC GitHub Markdown house-voice house voice maintainer contributor".split()) | frozenset(TAKES)
+"""Names, and what files have for programs, which are the same in all languages."""
+
+WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
+READ = ("aria-label", "placeholder", "title", "alt", "data-label")
+LEFT_OUT = {"script", "style", "code", "kbd", "pre"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("pseudo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogues, "FOLDER", tmp_path_factory.mktemp("catalogues"))
+        write_catalogue(catalogues.FOLDER)
+        patch.setattr(people, "NAMES", 4)
+        patch.setattr(lists, "UNGROUPED", 2)
+        write_tree(folder / "posts", FILES)
+        write_tree(folder / "docs", DOCS)
+        write_tree(folder, {"mkdocs.yml": SETTINGS})
+        patch.chdir(folder)
+        done = CliRunner().invoke(main, ["build", "--executor", "none"], catch_exceptions=False)
+        assert done.exit_code == 0, done.output
+        yield folder / "site"
+    load_catalogue.cache_clear()
+
+
+def list_words(html: str) -> Iterator[str]:
+    """The Latin words that a page shows or says, with something of what stands around them."""
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    stack: list[tuple[ET.Element, bool]] = [(tree, True)]
+    while stack:
+        element, is_read = stack.pop()
+        is_read = is_read and str(element.tag) not in LEFT_OUT
+        texts = [element.text or ""] if is_read else []
+        if (
+            element.tag == "meta"
+            and element.get("name") != "generator"
+            and element.get("property") not in ("og:type", "og:url")
+        ):
+            texts += (
+                [element.get("content") or ""]
+                if element.get("name") in ("description",) or element.get("property")
+                else []
+            )
+        texts += [element.get(name) or "" for name in READ]
+        for child in element:
+            texts += [child.tail or ""] if is_read else []
+            stack.append((child, is_read))
+        for text in texts:
+            for word in WORD.findall(re.sub(r"https?://\S+|\S+@\S+|/\S*/", "", text)):
+                if word not in FINE:
+                    yield f"{word} in {' '.join(text.split())[:60]}"
+
+
+def find_leaks(site: Path) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in sorted(site.rglob("*.html")):
+        for leak in list_words(file.read_text(encoding="utf-8")):
+            found.setdefault(leak, []).append(file.relative_to(site).as_posix())
+    return found
+
+
+def test_every_word_of_every_page_is_one_of_the_catalogue(site: Path) -> None:
+    assert {leak: files[:2] for leak, files in find_leaks(site).items()} == {}
+
+
+def test_every_word_of_dialogs_is_one_of_the_catalogue(site: Path) -> None:
+    data = json.loads(next(site.glob("assets/parley/write*.json")).read_text(encoding="utf-8"))
+    frame = (site / "assets/parley/frame.js").read_text(encoding="utf-8")
+    kept = json.loads(re.search(r"const kept = (\{.*\});", frame)[1])  # type: ignore[index]
+    assert sorted({*list_words(data["form"]), *list_words(kept["body"])}) == []
+
+
+def test_every_word_of_feeds_is_one_of_the_catalogue(site: Path) -> None:
+    found = set()
+    for file in sorted(site.rglob("feed.xml")):
+        for element in ET.parse(file).iter():
+            if element.tag.endswith(("title", "subtitle", "name", "summary")):
+                found |= set(WORD.findall(element.text or ""))
+            if element.tag.endswith("content"):
+                found |= set(list_words(element.text or ""))
+            if element.tag.endswith("category"):
+                found |= set(WORD.findall(element.get("label") or ""))
+    assert found - FINE == set()
+
+
+def test_the_language_of_the_site_is_that_of_every_page(site: Path) -> None:
+    pages = [file.read_text(encoding="utf-8") for file in site.rglob("*.html")]
+    assert {re.search(r"<html[^>]*lang=\"?([\w-]+)", page)[1] for page in pages} == {LANGUAGE}  # type: ignore[index]
