@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from parley.rendering.search.indexer import Indexer
 from parley.rendering.search.languages import lacks_dictionary
-from support import serve, write_tree
+from support import Files, run_parley, serve, write_project, write_tree
 
 DOCUMENT = "<html lang='{language}'><body><h1>{title}</h1><p>{text}</p></body></html>"
 FOUND = {
@@ -69,3 +69,34 @@ def test_a_word_is_found_by_its_other_forms_in_each_language(browser: Browser, a
 
 def test_chinese_japanese_and_thai_are_read_with_a_dictionary_where_the_tests_run() -> None:
     assert not any(map(lacks_dictionary, FOUND)), "pip install 'mkdocs-parley[cjk]', as requirements.txt has it"
+
+
+JAPANESE: Files = {
+    "tags.yml": "- {slug: hachi, title: 蜂, summary: 蜂のこと。}\n",
+    "discussions/hachi/post.md": (
+        "---\ntitle: 蜂蜜はいつ\nauthor: ana\ndate: 2026-10-01\ntags: [hachi]\n"
+        "summary: 採蜜の時期。\n---\n\n昨日、東京で。\n"
+    ),
+    "discussions/hachi/replies/2026-10-02-bob.md": (
+        "---\nauthor: bob\ndate: 2026-10-02\n---\n\n花の種類により、六月です。\n"
+    ),
+}
+
+
+def test_a_reply_in_japanese_is_shown_as_it_was_written_and_its_word_is_marked(
+    browser: Browser, tmp_path: Path
+) -> None:
+    project = write_project(tmp_path, JAPANESE)
+    settings = (
+        (project / "mkdocs.yml").read_text(encoding="utf-8").replace("name: material,", "name: material, language: ja,")
+    )
+    write_tree(project, {"mkdocs.yml": settings})
+    run_parley("build", cwd=project)
+    with serve(project / "site") as address, browser.new_page() as page:
+        page.goto(f"{address}search/?q=種類")
+        expect(page.locator(".pa-found__text")).to_have_text("花の種類により、六月です。")
+        expect(page.locator(".pa-found mark")).to_have_text("種類")
+        page.locator(".pa-found li a").click()
+        page.wait_for_function("() => CSS.highlights.get('pa-found')?.size === 1")
+        page.goto(f"{address}search/?q=採蜜")  # a word of the summary
+        expect(page.locator(".pa-found__text").first).to_contain_text("採蜜の時期。")

@@ -3,6 +3,7 @@
 const WORDS = 12;
 const LETTERS = 100; // of a word
 const RANGES = 2000;
+const WITHOUT_SPACES = /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Thai}/u; // within other letters, too
 
 const address = new URL(location.href);
 const wanted = address.searchParams.get("highlight").split(" ").filter(Boolean);
@@ -11,8 +12,11 @@ const target = document.getElementById(location.hash.slice(1)); // ids of ours n
 const scope = target ? target.closest("[data-pa-reply], [data-pa-post]") : document.querySelector("[data-pa-post]");
 
 function findRanges() {
-  const any = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("|");
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, "giu");
+  const any = words.map((word) => {
+    const itself = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    return WITHOUT_SPACES.test(word) ? itself : `(?<![\\p{L}\\p{N}])${itself}(?![\\p{L}\\p{N}])`;
+  });
+  const pattern = new RegExp(any.join("|"), "giu");
   const texts = document.createTreeWalker(scope, NodeFilter.SHOW_TEXT);
   const ranges = [];
   while (texts.nextNode() && ranges.length < RANGES) {

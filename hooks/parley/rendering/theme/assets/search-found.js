@@ -64,7 +64,7 @@ function countWords(heading, words, place) {
   let left = heading.replace(SPACES, "").length;
   let count = 0;
   for (; left > 0 && place + count < words.length; count += 1) left -= words[place + count].replace(SPACES, "").length;
-  return count;
+  return words[place + count]?.trim() === "." ? count + 1 : count; // Pagefind ends a heading with one
 }
 
 // What each person wrote, with the places of the words that were searched for (see `Passage` in search/documents.py).
