@@ -110,7 +110,7 @@ def test_a_lock_adds_two_lines_and_readers_see_the_reason(project: Path, run: Ru
     updated = find_updated(read(project, f"{OLD}/post.md"))
     added = f'updated: {updated}\nlocked: "All: said twice"\n'
     assert read(project, f"{OLD}/post.md") == before.replace("date: 2026-10-01\n", f"date: 2026-10-01\n{added}")
-    assert "no new replies: All: said twice" in pages(project)[f"{OLD}/"].render()
+    assert "no new replies: <bdi>All: said twice</bdi>" in pages(project)[f"{OLD}/"].render()
     assert "is already locked: All: said twice" in run("lock", "two-follow-ups", "again", code=2).stderr
 
 
@@ -725,7 +725,7 @@ def test_the_side_of_a_reply_stays_with_what_it_becomes_and_comes_back(project: 
     assert "isn't kept" not in told
     assert "nothing to fix" in run("check").stdout
     assert "school: old\n" in read(project, "discussions/one/post.md")
-    assert "School: Old school" in pages(project)["discussions/one/"].render()
+    assert "School: <bdi>Old school</bdi>" in pages(project)["discussions/one/"].render()
     run("merge", "one", "two-follow-ups")
     assert replies(project)[ANA].stance == "old"
 

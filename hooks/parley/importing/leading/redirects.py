@@ -23,9 +23,9 @@ def write_redirects(file: Path, places: Places, site: str) -> int:
     Raises:
         ParleyError: the name of the file is none of those known, or it cannot be written.
     """
-    if not file.suffix and file.name not in _FORMS:
+    if not file.suffix and file.name not in _WRITINGS:
         return write_moved_pages(file, places, site)
-    render, count = _find_form(file), 0
+    render, count = _find_writing(file), 0
 
     def list_pairs() -> Iterator[Pair]:
         nonlocal count
@@ -45,19 +45,19 @@ def check_name(file: Path) -> None:
     """Raises:
     ParleyError: nobody knows which form the file is to have.
     """
-    if file.suffix or file.name in _FORMS:
-        _find_form(file)
+    if file.suffix or file.name in _WRITINGS:
+        _find_writing(file)
 
 
 Pair = tuple[str, str]
 """An old address, and the new one."""
 
-Form = Callable[[Iterator[Pair]], Iterator[str]]
+Writing = Callable[[Iterator[Pair]], Iterator[str]]
 """What writes pairs as pieces of a file, one after the other: an archive may have millions."""
 
 
-def _find_form(file: Path) -> Form:
-    form = _FORMS.get(file.name) or _FORMS.get(file.suffix.lower())
+def _find_writing(file: Path) -> Writing:
+    form = _WRITINGS.get(file.name) or _WRITINGS.get(file.suffix.lower())
     if form is None:
         known = "_redirects, a folder, or a file that ends in .conf, .csv or .json"
         raise ParleyError(f"name the redirects {known}, not '{file.name}'")
@@ -103,7 +103,7 @@ def _render_json(pairs: Iterator[Pair]) -> Iterator[str]:
     yield "{}\n" if end == "{" else "\n}\n"
 
 
-_FORMS: Mapping[str, Form] = {
+_WRITINGS: Mapping[str, Writing] = {
     "_redirects": _render_netlify,
     ".conf": _render_nginx,
     ".csv": _render_csv,
