@@ -3,18 +3,22 @@
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from declared import load_library
+from declared import DECLARED, load_library
 from microdata import read_microdata
 from parley.checking.loading import check_posts
+from parley.forge.issue_forms import parse_body
 from parley.model.entries import Point, Post, Settlement
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
+from parley.rendering.contributing import outcome_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data
 from parley.rendering.feeds.feeds import draw_thread_feed
 from parley.rendering.pages import Page, build_pages
@@ -174,3 +178,19 @@ def test_nothing_in_it_runs_or_passes_for_a_part_of_the_page(tree: Tree) -> None
     assert "<img" not in panel
     assert 'href="javascript' not in panel
     assert "<h1" not in panel
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab", "gitea"])
+def test_a_thread_leads_to_the_form_that_says_what_came_of_it(tree: Tree, forge: str) -> None:
+    site = replace(SITE, repository="https://forge.example/ana/talk", forge=forge, declaration=DECLARED)
+    library = load_library(tree(GOOD))
+    address = outcome_link(site, list_kinds(library.declaration), find_post(library))
+    asked = parse_qs(urlsplit(address).query)
+    if forge == "github":
+        assert (asked["template"], asked["thread"]) == (["outcome.yml"], [ADDRESS])
+    else:
+        (body,) = (text for name, (text,) in asked.items() if "title" not in name)
+        filled = parse_body(body, list_kinds(library.declaration))
+        assert filled is not None
+        assert filled.values["thread"] == ADDRESS
+    assert outcome_link(replace(site, repository=""), list_kinds(library.declaration), find_post(library)) == ""

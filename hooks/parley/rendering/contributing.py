@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from parley.forge.issue_forms import find_form
 from parley.model import layout, words
 from parley.model.entries import AGREES_POST, Post
 from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
@@ -79,6 +80,19 @@ def agree_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     folder = f"{layout.AGREEMENTS}/{post.folder}/{post.id}"
     text = _AGREEMENT_TEXT.format(post=AGREES_POST, folder=folder, asked=_list_keys(kinds["agreement"]))
     return _link(settings, folder, f"{words.TEMPLATE_AUTHOR}/agrees.yml", text)
+
+
+def outcome_link(settings: Settings, kinds: Kinds, post: Post) -> str:
+    """The forge's form in which anybody may say what has come of a post; nothing without a repository."""
+    forge = find_forge(settings)
+    if forge is None or "outcomes" not in settings.declaration.lists:
+        return ""
+    form = find_form("outcome", kinds)
+    given = {form.fields[0].id: post.address}
+    text = "\n\n".join(f"### {field.label}\n\n{given.get(field.id, '')}" for field in form.fields)
+    values = {"repository": settings.repository, "template": form.name, "title": f"Outcome: {post.id}", "text": text}
+    fields = fill("".join(f"&{name}={{{name}}}" for name in given), given) if forge.issue_fields else ""
+    return fill(forge.issue, values) + fields
 
 
 def _list_keys(form: schema.FileSchema) -> str:

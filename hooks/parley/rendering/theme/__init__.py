@@ -170,6 +170,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "history": lambda path: contributing.history_link(settings, path),
         "reply_link": lambda post: contributing.reply_link(settings, kinds, post),
         "agree_link": lambda post: contributing.agree_link(settings, kinds, post),
+        "outcome_link": lambda post: contributing.outcome_link(settings, kinds, post),
         "start_link": lambda kind="discussion": contributing.start_link(settings, library, kind),
         "asked": lambda kind: contributing.list_asked(kind, kinds),
         "parts": contributing.list_parts(declared.comparisons, kinds),
