@@ -13,6 +13,8 @@ import jinja2
 
 from parley.importing.leading.places import COMMENT, Moved, Places
 from parley.model.problems import ParleyError, explain
+from parley.model.settings import Settings
+from parley.rendering.saying import teach
 from parley.rendering.theme import TEMPLATES
 
 _PAGE = re.compile(r"\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
@@ -29,6 +31,7 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined
     )
+    teach(made)
     template = made.get_template("moved.html")
     count = 0
     try:
@@ -39,7 +42,8 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 target = site.rstrip("/") + place.way
                 title = place.title or "This comment"
-                page = template.render(target=target, title=title, replies=replies, prefix=COMMENT.pattern)
+                values = {"target": target, "title": title, "replies": replies, "prefix": COMMENT.pattern}
+                page = template.render(settings=Settings(), **values)
                 file.write_text(page, encoding="utf-8", newline="\n")
                 count += 1
     except OSError as error:
