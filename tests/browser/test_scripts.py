@@ -139,7 +139,17 @@ def owns(page: Page) -> None:
     page.reload()
 
 
+def agrees(page: Page) -> None:
+    page.locator("[aria-labelledby='reply-2026-10-03-bob']").get_by_role("button", name="Agree").click()
+    dialog = page.get_by_role("dialog", name="Agree with bob")
+    expect(dialog.get_by_role("link", name="Send")).to_have_attribute("href", re.compile("reply-2026-10-03-bob"))
+    dialog.get_by_role("button", name="Close").click()
+    expect(dialog).to_have_count(0)
+    let_go_back(page)
+
+
 WORK = {
+    "agree.js": agrees,
     "own.js": owns,
     "steps.js": steps,
     "collapse.js": folds,

@@ -426,3 +426,17 @@ def test_a_quotation_is_the_markdown_of_its_text_as_it_was_written(page: Page, a
     }
     assert page.evaluate(script, [address, list(given)]) == list(given.values())
     assert re.fullmatch(r"(word ){50,60}…", page.evaluate(script, [address, [long]])[0])
+
+
+def test_one_press_agrees_and_what_is_sent_is_what_the_form_reads(page: Page, address: str) -> None:
+    page.goto(f"{address}{FOLDER}/")
+    page.locator(f"[aria-labelledby='reply-{ANA}']").get_by_role("button", name="Agree").press("Enter")
+    send_it = page.get_by_role("dialog").get_by_role("link", name="Send")
+    expect(send_it).to_be_focused()
+    href = send_it.get_attribute("href") or ""
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(href).query).items()}
+    assert asked["template"] == "agreement.yml"
+    assert asked["agreed"] == f"{address}{FOLDER}/#reply-{ANA}"
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    let_go_back(page)
