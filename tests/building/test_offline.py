@@ -57,13 +57,15 @@ def test_the_page_needs_no_server() -> None:
         '<svg viewBox="0 0 1 1"><use href="../assets/parley/icons.svg#x"/></svg>'
         '<h1 itemprop=headline itemscope itemtype="https://schema.org/Thing">A</h1>'
         '<script type="module" src="../assets/parley/narrow.js"></script>'
+        "<script>\n  a = '<a href=\"b/\">';\n</script>\n  <p>B</p><pre>\n  c</pre>"
     )
-    assert Linking(FILES | {"assets/parley/frame.js"}).mend("a/index.html", page) == (
+    assert Linking(FILES | {"assets/parley/frame.js", "assets/parley/offline.js"}).mend("a/index.html", page) == (
         '<meta http-equiv="Content-Security-Policy" content="script-src \'self\' file:; '
         "img-src 'self' file: data:\">"
         '<script src="../assets/parley/offline.js"></script><script src="../assets/parley/frame.js"></script>'
         '<svg viewBox="0 0 1 1"><use href="#pa-icon-x"/></svg><h1>A</h1>'
         '<script type="text/plain" data-pa-module="narrow.js"></script>'
+        "<script>\n  a = '<a href=\"b/\">';\n</script><p>B</p><pre>\n  c</pre>"
     )
 
 

@@ -36,7 +36,7 @@ def take_offline(site: Path, site_url: str = "") -> list[tuple[str, str]]:
     """
     for name in [name for name in _list(site) if _UNUSED.fullmatch(name)]:
         (site / name).unlink()
-    linking = Linking(frozenset(_list(site)), site_url)
+    linking = Linking(frozenset({*_list(site), urls.OFFLINE}), site_url)
     for name in sorted(linking.files):
         if name.endswith(".html"):
             _write(site, name, linking.mend(name, _read(site, name)))

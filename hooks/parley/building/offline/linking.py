@@ -3,7 +3,7 @@
 import html
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote
 
@@ -24,11 +24,12 @@ _FOR_PROGRAMS = re.compile(
 
 _PROPERTY = re.compile(r""" (?:(?:itemprop|itemtype|itemscope)(?:=(?:"[^"]*"|[^\s">]+))?|rel="nofollow[^"]*")""")
 _SPACE = re.compile(
-    r"(?P<kept><(pre|textarea)\b.*?</\2>)|\s+(?=</?(?:article|aside|blockquote|body|d[dlt]|div|footer|h[1-6]|head|header|html|li|link"
+    r"(?P<kept><(pre|textarea|script|style)\b.*?</\2>)|\s+(?=</?(?:article|aside|blockquote|body|d[dlt]|div|footer|h[1-6]|head|header|html|li|link"
     r"|main|meta|nav|ol|p|script|section|t(?:able|body|d|h|head|r)|ul)\b)|(?P<line>\n\s+)",
     re.DOTALL,
 )
 """Space before what begins a line anyhow, and that with which lines of HTML begin; none within a text that keeps it."""
+_SCRIPT = re.compile(r"(<script\b[^>]*>[^<].*?</script>)", re.DOTALL)
 _NOT_NEEDED = re.compile(r"(?:connect-src|manifest-src|object-src)[^;]*(?:; |$)|; (?=$)")
 _POLICY = re.compile(r'(<meta http-equiv="?Content-Security-Policy"? content=")([^"]*)"')
 
@@ -48,7 +49,8 @@ class Linking:
         """The HTML of a file of the site."""
         text = _FOR_PROGRAMS.sub("", text)
         text = _POLICY.sub(lambda found: f'{found[1]}{_let_files(found[2])}"', text)
-        return _squeeze(_add_script(page, self.lead_all(page, _MODULE.sub(_mark_module, text))))
+        text = _add_script(page, _MODULE.sub(_mark_module, text))
+        return _squeeze("".join(self.lead_all(page, part) if at % 2 == 0 else part for at, part in _cut_scripts(text)))
 
     def lead_all(self, page: str, text: str) -> str:
         """HTML whose links lead to files."""
@@ -79,6 +81,11 @@ class Linking:
             return self.site_url + quote(whole) + ("/" if path.endswith("/") else "") + rest
         self.broken.append((page, address))
         return address
+
+
+def _cut_scripts(text: str) -> Iterator[tuple[int, str]]:
+    """HTML, and by odd numbers the scripts in it, which a page's policy knows by their letters."""
+    return enumerate(_SCRIPT.split(text))
 
 
 def _mark_module(found: re.Match[str]) -> str:
