@@ -140,6 +140,9 @@ class _Writer:
                 yield _tell(_("What it does"), name_take(item.takes))
         if item.updated:
             yield _tell(_("Edited"), item.updated.written)
+        if item.agreed:
+            names = (self.library.person(handle).byline for handle, _side in item.agreed)
+            yield _tell(_("Agree"), _escape(", ".join(names)))
         for field in list_fields(item, list_kinds(declared)):
             yield _tell(_escape(field.label), _escape(field.text))
 
