@@ -14,7 +14,7 @@ from watching import let_go_back
 KINDS = (
     *("", "discussions/", right_to_left.MIXED, "discussions/two-spades/", "practices/", "practices/digging/", "tags/"),
     *("tags/soil/", "people/", "people/ana/", "people/in/2026-10/", "latest/", "latest/2026/", "archive/"),
-    *("archive/2026/", "moderation/", "handbook/tools/", "search/?q=water", "nothing/"),
+    *("archive/2026/", "moderation/", "outcomes/", "digest/2026/40/", "handbook/tools/", "search/?q=water", "nothing/"),
 )
 """A page of each kind."""
 

@@ -60,6 +60,14 @@ def test_no_sign_of_ours_points_to_a_side() -> None:
     assert found == {("write-preview-clean.js", "‹"), ("write-preview-clean.js", "›")}  # in place of < and >
 
 
+def test_each_title_in_a_link_has_its_own_direction() -> None:
+    """A question of the other direction would else begin with its mark."""
+    lines = [line for file in theme.TEMPLATES.rglob("*.html") for line in file.read_text(encoding="utf-8").splitlines()]
+    titles = [line for line in lines if re.search(r"title\b[^}]*\}\}(?:</bdi>)?</a>", line)]
+    assert len(titles) > 10
+    assert [line for line in titles if "</bdi></a>" not in line and 'dir="auto"' not in line] == []
+
+
 def draw(text: str) -> str:
     drawn = render(
         text, contribution_id="a", here="discussions/a/", heading=4, mention=lambda handle: f"/people/{handle}/"
