@@ -27,12 +27,14 @@ FILES: Files = {
     "people/b1.yml": "name: Плохой\nbanned: спам\nbanned_since: 2026-03-01\n",
     f"{D}/post.md": write_post(
         1,
-        "tags: [t1, t2]\npinned: true\nk1: d1\nk2: 7\nquestions: [Что?, Как?]\nupdated: 2026-02-20\n"
+        "tags: [t1, t2]\nlanguage: ja\npinned: true\nk1: d1\nk2: 7\nquestions: [Что?, Как?]\nupdated: 2026-02-20\n"
         "sources:\n  - {name: Книга, url: 'https://x1.y2/1', kind: law, date: 2025}\n"
         "answer: r1\noutcome:\n  summary: Решили.\n  by: a1\n  rests_on: [r1]\n"
         "  agreed:\n    - {text: Да., rests_on: [r1], conceded_by: q1}\n  differ: [Нет.]\n",
     ),
-    f"{D}/replies/r1.md": write_reply("a2", 1, "stance: q1\ntakes: supports\nk2: 3\nk3: true\nk4: https://x1.y2/\n"),
+    f"{D}/replies/r1.md": write_reply(
+        "a2", 1, "stance: q1\nlanguage: pt_br\ntakes: supports\nk2: 3\nk3: true\nk4: https://x1.y2/\n"
+    ),
     f"{D}/replies/r2.md": write_reply("v1", 2, "stance: q2\ntakes: disputes\nreply_to: r1\nupdated: 2026-02-21\n"),
     f"{D}/replies/r3.md": write_reply("a1", 3, "takes: asks\nreply_to: r2\n"),
     f"{D}/replies/r4.md": write_reply("a3", 4, "removed: спам\nupdated: 2026-02-05\n", ""),
@@ -141,6 +143,17 @@ def test_every_word_of_feeds_is_one_of_the_catalogue(site: Path) -> None:
             if element.tag.endswith("category"):
                 found |= set(WORD.findall(element.get("label") or ""))
     assert found - FINE == set()
+
+
+def test_words_in_another_language_say_so_wherever_they_are(site: Path) -> None:
+    page = (site / D / "index.html").read_text(encoding="utf-8")
+    assert '<h1 dir="auto" lang="ja" itemprop=headline>' in page
+    assert '<div class="pa-text" dir="auto" lang="pt-BR" data-pa-text itemprop=text>' in page
+    assert re.findall(r"<meta itemprop=inLanguage content=\"([^\"]*)\">", page) == ["ja", "pt-BR"]
+    feed = ET.parse(site / D / "feed.xml").getroot()
+    name = "{http://www.w3.org/XML/1998/namespace}lang"
+    assert feed.get(name) == LANGUAGE
+    assert {entry.get(name) for entry in feed.iter("{http://www.w3.org/2005/Atom}entry")} == {"ja", "pt-BR", None}
 
 
 def test_the_language_of_the_site_is_that_of_every_page(site: Path) -> None:

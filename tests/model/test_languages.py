@@ -1,6 +1,7 @@
 """The words of the product in other languages."""
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,15 @@ import jinja2
 import pytest
 
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import find_file, find_locale, find_speech, load_catalogue, speaking
+from parley.model.languages.catalogues import (
+    find_file,
+    find_locale,
+    find_speech,
+    list_progress,
+    load_catalogue,
+    load_missing,
+    speaking,
+)
 from parley.model.languages.speaking import (
     Catalogue,
     Speech,
@@ -73,6 +82,12 @@ def test_words_are_said_in_the_language_that_is_spoken_and_in_english_where_it_h
         assert [_("Rules"), _("Home"), _("Never seen")] == ["Rules", "Home", "Never seen"]
         assert _("Page {number}", number=3) == "Page 3", "a translation that asks for another value can't be shown"
     assert (_("Reply"), ngettext("{n} reply", "{n} replies", 1234)) == ("Reply", "1,234 replies")
+
+
+def test_what_a_catalogue_lacks_is_counted_and_named(folder: Path) -> None:
+    (folder / "words.pot").write_text(re.sub(r'msgstr(\[\d\])? ".*"', r'msgstr\1 ""', GERMAN.replace("#, fuzzy", "")))
+    assert [(one.language, one.translated, one.missing) for one in list_progress()] == [("en", 6, 0), ("de", 4, 2)]
+    assert load_missing("de-CH") == ["Home", "Rules"]
 
 
 def test_a_language_without_a_catalogue_is_spoken_in_english_with_its_own_dates(folder: Path) -> None:

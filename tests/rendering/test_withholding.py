@@ -20,7 +20,19 @@ from parley.caching.workers import Workers
 from parley.commands.cli import main
 from parley.model.entries import Comparison, Discussion, Reply
 from parley.model.problems import InvalidPosts
-from parley.reading.readers import Choice, Date, Flag, Key, ListOf, MappingOf, Name, ReplyName, Text, WebAddress
+from parley.reading.readers import (
+    Choice,
+    Date,
+    Flag,
+    Key,
+    Language,
+    ListOf,
+    MappingOf,
+    Name,
+    ReplyName,
+    Text,
+    WebAddress,
+)
 from parley.rendering.data.thread_data import parse_thread_data
 from parley_mkdocs.adapter import adapter
 from parley_mkdocs.project import load_project
@@ -109,6 +121,8 @@ def make_value(path: str, key: Key, word: str) -> Any:
             return f"200{int(word == 'beta')}-01-01"
         case Flag():
             return str(word == "beta").lower()
+        case Language():
+            return "de" if word == "beta" else "fr"
         case WebAddress():
             return f"https://example.org/{mark}"
         case ListOf(MappingOf(keys)):

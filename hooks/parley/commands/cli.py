@@ -38,6 +38,7 @@ from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
 from parley.commands.show import show
 from parley.commands.sites.init import init
+from parley.commands.sites.languages import languages
 from parley.commands.sites.upgrade import upgrade
 from parley.commands.stats import stats
 from parley.model.problems import ParleyError, explain
@@ -114,7 +115,7 @@ TASKS = {
     "Begin": (init, upgrade),
     "Write": (new, reply, agree, outcome),
     "Look": (show, preview, check, stats),
-    "Publish": (build, attach, schema, forms, import_, export),
+    "Publish": (build, attach, schema, forms, languages, import_, export),
     "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
     "Take in": (from_issue, from_mail, reactions, accept),
 }

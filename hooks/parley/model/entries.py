@@ -191,9 +191,9 @@ class Contribution(FromFile):
 
     `path` is the file's place below `posts/`, with forward slashes. `id` is a post's slug or a reply's id.
     `removed` holds the reason; text and author of a removed contribution are never shown. `restored` has the reason why
-    it can be read again. `added` has the values of
-    keys that the table of keys has and this class has no field for. `arrived` tells when it came into the repository,
-    and `touched` when its file was last changed there, as far as that is known (see `arrivals`). `agreed` are those who
+    it can be read again. `language` is that of its words, where it isn't the site's. `added` has the values of keys
+    that the table of keys has and this class has no field for. `arrived` tells when it came into the repository, and
+    `touched` when its file was last changed there, as far as that is known (see `arrivals`). `agreed` are those who
     agree with it, in the order of their handles.
     """
 
@@ -206,6 +206,7 @@ class Contribution(FromFile):
     sources: tuple[Source, ...] = ()
     removed: str = ""
     restored: str = ""
+    language: str = ""
     aliases: tuple[str, ...] = ()
     added: tuple[tuple[str, Any], ...] = ()
     arrived: Moment | None = None

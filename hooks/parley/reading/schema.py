@@ -34,6 +34,7 @@ from parley.reading.readers import (
     Date,
     Flag,
     Key,
+    Language,
     ListOf,
     MappingOf,
     Markdown,
@@ -82,6 +83,7 @@ _SOURCE = MappingOf(
 _SOURCES = Key(
     "sources", ListOf(_SOURCE, 30), N_("what the claims are based on: a list of name and url, and date and kind")
 )
+_LANGUAGE = Key("language", Language(), N_("the language it is written in, such as de, where that isn't the site's"))
 _TAGS = Key("tags", ListOf(Name(), 5), N_("one to five tags of tags.yml"), required=True)
 _POST_KEYS = (
     Key("title", Text(TITLE_LENGTH), N_("a title of 1 to 120 characters"), required=True),
@@ -90,6 +92,7 @@ _POST_KEYS = (
     _UPDATED,
     _TAGS,
     Key("summary", Text(300), N_("one or two sentences for lists; the first paragraph, if left out")),
+    _LANGUAGE,
     _SOURCES,
     Key("locked", Reason(), N_("why the thread takes no new replies; maintainers set it"), stays=True),
     Key("unlocked", Reason(), N_("why it takes replies again; maintainers set it"), guarded=True),
@@ -343,7 +346,9 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
         if stances
         else None
     )
-    return tuple(filter(None, (*_REPLY_KEYS, side, _TAKES, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS)))
+    return tuple(
+        filter(None, (*_REPLY_KEYS, side, _TAKES, _LANGUAGE, _SOURCES, _REMOVED, _RESTORED, *_MOVED_KEYS, _FORMER_IDS))
+    )
 
 
 def _list_own_side(declaration: Declaration) -> Iterator[Key]:

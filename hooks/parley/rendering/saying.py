@@ -8,6 +8,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
+from parley.model.entries import Contribution
 from parley.model.languages.speaking import SOURCE, lower, show_list, show_number, spoken
 
 
@@ -72,6 +73,11 @@ def isolated(words: object) -> Markup:
     return Markup("<bdi>{}</bdi>").format(words)
 
 
+def in_language(item: Contribution) -> Markup:
+    """The attribute of an element with somebody's words, where they aren't in the language of the site."""
+    return Markup(' lang="{}"').format(item.language) if item.language else Markup()
+
+
 def coded(words: Markup) -> Markup:
     """The words of a sentence with those between backticks as code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(words)))  # noqa: S704 (HTML, and a tag around it)
@@ -91,6 +97,7 @@ def teach(drawer: jinja2.Environment) -> None:
     drawer.filters |= {
         "linked": linked,
         "isolated": isolated,
+        "in_language": in_language,
         "coded": coded,
         "listed": listed,
         "number": show_number,

@@ -14,7 +14,8 @@ from babel.core import get_locale_identifier, parse_locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from parley.model.languages.speaking import BRITISH, ENGLISH, SOURCE, Catalogue, Speech, spoken, use
+from parley.model.languages.speaking import BRITISH, ENGLISH, SOURCE, Catalogue, Speech, WordKey, spoken, use
+from parley.model.problems import ParleyError
 
 FOLDER = Path(__file__).parent
 """Where the catalogues are: `de.po`, and `words.pot`, out of which they are made."""
@@ -100,12 +101,36 @@ def _all(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 
 def list_progress() -> Iterator[Progress]:
     """How far each catalogue is, English first."""
-    wanted = {(message.context, _first(message.id)) for message in _list_messages(read_catalogue(FOLDER / TEMPLATE))}
-    yield Progress("en", len(wanted), 0)
+    wanted = _list_wanted()
+    yield Progress(SOURCE, len(wanted), 0)
     for file in sorted(FOLDER.glob("*.po")):
-        messages = _list_messages(read_catalogue(file))
-        done = {(message.context, _first(message.id)) for message in messages if _is_translated(message)} & wanted
-        yield Progress(file.stem, len(done), len(wanted) - len(done))
+        missing = len(wanted - _list_done(file))
+        yield Progress(file.stem, len(wanted) - missing, missing)
+
+
+def load_missing(language: str) -> list[str]:
+    """The English words that a language has none for.
+
+    Raises:
+        ParleyError: there is no catalogue of it.
+    """
+    file = find_file(language)
+    if file is None:
+        known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.po")))
+        raise ParleyError(f"there is no catalogue of '{language}'; there are {known}")
+    return sorted(words for _, words in _list_wanted() - _list_done(file))
+
+
+def _list_wanted() -> set[WordKey]:
+    return {_name(message) for message in _list_messages(read_catalogue(FOLDER / TEMPLATE))}
+
+
+def _list_done(file: Path) -> set[WordKey]:
+    return {_name(message) for message in _list_messages(read_catalogue(file)) if _is_translated(message)}
+
+
+def _name(message: Message) -> WordKey:
+    return message.context or "", _first(message.id)
 
 
 def find_speech(language: str) -> Speech:

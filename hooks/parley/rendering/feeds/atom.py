@@ -10,7 +10,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
-from parley.model.languages.speaking import _, ngettext
+from parley.model.languages.speaking import SOURCE, _, ngettext
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -74,6 +74,7 @@ class AtomWriter:
         self._counts = counts
         self._library = library
         self._settings = settings
+        self._language = {"xml:lang": settings.language} if settings.language != SOURCE else {}
         self._written: dict[str, str] = {}
 
     def write_feed(self, feed: Feed, written: Iterable[str] | None = None) -> str:
@@ -90,7 +91,7 @@ class AtomWriter:
             element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
             element("link", rel="self", type="application/atom+xml", href=self._full(feed.address)),
         ]
-        return _DECLARATION + element("feed", "", *parts, *written, **_NAMESPACES) + "\n"
+        return _DECLARATION + element("feed", "", *parts, *written, **_NAMESPACES, **self._language) + "\n"
 
     def _list_briefly(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
         return (self._write_entry(entry, is_brief=not entry.item.removed) for entry in entries)
@@ -130,6 +131,7 @@ class AtomWriter:
             *self._write_place(entry),
             *([element("summary", summary)] if summary else []),
             *([element("content", drawn, type="html")] if in_full else []),
+            **({"xml:lang": item.language} if item.language else {}),
         )
 
     def write_author(self, name: str, page: str | None) -> str:
