@@ -15,6 +15,7 @@ from parley.commands.cli import main
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import load_catalogue
 from parley.model.words import TAKES
+from parley.rendering import theme
 from parley.rendering.pages import people
 from parley.rendering.pages.listing import lists
 from support import Files, write_tree
@@ -159,3 +160,36 @@ def test_words_in_another_language_say_so_wherever_they_are(site: Path) -> None:
 def test_the_language_of_the_site_is_that_of_every_page(site: Path) -> None:
     pages = [file.read_text(encoding="utf-8") for file in site.rglob("*.html")]
     assert {re.search(r"<html[^>]*lang=\"?([\w-]+)", page)[1] for page in pages} == {LANGUAGE}  # type: ignore[index]
+
+
+WRAPPED = re.compile(r"\b(?:_|ngettext)\((?:\s*(?:\"(?:[^\"\\]|\\.)*\"),?)+")
+LITERAL = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\\n]|\\.)*`")
+SENTENCE = re.compile(
+    r"^(?!\W)(?:[A-Z][a-z'’]+|[a-z'’]+)(?: [a-z'’]+)+[.:?!…]?$|^[A-Z][a-z]+ [a-z]+\b|[a-z] [a-z]+ [a-z]+ [a-z]"
+)
+NO_WORDS = frozenset({"input, textarea, select, dialog, [contenteditable]", "the worker failed", "Nothing is kept."})
+"""What is looked for in a page, and what only a console is told."""
+
+
+def find_said(text: str) -> Iterator[str]:
+    """Literals of a script that look like words for readers, and aren't said by the catalogue."""
+    code = re.sub(r"^\s*//.*$|(?<=[;{,(]) // .*$", "", text, flags=re.MULTILINE)
+    for literal in LITERAL.findall(WRAPPED.sub("", code)):
+        words = re.sub(r"\$\{[^}]*\}", "0", literal[1:-1])
+        if (
+            SENTENCE.search(words)
+            and literal[1:-1] not in NO_WORDS
+            and not re.match(r"pa-|data-|\[|:|text/|[a-z-]+ > ", words)
+        ):
+            yield words
+
+
+def test_scripts_say_their_words_by_the_catalogue() -> None:
+    files = [*theme.ASSETS.glob("*.js"), *theme.TEMPLATES.glob("*.js")]
+    assert {file.name: said for file in files if (said := list(find_said(file.read_text(encoding="utf-8"))))} == {}
+    assert list(
+        find_said('say("Search couldn\'t be loaded."); _("It is on", { a }); note(`${n} new since your last visit`);')
+    ) == [
+        "Search couldn't be loaded.",
+        "0 new since your last visit",
+    ]

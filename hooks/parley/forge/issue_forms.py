@@ -12,7 +12,9 @@ from typing import Any, Literal
 
 import yaml
 
+from parley.model import words
 from parley.model.findings import Findings
+from parley.model.languages.speaking import N_, _, show_list
 from parley.reading.nodes import KeyTable, Position, ScalarNode, SequenceNode
 from parley.reading.readers import Choice, Date, Flag, Key, ListOf, Number
 
@@ -21,13 +23,13 @@ EMPTY = "_No response_"
 
 _NOWHERE = Position(1, 1)
 
-_LICENCE = """\
+_LICENCE = N_("""\
 Your login here becomes the author, and what you write gets the site's licence (CC BY 4.0). Write Markdown,
 without HTML or images. Leave out other people's addresses, phone numbers and private matters.
-"""
+""")
 
 
-_LINES = (
+_LINES = N_(
     "One sentence a line. End it with the links on the dates of the replies that it rests on; if a side gave ground, "
     "write before them who, as 'old concedes'."
 )
@@ -59,116 +61,135 @@ class Form:
 _FORMS = (
     Form(
         "discussion",
-        "New discussion",
-        "Start a discussion without making a file. It's published under your login once a maintainer has read it.",
+        N_("New discussion"),
+        N_("Start a discussion without making a file. It's published under your login once a maintainer has read it."),
         (
             Field(
                 "title",
-                "Title of the discussion",
-                hint="What it is about, in at most 120 characters.",
+                N_("Title of the discussion"),
+                hint=N_("What it is about, in at most 120 characters."),
                 example="How many follow-ups are too many?",
             ),
             Field(
                 "tags",
-                "Tags",
-                hint="One to five from the site's Tags page, separated by commas.",
+                N_("Tags"),
+                hint=N_("One to five from the site's Tags page, separated by commas."),
                 example="follow-up, sales",
             ),
             Field(
                 "questions",
-                "Questions for readers",
+                N_("Questions for readers"),
                 "textarea",
                 required=False,
-                hint="One question per line. They appear at the top of the page.",
+                hint=N_("One question per line. They appear at the top of the page."),
                 example="Where do you stop, and why there?",
             ),
             Field(
                 "text",
-                "Your opening post",
+                N_("Your opening post"),
                 "textarea",
-                hint="What you've seen, the best case for both sides, and what you don't know. "
-                "Give a source for every figure.",
+                hint=N_(
+                    "What you've seen, the best case for both sides, and what you don't know. "
+                    "Give a source for every figure."
+                ),
             ),
         ),
     ),
     Form(
         "reply",
-        "Reply",
-        "Reply to a post or a reply without making a file. "
-        "It's published under your login once a maintainer has read it.",
+        N_("Reply"),
+        N_(
+            "Reply to a post or a reply without making a file. "
+            "It's published under your login once a maintainer has read it."
+        ),
         (
             Field(
                 "discussion",
-                "Discussion",
-                hint="The address of its page, or the last part of that address.",
+                N_("Discussion"),
+                hint=N_("The address of its page, or the last part of that address."),
                 example="two-follow-ups",
             ),
             Field(
                 "reply_to",
-                "Reply you answer",
+                N_("Reply you answer"),
                 required=False,
-                hint="The link on its date, or its id. Leave it empty to reply to the post itself.",
+                hint=N_("The link on its date, or its id. Leave it empty to reply to the post itself."),
                 example="2026-11-20-bob-7f2x",
             ),
             Field(
                 "text",
-                "Your reply",
+                N_("Your reply"),
                 "textarea",
-                hint="Answer what was said, not who said it. Give a source for every figure.",
+                hint=N_("Answer what was said, not who said it. Give a source for every figure."),
             ),
         ),
     ),
     Form(
         "outcome",
-        "Outcome",
-        "Say what came of a discussion. Of your own it's published by itself; of others' a maintainer reads it first.",
+        N_("Outcome"),
+        N_(
+            "Say what came of a discussion. "
+            "Of your own it's published by itself; of others' a maintainer reads it first."
+        ),
         (
             Field(
                 "thread",
-                "Discussion to sum up",
-                hint="The address of its page, or the last part of that address.",
+                N_("Discussion to sum up"),
+                hint=N_("The address of its page, or the last part of that address."),
                 example="two-follow-ups",
             ),
-            Field("outcome", "What came of it", "textarea", required=False, hint="One or two sentences."),
-            Field("agreed", "What is agreed now", "textarea", required=False, hint=_LINES),
-            Field("differ", "Where people still differ", "textarea", required=False, hint="The same."),
-            Field("answer", "Reply that answers it", required=False, hint="The link on its date, if there is one."),
+            Field("outcome", N_("What came of it"), "textarea", required=False, hint=N_("One or two sentences.")),
+            Field("agreed", N_("What is agreed now"), "textarea", required=False, hint=_LINES),
+            Field("differ", N_("Where people still differ"), "textarea", required=False, hint=N_("The same.")),
+            Field(
+                "answer", N_("Reply that answers it"), required=False, hint=N_("The link on its date, if there is one.")
+            ),
         ),
     ),
     Form(
         "agreement",
-        "Agree",
-        "Agree with a post or a reply without writing one. It's counted beside it, with your login.",
-        (Field("agreed", "What you agree with", hint="The address of the post, or the link on a reply's date."),),
-        "Your login here is shown to whoever asks who agrees. To take it back, delete the file or ask a maintainer.\n",
+        N_("Agree"),
+        N_("Agree with a post or a reply without writing one. It's counted beside it, with your login."),
+        (
+            Field(
+                "agreed", N_("What you agree with"), hint=N_("The address of the post, or the link on a reply's date.")
+            ),
+        ),
+        N_(
+            "Your login here is shown to whoever asks who agrees. "
+            "To take it back, delete the file or ask a maintainer.\n"
+        ),
     ),
     Form(
         "report",
-        "Report a post",
-        "Tell the maintainers about a post or reply that breaks the rules or harms somebody.",
+        N_("Report a post"),
+        N_("Tell the maintainers about a post or reply that breaks the rules or harms somebody."),
         (
-            Field("address", "Address of the post or reply", hint="The link on its date."),
-            Field("reason", "What is wrong with it", "textarea", hint="One or two sentences are enough."),
+            Field("address", N_("Address of the post or reply"), hint=N_("The link on its date.")),
+            Field("reason", N_("What is wrong with it"), "textarea", hint=N_("One or two sentences are enough.")),
         ),
-        "Issues are public. If what you report gives away somebody's private data, don't repeat it here; its address\n"
-        "is enough.\n",
+        N_(
+            "Issues are public. If what you report gives away somebody's private data, "
+            "don't repeat it here; its address\n"
+            "is enough.\n"
+        ),
     ),
     Form(
         "correction",
-        "Correct a fact",
-        "Say what is wrong in a text and what is right, with a source.",
+        N_("Correct a fact"),
+        N_("Say what is wrong in a text and what is right, with a source."),
         (
             Field(
                 "address",
-                "Address of the text with the error",
-                hint="The address of the page, or the link on a reply's date.",
+                N_("Address of the text with the error"),
+                hint=N_("The address of the page, or the link on a reply's date."),
             ),
-            Field("wrong", "What it says", "textarea", hint="Copy the sentence."),
-            Field("right", "What is right", "textarea"),
+            Field("wrong", N_("What it says"), "textarea", hint=N_("Copy the sentence.")),
+            Field("right", N_("What is right"), "textarea"),
             Field(
                 "source",
-                "Source for the correction",
-                hint="A full address, ideally of the primary source.",
+                N_("Source for the correction"),
+                hint=N_("A full address, ideally of the primary source."),
                 example="https://",
             ),
         ),
@@ -192,7 +213,15 @@ class Mistake:
 
 def list_forms(kinds: Mapping[str, KeyTable]) -> tuple[Form, ...]:
     """All forms, those for a discussion and a reply with a field for each key that the table of keys asks for."""
-    return tuple(replace(form, fields=_list_fields(form, kinds)) if form.name in kinds else form for form in _FORMS)
+    forms = (replace(form, fields=_list_fields(form, kinds)) if form.name in kinds else form for form in _FORMS)
+    return tuple(map(_speak, forms))
+
+
+def _speak(form: Form) -> Form:
+    """The form in the language of the site; what the site declares is said in it already, and found in no catalogue."""
+    fields = tuple(replace(one, label=_(one.label), hint=_(one.hint) if one.hint else "") for one in form.fields)
+    before = _(form.before) if form.before else ""
+    return replace(form, title=_(form.title), about=_(form.about), fields=fields, before=before)
 
 
 def _list_fields(form: Form, kinds: Mapping[str, KeyTable]) -> tuple[Field, ...]:
@@ -219,7 +248,7 @@ def _name_posts(form: Form, kinds: Mapping[str, KeyTable]) -> Iterator[Field]:
         if field.id == "tags" and not any(key.name == "tags" for key in kinds[form.name].keys):
             continue
         named = field.id == "discussion" and "comparison" in kinds
-        yield replace(field, label=f"{field.label} or {kinds['comparison'].called}") if named else field
+        yield replace(field, label=_("Discussion or {name}", name=kinds["comparison"].called)) if named else field
 
 
 def find_stale(folder: Path, kinds: Mapping[str, KeyTable]) -> list[str]:
@@ -243,10 +272,10 @@ def _make_field(key: Key) -> Field:
     assert key.ask  # noqa: S101 (it is asked for)
     return Field(
         key.name,
-        key.ask.label,
+        _(key.ask.label),
         "textarea" if key.several else "input",
         key.required,
-        " ".join(filter(None, (_name_options(key), key.ask.hint))),
+        " ".join(filter(None, (_name_options(key), key.ask.hint and _(key.ask.hint)))),
         key.ask.example,
     )
 
@@ -255,15 +284,15 @@ def _name_options(key: Key) -> str:
     """What may be written: `Write old, new or both.`"""
     match key.reader:
         case Choice(options):
-            return f"Write {' or '.join(filter(None, (', '.join(options[:-1]), options[-1])))}."
+            return _("Write {options}.", options=show_list(options, "or"))
         case Flag():
-            return "Write yes or leave it empty."
+            return _("Write yes or leave it empty.")
         case ListOf():
-            return "One per line."
+            return _("One per line.")
         case Number() as number:
-            return f"Write {number.wanted}."
+            return _("Write {number}.", number=number.wanted)
         case Date():
-            return "Write a date, as 2026-01-31."
+            return _("Write a date, as 2026-01-31.")
     return ""
 
 
@@ -286,7 +315,7 @@ def _read_answer(key: Key, text: str) -> Any:
         case Choice():
             return text.lower()
         case Flag():
-            return text.lower() in ("yes", "true", "x", "[x]")
+            return text.lower() in ("yes", "true", "x", "[x]", _(words.YES).lower())
         case ListOf():
             return list(split_lines(text))
     return text
