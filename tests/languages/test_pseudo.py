@@ -6,11 +6,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
-import html5lib
 import pytest
 from click.testing import CliRunner
 
 from languages.pseudo import LANGUAGE, SETTINGS, write_catalogue, write_post, write_reply
+from languages.texts import list_texts
 from parley.commands.cli import main
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import load_catalogue
@@ -64,8 +64,6 @@ FINE = frozenset("UTC GitHub Markdown house-voice house voice maintainer contrib
 """Names, and what files have for programs, which are the same in all languages."""
 
 WORD = re.compile(r"[A-Za-z][A-Za-z'’]+")
-READ = ("aria-label", "placeholder", "title", "alt", "data-label")
-LEFT_OUT = {"script", "style", "code", "kbd", "pre"}
 
 
 @pytest.fixture(scope="module")
@@ -87,31 +85,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def list_words(html: str) -> Iterator[str]:
-    """The Latin words that a page shows or says, with something of what stands around them."""
-    tree = html5lib.parse(html, namespaceHTMLElements=False)
-    stack: list[tuple[ET.Element, bool]] = [(tree, True)]
-    while stack:
-        element, is_read = stack.pop()
-        is_read = is_read and str(element.tag) not in LEFT_OUT
-        texts = [element.text or ""] if is_read else []
-        if (
-            element.tag == "meta"
-            and element.get("name") != "generator"
-            and element.get("property") not in ("og:type", "og:url")
-        ):
-            texts += (
-                [element.get("content") or ""]
-                if element.get("name") in ("description",) or element.get("property")
-                else []
-            )
-        texts += [element.get(name) or "" for name in READ]
-        for child in element:
-            texts += [child.tail or ""] if is_read else []
-            stack.append((child, is_read))
-        for text in texts:
-            for word in WORD.findall(re.sub(r"https?://\S+|\S+@\S+|/\S*/", "", text)):
-                if word not in FINE:
-                    yield f"{word} in {' '.join(text.split())[:60]}"
+    """The Latin words of a page, with something of what stands around them."""
+    for text in list_texts(html):
+        for word in WORD.findall(re.sub(r"https?://\S+|\S+@\S+|/\S*/", "", text)):
+            if word not in FINE:
+                yield f"{word} in {' '.join(text.split())[:60]}"
 
 
 def find_leaks(site: Path) -> dict[str, list[str]]:

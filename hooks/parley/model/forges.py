@@ -86,7 +86,7 @@ Before it stands nginx, which by itself takes 8 kB (its `large_client_header_buf
 
 GITEA = Forge(
     name="gitea",
-    title="your Git host",
+    title=N_("your Git host"),
     new_file="{repository}/_new/{branch}/{folder}?filename={name}",
     with_text="{repository}/_new/{branch}/{folder}?filename={name}&value={text}",
     issue="{repository}/issues/new?title={title}&body={text}",

@@ -35,7 +35,7 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
         "send": settings.send,
         "forge": forge
         and {
-            "title": forge.title,
+            "title": _(forge.title),
             "newFile": forge.new_file,
             "withText": forge.with_text,
             "issue": forge.issue,
