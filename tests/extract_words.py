@@ -24,6 +24,7 @@ from rooms import HOOKS
 KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "N_": None,
+    "NN_": (1, 2),
     "parley_say": None,
     "pgettext": ((1, "c"), 2),
     "ngettext": (1, 2),

@@ -28,6 +28,7 @@ from parley.model import urls
 from parley.model.entries import Article
 from parley.model.findings import Findings
 from parley.model.languages.catalogues import speak
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
@@ -79,7 +80,7 @@ def give_address(config: MkDocsConfig, address: str) -> None:
     """Let MkDocs know the address that a web host has told, and whoever builds what is left out without any."""
     config.site_url = address
     if not address:
-        print(NO_ADDRESS, file=sys.stderr)  # a warning of MkDocs would stop a strict build
+        print(_(NO_ADDRESS), file=sys.stderr)  # a warning of MkDocs would stop a strict build
     if lacks_dictionary(find_language()):
         print(NO_DICTIONARY, file=sys.stderr)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from parley.model.entries import Article
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.layout import PAGES
 from parley.model.library import Library
 from parley.model.problems import Problem, Severity
@@ -41,8 +42,12 @@ def open_pages(pages: Iterable[HostedPage] | None, files: Iterable[Found], label
     own = {page.name: page for page in reversed(known)}
     for page in known:
         if own[page.name] is not page:
-            message = f"'{own[page.name].file}' and this have one name for their threads, '{shorten(page.name)}'"
-            help = "Rename one of the two; until then the other has the thread."
+            message = _(
+                "'{file}' and this have one name for their threads, '{name}'",
+                file=own[page.name].file,
+                name=shorten(page.name),
+            )
+            help = _("Rename one of the two; until then the other has the thread.")
             made.at(page.file).add("name-clash", message, help, Severity.WARNING)
             continue
         names = (page.name, *(name for name in page.former if name not in own))
@@ -51,8 +56,15 @@ def open_pages(pages: Iterable[HostedPage] | None, files: Iterable[Found], label
         made.contents[_path(name)] = _write(page, [one for one in (page.name, *page.former) if one != name])
     for name in sorted(one for one in begun if _path(one) not in made.shown):
         if pages is not None:
-            message = f"no page asks for the thread '{shorten(name)}', so it stands by itself at /{PAGES}/{name}/"
-            help = "Add the name to 'aliases' of the page that it belongs to, or 'comments: true' to the page itself."
+            message = _(
+                "no page asks for the thread '{name}', so it stands by itself at /{pages}/{name2}/",
+                name=shorten(name),
+                pages=PAGES,
+                name2=name,
+            )
+            help = _(
+                "Add the name to 'aliases' of the page that it belongs to, or 'comments: true' to the page itself."
+            )
             made.at(f"{label}/{PAGES}/{name}").add("missing-page", message, help, Severity.WARNING)
         if name not in opened:
             title = name.rpartition("/")[2].replace("-", " ").capitalize()

@@ -32,6 +32,7 @@ from parley.model.entries import (
     ThreadName,
 )
 from parley.model.findings import Findings
+from parley.model.languages.speaking import _
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.library import Library
 from parley.model.problems import Problem
@@ -145,7 +146,7 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
     node = parse_yaml(findings.text, findings)
     if node is None:
         if len(findings.problems) == told:
-            findings.add("missing-key", "tags.yml has no tags", "List them: '- {slug: …, title: …, summary: …}'.")
+            findings.add("missing-key", _("tags.yml has no tags"), _("List them: '- {slug: …, title: …, summary: …}'."))
         return None
     items = schema.TAGS.read(node, "tags.yml", findings)
     if items is None or not isinstance(node, SequenceNode):
@@ -154,8 +155,10 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
     for tag, item in zip(items, node.items, strict=True):
         if tag.slug in tags:
             place = item.place
-            message = f"tag '{tag.slug}' is listed twice"
-            findings.add("wrong-value", message, "Keep one.", line=place.line, column=place.column, width=place.width)
+            message = _("tag '{slug}' is listed twice", slug=tag.slug)
+            findings.add(
+                "wrong-value", message, _("Keep one."), line=place.line, column=place.column, width=place.width
+            )
         tags[tag.slug] = tag
     return tags
 
@@ -197,9 +200,9 @@ def _build_library(
 ) -> Library:
     digests, kinds = found.digests, schema.list_kinds(declaration)
     items = [(entry.slot, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]
-    former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
+    former = {name: item.handle for _entry, item in items if isinstance(item, Person) for name in item.aliases}
     months: dict[str, list[str]] = {}
-    for entry, (_, item) in zip(entries, items, strict=True):
+    for entry, (_entry, item) in zip(entries, items, strict=True):
         if isinstance(item, Contribution) and (author := entry.values.get("author", "")):
             months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
     if former:
@@ -220,7 +223,7 @@ def _build_library(
         comparisons=_in_order(item for item in posts if isinstance(item, Comparison)),
         articles=place_articles({item.id: item for item in posts if isinstance(item, Article)}, addresses),
         replies=numbered,
-        people={item.handle: item for _, item in items if isinstance(item, Person)},
+        people={item.handle: item for _entry, item in items if isinstance(item, Person)},
         tags=tags,
         digests=digests,
         known=_find_known((item for _, item in items), former),

@@ -8,6 +8,7 @@ from parley.checking.stages import of_files, run
 from parley.model.characters import visible
 from parley.model.entries import Settlement
 from parley.model.findings import Findings
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import FOR_MAINTAINERS, is_markdown
 from parley.model.problems import Severity
 from parley.reading import readers
@@ -17,7 +18,7 @@ from parley.reading.nodes import NOTHING, Body, MappingNode, Node, Values
 from parley.reading.schema import Kinds
 from parley.reading.sources import SourceFile, check_characters
 
-WRITES = "`parley check --fix --write` writes it so."
+WRITES = N_("`parley check --fix --write` writes it so.")
 
 
 def parse_sources(label: str, sources: Iterable[SourceFile], kinds: Kinds) -> list[Entry]:
@@ -49,7 +50,9 @@ def _tell_repairs(source: SourceFile, findings: Findings) -> None:
         line = told.lines[repair.line - 1] if repair.line <= len(told.lines) else ""
         column = line.find(repair.found) + 1
         width = len(repair.found) if column else 1
-        told.add("untidy", repair.what, WRITES, Severity.NOTICE, line=repair.line, column=max(column, 1), width=width)
+        told.add(
+            "untidy", repair.what, _(WRITES), Severity.NOTICE, line=repair.line, column=max(column, 1), width=width
+        )
     findings.problems += told.problems
 
 
@@ -104,5 +107,9 @@ def _read_values(node: Node | None, keys: tuple[readers.Key, ...], what: str, fi
     if node is not None:
         readers.MappingOf(keys, dict).read(node, what, findings)
     elif not findings.problems:
-        findings.add("missing-key", f"{what} needs keys, found nothing", f"Begin with: {keys[0].name}: …")
+        findings.add(
+            "missing-key",
+            _("{what} needs keys, found nothing", what=what),
+            _("Begin with: {name}: …", name=keys[0].name),
+        )
     return NOTHING

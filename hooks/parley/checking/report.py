@@ -9,6 +9,7 @@ from dataclasses import replace
 from parley.checking.check import Check
 from parley.model.characters import visible
 from parley.model.findings import EXCERPT_LENGTH
+from parley.model.languages.speaking import NN_, _, ngettext
 from parley.model.problems import Problem, Severity
 
 MAX_ANNOTATIONS = 9
@@ -34,7 +35,7 @@ def _gather(problems: Sequence[Problem]) -> Iterator[Problem]:
         if 0 <= number <= _MANY:
             yield problem
         elif number > _MANY:
-            yield replace(problem, message=f"{problem.message}, in {number} files")
+            yield replace(problem, message=_("{message}, in {count} files", message=problem.message, count=number))
             same[problem.rule, problem.message] = -1
 
 
@@ -46,17 +47,19 @@ def render_summary(check: Check) -> str:
 def render_leftovers(problems: Sequence[Problem]) -> str:
     """How many files have what their site no longer declares, and what to do; nothing where none has."""
     files = len({problem.path for problem in problems if problem.rule == "undeclared"})
-    way = "`parley check --fix --remove-undeclared` shows how to take it out."
-    return f"{count(files, 'file')} with something that mkdocs.yml doesn't declare: {way}" if files else ""
+    way = _("`parley check --fix --remove-undeclared` shows how to take it out.")
+    return (
+        _("{files} with something that mkdocs.yml doesn't declare: {way}", files=count(files, "file"), way=way)
+        if files
+        else ""
+    )
 
 
 def _summarize(check: Check) -> str:
-    read = f"{count(check.files, 'file')} read"
-    counts = [
-        count(sum(problem.severity is severity for problem in check.problems), severity.value) for severity in Severity
-    ]
-    found = ", ".join(one for one in counts if not one.startswith("0 "))
-    return f"{read}: {found}" if found else f"{read}: nothing to fix"
+    read = ngettext("{n} file read", "{n} files read", check.files)
+    numbers = Counter(problem.severity for problem in check.problems)
+    found = ", ".join(count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
+    return f"{read}: {found}" if found else _("{read}: nothing to fix", read=read)
 
 
 def render_github(problems: Sequence[Problem]) -> str:
@@ -130,5 +133,24 @@ def _escape(text: str, *, property: bool = False) -> str:
     return text.replace(":", "%3A").replace(",", "%2C") if property else text
 
 
+_COUNTED = {
+    "attached file": NN_("{n} attached file", "{n} attached files"),
+    "attached mail": NN_("{n} attached mail", "{n} attached mails"),
+    "character": NN_("{n} character", "{n} characters"),
+    "contribution": NN_("{n} contribution", "{n} contributions"),
+    "day": NN_("{n} day", "{n} days"),
+    "error": NN_("{n} error", "{n} errors"),
+    "file": NN_("{n} file", "{n} files"),
+    "link": NN_("{n} link", "{n} links"),
+    "notice": NN_("{n} notice", "{n} notices"),
+    "page": NN_("{n} page", "{n} pages"),
+    "picture": NN_("{n} picture", "{n} pictures"),
+    "thing": NN_("{n} thing", "{n} things"),
+    "thread": NN_("{n} thread", "{n} threads"),
+    "warning": NN_("{n} warning", "{n} warnings"),
+}
+
+
 def count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    """`2 files`; the noun is one of those above."""
+    return ngettext(*_COUNTED[noun], number)

@@ -14,6 +14,7 @@ from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
+from parley.model.languages.speaking import _
 from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
 from parley.editing import drafts
@@ -145,7 +146,7 @@ def settle(
         return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
     author = find_handle(event.login, event.account, before.library)
     if not author:
-        message = f"'{shorten(event.login)}' can't be a handle here; those are {layout.HANDLE.wanted}"
+        message = f"'{shorten(event.login)}' can't be a handle here; those are {_(layout.HANDLE.wanted)}"
         return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
     if published := _find_published(event, author, before.library):
         return Proposal(event, filled.form, address=published, is_published=True)

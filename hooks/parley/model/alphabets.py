@@ -10,6 +10,8 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
+from parley.model.languages.speaking import _
+
 _WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
 
 
@@ -25,7 +27,11 @@ def find_odd_letter(text: str) -> str:
         if len(scripts) > 1:
             common = "LATIN" if "LATIN" in scripts else max(sorted(scripts), key=[_script(c) for c in letters].count)
             odd = next(char for char in letters if _script(char) not in {common, *_WRITTEN_TOGETHER})
-            return f"mixes alphabets: '{odd}' is {unicodedata.name(odd, 'a letter of another alphabet')}"
+            return _(
+                "mixes alphabets: '{odd}' is {name}",
+                odd=odd,
+                name=unicodedata.name(odd, "a letter of another alphabet"),
+            )
     return ""
 
 
@@ -120,7 +126,7 @@ def _draw_ascii() -> dict[int, str]:
 
 
 def _draw_any(text: str) -> str:
-    for _ in range(2):  # what looks like a capital is made small by then
+    for _turn in range(2):  # what looks like a capital is made small by then
         text = unicodedata.normalize("NFKD", text).translate(_MORE).translate(_look_alikes()).casefold()
     text = unicodedata.normalize("NFD", text)
     return "".join(char for char in text if char.isalnum() or _is_vowel(char))

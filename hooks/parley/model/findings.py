@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.problems import Problem, Severity
 from parley.model.secrets import blot
 
@@ -61,7 +62,8 @@ class Findings:
         if count > MAX_PROBLEMS + 1:
             return
         if count == MAX_PROBLEMS + 1:
-            help = f"{help} This file has more; they are shown once these {MAX_PROBLEMS} are fixed.".strip()
+            more = _("This file has more; they are shown once these {number} are fixed.", number=MAX_PROBLEMS)
+            help = f"{help} {more}".strip()
         lines = self.lines
         if self.given is not None:
             self._given = given = self._given or _Given.compare(self.given, lines)

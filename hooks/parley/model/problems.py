@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parley.model.languages.speaking import N_, _, ngettext
+
 
 class Severity(StrEnum):
     """An error blocks the build; a warning is for a maintainer to decide; a notice is advice."""
@@ -53,30 +55,30 @@ class InvalidPosts(ParleyError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         errors = sum(problem.blocks for problem in self.problems)
-        super().__init__(f"{errors} error{'' if errors == 1 else 's'} must be fixed first")
+        super().__init__(ngettext("{n} error must be fixed first", "{n} errors must be fixed first", errors))
 
 
-_RIGHTS = "permission denied", "Change its permissions, or run this as a user who has access."
-_FILES = "too many open files", "Raise the limit (`ulimit -n`), or close other programs."
+_RIGHTS = N_("permission denied"), N_("Change its permissions, or run this as a user who has access.")
+_FILES = N_("too many open files"), N_("Raise the limit (`ulimit -n`), or close other programs.")
 _CAUSES = {
-    errno.ENOSPC: ("the disk is full", "Free some space, or choose another location."),
-    errno.EFBIG: ("the file is larger than the system allows", "Raise the limit (`ulimit -f`)."),
+    errno.ENOSPC: (N_("the disk is full"), N_("Free some space, or choose another location.")),
+    errno.EFBIG: (N_("the file is larger than the system allows"), N_("Raise the limit (`ulimit -f`).")),
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
-    errno.EROFS: ("the disk is read-only", "Choose another location."),
+    errno.EROFS: (N_("the disk is read-only"), N_("Choose another location.")),
     errno.EMFILE: _FILES,
     errno.ENFILE: _FILES,
-    errno.ENOMEM: ("there isn't enough memory", "Close other programs."),
-    errno.ENOENT: ("no such file or folder", ""),
-    errno.EIO: ("the disk reports an error", "Check the disk."),
-    errno.ENAMETOOLONG: ("the name is too long for the disk", "Choose a shorter path."),
+    errno.ENOMEM: (N_("there isn't enough memory"), N_("Close other programs.")),
+    errno.ENOENT: (N_("no such file or folder"), ""),
+    errno.EIO: (N_("the disk reports an error"), N_("Check the disk.")),
+    errno.ENAMETOOLONG: (N_("the name is too long for the disk"), N_("Choose a shorter path.")),
 }
 if hasattr(errno, "EDQUOT"):  # not on Windows
-    _CAUSES[errno.EDQUOT] = ("your disk quota is used up", "Free some space, or choose another location.")
+    _CAUSES[errno.EDQUOT] = (N_("your disk quota is used up"), N_("Free some space, or choose another location."))
 
 _SHORTAGES = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM})
 
-SOMEWHERE = "the terminal, a pipe or a temporary file"
+SOMEWHERE = N_("the terminal, a pipe or a temporary file")
 """Where something was written whose name nobody knows."""
 
 
@@ -86,11 +88,11 @@ def explain(error: OSError, place: object = SOMEWHERE) -> str:
     `place` is what was read or written where the error itself doesn't say. Of two names, as a copy has, the second is
     the one that was to be written.
     """
-    where = error.filename2 or error.filename or place
+    where = error.filename2 or error.filename or (_(SOMEWHERE) if place is SOMEWHERE else place)
     what, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), ""))
     if isinstance(where, bytes):
         where = where.decode(errors="replace")
-    return f"{where}: {what}. {cure}".strip()
+    return f"{where}: {_(what)}. {_(cure) if cure else ''}".strip()
 
 
 def is_shortage(error: OSError) -> bool:

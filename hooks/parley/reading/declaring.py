@@ -120,20 +120,20 @@ _SIDE = MappingOf(
     dict,
 )
 _SHARED = MappingOf(
-    (*_PART, Key("key", KeyName(), "its key in a file"), Key("short", _LINE, "the heading of its column")), dict
+    (*_PART, Key("key", KeyName(), N_("its key in a file")), Key("short", _LINE, N_("the heading of its column"))), dict
 )
 _STANCE = MappingOf(
     (
-        Key("name", _LINE, "the name of a reply that takes it", required=True),
-        Key("many", _LINE, "the name of several"),
-        Key("light", Colour(), "its colour on light paper"),
-        Key("dark", Colour(), "its colour on dark paper"),
-        Key("was", ListOf(KeyName(), 20), "its former keys"),
+        Key("name", _LINE, N_("the name of a reply that takes it"), required=True),
+        Key("many", _LINE, N_("the name of several")),
+        Key("light", Colour(), N_("its colour on light paper")),
+        Key("dark", Colour(), N_("its colour on dark paper")),
+        Key("was", ListOf(KeyName(), 20), N_("its former keys")),
     ),
     dict,
 )
 _NAMED = MappingOf(
-    (Key("name", _LINE, "its name", required=True), Key("was", ListOf(KeyName(), 20), "its former keys")), dict
+    (Key("name", _LINE, N_("its name"), required=True), Key("was", ListOf(KeyName(), 20), N_("its former keys"))), dict
 )
 
 
@@ -166,9 +166,9 @@ _FIELD = MappingOf(
         Key("required", Flag(), "true asks everybody for it"),
         Key("shown", Choice(("byline", "head", "glance", "nowhere")), "where it is shown"),
         *(Key(name, Flag(), f"true lets it be {name}") for name in ("searched", "filtered", "sorted")),
-        Key("stays", Flag(), "true keeps it when its text is removed"),
-        Key("term", Choice(TERMS), "the property of schema.org that it is"),
-        Key("was", ListOf(KeyName(), 20), "its former keys"),
+        Key("stays", Flag(), N_("true keeps it when its text is removed")),
+        Key("term", Choice(TERMS), N_("the property of schema.org that it is")),
+        Key("was", ListOf(KeyName(), 20), N_("its former keys")),
     ),
     dict,
 )
@@ -208,7 +208,7 @@ SETTINGS = MappingOf(
                 ),
                 dict,
             ),
-            "the sides that a reply may take",
+            N_("the sides that a reply may take"),
         ),
         Key(
             "comparisons",
@@ -217,7 +217,7 @@ SETTINGS = MappingOf(
                     Key(
                         "sides",
                         MapOf(_SIDE, _pair, 2, 4),
-                        "what is compared",
+                        N_("what is compared"),
                         required=True,
                     ),
                     Key("name", KeyName(), "what one is called, in files and addresses"),
@@ -232,7 +232,7 @@ SETTINGS = MappingOf(
                 ),
                 dict,
             ),
-            "what stands side by side",
+            N_("what stands side by side"),
         ),
         Key("fields", MapOf(_FIELD, _pair, 1, 50), "keys that this site adds to files"),
         Key("off", ListOf(Choice(OPTIONAL), len(OPTIONAL)), "lists that this site does without"),
@@ -381,7 +381,7 @@ def _find_mistakes(declared: Declaration) -> Iterator[tuple[str, str]]:
     try:
         list_kinds(declared)
     except ValueError as error:
-        yield f"extra.parley: {error}", "Choose another name."
+        yield f"extra.parley: {error}", _("Choose another name.")
 
 
 def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:
@@ -389,9 +389,16 @@ def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:
         for colour, paper, name in zip((one.light, one.dark), PAPER, ("light", "dark"), strict=True):
             if (found := measure_contrast(colour, paper)) < CONTRAST:
                 yield (
-                    f"extra.parley: the colour {colour} of '{one.key}' can hardly be read on {name} paper "
-                    f"(contrast {found:.1f}; {CONTRAST} is needed)",
-                    f"Make it {'darker' if name == 'light' else 'lighter'}.",
+                    _(
+                        "extra.parley: the colour {colour} of '{key}' can hardly be read on {name} paper "
+                        "(contrast {found}; {contrast} is needed)",
+                        colour=colour,
+                        key=one.key,
+                        name=name,
+                        found=f"{found:.1f}",
+                        contrast=CONTRAST,
+                    ),
+                    _("Make it {value}.", value="darker" if name == "light" else "lighter"),
                 )
 
 
@@ -401,21 +408,24 @@ def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:
         for stance in declared.stances.options:
             for key in (stance.key, *stance.was):
                 if key in seen:
-                    yield f"extra.parley.stances has '{key}' twice", "Each side needs a key of its own."
+                    yield _("extra.parley.stances has '{key}' twice", key=key), _("Each side needs a key of its own.")
                 seen.add(key)
         names = [stance.name for stance in declared.stances.options]
         for at, name in enumerate(names):
             if name in names[:at]:
-                message = f"extra.parley.stances has two sides with the name '{shorten(name)}'"
-                yield message, "Readers must be able to tell them apart."
+                message = _("extra.parley.stances has two sides with the name '{name}'", name=shorten(name))
+                yield message, _("Readers must be able to tell them apart.")
     if not declared.comparisons:
         return
     path = declared.comparisons.path
     is_free = is_file_name(path) and not path.startswith(f"{urls.SEARCH_INDEX}-")
     if not is_free or path in urls.RESERVED | {DISCUSSIONS}:
-        yield f"extra.parley.comparisons.path can't be '{path}'", "That address is taken."
+        yield _("extra.parley.comparisons.path can't be '{path}'", path=path), _("That address is taken.")
     if declared.comparisons.name.partition("-")[0] in ("discussion", "reply", "person", "tags", "thread"):
-        yield f"extra.parley.comparisons.name can't be '{declared.comparisons.name}'", "That means something else."
+        yield (
+            _("extra.parley.comparisons.name can't be '{name}'", name=declared.comparisons.name),
+            _("That means something else."),
+        )
 
 
 _FILTERS = frozenset({"q", "kind", "tag", "author", "year", "house", "outcome", "sort", "handles", "bundle", "date"})
@@ -427,29 +437,58 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
     if declared.stances and declared.stances.key not in ("author", "date"):  # which a reply has anyway
         asked.add(declared.stances.key)
     for key in sorted(asked & _FILTERS):
-        yield f"extra.parley: '{key}' is what the search is narrowed or ordered by already", "Choose another name."
+        yield (
+            _("extra.parley: '{key}' is what the search is narrowed or ordered by already", key=key),
+            _("Choose another name."),
+        )
     known = ("discussion", *(("comparison",) if declared.comparisons else ()), "reply", "person")
     for field in declared.fields:
         chooses = field.type in ("choice", "choices")
         if chooses != bool(field.options):
-            need = "needs options" if chooses else f"is a {field.type} and has no options"
-            yield f"extra.parley.fields.{field.key} {need}", "List them as keys with their names."
+            need = _("needs options") if chooses else _("is a {type} and has no options", type=field.type)
+            yield (
+                _("extra.parley.fields.{key} {need}", key=field.key, need=need),
+                _("List them as keys with their names."),
+            )
         if (field.least is not None or field.most is not None) and field.type != "number":
-            yield f"extra.parley.fields.{field.key} is a {field.type}, and only a number has bounds", "Remove them."
+            yield (
+                _(
+                    "extra.parley.fields.{key} is a {type}, and only a number has bounds",
+                    key=field.key,
+                    type=field.type,
+                ),
+                _("Remove them."),
+            )
         if field.least is not None and field.most is not None and field.least > field.most:
-            yield f"extra.parley.fields.{field.key} has a least above its most", "Let least be the smaller one."
+            yield (
+                _("extra.parley.fields.{key} has a least above its most", key=field.key),
+                _("Let least be the smaller one."),
+            )
         if len({name for _, name in field.options}) < len(field.options):
-            yield f"extra.parley.fields.{field.key} has two options with one name", "Give each a name of its own."
+            yield (
+                _("extra.parley.fields.{key} has two options with one name", key=field.key),
+                _("Give each a name of its own."),
+            )
         keys = [key for key, _ in (*field.options, *field.former)]
         for key in sorted({key for key in keys if keys.count(key) > 1}):
-            yield f"extra.parley.fields.{field.key} has '{key}' twice", "Each option needs a key of its own."
+            yield (
+                _("extra.parley.fields.{key} has '{key2}' twice", key=field.key, key2=key),
+                _("Each option needs a key of its own."),
+            )
         if len(set(field.on)) < len(field.on):
-            yield f"extra.parley.fields.{field.key} is on one kind of file twice", "Keep one."
+            yield _("extra.parley.fields.{key} is on one kind of file twice", key=field.key), _("Keep one.")
         if "reply" in field.on and field.key in ("discussion", "title", "tag", "questions"):
-            yield f"extra.parley.fields.{field.key} can't be on a reply: it is asked for that", "Choose another name."
+            yield (
+                _("extra.parley.fields.{key} can't be on a reply: it is asked for that", key=field.key),
+                _("Choose another name."),
+            )
         if (field.filtered or field.sorted) and field.type in ("text", "link"):
-            message = f"extra.parley.fields.{field.key} is a {field.type}, by whose values nothing can be filtered"
-            yield message, "Let it be searched, or make it a choice."
+            message = _(
+                "extra.parley.fields.{key} is a {type}, by whose values nothing can be filtered",
+                key=field.key,
+                type=field.type,
+            )
+            yield message, _("Let it be searched, or make it a choice.")
         for kind in field.on:
             if kind not in known:
                 names = ", ".join(map(declared.name_of, known))

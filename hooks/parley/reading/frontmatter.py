@@ -12,6 +12,7 @@ import yaml
 
 from parley.model.characters import find_hidden, visible
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import N_, _
 from parley.reading.nodes import Body, MappingNode, Node, Position, ScalarNode, SequenceNode
 
 MAX_DEPTH = 20
@@ -26,8 +27,8 @@ def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Bod
     if lines[0].rstrip() != FENCE:
         findings.add(
             "no-front-matter",
-            f"the file begins with {_describe_start(text)} instead of front matter",
-            "Begin with a line of three dashes, then author and date, then three dashes again, then the text.",
+            _("the file begins with {text} instead of front matter", text=_describe_start(text)),
+            _("Begin with a line of three dashes, then author and date, then three dashes again, then the text."),
         )
         return None, None
     for number, line in enumerate(lines[1:], 1):
@@ -35,13 +36,13 @@ def parse_markdown_file(text: str, findings: Findings) -> tuple[Node | None, Bod
             # the line of dashes goes along, so that lines count as in the file
             head = "\n" + "\n".join(lines[1:number]) + "\n"
             return parse_yaml(head, findings), Body("\n".join(lines[number + 1 :]), number + 2)
-    findings.add("no-front-matter", "the front matter is never closed", "Close it with a line of three dashes.")
+    findings.add("no-front-matter", _("the front matter is never closed"), _("Close it with a line of three dashes."))
     return None, None
 
 
 def _describe_start(text: str) -> str:
     first = text.partition("\n")[0].strip()
-    return f"'{shorten(first)}'" if first else "an empty line" if text.strip() else "nothing"
+    return f"'{shorten(first)}'" if first else _("an empty line") if text.strip() else "nothing"
 
 
 def parse_yaml(text: str, findings: Findings) -> Node | None:
@@ -85,7 +86,9 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 _check_document(event, documents, findings)
             case yaml.AliasEvent():
                 node = ScalarNode(f"*{event.anchor}", _place(event), refused=True)
-                _refuse("yaml-feature", f"alias '{shorten(node.text)}' found", _PLAIN, node.place, findings)
+                _refuse(
+                    "yaml-feature", _("alias '{text}' found", text=shorten(node.text)), _(_PLAIN), node.place, findings
+                )
             case yaml.ScalarEvent():
                 _check_extras(event, findings)
                 plain = event.style not in ("'", '"', "|", ">")
@@ -94,8 +97,8 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
                 _check_extras(event, findings)
                 stack.append((event, []))
                 if len(stack) > MAX_DEPTH:
-                    message = f"lists and keys are nested more than {MAX_DEPTH} deep"
-                    raise _Unbuildable("yaml-feature", message, "Use fewer levels.", _place(event))
+                    message = _("lists and keys are nested more than {max_depth} deep", max_depth=MAX_DEPTH)
+                    raise _Unbuildable("yaml-feature", message, _("Use fewer levels."), _place(event))
             case yaml.SequenceEndEvent():
                 start, items = stack.pop()
                 node = SequenceNode(tuple(items), _place(start))
@@ -111,42 +114,48 @@ def _build(events: Iterator[yaml.Event], findings: Findings) -> Node | None:
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_PLAIN = "Write the value out where it is needed; anchors, aliases, tags and merge keys aren't allowed."
+_PLAIN = N_("Write the value out where it is needed; anchors, aliases, tags and merge keys aren't allowed.")
 
 
 def _check_document(event: yaml.DocumentStartEvent, number: int, findings: Findings) -> None:
     if number > 1:
-        message = "a second YAML document begins here"
-        raise _Unbuildable("yaml-feature", message, "Keep one document per file.", _place(event))
+        message = _("a second YAML document begins here")
+        raise _Unbuildable("yaml-feature", message, _("Keep one document per file."), _place(event))
     if event.version or event.tags:
-        _refuse("yaml-feature", "YAML directive ('%') found", "Remove it.", _place(event), findings)
+        _refuse("yaml-feature", _("YAML directive ('%') found"), _("Remove it."), _place(event), findings)
 
 
 def _check_extras(event: yaml.ScalarEvent | yaml.CollectionStartEvent, findings: Findings) -> None:
     if event.anchor:
-        _refuse("yaml-feature", f"anchor '&{shorten(event.anchor)}' found", _PLAIN, _place(event), findings)
+        _refuse(
+            "yaml-feature",
+            _("anchor '&{anchor}' found", anchor=shorten(event.anchor)),
+            _(_PLAIN),
+            _place(event),
+            findings,
+        )
     if event.tag:
-        _refuse("yaml-feature", f"tag '{shorten(event.tag)}' found", _PLAIN, _place(event), findings)
+        _refuse("yaml-feature", _("tag '{tag}' found", tag=shorten(event.tag)), _(_PLAIN), _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and event.style == '"' and (found := next(find_hidden(event.value), None)):
-        message = f"'{visible(found[1])}', written as an escape, is invisible and may mislead"
-        _refuse("control-character", message, "Delete it.", _place(event), findings)
+        message = _("'{found}', written as an escape, is invisible and may mislead", found=visible(found[1]))
+        _refuse("control-character", message, _("Delete it."), _place(event), findings)
     if isinstance(event, yaml.ScalarEvent) and _SURROGATE.search(event.value):
-        message = "half a character ('\\ud800' to '\\udfff') found"
-        raise _Unbuildable("yaml-syntax", message, "Write the character itself.", _place(event))
+        message = _("half a character ('\\ud800' to '\\udfff') found")
+        raise _Unbuildable("yaml-syntax", message, _("Write the character itself."), _place(event))
 
 
 def _pairs(items: list[Node], findings: Findings) -> tuple[tuple[ScalarNode, Node], ...]:
     pairs: dict[str, tuple[ScalarNode, Node]] = {}
     for key, value in zip(items[::2], items[1::2], strict=True):
         if not isinstance(key, ScalarNode):
-            message = "found a list or keys with values where a key should be"
-            raise _Unbuildable("yaml-syntax", message, "Begin the line with the name of a key.", key.place)
+            message = _("found a list or keys with values where a key should be")
+            raise _Unbuildable("yaml-syntax", message, _("Begin the line with the name of a key."), key.place)
         if key.text == "<<" and key.plain:
-            _refuse("yaml-feature", "merge key '<<' found", _PLAIN, key.place, findings)
+            _refuse("yaml-feature", _("merge key '<<' found"), _(_PLAIN), key.place, findings)
         elif key.text in pairs:
             first = pairs[key.text][0].place.line
-            message = f"'{shorten(key.text)}' appears again; it is already on line {first}"
-            _refuse("duplicate-key", message, "Keep one of the two.", key.place, findings)
+            message = _("'{text}' appears again; it is already on line {first}", text=shorten(key.text), first=first)
+            _refuse("duplicate-key", message, _("Keep one of the two."), key.place, findings)
         else:
             pairs[key.text] = (key, value)
     return tuple(pairs.values())
@@ -165,16 +174,22 @@ def _refuse(rule: str, message: str, help: str, place: Position, findings: Findi
 
 
 def _refuse_syntax(what: str, place: Position, findings: Findings) -> None:
-    _refuse("yaml-syntax", f"YAML can't be parsed from here on: {shorten(what, 160)}", _hint(what), place, findings)
+    _refuse(
+        "yaml-syntax",
+        _("YAML can't be parsed from here on: {what}", what=shorten(what, 160)),
+        _hint(what),
+        place,
+        findings,
+    )
 
 
 def _hint(what: str) -> str:
     if "mapping values are not allowed" in what or "could not find expected ':'" in what:
-        return "Quote text that contains a colon, and put a space after the colon that follows a key."
+        return _("Quote text that contains a colon, and put a space after the colon that follows a key.")
     if "escape" in what:
-        return "In double quotes a backslash is special; use single quotes."
+        return _("In double quotes a backslash is special; use single quotes.")
     if "found character" in what or "tab character" in what:
-        return "Indent with spaces, never tabs, and quote text that begins with a special character."
+        return _("Indent with spaces, never tabs, and quote text that begins with a special character.")
     if "quoted scalar" in what:
-        return "A quotation mark is never closed. Close it, or write the text after '|' on lines of its own."
-    return "Check the indentation, and quote text that contains special characters."
+        return _("A quotation mark is never closed. Close it, or write the text after '|' on lines of its own.")
+    return _("Check the indentation, and quote text that contains special characters.")

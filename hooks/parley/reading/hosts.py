@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
+from parley.model.languages.speaking import N_
+
 Variables = Mapping[str, str]
 
 
@@ -91,7 +93,7 @@ VARIABLES = (
 )
 """Whatever is looked at."""
 
-NO_ADDRESS = (
-    "The site has no address, so there are no feeds, no sitemap and no canonical links. "
-    "Set site_url in mkdocs.yml, or the variable that it names."
+NO_ADDRESS = N_(
+    "The site has no address, so there are no feeds, no sitemap and no canonical links. Set "
+    "site_url in mkdocs.yml, or the variable that it names."
 )

@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any
 
 from parley.model.findings import Findings
+from parley.model.languages.speaking import N_, _
 from parley.model.settings import Policy, Quiet
 from parley.reading.nodes import Node, ScalarNode
 from parley.reading.readers import Key, ListOf, MappingOf, Number, Text
@@ -21,8 +22,8 @@ class Clock:
         text = node.text.strip() if isinstance(node, ScalarNode) else ""
         if found := self.pattern.fullmatch(text):
             return time(int(found[1]), int(found[2]))
-        help = 'Write hours and minutes in UTC, as "22:00".'
-        findings.add("wrong-value", f"{what} isn't a time of the day", help, line=node.place.line)
+        help = _('Write hours and minutes in UTC, as "22:00".')
+        findings.add("wrong-value", _("{what} isn't a time of the day", what=what), help, line=node.place.line)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -40,23 +41,23 @@ def _policy(**values: Any) -> Policy:
 
 POLICY = MappingOf(
     (
-        Key("a_day", Number(0, 1000, whole=True), "contributions of one person within 24 hours"),
-        Key("links", Number(0, 1000, whole=True), "links in one text"),
-        Key("words", ListOf(Text(80), 500), "words and phrases with which a text waits"),
+        Key("a_day", Number(0, 1000, whole=True), N_("contributions of one person within 24 hours")),
+        Key("links", Number(0, 1000, whole=True), N_("links in one text")),
+        Key("words", ListOf(Text(80), 500), N_("words and phrases with which a text waits")),
         Key(
             "quiet",
             ListOf(
                 MappingOf(
                     (
-                        Key("thread", Text(200), "the slug of its post", required=True),
-                        Key("from", Clock(), "when it begins each day, in UTC"),
-                        Key("to", Clock(), "when it ends each day, in UTC"),
+                        Key("thread", Text(200), N_("the slug of its post"), required=True),
+                        Key("from", Clock(), N_("when it begins each day, in UTC")),
+                        Key("to", Clock(), N_("when it ends each day, in UTC")),
                     ),
                     _quiet,
                 ),
                 100,
             ),
-            "threads whose replies wait, all day or for some hours",
+            N_("threads whose replies wait, all day or for some hours"),
         ),
     ),
     _policy,

@@ -13,10 +13,11 @@ from parley.model.characters import is_blank
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
 from parley.model.languages.catalogues import name_language
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
 
-NO_HANDLE = "A maintainer can give you a handle: a file in people/ with the number of your account at the Git host."
+NO_HANDLE = N_("A maintainer can give you a handle: a file in people/ with the number of your account at the Git host.")
 """What helps whose login can be no handle."""
 
 
@@ -49,12 +50,18 @@ class Text:
         if not self.lines and "\n" in text:
             text = " ".join(text.split())
         if not self.least <= len(text) <= self.most:
-            message = f"{what} has {len(text)} characters; it must have {self.least} to {self.most}"
-            _add("wrong-length", message, "Shorten it.", node.place, findings)
+            message = _(
+                "{what} has {text} characters; it must have {least} to {most}",
+                what=what,
+                text=len(text),
+                least=self.least,
+                most=self.most,
+            )
+            _add("wrong-length", message, _("Shorten it."), node.place, findings)
             return None
         if self.least and is_blank(text):
-            message = f"{what} '{shorten(text)}' shows nothing"
-            _add("wrong-value", message, "Write some words.", node.place, findings)
+            message = _("{what} '{text}' shows nothing", what=what, text=shorten(text))
+            _add("wrong-value", message, _("Write some words."), node.place, findings)
             return None
         return text
 
@@ -79,8 +86,8 @@ class Reason(Text):
         text = Text.read(self, node, what, findings)
         if text is None or (self.find_flag(text) is None and text.casefold() not in ("none", "n/a")):
             return text
-        message = f"{what} '{shorten(text)}' gives no reason"
-        help = f"Write why, in words for its readers; to say that it isn't {what}, take the line out."
+        message = _("{what} '{text}' gives no reason", what=what, text=shorten(text))
+        help = _("Write why, in words for its readers; to say that it isn't {what}, take the line out.", what=what)
         _add("wrong-value", message, help, node.place, findings)
         return None
 
@@ -103,18 +110,23 @@ class Name:
             return text
         is_handle = self.naming is layout.HANDLE
         if is_handle and layout.is_bot(text):
-            message = f"{what} '{shorten(text)}' is a bot's login; contributions are written by people"
-            _add("bad-name", message, "Write the login of whoever wrote this.", node.place, findings)
+            message = _(
+                "{what} '{text}' is a bot's login; contributions are written by people", what=what, text=shorten(text)
+            )
+            _add("bad-name", message, _("Write the login of whoever wrote this."), node.place, findings)
             return None
         if odd := find_odd_letter(text):
             message = f"{what} '{shorten(text)}' {odd}"
-            _add("mixed-script", message, "Retype it in Latin letters.", node.place, findings)
+            _add("mixed-script", message, _("Retype it in Latin letters."), node.place, findings)
             return None
-        message = f"{what} '{shorten(text)}' must be {self.naming.wanted}"
-        known = {"author": "Write your login in lower case and without the @.", "tags": "Write the slug of a tag."}
+        message = _("{what} '{text}' must be {wanted}", what=what, text=shorten(text), wanted=_(self.naming.wanted))
+        known = {
+            "author": _("Write your login in lower case and without the @."),
+            "tags": _("Write the slug of a tag."),
+        }
         help = known.get(what, "Write it as in its file name.")
         if is_handle and layout.is_login(text):
-            help = NO_HANDLE
+            help = _(NO_HANDLE)
         _add("bad-name", message, help, node.place, findings)
         return None
 
@@ -148,9 +160,9 @@ class Date:
         moment = self.parse(text)
         if moment is None:
             is_short = re.fullmatch(r"\d{1,2}([./-] ?)\d{1,2}\1\d{2,4}\.?", text, re.ASCII)
-            wrong = "isn't a date, or may be one of two" if is_short else "isn't a date"
+            wrong = _("isn't a date, or may be one of two") if is_short else "isn't a date"
             message = f"{what} '{shorten(text)}' {wrong}"
-            help = "Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z."
+            help = _("Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z.")
             _add("bad-date", message, help, node.place, findings)
         return moment
 
@@ -196,8 +208,10 @@ class Choice:
             return text
         if text in (other := dict((*self.was, *self.akin))):
             return other[text]
-        message = f"{what} '{shorten(text)}' must be one of {', '.join(self.options)}"
-        help = did_you_mean(text, self.options) or "Use one of them, or leave the line out."
+        message = _(
+            "{what} '{text}' must be one of {options}", what=what, text=shorten(text), options=", ".join(self.options)
+        )
+        help = did_you_mean(text, self.options) or _("Use one of them, or leave the line out.")
         _add("wrong-value", message, help, node.place, findings)
         return None
 
@@ -231,7 +245,7 @@ class Number:
         bounds = (
             f"{word} {bound:.15g}" for word, bound in (("from", self.least), ("to", self.most)) if bound is not None
         )
-        return " ".join(["a whole number" if self.whole else "a number", *bounds])
+        return " ".join([_("a whole number") if self.whole else "a number", *bounds])
 
     def read(self, node: Node, what: str, findings: Findings) -> str | None:
         text = _read_scalar(node, what, findings)
@@ -244,8 +258,8 @@ class Number:
             and (self.most is None or float(text) <= self.most)
         ):
             return text
-        message = f"{what} '{shorten(text)}' must be {self.wanted}"
-        _add("wrong-value", message, "Write digits, with a point before decimals.", node.place, findings)
+        message = _("{what} '{text}' must be {wanted}", what=what, text=shorten(text), wanted=_(self.wanted))
+        _add("wrong-value", message, _("Write digits, with a point before decimals."), node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -268,12 +282,18 @@ class MapOf:
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, MappingNode):
-            message = f"{what} must be keys with values, found {_describe(node)}"
-            _add("wrong-type", message, "Give each a key of its own.", node.place, findings)
+            message = _("{what} must be keys with values, found {node}", what=what, node=_describe(node))
+            _add("wrong-type", message, _("Give each a key of its own."), node.place, findings)
             return None
         if not self.least <= len(node.pairs) <= self.most:
-            message = f"{what} has {len(node.pairs)} entries; it must have {self.least} to {self.most}"
-            _add("wrong-length", message, "Keep the ones that matter most.", node.place, findings)
+            message = _(
+                "{what} has {pairs} entries; it must have {least} to {most}",
+                what=what,
+                pairs=len(node.pairs),
+                least=self.least,
+                most=self.most,
+            )
+            _add("wrong-length", message, _("Keep the ones that matter most."), node.place, findings)
             return None
         made = []
         for name, value in node.pairs:
@@ -295,8 +315,8 @@ class KeyName:
         text = _read_scalar(node, what, findings)
         if text is None or (len(text) <= 40 and self.pattern.fullmatch(text)):
             return text
-        message = f"'{shorten(text)}' in {what} can't be a key"
-        _add("bad-name", message, "Write lower-case letters, digits and single _ or -.", node.place, findings)
+        message = _("'{text}' in {what} can't be a key", text=shorten(text), what=what)
+        _add("bad-name", message, _("Write lower-case letters, digits and single _ or -."), node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -313,7 +333,13 @@ class Colour:
         text = _read_scalar(node, what, findings)
         if text is None or self.pattern.fullmatch(text):
             return text
-        _add("wrong-value", f"{what} '{shorten(text)}' isn't a colour", 'Write one as "#8a5714".', node.place, findings)
+        _add(
+            "wrong-value",
+            _("{what} '{text}' isn't a colour", what=what, text=shorten(text)),
+            _('Write one as "#8a5714".'),
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -330,8 +356,14 @@ class Account:
         text = _read_scalar(node, what, findings)
         if text is None or self.pattern.fullmatch(text):
             return text
-        help = "Write the number alone, as 4711, or after the name of the Git host, as github:4711."
-        _add("wrong-value", f"{what} '{shorten(text)}' isn't an account number", help, node.place, findings)
+        help = _("Write the number alone, as 4711, or after the name of the Git host, as github:4711.")
+        _add(
+            "wrong-value",
+            _("{what} '{text}' isn't an account number", what=what, text=shorten(text)),
+            help,
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -348,8 +380,14 @@ class SiteOrigin:
         text = _read_scalar(node, what, findings)
         if text is None or self.pattern.fullmatch(text.rstrip("/")):
             return text and text.rstrip("/")
-        help = "Write scheme and host in lower case and nothing else, as https://stats.example.org."
-        _add("wrong-value", f"{what} '{shorten(text)}' isn't the address of a site", help, node.place, findings)
+        help = _("Write scheme and host in lower case and nothing else, as https://stats.example.org.")
+        _add(
+            "wrong-value",
+            _("{what} '{text}' isn't the address of a site", what=what, text=shorten(text)),
+            help,
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -376,8 +414,14 @@ class MailAddress:
             return None
         if len(text) <= self.most and len(text.partition("@")[0]) <= 64 and self.pattern.fullmatch(text):
             return text
-        help = "Write one address and nothing else, as reply@example.org."
-        _add("wrong-value", f"{what} '{shorten(text)}' isn't a mail address", help, node.place, findings)
+        help = _("Write one address and nothing else, as reply@example.org.")
+        _add(
+            "wrong-value",
+            _("{what} '{text}' isn't a mail address", what=what, text=shorten(text)),
+            help,
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -394,8 +438,14 @@ class Language:
             return None
         if known := name_language(text):
             return known
-        help = "Write its code, such as de, pt-BR or zh-Hant."
-        _add("wrong-value", f"{what} '{shorten(text)}' isn't a language", help, node.place, findings)
+        help = _("Write its code, such as de, pt-BR or zh-Hant.")
+        _add(
+            "wrong-value",
+            _("{what} '{text}' isn't a language", what=what, text=shorten(text)),
+            help,
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -414,8 +464,8 @@ class WebAddress:
         if text is None:
             return None
         if len(text) > self.most or not self.pattern.fullmatch(text):
-            message = f"{what} '{shorten(text)}' isn't a full web address"
-            help = "Copy it from the browser's address bar; it begins with https://."
+            message = _("{what} '{text}' isn't a full web address", what=what, text=shorten(text))
+            help = _("Copy it from the browser's address bar; it begins with https://.")
             _add("bad-link", message, help, node.place, findings)
             return None
         return text
@@ -432,8 +482,14 @@ class OwnAddress:
         text = _read_scalar(node, what, findings)
         if text is None or urls.parse_internal(text):
             return text
-        help = "Write it as /discussions/<slug>/, with #reply-<id> for a reply."
-        _add("bad-link", f"{what} '{shorten(text)}' isn't a page of this site", help, node.place, findings)
+        help = _("Write it as /discussions/<slug>/, with #reply-<id> for a reply.")
+        _add(
+            "bad-link",
+            _("{what} '{text}' isn't a page of this site", what=what, text=shorten(text)),
+            help,
+            node.place,
+            findings,
+        )
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -450,21 +506,33 @@ class ListOf:
         if isinstance(node, ScalarNode) and node.refused:
             return None
         if not isinstance(node, SequenceNode):
-            message = f"{what} must be a list, found {_describe(node)}"
-            _add("wrong-type", message, "Write each item on a line of its own after '- '.", node.place, findings)
+            message = _("{what} must be a list, found {node}", what=what, node=_describe(node))
+            _add("wrong-type", message, _("Write each item on a line of its own after '- '."), node.place, findings)
             return None
         if not self.least <= len(node.items) <= self.most:
-            message = f"{what} has {len(node.items)} items; it must have {self.least} to {self.most}"
-            help = "Keep the ones that matter most." if node.items else "Fill it in."
+            message = _(
+                "{what} has {items} items; it must have {least} to {most}",
+                what=what,
+                items=len(node.items),
+                least=self.least,
+                most=self.most,
+            )
+            help = _("Keep the ones that matter most.") if node.items else _("Fill it in.")
             _add("wrong-length", message, help, node.place, findings)
             return None
-        each = f"an item of {what}" if isinstance(self.item, MappingOf | OrText) else what
+        each = _("an item of {what}", what=what) if isinstance(self.item, MappingOf | OrText) else what
         items = tuple(self.item.read(item, each, findings) for item in node.items)
         if any(item is None for item in items):
             return None
         for position, item in enumerate(items):
             if item in items[:position]:
-                _add("wrong-value", f"{what} lists an item twice", "Keep one.", node.items[position].place, findings)
+                _add(
+                    "wrong-value",
+                    _("{what} lists an item twice", what=what),
+                    _("Keep one."),
+                    node.items[position].place,
+                    findings,
+                )
                 return None
         return items
 
@@ -545,8 +613,8 @@ class MappingOf:
     def read(self, node: Node, what: str, findings: Findings) -> Any:
         if not isinstance(node, MappingNode):
             if not (isinstance(node, ScalarNode) and node.refused):
-                message = f"{what} must be keys with values, found {_describe(node)}"
-                help = f"Begin with: {self.keys[0].name}: …"
+                message = _("{what} must be keys with values, found {node}", what=what, node=_describe(node))
+                help = _("Begin with: {name}: …", name=self.keys[0].name)
                 _add("wrong-type", message, help, node.place, findings)
             return None
         found = read_keys(node, self.keys, what, findings, lenient=self.lenient)
@@ -556,7 +624,7 @@ class MappingOf:
         return {
             "type": "object",
             "properties": {
-                name: {"description": key.about, **key.reader.json_schema()}
+                name: {"description": _(key.about), **key.reader.json_schema()}
                 for key in self.keys
                 for name in (key.name, *key.was)
             },
@@ -627,8 +695,8 @@ def read_keys(
             continue
         told = _Undeclared(findings) if key.declared else findings
         if key.name in places:
-            message = f"{what} has '{key.name}' under a former name as well"
-            _add("wrong-value", message, "Keep one of the two.", name.place, told)
+            message = _("{what} has '{name}' under a former name as well", what=what, name=key.name)
+            _add("wrong-value", message, _("Keep one of the two."), name.place, told)
             if name.text != key.name:
                 continue
         places[key.name] = tuple(n.place for n in value.items) if isinstance(value, SequenceNode) else (value.place,)
@@ -641,8 +709,8 @@ def read_keys(
         complete = complete and (key.declared or values[key.name] is not None)
     for key in keys:
         if key.required and not key.declared and key.name not in values:
-            help = f"Add '{key.name}: …', {key.about}."
-            _add("missing-key", f"{what} needs '{key.name}'", help, node.place, findings)
+            help = _("Add '{name}: …', {about}.", name=key.name, about=_(key.about))
+            _add("missing-key", _("{what} needs '{name}'", what=what, name=key.name), help, node.place, findings)
             complete = False
     return Values(values, places, text_lines, complete)
 
@@ -658,17 +726,17 @@ def _read_what_fits(node: Node, key: Key) -> tuple[Any, ...] | None:
 def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool) -> bool:
     """Report a key that is not in the table; gives whether the rest can do without it."""
     folded = re.sub(r"[\s.-]+", "_", name.text.strip().casefold())
-    meant = next((f"Did you mean '{key.name}'?" for key in keys if folded in key.akin), "")
+    meant = next((_("Did you mean '{name}'?", name=key.name) for key in keys if folded in key.akin), "")
     near = meant or did_you_mean(name.text, tuple(key.name for key in keys))
     own = meant or did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
     is_harmless = lenient and not own and name.text != "body"
-    help = near or f"Known keys: {', '.join(key.name for key in keys)}."
+    help = near or _("Known keys: {keys}.", keys=", ".join(key.name for key in keys))
     if name.text == "body":
-        help = "Write the text below the front matter."
+        help = _("Write the text below the front matter.")
     elif is_harmless:
-        help = f"{help} Its value isn't shown anywhere."
+        help = _("{help} Its value isn't shown anywhere.", help=help)
     told = _Undeclared(findings) if is_harmless else findings
-    _add("unknown-key", f"{what} has no key '{shorten(name.text)}'", help, name.place, told)
+    _add("unknown-key", _("{what} has no key '{text}'", what=what, text=shorten(name.text)), help, name.place, told)
     return is_harmless
 
 
@@ -682,7 +750,7 @@ def _first_line(node: Node) -> int:
 def did_you_mean(text: str, options: tuple[str, ...]) -> str:
     """A question with the nearest option, or nothing where none is near."""
     nearest = get_close_matches(text.lower()[:100], options, n=1, cutoff=0.6)
-    return f"Did you mean '{nearest[0]}'?" if nearest else ""
+    return _("Did you mean '{nearest}'?", nearest=nearest[0]) if nearest else ""
 
 
 def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: bool = False) -> str | None:
@@ -691,17 +759,25 @@ def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: boo
             return None
         if node.text.strip() or may_be_empty:
             return node.text
-        _add("wrong-length", f"{what} is empty", "Fill it in, or remove the line.", node.place, findings)
+        _add(
+            "wrong-length", _("{what} is empty", what=what), _("Fill it in, or remove the line."), node.place, findings
+        )
         return None
-    help = "Write it on the same line as its key, without brackets or a dash."
-    _add("wrong-type", f"{what} must be text, found {_describe(node)}", help, node.place, findings)
+    help = _("Write it on the same line as its key, without brackets or a dash.")
+    _add(
+        "wrong-type",
+        _("{what} must be text, found {node}", what=what, node=_describe(node)),
+        help,
+        node.place,
+        findings,
+    )
     return None
 
 
 def _describe(node: Node) -> str:
     if isinstance(node, ScalarNode):
         return f"'{shorten(node.text, 40)}'" if node.text else "nothing"
-    return "a list" if isinstance(node, SequenceNode) else "keys with values"
+    return "a list" if isinstance(node, SequenceNode) else _("keys with values")
 
 
 def _add(rule: str, message: str, help: str, place: Position, findings: Findings) -> None:

@@ -234,14 +234,22 @@ class FileSchema:
         own = _name_fields(self.build) - NOT_KEYS
         for number, key in enumerate(self.keys):
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key.name):
-                raise ValueError(f"a key can't be called '{key.name}': write lower-case letters, digits and single _")
+                raise ValueError(
+                    _("a key can't be called '{name}': write lower-case letters, digits and single _", name=key.name)
+                )
             means_other = key.declared and not key.field and key.name in own
             if key.name in NOT_KEYS or means_other or (hasattr(self.build, key.name) and key.name not in own):
-                raise ValueError(f"{self.name} can't have a key '{key.name}': the name means something else there")
+                raise ValueError(
+                    _(
+                        "{name} can't have a key '{name2}': the name means something else there",
+                        name=self.name,
+                        name2=key.name,
+                    )
+                )
             taken = {*NOT_KEYS, *(name for other in self.keys[:number] for name in (other.name, *other.was))}
             for name in (key.name, *key.was):
                 if name in taken:
-                    raise ValueError(f"{self.name} has two keys '{name}'")
+                    raise ValueError(_("{name} has two keys '{name2}'", name=self.name, name2=name))
                 taken.add(name)
 
     @property

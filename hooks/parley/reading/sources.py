@@ -13,6 +13,7 @@ from pathlib import Path
 from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError, Problem, Severity, explain, is_shortage
 from parley.reading.checkouts import find_programs
@@ -60,14 +61,17 @@ class NoPosts(ParleyError):
 
     def __init__(self, what: str) -> None:
         super().__init__(
-            f"{what}. Go to the folder of a site, name that of its posts with --posts, or begin a site with "
-            "'parley init' ('parley init --into .' in one of MkDocs)."
+            _(
+                "{what}. Go to the folder of a site, name that of its posts with --posts, or begin a "
+                "site with 'parley init' ('parley init --into .' in one of MkDocs).",
+                what=what,
+            )
         )
         self.what = what
 
     @classmethod
     def at(cls, folder: object) -> "NoPosts":
-        return cls(f"there is no folder {folder}/ to read the posts from")
+        return cls(_("there is no folder {folder}/ to read the posts from", folder=folder))
 
 
 def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Problem]]:
@@ -90,7 +94,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
         NoPosts: `posts` is not a folder.
     """
     if posts.is_symlink():
-        raise NoPosts(f"{label}/ is a symbolic link, and links aren't followed")
+        raise NoPosts(_("{label}/ is a symbolic link, and links aren't followed", label=label))
     if not posts.is_dir():
         raise NoPosts.at(label)
     files: list[Found] = []
@@ -112,7 +116,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
             if slot.post and slot.kind != "reply":
                 with_post.add(path.rpartition("/")[0])
         elif entry.is_symlink():
-            findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+            findings.add("odd-file", _("this is a symbolic link"), _("Put the file itself here."))
         elif entry.is_dir(follow_symlinks=False):
             _check_folder(path, folders, findings)
             found_folders.append(path)
@@ -132,18 +136,18 @@ def _check_programs(files: Iterable[Found], posts: Path, label: str) -> Iterator
         if programs and file.path in programs:
             findings = Findings(f"{label}/{visible(file.path)}")
             name = shlex.quote(findings.path)
-            help = f"Run `chmod -x {name}` and `git update-index --chmod=-x {name}`."
-            findings.add("odd-file", "the file is marked as executable", help)
+            help = _("Run `chmod -x {name}` and `git update-index --chmod=-x {name}`.", name=name)
+            findings.add("odd-file", _("the file is marked as executable"), help)
             yield from findings.problems
 
 
 def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> os.stat_result | None:
     """What the system says of a plain file; None, with a problem found, for anything else."""
     if entry.is_symlink():
-        findings.add("odd-file", "this is a symbolic link", "Put the file itself here.")
+        findings.add("odd-file", _("this is a symbolic link"), _("Put the file itself here."))
         return None
     if not entry.is_file(follow_symlinks=False):
-        findings.add("odd-file", "this isn't a plain file", "Put a plain text file here.")
+        findings.add("odd-file", _("this isn't a plain file"), _("Put a plain text file here."))
         return None
     _check_slot(slot, findings)
     try:
@@ -169,7 +173,7 @@ def change_files(
             _check_slot(slot, findings)
             _check_ending(path, findings)
             if slot.post and path not in known:
-                _check_name(slot.post[1], "folder name", layout.naming_of(slot.post[0]), findings)
+                _check_name(slot.post[1], _("folder name"), layout.naming_of(slot.post[0]), findings)
                 _check_length(path, label, findings)
             files.append(Found(path, slot, None, data))
             problems += findings.problems
@@ -212,9 +216,13 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
     shown, shown_other = shorten(path), shorten(other)
     if shown == shown_other or unicodedata.normalize("NFC", path) == unicodedata.normalize("NFC", other):
         shown, shown_other = ascii(path)[1:-1], ascii(other)[1:-1]  # they look the same; show what differs
-    message = f"'{shown}' and '{shown_other}' are the same name on many file systems and on the site"
+    message = _(
+        "'{shown}' and '{shown_other}' are the same name on many file systems and on the site",
+        shown=shown,
+        shown_other=shown_other,
+    )
     same_name = path.rpartition(".")[0] == other.rpartition(".")[0]
-    findings.add("name-clash", message, "Keep one of the two." if same_name else "Rename one of the two.")
+    findings.add("name-clash", message, _("Keep one of the two.") if same_name else _("Rename one of the two."))
 
 
 @cache
@@ -229,17 +237,19 @@ def _check_ending(path: str, findings: Findings) -> None:
     if (canonical := layout.find_canonical(path)) != path:
         stem = canonical.rpartition(".")[0]
         written, meant = (one[len(stem) :] for one in (path, canonical))
-        message = f"a file that ends in '{written}' is read as one that ends in '{meant}'"
+        message = _(
+            "a file that ends in '{written}' is read as one that ends in '{meant}'", written=written, meant=meant
+        )
         if not (path.startswith(stem) and written.startswith(".")):  # `zoe` begins `zoe` with a mark, too
             written, meant = (shorten(one.rpartition("/")[2]) for one in (path, canonical))
-            message = f"'{written}' is read as '{meant}'"
-        findings.add("untidy", message, "`parley check --fix --write` renames it.", Severity.NOTICE)
+            message = _("'{written}' is read as '{meant}'", written=written, meant=meant)
+        findings.add("untidy", message, _("`parley check --fix --write` renames it."), Severity.NOTICE)
 
 
 def _check_leftover(name: str, findings: Findings) -> bool:
     if is_leftover := layout.is_leftover(name):
-        message = f"'{shorten(name)}' is left over from an editor or a system, and isn't published"
-        findings.add("untidy", message, "Delete it; a line in .gitignore keeps it out.", Severity.NOTICE)
+        message = _("'{name}' is left over from an editor or a system, and isn't published", name=shorten(name))
+        findings.add("untidy", message, _("Delete it; a line in .gitignore keeps it out."), Severity.NOTICE)
     return is_leftover
 
 
@@ -248,20 +258,22 @@ def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None
         return
     if not layout.find_folder(path, folders):
         home = layout.find_home(f"{path}/2026-01-31-ana-k3p9.md", folders).rpartition("/")[0]
-        wanted = f"Move its files to '{shorten(home, 200)}'; `parley check --fix --write` does." if home else ""
+        wanted = (
+            _("Move its files to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
+        )
         wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
-        findings.add("unknown-file", f"folder '{shorten(path)}' doesn't belong in posts/", wanted)
+        findings.add("unknown-file", _("folder '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
     elif path.count("/") == 1 or path.startswith(f"{layout.PAGES}/"):
-        _check_name(path.rpartition("/")[2], "folder name", layout.SLUG, findings)
+        _check_name(path.rpartition("/")[2], _("folder name"), layout.SLUG, findings)
 
 
 def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
     name = path.rpartition("/")[2]
     if path not in layout.IGNORED and name != ".gitkeep" and not _check_leftover(name, findings):
         home = layout.find_home(path, folders)
-        wanted = f"Move it to '{shorten(home, 200)}'; `parley check --fix --write` does." if home else ""
+        wanted = _("Move it to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
         wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
-        findings.add("unknown-file", f"file '{shorten(path)}' doesn't belong in posts/", wanted)
+        findings.add("unknown-file", _("file '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
 
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
@@ -273,25 +285,35 @@ def _check_slot(slot: layout.Slot, findings: Findings) -> None:
 
 def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings) -> None:
     if naming is layout.HANDLE and layout.is_bot(name):
-        message = f"{what} '{shorten(name)}' is a bot's login; people/ is for people"
-        findings.add("bad-name", message, "Remove the file.")
+        message = _("{what} '{name}' is a bot's login; people/ is for people", what=what, name=shorten(name))
+        findings.add("bad-name", message, _("Remove the file."))
     elif not layout.is_name(name, naming):
         nearest = layout.nearest_name(name, naming)
         findings.add(
             "bad-name",
-            f"{what} '{shorten(name)}' must be {naming.wanted}",
-            f"Rename it, for example to '{nearest}'." if nearest else "Rename it.",
+            _("{what} '{name}' must be {wanted}", what=what, name=shorten(name), wanted=_(naming.wanted)),
+            _("Rename it, for example to '{nearest}'.", nearest=nearest) if nearest else _("Rename it."),
         )
     elif not layout.is_file_name(name, naming):
-        message = f"{what} '{name}' is a device name on Windows, where nobody could check this out"
-        findings.add("bad-name", message, f"Rename it, for example to '{layout.nearest_name(name, naming)}'.")
+        message = _(
+            "{what} '{name}' is a device name on Windows, where nobody could check this out", what=what, name=name
+        )
+        findings.add(
+            "bad-name",
+            message,
+            _("Rename it, for example to '{nearest_name}'.", nearest_name=layout.nearest_name(name, naming)),
+        )
 
 
 def _check_length(path: str, label: str, findings: Findings) -> None:
     whole = f"{label}/{path}"
     if len(whole) > layout.PATH_LENGTH and not whole.startswith("/"):  # from the top of what, nobody knows
-        message = f"the path has {len(whole)} characters; at most {layout.PATH_LENGTH} work on every system"
-        findings.add("bad-name", message, "Give the file or its folder a shorter name.")
+        message = _(
+            "the path has {whole} characters; at most {path_length} work on every system",
+            whole=len(whole),
+            path_length=layout.PATH_LENGTH,
+        )
+        findings.add("bad-name", message, _("Give the file or its folder a shorter name."))
 
 
 def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
@@ -301,8 +323,8 @@ def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> I
             findings = Findings(f"{label}/{visible(path)}")
             findings.add(
                 "missing-post",
-                f"folder '{shorten(path)}' has no post.md or post.yml",
-                "Add the post, or remove the folder and everything in it.",
+                _("folder '{path}' has no post.md or post.yml", path=shorten(path)),
+                _("Add the post, or remove the folder and everything in it."),
             )
             yield from findings.problems
 
@@ -317,7 +339,7 @@ def _read_text(file: Path, findings: Findings) -> str | None:
     with os.fdopen(descriptor, "rb") as stream:
         status = os.fstat(stream.fileno())
         if not stat.S_ISREG(status.st_mode):
-            findings.add("odd-file", "this isn't a plain file", "Put a plain text file here.")
+            findings.add("odd-file", _("this isn't a plain file"), _("Put a plain text file here."))
             return None
         if not _fits(status.st_size, findings):
             return None
@@ -333,13 +355,17 @@ def _report_unreadable(what: str, error: OSError, findings: Findings) -> None:
     """
     if is_shortage(error):
         raise ParleyError(explain(error)) from error
-    findings.add("unreadable-file", f"the {what} can't be read: {error.strerror}", "Make it readable.")
+    findings.add(
+        "unreadable-file",
+        _("the {what} can't be read: {strerror}", what=what, strerror=error.strerror),
+        _("Make it readable."),
+    )
 
 
 def _fits(size: int, findings: Findings) -> bool:
     if size > MAX_BYTES:
-        message = f"the file has {size} bytes; at most {MAX_BYTES} are allowed"
-        findings.add("file-too-large", message, "Shorten it, or split it into two replies.")
+        message = _("the file has {size} bytes; at most {max_bytes} are allowed", size=size, max_bytes=MAX_BYTES)
+        findings.add("file-too-large", message, _("Shorten it, or split it into two replies."))
     return size <= MAX_BYTES
 
 
@@ -358,16 +384,16 @@ def decode(data: bytes) -> str:
 
 def _decode(data: bytes, findings: Findings) -> str | None:
     if data[:2] in MARKS:
-        help = "`parley check --fix --write` writes it in UTF-8."
-        findings.add("untidy", "the file is in UTF-16, and is read so", help, Severity.NOTICE)
+        help = _("`parley check --fix --write` writes it in UTF-8.")
+        findings.add("untidy", _("the file is in UTF-16, and is read so"), help, Severity.NOTICE)
     try:
         text = decode(data)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         findings.add(
             "not-utf8",
-            f"byte {data[error.start]:#04x} on line {line} isn't UTF-8",
-            "Save the file as UTF-8.",
+            _("byte {data} on line {line} isn't UTF-8", data=f"{data[error.start]:#04x}", line=line),
+            _("Save the file as UTF-8."),
             line=line,
         )
         return None
@@ -381,11 +407,11 @@ def check_characters(findings: Findings) -> None:
     for number, line in enumerate(findings.lines, 1):
         if found := next(find_hidden(line), None):  # one is enough for a line
             offset, char = found
-            name = unicodedata.name(char, "a control character")
+            name = unicodedata.name(char, _("a control character"))
             findings.add(
                 "control-character",
-                f"'{visible(char)}' ({name}) is invisible and may mislead",
-                "Delete it; it's safest to retype the line.",
+                _("'{char}' ({name}) is invisible and may mislead", char=visible(char), name=name),
+                _("Delete it; it's safest to retype the line."),
                 line=number,
                 column=offset + 1,
             )

@@ -6,6 +6,7 @@ from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model import urls
 from parley.model.entries import Tag
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import DISCUSSIONS
 from parley.reading.readers import did_you_mean
 
@@ -18,11 +19,15 @@ def check_tags(site: SiteEntries) -> None:
         for position, slug in enumerate(entry.values.get("tags") or ()):
             if slug not in tags:
                 help = did_you_mean(slug, tuple(tags)) or _known_tags(tags)
-                entry.add("unknown-tag", f"tag '{shorten(slug)}' isn't in tags.yml", help, "tags", position)
+                entry.add(
+                    "unknown-tag", _("tag '{slug}' isn't in tags.yml", slug=shorten(slug)), help, "tags", position
+                )
 
 
 def _known_tags(tags: Mapping[str, Tag]) -> str:
-    return f"Known tags: {', '.join(sorted(tags)[:30])}." if tags else "There is no tag in tags.yml yet."
+    return (
+        _("Known tags: {tags}.", tags=", ".join(sorted(tags)[:30])) if tags else _("There is no tag in tags.yml yet.")
+    )
 
 
 def check_related(site: SiteEntries) -> None:
@@ -32,8 +37,8 @@ def check_related(site: SiteEntries) -> None:
     for entry in (post for post in site.posts.values() if post.slot.kind == "comparison"):
         for position, slug in enumerate(entry.values.get("discussions") or ()):
             if slug not in slugs:
-                message = f"there is no discussion '{shorten(slug)}'"
-                help = did_you_mean(slug, tuple(slugs)) or "Write the name of a folder in discussions/."
+                message = _("there is no discussion '{slug}'", slug=shorten(slug))
+                help = did_you_mean(slug, tuple(slugs)) or _("Write the name of a folder in discussions/.")
                 entry.add("unknown-discussion", message, help, "discussions", position)
 
 
@@ -53,9 +58,11 @@ def check_outcomes(site: SiteEntries) -> None:
 def _tell_unknown(entry: Entry, key: str, id: str, names: Collection[str]) -> None:
     place = entry.place(key, 0)
     line, column = entry.findings.find_place(id, place.line, place.column)
-    said = "answer" if key == "answer" else "the outcome rests on"
-    message = f"{said} '{shorten(id)}', which isn't a reply in this thread"
-    help = did_you_mean(id, tuple(names)) or "Write the name of a file in replies/, without its ending."
+    if key == "answer":
+        message = _("answer '{id}', which isn't a reply in this thread", id=shorten(id))
+    else:
+        message = _("the outcome rests on '{id}', which isn't a reply in this thread", id=shorten(id))
+    help = did_you_mean(id, tuple(names)) or _("Write the name of a file in replies/, without its ending.")
     entry.findings.add("unknown-answer", message, help, line=line, column=column, width=len(id))
 
 
@@ -88,8 +95,8 @@ def check_links(site: SiteEntries) -> None:
                 ]
                 near = len(entry.findings.problems) < 20  # looking for the nearest takes long; twenty show the way
                 help = did_you_mean(address, tuple(f"/{one}" for one in known)) if near else ""
-                help = help or "Copy it from the page itself."
-                message = f"'{shorten(address)}' isn't a post or reply on this site"
+                help = help or _("Copy it from the page itself.")
+                message = _("'{address}' isn't a post or reply on this site", address=shorten(address))
                 entry.findings.add("unknown-page", message, help, line=line, column=column, width=len(address))
 
 
@@ -99,8 +106,15 @@ def check_reply_aliases(thread: ThreadEntries) -> None:
 
 def check_aliases(site: SiteEntries) -> None:
     _check_group(site.people, "person")
-    for folder in sorted({folder for folder, _ in site.posts}):
+    for folder in sorted({folder for folder, _slug in site.posts}):
         _check_group([post for (one, _), post in site.posts.items() if one == folder], "post")
+
+
+_ONE_OWNER = {
+    "person": N_("A name can belong to only one person; remove it from one of the two."),
+    "post": N_("A name can belong to only one post; remove it from one of the two."),
+    "reply": N_("A name can belong to only one reply; remove it from one of the two."),
+}
 
 
 def _check_group(group: Sequence[Entry], what: str) -> None:
@@ -112,11 +126,17 @@ def _check_group(group: Sequence[Entry], what: str) -> None:
             owner = owners.setdefault(alias, entry)
             if not first:
                 if alias == entry.slot.name:
-                    message, help = f"alias '{alias}' is its own name", "Remove it: that address already works."
+                    message, help = (
+                        _("alias '{alias}' is its own name", alias=alias),
+                        _("Remove it: that address already works."),
+                    )
                 else:
-                    taken = "the name of" if alias == owner.slot.name else "a former name of"
-                    message = f"alias '{alias}' is {taken} '{shorten(owner.slot.name)}'"
-                    help = f"A name can belong to only one {what}; remove it from one of the two."
+                    name = shorten(owner.slot.name)
+                    if alias == owner.slot.name:
+                        message = _("alias '{alias}' is the name of '{name}'", alias=alias, name=name)
+                    else:
+                        message = _("alias '{alias}' is a former name of '{name}'", alias=alias, name=name)
+                    help = _(_ONE_OWNER[what])
                 entry.add("alias-clash", message, help, key, position)
 
 

@@ -9,6 +9,7 @@ from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
 from parley.model.alphabets import REMEMBERED, find_odd_letter, find_words, outlines, spellings
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 
 NAMES = frozenset({"mixed-script", "handle-imitation", "reserved-name"})
 """Rules for which a name is nobody's at all."""
@@ -48,7 +49,12 @@ def check_people(site: SiteEntries) -> None:
     for entry in people:
         name = entry.values.get("name") or ""
         if name and (odd := find_odd_letter(name)):
-            entry.add("mixed-script", f"name '{shorten(name)}' {odd}", "Write it in one alphabet.", "name")
+            entry.add(
+                "mixed-script",
+                _("name '{name}' {odd}", name=shorten(name), odd=odd),
+                _("Write it in one alphabet."),
+                "name",
+            )
         if entry.slot.name not in trusted:
             _check_shape(entry, entry.slot.name, "handle", "", shapes)
             if not (_check_shape(entry, name, "name", "name", shapes) or _check_reserved(entry, name, site_name)):
@@ -77,9 +83,13 @@ def _check_shape(
     imitated = next((shapes[form] for form in forms if form in shapes), None)
     if imitated is None:
         return False
-    speaker = "is reserved for the site" if imitated == name else f"looks like '{imitated}', who speaks for the site"
-    help = "Choose another name; a maintainer needs a file in people/ that gives the role."
-    entry.add("handle-imitation", f"{what} '{shorten(name)}' {speaker}", help, key)
+    if imitated == name:
+        message = _("{what} '{name}' is reserved for the site", what=what, name=shorten(name))
+    else:
+        words = N_("{what} '{name}' looks like '{imitated}', who speaks for the site")
+        message = _(words, what=what, name=shorten(name), imitated=imitated)
+    help = _("Choose another name; a maintainer needs a file in people/ that gives the role.")
+    entry.add("handle-imitation", message, help, key)
     return True
 
 
@@ -105,19 +115,29 @@ def _without_number(word: str) -> str:
 
 def _claim(name: str) -> str:
     """What stands behind the `@` of a name, where readers look for a handle."""
-    _, sign, claimed = unicodedata.normalize("NFKC", name).rpartition("@")
+    _before, sign, claimed = unicodedata.normalize("NFKC", name).rpartition("@")
     return claimed if sign else ""
 
 
 def _check_reserved(entry: Entry, name: str, site_name: str) -> bool:
     if found := find_reserved(name, site_name):
-        help = "Choose a name without it; a maintainer needs a file in people/ that gives the role."
-        entry.add("reserved-name", f"name '{shorten(name)}' has '{shorten(found)}', {_explain(found)}", help, "name")
+        help = _("Choose a name without it; a maintainer needs a file in people/ that gives the role.")
+        entry.add(
+            "reserved-name",
+            _(
+                "name '{name}' has '{found}', {found2}",
+                name=shorten(name),
+                found=shorten(found),
+                found2=_explain(found),
+            ),
+            help,
+            "name",
+        )
     return bool(found)
 
 
 def _explain(found: str) -> str:
-    return "which is only for handles" if found == "@" else "which would make it speak for the site"
+    return _("which is only for handles") if found == "@" else _("which would make it speak for the site")
 
 
 _HANDLE_SIGN = re.compile("[@＠﹫](?! )|(?<! )[@＠﹫]")

@@ -6,6 +6,7 @@ from itertools import islice
 
 from parley.checking.rules.entry import Entry
 from parley.model.findings import MAX_PROBLEMS, Findings, shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import is_markdown
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
@@ -31,8 +32,8 @@ def check_secrets(entry: Entry) -> None:
         line, column = _position(findings.text, found.start())
         findings.add(
             "secret",
-            f"'{found.group()[:4]}…' looks like an access token or a private key",
-            "Remove it and revoke it where it was issued: once pushed, it counts as leaked.",
+            _("'{group}…' looks like an access token or a private key", group=found.group()[:4]),
+            _("Remove it and revoke it where it was issued: once pushed, it counts as leaked."),
             line=line,
             column=column,
             width=len(found.group()),
@@ -56,10 +57,10 @@ def check_conflicts(entry: Entry) -> None:
     begins = (one for one in marks if one[1][0] == "<" or (one[1][0] in "|=" and one[0] < end))
     if found := next(begins, None):
         line, mark = found
-        message = f"'{shorten(mark)}' was left by git: the text is here in two versions"
-        help = "Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+        message = _("'{mark}' was left by git: the text is here in two versions", mark=shorten(mark))
+        help = _("Keep one of the two, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'.")
         if _SETTLING.search(findings.text):
-            help += " Where nothing but the outcome differs, `parley check --fix --write` keeps both."
+            help += " " + _("Where nothing but the outcome differs, `parley check --fix --write` keeps both.")
         findings.add("conflict-marker", message, help, line=line, width=len(mark))
 
 
@@ -77,13 +78,13 @@ def check_template(entry: Entry) -> None:
     found += [("questions", one) for one in entry.values.get("questions") or ()]
     for key, text in found:
         if text in (TEMPLATE_TITLE, TEMPLATE_AUTHOR, TEMPLATE_QUESTION):
-            message = f"{key} '{text}' is what the template says, and stands for yours"
-            entry.add("template-text", message, "Write your own in its place.", key)
+            message = _("{key} '{text}' is what the template says, and stands for yours", key=key, text=text)
+            entry.add("template-text", message, _("Write your own in its place."), key)
     if entry.body and entry.body.text.strip() in (TEMPLATE_REPLY, TEMPLATE_POST):
         lines = entry.body.text.split("\n")
         line = entry.body.line + next(at for at, line in enumerate(lines) if line.strip())
-        message = f"'{entry.body.text.strip()}' is what the template says, and stands for your text"
-        entry.findings.add("template-text", message, "Write your own in its place.", line=line, width=1000)
+        message = _("'{text}' is what the template says, and stands for your text", text=entry.body.text.strip())
+        entry.findings.add("template-text", message, _("Write your own in its place."), line=line, width=1000)
 
 
 def check_contact_data(entry: Entry) -> None:
@@ -102,8 +103,8 @@ def check_contact_data(entry: Entry) -> None:
         line, column = _position(text, offset)
         entry.findings.add(
             "contact-data",
-            f"'{shorten(what)}' looks like a private address or phone number",
-            "Leave it out unless its owner published it for this; for an example, use name@example.org.",
+            _("'{what}' looks like a private address or phone number", what=shorten(what)),
+            _("Leave it out unless its owner published it for this; for an example, use name@example.org."),
             Severity.WARNING,
             line=line,
             column=column,
@@ -138,8 +139,8 @@ def check_body(entry: Entry) -> None:
         and not (entry.body and entry.body.text.strip())
     ):
         line = entry.body.line if entry.body else 1
-        below = "below the front matter" if is_markdown(entry.path) else "after 'body: |'"
-        entry.findings.add("empty-body", f"{kind.name} has no text", f"Write it {below}.", line=line)
+        below = _("Write it below the front matter.") if is_markdown(entry.path) else _("Write it after 'body: |'.")
+        entry.findings.add("empty-body", _("{name} has no text", name=kind.name), below, line=line)
 
 
 def check_markdown(
@@ -151,8 +152,8 @@ def check_markdown(
     to addresses that can't be reached. Returns the links within the site: address, line, column.
     """
     if text.count("@") > MAX_AT:
-        message = f"the text has {text.count('@')} '@'; at most {MAX_AT} are allowed"
-        findings.add("wrong-length", message, "Link to the list instead.", line=first_line)
+        message = _("the text has {count} '@'; at most {max_at} are allowed", count=text.count("@"), max_at=MAX_AT)
+        findings.add("wrong-length", message, _("Link to the list instead."), line=first_line)
         return []
     internal, whole = [], True
     for flaw in _first_of_each(markup.find_flaws(text)):
@@ -165,18 +166,23 @@ def check_markdown(
         place = {"line": line, "column": column, "width": len(flaw.found) or 1}
         match flaw.what:
             case "nesting":
-                message = f"lists, quotes or emphasis are nested more than {MAX_NESTING} deep"
-                findings.add("deep-nesting", message, "Use fewer levels.", **place)
+                message = _(
+                    "lists, quotes or emphasis are nested more than {max_nesting} deep", max_nesting=MAX_NESTING
+                )
+                findings.add("deep-nesting", message, _("Use fewer levels."), **place)
             case "control":
-                message = f"'{shorten(flaw.found)}' is an invisible character and may mislead"
-                findings.add("control-character", message, "Delete it.", **place)
+                message = _("'{found}' is an invisible character and may mislead", found=shorten(flaw.found))
+                findings.add("control-character", message, _("Delete it."), **place)
             case "deceit":
                 findings.add(
-                    "misleading-link", f"link '{shorten(flaw.found)}' {shorten(flaw.why, 120)}", _HONEST, **place
+                    "misleading-link",
+                    _("link '{found}' {why}", found=shorten(flaw.found), why=shorten(flaw.why, 120)),
+                    _(_HONEST),
+                    **place,
                 )
             case "empty":
-                message = f"'{shorten(flaw.found)}' renders as nothing; readers would see no text"
-                findings.add("empty-body", message, "Write some words.", **place)
+                message = _("'{found}' renders as nothing; readers would see no text", found=shorten(flaw.found))
+                findings.add("empty-body", message, _("Write some words."), **place)
             case "internal":
                 internal.append((flaw.found, line, column))
     if whole:
@@ -184,7 +190,7 @@ def check_markdown(
     return internal
 
 
-_HONEST = "Let the words say where it goes, and write the address as the browser's address bar shows it."
+_HONEST = N_("Let the words say where it goes, and write the address as the browser's address bar shows it.")
 
 
 def check_addresses(entry: Entry) -> None:
@@ -195,8 +201,8 @@ def check_addresses(entry: Entry) -> None:
         links.append(("link", 0, link, link))
     for key, number, address, words in links:
         if why := find_deceit(address) or find_deceit_of_words(words, address):
-            message = f"address '{shorten(address)}' {shorten(why, 120)}"
-            entry.add("misleading-link", message, _HONEST, key, number)
+            message = _("address '{address}' {why}", address=shorten(address), why=shorten(why, 120))
+            entry.add("misleading-link", message, _(_HONEST), key, number)
 
 
 _NOT_WHOLE = markup.COSTS | {"empty"}
@@ -209,8 +215,8 @@ def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bo
         why = f": {lost.why}" if lost.why else ""
         findings.add(
             "not-shown",
-            f"'{shorten(lost.word)}' and what goes with it won't be shown{why}",
-            "Readers won't see it. Use it, or remove it.",
+            _("'{word}' and what goes with it won't be shown{why}", word=shorten(lost.word), why=why),
+            _("Readers won't see it. Use it, or remove it."),
             Severity.WARNING,
             line=line,
             column=column,
@@ -219,17 +225,17 @@ def _check_losses(text: str, first_line: int, findings: Findings, *, is_line: bo
 
 
 _COSTLY = {
-    "table": "with all its cells, {found} of them, this table takes more space than a text of its size may",
-    "growth": "rendered, the text is more than {growth} times as long as written, mostly because of this line",
-    "cost": "the text takes too much time or memory to render; this line has the most markup",
+    "table": N_("with all its cells, {found} of them, this table takes more space than a text of its size may"),
+    "growth": N_("rendered, the text is more than {growth} times as long as written, mostly because of this line"),
+    "cost": N_("the text takes too much time or memory to render; this line has the most markup"),
 }
 
 
 def _explain_cost(flaw: markup.Flaw, text: str) -> tuple[str, str]:
-    message = _COSTLY[flaw.what].format(found=flaw.found, growth=MAX_GROWTH)
+    message = _(_COSTLY[flaw.what], found=flaw.found, growth=MAX_GROWTH)
     if flaw.what == "table":
-        return message, "Give it fewer columns, or rows that fill them; short rows are padded with empty cells."
-    return message, "Use less Markdown, or show it as code between two lines of ```."
+        return message, _("Give it fewer columns, or rows that fill them; short rows are padded with empty cells.")
+    return message, _("Use less Markdown, or show it as code between two lines of ```.")
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:

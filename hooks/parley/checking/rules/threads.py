@@ -3,6 +3,7 @@
 from parley.checking.rules.dates import FIX
 from parley.checking.rules.entry import Entry, ThreadEntries, show_moment
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
 from parley.model.threads import find_rings
 from parley.reading.readers import did_you_mean
@@ -12,9 +13,9 @@ def check_parents(thread: ThreadEntries) -> None:
     for entry in thread.replies:
         parent: str | None = entry.values.get("reply_to")
         if parent is not None and parent not in thread.by_id:
-            message = f"reply_to '{shorten(parent)}' isn't a reply in this thread"
+            message = _("reply_to '{parent}' isn't a reply in this thread", parent=shorten(parent))
             nearest = did_you_mean(parent, tuple(name for name in thread.by_id if name != entry.slot.name))
-            help = f"{nearest} Leave the line out to reply to the post itself.".strip()
+            help = f"{nearest} {_('Leave the line out to reply to the post itself.')}".strip()
             entry.add("unknown-parent", message, help, "reply_to")
 
 
@@ -26,8 +27,8 @@ def check_cycles(thread: ThreadEntries) -> None:
         shown = [*ring[turn:], *ring[:turn], first]
         if len(shown) > 6:
             shown = [*shown[:3], "…", *shown[-2:]]
-        message = f"these replies answer each other in a loop: {' → '.join(shown)}"
-        help = "One of them must answer another reply, or the post."
+        message = _("these replies answer each other in a loop: {shown}", shown=" → ".join(shown))
+        help = _("One of them must answer another reply, or the post.")
         thread.by_id[first].add("reply-cycle", message, help, "reply_to")
 
 
@@ -45,9 +46,16 @@ def _check_not_before(entry: Entry, earlier: Entry | None) -> bool:
     written = entry.moment("date")
     before = earlier.moment("date") if earlier else None
     if earlier and written and before and written.is_surely_before(before):
-        what = f"reply '{earlier.slot.name}', which it answers" if earlier.slot.kind == "reply" else "its post"
-        message = f"date {show_moment(written)} is before {show_moment(before)}, the date of {what}"
-        entry.add("too-early", message, f"Use the day you wrote it. {FIX}", "date", severity=Severity.NOTICE)
+        days = {"written": show_moment(written), "before": show_moment(before)}
+        if earlier.slot.kind == "reply":
+            words = N_("date {written} is before {before}, the date of reply '{reply}', which it answers")
+            days["reply"] = earlier.slot.name
+        else:
+            words = N_("date {written} is before {before}, the date of its post")
+        message = _(words, **days)
+        entry.add(
+            "too-early", message, _("Use the day you wrote it. {fix}", fix=_(FIX)), "date", severity=Severity.NOTICE
+        )
         return True
     return False
 
@@ -61,5 +69,10 @@ def check_lock(thread: ThreadEntries) -> None:
         written = entry.moment("date")
         if written and lock.is_before(written):
             why = shorten(post.values["locked"])
-            message = f"'{post.slot.name}' has taken no replies since {show_moment(lock)}: {why}"
-            entry.add("locked", message, "Start a new discussion and link to this one.", "date")
+            message = _(
+                "'{name}' has taken no replies since {lock}: {why}",
+                name=post.slot.name,
+                lock=show_moment(lock),
+                why=why,
+            )
+            entry.add("locked", message, _("Start a new discussion and link to this one."), "date")

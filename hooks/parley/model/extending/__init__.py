@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 GROUPS = ("parley.rules", "parley.imports", "parley.embeds")
@@ -31,7 +32,15 @@ def load_added(point: EntryPoint) -> Any:
     try:
         return point.load()
     except (ImportError, AttributeError) as error:
-        raise ParleyError(f"{point.group}: {point.name} can't be loaded from {point.value}: {error}") from error
+        raise ParleyError(
+            _(
+                "{group}: {name} can't be loaded from {value}: {error}",
+                group=point.group,
+                name=point.name,
+                value=point.value,
+                error=error,
+            )
+        ) from error
 
 
 def list_code() -> Iterator[tuple[str, bytes]]:

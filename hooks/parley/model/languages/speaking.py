@@ -99,6 +99,11 @@ def N_(words: str) -> str:  # noqa: N802 (so it is called wherever there are cat
     return words
 
 
+def NN_(one: str, many: str) -> tuple[str, str]:  # noqa: N802
+    """The same words, of which a number chooses: for those that stand in a table."""
+    return one, many
+
+
 def fill(words: str, values: dict[str, object], otherwise: str) -> str:
     """The words with their values, or, where a translation names others, those of English."""
     if not values:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from parley.model.alphabets import find_odd_letter
 from parley.model.characters import SHAPELESS, is_blank
+from parley.model.languages.speaking import _
 
 SCHEMES = frozenset("http https mailto ftp geo irc ircs matrix sms tel xmpp".split())
 """Those with which a browser opens a page, or asks before it opens a program; nothing runs in the page itself."""
@@ -35,13 +36,17 @@ _PASS_FOR_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ο
 def find_deceit(address: str) -> str:
     """Why an address on the web leads elsewhere than it seems to, as the end of a sentence about it; else nothing."""
     if SHAPELESS.search(address):
-        return "has an invisible character"
+        return _("has an invisible character")
     found = _AUTHORITY.match(address)
     if found is None:
         return ""
     before, at, host = found[1].rpartition("@")
     if at:
-        return f"goes to '{host}', whatever comes before the '@'" if before else "has an '@' before its host"
+        return (
+            _("goes to '{host}', whatever comes before the '@'", host=host)
+            if before
+            else _("has an '@' before its host")
+        )
     return _find_deceit_of_host(unquote(host))
 
 
@@ -49,9 +54,9 @@ def _find_deceit_of_host(host: str) -> str:
     labels = [_decode(label) for label in host.split(".")]
     for label in labels:
         if SHAPELESS.search(label):
-            return "has an invisible character"
+            return _("has an invisible character")
         if any(char > "\x7f" and unicodedata.category(char)[0] in "PSZ" for char in label):
-            return "has a character in its host name that isn't a letter"  # such as another slash or stop
+            return _("has a character in its host name that isn't a letter")  # such as another slash or stop
         if odd := find_odd_letter(label):
             return odd
         if (
@@ -59,7 +64,7 @@ def _find_deceit_of_host(host: str) -> str:
             and set(label.casefold()) <= _PASS_FOR_LATIN | set("-0123456789")
             and labels[-1].isascii()
         ):
-            return f"has a host whose name '{label}' is written in letters that look like Latin ones"
+            return _("has a host whose name '{label}' is written in letters that look like Latin ones", label=label)
     return ""
 
 
@@ -96,15 +101,19 @@ def find_deceit_of_words(words: str, address: str) -> str:
     """Why the words of a link let a reader think that it leads elsewhere; else nothing."""
     words = words.strip()
     if is_blank(words):
-        return "has no visible text"
+        return _("has no visible text")
     if address.lower().startswith("mailto:"):
         mail = unquote(address[7:].partition("?")[0])
         other = "@" in words and " " not in words and words.casefold() != mail.casefold()
-        return f"says '{words}' but mails '{mail}'" if other and not words.lower().startswith("mailto:") else ""
+        return (
+            _("says '{value}' but mails '{mail}'", value=words, mail=mail)
+            if other and not words.lower().startswith("mailto:")
+            else ""
+        )
     words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
     seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
     if seems and seems[1] and not goes and address.partition(":")[0].lower() in SCHEMES:
-        return f"says '{_plain(seems[1])}' but leads to no page"
+        return _("says '{seems}' but leads to no page", seems=_plain(seems[1]))
     if not seems or not goes or (" " in words and not seems[1]):
         return ""
     named = _plain(seems[1] or seems[2])
@@ -115,7 +124,7 @@ def find_deceit_of_words(words: str, address: str) -> str:
     kept = _ARCHIVES.fullmatch(host) and named in unquote(address[goes.end() :]).casefold()
     if same or kept or not named:
         return ""
-    return f"says '{named}' but goes to '{host}'"
+    return _("says '{named}' but goes to '{host}'", named=named, host=host)
 
 
 def _plain(host: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from parley.model.characters import is_blank
+from parley.model.languages.speaking import _
 from parley.model.markup.marks import ALERTS
 
 MOST = 20
@@ -121,7 +122,7 @@ def _likely(text: str, offset: int) -> tuple[bool, int]:
 
 def _explain(line: str) -> str:
     if found := _DEFINITION.match(line):
-        return "nothing refers to this note" if found[1] else "no link uses this address, or another has its name"
+        return _("nothing refers to this note") if found[1] else _("no link uses this address, or another has its name")
     if _FENCE.match(line):
-        return "only the name of the language belongs after the marks that begin code"
-    return "the row has more cells than the header of its table" if "|" in line else ""
+        return _("only the name of the language belongs after the marks that begin code")
+    return _("the row has more cells than the header of its table") if "|" in line else ""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from parley.model.characters import SHAPELESS
+from parley.model.languages.speaking import _
 from parley.model.markup.markdown import find_cost, find_flaws
 from parley.reading.mending.repairs import Mended
 from parley.reading.mending.texts import depth, invisible, links, pasting, tags
@@ -57,14 +58,16 @@ def _give_up(text: str) -> Iterable[Replacement]:
     """Every line as the characters it has: what was woven together with more than chance shows no more than those."""
     for found in re.finditer(r"^[ \t]*([^\n]+)$", text, re.MULTILINE):
         shown = _PUNCTUATION.sub(r"\\\g<0>", found[1])
-        yield Replacement(found.start(), found.end(), shown, "a line that can't be read as Markdown is shown as it is")
+        yield Replacement(
+            found.start(), found.end(), shown, _("a line that can't be read as Markdown is shown as it is")
+        )
 
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 def _repeat(changing: Changing, find: Callable[[str], Iterable[Replacement]], most: int) -> None:
-    for _ in range(most):
+    for _turn in range(most):
         if not changing.apply(find(changing.text)):
             return
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.reading.mending.blocks import Line, find_key
 from parley.reading.mending.repairs import Repair
 
@@ -70,25 +71,29 @@ def _find_comments(text: str, lines: Sequence[str], names: Mapping[str, str]) ->
 def _tell_comments(above: str) -> Iterator[Repair]:
     first = len(above) - len(above.lstrip(_BLANK + "\n"))
     found = shorten(" ".join(above[first:].split()))
-    yield Repair(above.count("\n", 0, first) + 1, found, f"'{found}' stands above the front matter and is left out")
+    yield Repair(
+        above.count("\n", 0, first) + 1,
+        found,
+        _("'{found}' stands above the front matter and is left out", found=found),
+    )
 
 
 def _tell_beginning(line: str, at: int, *, is_opened: bool) -> Iterator[Repair]:
     found = line.strip(_BLANK)
     if not is_opened:
-        yield Repair(at + 1, found, "the keys are read as front matter, without a line of dashes above them")
+        yield Repair(at + 1, found, _("the keys are read as front matter, without a line of dashes above them"))
     elif found != FENCE:
-        yield Repair(at + 1, found, f"'{found}' is read as the line of dashes above the keys")
+        yield Repair(at + 1, found, _("'{found}' is read as the line of dashes above the keys", found=found))
     elif at or line.rstrip() != FENCE:
-        yield Repair(at + 1, found, "the front matter is read from its first line of dashes on")
+        yield Repair(at + 1, found, _("the front matter is read from its first line of dashes on"))
 
 
 def _tell_end(line: str, at: int, *, is_closed: bool) -> Iterator[Repair]:
     found = line.strip(_BLANK)
     if not is_closed:
-        yield Repair(at + 1, "", "the text is read from here on, without a line of dashes below the keys")
+        yield Repair(at + 1, "", _("the text is read from here on, without a line of dashes below the keys"))
     elif line.rstrip() != FENCE:
-        yield Repair(at + 1, found, f"'{found}' is read as the line of dashes below the keys")
+        yield Repair(at + 1, found, _("'{found}' is read as the line of dashes below the keys", found=found))
 
 
 def _find_body(lines: Sequence[str], start: int, first: int, *, is_code: bool) -> Sequence[str]:

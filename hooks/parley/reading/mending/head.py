@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.layout import THREAD_KEY, is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
@@ -67,7 +68,7 @@ def mend_keys(
         if block.is_known and block.name == "body" and is_markdown(path):
             mended.body = str(find_meaning(keys["body"], block, tags) or "")
             mended.repairs.append(
-                Repair(block.number, block.written, "body is read as the text below the front matter")
+                Repair(block.number, block.written, _("body is read as the text below the front matter"))
             )
             continue
         known = keys[block.name] if block.is_known else None
@@ -76,7 +77,10 @@ def mend_keys(
             now, more = _mend_markdown(block, known, mend_text)
             mended.repairs += more
         if block.name and seen.get(block.name) == now:
-            now, repair = [], Repair(block.number, block.lines[0].text, f"{block.name} stands twice and counts once")
+            now, repair = (
+                [],
+                Repair(block.number, block.lines[0].text, _("{name} stands twice and counts once", name=block.name)),
+            )
         seen.setdefault(block.name, now)
         mended.lines += now
         mended.repairs += [repair] if repair else []
@@ -106,7 +110,7 @@ def _dedent(lines: Sequence[Line], repairs: list[Repair]) -> list[Line]:
     if not depth or any(line.text[:depth].strip() for line in lines):
         return list(lines)
     if tabbed := next((line for line in lines if "\t" in line.text[:depth]), None):
-        repairs.append(Repair(tabbed.number, tabbed.text.strip(), "the keys are read without the tabs before them"))
+        repairs.append(Repair(tabbed.number, tabbed.text.strip(), _("the keys are read without the tabs before them")))
     return [Line(line.number, line.text[depth:]) for line in lines]
 
 
@@ -194,28 +198,39 @@ def _mend_block(
         return block.texts, None  # keys of its own, of which the check tells what is wrong
     if not loses and _read(retyped, key).stands:
         return _change(block, retyped, _explain_key(block))
-    return _change(block, _render(block.name, raw), f"{block.name} is read as the text '{shorten(raw)}'")
+    return _change(
+        block, _render(block.name, raw), _("{name} is read as the text '{raw}'", name=block.name, raw=shorten(raw))
+    )
 
 
 def _find_void(block: KeyBlock, key: readers.Key, raw: str, path: str) -> str:
     """Why a key can be left out: it says nothing, or what goes without saying."""
     if not key.required and _is_empty(raw):
-        return f"{block.written} has no value and is left out"
+        return _("{written} has no value and is left out", written=block.written)
     if is_none(key, raw):
-        return f"'{shorten(raw)}' is read as no choice"
+        return _("'{raw}' is read as no choice", raw=shorten(raw))
     if isinstance(key.reader, readers.Reason) and key.reader.find_flag(strip(raw)) == "false":
-        return f"'{shorten(raw)}' is read as not {block.name}, and {block.written} is left out"
-    return f"'{shorten(raw)}' is read as the post itself" if key.name == "reply_to" and _is_post(raw, path) else ""
+        return _(
+            "'{raw}' is read as not {name}, and {written} is left out",
+            raw=shorten(raw),
+            name=block.name,
+            written=block.written,
+        )
+    return (
+        _("'{raw}' is read as the post itself", raw=shorten(raw))
+        if key.name == "reply_to" and _is_post(raw, path)
+        else ""
+    )
 
 
 def _explain_key(block: KeyBlock) -> str:
     if block.written != block.name:
-        return f"'{block.written}' is read as {block.name}"
+        return _("'{written}' is read as {name}", written=block.written, name=block.name)
     if block.texts[0][:1] in " \t":
-        return f"{block.name} is read as a key of its own, though it is indented"
+        return _("{name} is read as a key of its own, though it is indented", name=block.name)
     if any("\t" in line for line in block.texts):
-        return f"{block.name} is read with spaces in place of tabs"
-    return f"{block.name} is read with a colon and a space behind it"
+        return _("{name} is read with spaces in place of tabs", name=block.name)
+    return _("{name} is read with a colon and a space behind it", name=block.name)
 
 
 def _mend_markdown(block: KeyBlock, key: readers.Key, mend_text: MendText) -> tuple[list[str], list[Repair]]:
@@ -235,15 +250,19 @@ def _mend_markdown(block: KeyBlock, key: readers.Key, mend_text: MendText) -> tu
 def _mend_unknown(block: KeyBlock, path: str) -> tuple[list[str], Repair | None]:
     """What is no key of such a file, in a form that keeps nothing else from being read."""
     if fold_key(block.written) == THREAD_KEY and "/replies/" in path and strip(block.value) == path.split("/")[1]:
-        return _keep_comments(block), Repair(block.number, block.written, f"{block.written} goes without saying")
+        return _keep_comments(block), Repair(
+            block.number, block.written, _("{written} goes without saying", written=block.written)
+        )
     if (not block.name and not block.written) or _read(block.texts, None).stands:
         return block.texts, None
     if not block.name:
-        return _change(block, _render(" ".join(" ".join(block.texts).split()), ""), "this line is no key with a value")
+        return _change(
+            block, _render(" ".join(" ".join(block.texts).split()), ""), _("this line is no key with a value")
+        )
     raw = join_lines(block)
     first, *more = _render("key", raw)
     written = [first.replace("key", block.written, 1), *more]
-    return _change(block, written, f"{shorten(block.name)} is read as the text '{shorten(raw)}'")
+    return _change(block, written, _("{name} is read as the text '{raw}'", name=shorten(block.name), raw=shorten(raw)))
 
 
 def _change(block: KeyBlock, lines: list[str], what: str) -> tuple[list[str], Repair | None]:
@@ -268,12 +287,12 @@ def render_body(text: str) -> list[str]:
 def _explain(block: KeyBlock, raw: str, meant: Meaning) -> str:
     shown = ", ".join(_show(one) for one in meant) if isinstance(meant, list) else _show(meant)
     if isinstance(meant, list) and shown in (raw, f"[{raw}]"):
-        return f"{block.name} is read as a list: {shorten(shown)}"
+        return _("{name} is read as a list: {shown}", name=block.name, shown=shorten(shown))
     if meant == raw:
-        return f"{block.name} is read as the words that stand there: '{shorten(raw)}'"
+        return _("{name} is read as the words that stand there: '{raw}'", name=block.name, raw=shorten(raw))
     if isinstance(meant, str) and " " in meant:
-        return f"{block.name} is read as '{shorten(shown)}'"
-    return f"'{shorten(raw)}' is read as {shorten(shown)}"
+        return _("{name} is read as '{shown}'", name=block.name, shown=shorten(shown))
+    return _("'{raw}' is read as {shown}", raw=shorten(raw), shown=shorten(shown))
 
 
 def _show(value: object) -> str:
@@ -340,7 +359,9 @@ def _fill_in(path: str, kind: KeyTable, seen: Mapping[str, object], mended: Mend
     for key, value in (("date", found[1]), ("author", found[2])):
         if key not in seen and _read([f"{key}: {value}"], next(one for one in kind.keys if one.name == key)).is_right:
             mended.lines.insert(0, f"{key}: {value}")
-            mended.repairs.insert(0, Repair(1, "", f"{key} is read from the name of the file: {value}"))
+            mended.repairs.insert(
+                0, Repair(1, "", _("{key} is read from the name of the file: {value}", key=key, value=value))
+            )
 
 
 def list_toml(lines: Sequence[Line]) -> list[Line] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from parley.model.languages.speaking import _
 from parley.model.layout import is_markdown
 from parley.reading.mending.blocks import Line
 from parley.reading.mending.body import mend_markdown
@@ -34,7 +35,7 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
     mended = mend_once(path, text, kind, tags)
     if not mended.repairs:
         return mended
-    for _ in range(MOST):  # what was mended may let something else be read
+    for _turn in range(MOST):  # what was mended may let something else be read
         again = mend_once(path, mended.text, kind, tags)
         if not again.repairs:
             return mended
@@ -115,7 +116,7 @@ def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) ->
         lines, repairs = list(fenced.head), list(fenced.repairs)
         if fenced.body.strip() and "body" in names:
             body = "".join(f"{line}\n" for line in render_body(fenced.body.strip("\n")))
-            repairs.append(Repair(fenced.body_line, "", "what stands below the keys is read as body"))
+            repairs.append(Repair(fenced.body_line, "", _("what stands below the keys is read as body")))
         elif fenced.body.strip():
             return Mended(text)
     mended = mend_keys(path, lines, kind, tags, mend_markdown)

@@ -4,6 +4,7 @@ from parley.checking.rules.change.changeset import ChangeSet
 from parley.model import layout
 from parley.model.characters import visible
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import N_, NN_, _, ngettext
 from parley.model.problems import Severity
 from parley.reading.sources import clash_key
 
@@ -19,8 +20,12 @@ def check_twins(change: ChangeSet) -> None:
         folder = "/".join(file.path.split("/")[:depth])
         if file.what != "deleted" and folder != posts and clash_key(folder) == clash_key(posts):
             findings = Findings(visible(file.path))
-            message = f"folder '{shorten(folder)}' and '{posts}' are the same name on many file systems"
-            findings.add("name-clash", message, f"Put the file into {posts}/.")
+            message = _(
+                "folder '{folder}' and '{posts}' are the same name on many file systems",
+                folder=shorten(folder),
+                posts=posts,
+            )
+            findings.add("name-clash", message, _("Put the file into {posts}/.", posts=posts))
             change.problems.extend(findings.problems)
 
 
@@ -29,8 +34,8 @@ def check_answers(change: ChangeSet) -> None:
     for new in change.additions:
         for key in new.kind.keys if new.kind and new.values and not new.values.get("removed") else ():
             if key.required and key.declared and not key.guarded and key.name not in new.values:
-                help = f"Add '{key.name}: …', {key.about}."
-                change.add(new, "missing-answer", f"this site asks everybody for '{key.name}'", help)
+                help = _("Add '{name}: …', {about}.", name=key.name, about=_(key.about))
+                change.add(new, "missing-answer", _("this site asks everybody for '{name}'", name=key.name), help)
 
 
 def check_others(change: ChangeSet) -> None:
@@ -43,24 +48,28 @@ def check_others(change: ChangeSet) -> None:
     others = [path for path in paths if slots.get(path) is None]
     own = {path: _OWN[slot.kind] for path, slot in slots.items() if slot and slot.kind in _OWN}
     for path, (what, name) in own.items():
-        _report(change, path, f"this changes {what}", f"A maintainer decides on {name}.")
+        _report(change, path, _(what), _(name))
     if others:
         is_mixed = len(others) + len(own) < len(change.files)
         named = ", ".join(f"'{shorten(path)}'" for path in others[:MAX_NAMED])
-        more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""
-        what = "besides posts, this changes" if is_mixed else "this changes"
-        files = f"{len(others)} other file{'' if len(others) == 1 else 's'}"
-        help = "A maintainer must review it."
+        if len(others) > MAX_NAMED:
+            named = _("{named} and {n} more", named=named, n=len(others) - MAX_NAMED)
+        help = _("A maintainer must review it.")
         if is_mixed:
-            help = f"{help} Posts are merged sooner when they come in a pull request of their own."
-        _report(change, others[0], f"{what} {files}: {named}{more}", help)
+            help += " " + _("Posts are merged sooner when they come in a pull request of their own.")
+        _report(change, others[0], ngettext(*(_MIXED if is_mixed else _OTHERS), len(others), named=named), help)
 
 
 _OWN = {
-    "tags": ("the list of tags", "tags"),
-    "policy": ("what is accepted without a maintainer", "policy"),
-    "article": ("what opens the thread of a page", "pages"),
+    "tags": (N_("this changes the list of tags"), N_("A maintainer decides on tags.")),
+    "policy": (N_("this changes what is accepted without a maintainer"), N_("A maintainer decides on policy.")),
+    "article": (N_("this changes what opens the thread of a page"), N_("A maintainer decides on pages.")),
 }
+
+_OTHERS = NN_("this changes {n} other file: {named}", "this changes {n} other files: {named}")
+_MIXED = NN_(
+    "besides posts, this changes {n} other file: {named}", "besides posts, this changes {n} other files: {named}"
+)
 
 
 def _report(change: ChangeSet, path: str, message: str, help: str) -> None:

@@ -9,11 +9,12 @@ from parley.checking.rules.entry import Entry, show_moment
 from parley.model import urls
 from parley.model.entries import Moment, Person, ThreadName
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
 from parley.model.settings import Settings
 from parley.reading.writing import REMOVED
 
-_KEEP = (
+_KEEP = N_(
     "Readers have linked to it. Keep the file and add 'removed: <why>' and 'updated: <today>'; "
     "if you renamed it, list the old name under 'aliases' in the new file."
 )
@@ -30,11 +31,11 @@ def _check_address(change: ChangeSet, edit: Edit) -> None:
     old, new = edit.old, edit.new
     lost = change.addresses.find_lost(old)
     for address in lost:
-        help = "Put it back in 'aliases': readers have linked to it." if new else _KEEP
-        _report(change, new or old, address, "aliases", help, "Do this only if the law requires it.")
+        help = _("Put it back in 'aliases': readers have linked to it.") if new else _(_KEEP)
+        _report(change, new or old, address, "aliases", help, _("Do this only if the law requires it."))
     if new is not None and not lost and old.slot != new.slot and not is_carried_along(old, new):
-        message = f"'{show_address(old)}' will redirect to '{show_address(new)}'"
-        help = "Make sure the new name is one you want to keep."
+        message = _("'{old}' will redirect to '{new}'", old=show_address(old), new=show_address(new))
+        help = _("Make sure the new name is one you want to keep.")
         change.add(new, "changed-permalink", message, help, "aliases", severity=Severity.NOTICE)
 
 
@@ -52,9 +53,9 @@ def check_pages_of_people(change: ChangeSet) -> None:
                 entry = change.after.get(path) or old
                 key = "aliases" if entry.slot.kind == "person" else "author"
                 example = f"aliases: [{shorten(handle)}]."
-                own = f"List the former handle in your file in people/: {example}"
-                others = f"If it is somebody's former handle, list it in their file in people/: {example}"
-                _report(change, entry, f"/{urls.person(shorten(handle))}", key, own, others)
+                own = _("List the former handle in your file in people/: {example}", example=example)
+                words = N_("If it is somebody's former handle, list it in their file in people/: {example}")
+                _report(change, entry, f"/{urls.person(shorten(handle))}", key, own, _(words, example=example))
     for path in change.paths:
         old, new = change.before.get(path), change.after.get(path)
         if old and _earns_page(old) and not (new and _earns_page(new)):
@@ -66,8 +67,13 @@ def _tell_of_lost_page(change: ChangeSet, entry: Entry, handle: str) -> None:
     after = change.after.values()
     written = sum(one.values.get("author") == handle for one in after)
     if 0 < written < Settings().person_page and not any(handle in one.former_names for one in after):
-        message = f"'/{urls.person(handle)}' no longer works: {written} of {Settings().person_page} contributions"
-        help = "To keep the page, let the file say something of the person, such as 'about'."
+        message = _(
+            "'/{person}' no longer works: {written} of {person_page} contributions",
+            person=urls.person(handle),
+            written=written,
+            person_page=Settings().person_page,
+        )
+        help = _("To keep the page, let the file say something of the person, such as 'about'.")
         change.add(entry, "changed-permalink", message, help, "about", severity=Severity.NOTICE)
 
 
@@ -80,10 +86,10 @@ def _earns_page(entry: Entry) -> bool:
 
 def _report(change: ChangeSet, entry: Entry, address: str, key: str, help: str, help_for_maintainers: str) -> None:
     if change.actor.is_maintainer:
-        message = f"'{address}' no longer works"
+        message = _("'{address}' no longer works", address=address)
         change.add(entry, "changed-permalink", message, help_for_maintainers, key, severity=Severity.NOTICE)
     else:
-        change.add(entry, "lost-permalink", f"'{address}' would stop working", help, key)
+        change.add(entry, "lost-permalink", _("'{address}' would stop working", address=address), help, key)
 
 
 def _find_handles(entries: Iterable[Entry]) -> set[str]:
@@ -141,12 +147,16 @@ def _check_time(change: ChangeSet, old: Entry, new: Entry, newest: Newest) -> No
         return
     was, now = old.moment("updated"), new.moment("updated")
     if now is None:
-        message = f"{edited} was edited after publication, but nothing says so"
-        help = "Add a line with the time of the edit, in UTC: updated: 2026-11-22T17:05:00Z"
+        message = _("{edited} was edited after publication, but nothing says so", edited=edited)
+        help = _("Add a line with the time of the edit, in UTC: updated: 2026-11-22T17:05:00Z")
         change.add(new, "silent-edit", message, help, "date")
     elif was and now.at <= was.at:
-        message = f"{edited} was edited after publication, but updated {show_moment(now)} is from an earlier edit"
-        help = "Use the time of this edit, in UTC, as 2026-11-22T17:05:00Z."
+        message = _(
+            "{edited} was edited after publication, but updated {now} is from an earlier edit",
+            edited=edited,
+            now=show_moment(now),
+        )
+        help = _("Use the time of this edit, in UTC, as 2026-11-22T17:05:00Z.")
         change.add(new, "silent-edit", message, help, "updated")
     else:
         _check_day(change, new, "updated", newest.get(old.slot.post) if old.slot.post else None)
@@ -161,7 +171,7 @@ def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
     if new.values.get("locked") not in (None, old.values.get("locked")):
         yield "locked"
     if _text(old) != _text(new):
-        yield "the text"
+        yield _("the text")
     guarded = {key.name for key in new.kind.keys if key.guarded} if new.kind else set()  # what maintainers say of it
     for key in sorted((old.values.keys() | new.values.keys()) - _FREE - {"body"} - guarded):
         if old.values.get(key) != new.values.get(key):
@@ -172,14 +182,17 @@ def _text(entry: Entry) -> str:
     return entry.body.text.strip("\n") if entry.body else ""
 
 
-_WAITED = "If it has waited since then, it may stay: a maintainer decides. Otherwise use the day you send it."
+_WAITED = N_("If it has waited since then, it may stay: a maintainer decides. Otherwise use the day you send it.")
 
 
 def _check_day(change: ChangeSet, new: Entry, key: str, newest: Moment | None) -> None:
     given = new.moment(key)
     if given and newest and given.day + timedelta(days=DAYS) < newest.day:
-        message = (
-            f"{key} {show_moment(given)} is more than {DAYS} days before {show_moment(newest)}, "
-            "the date of the newest contribution here"
+        message = _(
+            "{key} {given} is more than {days} days before {newest}, the date of the newest contribution here",
+            key=key,
+            given=show_moment(given),
+            days=DAYS,
+            newest=show_moment(newest),
         )
-        change.add(new, "back-dated", message, _WAITED, key, severity=Severity.WARNING)
+        change.add(new, "back-dated", message, _(_WAITED), key, severity=Severity.WARNING)

@@ -13,6 +13,7 @@ from parley.checking.rules.people import NAMES, find_taken
 from parley.model import layout
 from parley.model.entries import Moment, find_agreed_thread
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
 from parley.reading.readers import NO_HANDLE
 from parley.reading.writing import REMOVED
@@ -24,7 +25,7 @@ def check_bans(change: ChangeSet) -> None:
     if actor.is_maintainer or not actor.banned:
         return
     edited = (edit.new or edit.old for edit in change.edits)
-    agreements = (entry for entry, _ in change.agreements)
+    agreements = (entry for entry, _thread in change.agreements)
     for entry in (*change.additions, *edited, *agreements, *(person.entry for person in change.people)):
         message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300).rstrip('.')}"
         change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
@@ -35,8 +36,10 @@ def check_ownership(change: ChangeSet) -> None:
         if not edit.is_allowed:
             _refuse(change, edit)
         elif edit.is_proposed and edit.new:
-            message = f"this proposes what has come of a post of '{shorten(edit.old.values.get('author') or '')}'"
-            help = "Its author or a maintainer decides on it."
+            message = _(
+                "this proposes what has come of a post of '{get}'", get=shorten(edit.old.values.get("author") or "")
+            )
+            help = _("Its author or a maintainer decides on it.")
             change.add(edit.new, "for-a-maintainer", message, help, "outcome", severity=Severity.WARNING)
     actor = change.actor
     if actor.is_maintainer:
@@ -55,56 +58,78 @@ def check_ownership(change: ChangeSet) -> None:
             if actor.other and name in (actor.handle, actor.other):
                 _refuse_other(change, person.entry, actor.handle, "name")
             else:
-                message = f"this file is about '{shorten(name)}'; only they or a maintainer may send it"
-                change.add(person.entry, "not-yours", message, "Leave it as it is.", "name")
+                message = _("this file is about '{name}'; only they or a maintainer may send it", name=shorten(name))
+                change.add(person.entry, "not-yours", message, _("Leave it as it is."), "name")
 
 
 def _refuse(change: ChangeSet, edit: Edit) -> None:
     author = edit.old.values.get("author")
-    whose = f"belongs to '{shorten(author)}'" if author else "has no author that can be read"
-    doing = "change" if edit.new else "delete"
     kind = (edit.old.kind and edit.old.kind.called) or edit.old.slot.kind
-    message = f"this {kind} {whose}; {_only_who(change.actor, author)} may {doing} it"
-    help = "Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'."
+    if author:
+        whose = _("this {kind} belongs to '{author}'", kind=kind, author=shorten(author))
+    else:
+        whose = _("this {kind} has no author that can be read", kind=kind)
+    message = f"{whose}; {_say_who_may(change.actor, author, bool(edit.new))}"
+    help = _("Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'.")
     change.add(edit.new or edit.old, "not-yours", message, help)
 
 
-def _only_who(actor: Actor, author: str | None) -> str:
+def _say_who_may(actor: Actor, author: str | None, is_change: bool) -> str:
     if author == actor.handle and actor.is_house_voice:
-        return "it is a house voice, and only a maintainer"
-    return "only its author or a maintainer" if author else "only a maintainer"
+        if is_change:
+            return _("it is a house voice, and only a maintainer may change it")
+        return _("it is a house voice, and only a maintainer may delete it")
+    if author:
+        if is_change:
+            return _("only its author or a maintainer may change it")
+        return _("only its author or a maintainer may delete it")
+    return _("only a maintainer may change it") if is_change else _("only a maintainer may delete it")
 
 
 def _check_author(change: ChangeSet, new: Entry) -> None:
     actor = change.actor
     author = new.values.get("author")
     if author and layout.is_bot(actor.handle):
-        message = f"'{shorten(actor.handle)}', who sent this, is a bot; contributions are written by people"
-        change.add(new, "not-yours", message, "Send it from the account of whoever wrote it.", "author")
+        message = _(
+            "'{handle}', who sent this, is a bot; contributions are written by people", handle=shorten(actor.handle)
+        )
+        change.add(new, "not-yours", message, _("Send it from the account of whoever wrote it."), "author")
     elif author and author == actor.other:
         _refuse_other(change, new, author, "author")
     elif author == actor.handle and actor.is_house_voice:
-        message = f"'{author}' is a house voice of this site; only a maintainer may write under that name"
-        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
+        message = _(
+            "'{author}' is a house voice of this site; only a maintainer may write under that name", author=author
+        )
+        change.add(new, "not-yours", message, _("Contact a maintainer: your login is already taken as a name here."))
     elif author == actor.handle == REMOVED:
-        message = f"'{author}' is shown in place of removed authors, so nobody may write under it"
-        change.add(new, "not-yours", message, "Contact a maintainer: your login is already taken as a name here.")
+        message = _("'{author}' is shown in place of removed authors, so nobody may write under it", author=author)
+        change.add(new, "not-yours", message, _("Contact a maintainer: your login is already taken as a name here."))
     elif author == actor.handle and actor.archived:
-        message = f"'{author}' is somebody of an archive, and only a maintainer can say whether that's you"
+        message = _(
+            "'{author}' is somebody of an archive, and only a maintainer can say whether that's you", author=author
+        )
         own = next(iter(actor.names), "")
-        write = f"Write author: {own}. " if own else ""
-        help = f'{write}If it is you, a maintainer adds account: "{actor.account or "…"}" to people/{author}.yml.'
+        words = N_('If it is you, a maintainer adds account: "{account}" to people/{author}.yml.')
+        help = _(words, account=actor.account or "…", author=author)
+        if own:
+            help = _("Write author: {own}.", own=own) + " " + help
         change.add(new, "not-yours", message, help)
     elif author and not actor.owns(author):
-        message = f"author '{shorten(author)}' isn't '{shorten(actor.handle)}', who sent this"
+        message = _(
+            "author '{author}' isn't '{handle}', who sent this", author=shorten(author), handle=shorten(actor.handle)
+        )
         is_handle = layout.is_name(actor.handle, layout.HANDLE)
-        help = f"Write your own login: author: {actor.handle}." if is_handle else NO_HANDLE
+        help = _("Write your own login: author: {handle}.", handle=actor.handle) if is_handle else _(NO_HANDLE)
         change.add(new, "not-yours", message, help)
 
 
 def _refuse_other(change: ChangeSet, entry: Entry, handle: str, key: str) -> None:
-    message = f"'{shorten(handle)}' is a handle of '@{change.actor.other}', who has a different account at the Git host"
-    help = "If you're the same person with a new account, tell a maintainer; otherwise use another login."
+    message = _(
+        "'{handle}' is a handle of '@{other}', who has a different account at the Git host",
+        handle=shorten(handle),
+        other=change.actor.other,
+    )
+    help = _("If you're the same person with a new account, tell a maintainer; otherwise use another login.")
     change.add(entry, "not-yours", message, help, key)
 
 
@@ -116,8 +141,12 @@ def check_signatures(change: ChangeSet) -> None:
     for new in (*(edit.new for edit in change.edits if edit.new and edit.is_allowed), *change.additions):
         outcome, before = new.values.get("outcome"), old[new.path].values.get("outcome") if new.path in old else None
         if outcome and outcome != before and outcome.by and not change.actor.owns(outcome.by):
-            message = f"the outcome is signed '{shorten(outcome.by)}', and '{shorten(change.actor.handle)}' sent it"
-            help = "Write your own handle after 'by', or leave that line out."
+            message = _(
+                "the outcome is signed '{by}', and '{handle}' sent it",
+                by=shorten(outcome.by),
+                handle=shorten(change.actor.handle),
+            )
+            help = _("Write your own handle after 'by', or leave that line out.")
             change.add(new, "not-yours", message, help, "outcome")
 
 
@@ -132,7 +161,7 @@ def check_locks(change: ChangeSet) -> None:
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
             message = "a maintainer has locked this thread; it takes no new replies"
             change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")
-    for entry, _ in change.agreements:
+    for entry, _thread in change.agreements:
         old = change.before.get(entry.path)
         if (
             find_agreed_thread(entry.path) in locked
@@ -157,8 +186,12 @@ def check_fixed_keys(change: ChangeSet) -> None:
         for key in FIXED:
             was, now = old.values.get(key), new.values.get(key)
             if was is not None and now is not None and was != now:
-                help = "Put it back; the time of an edit goes into 'updated'." if key == "date" else "Put it back."
-                message = f"{key} '{_show(now)}' was '{_show(was)}' when this was published"
+                help = (
+                    _("Put it back; the time of an edit goes into 'updated'.") if key == "date" else _("Put it back.")
+                )
+                message = _(
+                    "{key} '{now}' was '{was}' when this was published", key=key, now=_show(now), was=_show(was)
+                )
                 change.add(new, "fixed-key", message, help, key)
 
 
@@ -166,8 +199,8 @@ def check_maintainers_keys(change: ChangeSet) -> None:
     for old, new in _find_own_edits(change):
         _check_keys(change, new, old)
         if old.values.get("removed") and new.values.get("removed") != old.values["removed"]:
-            message = "this was removed; only a maintainer may restore it or change the reason"
-            help = "Leave 'removed' as it was, and ask a maintainer."
+            message = _("this was removed; only a maintainer may restore it or change the reason")
+            help = _("Leave 'removed' as it was, and ask a maintainer.")
             change.add(new, "maintainers-key", message, help, "removed")
     if not change.actor.is_maintainer:
         for new in change.additions:
@@ -188,8 +221,11 @@ def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
     for key in (*MAINTAINERS, *_list_guarded(new)):
         was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
         if was != now:
-            message = f"only a maintainer may {'set' if now else 'remove'} '{key}'"
-            change.add(new, "maintainers-key", message, f"Leave '{key}' as it was, and ask a maintainer.", key)
+            words = N_("only a maintainer may set '{key}'") if now else N_("only a maintainer may remove '{key}'")
+            message = _(words, key=key)
+            change.add(
+                new, "maintainers-key", message, _("Leave '{key}' as it was, and ask a maintainer.", key=key), key
+            )
 
 
 def _list_guarded(entry: Entry) -> list[str]:
@@ -205,40 +241,52 @@ def check_identities(change: ChangeSet) -> None:
     for entry, new, old in _find_own_people(change):
         role = new.values.get("role") if new else None
         if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
-            message = f"only a maintainer may give the role '{shorten(role or 'contributor')}'"
-            change.add(entry, "maintainers-key", message, "Leave 'role' as it was.", "role")
+            message = _("only a maintainer may give the role '{role}'", role=shorten(role or "contributor"))
+            change.add(entry, "maintainers-key", message, _("Leave 'role' as it was."), "role")
         if new is None:
             for key in _list_guarded(entry) if old else ():
                 if old and old.values.get(key):
-                    message = f"only a maintainer may delete a file that says '{key}'"
-                    change.add(entry, "maintainers-key", message, "Leave the file where it is.", key)
+                    message = _("only a maintainer may delete a file that says '{key}'", key=key)
+                    change.add(entry, "maintainers-key", message, _("Leave the file where it is."), key)
             continue
         for key in _list_guarded(new):
             if new.values.get(key) != (old.values.get(key) if old else None):
-                change.add(new, "maintainers-key", f"only a maintainer may set '{key}'", f"Leave '{key}' out.", key)
+                change.add(
+                    new,
+                    "maintainers-key",
+                    _("only a maintainer may set '{key}'", key=key),
+                    _("Leave '{key}' out.", key=key),
+                    key,
+                )
         for position, alias in enumerate(new.former_names):
             if not actor.owns(alias) and not (old and alias in old.former_names):
-                message = f"'{shorten(alias)}' isn't known as a handle of yours; only a maintainer may add it"
-                help = "Ask a maintainer; your account number at the Git host shows whose it was."
+                message = _(
+                    "'{alias}' isn't known as a handle of yours; only a maintainer may add it", alias=shorten(alias)
+                )
+                help = _("Ask a maintainer; your account number at the Git host shows whose it was.")
                 change.add(new, "maintainers-key", message, help, "aliases", position)
         was, now = (old.values.get("account") if old else None) or "", new.values.get("account") or ""
         if was != now and (was or not is_same(now, actor.account)):
-            message = "only a maintainer may set an account number other than the sender's"
-            change.add(new, "maintainers-key", message, "Leave 'account' as it was.", "account")
+            message = _("only a maintainer may set an account number other than the sender's")
+            change.add(new, "maintainers-key", message, _("Leave 'account' as it was."), "account")
 
 
 def check_names(change: ChangeSet) -> None:
     """Whoever chooses a name makes way for all who are there; a name that is there makes way for nobody."""
-    for _, new, old in _find_own_people(change):
+    for _edit, new, old in _find_own_people(change):
         name = new.values.get("name") if new else None
         if new is None or (old and old.values.get("name") == name):
             continue
         if any(one.rule in NAMES for one in new.findings.problems):
             continue
         if other := find_taken(new, change.before.values()):
-            help = "Choose another name; adding a last name or a place is enough."
+            help = _("Choose another name; adding a last name or a place is enough.")
             change.add(
-                new, "taken-name", f"name '{shorten(name or '')}' could be mistaken for '@{other}'", help, "name"
+                new,
+                "taken-name",
+                _("name '{name}' could be mistaken for '@{other}'", name=shorten(name or ""), other=other),
+                help,
+                "name",
             )
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from parley.model.languages.speaking import _
 from parley.model.markup.budget import MAX_NESTING
 from parley.reading.mending.texts.changing import Replacement
 
@@ -17,7 +18,10 @@ def find_changes(text: str) -> Iterator[Replacement]:
     for found in _QUOTES.finditer(text):
         if found[0].count(">") > KEPT:
             yield Replacement(
-                found.start(), found.end(), "> " * KEPT, f"a quotation more than {KEPT} deep is {KEPT} deep"
+                found.start(),
+                found.end(),
+                "> " * KEPT,
+                _("a quotation more than {kept} deep is {kept} deep", kept=KEPT),
             )
     above: list[int] = []
     for found in _ITEM.finditer(text):
@@ -25,6 +29,6 @@ def find_changes(text: str) -> Iterator[Replacement]:
         while above and above[-1] >= indent:
             above.pop()
         if len(above) >= KEPT:
-            what = f"a list more than {KEPT} deep is {KEPT} deep"
+            what = _("a list more than {kept} deep is {kept} deep", kept=KEPT)
             yield Replacement(found.start(), found.end(1), " " * above[KEPT - 1], what)
         above.append(indent)

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from parley.model.characters import CONTROLS, OVERRIDES, RIGHT_TO_LEFT, find_hidden
+from parley.model.languages.speaking import N_, _
 from parley.model.markup.markdown import find_code_lines
 from parley.model.markup.references import find_hidden_references, unescape
 from parley.reading.mending.texts.changing import Replacement
@@ -56,7 +57,7 @@ def find_characters(text: str, *, is_line: bool = False) -> Iterator[Replacement
         else:
             yield _replace(found, is_line=is_line)
     for found in BLANKS.finditer(text):
-        yield Replacement(found.start(), found.end(), "", "a line of spaces is read as an empty line")
+        yield Replacement(found.start(), found.end(), "", _("a line of spaces is read as an empty line"))
     if DIRECTIONS.search(text):
         start = 0
         for line in text.split("\n"):
@@ -68,14 +69,20 @@ def find_characters(text: str, *, is_line: bool = False) -> Iterator[Replacement
 def _replace(found: re.Match[str], *, is_line: bool) -> Replacement:
     char = found[0].strip("\n")[:1]
     if found["terminal"]:
-        return Replacement(found.start(), found.end(), "", "what colours a terminal is left out")
+        return Replacement(found.start(), found.end(), "", _("what colours a terminal is left out"))
     if char in "\x0c\u2029":
         whole = found[0].startswith("\n") and found[0].endswith("\n")
         new = "\n" if is_line or whole else "\n\n"
-        return Replacement(found.start(), found.end(), new, f"{_name(char)} is read as the end of a paragraph")
+        return Replacement(
+            found.start(), found.end(), new, _("{char} is read as the end of a paragraph", char=_name(char))
+        )
     new = MEANT.get(char, "")
     told = f"'{new}'" if new.strip() else "a space" if new else ""
-    what = f"{_name(char)} is read as {told}" if told else f"{_name(char)} is left out"
+    what = (
+        _("{char} is read as {told}", char=_name(char), told=told)
+        if told
+        else _("{char} is left out", char=_name(char))
+    )
     return Replacement(found.start(), found.end(), new, what)
 
 
@@ -90,20 +97,20 @@ def _end_line(found: re.Match[str], code: set[int]) -> Replacement:
         is_words = before.strip(" >") and not before.lstrip(" >").startswith("#")
         within = is_words and not ends and text.count("\n", 0, start) + 1 not in code
         new = "" if ends else "\\\n" if within else "\n"
-    return Replacement(start, found.end(), new, f"{_name(found[0])} is read as a line's end")
+    return Replacement(start, found.end(), new, _("{found} is read as a line's end", found=_name(found[0])))
 
 
 def _name(char: str) -> str:
     code = f"U+{ord(char):04X}"
-    name = _NAMES.get(char) or unicodedata.name(char, "").lower()
-    return f"the invisible {code} ({name})" if name else f"the invisible {code}"
+    name = _(_NAMES[char]) if char in _NAMES else unicodedata.name(char, "").lower()
+    return _("the invisible {code} ({name})", code=code, name=name) if name else _("the invisible {code}", code=code)
 
 
 _NAMES = {
-    "\x0b": "line break",
-    "\x0c": "page break",
-    "\x1e": "fixed hyphen",
-    "\ufffc": "a picture that didn't come along",
+    "\x0b": N_("line break"),
+    "\x0c": N_("page break"),
+    "\x1e": N_("fixed hyphen"),
+    "\ufffc": N_("a picture that didn't come along"),
 }
 
 
@@ -125,13 +132,15 @@ def _turn(line: str) -> Iterator[Replacement]:
             paired |= {opened.start(), one.start()}
             for half in (opened, one):
                 if half[0] in ISOLATE:
-                    yield Replacement(half.start(), half.end(), ISOLATE[half[0]], _TURNED)
+                    yield Replacement(half.start(), half.end(), ISOLATE[half[0]], _(_TURNED))
     lone = [one for one in found if one.start() not in paired]
     if not any(one[0] in TURNS for one in lone) and not RIGHT_TO_LEFT.search(line):
-        yield from (Replacement(one.start(), one.end(), "", f"{_name(one[0])} is left out") for one in lone)
+        yield from (
+            Replacement(one.start(), one.end(), "", _("{which} is left out", which=_name(one[0]))) for one in lone
+        )
 
 
-_TURNED = "an embedding of text in another direction is read as an isolate"
+_TURNED = N_("an embedding of text in another direction is read as an isolate")
 
 
 def _find_rest(text: str) -> Iterator[Replacement]:
@@ -141,7 +150,7 @@ def _find_rest(text: str) -> Iterator[Replacement]:
             continue
         before, after = text[offset - 1 : offset], text[offset + 1 : offset + 2]
         if not (char in MARKS and after == char != before):
-            yield Replacement(offset, offset + 1, "", f"{_name(char)} is left out")
+            yield Replacement(offset, offset + 1, "", _("{char} is left out", char=_name(char)))
 
 
 MARKS = "\u200e\u200f\u061c"
@@ -153,5 +162,9 @@ def find_references(text: str) -> Iterator[Replacement]:
         char = unescape(reference)
         if char not in OVERRIDES and not DIRECTIONS.match(char):
             new = MEANT[char] if "\x80" <= char <= "\x9f" else ""
-            what = f"'{reference}' is read as '{new}'" if new else f"'{reference}', which nobody sees, is left out"
+            what = (
+                _("'{reference}' is read as '{new}'", reference=reference, new=new)
+                if new
+                else _("'{reference}', which nobody sees, is left out", reference=reference)
+            )
             yield Replacement(offset, offset + len(reference), new, what)

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 from parley.model import urls
 from parley.model.characters import is_blank
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.markup.addresses import is_link
 from parley.model.markup.places import Link, find_links
 from parley.reading.mending.texts.changing import Replacement
@@ -61,11 +62,18 @@ def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Itera
         if is_blank(link.words) and "![" not in written and not plainly and (split := _split(written)):
             shown = f"<{address}>" if is_link(address) else f"[{address}]({split[1]})"
             yield Replacement(
-                link.start, link.end, shown, f"the link to '{shorten(address)}' has its address for words"
+                link.start,
+                link.end,
+                shown,
+                _("the link to '{address}' has its address for words", address=shorten(address)),
             )
         return
     whole = _complete(address)
-    what = f"'{shorten(address)}' is read as '{shorten(whole)}'" if whole else _lost(address)
+    what = (
+        _("'{address}' is read as '{whole}'", address=shorten(address), whole=shorten(whole))
+        if whole
+        else _lost(address)
+    )
     if not written:
         yield from _take_apart(address, whole_text, what)
     elif plainly or not written.startswith("["):
@@ -80,14 +88,14 @@ def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Itera
         else:
             code = f" (`{place}`)" if place and place not in words else ""
             yield Replacement(
-                link.start, link.end, words + code, what if place else "a link without an address is words"
+                link.start, link.end, words + code, what if place else _("a link without an address is words")
             )
     else:
         yield from _mend_definition(link, whole_text, whole, what)
 
 
 def _lost(address: str) -> str:
-    return f"'{shorten(address)}' can't be reached from here, and is shown as words"
+    return _("'{address}' can't be reached from here, and is shown as words", address=shorten(address))
 
 
 def _has_no_host(address: str) -> bool:
@@ -200,7 +208,7 @@ def _mend_definition(link: Link, text: _References, whole: str, what: str) -> It
 def _mend_picture(link: Link, around: Link | None, whole_text: _References, *, plainly: bool) -> Iterator[Replacement]:
     text = whole_text.text
     written = text[link.start : link.end]
-    what = f"the picture '{shorten(link.address)}' is a link to it"
+    what = _("the picture '{address}' is a link to it", address=shorten(link.address))
     if not written:
         yield from _take_apart(link.address, whole_text, what)
         return
@@ -211,7 +219,7 @@ def _mend_picture(link: Link, around: Link | None, whole_text: _References, *, p
     alt = split[0] if split else _alt(written)
     words = name_picture(alt)
     if link.address.lower().startswith("data:"):
-        yield Replacement(link.start, link.end, words, "a picture within the text is left out")
+        yield Replacement(link.start, link.end, words, _("a picture within the text is left out"))
         if not split and (found := whole_text.find_definition(written, link.address)):
             yield Replacement(found.start(), found.end(), "")
     elif around:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parley.model.languages.speaking import _
 from parley.model.markup.markdown import find_code_lines
 from parley.reading.mending.texts.changing import Replacement
 
@@ -45,7 +46,9 @@ def find_changes(text: str) -> Iterator[Replacement]:
     for found in _SYMBOL.finditer(text):
         if not BULLET.match(text, text.rfind("\n", 0, found.start()) + 1, found.end() + 2):
             new = SYMBOLS[found[0]]
-            yield Replacement(found.start(), found.end(), new, f"a sign of another typeface is read as '{new}'")
+            yield Replacement(
+                found.start(), found.end(), new, _("a sign of another typeface is read as '{new}'", new=new)
+            )
     if not _HAS.search(text):
         return
     code = find_code_lines(text)
@@ -114,7 +117,7 @@ def _make_list(items: Sequence[_SignedLine]) -> Iterator[Replacement]:
         stays = item.sign in ANSWERS or (is_legend and item.sign in shapes)
         sign = SYMBOLS.get(item.sign) or item.found["mark"]
         new = f"- {sign} " if stays else f"{'  ' * depth}- "
-        what = f"'{item.sign}' is read as the beginning of a list's item"
+        what = _("'{sign}' is read as the beginning of a list's item", sign=item.sign)
         yield Replacement(item.start, item.start + item.found.end(), new, what)
 
 
@@ -153,7 +156,7 @@ def _make_table(rows: Sequence[tuple[int, str]], text: str) -> Iterator[Replacem
     drawn.insert(1, "|" + " --- |" * (rows[0][1].count("\t") + 1))
     before = "\n" if start and text[:start].rstrip(" \t")[-2:] != "\n\n" and text[:start].strip() else ""
     after = "\n" if text[end : end + 2].strip() or text[end + 1 : end + 2].strip() else ""
-    what = "lines with tabs are read as a table"
+    what = _("lines with tabs are read as a table")
     yield Replacement(start, end, before + "\n".join(drawn) + after, what)
 
 

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.markup.addresses import is_link
 from parley.model.markup.raw_html import find_html
 from parley.reading.mending.texts.changing import Replacement
@@ -38,15 +39,15 @@ def find_changes(text: str) -> Iterator[Replacement]:
         if whole and _BREAK.fullmatch(whole[0]):
             yield from _move_break(text, *whole.span())
         elif whole and _PICTURE.match(whole[0]) and (made := _draw_picture(whole[0])):
-            yield Replacement(*whole.span(), made, "the picture is a link to it")
+            yield Replacement(*whole.span(), made, _("the picture is a link to it"))
         elif link and (made := _draw_link(link[1], link[2])):
-            yield Replacement(*link.span(), made, "the link is read as Markdown")
+            yield Replacement(*link.span(), made, _("the link is read as Markdown"))
         else:
             found = whole[0] if whole else "<"
             apart = " " if _ADDRESS.search(text[max(offset - 500, 0) : offset]) else ""
             shown = apart + "\\<" + _SPECIAL.sub(r"\\\g<0>", found[1:])
             yield Replacement(
-                offset, offset + len(found), shown, f"'{_show(text, offset)}' is shown as the words it is"
+                offset, offset + len(found), shown, _("'{text}' is shown as the words it is", text=_show(text, offset))
             )
 
 
@@ -88,14 +89,14 @@ def _move_break(text: str, start: int, end: int) -> Iterator[Replacement]:
     before = text[text.rfind("\n", 0, max(first - 1, 0)) + 1 : max(first - 1, 0)]
     ends = bool(re.search(r"[^\s`~=|>*_-]$", before))
     if ends and not text[first:start].strip() and text[end : end + 1] in ("\n", ""):
-        yield Replacement(first - 1, end, "<br>", _MOVED)
+        yield Replacement(first - 1, end, "<br>", _(_MOVED))
         return
     if ends:
         yield Replacement(first - 1, first - 1, "<br>")
-    yield Replacement(start, end, "", _MOVED)
+    yield Replacement(start, end, "", _(_MOVED))
 
 
-_MOVED = "a '<br>' at the beginning of a line ends the line before it"
+_MOVED = N_("a '<br>' at the beginning of a line ends the line before it")
 
 
 def _find_value(tag: str, name: str) -> str:
