@@ -14,7 +14,6 @@ from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count
-from parley.model.languages.speaking import _
 from parley.checking.rules.change.actors import is_same
 from parley.checking.rules.change.changeset import FileChange
 from parley.editing import drafts
@@ -30,6 +29,7 @@ from parley.forge.uploads import complete_uploads
 from parley.model import layout, urls
 from parley.model.entries import AGREES_POST, Contribution, Discussion, Moment, Person, Post, Reply, Settlement
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.lookup import find_address, find_post_of, find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
