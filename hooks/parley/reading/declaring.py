@@ -175,24 +175,32 @@ _FIELD = MappingOf(
 
 SETTINGS = MappingOf(
     (
-        Key("posts", Text(200), "the folder of the posts"),
-        Key("language", Language(), "the language of the site, where the theme names none"),
-        Key("page_size", Number(1, 500, whole=True), "posts on a page of a list"),
-        Key("feed_size", Number(1, 500, whole=True), "entries of a feed"),
-        Key("person_page", Number(1, 500, whole=True), "contributions with which a person has a page"),
-        Key("person_feed", Number(1, 500, whole=True), "contributions with which a person has a feed"),
-        Key("forge", Choice(tuple(FORGES)), "the kind of Git host, where the repository's address doesn't tell"),
-        Key("branch", Text(200), "the branch that is published"),
-        Key("mail", MailAddress(), "the address to which people without an account write"),
-        Key("mail_proof", Choice(PROOFS), "what shows that a mail is from its sender"),
-        Key("send", Choice(("issue", "file", "mail")), "how the dialog sends a text, where one way is preferred"),
-        Key("comments", ListOf(Text(200), 50), "patterns of your own pages, below which a thread hangs"),
-        Key("accept", Choice(("off", "known", "clean")), "whose clean contributions need no maintainer"),
-        Key("look", Choice(("theme", "editorial")), "the look of the site's theme, or the editorial one on all pages"),
-        Key("search", Choice(("own", "all")), "whether our search is in the header of our own pages or of all"),
-        Key("card", Text(200), "the picture in docs that other sites show with a link to a page"),
-        Key("moved", ListOf(Text(500), 500), "former addresses of your pages, each with the new one behind a space"),
-        Key("allow", ListOf(SiteOrigin(), 20), "sites from which pages with contributors' texts may load something"),
+        Key("posts", Text(200), N_("the folder of the posts")),
+        Key("language", Language(), N_("the language of the site, where the theme names none")),
+        Key("page_size", Number(1, 500, whole=True), N_("posts on a page of a list")),
+        Key("feed_size", Number(1, 500, whole=True), N_("entries of a feed")),
+        Key("person_page", Number(1, 500, whole=True), N_("contributions with which a person has a page")),
+        Key("person_feed", Number(1, 500, whole=True), N_("contributions with which a person has a feed")),
+        Key("forge", Choice(tuple(FORGES)), N_("the kind of Git host, where the repository's address doesn't tell")),
+        Key("branch", Text(200), N_("the branch that is published")),
+        Key("mail", MailAddress(), N_("the address to which people without an account write")),
+        Key("mail_proof", Choice(PROOFS), N_("what shows that a mail is from its sender")),
+        Key("send", Choice(("issue", "file", "mail")), N_("how the dialog sends a text, where one way is preferred")),
+        Key("comments", ListOf(Text(200), 50), N_("patterns of your own pages, below which a thread hangs")),
+        Key("accept", Choice(("off", "known", "clean")), N_("whose clean contributions need no maintainer")),
+        Key(
+            "look",
+            Choice(("theme", "editorial")),
+            N_("the look of the site's theme, or the editorial one on all pages"),
+        ),
+        Key("search", Choice(("own", "all")), N_("whether our search is in the header of our own pages or of all")),
+        Key("card", Text(200), N_("the picture in docs that other sites show with a link to a page")),
+        Key(
+            "moved", ListOf(Text(500), 500), N_("former addresses of your pages, each with the new one behind a space")
+        ),
+        Key(
+            "allow", ListOf(SiteOrigin(), 20), N_("sites from which pages with contributors' texts may load something")
+        ),
         Key(
             "stances",
             MappingOf(
@@ -234,8 +242,8 @@ SETTINGS = MappingOf(
             ),
             N_("what stands side by side"),
         ),
-        Key("fields", MapOf(_FIELD, _pair, 1, 50), "keys that this site adds to files"),
-        Key("off", ListOf(Choice(OPTIONAL), len(OPTIONAL)), "lists that this site does without"),
+        Key("fields", MapOf(_FIELD, _pair, 1, 50), N_("keys that this site adds to files")),
+        Key("off", ListOf(Choice(OPTIONAL), len(OPTIONAL)), N_("lists that this site does without")),
     ),
     dict,
 )
@@ -492,7 +500,10 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
         for kind in field.on:
             if kind not in known:
                 names = ", ".join(map(declared.name_of, known))
-                yield f"extra.parley.fields.{field.key} can't be on '{kind}'", f"Known kinds: {names}."
+                yield (
+                    _("extra.parley.fields.{key} can't be on '{kind}'", key=field.key, kind=kind),
+                    _("Known kinds: {names}.", names=names),
+                )
     yield from _find_equal_labels(declared)
 
 
@@ -507,15 +518,22 @@ def _find_equal_labels(declared: Declaration) -> Iterator[tuple[str, str]]:
     for at, field in enumerate(declared.fields):
         label = field.label.casefold()
         if field.filtered and label in taken:
-            message = (
-                f"extra.parley.fields.{field.key} is called '{shorten(field.label)}' as another filter of the search"
+            message = _(
+                "extra.parley.fields.{key} is called '{label}' as another filter of the search",
+                key=field.key,
+                label=shorten(field.label),
             )
-            yield message, "Readers must be able to tell them apart: give it another label."
+            yield message, _("Readers must be able to tell them apart: give it another label.")
         for other in declared.fields[:at]:
             together = {*field.on} & {*other.on} or (field.filtered and other.filtered)
             if together and label == other.label.casefold():
-                both = f"extra.parley.fields.{other.key} and {field.key} have one label '{shorten(field.label)}'"
-                yield both, "People must be able to tell them apart: give each a label of its own."
+                both = _(
+                    "extra.parley.fields.{key} and {key2} have one label '{label}'",
+                    key=other.key,
+                    key2=field.key,
+                    label=shorten(field.label),
+                )
+                yield both, _("People must be able to tell them apart: give each a label of its own.")
 
 
 def measure_contrast(one: str, other: str) -> float:

@@ -311,7 +311,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
         ),
         "article": FileSchema("a page", _PAGE_KEYS, Article, "page", folder=layout.PAGES),
         "reply": FileSchema("a reply", _list_reply_keys(declaration), Reply, body="needed"),
-        "agreement": FileSchema("an agreement", (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
+        "agreement": FileSchema(_("an agreement"), (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
         "person": FileSchema("a person", _PERSON_KEYS, Person),
     }
     if comparisons := declaration.comparisons:
@@ -362,7 +362,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
 def _list_own_side(declaration: Declaration) -> Iterator[Key]:
     """The side of somebody who agrees, for who hasn't taken one in a reply."""
     if stances := declaration.stances:
-        about = "the side you take in this thread, where no reply of yours says it"
+        about = _("the side you take in this thread, where no reply of yours says it")
         ask = Ask(stances.label, "", stances.options[0].key, stances.none)
         yield Key(stances.key, _read_stance(stances), about, ask=ask, field="stance", declared=True, was=stances.was)
 

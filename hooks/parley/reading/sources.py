@@ -167,7 +167,7 @@ def change_files(
     problems = [problem for problem in problems if problem.path not in shown]
     for path, data in contents.items():
         slot = layout.find_slot(path)
-        assert slot, "only files that the layout knows are written"  # noqa: S101
+        assert slot, _("only files that the layout knows are written")  # noqa: S101
         if data is not None:
             findings = Findings(f"{label}/{visible(path)}")
             _check_slot(slot, findings)
@@ -278,7 +278,7 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
     if slot.kind == "reply":
-        _check_name(slot.name, "reply id", layout.ID, findings)
+        _check_name(slot.name, _("reply id"), layout.ID, findings)
     elif slot.kind in ("person", "agreement"):
         _check_name(slot.name, "handle", layout.HANDLE, findings)
 

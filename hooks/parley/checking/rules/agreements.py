@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model.entries import AGREES_POST, ThreadName, find_agreed_thread
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
 from parley.reading.readers import did_you_mean
 
@@ -20,8 +21,8 @@ def check_agreements(site: SiteEntries) -> None:
         place = threads.get((folder, slug))
         if place is None:
             nearest = did_you_mean(slug, tuple(name for where, name in threads if where == folder))
-            message = f"there is no thread '{shorten(f'{folder}/{slug}')}' to agree with"
-            _report(entry, 0, message, f"{nearest} Move the file to the folder of one.".strip())
+            message = _("there is no thread '{value}' to agree with", value=shorten(f"{folder}/{slug}"))
+            _report(entry, 0, message, f"{nearest} {_('Move the file to the folder of one.')}".strip())
             continue
         if place not in known:
             known[place] = dict(_list_authors(site, place))
@@ -31,12 +32,15 @@ def check_agreements(site: SiteEntries) -> None:
 
 def _check(entry: Entry, position: int, name: str, authors: Mapping[str, str | None]) -> None:
     if name not in authors:
-        nearest = did_you_mean(name, tuple(authors)) or "Write the id of a reply, or post for the post itself."
-        _report(entry, position, f"'{shorten(name)}' isn't a reply in this thread", nearest)
+        nearest = did_you_mean(name, tuple(authors)) or _("Write the id of a reply, or post for the post itself.")
+        _report(entry, position, _("'{name}' isn't a reply in this thread", name=shorten(name)), nearest)
     elif authors[name] == entry.slot.name:
-        what = "this post" if name == AGREES_POST else f"'{shorten(name)}'"
-        message = f"{what} is by '{entry.slot.name}' too, so it isn't counted"
-        _report(entry, position, message, "Take the line out.")
+        if name == AGREES_POST:
+            message = _("this post is by '{author}' too, so it isn't counted", author=entry.slot.name)
+        else:
+            words = N_("'{reply}' is by '{author}' too, so it isn't counted")
+            message = _(words, reply=shorten(name), author=entry.slot.name)
+        _report(entry, position, message, _("Take the line out."))
 
 
 def _list_places(place: ThreadName, post: Entry) -> Iterator[ThreadName]:

@@ -27,8 +27,12 @@ def check_bans(change: ChangeSet) -> None:
     edited = (edit.new or edit.old for edit in change.edits)
     agreements = (entry for entry, _thread in change.agreements)
     for entry in (*change.additions, *edited, *agreements, *(person.entry for person in change.people)):
-        message = f"'@{actor.handle}' may not write here: {shorten(actor.banned, 300).rstrip('.')}"
-        change.add(entry, "banned", message, "Write to a maintainer if you think that's wrong.")
+        message = _(
+            "'@{handle}' may not write here: {banned}",
+            handle=actor.handle,
+            banned=shorten(actor.banned, 300).rstrip("."),
+        )
+        change.add(entry, "banned", message, _("Write to a maintainer if you think that's wrong."))
 
 
 def check_ownership(change: ChangeSet) -> None:
@@ -48,10 +52,10 @@ def check_ownership(change: ChangeSet) -> None:
         _check_author(change, new)
     for entry, is_own in change.agreements:
         if not is_own:
-            whose = f"this file says what '{shorten(entry.slot.name)}' agrees with"
             is_handle = layout.is_name(actor.handle, layout.HANDLE)
-            help = f"Put yours into the folder {actor.handle}/." if is_handle else NO_HANDLE
-            change.add(entry, "not-yours", f"{whose}; only they or a maintainer may send it", help, "agrees")
+            help = _("Put yours into the folder {handle}/.", handle=actor.handle) if is_handle else _(NO_HANDLE)
+            words = N_("this file says what '{handle}' agrees with; only they or a maintainer may send it")
+            change.add(entry, "not-yours", _(words, handle=shorten(entry.slot.name)), help, "agrees")
     for person in change.people:
         if not person.is_allowed:
             name = person.entry.slot.name
@@ -159,8 +163,8 @@ def check_locks(change: ChangeSet) -> None:
     for new in change.additions:
         is_locked = new.slot.kind == "reply" and new.slot.post in locked
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
-            message = "a maintainer has locked this thread; it takes no new replies"
-            change.add(new, "locked", message, "Start a new discussion and link to this one.", "date")
+            message = _("a maintainer has locked this thread; it takes no new replies")
+            change.add(new, "locked", message, _("Start a new discussion and link to this one."), "date")
     for entry, _thread in change.agreements:
         old = change.before.get(entry.path)
         if (
@@ -168,8 +172,8 @@ def check_locks(change: ChangeSet) -> None:
             and entry.path in change.after
             and _list_agreed(entry) - _list_agreed(old)
         ):
-            message = "a maintainer has locked this thread; it takes no new agreement"
-            change.add(entry, "locked", message, "Leave the file as it was.", "agrees")
+            message = _("a maintainer has locked this thread; it takes no new agreement")
+            change.add(entry, "locked", message, _("Leave the file as it was."), "agrees")
 
 
 def _list_agreed(entry: Entry | None) -> set[str]:
