@@ -83,11 +83,14 @@ class _Said:
         if not isinstance(node, MappingNode):
             return self.text.read(node, what, findings)
         said = [
-            (Language().read(name, f"a language of {what}", findings), self.text.read(value, what, findings))
+            (
+                Language().read(name, _("a language of {what}", what=what), findings),
+                self.text.read(value, what, findings),
+            )
             for name, value in node.pairs
         ]
         if not said:
-            findings.add("wrong-length", f"{what} has no words", "Write some.", line=node.place.line)
+            findings.add("wrong-length", _("{what} has no words", what=what), _("Write some."), line=node.place.line)
         return None if not said or any(None in pair for pair in said) else _pick(dict(said))
 
     def json_schema(self) -> dict[str, Any]:
@@ -105,17 +108,17 @@ def _pick(said: Mapping[str | None, str | None]) -> str | None:
 _LINE = _Said(Text(120))
 _SENTENCE = _Said(Text(300))
 _PART = (
-    Key("heading", _LINE, "the heading above it"),
-    Key("about", _SENTENCE, "what it is for the person who writes it"),
+    Key("heading", _LINE, N_("the heading above it")),
+    Key("about", _SENTENCE, N_("what it is for the person who writes it")),
 )
 _SIDE = MappingOf(
     (
         *_PART,
-        Key("text", KeyName(), "the key of its text in a file"),
-        Key("better", KeyName(), "the key of the text that says when it is the better choice"),
-        Key("better_about", _SENTENCE, "what that text is for the person who writes it"),
-        Key("light", Colour(), "its colour on light paper"),
-        Key("dark", Colour(), "its colour on dark paper"),
+        Key("text", KeyName(), N_("the key of its text in a file")),
+        Key("better", KeyName(), N_("the key of the text that says when it is the better choice")),
+        Key("better_about", _SENTENCE, N_("what that text is for the person who writes it")),
+        Key("light", Colour(), N_("its colour on light paper")),
+        Key("dark", Colour(), N_("its colour on dark paper")),
     ),
     dict,
 )
@@ -155,16 +158,21 @@ class _Option:
 
 _FIELD = MappingOf(
     (
-        Key("type", Choice(("choice", "choices", "text", "link", "number", "date", "flag")), "its type", required=True),
-        Key("on", ListOf(KeyName(), 4), "the kinds of file that have it", required=True),
-        Key("label", _LINE, "the word before its value", required=True),
-        Key("help", _SENTENCE, "what helps to fill it in"),
-        Key("options", MapOf(_Option(), _pair, 1, 50), "what can be chosen: keys with their names"),
-        Key("least", Number(), "the least number"),
-        Key("most", Number(), "the largest number"),
-        Key("by", Choice(("author", "maintainer")), "who may set it"),
-        Key("required", Flag(), "true asks everybody for it"),
-        Key("shown", Choice(("byline", "head", "glance", "nowhere")), "where it is shown"),
+        Key(
+            "type",
+            Choice(("choice", "choices", "text", "link", "number", "date", "flag")),
+            N_("its type"),
+            required=True,
+        ),
+        Key("on", ListOf(KeyName(), 4), N_("the kinds of file that have it"), required=True),
+        Key("label", _LINE, N_("the word before its value"), required=True),
+        Key("help", _SENTENCE, N_("what helps to fill it in")),
+        Key("options", MapOf(_Option(), _pair, 1, 50), N_("what can be chosen: keys with their names")),
+        Key("least", Number(), N_("the least number")),
+        Key("most", Number(), N_("the largest number")),
+        Key("by", Choice(("author", "maintainer")), N_("who may set it")),
+        Key("required", Flag(), N_("true asks everybody for it")),
+        Key("shown", Choice(("byline", "head", "glance", "nowhere")), N_("where it is shown")),
         *(Key(name, Flag(), f"true lets it be {name}") for name in ("searched", "filtered", "sorted")),
         Key("stays", Flag(), N_("true keeps it when its text is removed")),
         Key("term", Choice(TERMS), N_("the property of schema.org that it is")),
@@ -205,14 +213,14 @@ SETTINGS = MappingOf(
             "stances",
             MappingOf(
                 (
-                    Key("options", MapOf(_STANCE, _pair, 2, 6), "the sides", required=True),
-                    Key("key", KeyName(), "the key of a reply's file"),
-                    Key("label", _LINE, "what a side is called, in filters"),
-                    Key("question", _LINE, "what people are asked"),
-                    Key("hint", _Said(Text(300, least=0)), "what helps them to answer"),
-                    Key("none", _LINE, "what stands for taking no side"),
-                    Key("required", Flag(), "true lets nobody reply without"),
-                    Key("was", ListOf(KeyName(), 20), "former keys"),
+                    Key("options", MapOf(_STANCE, _pair, 2, 6), N_("the sides"), required=True),
+                    Key("key", KeyName(), N_("the key of a reply's file")),
+                    Key("label", _LINE, N_("what a side is called, in filters")),
+                    Key("question", _LINE, N_("what people are asked")),
+                    Key("hint", _Said(Text(300, least=0)), N_("what helps them to answer")),
+                    Key("none", _LINE, N_("what stands for taking no side")),
+                    Key("required", Flag(), N_("true lets nobody reply without")),
+                    Key("was", ListOf(KeyName(), 20), N_("former keys")),
                 ),
                 dict,
             ),
@@ -228,15 +236,15 @@ SETTINGS = MappingOf(
                         N_("what is compared"),
                         required=True,
                     ),
-                    Key("name", KeyName(), "what one is called, in files and addresses"),
-                    Key("label", _LINE, "what readers call one"),
-                    Key("path", Name(replace(SLUG, longest=40)), "their folder and address"),
-                    Key("title", _LINE, "the heading of the page with all of them"),
-                    Key("lead", _SENTENCE, "the sentence below it"),
-                    Key("about", _SENTENCE, "what search engines are told of that page"),
-                    Key("better", _LINE, "the heading above when a side is the better choice"),
-                    Key("rule", _SHARED, "a text about what all sides share"),
-                    Key("caution", _SHARED, "a text about what to beware of"),
+                    Key("name", KeyName(), N_("what one is called, in files and addresses")),
+                    Key("label", _LINE, N_("what readers call one")),
+                    Key("path", Name(replace(SLUG, longest=40)), N_("their folder and address")),
+                    Key("title", _LINE, N_("the heading of the page with all of them")),
+                    Key("lead", _SENTENCE, N_("the sentence below it")),
+                    Key("about", _SENTENCE, N_("what search engines are told of that page")),
+                    Key("better", _LINE, N_("the heading above when a side is the better choice")),
+                    Key("rule", _SHARED, N_("a text about what all sides share")),
+                    Key("caution", _SHARED, N_("a text about what to beware of")),
                 ),
                 dict,
             ),

@@ -235,7 +235,7 @@ class FileSchema:
         for number, key in enumerate(self.keys):
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key.name):
                 raise ValueError(
-                    _("a key can't be called '{name}': write lower-case letters, digits and single _", name=key.name)
+                    N_("a key can't be called '{name}': write lower-case letters, digits and single _", name=key.name)
                 )
             means_other = key.declared and not key.field and key.name in own
             if key.name in NOT_KEYS or means_other or (hasattr(self.build, key.name) and key.name not in own):
@@ -249,7 +249,7 @@ class FileSchema:
             taken = {*NOT_KEYS, *(name for other in self.keys[:number] for name in (other.name, *other.was))}
             for name in (key.name, *key.was):
                 if name in taken:
-                    raise ValueError(_("{name} has two keys '{name2}'", name=self.name, name2=name))
+                    raise ValueError(N_("{name} has two keys '{name2}'", name=self.name, name2=name))
                 taken.add(name)
 
     @property
@@ -311,7 +311,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
         ),
         "article": FileSchema("a page", _PAGE_KEYS, Article, "page", folder=layout.PAGES),
         "reply": FileSchema("a reply", _list_reply_keys(declaration), Reply, body="needed"),
-        "agreement": FileSchema(_("an agreement"), (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
+        "agreement": FileSchema(N_("an agreement"), (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
         "person": FileSchema("a person", _PERSON_KEYS, Person),
     }
     if comparisons := declaration.comparisons:
@@ -362,7 +362,7 @@ def _list_reply_keys(declaration: Declaration) -> tuple[Key, ...]:
 def _list_own_side(declaration: Declaration) -> Iterator[Key]:
     """The side of somebody who agrees, for who hasn't taken one in a reply."""
     if stances := declaration.stances:
-        about = _("the side you take in this thread, where no reply of yours says it")
+        about = N_("the side you take in this thread, where no reply of yours says it")
         ask = Ask(stances.label, "", stances.options[0].key, stances.none)
         yield Key(stances.key, _read_stance(stances), about, ask=ask, field="stance", declared=True, was=stances.was)
 

@@ -122,7 +122,7 @@ def check_texts(entry: Entry) -> None:
             entry.links.extend(check_markdown(text, line, entry.findings, is_line=True))
     if outcome := entry.values.get("outcome"):
         for text in outcome.texts:
-            line, _ = entry.findings.find_place(text.partition("\n")[0][:40], entry.read.text_lines["outcome"], 1)
+            line, _column = entry.findings.find_place(text.partition("\n")[0][:40], entry.read.text_lines["outcome"], 1)
             is_line = text is not outcome.summary
             entry.links.extend(check_markdown(text, line, entry.findings, is_line=is_line))
 
