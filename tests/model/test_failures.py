@@ -17,7 +17,8 @@ from parley.commands.cli import main
 from parley.commands.shared.texts import decode
 from parley.editing.drafts import Draft, write_draft
 from parley.importing.streams.spool import Spool
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from support import ROOT, digest, write_project, write_tree
 
 REPLIES = "discussions/two-follow-ups/replies"
@@ -233,7 +234,7 @@ def test_no_module_but_this_one_words_what_the_system_says() -> None:
     spoken = [
         path.name
         for path in (ROOT / "hooks/parley").rglob("*.py")
-        if "error.strerror" in path.read_text(encoding="utf-8") and path.name != "problems.py"
+        if "error.strerror" in path.read_text(encoding="utf-8") and path.name != "causes.py"
     ]
     assert sorted(spoken) == [
         "files.py",

@@ -9,7 +9,8 @@ from parley.caching.means import open_means
 from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, find_home, read_settings
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 
 @click.command()

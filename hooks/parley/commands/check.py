@@ -23,7 +23,8 @@ from parley.forge.issue_forms import find_stale
 from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.characters import visible
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 from parley.reading.sources import MARKS
 

@@ -41,7 +41,8 @@ from parley.commands.sites.init import init
 from parley.commands.sites.languages import languages
 from parley.commands.sites.upgrade import upgrade
 from parley.commands.stats import stats
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
 

@@ -11,7 +11,8 @@ from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import OthersEvent, load_event
 from parley.forge.proposals import describe, propose
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 SITE_URL = "PARLEY_SITE_URL"
 """Where the site stands, if its settings don't say so."""

@@ -21,7 +21,8 @@ from parley.mailing.senders import FORGE, read_keyring
 from parley.mailing.sending import Carrier, Nowhere, Outbox, open_server
 from parley.mailing.servers import parse_server
 from parley.mailing.stores import Files, Maildir, Store, is_maildir
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 IMAP_PASSWORD, SMTP_PASSWORD = "PARLEY_IMAP_PASSWORD", "PARLEY_SMTP_PASSWORD"
 

@@ -17,7 +17,8 @@ from parley.commands.shared.common import (
 )
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.forge.changes import find_changes
-from parley.model.problems import ParleyError, Problem, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError, Problem
 from parley.rendering import theme
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import build_post_page, draw_post

@@ -11,7 +11,8 @@ from typing import Any
 from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Agreement, Moment, Person, Post, Reply
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.reading.mending.mend import mend
 from parley.reading.mending.repairs import Repair
 from parley.reading.schema import Kinds

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from parley.checking.rules.change.changeset import FileChange
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.reading import checkouts
 
 MAX_FILES = 100_000

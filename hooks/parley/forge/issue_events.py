@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from parley.model import layout
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 MAX_BYTES = 1024 * 1024
 """An issue has at most 65,536 characters; the rest is what the forge says about the repository."""

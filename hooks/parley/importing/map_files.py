@@ -6,7 +6,8 @@ from pathlib import Path
 from parley.checking.report import render_text
 from parley.importing.mapping import FIELDS, FieldMapping, ValueSource
 from parley.model.findings import Findings
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -11,7 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from parley.editing.transactions import Change, Undo, undoing
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 
 @contextmanager

@@ -30,7 +30,8 @@ from parley.importing.result import ImportResult
 from parley.importing.staging import list_files, publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading.readers import did_you_mean
 from parley.reading.schema import list_kinds

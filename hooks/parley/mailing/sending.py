@@ -10,7 +10,8 @@ from typing import Protocol
 
 from parley.mailing import servers
 from parley.mailing.servers import Server
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 
 class Carrier(Protocol):

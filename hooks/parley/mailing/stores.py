@@ -13,7 +13,8 @@ from typing import Literal, Protocol
 from parley.importing.formats.mbox import split_mails
 from parley.importing.records import Archive, BadArchive
 from parley.mailing.letters import MAX_BYTES, MAX_HEAD
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 State = Literal["done", "waiting"]
 

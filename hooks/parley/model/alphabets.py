@@ -10,16 +10,14 @@ import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 
-from parley.model.languages.speaking import _
-
 _WRITTEN_TOGETHER = frozenset({"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "HANGUL", "BOPOMOFO", "IDEOGRAPHIC"})
 
 
 def find_odd_letter(text: str) -> str:
-    """Say which letter of a word is not of the alphabet of the word's others, or nothing where all agree.
+    """The letter of a word that is not of the alphabet of the word's others, or nothing where all agree.
 
     >>> find_odd_letter("аna")
-    "mixes alphabets: 'а' is CYRILLIC SMALL LETTER A"
+    'а'
     """
     for word in text.split():
         letters = [char for char in word if char.isalpha()]
@@ -27,12 +25,13 @@ def find_odd_letter(text: str) -> str:
         if len(scripts) > 1:
             common = "LATIN" if "LATIN" in scripts else max(sorted(scripts), key=[_script(c) for c in letters].count)
             odd = next(char for char in letters if _script(char) not in {common, *_WRITTEN_TOGETHER})
-            return _(
-                "mixes alphabets: '{odd}' is {name}",
-                odd=odd,
-                name=unicodedata.name(odd, "a letter of another alphabet"),
-            )
+            return odd
     return ""
+
+
+def name_letter(letter: str) -> str:
+    """`CYRILLIC SMALL LETTER A`, as Unicode calls it."""
+    return unicodedata.name(letter, f"U+{ord(letter):04X}")
 
 
 def _script(letter: str) -> str:

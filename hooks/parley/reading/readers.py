@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any, Protocol
 
 from parley.model import layout, urls
-from parley.model.alphabets import find_odd_letter
+from parley.model.alphabets import find_odd_letter, name_letter
 from parley.model.characters import is_blank
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
@@ -116,7 +116,8 @@ class Name:
             _add("bad-name", message, _("Write the login of whoever wrote this."), node.place, findings)
             return None
         if odd := find_odd_letter(text):
-            message = f"{what} '{shorten(text)}' {odd}"
+            words = N_("{what} '{text}' mixes alphabets: '{odd}' is {name}")
+            message = _(words, what=what, text=shorten(text), odd=odd, name=name_letter(odd))
             _add("mixed-script", message, _("Retype it in Latin letters."), node.place, findings)
             return None
         message = _("{what} '{text}' must be {wanted}", what=what, text=shorten(text), wanted=_(self.naming.wanted))
@@ -160,7 +161,7 @@ class Date:
         moment = self.parse(text)
         if moment is None:
             is_short = re.fullmatch(r"\d{1,2}([./-] ?)\d{1,2}\1\d{2,4}\.?", text, re.ASCII)
-            wrong = _("isn't a date, or may be one of two") if is_short else "isn't a date"
+            wrong = _("isn't a date, or may be one of two") if is_short else _("isn't a date")
             message = f"{what} '{shorten(text)}' {wrong}"
             help = _("Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z.")
             _add("bad-date", message, help, node.place, findings)

@@ -25,7 +25,7 @@ from parley.model.entries import (
     Source,
     Tag,
 )
-from parley.model.languages.speaking import N_
+from parley.model.languages.speaking import N_, _
 from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
     Account,
@@ -235,7 +235,7 @@ class FileSchema:
         for number, key in enumerate(self.keys):
             if not re.fullmatch(r"[a-z][a-z0-9]*(_[a-z0-9]+)*", key.name):
                 raise ValueError(
-                    N_("a key can't be called '{name}': write lower-case letters, digits and single _", name=key.name)
+                    _("a key can't be called '{name}': write lower-case letters, digits and single _", name=key.name)
                 )
             means_other = key.declared and not key.field and key.name in own
             if key.name in NOT_KEYS or means_other or (hasattr(self.build, key.name) and key.name not in own):
@@ -249,7 +249,7 @@ class FileSchema:
             taken = {*NOT_KEYS, *(name for other in self.keys[:number] for name in (other.name, *other.was))}
             for name in (key.name, *key.was):
                 if name in taken:
-                    raise ValueError(N_("{name} has two keys '{name2}'", name=self.name, name2=name))
+                    raise ValueError(_("{name} has two keys '{name2}'", name=self.name, name2=name))
                 taken.add(name)
 
     @property

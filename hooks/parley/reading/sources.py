@@ -13,9 +13,10 @@ from pathlib import Path
 from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
 from parley.model.findings import Findings, shorten
+from parley.model.languages.causes import explain, is_shortage
 from parley.model.languages.speaking import _
 from parley.model.markup.budget import MAX_BYTES
-from parley.model.problems import ParleyError, Problem, Severity, explain, is_shortage
+from parley.model.problems import ParleyError, Problem, Severity
 from parley.reading.checkouts import find_programs
 from parley.reading.mending.repairs import Repair
 

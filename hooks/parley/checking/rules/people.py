@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
-from parley.model.alphabets import REMEMBERED, find_odd_letter, find_words, outlines, spellings
+from parley.model.alphabets import REMEMBERED, find_odd_letter, find_words, name_letter, outlines, spellings
 from parley.model.findings import shorten
 from parley.model.languages.speaking import N_, _
 
@@ -51,7 +51,12 @@ def check_people(site: SiteEntries) -> None:
         if name and (odd := find_odd_letter(name)):
             entry.add(
                 "mixed-script",
-                _("name '{name}' {odd}", name=shorten(name), odd=odd),
+                _(
+                    "name '{name}' mixes alphabets: '{odd}' is {letter}",
+                    name=shorten(name),
+                    odd=odd,
+                    letter=name_letter(odd),
+                ),
                 _("Write it in one alphabet."),
                 "name",
             )

@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from parley.commands.shared.common import CONFIG, POSTS, read_part, read_settings
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.rendering.data.archive_data import render_archive
 
 

@@ -20,8 +20,9 @@ from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive
 from parley.importing.result import KINDS_OF_LOSS, render_json, render_text
 from parley.importing.streams.files import size
+from parley.model.languages.causes import explain
 from parley.model.layout import is_name
-from parley.model.problems import ParleyError, explain
+from parley.model.problems import ParleyError
 
 _LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
 

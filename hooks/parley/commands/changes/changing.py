@@ -16,8 +16,9 @@ from parley.editing.moving import Move
 from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
+from parley.model.languages.causes import explain
 from parley.model.layout import find_slot
-from parley.model.problems import ParleyError, Problem, explain
+from parley.model.problems import ParleyError, Problem
 from parley.reading.checkouts import ask_git
 from parley.rendering.wording import count
 

@@ -12,7 +12,8 @@ from urllib.parse import unquote, urlsplit
 import jinja2
 
 from parley.importing.leading.places import COMMENT, Moved, Places
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.rendering.saying import teach
 from parley.rendering.theme import TEMPLATES

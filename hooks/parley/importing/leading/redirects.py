@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 
 from parley.importing.leading.moved_pages import write_moved_pages
 from parley.importing.leading.places import Places
-from parley.model.problems import ParleyError, explain
+from parley.model.languages.causes import explain
+from parley.model.problems import ParleyError
 
 
 def write_redirects(file: Path, places: Places, site: str) -> int:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from urllib.parse import unquote
 
-from parley.model.alphabets import find_odd_letter
+from parley.model.alphabets import find_odd_letter, name_letter
 from parley.model.characters import SHAPELESS, is_blank
 from parley.model.languages.speaking import _
 
@@ -58,7 +58,7 @@ def _find_deceit_of_host(host: str) -> str:
         if any(char > "\x7f" and unicodedata.category(char)[0] in "PSZ" for char in label):
             return _("has a character in its host name that isn't a letter")  # such as another slash or stop
         if odd := find_odd_letter(label):
-            return odd
+            return _("mixes alphabets: '{odd}' is {letter}", odd=odd, letter=name_letter(odd))
         if (
             not label.isascii()
             and set(label.casefold()) <= _PASS_FOR_LATIN | set("-0123456789")
