@@ -24,8 +24,7 @@ def find_odd_letter(text: str) -> str:
         scripts = {script for char in letters if (script := _script(char)) not in _WRITTEN_TOGETHER}
         if len(scripts) > 1:
             common = "LATIN" if "LATIN" in scripts else max(sorted(scripts), key=[_script(c) for c in letters].count)
-            odd = next(char for char in letters if _script(char) not in {common, *_WRITTEN_TOGETHER})
-            return odd
+            return next(char for char in letters if _script(char) not in {common, *_WRITTEN_TOGETHER})
     return ""
 
 
