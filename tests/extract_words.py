@@ -25,6 +25,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "_": None,
     "N_": None,
     "NN_": (1, 2),
+    "Naming": (3,),
     "parley_say": None,
     "pgettext": ((1, "c"), 2),
     "ngettext": (1, 2),

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from parley.model.languages.speaking import N_
-
 FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
 
 FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
@@ -50,22 +48,20 @@ class Naming:
     wanted: str
 
 
-SLUG = Naming(
-    re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), 80, N_("letters a-z, digits and single hyphens, at most 80")
-)
+SLUG = Naming(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII), 80, "letters a-z, digits and single hyphens, at most 80")
 """A post's folder and a tag: what a person chooses, and reads in an address."""
 
 PAGE = Naming(
     re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*", re.ASCII),
     150,
-    N_("folders of letters a-z, digits and single hyphens, with / between them, at most 150"),
+    "folders of letters a-z, digits and single hyphens, with / between them, at most 150",
 )
 """What stands for a page of the maintainers': the path of its file, `guide/set-up`."""
 
 HANDLE = Naming(
     re.compile(r"(?!.*\.(?:html|xml)$)(?=.*[a-z0-9])[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", re.ASCII),
     64,
-    N_("letters a-z, digits, '-', '_' and single dots inside, at most 64"),
+    "letters a-z, digits, '-', '_' and single dots inside, at most 64",
 )
 """A login in lower case, as the forges give or gave them out.
 
@@ -81,7 +77,7 @@ lib/gitlab/path_regex.rb of GitLab, modules/validation of Gitea.
 ID = Naming(
     re.compile(r"[a-z0-9][a-z0-9_-]*(?:\.[a-z0-9_-]+)*", re.ASCII),
     80,
-    N_("letters a-z, digits, '-', '_' and single dots inside, at most 80"),
+    "letters a-z, digits, '-', '_' and single dots inside, at most 80",
 )
 """A reply's file without its ending, which has a handle in it: a day, the handle and four characters are 80 at most."""
 
