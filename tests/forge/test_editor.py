@@ -79,7 +79,7 @@ def name_fields(collection: Any) -> list[str]:
     return [field["name"] for field in collection["fields"]]
 
 
-BEFORE = ["title", "author", "date", "updated", "tags", "summary", "sources"]
+BEFORE = ["title", "author", "date", "updated", "tags", "summary", "language", "sources"]
 REPLY = ["discussion", "author", "date", "updated", "reply_to"]
 
 
@@ -94,12 +94,12 @@ def test_it_asks_for_what_is_declared_and_nothing_else(tmp_path: Path, monkeypat
     assert list(co_op) == ["discussion", "discussion_replies", "person", "site"]
     assert list(course) == ["discussion", "comparison", "discussion_replies", "comparison_replies", "person", "site"]
     assert name_fields(bees["discussion"]) == [*(key for key in BEFORE if key != "tags"), "questions", "body"]
-    assert name_fields(bees["discussion_replies"]) == [*REPLY, "takes", "sources", "body"]
+    assert name_fields(bees["discussion_replies"]) == [*REPLY, "takes", "language", "sources", "body"]
     assert name_fields(co_op["discussion"]) == [*BEFORE, "questions", "budget", "body"]
-    assert name_fields(co_op["discussion_replies"]) == [*REPLY, "stance", "takes", "sources", "body"]
+    assert name_fields(co_op["discussion_replies"]) == [*REPLY, "stance", "takes", "language", "sources", "body"]
     parts = [f"{side}{end}" for side in ("table", "graph", "code") for end in ("", "_better_when")]
     assert name_fields(course["comparison"]) == [*BEFORE, *parts, "rule", "discussions", "body"]
-    assert name_fields(course["comparison_replies"]) == [*REPLY, "takes", "sources", "graded", "body"]
+    assert name_fields(course["comparison_replies"]) == [*REPLY, "takes", "language", "sources", "graded", "body"]
     assert (course["comparison"]["folder"], course["comparison"]["extension"]) == ("posts/methods", "yml")
     assert name_fields(course["person"]) == ["name", "link", "about", "quiet"]
 
