@@ -25,6 +25,7 @@ from parley.checking.loading import check_posts
 from parley.model import urls
 from parley.model.entries import Article
 from parley.model.languages.catalogues import speak
+from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import Settings
 from parley.reading.history import find_history
@@ -64,7 +65,7 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
         ParleyError: the folder holds no site, or none of its pages can be the frame.
     """
     if not folder.is_dir():
-        raise ParleyError(f"there is no folder {folder}/; build the site first")
+        raise ParleyError(_("there is no folder {folder}/; build the site first", folder=folder))
     speak(settings.language)
     pages = tuple(read_pages(folder))
     around = _find_frame(pages, frame, folder)
@@ -109,7 +110,9 @@ def _find_frame(pages: Sequence[SitePage], wanted: str, folder: Path) -> Frame:
             else f"no page in {folder}/ has an element with {PLACE}"
         )
         what = f"{len(found)} pages have an element with {PLACE}: {known}" if found else what
-        raise ParleyError(f"{what}. Name the page that looks as ours should with --frame, such as --frame about/")
+        raise ParleyError(
+            _("{what}. Name the page that looks as ours should with --frame, such as --frame about/", what=what)
+        )
     return cut_page(found[0].text, found[0].address)
 
 
@@ -132,7 +135,7 @@ def _write(
     for page in own:
         if page.address in theirs:
             what = f"{site.settings.posts}/{page.path}" if page.path else "our list"
-            yield f"{theirs[page.address].file} stays, so {what} has no page there"
+            yield _("{file} stays, so {what} has no page there", file=theirs[page.address].file, what=what)
     own = [page for page in own if page.address not in theirs]
     index = open_index(site)
     ending.callback(index.close)
@@ -190,7 +193,7 @@ def _write_sitemap(site: Site, own: Sequence[Page]) -> Iterator[str]:
     file = site.output.folder / SITEMAP
     text = drop_ours(file.read_text(encoding="utf-8")) if file.is_file() else f"{_URLSET}\n</urlset>\n"
     if "</urlset>" not in text:
-        yield f"{file} lists other sitemaps, so it can't list our pages"
+        yield _("{file} lists other sitemaps, so it can't list our pages", file=file)
         return
     entries = site.drawer.get_template(SITEMAP).render(
         addresses=[

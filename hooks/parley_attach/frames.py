@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 
 from parley.building.frames import Frame, cut_frame, mark
 from parley.model import urls
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley_attach.elements import PageElement, find_elements, replace_all
 
@@ -33,8 +34,12 @@ def cut_page(html: str, address: str) -> Frame:
     head = next((one for one in elements if one.tag == "head"), None)
     if content is None or head is None or any(one.tag == "base" for one in elements):
         raise ParleyError(
-            f"{urls.file_of(address)} can't be the frame: it needs a head, no base element, and an element with "
-            f"{PLACE}, or a main or article"
+            _(
+                "{file_of} can't be the frame: it needs a head, no base element, and an element with "
+                "{place}, or a main or article",
+                file_of=urls.file_of(address),
+                place=PLACE,
+            )
         )
     return cut_frame(replace_all(html, _list_changes(html, elements, head, content, address)))
 

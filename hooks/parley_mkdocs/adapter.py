@@ -101,7 +101,7 @@ class Adapter:
         file = find_file(Path(config.config_file_path).parent)
         with telling():
             if config.plugins.events["config"].count(self.on_config) > 1:
-                raise ParleyError("mkdocs.yml names Parley twice in `plugins` and `hooks`. Remove one of them.")
+                raise ParleyError(_("mkdocs.yml names Parley twice in `plugins` and `hooks`. Remove one of them."))
             cache = self.preview.open_cache(file) if self.preview else self._ending.enter_context(closing(Cache(file)))
             self._run = run = begin_run(config, self._request, cache, self._ending)
         if not config.site_url and not self.preview:

@@ -10,7 +10,7 @@ import yaml
 
 from parley.model.findings import shorten
 from parley.model.languages.catalogues import name_language
-from parley.model.languages.speaking import SOURCE
+from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
@@ -138,24 +138,28 @@ def _place_all(block: Any, label: str, file: Path | None) -> Node:
     except InvalidSettings as error:
         raise InvalidSettings(f"{name}:{error}") from None
     except RecursionError:
-        message = f"{name}:1: {label} is nested too deeply, or stands within itself. Write it without anchors."
+        message = _(
+            "{name}:1: {label} is nested too deeply, or stands within itself. Write it without anchors.",
+            name=name,
+            label=label,
+        )
         raise InvalidSettings(message) from None
 
 
 def _find_blocks(file: Path, label: str) -> Iterator[_SettingNode]:
     """Where the block stands in the file, and then in those from which the file inherits."""
     line = 0
-    for _ in range(20):
+    for _turn in range(20):
         try:
             root = yaml.compose(read_text(file), Loader=LOADER)
         except (yaml.YAMLError, ValueError):
             return
         if not isinstance(root, yaml.MappingNode):
             return
-        for _, above in _SettingNode(root, line).find(label.partition(".")[0]):
+        for _rest, above in _SettingNode(root, line).find(label.partition(".")[0]):
             listed = above.node.value if isinstance(above.node, yaml.SequenceNode) else [above.node]
-            yield from (value for node in listed for _, value in _SettingNode(node, above.line).find(PLUGIN))
-        parent = next((value for _, value in _SettingNode(root, line).find("INHERIT")), None)
+            yield from (value for node in listed for _rest, value in _SettingNode(node, above.line).find(PLUGIN))
+        parent = next((value for _rest, value in _SettingNode(root, line).find("INHERIT")), None)
         if parent is None or not isinstance(parent.node, yaml.ScalarNode):
             return
         file, line = file.parent / parent.node.value, parent.place.line
@@ -173,7 +177,7 @@ def _place(value: Any, written: Sequence[_SettingNode], place: Position) -> Node
             wanted = name if isinstance(name, bool) else str(name)
             found = [pair for part in written for pair in part.find(wanted)]
             key = ScalarNode(str(found[0][0].node.value), found[0][0].place) if found else ScalarNode(str(name), place)
-            pairs.append((key, _place(one, [node for _, node in found], key.place)))
+            pairs.append((key, _place(one, [node for _rest, node in found], key.place)))
         return MappingNode(tuple(pairs), place)
     if isinstance(value, list | tuple):
         nodes = written[0].node.value if written and isinstance(written[0].node, yaml.SequenceNode) else []
@@ -224,11 +228,13 @@ def _load(config_file: Path) -> Mapping[str, Any]:
         with config_file.open("rb") as stream:
             config = _find_loader()(stream)
     except RecursionError:
-        raise ParleyError(f"{config_file} can't be read: it is nested too deeply") from None
+        raise ParleyError(_("{config_file} can't be read: it is nested too deeply", config_file=config_file)) from None
     except (OSError, yaml.YAMLError, ParleyError) as error:
-        raise ParleyError(f"{config_file} can't be read: {error}") from error
+        raise ParleyError(_("{config_file} can't be read: {error}", config_file=config_file, error=error)) from error
     if not isinstance(config, Mapping) or not isinstance(config.get("extra") or {}, Mapping):
-        raise ParleyError(f"{config_file} must be keys with values, and so must `extra` in it")
+        raise ParleyError(
+            _("{config_file} must be keys with values, and so must `extra` in it", config_file=config_file)
+        )
     return config
 
 

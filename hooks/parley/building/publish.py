@@ -16,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 Fill = Callable[[Path], None]
@@ -37,9 +38,9 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
     """
     site = site.absolute()
     if site.is_symlink() or (site.exists() and not site.is_dir()):
-        raise PublishError(f"{site} isn't a folder; name one that may be replaced")
+        raise PublishError(_("{site} isn't a folder; name one that may be replaced", site=site))
     if site.is_dir() and any(site.iterdir()) and not (site / "index.html").exists():
-        raise PublishError(f"{site} isn't empty and isn't a site; name an empty folder or a new one")
+        raise PublishError(_("{site} isn't empty and isn't a site; name an empty folder or a new one", site=site))
     try:
         site.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(site.parent / f".{site.name}.lock")
@@ -52,7 +53,7 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
             lock.release()  # `with` counts the lock a second time
             _replace(site, fill)
     except OSError as error:
-        raise PublishError(f"the site was not replaced: {explain(error, site)}") from error
+        raise PublishError(_("the site was not replaced: {error}", error=explain(error, site))) from error
 
 
 def _replace(site: Path, fill: Fill) -> None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
+from parley.model.languages.speaking import _
 from parley.rendering.planned import Planned
 
 ALWAYS = ("index.html", "404.html")
@@ -27,7 +28,7 @@ def look_over(planned: Planned, text: str) -> Iterator[str]:
     end = _ENDS.get(kind, "")
     # behind a page stands what an adopter's hook adds
     if not (end in text if kind == ".html" else text.rstrip().endswith(end)):
-        yield f"{planned.name} is cut short"
+        yield _("{name} is cut short", name=planned.name)
     elif planned.list_ids:
         wanted, found = sorted(planned.list_ids()), sorted(_FIND_IDS[kind](text))
         if wanted != found:

@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from parley.caching.cache import program
 from parley.model.languages.catalogues import speak
-from parley.model.languages.speaking import spoken
+from parley.model.languages.speaking import _, spoken
 from parley.model.problems import ParleyError
 
 WORTH_IT = 4
@@ -100,7 +100,7 @@ def _ask(call: Callable[..., T], *arguments: Any) -> T:
     try:
         return call(*arguments)
     except Exception as error:
-        raise ParleyError(f"a worker process died, probably out of memory: {error}") from error
+        raise ParleyError(_("a worker process died, probably out of memory: {error}", error=error)) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,10 @@ def _work(wanted: bytes, language: str, work: Callable[[B], R], batch: B) -> R |
     try:
         if program() != wanted:
             raise ParleyError(
-                "a worker has another version of the program than the build: it was changed in the meantime, "
-                "or isn't the same on all machines; build again once it is"
+                _(
+                    "a worker has another version of the program than the build: it was changed in the "
+                    "meantime, or isn't the same on all machines; build again once it is"
+                )
             )
         speak(language)
         return work(batch)
@@ -155,7 +157,9 @@ def find_workers(executor: str) -> Workers:
         return Workers(_start_processes) if count_processors() > 1 else Workers()
     if cluster := _CLUSTER.fullmatch(executor):
         return Workers(partial(_start_cluster, cluster[1]))
-    raise ParleyError(f"'{executor}' isn't an executor; use processes, none, or {DASK}HOST:PORT")
+    raise ParleyError(
+        _("'{executor}' isn't an executor; use processes, none, or {dask}HOST:PORT", executor=executor, dask=DASK)
+    )
 
 
 def count_processors() -> int:
@@ -184,15 +188,17 @@ def _start_cluster(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         import distributed
     except ImportError:
-        raise ParleyError("a cluster needs Dask: pip install 'parley[distributed]'") from None
+        raise ParleyError(_("a cluster needs Dask: pip install 'parley[distributed]'")) from None
     try:
         client: Any = distributed.Client(f"tcp://{address}", timeout=PATIENCE)  # type: ignore[no-untyped-call]
     except (OSError, TimeoutError) as error:
-        raise ParleyError(f"the cluster at {address} can't be reached: {error}") from error
+        raise ParleyError(
+            _("the cluster at {address} can't be reached: {error}", address=address, error=error)
+        ) from error
     try:
         number = sum(client.nthreads().values())
         if not number:
-            raise ParleyError(f"the cluster at {address} has no workers")
+            raise ParleyError(_("the cluster at {address} has no workers", address=address))
         yield client.get_executor(pure=False), number
     finally:
         with suppress(Exception):  # it may have gone

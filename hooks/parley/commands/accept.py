@@ -10,6 +10,7 @@ from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, find_h
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -54,7 +55,7 @@ def accept(
             with Path(file).open("a", encoding="utf-8") as stream:
                 stream.write(f"result={told}\n")
         except OSError as error:
-            raise ParleyError(f"the result can't be written: {explain(error, file)}") from None
+            raise ParleyError(_("the result can't be written: {error}", error=explain(error, file))) from None
     errors = sum(problem.blocks for problem in verdict.check.problems)
     said = f"{errors} to fix" if errors else "; ".join(verdict.waits)
-    click.echo("accepted" if verdict.is_accepted else f"waits: {said}")
+    click.echo("accepted" if verdict.is_accepted else _("waits: {said}", said=said))

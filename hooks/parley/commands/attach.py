@@ -6,6 +6,7 @@ import click
 
 from parley.checking.report import count, render_summary
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_POSTS, POSTS, read_settings, show_problems
+from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts
 
 
@@ -31,9 +32,16 @@ def attach(ctx: click.Context, site: Path, frame: str, posts: Path | None, confi
         made, check = attach_to(site, folder, str(posts or DEFAULT_POSTS), settings, frame)
     except InvalidPosts as invalid:
         show_problems(invalid.problems)
-        click.echo(f"Nothing was written: {invalid}.", err=True)
+        click.echo(_("Nothing was written: {invalid}.", invalid=invalid), err=True)
         ctx.exit(BLOCKED)
     for note in made.notes:
-        click.echo(f"Note: {note}.", err=True)
+        click.echo(_("Note: {note}.", note=note), err=True)
     click.echo(render_summary(check))
-    click.echo(f"{count(made.pages, 'page')} and {count(made.threads, 'thread')} below pages are in {site}/")
+    click.echo(
+        _(
+            "{pages} and {threads} below pages are in {site}/",
+            pages=count(made.pages, "page"),
+            threads=count(made.threads, "thread"),
+            site=site,
+        )
+    )

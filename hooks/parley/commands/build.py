@@ -17,6 +17,7 @@ from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
 from parley.commands.shared.common import BLOCKED, LENIENT, POSTS
+from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts
 
 
@@ -66,7 +67,7 @@ def build(
     If anything goes wrong, the old site stays as it was. If nothing has changed since, it stays as well.
     """
     if packed and not offline:
-        raise click.UsageError("--zip packs a site that is read without a server; add --offline")
+        raise click.UsageError(_("--zip packs a site that is read without a server; add --offline"))
     if offline and ctx.get_parameter_source("site") is ParameterSource.DEFAULT:
         site = Path("offline")
     workers = find_workers(executor)
@@ -74,7 +75,7 @@ def build(
     before = NOTHING if force or offline else load_manifest(home, site, *request)
     snapshot = before.take_snapshot()
     if before.is_up_to_date(site, snapshot):
-        click.echo(f"Nothing has changed; the site is in {site}/")
+        click.echo(_("Nothing has changed; the site is in {site}/", site=site))
         return
     # here, so that no other command has to wait until MkDocs is imported
     from parley_mkdocs.adapter import adapter
@@ -95,22 +96,22 @@ def build(
             made.append(build_manifest(folder, output.contents, inputs, marks))
 
     try:
-        publish(site, fill, on_wait=lambda: click.echo("Waiting for another build to finish …", err=True))
+        publish(site, fill, on_wait=lambda: click.echo(_("Waiting for another build to finish …"), err=True))
     except InvalidPosts as invalid:
-        click.echo(f"The site was not built: {invalid}.", err=True)
+        click.echo(_("The site was not built: {invalid}.", invalid=invalid), err=True)
         ctx.exit(0 if lenient else BLOCKED)
     if made:
         save_manifest(home, site, made[0], *request)
-    click.echo(f"The site is in {site}/")
+    click.echo(_("The site is in {site}/", site=site))
     if packed:
         file = site.with_name(f"{site.name}.zip")
         zip_folder(site, file)
-        click.echo(f"Packed: {file}, {file.stat().st_size / 1e6:.1f} MB")
+        click.echo(_("Packed: {file}, {st_size} MB", file=file, st_size=f"{file.stat().st_size / 1000000.0:.1f}"))
 
 
 def _take_offline(folder: Path, site_url: str) -> None:
     for page, address in take_offline(folder, site_url):
-        click.echo(f"{page} leads to {address}, which isn't in the folder", err=True)
+        click.echo(_("{page} leads to {address}, which isn't in the folder", page=page, address=address), err=True)
 
 
 @contextmanager

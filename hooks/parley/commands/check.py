@@ -24,6 +24,7 @@ from parley.forge.review import review
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.characters import visible
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 from parley.reading.sources import MARKS
@@ -124,11 +125,11 @@ def _review(
     actor_id: str,
 ) -> Check:
     if not (base and head and actor):
-        raise click.UsageError("--base, --head and --actor go together")
+        raise click.UsageError(_("--base, --head and --actor go together"))
     if paths:
-        raise click.UsageError("PATHS can't be used here: a pull request is checked as a whole")
+        raise click.UsageError(_("PATHS can't be used here: a pull request is checked as a whole"))
     if Path(posts).is_absolute() or ".." in Path(posts).parts:
-        raise click.UsageError("--posts must be a folder inside --base and --head here")
+        raise click.UsageError(_("--posts must be a folder inside --base and --head here"))
     home = find_home(config)  # of the code that runs, whose cache knows what the last build has read
     if config is None and (base / DEFAULT_CONFIG).is_file():
         config = base / DEFAULT_CONFIG  # never those of the head, which are a stranger's
@@ -162,13 +163,19 @@ def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool, le
     if write:
         write_changes(posts, [change for fix in fixes for change in fix.changes])
     told = count(len(fixes), "file")
-    click.echo(f"{told} changed." if write else f"{told} to change; --write does it." if fixes else "Nothing to fix.")
+    click.echo(
+        _("{told} changed.", told=told)
+        if write
+        else _("{told} to change; --write does it.", told=told)
+        if fixes
+        else _("Nothing to fix.")
+    )
 
 
 def _show(fix: Fix, posts: Path) -> None:
     old, new = (f"{posts}/{visible(path)}" for path in (fix.path, fix.home))
     if old != new:
-        click.echo(f"rename {old}\n    to {new}")
+        click.echo(_("rename {old}\n    to {new}", old=old, new=new))
     lines = unified_diff(_list_lines(fix.before), _list_lines(fix.after), old, new, lineterm="")
     if shown := "\n".join(map(visible, lines)):
         click.echo(shown)
@@ -197,7 +204,7 @@ def _write_summary(file: Path, text: str) -> None:
         with file.open("a", encoding="utf-8", errors="replace") as stream:
             stream.write(text)
     except OSError as error:
-        raise ParleyError(f"the summary can't be written: {explain(error, file)}") from None
+        raise ParleyError(_("the summary can't be written: {error}", error=explain(error, file))) from None
 
 
 def narrow(found: Check, paths: tuple[Path, ...]) -> Check:

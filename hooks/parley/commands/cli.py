@@ -42,6 +42,7 @@ from parley.commands.sites.languages import languages
 from parley.commands.sites.upgrade import upgrade
 from parley.commands.stats import stats
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -74,7 +75,7 @@ class _Commands(click.Group):
             if DEBUG in os.environ or isinstance(error, PASSED_ON):
                 raise
             told = _tell(error)
-        click.echo(f"parley: {told}", err=True)
+        click.echo(_("parley: {told}", told=told), err=True)
         return ctx.exit(FAILED)
 
     def main(self, *args: Any, **extra: Any) -> Any:
@@ -91,15 +92,20 @@ def _tell(error: Exception) -> str:
     if isinstance(error, OSError):
         return explain(error)
     if isinstance(error, MemoryError):
-        return "there isn't enough memory; close other programs"
+        return _("there isn't enough memory; close other programs")
     if isinstance(error, ModuleNotFoundError):
-        return (
-            f"the package '{error.name}' isn't installed for {sys.executable}; install what Parley needs there, "
-            "or run the command of the environment that has it"
+        return _(
+            "the package '{name}' isn't installed for {executable}; install what Parley needs there, "
+            "or run the command of the environment that has it",
+            name=error.name,
+            executable=sys.executable,
         )
-    return (
-        f"this is a bug in the tool, not your mistake: {type(error).__name__}: {error}\n"
-        f"Set {DEBUG}=1 to see where it happened, and please report it."
+    return _(
+        "this is a bug in the tool, not your mistake: {name}: {error}\nSet {debug}=1 to see where "
+        "it happened, and please report it.",
+        name=type(error).__name__,
+        error=error,
+        debug=DEBUG,
     )
 
 

@@ -12,6 +12,7 @@ from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import OthersEvent, load_event
 from parley.forge.proposals import describe, propose
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 SITE_URL = "PARLEY_SITE_URL"
@@ -39,7 +40,7 @@ def from_issue(
     try:
         read = load_event(event)
     except OthersEvent as others:
-        click.echo(f"Nothing to do: {others}")
+        click.echo(_("Nothing to do: {others}", others=others))
         return
     with open_means(find_home(None, posts)) as means:
         proposal = propose(read, posts, settings=settings, means=means)
@@ -64,7 +65,7 @@ def _write_texts(said: Answer, number: int, folder: Path) -> None:
         for name, text in found.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise ParleyError(f"the result can't be written: {explain(error, folder)}") from None
+        raise ParleyError(_("the result can't be written: {error}", error=explain(error, folder))) from None
 
 
 def _write_result(said: Answer, result: Path | None) -> None:
@@ -76,4 +77,6 @@ def _write_result(said: Answer, result: Path | None) -> None:
                 # one line each, in ASCII, so that nothing in them can begin another output
                 stream.write(f"path={said.path}\nresult={said.to_json()}\n")
     except OSError as error:
-        raise ParleyError(f"the result can't be written: {explain(error, result or os.environ.get(OUTPUT))}") from None
+        raise ParleyError(
+            _("the result can't be written: {error}", error=explain(error, result or os.environ.get(OUTPUT)))
+        ) from None

@@ -22,6 +22,7 @@ from parley.mailing.sending import Carrier, Nowhere, Outbox, open_server
 from parley.mailing.servers import parse_server
 from parley.mailing.stores import Files, Maildir, Store, is_maildir
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 IMAP_PASSWORD, SMTP_PASSWORD = "PARLEY_IMAP_PASSWORD", "PARLEY_SMTP_PASSWORD"
@@ -65,9 +66,9 @@ def from_mail(
         return
     settings = read_settings(None, posts)
     if not settings.mail:
-        raise ParleyError("no address is set; write it into mkdocs.yml: extra.parley.mail: reply@example.org")
+        raise ParleyError(_("no address is set; write it into mkdocs.yml: extra.parley.mail: reply@example.org"))
     if bool(imap) == bool(mails):
-        raise click.UsageError("name files, a Maildir, or a folder on a server with --imap")
+        raise click.UsageError(_("name files, a Maildir, or a folder on a server with --imap"))
     desk = Desk(
         posts,
         settings,
@@ -93,7 +94,7 @@ def from_mail(
 def _find_store(mails: tuple[Path, ...]) -> Store:
     if any(map(is_maildir, mails)):
         if len(mails) > 1:
-            raise click.UsageError("name one Maildir, or files")
+            raise click.UsageError(_("name one Maildir, or files"))
         return Maildir(mails[0])
     given = sys.stdin.buffer.read(MAX_BYTES + 1) if Path("-") in mails else b""
     return Files(mails, given)
@@ -101,9 +102,9 @@ def _find_store(mails: tuple[Path, ...]) -> Store:
 
 def _find_post(stack: ExitStack, store: Store, smtp: str | None, outbox: Path | None) -> Carrier:
     if smtp and outbox:
-        raise click.UsageError("answers go to a server or into a folder, not both")
+        raise click.UsageError(_("answers go to a server or into a folder, not both"))
     if smtp and isinstance(store, Files) and store.paths != (Path("-"),):
-        raise click.UsageError("files don't remember what was answered: use --outbox, a Maildir or --imap")
+        raise click.UsageError(_("files don't remember what was answered: use --outbox, a Maildir or --imap"))
     if smtp:
         return stack.enter_context(open_server(parse_server(smtp, "smtp", SMTP_PASSWORD, os.environ)))
     return Outbox(outbox) if outbox else Nowhere()
@@ -122,9 +123,19 @@ def _make_publisher(command: str | None) -> Publisher:
             done = subprocess.run(shlex.split(command), env=known, check=False)  # noqa: S603 (whoever runs us has written it)
         except (OSError, ValueError) as error:
             raise ParleyError(
-                f"'{command}' can't be run: {explain(error) if isinstance(error, OSError) else error}"
+                _(
+                    "'{command}' can't be run: {error}",
+                    command=command,
+                    error=explain(error) if isinstance(error, OSError) else error,
+                )
             ) from None
         if done.returncode:
-            raise ParleyError(f"'{command}' has failed ({done.returncode}); nobody was answered, and it's tried again")
+            raise ParleyError(
+                _(
+                    "'{command}' has failed ({returncode}); nobody was answered, and it's tried again",
+                    command=command,
+                    returncode=done.returncode,
+                )
+            )
 
     return publish

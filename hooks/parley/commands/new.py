@@ -27,6 +27,7 @@ from parley.editing.slugs import make_slug
 from parley.model import urls
 from parley.model.entries import Comparison, Discussion, Moment
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.problems import ParleyError, Problem
 from parley.reading.readers import did_you_mean
@@ -98,7 +99,9 @@ def new(
     declaration, kinds = settings.declaration, list_kinds(settings.declaration)
     names = [declaration.name_of(one) for one in ("discussion", "comparison") if one in kinds]
     if kind not in names:
-        raise ParleyError(f"there is no kind '{shorten(kind)}' to start; write {' or '.join(names)}")
+        raise ParleyError(
+            _("there is no kind '{kind}' to start; write {names}", kind=shorten(kind), names=" or ".join(names))
+        )
     form = kinds[declaration.kind_of(kind)]
     folder = declaration.folders[names.index(kind)]
     library = read_part(posts, without_replies).library
@@ -116,7 +119,7 @@ def new(
     others = {"question": bool(questions) and kind != names[0], "discussion": bool(discussions) and kind == names[0]}
     foreign = [name for name in answers if name not in {key.name for key in list_options(form)}]
     if foreign := [*foreign, *(name for name, given in others.items() if given)]:
-        raise ParleyError(f"--{foreign[0].replace('_', '-')} isn't for {form.name}")
+        raise ParleyError(_("--{replace} isn't for {name}", replace=foreign[0].replace("_", "-"), name=form.name))
     if kind == names[0]:
         post: Discussion = form.make({**values, "questions": questions}, **place, body="")
         draft = _draft_discussion(post, find_text(body, file), posts, kinds)
@@ -125,7 +128,7 @@ def new(
         comparison: Comparison = form.make({**values, "discussions": discussions}, **place, body=cut(body or ""))
         draft = _draft_comparison(comparison, posts, settings.site_url, kinds)
     written = keep_draft(draft, posts, without_replies)
-    click.echo(f"See it with: parley preview {written}", err=True)
+    click.echo(_("See it with: parley preview {written}", written=written), err=True)
 
 
 def _choose_slug(given: str | None, title: str, kind: str, folder: str, library: Library, root: Path) -> str:
@@ -135,22 +138,24 @@ def _choose_slug(given: str | None, title: str, kind: str, folder: str, library:
         return make_slug(title, taken)
     check_slug(given)
     if given in taken:
-        raise ParleyError(f"there is already a {kind} '{given}', or there was one; choose another --slug")
+        raise ParleyError(
+            _("there is already a {kind} '{given}', or there was one; choose another --slug", kind=kind, given=given)
+        )
     return given
 
 
 def _choose_tags(given: tuple[str, ...], library: Library) -> tuple[str, ...]:
     known = tuple(library.tags)
     if not given and is_watched():
-        click.echo(f"Tags: {', '.join(known)}", err=True)
-        answer = str(click.prompt("One to five of them, separated by spaces", err=True))
+        click.echo(_("Tags: {known}", known=", ".join(known)), err=True)
+        answer = str(click.prompt(_("One to five of them, separated by spaces"), err=True))
         given = tuple(answer.replace(",", " ").split())
     for tag in given:
         if tag not in library.tags:
             near = did_you_mean(tag, known) or f"Known tags: {', '.join(known)}."
-            raise ParleyError(f"tag '{shorten(tag)}' isn't in tags.yml. {near}")
+            raise ParleyError(_("tag '{tag}' isn't in tags.yml. {near}", tag=shorten(tag), near=near))
     if not given:
-        raise ParleyError(f"give at least one --tag. Known tags: {', '.join(known)}.")
+        raise ParleyError(_("give at least one --tag. Known tags: {known}.", known=", ".join(known)))
     return tuple(dict.fromkeys(given))
 
 
@@ -172,7 +177,9 @@ def _draft_comparison(post: Comparison, posts: Path | None, site_url: str, kinds
     missing = [key for key in parts if key.required and not post.get(key.name)]
     if missing and not is_watched():
         options = ", ".join(f"--{key.name.replace('_', '-')}" for key in missing)
-        raise ParleyError(f"{kinds['comparison'].name} needs the texts of all sides; missing: {options}")
+        raise ParleyError(
+            _("{name} needs the texts of all sides; missing: {options}", name=kinds["comparison"].name, options=options)
+        )
     if missing:
         hints = {f"# {key.about}, on lines that begin with two spaces:": key.name for key in parts}
         asked = {key.name for key in missing}

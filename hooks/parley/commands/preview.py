@@ -18,6 +18,7 @@ from parley.commands.shared.common import (
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.forge.changes import find_changes
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError, Problem
 from parley.rendering import theme
 from parley.rendering.pages.card import build_card
@@ -51,7 +52,7 @@ def preview(
     one that differs from there.
     """
     if (path is None) == (base is None):
-        raise click.UsageError("name either a PATH or a --base")
+        raise click.UsageError(_("name either a PATH or a --base"))
     target = find_target(posts, path or _find_changed(base or Path(), posts or DEFAULT_POSTS))
     part = read_part(posts, around(target.place))
     if any(problem.rule == "unknown-page" for problem in _of(part, target.folder)):
@@ -78,7 +79,7 @@ def _find_changed(base: Path, posts: Path) -> str:
         folder, slug, *rest = f"{change.path}//".split("/")
         if rest[0] and change.what != "deleted":
             return f"{DEFAULT_POSTS}/{folder}/{slug}"
-    raise ParleyError(f"no thread in {posts}/ differs from {base}/")
+    raise ParleyError(_("no thread in {posts}/ differs from {base}/", posts=posts, base=base))
 
 
 def _of(part: Selection, folder: str) -> list[Problem]:
@@ -89,8 +90,8 @@ def _write(file: Path, document: str) -> None:
     """Write a preview; only an older one is replaced."""
     try:
         if file.exists() and f'content="{GENERATOR}"' not in file.read_text(encoding="utf-8", errors="replace")[:300]:
-            raise ParleyError(f"{file} already exists and isn't a preview; name another file with --to")
+            raise ParleyError(_("{file} already exists and isn't a preview; name another file with --to", file=file))
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(document, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise ParleyError(f"the preview can't be written: {explain(error, file)}") from error
+        raise ParleyError(_("the preview can't be written: {error}", error=explain(error, file))) from error

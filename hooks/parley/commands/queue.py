@@ -11,6 +11,7 @@ from parley.commands.shared.common import DEFAULT_POSTS, POSTS, find_home, read_
 from parley.forge.issue_events import InvalidEvent, parse_event
 from parley.forge.proposals import Proposal, check_before, propose
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.rendering.wording import count
 
@@ -48,9 +49,9 @@ def _find_why(proposal: Proposal) -> str:
     if proposal.form is None or proposal.is_published:
         return ""
     if proposal.mistakes:
-        return f"{count(len(proposal.mistakes), 'thing')} to fix, by its author"
+        return _("{mistakes} to fix, by its author", mistakes=count(len(proposal.mistakes), "thing"))
     if proposal.draft is None:
-        return f"a {proposal.form.name}, which somebody has to read"
+        return _("a {name}, which somebody has to read", name=proposal.form.name)
     return "; ".join(proposal.waits) or "nothing: it can be merged"
 
 
@@ -66,7 +67,7 @@ def _load(stream: IO[bytes]) -> list[Any]:
         try:
             part, end = decoder.raw_decode(text)
         except (ValueError, RecursionError):
-            raise ParleyError("that's no list of issues in JSON; see `parley queue --help`") from None
+            raise ParleyError(_("that's no list of issues in JSON; see `parley queue --help`")) from None
         found += part if isinstance(part, list) else [part]
         text = text[end:].strip()
     return found

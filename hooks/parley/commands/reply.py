@@ -14,6 +14,7 @@ from parley.commands.shared.target import DISCUSSION, complete_reply, find_post,
 from parley.commands.shared.texts import BODY, FILE, cut, find_text, form_for, write_in_editor
 from parley.editing.drafts import Draft, draft_reply, make_reply_id
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 
@@ -51,7 +52,7 @@ def reply(
     library = read_part(posts, wanted).library
     post = find_post(library, target)
     if post.locked:
-        raise ParleyError(f"'{post.id}' takes no new replies: {shorten(post.locked, 300)}")
+        raise ParleyError(_("'{id}' takes no new replies: {locked}", id=post.id, locked=shorten(post.locked, 300)))
     named = to if to is not None else target.reply
     parent = find_reply(library, post, named) if named else None
     handle = find_author(author)
@@ -68,7 +69,11 @@ def reply(
     text = find_text(body, file)
     if text is None:
         answered = parent or post
-        hint = f"You are replying to {library.person(answered.author).byline}:\n\n{answered.body}\n"
+        hint = _(
+            "You are replying to {byline}:\n\n{body}\n",
+            byline=library.person(answered.author).byline,
+            body=answered.body,
+        )
         text = write_in_editor(form_for(hint), lambda written: try_draft(draft(written), posts, wanted))
     written = keep_draft(draft(text), posts, wanted)
-    click.echo(f"See it with: parley preview {written}", err=True)
+    click.echo(_("See it with: parley preview {written}", written=written), err=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from parley.commands.shared.common import CONFIG, read_settings
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 from parley.rendering.data.thread_data import render_schema
@@ -25,5 +26,5 @@ def schema(kind: str, config: Path | None) -> None:
     kinds = list_kinds(declaration)
     known = (*map(declaration.name_of, kinds), "tags", "policy", "thread", "archive")
     if kind not in known:
-        raise ParleyError(f"there is no kind '{kind}'; write one of {', '.join(known)}")
+        raise ParleyError(_("there is no kind '{kind}'; write one of {known}", kind=kind, known=", ".join(known)))
     click.echo(render_schema(declaration.kind_of(kind), kinds), nl=False)

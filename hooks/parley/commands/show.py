@@ -13,6 +13,7 @@ from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
 from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
@@ -54,7 +55,7 @@ def show(discussion: str, posts: Path | None, config: Path | None) -> None:
         view.print_reply(node)
     folder = f"/{target.folder}/"
     if wrong := sum(problem.blocks for problem in part.problems if folder in problem.path):
-        click.echo(f"Left out: {count(wrong, 'file')} with errors; run `parley check`.", err=True)
+        click.echo(_("Left out: {wrong} with errors; run `parley check`.", wrong=count(wrong, "file")), err=True)
 
 
 def _below(nodes: tuple[Branch, ...], id: str) -> tuple[Branch, ...]:

@@ -10,6 +10,7 @@ import click
 from parley.commands.shared.common import POSTS, read_part
 from parley.model.entries import Article, Discussion, Reply
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.layout import PAGES
 from parley.model.library import Library
 
@@ -34,7 +35,7 @@ def stats(as_json: bool, posts: Path | None) -> None:
     else:
         click.echo("\n\n".join(_render_table(what, table, library) for what, table in counts.items() if table))
     if wrong:
-        click.echo(f"Left out: files with errors ({wrong}); run `parley check`.", err=True)
+        click.echo(_("Left out: files with errors ({wrong}); run `parley check`.", wrong=wrong), err=True)
 
 
 def count_contributions(library: Library) -> Counts:

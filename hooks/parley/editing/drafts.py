@@ -12,6 +12,7 @@ from parley.editing.transactions import make_folders, undoing
 from parley.model import layout
 from parley.model.entries import Agreement, Moment, Person, Post, Reply
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.mending.mend import mend
 from parley.reading.mending.repairs import Repair
@@ -114,7 +115,7 @@ def write_draft(draft: Draft, posts: Path) -> Path:
     """
     file = posts / draft.path
     if link := find_link(posts, draft.path):
-        raise ParleyError(f"{link} is a symbolic link; nothing was written")
+        raise ParleyError(_("{link} is a symbolic link; nothing was written", link=link))
     try:
         with undoing() as undo:
             make_folders(file.parent, undo)
@@ -122,7 +123,7 @@ def write_draft(draft: Draft, posts: Path) -> Path:
                 undo.append(file.unlink)
                 stream.write(draft.text.encode())
     except FileExistsError:
-        raise ParleyError(f"{file} already exists; nothing was written") from None
+        raise ParleyError(_("{file} already exists; nothing was written", file=file)) from None
     except OSError as error:
-        raise ParleyError(f"nothing was written: {explain(error, file)}") from error
+        raise ParleyError(_("nothing was written: {error}", error=explain(error, file))) from error
     return file

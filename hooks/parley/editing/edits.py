@@ -13,6 +13,7 @@ import yaml
 
 from parley.model.characters import find_hidden, visible
 from parley.model.findings import Findings
+from parley.model.languages.speaking import _
 from parley.model.layout import is_markdown
 from parley.model.problems import ParleyError
 from parley.reading.frontmatter import FENCE, LOADER, parse_markdown_file, parse_yaml
@@ -95,7 +96,11 @@ def _check_values(values: NewValues) -> None:
     for name, value in values.items():
         if hidden := next((one for text in _list_texts(value) for one in find_hidden(text)), None):
             raise ParleyError(
-                f"{name} would contain '{visible(hidden[1])}', which is invisible and may mislead; leave it out"
+                _(
+                    "{name} would contain '{hidden}', which is invisible and may mislead; leave it out",
+                    name=name,
+                    hidden=visible(hidden[1]),
+                )
             )
 
 

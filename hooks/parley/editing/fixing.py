@@ -12,6 +12,7 @@ from parley.editing.settling import mend_conflict
 from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.markup.budget import MAX_BYTES
 from parley.reading.sources import MARKS
 
@@ -60,7 +61,12 @@ def plan_fixes(
         except Unchangeable as error:
             refused.append(error)  # which keeps nothing else from being changed
         if len(after) > MAX_BYTES:
-            message = f"{posts}/{entry.path} stays as it is: in order it would have {len(after):,} bytes, and at most"
+            message = _(
+                "{posts}/{path} stays as it is: in order it would have {after} bytes, and at most",
+                posts=posts,
+                path=entry.path,
+                after=f"{len(after):,}",
+            )
             refused.append(Unchangeable(f"{message} {MAX_BYTES:,} are read. Shorten it, or part it, by hand"))
         elif after != before or home != entry.path:
             fixes.append(Fix(entry.path, home, before, after))
@@ -96,7 +102,7 @@ def plan_moves(posts: Path, folders: tuple[str, ...], lost: Container[str]) -> l
 
 
 def _list_files(posts: Path) -> Iterator[str]:
-    for folder, _, names in os.walk(posts):
+    for folder, _folders, names in os.walk(posts):
         for name in names:
             file = Path(folder) / name
             if file.is_file() and not file.is_symlink():

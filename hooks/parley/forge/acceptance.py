@@ -14,6 +14,7 @@ from parley.model import layout
 from parley.model.characters import SHAPELESS
 from parley.model.entries import Contribution, kind_of, stand_in
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.layout import find_slot
 from parley.model.library import Library
 from parley.model.markup.markdown import render, render_words
@@ -68,31 +69,31 @@ def _find_reasons(
 ) -> Iterator[str]:
     policy = library.policy
     if accept == "off":
-        yield "a maintainer reads everything here"
+        yield _("a maintainer reads everything here")
     elif accept == "known" and not is_known(author, library):
-        yield "it's a first contribution"
+        yield _("it's a first contribution")
     for warning in warnings:
         if warning.rule not in HARMLESS:
             yield f"{warning.message}"
     recent = sum(one.author == author.handle and now - one.published.at < DAY for one in library.contributions())
     if recent + len(texts) > policy.a_day:
-        yield f"it would be more than {count(policy.a_day, 'contribution')} of one person in 24 hours"
+        yield _("it would be more than {a_day} of one person in 24 hours", a_day=count(policy.a_day, "contribution"))
     for text in texts:
         said = list_texts(text, library)
         links = sum(map(count_links, said)) + len(text.sources)
         if links > policy.links:
-            yield f"it has {count(links, 'link')}; more than {policy.links} wait"
+            yield _("it has {links}; more than {links2} wait", links=count(links, "link"), links2=policy.links)
         seen = "\n".join(render_words(one) for one in said)  # as readers see them
         words = " ".join(SHAPELESS.sub("", seen).casefold().split())
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
-                yield f"it holds '{shorten(' '.join(word.split()), 40)}'"
+                yield _("it holds '{split}'", split=shorten(" ".join(word.split()), 40))
         slot = find_slot(text.path)
         slug = slot.post[1] if slot and slot.post else ""
         if any(
             quiet.thread in (slug, f"{text.path.split('/')[0]}/{slug}") and quiet.holds(now) for quiet in policy.quiet
         ):
-            yield "replies to this thread wait at this hour"
+            yield _("replies to this thread wait at this hour")
 
 
 DAY = timedelta(days=1)

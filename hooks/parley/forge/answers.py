@@ -15,6 +15,7 @@ from parley.forge.issue_forms import Mistake
 from parley.forge.proposals import LABEL, Proposal
 from parley.model import layout
 from parley.model.findings import shorten
+from parley.model.languages.speaking import N_, _
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 
 MAX_SHOWN = 20
@@ -63,7 +64,7 @@ def answer(proposal: Proposal, site_url: str = "") -> Answer:
     if proposal.mistakes:
         return Answer(ok=False, comment=_render_mistakes(proposal.mistakes))
     if proposal.form is None:
-        return Answer(ok=not proposal.event.is_accepted, comment=_NO_FORM if proposal.event.is_accepted else "")
+        return Answer(ok=not proposal.event.is_accepted, comment=_(_NO_FORM) if proposal.event.is_accepted else "")
     if proposal.is_published:
         return Answer(ok=True, comment=_render_known(proposal, site_url))
     if proposal.draft is None:
@@ -96,21 +97,31 @@ def _name_blob(data: bytes | None) -> str:
 
 
 def _render_waiting(proposal: Proposal, site_url: str) -> str:
-    thanks = "Thank you for writing." if _name(proposal) == "text" else "Thank you."
-    what = f"your {_name(proposal)} is in a pull request linked to this issue."
-    parts = [f"{thanks} Nothing has to be fixed; {what}"]
+    thanks = _("Thank you for writing.") if _name(proposal) == "text" else _("Thank you.")
+    what = _("your {proposal} is in a pull request linked to this issue.", proposal=_name(proposal))
+    parts = [_("{thanks} Nothing has to be fixed; {what}", thanks=thanks, what=what)]
     if proposal.waits:
-        parts.append(f"A maintainer reads it before it goes on the site: {escape_markdown('; '.join(proposal.waits))}.")
         parts.append(
-            f"For the maintainers: merge the pull request, or give this issue the label {code_span(ACCEPTED)}."
+            _(
+                "A maintainer reads it before it goes on the site: {waits}.",
+                waits=escape_markdown("; ".join(proposal.waits)),
+            )
+        )
+        parts.append(
+            _(
+                "For the maintainers: merge the pull request, or give this issue the label {accepted}.",
+                accepted=code_span(ACCEPTED),
+            )
         )
     else:
-        parts.append("It couldn't go on the site by itself, so a maintainer has to merge it.")
-    parts.append("To change your text until then, edit the first message of this issue.")
+        parts.append(_("It couldn't go on the site by itself, so a maintainer has to merge it."))
+    parts.append(_("To change your text until then, edit the first message of this issue."))
     if site_url:
         page, mark, anchor = proposal.place.partition("#")
         address = f"{site_url}{page}?issue={proposal.event.number}{mark}{anchor}"
-        parts.append(f"Until it's there, your own device can show this issue beside its place: {address}")
+        parts.append(
+            _("Until it's there, your own device can show this issue beside its place: {address}", address=address)
+        )
     parts += _tell_handle(proposal)
     return "\n\n".join((" ".join(parts), *_list_repairs(proposal))) + "\n"
 
@@ -125,52 +136,76 @@ def _list_repairs(proposal: Proposal) -> list[str]:
         return []
     shown = [f"- {escape_markdown(what)}" for what in proposal.repairs[:MAX_SHOWN]]
     if len(proposal.repairs) > MAX_SHOWN:
-        shown.append(f"- and {len(proposal.repairs) - MAX_SHOWN} more")
-    return ["Not all of it was read as it was written:", "\n".join(shown)]
+        shown.append(_("- and {repairs} more", repairs=len(proposal.repairs) - MAX_SHOWN))
+    return [_("Not all of it was read as it was written:"), "\n".join(shown)]
 
 
 def _tell_handle(proposal: Proposal) -> Iterator[str]:
     if own := proposal.stands_in:
         yield (
-            f"You write here as {code_span(own)}: {code_span(proposal.handle)} is somebody of an archive. If that "
-            "was you, tell a maintainer, and both become yours."
+            _(
+                "You write here as {own}: {handle} is somebody of an archive. If that was you, tell a "
+                "maintainer, and both become yours.",
+                own=code_span(own),
+                handle=code_span(proposal.handle),
+            )
         )
 
 
 def _render_published(proposal: Proposal, site_url: str) -> str:
-    where = f" You can read it in about two minutes: {site_url}{proposal.address}" if site_url else ""
-    parts = [f"Thank you. Your {_name(proposal)} is accepted and will be on the site soon.{where}"]
+    where = (
+        _(" You can read it in about two minutes: {site_url}{address}", site_url=site_url, address=proposal.address)
+        if site_url
+        else ""
+    )
+    parts = [
+        _(
+            "Thank you. Your {proposal} is accepted and will be on the site soon.{where}",
+            proposal=_name(proposal),
+            where=where,
+        )
+    ]
     parts += _list_repairs(proposal)
     parts += _tell_handle(proposal)
     if proposal.answered:
-        parts.append(f"@{proposal.answered}: @{proposal.event.login} has answered you.")
+        parts.append(
+            _("@{answered}: @{login} has answered you.", answered=proposal.answered, login=proposal.event.login)
+        )
     return "\n\n".join(parts) + "\n"
 
 
 def _render_known(proposal: Proposal, site_url: str) -> str:
-    where = f": {site_url}{proposal.address}" if site_url else f", at {code_span(f'/{proposal.address}')}"
-    return (
-        f"What this issue asked for is on the site already{where}. It isn't published again. To change it, "
-        "use 'Edit' below your text there, or the form 'Correct a fact'.\n"
+    where = (
+        f": {site_url}{proposal.address}" if site_url else _(", at {value}", value=code_span(f"/{proposal.address}"))
+    )
+    return _(
+        "What this issue asked for is on the site already{where}. It isn't published again. To "
+        "change it, use 'Edit' below your text there, or the form 'Correct a fact'.\n",
+        where=where,
     )
 
 
-_NO_FORM = (
-    "This issue wasn't written with one of the forms, so no file can be made from it. "
-    "Please open a new issue and choose 'New discussion' or 'Reply'."
+_NO_FORM = N_(
+    "This issue wasn't written with one of the forms, so no file can be made from it. Please "
+    "open a new issue and choose 'New discussion' or 'Reply'."
 )
 
 
 def _render_mistakes(mistakes: tuple[Mistake, ...]) -> str:
     parts = [
-        f"Thank you for writing. **{count(len(mistakes), 'thing')} to fix** before it can go on the site:",
+        _(
+            "Thank you for writing. **{mistakes} to fix** before it can go on the site:",
+            mistakes=count(len(mistakes), "thing"),
+        ),
         *(_render_mistake(mistake) for mistake in mistakes[:MAX_SHOWN]),
     ]
     if len(mistakes) > MAX_SHOWN:
-        parts.append(f"{len(mistakes) - MAX_SHOWN} more are shown once these are fixed.")
+        parts.append(_("{mistakes} more are shown once these are fixed.", mistakes=len(mistakes) - MAX_SHOWN))
     parts.append(
-        "To fix it, edit the first message of this issue: the three dots above it, then 'Edit'. Leave the headings as "
-        "they are. It is read again as soon as you save it."
+        _(
+            "To fix it, edit the first message of this issue: the three dots above it, then 'Edit'. "
+            "Leave the headings as they are. It is read again as soon as you save it."
+        )
     )
     return "\n\n".join(parts) + "\n"
 
@@ -185,25 +220,32 @@ def _render_request(proposal: Proposal) -> str:
     """To a report or a correction, from which nothing is published by itself."""
     what = "report" if proposal.form and proposal.form.name == "report" else "correction"
     about = (
-        f"It is about the file {code_span(proposal.about)}."
+        _("It is about the file {about}.", about=code_span(proposal.about))
         if proposal.about
-        else "The address in it isn't that of a post or reply here, so somebody has to look for it."
+        else _("The address in it isn't that of a post or reply here, so somebody has to look for it.")
     )
-    return (
-        f"Thank you for this {what}. For the maintainers: it's accepted, but no file is made from it automatically. "
-        f"{about}\n"
+    return _(
+        "Thank you for this {what}. For the maintainers: it's accepted, but no file is made from "
+        "it automatically. {about}\n",
+        what=what,
+        about=about,
     )
 
 
 def _render_body(proposal: Proposal) -> str:
     parts = [
         f"Written by @{proposal.handle} with a form, in #{proposal.event.number}. Closes #{proposal.event.number}.",
-        "The file has been checked as part of the whole site: nothing to fix. A merge puts it on the site.",
+        _("The file has been checked as part of the whole site: nothing to fix. A merge puts it on the site."),
     ]
     if proposal.warnings:
-        parts.append("For a maintainer to decide:")
+        parts.append(_("For a maintainer to decide:"))
         parts += [
-            f"- line {warning.line}: {escape_markdown(warning.message)}. {escape_markdown(warning.help)}"
+            _(
+                "- line {line}: {message}. {help}",
+                line=warning.line,
+                message=escape_markdown(warning.message),
+                help=escape_markdown(warning.help),
+            )
             for warning in proposal.warnings[:MAX_SHOWN]
         ]
     return "\n\n".join(parts) + "\n"

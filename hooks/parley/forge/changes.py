@@ -7,6 +7,7 @@ from pathlib import Path
 
 from parley.checking.rules.change.changeset import FileChange
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading import checkouts
 
@@ -71,7 +72,7 @@ def _compare(
 
 def _list_files(root: Path) -> dict[str, os.stat_result]:
     if root.is_symlink() or not root.is_dir():
-        raise NotCompared(f"there is no folder '{root}'")
+        raise NotCompared(_("there is no folder '{root}'", root=root))
     found: dict[str, os.stat_result] = {}
     waiting = [""]
     while waiting:
@@ -90,9 +91,9 @@ def _list_files(root: Path) -> dict[str, os.stat_result]:
                 if folder and not entries:
                     found[folder] = (root / folder).lstat()
         except OSError as error:
-            raise NotCompared(f"a folder can't be read: {explain(error, root / folder)}") from None
+            raise NotCompared(_("a folder can't be read: {error}", error=explain(error, root / folder))) from None
         if len(found) + len(waiting) > MAX_FILES:
-            raise NotCompared(f"'{root}' holds more than {MAX_FILES} files")
+            raise NotCompared(_("'{root}' holds more than {max_files} files", root=root, max_files=MAX_FILES))
     return found
 
 
@@ -120,4 +121,4 @@ def _has_same_bytes(one: Path, other: Path) -> bool:
                 if not part:
                     return True
     except OSError as error:
-        raise NotCompared(f"a file can't be read: {explain(error, one)}") from None
+        raise NotCompared(_("a file can't be read: {error}", error=explain(error, one))) from None

@@ -10,6 +10,7 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 MAX_BYTES = 1024 * 1024
@@ -90,9 +91,9 @@ def _from_gitlab(found: Mapping[str, Any], file: Path) -> dict[str, Any]:
     """
     issue, user = found.get("object_attributes"), found.get("user")
     if found.get("object_kind") not in ("issue", "work_item") or not isinstance(issue, dict):
-        raise InvalidEvent(f"'{file}' isn't about an issue")
+        raise InvalidEvent(_("'{file}' isn't about an issue", file=file))
     if not isinstance(user, dict) or user.get("id") != issue.get("author_id"):
-        raise OthersEvent(f"'{file}': somebody else than its author has changed the issue")
+        raise OthersEvent(_("'{file}': somebody else than its author has changed the issue", file=file))
     action = {"open": "opened"}.get(str(issue.get("action")), "edited")
     author = {"login": user.get("username"), "id": user.get("id")}
     created = _SPACED.sub(r"\1T\2Z", str(issue.get("created_at")))
@@ -108,18 +109,18 @@ def parse_event(found: Mapping[str, Any], file: object) -> Event:
     """
     issue, label = found.get("issue"), found.get("label")
     if not isinstance(issue, dict):
-        raise InvalidEvent(f"'{file}' isn't about an issue")
+        raise InvalidEvent(_("'{file}' isn't about an issue", file=file))
     user = issue.get("user")
     if not isinstance(user, dict):
         user = {}
     number, login, user_id = issue.get("number"), user.get("login"), user.get("id")
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
-        raise InvalidEvent(f"'{file}': issue.number isn't an issue number")
+        raise InvalidEvent(_("'{file}': issue.number isn't an issue number", file=file))
     if not isinstance(login, str) or not login:
-        raise InvalidEvent(f"'{file}': issue.user.login is missing")
+        raise InvalidEvent(_("'{file}': issue.user.login is missing", file=file))
     body = issue.get("body") or ""
     if not isinstance(body, str):
-        raise InvalidEvent(f"'{file}': issue.body isn't text")
+        raise InvalidEvent(_("'{file}': issue.body isn't text", file=file))
     plain_id = user_id if isinstance(user_id, int) and user_id > 0 else 0
     created = _parse_time(issue.get("created_at"), file)
     is_bot = user.get("type") == "Bot" or layout.is_bot(login)
@@ -134,9 +135,9 @@ def _load_json(file: Path) -> dict[str, Any]:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InvalidEvent(f"the event can't be read: {explain(error, file)}") from None
+        raise InvalidEvent(_("the event can't be read: {error}", error=explain(error, file))) from None
     if len(data) > MAX_BYTES:
-        raise InvalidEvent(f"'{file}' has more than {MAX_BYTES} bytes")
+        raise InvalidEvent(_("'{file}' has more than {max_bytes} bytes", file=file, max_bytes=MAX_BYTES))
     try:
         found = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -153,4 +154,4 @@ def _parse_time(text: object, file: object) -> datetime:
             return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise InvalidEvent(f"'{file}': issue.created_at isn't a date with a time and a zone")
+    raise InvalidEvent(_("'{file}': issue.created_at isn't a date with a time and a zone", file=file))

@@ -103,8 +103,8 @@ def propose(
         return Proposal(event, None)
     event = replace(event, created=min(event.created, now or datetime.now(UTC)))  # the forge's clock may be ahead
     if event.is_bot:
-        help = "Contributions are written by people. Somebody has to open an issue from their own account."
-        mistake = Mistake("Your login", f"'{shorten(event.login)}' is a bot", help)
+        help = _("Contributions are written by people. Somebody has to open an issue from their own account.")
+        mistake = Mistake(_("Your login"), _("'{login}' is a bot", login=shorten(event.login)), help)
         return Proposal(event, filled.form, mistakes=(mistake,))
     before = before or check_before(posts, now, settings, means)
     return settle(filled, event, posts, before, now, settings, means)
@@ -118,7 +118,7 @@ def check_before(posts: Path, now: datetime | None, settings: Settings, means: M
     """
     check = _check(posts, now, settings, means)
     if check.library is None:
-        raise ParleyError("the existing posts have errors; fix them first (parley check)")
+        raise ParleyError(_("the existing posts have errors; fix them first (parley check)"))
     return check
 
 
@@ -146,8 +146,12 @@ def settle(
         return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
     author = find_handle(event.login, event.account, before.library)
     if not author:
-        message = f"'{shorten(event.login)}' can't be a handle here; those are {_(layout.HANDLE.wanted)}"
-        return Proposal(event, filled.form, mistakes=(Mistake("Your login", message, readers.NO_HANDLE),))
+        message = _(
+            "'{login}' can't be a handle here; those are {wanted}",
+            login=shorten(event.login),
+            wanted=_(layout.HANDLE.wanted),
+        )
+        return Proposal(event, filled.form, mistakes=(Mistake(_("Your login"), message, _(readers.NO_HANDLE)),))
     if published := _find_published(event, author, before.library):
         return Proposal(event, filled.form, address=published, is_published=True)
     if name := next((one for one in ("outcome", "text") if one in filled.values), ""):
@@ -343,7 +347,7 @@ def _draft_outcome(
     )
     summary, answer = _tidy(values["outcome"]), parse_reply_name(values["answer"])
     if not (summary.text or agreed or differ or answer):
-        return (Mistake(filled.form.fields[1].label, "nothing is said here", "Fill it in, or name an answer."),)
+        return (Mistake(filled.form.fields[1].label, _("nothing is said here"), _("Fill it in, or name an answer.")),)
     is_said = summary.text or agreed or differ
     made = Settlement(summary.text, author, (), agreed, differ) if is_said else post.outcome
     answer = answer or post.answer
@@ -354,10 +358,10 @@ def _draft_outcome(
     try:
         after = write_outcome(before, post.path, made, answer, Moment(max(event.created, _follow(post))).written)
     except ParleyError as error:
-        return (Mistake("", str(error), "A maintainer has to set it by hand."),)
+        return (Mistake("", str(error), _("A maintainer has to set it by hand.")),)
     there = post.outcome
     is_others = there is not None and there.by != author and there != made
-    waits = ("it takes the place of an outcome by somebody else",) if is_others else ()
+    waits = (_("it takes the place of an outcome by somebody else"),) if is_others else ()
     return _Drafted(Draft(post.path, after.decode()), title, summary.repairs, before, waits)
 
 
@@ -391,11 +395,11 @@ def _draft_agreement(filled: Filled, event: Event, author: str, library: Library
 def find_no_agreement(item: Contribution, handle: str) -> tuple[str, str] | None:
     """What keeps somebody from agreeing with a contribution, and what to do; None where nothing does."""
     if item.removed:
-        return "that was removed, so nobody can agree with it", "Leave it."
+        return _("that was removed, so nobody can agree with it"), _("Leave it.")
     if item.author == handle:
-        return "you wrote that yourself", "Agreement is what others say."
+        return _("you wrote that yourself"), _("Agreement is what others say.")
     if any(handle == one for one, _ in item.agreed):
-        return "you agree with that already", "Nothing is left to do; you can close this issue."
+        return _("you agree with that already"), _("Nothing is left to do; you can close this issue.")
     return None
 
 
@@ -426,17 +430,19 @@ def _find_about(text: str, library: Library) -> str:
 
 def _unknown_post(text: str, library: Library) -> Mistake:
     nearest = readers.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
-    help = f"{nearest} Copy the address from the page you are replying to.".strip()
+    help = _("{nearest} Copy the address from the page you are replying to.", nearest=nearest).strip()
     label = issue_forms.label_of("reply", "discussion", schema.list_kinds(library.declaration))
-    return Mistake(label, f"'{shorten(text)}' isn't a {label.lower()} here", help)
+    return Mistake(label, _("'{text}' isn't a {label} here", text=shorten(text), label=label.lower()), help)
 
 
 def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
     nearest = readers.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
-    help = f"{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.".strip()
+    help = _(
+        "{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.", nearest=nearest
+    ).strip()
     return Mistake(
         issue_forms.label_of("reply", "reply_to", schema.list_kinds(library.declaration)),
-        f"'{shorten(text)}' isn't a reply in '{post.id}'",
+        _("'{text}' isn't a reply in '{id}'", text=shorten(text), id=post.id),
         help,
     )
 
@@ -449,13 +455,13 @@ def _as_mistake(problem: Problem, names: tuple[str, str], text: str, form: Form)
     """
     path, person = names
     if person and problem.path == f"{LABEL}/{person}":
-        return Mistake("Your name", problem.message, problem.help)
+        return Mistake(_("Your name"), problem.message, problem.help)
     if problem.path != f"{LABEL}/{path}":
-        return Mistake("", f"{problem.path}: {problem.message}", "That's for a maintainer to fix, not for you.")
+        return Mistake("", f"{problem.path}: {problem.message}", _("That's for a maintainer to fix, not for you."))
     fields = {field.id: field.label for field in form.fields}
     key, line = _find_key(text, problem.line)
     excerpt = problem.excerpt if key == "text" else ""
-    where = f" (line {line} of the text)" if key == "text" and excerpt else ""
+    where = _(" (line {line} of the text)", line=line) if key == "text" and excerpt else ""
     label = fields.get(key, "Your login" if key == "author" else "")
     return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
 
@@ -477,5 +483,5 @@ def describe(proposal: Proposal) -> str:
     if proposal.draft:
         return f"{LABEL}/{proposal.draft.path}"
     if proposal.mistakes:
-        return f"{count(len(proposal.mistakes), 'thing')} to fix in the form"
-    return f"{proposal.form.title}: no file to make" if proposal.form else "not written with a form"
+        return _("{mistakes} to fix in the form", mistakes=count(len(proposal.mistakes), "thing"))
+    return _("{title}: no file to make", title=proposal.form.title) if proposal.form else _("not written with a form")

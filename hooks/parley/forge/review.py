@@ -22,6 +22,7 @@ from parley.checking.stages import of_changes, run
 from parley.forge.changes import NotCompared, find_changes
 from parley.model.characters import visible
 from parley.model.findings import Findings
+from parley.model.languages.speaking import _, ngettext
 from parley.model.problems import Problem, Severity
 from parley.model.settings import Settings
 from parley.reading.sources import NoPosts
@@ -84,7 +85,7 @@ def compare(
     except (NotCompared, NoPosts) as error:
         return _say_not_compared(after, posts, error.what if isinstance(error, NoPosts) else str(error))
     if not changes:
-        return _say_not_compared(after, posts, "nothing differs from what is there")
+        return _say_not_compared(after, posts, _("nothing differs from what is there"))
     return Compared(before, after, changes)
 
 
@@ -108,8 +109,13 @@ def judge(
     kept = _refuse(kept, before.problems)
     notes = [_count_changes(changes)]
     if left_out:
-        there = "1 problem was" if left_out == 1 else f"{left_out} problems were"
-        notes.append(f"{there} there before, in files that this doesn't touch; a maintainer has to fix that.")
+        notes.append(
+            ngettext(
+                "{n} problem was there before, in files that this doesn't touch; a maintainer has to fix that.",
+                "{n} problems were there before, in files that this doesn't touch; a maintainer has to fix that.",
+                left_out,
+            )
+        )
     deleted = frozenset(visible(file.path) for file in changes if file.what == "deleted")
     return replace(after, problems=tuple(sorted(kept + change.problems)), notes=tuple(notes), deleted=deleted)
 
@@ -144,15 +150,15 @@ def _refuse(found: Iterable[Problem], before: Iterable[Problem]) -> list[Problem
 def _count_changes(changes: tuple[FileChange, ...]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
     told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-    return f"{count(len(changes), 'file')} changed: {told}."
+    return _("{changes} changed: {told}.", changes=count(len(changes), "file"), told=told)
 
 
 def _say_not_compared(check: Check, posts: str, why: str) -> Check:
     findings = Findings(posts)
     findings.add(
         "not-compared",
-        f"can't tell what is changed: {why}",
-        "All files were checked, but not whose they are; a maintainer must review this.",
+        _("can't tell what is changed: {why}", why=why),
+        _("All files were checked, but not whose they are; a maintainer must review this."),
         Severity.WARNING,
     )
     return replace(check, problems=tuple(sorted((*check.problems, *findings.problems))))

@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from parley.checking.check import Check
 from parley.checking.report import count, render_excerpt
+from parley.model.languages.speaking import N_, _
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity
 
@@ -20,9 +21,9 @@ MAX_BYTES = 900_000
 """Bytes of all problems together; GitHub drops a summary of more than 1 MiB."""
 
 _WEIGHTS = {
-    Severity.ERROR: "to fix",
-    Severity.WARNING: "for a maintainer to decide",
-    Severity.NOTICE: "for your information",
+    Severity.ERROR: N_("to fix"),
+    Severity.WARNING: N_("for a maintainer to decide"),
+    Severity.NOTICE: N_("for your information"),
 }
 
 
@@ -54,15 +55,15 @@ class SummaryLinks:
 
 def render_step_summary(check: Check, links: SummaryLinks) -> str:
     """The whole page, which begins with thanks and says how much there is to mend."""
-    parts = ["Thank you for your contribution.", _render_count(check), *map(escape_markdown, check.notes)]
+    parts = [_("Thank you for your contribution."), _render_count(check), *map(escape_markdown, check.notes)]
     if links.preview is not None:
         parts.append(_render_preview(check, links.preview, links.page))
     sections, left = _render_files(check, links)
     parts += sections
     if left:
-        parts.append(f"{left} more in the log of this check.")
+        parts.append(_("{left} more in the log of this check.", left=left))
     if check.problems and links.rules.startswith("https://"):
-        parts.append(f"Each rule is explained on the page [Rules]({_quote_address(links.rules)}).")
+        parts.append(_("Each rule is explained on the page [Rules]({rules}).", rules=_quote_address(links.rules)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -70,24 +71,26 @@ def _render_count(check: Check) -> str:
     counts = {weight: sum(problem.severity is weight for problem in check.problems) for weight in _WEIGHTS}
     errors = counts[Severity.ERROR]
     if errors:
-        first = f"**{count(errors, 'thing')} to fix** before it can be merged"
+        first = _("**{errors} to fix** before it can be merged", errors=count(errors, "thing"))
     else:
-        first = f"{count(check.files, 'file')} read: **nothing to fix**"
+        first = _("{files} read: **nothing to fix**", files=count(check.files, "file"))
     others = [
-        f"{counts[weight]} {_WEIGHTS[weight]}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
+        f"{counts[weight]} {_(_WEIGHTS[weight])}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
     ]
     return f"{', and '.join((first, ', '.join(others))) if others else first}."
 
 
 def _render_preview(check: Check, address: str, page: str) -> str:
     if page.startswith("https://"):
-        site = f" [The whole site]({_quote_address(address)}) has to be unpacked." if address else ""
-        return f"[See what you wrote as the site will show it]({_quote_address(page)}).{site}"
+        site = _(" [The whole site]({address}) has to be unpacked.", address=_quote_address(address)) if address else ""
+        return _("[See what you wrote as the site will show it]({page}).{site}", page=_quote_address(page), site=site)
     if address.startswith("https://"):
-        return f"[The whole site with your change]({_quote_address(address)}). Unpack it and open it."
+        return _(
+            "[The whole site with your change]({address}). Unpack it and open it.", address=_quote_address(address)
+        )
     if check.library is None:
-        return "There's no preview of the site yet: it's made once there is nothing to fix."
-    return "The preview of the site couldn't be made. It isn't your fault; a maintainer will look at it."
+        return _("There's no preview of the site yet: it's made once there is nothing to fix.")
+    return _("The preview of the site couldn't be made. It isn't your fault; a maintainer will look at it.")
 
 
 def _render_files(check: Check, links: SummaryLinks) -> tuple[list[str], int]:
@@ -110,12 +113,18 @@ def _render_files(check: Check, links: SummaryLinks) -> tuple[list[str], int]:
 def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[str]:
     yield f"### {code_span(path)}"
     if edit:
-        yield f"[Edit this file]({edit})"
+        yield _("[Edit this file]({edit})", edit=edit)
     for problem in problems:
         help = f" {escape_markdown(problem.help)}" if problem.help else ""
         yield (
-            f"**Line {problem.line}**, {_WEIGHTS[problem.severity]}: {escape_markdown(problem.message)}.{help} "
-            f"(Rule {code_span(problem.rule)})"
+            _(
+                "**Line {line}**, {weights}: {message}.{help} (Rule {rule})",
+                line=problem.line,
+                weights=_(_WEIGHTS[problem.severity]),
+                message=escape_markdown(problem.message),
+                help=help,
+                rule=code_span(problem.rule),
+            )
         )
         if excerpt := render_excerpt(problem):
             yield code_block(excerpt)

@@ -15,6 +15,7 @@ from parley.forge.proposals import find_answered
 from parley.forge.review import Compared, compare, judge
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.entries import Contribution
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.markup.escaping import code_block, escape_markdown
 from parley.model.settings import Settings
@@ -66,26 +67,26 @@ def decide(
     """
     found = compare(base, head, posts=posts, settings=settings, now=now, means=means)
     if not isinstance(found, Compared):
-        return Verdict(found, ("the change can't be compared with what is there",))
+        return Verdict(found, (_("the change can't be compared with what is there"),))
     told = judge(
         found.before, found.after, found.changes, login, posts=posts, account=account, is_maintainer=is_maintainer
     )
     before, after = found.before.library, found.after.library
     if before is None or after is None:
-        return Verdict(told, ("something has to be fixed first",))
+        return Verdict(told, (_("something has to be fixed first"),))
     handle = find_handle(login, account, before)
     texts = _find_texts(found.changes, posts, after)
     touches = any(change.path.startswith(f"{posts}/") for change in found.changes)
     if any(problem.blocks for problem in told.problems):
-        return Verdict(told, ("something has to be fixed first",), texts, touches=touches)
+        return Verdict(told, (_("something has to be fixed first"),), texts, touches=touches)
     if is_maintainer:
-        return Verdict(told, ("a maintainer has sent it",), texts, touches=touches)
+        return Verdict(told, (_("a maintainer has sent it"),), texts, touches=touches)
     author = Contributor(handle, account)
     moment = now or datetime.now(UTC)
     waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
     known = {one.path for one in before.contributions()}
     old = (one.date.written for one in texts if one.path not in known and moment - one.date.at > 2 * DAY)
-    waits = (*waits, *(f"it's dated {day}" for day in old))
+    waits = (*waits, *(_("it's dated {day}", day=day) for day in old))
     answered = (find_answered(text, before) for text in texts if text.path not in known)
     return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))), touches=touches)
 
@@ -99,14 +100,22 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
     """All that a workflow needs, as JSON on one line: whether it's accepted, and a comment for either case."""
     shown = "\n\n".join(_show(text) for text in verdict.texts[:5])
     summary = render_step_summary(verdict.check, links).strip()
-    waits = f"A maintainer reads it first: {escape_markdown('; '.join(verdict.waits))}." if verdict.waits else ""
+    waits = (
+        _("A maintainer reads it first: {waits}.", waits=escape_markdown("; ".join(verdict.waits)))
+        if verdict.waits
+        else ""
+    )
     if verdict.is_accepted:  # the comment is said where the forge has refused the merge
-        waits = "It couldn't go on the site by itself, so a maintainer has to merge it."
-    calls = "\n\n".join(f"@{handle}: @{login} has answered you." for handle in verdict.answered)
+        waits = _("It couldn't go on the site by itself, so a maintainer has to merge it.")
+    calls = "\n\n".join(
+        _("@{handle}: @{login} has answered you.", handle=handle, login=login) for handle in verdict.answered
+    )
     comment = "\n\n".join(filter(None, (MARK, summary, waits, shown)))
     if len(comment.encode()) > MOST:
-        comment = f"{MARK}\n\nThere is more to say than a comment holds: see the summary of the check 'Posts'."
-    thanks = "Thank you. This is accepted and will be on the site in about two minutes."
+        comment = _(
+            "{mark}\n\nThere is more to say than a comment holds: see the summary of the check 'Posts'.", mark=MARK
+        )
+    thanks = _("Thank you. This is accepted and will be on the site in about two minutes.")
     published = "\n\n".join(filter(None, (MARK, thanks, calls)))
     errors = sum(problem.blocks for problem in verdict.check.problems)
     return json.dumps(
@@ -114,7 +123,7 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
             "accepted": verdict.is_accepted,
             "silent": not (verdict.touches or errors),
             "state": "pending" if errors else "success",
-            "told": f"{count(errors, 'thing')} to fix" if errors else "Nothing to fix",
+            "told": _("{errors} to fix", errors=count(errors, "thing")) if errors else _("Nothing to fix"),
             "comment": comment,
             "published": published,
         }

@@ -7,6 +7,7 @@ from parley.checking.report import render_text
 from parley.importing.mapping import FIELDS, FieldMapping, ValueSource
 from parley.model.findings import Findings
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
@@ -40,12 +41,16 @@ class _Pairs:
 
     def read(self, node: Node, what: str, findings: Findings) -> dict[str, str] | None:
         if not isinstance(node, MappingNode):
-            findings.add("wrong-type", f"{what} must be {self.wanted}", "Write 'theirs: ours'.")
+            findings.add(
+                "wrong-type", _("{what} must be {wanted}", what=what, wanted=self.wanted), _("Write 'theirs: ours'.")
+            )
             return None
         pairs = {}
         for name, value in node.pairs:
             if not isinstance(value, ScalarNode):
-                findings.add("wrong-type", f"{what} '{name.text}' must be one name", line=name.place.line)
+                findings.add(
+                    "wrong-type", _("{what} '{text}' must be one name", what=what, text=name.text), line=name.place.line
+                )
                 return None
             pairs[name.text] = value.text
         return pairs
@@ -112,5 +117,5 @@ def load_mapping(file: Path) -> FieldMapping:
             values["values"] = dict(values.get("values", ()))
             return FieldMapping(**values)
     elif not findings.problems:
-        findings.add("wrong-type", f"the mapping must be keys with values, such as {_KEYS[0].name}")
+        findings.add("wrong-type", _("the mapping must be keys with values, such as {name}", name=_KEYS[0].name))
     raise BadMapping(f"{file} has errors\n{render_text(findings.problems)}")

@@ -24,6 +24,7 @@ from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, find_id, read_date
 from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.layout import DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
@@ -254,10 +255,10 @@ class PageWriter:
         address = thread.address.replace(" ", "%20")
         shown = escape_text(title, at_start=False)
         if not thread.title and not address:
-            return "The comments on a page whose title and address the archive does not have."
+            return _("The comments on a page whose title and address the archive does not have.")
         if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
             shown = f"[{shown}]({address})"
-        return f"The comments on {shown}."
+        return _("The comments on {shown}.", shown=shown)
 
     def _choose_tags(self, threads: list[ImportedThread]) -> tuple[str, ...]:
         mapped = self.mapping.tags

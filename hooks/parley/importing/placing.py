@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from parley.model.languages.speaking import _
 from parley.model.threads import find_rings
 
 _RING = "it answers itself in a loop"
@@ -110,7 +111,7 @@ def _find_parent(head: Head, by_id: dict[str, Head], kept_for: dict[str, str]) -
         if step in seen:
             return "", _RING
         if by_id[kept].dropped:
-            reason = "what it answers was left out"
+            reason = _("what it answers was left out")
         elif kept != head.id:
             return kept, reason
         seen.add(step)

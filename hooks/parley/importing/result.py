@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 
 MOST_DIFFERENCES = 5000
 """Differences that the report gives by record; the counts are complete."""
@@ -172,21 +173,32 @@ def _lines(result: ImportResult) -> Iterator[str]:
         parts += [f"{count} left out ({reason})" for reason, count in sorted(tally.dropped.items())]
         yield f"{name}: {tally.read} read: {', '.join(parts)}"
         if tally.unaccounted:
-            yield f"{name}: {tally.unaccounted} lost without a reason; this is a bug in the tool, please report it"
-    yield f"people: {result.people} new; files: {result.files} new"
+            yield _(
+                "{name}: {unaccounted} lost without a reason; this is a bug in the tool, please report it",
+                name=name,
+                unaccounted=tally.unaccounted,
+            )
+    yield _("people: {people} new; files: {files} new", people=result.people, files=result.files)
     for kind, count in sorted(result.mended.items()):
         cases = "; ".join(result.cases.get(kind, ())[:2])
         yield f"{kind}: {count} {_MENDED[kind]} (such as {cases})"
     if result.verified:
-        yield f"verified: {result.verified} texts against the pages that are drawn of them"
+        yield _("verified: {verified} texts against the pages that are drawn of them", verified=result.verified)
     for kind, count in sorted(result.differences.items()):
         found = next((one for one in result.differing if one.kind == kind), None)
         case = f" (such as {found.where}: {shorten(', '.join(found.lacking), 120)})" if found else ""
         accepted = ", accepted" if kind in result.allowed else ""
-        yield f"{kind}: {count} texts lack {_LOST[kind]}{accepted}{case}"
+        yield _(
+            "{kind}: {count} texts lack {lost}{accepted}{case}",
+            kind=kind,
+            count=count,
+            lost=_LOST[kind],
+            accepted=accepted,
+            case=case,
+        )
     if result.redirects:
-        yield f"redirects: {result.redirects} addresses of the archive lead to their places here"
+        yield _("redirects: {redirects} addresses of the archive lead to their places here", redirects=result.redirects)
     for one in result.missing[:20]:
-        yield f"missing from the archive: {shorten(one, 160)}"
+        yield _("missing from the archive: {which}", which=shorten(one, 160))
     if len(result.missing) > 20:
-        yield f"missing from the archive: {len(result.missing) - 20} more"
+        yield _("missing from the archive: {missing} more", missing=len(result.missing) - 20)

@@ -12,6 +12,7 @@ from filelock import FileLock, Timeout
 
 from parley.editing.transactions import Change, Undo, undoing
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -28,7 +29,9 @@ def staging(posts: Path) -> Iterator[Path]:
         lock = FileLock(folder / _LOCK)
         lock.acquire()
     except OSError as error:
-        raise ParleyError(f"can't write next to {posts}/: {explain(error, posts)}") from None
+        raise ParleyError(
+            _("can't write next to {posts}/: {error}", posts=posts, error=explain(error, posts))
+        ) from None
     try:
         yield folder
     finally:
@@ -78,7 +81,7 @@ def publish(
             for number, change in enumerate(changes):
                 _replace(folder.with_name(f"{number}"), posts / change.path, change, undo)
     except OSError as error:
-        raise ParleyError(f"nothing was imported: {explain(error, posts)}") from None
+        raise ParleyError(_("nothing was imported: {error}", error=explain(error, posts))) from None
     return sum(1 for _ in list_files(folder))
 
 
@@ -131,7 +134,7 @@ def _place(file: Path, target: Path) -> None:
 def _replace(aside: Path, target: Path, change: Change, undo: Undo) -> None:
     """Put a file in the place of another at once, which is kept aside until the end."""
     if target.is_symlink() or target.read_bytes() != change.before or change.after is None:
-        raise ParleyError(f"nothing was imported: {target} has changed in the meantime")
+        raise ParleyError(_("nothing was imported: {target} has changed in the meantime", target=target))
     old, new = aside.with_suffix(".old"), aside.with_suffix(".new")
     shutil.copy2(target, old)
     new.write_bytes(change.after)

@@ -10,6 +10,7 @@ from parley.importing import ids
 from parley.model import layout
 from parley.model.entries import Moment, Person
 from parley.model.findings import Findings
+from parley.model.languages.speaking import _
 from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED
@@ -77,7 +78,7 @@ def load_target(posts: Path) -> Destination:
         ParleyError: there is none, or its tags.yml cannot be read.
     """
     if posts.is_symlink() or not posts.is_dir():
-        raise ParleyError(f"there is no folder {posts}/ to import into")
+        raise ParleyError(_("there is no folder {posts}/ to import into", posts=posts))
     people = {}
     for file in _files(posts / "people"):
         values = {key: value for key, value in _read(file, "person").items() if value is not None}
@@ -116,7 +117,7 @@ def _load_tags(file: Path) -> frozenset[str]:
     node = parse_yaml(text, findings) if text.strip() else None
     tags = schema.TAGS.read(node, "tags.yml", findings) if node else ()
     if tags is None or findings.problems:
-        raise ParleyError(f"{file} has errors; run `parley check`")
+        raise ParleyError(_("{file} has errors; run `parley check`", file=file))
     return frozenset(tag.slug for tag in tags)
 
 

@@ -31,6 +31,7 @@ from parley.importing.staging import list_files, publish, stage, staging
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading.readers import did_you_mean
@@ -104,10 +105,10 @@ def _telling(posts: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ParleyError(f"nothing was imported: {explain(error, f'next to {posts}/')}") from error
+        raise ParleyError(_("nothing was imported: {error}", error=explain(error, f"next to {posts}/"))) from error
     except sqlite3.OperationalError as error:
         what = f"next to {posts}/, where an import needs room for a second copy of its archive: {error}"
-        raise ParleyError(f"nothing was imported: {what}. Free some space there.") from error
+        raise ParleyError(_("nothing was imported: {what}. Free some space there.", what=what)) from error
 
 
 def _read(
@@ -202,7 +203,7 @@ def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:
     mapped = choices.mapping.tags
     _refuse_missing(((tag, "…", "…") for tag in dict.fromkeys((*choices.tags, *mapped.values()))), target)
     if not choices.tags and "*" not in mapped and next(spool.pages(), None):
-        raise ParleyError("every discussion needs a tag; name one of tags.yml with --tag")
+        raise ParleyError(_("every discussion needs a tag; name one of tags.yml with --tag"))
 
 
 def _check_values(choices: Choices) -> None:
@@ -212,7 +213,9 @@ def _check_values(choices: Choices) -> None:
     for key in choices.mapping.values:
         if key not in known:
             help = did_you_mean(key, tuple(known)) or "Declare it in mkdocs.yml, or take it out of the map."
-            raise ParleyError(f"the map fills '{key}', which no discussion or reply of this site has. {help}")
+            raise ParleyError(
+                _("the map fills '{key}', which no discussion or reply of this site has. {help}", key=key, help=help)
+            )
 
 
 def _refuse_missing(tags: Iterable[NewTag], target: Destination) -> None:
@@ -220,4 +223,10 @@ def _refuse_missing(tags: Iterable[NewTag], target: Destination) -> None:
     entries = [entry for entry in entries if entry.split("\n")[0].removeprefix("- slug: ") not in target.tags]
     if entries:
         listed = "\n".join(entries)
-        raise ParleyError(f"{target.posts / 'tags.yml'} lacks these tags; nothing was written. Add them:\n{listed}")
+        raise ParleyError(
+            _(
+                "{posts} lacks these tags; nothing was written. Add them:\n{listed}",
+                posts=target.posts / "tags.yml",
+                listed=listed,
+            )
+        )

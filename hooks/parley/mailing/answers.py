@@ -21,6 +21,7 @@ from parley.mailing.texts.blocks import NAME, MarkedBlock
 from parley.model.characters import visible
 from parley.model.findings import shorten
 from parley.model.forges import BLOCK
+from parley.model.languages.speaking import _, ngettext
 
 MAX_SHOWN = 20
 MAX_SUBJECT = 120
@@ -92,19 +93,24 @@ def ask_to_confirm(
     `values` are those of the marked block; `broken` says why the text can't be read, if it can't.
     """
     text = _fill(
-        f"Somebody has written to {visible(site_name)} with your address as the sender; what they wrote is at the end. "
-        "If it was you who wrote that, answer this mail with one word: yes",
-        "It's then published as it stands there; your address is not. If it wasn't you, or if a word of it isn't "
-        "yours, do nothing: nothing is published, and your address isn't kept.",
-        f"This can be answered until {now + VALID:%Y-%m-%d}.",
+        _(
+            "Somebody has written to {site_name} with your address as the sender; what they wrote is "
+            "at the end. If it was you who wrote that, answer this mail with one word: yes",
+            site_name=visible(site_name),
+        ),
+        _(
+            "It's then published as it stands there; your address is not. If it wasn't you, or if a "
+            "word of it isn't yours, do nothing: nothing is published, and your address isn't kept."
+        ),
+        _("This can be answered until {now}.", now=f"{now + VALID:%Y-%m-%d}"),
         token,
-        f"It can't be read: {broken}." if broken else "This came with your address:",
+        _("It can't be read: {broken}.", broken=broken) if broken else _("This came with your address:"),
     )
     first = sorted(values.items(), key=lambda item: item[0] not in FIRST)
     shown = [f"{key}: {shorten(' '.join(value.split()), MAX_VALUE)}" for key, value in first]
     said = "\n".join([*shown[:MAX_SHOWN], "", *_shorten_text(body)])
     quoted = "\n".join(f"> {line}".rstrip() for line in _unlink(said).split("\n"))
-    return f"Please confirm your mail [{token}]", f"{text}\n{quoted}\n"
+    return _("Please confirm your mail [{token}]", token=token), f"{text}\n{quoted}\n"
 
 
 def _shorten_text(text: str) -> Iterable[str]:
@@ -115,7 +121,7 @@ def _shorten_text(text: str) -> Iterable[str]:
     lines = [line for piece in pieces for line in textwrap.wrap(visible(piece), WIDTH, break_on_hyphens=False) or [""]]
     if not is_long and len(lines) <= MAX_LINES:
         return lines
-    hidden = f"[Its middle is left out here; the whole text has {count(len(text), 'character')}.]"
+    hidden = _("[Its middle is left out here; the whole text has {text}.]", text=count(len(text), "character"))
     return (*lines[:end], "", hidden, "", *lines[-end:])
 
 
@@ -128,9 +134,13 @@ def _unlink(text: str) -> str:
 def say_late(site_name: str) -> str:
     """To somebody who has confirmed a mail when the question could be answered no longer."""
     return _fill(
-        f"Thank you. Your answer to {visible(site_name)} came too late: the question could be answered for "
-        f"{count(VALID.days, 'day')}. Nothing was published.",
-        "If you still want it published, please send the first mail again.",
+        _(
+            "Thank you. Your answer to {site_name} came too late: the question could be answered for "
+            "{days}. Nothing was published.",
+            site_name=visible(site_name),
+            days=count(VALID.days, "day"),
+        ),
+        _("If you still want it published, please send the first mail again."),
     )
 
 
@@ -145,14 +155,18 @@ def say_filed(
 ) -> str:
     """To somebody whose mail has become a file: where it will stand, and how it was read."""
     parts = [
-        f"Thank you. Your {what} goes on the site as @{handle}, here:",
+        _("Thank you. Your {what} goes on the site as @{handle}, here:", what=what, handle=handle),
         address,
-        f"A maintainer reads it first: {'; '.join(map(visible, waits[:MAX_SHOWN]))}." if waits else "",
+        _("A maintainer reads it first: {visible}.", visible="; ".join(map(visible, waits[:MAX_SHOWN])))
+        if waits
+        else "",
         _say_dropped(dropped),
-        "\n".join(("Not all of it was read as it was written:", *(f"- {visible(one)}" for one in repairs[:MAX_SHOWN])))
+        "\n".join(
+            (_("Not all of it was read as it was written:"), *(f"- {visible(one)}" for one in repairs[:MAX_SHOWN]))
+        )
         if repairs
         else "",
-        "This is how your text was read:",
+        _("This is how your text was read:"),
     ]
     quoted = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
     return f"{_fill(*parts)}\n{quoted}\n"
@@ -166,30 +180,34 @@ def say_mistakes(mistakes: Sequence[Mistake], dropped: Iterable[str], block: Mar
         for one in mistakes[:MAX_SHOWN]
     ]
     if len(mistakes) > MAX_SHOWN:
-        shown.append(f"- {len(mistakes) - MAX_SHOWN} more are told once these are fixed.")
-    head = (
-        f"Thank you for writing. There {'is' if len(mistakes) == 1 else 'are'} {count(len(mistakes), 'thing')} to fix:"
+        shown.append(_("- {mistakes} more are told once these are fixed.", mistakes=len(mistakes) - MAX_SHOWN))
+    head = ngettext(
+        "Thank you for writing. There is {n} thing to fix:",
+        "Thank you for writing. There are {n} things to fix:",
+        len(mistakes),
     )
-    foot = "To fix it, answer this mail with the whole text, and change the lines below where they are meant."
+    foot = _("To fix it, answer this mail with the whole text, and change the lines below where they are meant.")
     return f"{_fill(head, *shown, _say_dropped(dropped), foot)}\n{_draw_block(block)}\n"
 
 
 def say_unreadable(why: str) -> str:
-    return _fill("Thank you for writing. Your mail couldn't be read:", f"- {why}.", "Please send it again.")
+    return _fill(_("Thank you for writing. Your mail couldn't be read:"), f"- {why}.", _("Please send it again."))
 
 
 def say_homeless(site_url: str) -> str:
     """To somebody whose mail doesn't say what it is about."""
     return _fill(
-        "Thank you for writing. Your mail doesn't say what it is about, so it wasn't published.",
-        f"Please press Reply on the page and choose the mail there{f': {site_url}' if site_url else '.'}",
-        "It begins with lines in square brackets; leave them in.",
+        _("Thank you for writing. Your mail doesn't say what it is about, so it wasn't published."),
+        _("Please press Reply on the page and choose the mail there: {address}", address=site_url)
+        if site_url
+        else _("Please press Reply on the page and choose the mail there."),
+        _("It begins with lines in square brackets; leave them in."),
     )
 
 
 def _say_dropped(dropped: Iterable[str]) -> str:
     left = ", ".join(dropped)
-    return f"Left out: {left}." if left else ""
+    return _("Left out: {left}.", left=left) if left else ""
 
 
 def _draw_block(block: MarkedBlock) -> str:

@@ -23,6 +23,7 @@ from parley.mailing.texts.bodies import read_body
 from parley.mailing.texts.trimming import trim
 from parley.model import layout, urls
 from parley.model.entries import Person
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
@@ -94,7 +95,7 @@ class Desk:
         return Confirmation(name, answers.is_yes(trim(text).text.strip().split("\n")[0]), until < self.now)
 
     def tell_late(self, letter: Letter) -> Outcome:
-        why = "it confirms a mail, but too late"
+        why = _("it confirms a mail, but too late")
         if self._is_banned(letter):
             return Outcome("ignored", why)
         return Outcome("expired", why, self._write(letter, answers.say_late(self.settings.site_name), "late"))
@@ -107,11 +108,13 @@ class Desk:
         if not is_confirmed and not self._is_signed(letter):
             return self._ask(letter, found)
         if self._is_banned(letter):
-            return Outcome("ignored", "its sender may not write here")
+            return Outcome("ignored", _("its sender may not write here"))
         if why := letter.broken or found.body.broken:
-            return self._refuse(letter, answers.say_unreadable(why), "it can't be read")
+            return self._refuse(letter, answers.say_unreadable(why), _("it can't be read"))
         if found.block is None:
-            return self._refuse(letter, answers.say_homeless(self.settings.site_url), "it doesn't say what it is about")
+            return self._refuse(
+                letter, answers.say_homeless(self.settings.site_url), _("it doesn't say what it is about")
+            )
         return self._propose(letter, self._find_moment(letter, arrived), found, found.block)
 
     def _find_person(self, letter: Letter) -> Person | None:
@@ -129,15 +132,15 @@ class Desk:
     def _ask(self, letter: Letter, found: ReadMail) -> Outcome:
         """To a sender whom nothing has confirmed yet: a question at most, none where the mail looks like no reply."""
         if self.settings.mail_proof == "signed":
-            return Outcome("ignored", "the domain of its sender hasn't signed it")
+            return Outcome("ignored", _("the domain of its sender hasn't signed it"))
         if found.block is None:
-            return Outcome("ignored", "nothing shows who sent it, and it doesn't say what it is about")
+            return Outcome("ignored", _("nothing shows who sent it, and it doesn't say what it is about"))
         if self._is_banned(letter):
-            return Outcome("ignored", "its sender may not write here")
+            return Outcome("ignored", _("its sender may not write here"))
         token = self.keyring.make_token(letter, found.said, self.now)
         values, why = found.block.values, letter.broken or found.body.broken
         subject, text = answers.ask_to_confirm(self.settings.site_name, token, self.now, values, found.text, why)
-        return Outcome("waiting", "its sender is asked to confirm it", self._write(letter, text, "confirm", subject))
+        return Outcome("waiting", _("its sender is asked to confirm it"), self._write(letter, text, "confirm", subject))
 
     def _refuse(self, letter: Letter, text: str, why: str) -> Outcome:
         return Outcome("refused", why, self._write(letter, text, "fix"))
@@ -163,20 +166,20 @@ class Desk:
         title = values["title"] if block.kind == "discussion" else ""
         if path := self._find_filed(handle, ending, title):
             answer = self._say_filed(letter, path, handle, found, ())
-            return Outcome("again", f"it is filed already: {path}", answer, (path,), waits=True)
+            return Outcome("again", _("it is filed already: {path}", path=path), answer, (path,), waits=True)
         name = "" if known else name
         event = Event(0, handle, number, created, "", source=FORGE, name=name, ending=ending, action="opened")
         proposal = settle(filled, event, self.posts, self.before, self.now, self.settings)
         if proposal.is_published:
-            return Outcome("again", "it is published already")
+            return Outcome("again", _("it is published already"))
         if proposal.draft is None:
             said = answers.say_mistakes(proposal.mistakes, found.body.dropped, block)
-            return self._refuse(letter, said, f"{len(proposal.mistakes)} to fix")
+            return self._refuse(letter, said, _("{mistakes} to fix", mistakes=len(proposal.mistakes)))
         return self._file(letter, proposal, proposal.draft, handle, found)
 
     def _file(self, letter: Letter, proposal: Proposal, draft: Draft, handle: str, found: ReadMail) -> Outcome:
         if not self.may_file:
-            return Outcome("later", "it's new and waits for the next round")
+            return Outcome("later", _("it's new and waits for the next round"))
         drafts = [one for one in (draft, proposal.person) if one]
         write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
         self._before = None
@@ -198,15 +201,15 @@ class Desk:
     def _find_wrong_name(self, name: str, handle: str) -> Iterator[Mistake]:
         """What is wrong with the name that a newcomer has chosen, beyond what the check of people says of it."""
         if not any(char.isalnum() for char in name):
-            help = f"Write the one to be published behind '{NAME}:' below; it needn't be your own."
-            yield Mistake("Your name", "this is your first mail here, and it names none", help)
+            help = _("Write the one to be published behind '{name}:' below; it needn't be your own.", name=NAME)
+            yield Mistake(_("Your name"), _("this is your first mail here, and it names none"), help)
             return
         people = self.library.people.values()
         taken = {one for person in people for one in (person.handle, *person.aliases)}
         taken |= {one.author for post in self.library.posts() for one in (post, *self.library.replies_to(post))}
         if handle in taken:
-            help = "Choose another name; adding a last name or a place is enough."
-            yield Mistake("Your name", "somebody who writes here by mail has it already", help)
+            help = _("Choose another name; adding a last name or a place is enough.")
+            yield Mistake(_("Your name"), _("somebody who writes here by mail has it already"), help)
 
     def _find_filed(self, handle: str, ending: str, title: str) -> str:
         """The file that a mail has become already; empty where it has not."""

@@ -15,6 +15,7 @@ from parley.mailing import servers
 from parley.mailing.letters import MAX_BYTES, MAX_HEAD
 from parley.mailing.servers import Server
 from parley.mailing.stores import Delivery, State
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 _SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
@@ -77,7 +78,14 @@ def open_folder(server: Server) -> Iterator[Imap]:
             folder = (server.path or "INBOX").replace("\\", "\\\\").replace('"', '\\"')
             answer, said = client.select(f'"{folder}"')
             if answer != "OK":
-                raise ParleyError(f"{server.host}: the folder '{server.path}' can't be opened: {_tell(said[0])}")
+                raise ParleyError(
+                    _(
+                        "{host}: the folder '{path}' can't be opened: {said}",
+                        host=server.host,
+                        path=server.path,
+                        said=_tell(said[0]),
+                    )
+                )
         except (UnicodeEncodeError, imaplib.IMAP4.error) as error:
             raise ParleyError(f"{server.host}: {_tell(error)}") from None
         yield Imap(client)
@@ -100,9 +108,11 @@ def _ask(client: imaplib.IMAP4, command: str, *words: str) -> "list[bytes | tupl
     try:
         answer, said = client.uid(command, *words)
     except (OSError, imaplib.IMAP4.error) as error:
-        raise ParleyError(f"the mail server has stopped: {_tell(error)}") from None
+        raise ParleyError(_("the mail server has stopped: {error}", error=_tell(error))) from None
     if answer != "OK":
-        raise ParleyError(f"the mail server refuses {command}: {_tell(said[0] if said else '')}")
+        raise ParleyError(
+            _("the mail server refuses {command}: {said}", command=command, said=_tell(said[0] if said else ""))
+        )
     return said
 
 

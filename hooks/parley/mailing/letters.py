@@ -13,6 +13,7 @@ from email.message import Message
 
 from parley.importing.dates import parse_date
 from parley.importing.messages import ID, parse_mail, read_header
+from parley.model.languages.speaking import _
 from parley.reading.readers import MailAddress
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -79,9 +80,9 @@ def read_letter(data: bytes, own: str, *, is_cut: bool = False) -> Letter:
     head = re.split(rb"\r?\n\r?\n", data[: MAX_HEAD + 4], maxsplit=1)[0]
     broken = ""
     if is_cut or len(data) > MAX_BYTES:
-        broken = f"it has more than {MAX_BYTES // 1024 // 1024} MB; leave out what is attached"
+        broken = _("it has more than {max_bytes} MB; leave out what is attached", max_bytes=MAX_BYTES // 1024 // 1024)
     elif len(_BOUNDARY.findall(data)) > MAX_BOUNDARIES:
-        broken = "it is made of too many parts; send it as plain text"
+        broken = _("it is made of too many parts; send it as plain text")
     whole = not broken and len(head) <= MAX_HEAD
     mail = parse_mail(data) if whole else parse_mail(head[:MAX_HEAD], headers_only=True)
     found = ID.search(read_header(mail, "Message-ID"))
@@ -101,14 +102,14 @@ def read_letter(data: bytes, own: str, *, is_cut: bool = False) -> Letter:
 def _find_odd_head(head: bytes) -> str:
     """Why nobody can tell where the headers of a mail end: another reader may see other ones, or another text."""
     if len(head) > MAX_HEAD:
-        return "its headers are too long"
-    return "its headers have line ends that no mail has" if re.search(rb"\r(?!\n)|\0", head) else ""
+        return _("its headers are too long")
+    return _("its headers have line ends that no mail has") if re.search(rb"\r(?!\n)|\0", head) else ""
 
 
 def find_address(header: str) -> str:
     """The one address in a header, in lower case; empty where there is none, or several."""
     plain = _QUOTED.sub("", header[:2000])
-    for _ in range(5):
+    for _turn in range(5):
         plain = _COMMENT.sub("", plain)
     angled = _ANGLE.findall(plain)
     outside = _ANGLE.sub("", plain)
@@ -127,20 +128,20 @@ _SENDER = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+
 def _find_reason(mail: Message, sender: str, own: str) -> str:
     """Why a mail is not answered. Source: RFC 3834, section 2; RFC 2919; RFC 3464."""
     if twice := _find_twice(mail):
-        return f"it has two headers '{twice}'"
+        return _("it has two headers '{twice}'", twice=twice)
     if not sender:
-        return "it doesn't say who it is from"
+        return _("it doesn't say who it is from")
     if sender == own.lower():
-        return "it is from the site's own address"
+        return _("it is from the site's own address")
     submitted = read_header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
     if submitted not in ("", "no"):
-        return "a program sent it"
+        return _("a program sent it")
     if _BULK.search(read_header(mail, "Precedence")) or any(name in mail for name in _ROBOTS_HEADERS):
-        return "it came over a list, or a program sent it"
+        return _("it came over a list, or a program sent it")
     if read_header(mail, "Return-Path").strip() == "<>" or mail.get_content_type() == "multipart/report":
-        return "it is a notice about a mail that wasn't delivered"
+        return _("it is a notice about a mail that wasn't delivered")
     if _ROBOT.fullmatch(sender.partition("@")[0]):
-        return "it is from an address that nobody reads"
+        return _("it is from an address that nobody reads")
     return ""
 
 

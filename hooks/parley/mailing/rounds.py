@@ -13,6 +13,7 @@ from parley.mailing.outcomes import Decider, Outcome
 from parley.mailing.questions import Questions
 from parley.mailing.sending import Carrier
 from parley.mailing.stores import Delivery, Store
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 MAX_MAILS = 200
@@ -72,7 +73,7 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
         if found.is_yes and found.is_late:
             yield Handled(item.place, desk.label(letter), desk.tell_late(letter))
             continue
-        why = "it confirms another" if found.is_yes else "it answers a question, but not with yes"
+        why = _("it confirms another") if found.is_yes else _("it answers a question, but not with yes")
         one = Handled(item.place, desk.label(letter), Outcome("confirmed" if found.is_yes else "ignored", why))
         if found.is_yes:
             confirmed.setdefault(found.name, []).append(one)
@@ -87,7 +88,7 @@ def _handle_all(store: Store, desk: Decider) -> Iterator[Handled]:
         yield one
     for name, ones in confirmed.items():
         for one in ones:
-            lost = Outcome("ignored", "it confirms a mail that isn't here")
+            lost = Outcome("ignored", _("it confirms a mail that isn't here"))
             yield one if name in done else Handled(one.place, one.name, lost)
 
 
@@ -104,7 +105,7 @@ def _look_at_waiting(store: Store, desk: Decider, confirmed: Set[bytes], questio
         if name in confirmed:
             yield Handled(item.place, desk.label(letter), _handle(desk, letter, item, is_confirmed=True)), name
         elif questions.is_closed(item.arrived):
-            late = Outcome("expired", "its sender hasn't confirmed it in time")
+            late = Outcome("expired", _("its sender hasn't confirmed it in time"))
             yield Handled(item.place, desk.label(letter), late), name
         else:
             opened.append((item.arrived or desk.now, letter.sender))
@@ -136,9 +137,9 @@ def _handle_new(
 def _put_off(outcome: Outcome, letter: Letter, item: Delivery, questions: Questions) -> Outcome:
     """Nobody gets a heap of questions because somebody else writes in their name."""
     if questions.is_too_old(item.arrived):
-        return Outcome("expired", "nothing shows who sent it, and it's too old to ask")
+        return Outcome("expired", _("nothing shows who sent it, and it's too old to ask"))
     if not questions.may_ask(letter.sender):
-        return Outcome("later", "its sender has been asked about another mail; about this one later")
+        return Outcome("later", _("its sender has been asked about another mail; about this one later"))
     questions.add(letter.sender, item.arrived)
     return outcome
 
@@ -160,7 +161,7 @@ def _handle(desk: Decider, letter: Letter, item: Delivery, *, is_confirmed: bool
     except ParleyError:
         raise
     except Exception as error:
-        return Outcome("failed", f"a bug in the tool, please report it: {type(error).__name__}")
+        return Outcome("failed", _("a bug in the tool, please report it: {name}", name=type(error).__name__))
 
 
 def _read(store: Store, items: Iterator[Delivery], own: str) -> Iterator[tuple[Delivery, Letter]]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from parley.mailing.letters import Letter
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 KEY = "PARLEY_MAIL_KEY"
@@ -58,7 +59,7 @@ class Keyring:
     def ending(self, letter: Letter) -> str:
         """`k3p97f2x`, for the id of a reply."""
         rest, made = int.from_bytes(self.name(letter)), ""
-        for _ in range(ENDING):
+        for _turn in range(ENDING):
             rest, digit = divmod(rest, len(_DIGITS))
             made += _DIGITS[digit]
         return made
@@ -99,6 +100,11 @@ def read_keyring(environment: Mapping[str, str]) -> Keyring:
     if len(key) < MIN_KEY:
         how = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
         raise ParleyError(
-            f"{KEY} must hold a secret of at least {MIN_KEY} characters, always the same; make one with: {how}"
+            _(
+                "{key} must hold a secret of at least {min_key} characters, always the same; make one with: {how}",
+                key=KEY,
+                min_key=MIN_KEY,
+                how=how,
+            )
         )
     return Keyring(key.encode())

@@ -11,6 +11,7 @@ from typing import Protocol
 from parley.mailing import servers
 from parley.mailing.servers import Server
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -34,7 +35,7 @@ class Outbox:
             with suppress(FileExistsError), file.open("xb") as stream:
                 stream.write(mail.as_bytes())
         except OSError as error:
-            raise ParleyError(f"an answer can't be written: {explain(error, file)}") from None
+            raise ParleyError(_("an answer can't be written: {error}", error=explain(error, file))) from None
         return True
 
 
@@ -66,11 +67,11 @@ class Smtp:
                 code = next(iter(error.recipients.values()))[0]
                 if code >= 500:  # for good; what is below may be right tomorrow
                     return False
-                raise ParleyError("the mail server takes no mail now; what is left is answered next time") from None
+                raise ParleyError(_("the mail server takes no mail now; what is left is answered next time")) from None
             except (OSError, smtplib.SMTPException) as error:
-                raise ParleyError(f"an answer can't be sent: {_tell(error)}") from None
+                raise ParleyError(_("an answer can't be sent: {error}", error=_tell(error))) from None
             return True
-        raise ParleyError("the mail server takes no mail from the site's address")
+        raise ParleyError(_("the mail server takes no mail from the site's address"))
 
 
 @contextmanager
@@ -107,5 +108,5 @@ def _connect(server: Server) -> smtplib.SMTP:
 def _tell(error: Exception) -> str:
     """What a server said, without the address that it may repeat: a log is public."""
     if isinstance(error, smtplib.SMTPResponseException):
-        return f"the mail server answers {error.smtp_code}"
+        return _("the mail server answers {smtp_code}", smtp_code=error.smtp_code)
     return error.strerror or type(error).__name__ if isinstance(error, OSError) else type(error).__name__

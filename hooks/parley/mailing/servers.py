@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 TIMEOUT = 60
@@ -44,14 +45,16 @@ def parse_server(text: str, protocol: str, secret: str, environment: Mapping[str
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise ParleyError(f"'{text}' isn't the address of a server") from None
+        raise ParleyError(_("'{text}' isn't the address of a server", text=text)) from None
     if parts.scheme not in (protocol, f"{protocol}s") or not parts.hostname:
-        raise ParleyError(f"a server is written as {protocol}s://user@mail.example.org")
+        raise ParleyError(_("a server is written as {protocol}s://user@mail.example.org", protocol=protocol))
     if parts.password is not None:
-        raise ParleyError(f"leave the password out of the address, and put it into the environment as {secret}")
+        raise ParleyError(
+            _("leave the password out of the address, and put it into the environment as {secret}", secret=secret)
+        )
     user, password = unquote(parts.username or ""), environment.get(secret, "")
     if user and not password:
-        raise ParleyError(f"{secret} in the environment must hold the password of '{user}'")
+        raise ParleyError(_("{secret} in the environment must hold the password of '{user}'", secret=secret, user=user))
     path = unquote(parts.path.lstrip("/"))
     return Server(parts.scheme, parts.hostname, port or _PORTS[parts.scheme], user, password, path)
 

@@ -14,6 +14,7 @@ from parley.importing.formats.mbox import split_mails
 from parley.importing.records import Archive, BadArchive
 from parley.mailing.letters import MAX_BYTES, MAX_HEAD
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 State = Literal["done", "waiting"]
@@ -78,7 +79,7 @@ def _read_file(path: Path) -> Iterator[Delivery]:
         with path.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ParleyError(f"a mail can't be read: {explain(error, path)}") from None
+        raise ParleyError(_("a mail can't be read: {error}", error=explain(error, path))) from None
     if not data.startswith(b"From "):
         yield _cut(str(path), data)
         return
@@ -112,7 +113,7 @@ class Maildir:
         try:
             files = sorted(file for name in ("new", "cur") for file in (self.folder / name).iterdir())
         except OSError as error:
-            raise ParleyError(f"the Maildir can't be read: {explain(error, self.folder)}") from None
+            raise ParleyError(_("the Maildir can't be read: {error}", error=explain(error, self.folder))) from None
         for file in sorted(files, key=lambda file: file.name):
             if file.name.startswith(".") or not wanted(_flags(file.name)):
                 continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 FILE = ".parley.json"
@@ -59,10 +60,15 @@ def load_receipt(folder: Path) -> Receipt:
         return Receipt(str(content["version"]), str(content["git_host"]), hosts, files)
     except FileNotFoundError:
         raise ParleyError(
-            f"{file} isn't there, so nobody can tell what `parley init` wrote here. "
-            "`parley init --into` adds what is missing, and the record"
+            _(
+                "{file} isn't there, so nobody can tell what `parley init` wrote here. `parley init "
+                "--into` adds what is missing, and the record",
+                file=file,
+            )
         ) from None
     except OSError as error:
         raise ParleyError(explain(error, file)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ParleyError(f"{file} can't be read ({error}); take it from the history") from error
+        raise ParleyError(
+            _("{file} can't be read ({error}); take it from the history", file=file, error=error)
+        ) from error

@@ -14,6 +14,7 @@ from parley.editing.drafts import draft_agreement, make_ending
 from parley.forge.proposals import find_no_agreement
 from parley.model.entries import AGREES_POST, Post, Reply
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 
@@ -40,14 +41,14 @@ def agree(discussion: str, names: tuple[str, ...], author: str | None, posts: Pa
     library = read_part(posts, wanted).library
     post = find_post(library, target)
     if post.locked:
-        raise ParleyError(f"'{post.id}' takes no new agreement: {shorten(post.locked, 300)}")
+        raise ParleyError(_("'{id}' takes no new agreement: {locked}", id=post.id, locked=shorten(post.locked, 300)))
     handle = find_author(author)
     named = names or ((target.reply,) if target.reply else ())
     replies = [find_reply(library, post, name) for name in dict.fromkeys(named)]
     items: list[Post] | list[Reply] = replies or [post]
     for item in items:
         if wrong := find_no_agreement(item, handle):
-            raise ParleyError(f"'{item.id}': {wrong[0]}; nothing was written")
+            raise ParleyError(_("'{id}': {wrong}; nothing was written", id=item.id, wrong=wrong[0]))
     agrees = [reply.id for reply in replies] or [AGREES_POST]
     kinds = list_kinds(library.declaration)
     keep_draft(draft_agreement(post, handle, agrees, make_ending(), kinds, pick_values(given)), posts, wanted)

@@ -12,6 +12,7 @@ import click
 from parley.commands.shared.common import DEFAULT_POSTS, POSTS, read_part, read_settings
 from parley.editing.transactions import write_changes
 from parley.forge.reactions import draw_changes, find_interface, list_reactions
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 TOKEN = "PARLEY_TOKEN"  # noqa: S105 (the name of a variable)
@@ -28,7 +29,7 @@ def reactions(posts: Path | None) -> None:
     """
     settings = read_settings(None, posts)
     if not settings.repository:
-        raise ParleyError("the site names no repository (repo_url), so there are no reactions to ask for")
+        raise ParleyError(_("the site names no repository (repo_url), so there are no reactions to ask for"))
     root, library = posts or DEFAULT_POSTS, read_part(posts).library
     base = find_interface(settings.repository, settings.forge)
     found = list(list_reactions(base, settings.forge, library, _fetch))
@@ -36,7 +37,15 @@ def reactions(posts: Path | None) -> None:
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{change.path}{'' if change.after else ' (deleted)'}")
-    click.echo(f"{counted} of {len(found)} reactions count; {len(changes)} files changed.", err=True)
+    click.echo(
+        _(
+            "{counted} of {found} reactions count; {changes} files changed.",
+            counted=counted,
+            found=len(found),
+            changes=len(changes),
+        ),
+        err=True,
+    )
 
 
 def _fetch(address: str) -> Any:
@@ -47,6 +56,6 @@ def _fetch(address: str) -> Any:
         with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:  # noqa: S310
             return json.load(answer)
     except urllib.error.HTTPError as error:
-        raise ParleyError(f"the Git host answered {error.code} to {address}") from None
+        raise ParleyError(_("the Git host answered {code} to {address}", code=error.code, address=address)) from None
     except (OSError, ValueError) as error:
-        raise ParleyError(f"the Git host can't be asked: {error}") from None
+        raise ParleyError(_("the Git host can't be asked: {error}", error=error)) from None

@@ -6,6 +6,7 @@ import click
 
 from parley.commands.shared.common import CONFIG, POSTS, read_part, read_settings
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.rendering.data.archive_data import render_archive
 
@@ -26,11 +27,11 @@ def export(file: Path, config: Path | None, posts: Path | None) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.writelines(render_archive(part.library, settings))
     except FileExistsError:
-        raise ParleyError(f"{file} is there already; name another file") from None
+        raise ParleyError(_("{file} is there already; name another file", file=file)) from None
     except OSError as error:
-        raise ParleyError(f"nothing was exported: {explain(error, file)}") from None
+        raise ParleyError(_("nothing was exported: {error}", error=explain(error, file))) from None
     wrong = sum(problem.blocks for problem in part.problems)
     threads, replies = len(list(part.library.posts())), sum(map(len, part.library.replies.values()))
-    click.echo(f"{file}: {threads} threads with {replies} replies")
+    click.echo(_("{file}: {threads} threads with {replies} replies", file=file, threads=threads, replies=replies))
     if wrong:
-        click.echo(f"Left out: files with errors ({wrong}); run `parley check`.", err=True)
+        click.echo(_("Left out: files with errors ({wrong}); run `parley check`.", wrong=wrong), err=True)

@@ -21,6 +21,7 @@ from parley.importing.records import Archive
 from parley.importing.result import KINDS_OF_LOSS, render_json, render_text
 from parley.importing.streams.files import size
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.layout import is_name
 from parley.model.problems import ParleyError
 
@@ -87,7 +88,8 @@ def import_(
     name = name or form
     if len(name) > ids.NAME_LENGTH or not is_name(name):
         raise click.BadParameter(
-            f"must be letters a-z, digits and hyphens, at most {ids.NAME_LENGTH}", param_hint="--name"
+            _("must be letters a-z, digits and hyphens, at most {name_length}", name_length=ids.NAME_LENGTH),
+            param_hint="--name",
         )
     settings = read_settings(None, posts)
     known = load_mapping(mapping) if mapping else FieldMapping()
@@ -110,7 +112,11 @@ def import_(
     if report:
         _write_report(report, render_json(result))
     click.echo(render_text(result))
-    click.echo("Nothing was written: this was a dry run." if dry_run else f"Now run: parley check --posts {posts}")
+    click.echo(
+        _("Nothing was written: this was a dry run.")
+        if dry_run
+        else _("Now run: parley check --posts {posts}", posts=posts)
+    )
     ctx.exit(0 if result.complete and not result.lost else BLOCKED)
 
 
@@ -126,14 +132,16 @@ def _choose(words: tuple[str, ...], form: str | None) -> tuple[str, Path]:
         form, words = words[0], words[1:]
     if len(words) != 1:
         known = ", ".join(FORMATS)
-        raise click.UsageError(f"name one file or folder, and before it at most a format, one of {known}")
+        raise click.UsageError(
+            _("name one file or folder, and before it at most a format, one of {known}", known=known)
+        )
     source = Path(words[0])
     if not source.exists():
-        raise click.UsageError(f"there is no file or folder '{source}'")
+        raise click.UsageError(_("there is no file or folder '{source}'", source=source))
     if form is None:
         found = recognise(source)
         form = found.form
-        click.echo(f"{source} looks like {found.looks}: read as '{form}'.")
+        click.echo(_("{source} looks like {looks}: read as '{form}'.", source=source, looks=found.looks, form=form))
     return form, source
 
 
@@ -158,7 +166,9 @@ def _write_report(file: Path, text: str) -> None:
     try:
         file.write_text(text, encoding="utf-8")
     except OSError as error:
-        raise ParleyError(f"everything was imported, but the report can't be written: {explain(error, file)}") from None
+        raise ParleyError(
+            _("everything was imported, but the report can't be written: {error}", error=explain(error, file))
+        ) from None
 
 
 def _flatten(tags: tuple[str, ...]) -> tuple[str, ...]:

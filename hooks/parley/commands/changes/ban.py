@@ -14,6 +14,7 @@ from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.entries import Moment, Person
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 
@@ -36,22 +37,30 @@ def ban(handle: str, reason: str, off: bool, dry_run: bool, posts: Path | None) 
     path = person.path if person else f"people/{name}.yml"
     if off:
         if not person or not person.banned:
-            raise ParleyError(f"'{shorten(name)}' isn't banned")
+            raise ParleyError(_("'{name}' isn't banned", name=shorten(name)))
         change = change_keys(posts, path, {}, without=("banned", "banned_since"))
         bare = draft_person(Person(person.handle, person.handle, path=path), list_kinds(library.declaration))
         changes = [replace(change, after=None) if change.after == bare.text.encode() else change]
     else:
         if not reason:
-            raise ParleyError('say why: parley ban HANDLE "Advertising."')
+            raise ParleyError(_('say why: parley ban HANDLE "Advertising."'))
         if person and person.banned:
-            raise ParleyError(f"'{person.handle}' is already banned: {shorten(person.banned, 300)}")
+            raise ParleyError(
+                _("'{handle}' is already banned: {banned}", handle=person.handle, banned=shorten(person.banned, 300))
+            )
         now = Moment(datetime.now(UTC).replace(microsecond=0))
         values = {"banned": " ".join(reason.split()), "banned_since": now.written}
         if person:
             changes = [change_keys(posts, path, values)]
         else:
             if not layout.is_name(name, layout.HANDLE):
-                raise ParleyError(f"'{shorten(name)}' can't be a handle; those are {layout.HANDLE.wanted}")
+                raise ParleyError(
+                    _(
+                        "'{name}' can't be a handle; those are {wanted}",
+                        name=shorten(name),
+                        wanted=_(layout.HANDLE.wanted),
+                    )
+                )
             new = Person(name, name, path=path, banned=values["banned"], banned_since=now)
             made = draft_person(new, list_kinds(library.declaration))
             changes = [Change(path, None, made.text.encode())]

@@ -17,6 +17,7 @@ from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.layout import find_slot
 from parley.model.problems import ParleyError, Problem
 from parley.reading.checkouts import ask_git
@@ -35,10 +36,13 @@ def read_bytes(posts: Path | None, path: str) -> bytes:
         slot = find_slot(path)
         if slot and slot.kind == "article":
             raise ParleyError(
-                f"nothing was changed: what opens the thread '{slot.name}' is the page itself. Change its front "
-                "matter; to lock it, write 'comments: {locked: <why>, updated: <today>}' there"
+                _(
+                    "nothing was changed: what opens the thread '{name}' is the page itself. Change its "
+                    "front matter; to lock it, write 'comments: {{locked: <why>, updated: <today>}}' there",
+                    name=slot.name,
+                )
             ) from None
-        raise ParleyError(f"nothing was changed: {explain(error, path)}") from error
+        raise ParleyError(_("nothing was changed: {error}", error=explain(error, path))) from error
 
 
 def list_files(posts: Path | None, folder: str) -> list[str]:
@@ -54,7 +58,7 @@ def list_files(posts: Path | None, folder: str) -> list[str]:
         try:
             inside = list(waiting.pop().iterdir())
         except OSError as error:
-            raise ParleyError(f"nothing was changed: {explain(error, folder)}") from error
+            raise ParleyError(_("nothing was changed: {error}", error=explain(error, folder))) from error
         for file in inside:
             if file.is_dir() and not file.is_symlink():
                 waiting.append(file)
@@ -80,7 +84,7 @@ def take_back(posts: Path | None, item: Contribution, undone: str, done: str, re
     changed = ("updated", undone, done)
     is_unseen = bool(committed) and remove_keys(committed, path, (undone,)) == committed
     if is_unseen and remove_keys(committed, path, changed) == remove_keys(data, path, changed):
-        click.echo("It was never committed, so nothing of it is left.", err=True)
+        click.echo(_("It was never committed, so nothing of it is left."), err=True)
         return Change(path, data, committed)
     values = {"updated": edited_now(item), done: " ".join(reason.split())}
     return change_keys(posts, path, values, without=(undone,))
@@ -102,7 +106,7 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
     """
     root = posts or DEFAULT_POSTS
     if show_problems(_find_new_errors(root, changes)):
-        click.echo("Nothing was changed.", err=True)
+        click.echo(_("Nothing was changed."), err=True)
         raise click.exceptions.Exit(BLOCKED)
     if not dry_run:
         write_changes(root, changes)
@@ -110,24 +114,27 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
         sign = "+" if change.before is None else "-" if change.after is None else "~"
         click.echo(f"{sign} {visible(str(root / change.path))}")
     if dry_run:
-        click.echo("Nothing was changed: this was a dry run.", err=True)
+        click.echo(_("Nothing was changed: this was a dry run."), err=True)
 
 
 def tell_of_move(made: Move) -> None:
     """Say where replies are now, and what a person has to do besides."""
     more = f", with {count(made.moved - 1, 'reply', 'replies')} below it" if made.moved > 1 else ""
-    click.echo(f"It is at /{made.address} now{more}.", err=True)
+    click.echo(_("It is at /{address} now{more}.", address=made.address, more=more), err=True)
     for old, new in made.renamed.items():
-        click.echo(f"Reply '{old}' will be renamed to '{new}': there is already one of that name.", err=True)
+        click.echo(
+            _("Reply '{old}' will be renamed to '{new}': there is already one of that name.", old=old, new=new),
+            err=True,
+        )
     tell_rest(made)
 
 
 def tell_rest(made: Move | Merge) -> None:
     """Say what is not kept, and what a person has to do besides."""
     for key in made.left:
-        click.echo(f"What '{key}' says isn't kept: the new file can't have it.", err=True)
+        click.echo(_("What '{key}' says isn't kept: the new file can't have it.", key=key), err=True)
     for path in made.links:
-        click.echo(f"{path} links to one of them; change it by hand.", err=True)
+        click.echo(_("{path} links to one of them; change it by hand.", path=path), err=True)
 
 
 def _find_new_errors(root: Path, changes: Sequence[Change]) -> list[Problem]:

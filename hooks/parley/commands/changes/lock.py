@@ -9,6 +9,7 @@ from parley.commands.shared.common import DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, read_thread
 from parley.commands.shared.texts import typed
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -23,11 +24,11 @@ def lock(discussion: str, reason: str, off: bool, dry_run: bool, posts: Path | N
 
     Readers see the reason and the date on its page and on /moderation/. Existing replies stay.
     """
-    _, _, post = read_thread(posts, discussion)
+    _target, _part, post = read_thread(posts, discussion)
     if off and not post.locked:
-        raise ParleyError(f"'{post.id}' isn't locked")
+        raise ParleyError(_("'{id}' isn't locked", id=post.id))
     if post.locked and not off:
-        raise ParleyError(f"'{post.id}' is already locked: {shorten(post.locked, 300)}")
+        raise ParleyError(_("'{id}' is already locked: {locked}", id=post.id, locked=shorten(post.locked, 300)))
     if off:
         change = take_back(posts, post, "locked", "unlocked", reason)
     else:

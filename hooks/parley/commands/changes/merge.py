@@ -10,6 +10,7 @@ from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_pa
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.editing.merging import plan_merge
 from parley.editing.transactions import Change
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.rendering.wording import count
 
@@ -30,7 +31,7 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     """
     words = other[1:] if len(other) == 2 and other[0].lower() == "into" else other
     if len(words) != 1:
-        raise click.UsageError("name two discussions: parley merge DISCUSSION into OTHER")
+        raise click.UsageError(_("name two discussions: parley merge DISCUSSION into OTHER"))
     from_, to = find_target(posts, discussion), find_target(posts, words[0])
     library = read_part(posts).library
     one, two = find_post(library, from_), find_post(library, to)
@@ -38,14 +39,29 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     make_changes(posts, [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)], dry_run=dry_run)
     moved = len(library.replies_to(one))
     click.echo(
-        f"The post becomes reply '{merge.begin}' of '{two.id}', with {count(moved, 'reply', 'replies')} below it.",
+        _(
+            "The post becomes reply '{begin}' of '{id}', with {moved} below it.",
+            begin=merge.begin,
+            id=two.id,
+            moved=count(moved, "reply", "replies"),
+        ),
         err=True,
     )
     for old, new in merge.renamed.items():
-        click.echo(f"Reply '{old}' will be renamed to '{new}': '{two.id}' already has one of that name.", err=True)
+        click.echo(
+            _(
+                "Reply '{old}' will be renamed to '{new}': '{id}' already has one of that name.",
+                old=old,
+                new=new,
+                id=two.id,
+            ),
+            err=True,
+        )
     tell_rest(merge)
     if lost := [slug for slug in one.tags if slug not in two.tags]:
-        click.echo(f"Tags that '{two.id}' doesn't have: {', '.join(lost)}. Add those that fit.", err=True)
+        click.echo(
+            _("Tags that '{id}' doesn't have: {lost}. Add those that fit.", id=two.id, lost=", ".join(lost)), err=True
+        )
 
 
 def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> Iterator[Change]:
@@ -56,4 +72,6 @@ def _find_rest(posts: Path | None, folder: str, changes: tuple[Change, ...]) -> 
         if path.endswith("/.gitkeep"):
             yield Change(path, read_bytes(posts, path), None)
         elif path not in moved:
-            raise ParleyError(f"{root / path} can't be moved: it has errors, or no place there; run `parley check`")
+            raise ParleyError(
+                _("{root} can't be moved: it has errors, or no place there; run `parley check`", root=root / path)
+            )

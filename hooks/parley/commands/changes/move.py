@@ -9,6 +9,7 @@ from parley.commands.shared.common import DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import DISCUSSION, complete_discussion, find_post, find_reply, find_target
 from parley.commands.shared.texts import typed
 from parley.editing.moving import Told, plan_answer, plan_move
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -29,7 +30,7 @@ def move(discussion: str, other: str, reason: str, dry_run: bool, posts: Path | 
     """
     from_, to = find_target(posts, discussion), find_target(posts, other)
     if not from_.reply:
-        raise ParleyError("name the reply to move, as two-follow-ups#reply-2026-10-02-ana")
+        raise ParleyError(_("name the reply to move, as two-follow-ups#reply-2026-10-02-ana"))
     library = read_part(posts).library
     post, new = find_post(library, from_), find_post(library, to)
     root = find_reply(library, post, from_.reply)

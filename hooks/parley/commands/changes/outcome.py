@@ -12,6 +12,7 @@ from parley.commands.shared.texts import typed
 from parley.editing.settling import read_point, write_outcome
 from parley.editing.transactions import Change
 from parley.model.entries import Settlement
+from parley.model.languages.speaking import _
 from parley.model.lookup import parse_reply_name
 from parley.model.problems import ParleyError
 
@@ -47,16 +48,16 @@ def outcome(
     \b
     parley outcome two-follow-ups "Two are enough." --agreed "A second needs news. #reply-2026-10-02-ana"
     """
-    _, part, post = read_thread(posts, discussion)
+    _target, part, post = read_thread(posts, discussion)
     stances = read_settings(None, posts).declaration.stances
     there = post.outcome or Settlement()
     given = bool(text or agreed or differ or rests_on or by)
     if off and (given or answer):
-        raise ParleyError("--off takes everything away, so nothing else can be said with it")
+        raise ParleyError(_("--off takes everything away, so nothing else can be said with it"))
     if not (off or given or answer):
-        raise ParleyError("say what has come of it, or name the reply that answers it: --answer ID")
+        raise ParleyError(_("say what has come of it, or name the reply that answers it: --answer ID"))
     if off and not (post.outcome or post.answer):
-        raise ParleyError(f"'{post.id}' has no outcome")
+        raise ParleyError(_("'{id}' has no outcome", id=post.id))
     made = Settlement(
         text.strip() or there.summary,
         read_handle(by) if by else there.by,

@@ -7,6 +7,7 @@ import click
 from parley.commands.changes.changing import change_keys, make_changes
 from parley.commands.shared.common import DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, read_thread
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -17,7 +18,7 @@ from parley.model.problems import ParleyError
 @POSTS
 def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
     """Pin a discussion or comparison to the top of lists, or unpin it. Maintainers only."""
-    _, _, post = read_thread(posts, discussion)
+    _target, _part, post = read_thread(posts, discussion)
     if post.pinned is not off:
-        raise ParleyError(f"'{post.id}' is {'not pinned' if off else 'already pinned'}")
+        raise ParleyError(_("'{id}' is {value}", id=post.id, value="not pinned" if off else "already pinned"))
     make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)

@@ -3,6 +3,7 @@
 from parley.commands.changes.naming import command
 from parley.model.entries import Contribution
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -14,5 +15,5 @@ def remove(item: Contribution) -> tuple[str, str]:
     file and in the history of the repository; docs/moderation.md says how to remove it there.
     """
     if item.removed:
-        raise ParleyError(f"'{item.id}' is already removed: {shorten(item.removed, 300)}")
+        raise ParleyError(_("'{id}' is already removed: {removed}", id=item.id, removed=shorten(item.removed, 300)))
     return "removed", "restored"

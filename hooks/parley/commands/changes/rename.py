@@ -8,6 +8,7 @@ from parley.commands.changes.changing import change_keys, list_files, make_chang
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, check_slug, list_slugs, read_thread
 from parley.editing.transactions import Change
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -22,13 +23,15 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     The old slug becomes an alias: its address, its feed and links to its replies redirect, so nothing else has to be
     changed. To change the title, just edit it; the address doesn't depend on it.
     """
-    target, _, post = read_thread(posts, discussion)
+    target, _part, post = read_thread(posts, discussion)
     check_slug(slug)
     root = posts or DEFAULT_POSTS
     if slug in list_slugs(root, post.folder):
-        raise ParleyError(f"there is already a {post.kind} '{slug}'")
+        raise ParleyError(_("there is already a {kind} '{slug}'", kind=post.kind, slug=slug))
     if slug in post.former_names:
-        raise ParleyError(f"'{slug}' is a former name of '{post.id}'; remove it from its aliases first, by hand")
+        raise ParleyError(
+            _("'{slug}' is a former name of '{id}'; remove it from its aliases first, by hand", slug=slug, id=post.id)
+        )
     folder = f"{post.folder}/{slug}"
     changed = change_keys(posts, post.path, {"aliases": [*post.aliases, post.id]})
     changes = []
@@ -39,4 +42,4 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
             Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
         ]
     make_changes(posts, changes, dry_run=dry_run)
-    click.echo(f"/{target.folder}/ now redirects to /{folder}/.", err=True)
+    click.echo(_("/{folder}/ now redirects to /{folder2}/.", folder=target.folder, folder2=folder), err=True)

@@ -2,6 +2,7 @@
 
 from parley.commands.changes.naming import command
 from parley.model.entries import Contribution, Reply
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -12,7 +13,9 @@ def restore(item: Contribution) -> tuple[str, str]:
     Its text and author, which are still in the file, can be read again; /moderation/ says when and why.
     """
     if isinstance(item, Reply) and item.moved_to:
-        raise ParleyError(f"'{item.id}' was moved to {item.moved_to}; move it back with `parley move`")
+        raise ParleyError(
+            _("'{id}' was moved to {moved_to}; move it back with `parley move`", id=item.id, moved_to=item.moved_to)
+        )
     if not item.removed:
-        raise ParleyError(f"'{item.id}' isn't removed")
+        raise ParleyError(_("'{id}' isn't removed", id=item.id))
     return "restored", "removed"

@@ -10,6 +10,7 @@ from parley.commands.shared.target import DISCUSSION, check_slug, find_post, fin
 from parley.commands.shared.texts import typed
 from parley.editing.moving import Told, plan_split
 from parley.editing.slugs import make_slug
+from parley.model.languages.speaking import _
 from parley.model.layout import DISCUSSIONS
 from parley.model.problems import ParleyError
 
@@ -35,7 +36,7 @@ def split(
     """
     target = find_target(posts, discussion)
     if not target.reply:
-        raise ParleyError("name the reply to begin with, as two-follow-ups#reply-2026-10-02-ana")
+        raise ParleyError(_("name the reply to begin with, as two-follow-ups#reply-2026-10-02-ana"))
     library = read_part(posts).library
     post = find_post(library, target)
     root = find_reply(library, post, target.reply)
@@ -46,7 +47,7 @@ def split(
     if slug:
         check_slug(slug)
         if slug in taken:
-            raise ParleyError(f"'{slug}' is, or was, the name of another discussion")
+            raise ParleyError(_("'{slug}' is, or was, the name of another discussion", slug=slug))
     told = Told(" ".join(reason.split()), edited_now(root))
     name, wanted = slug or make_slug(title, taken), tags or post.tags
     made = plan_split(root, post, title, name, wanted, library, lambda path: read_bytes(posts, path), told)

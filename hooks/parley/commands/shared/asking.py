@@ -8,6 +8,7 @@ import click
 
 from parley.commands.shared.common import is_watched, read_settings
 from parley.commands.shared.texts import typed
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 from parley.reading.readers import Choice, Flag, Key, ListOf, Markdown
@@ -85,7 +86,13 @@ def ask_missing(form: FileSchema, values: dict[str, Any]) -> dict[str, Any]:
     for key in form.asked:
         if key.required and key.name not in values and key.ask:
             if not is_watched():
-                raise ParleyError(f"this site asks everybody for --{key.name.replace('_', '-')}: {key.about}")
+                raise ParleyError(
+                    _(
+                        "this site asks everybody for --{replace}: {about}",
+                        replace=key.name.replace("_", "-"),
+                        about=_(key.about),
+                    )
+                )
             options = key.reader.options if isinstance(key.reader, Choice) else None
             answer = click.prompt(key.ask.label, type=click.Choice(options) if options else str, err=True)
             values[key.name] = str(answer)

@@ -11,6 +11,7 @@ from parley.commands.shared.common import is_watched
 from parley.editing.slugs import spell
 from parley.model import layout
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.readers import NO_HANDLE
 
@@ -28,11 +29,11 @@ def find_author(given: str | None) -> str:
     if login := _ask_git("github.user"):
         return read_handle(login)
     if (name := _ask_git("user.name")) and _is_latin(name) and (handle := spell(name)):
-        click.echo(f"Writing as '{handle}', from git's user.name; --author names another.", err=True)
+        click.echo(_("Writing as '{handle}', from git's user.name; --author names another.", handle=handle), err=True)
         return handle
     if is_watched():
-        return read_handle(str(click.prompt("Your handle (the login at your Git host)", err=True)))
-    raise ParleyError("no author given: pass --author HANDLE, or run `git config --global github.user HANDLE`")
+        return read_handle(str(click.prompt(_("Your handle (the login at your Git host)"), err=True)))
+    raise ParleyError(_("no author given: pass --author HANDLE, or run `git config --global github.user HANDLE`"))
 
 
 def _is_latin(name: str) -> bool:
@@ -48,10 +49,14 @@ def read_handle(text: str) -> str:
     """
     handle = text.strip().removeprefix("@").lower()
     if layout.is_bot(handle):
-        raise ParleyError(f"author '{shorten(text)}' is a bot's login; contributions are written by people")
+        raise ParleyError(
+            _("author '{text}' is a bot's login; contributions are written by people", text=shorten(text))
+        )
     if not layout.is_name(handle, layout.HANDLE):
-        more = f". {NO_HANDLE}" if layout.is_login(handle) else ""
-        raise ParleyError(f"author '{shorten(text)}' must be {layout.HANDLE.wanted}{more}")
+        more = f". {_(NO_HANDLE)}" if layout.is_login(handle) else ""
+        raise ParleyError(
+            _("author '{text}' must be {wanted}{more}", text=shorten(text), wanted=_(layout.HANDLE.wanted), more=more)
+        )
     return handle
 
 

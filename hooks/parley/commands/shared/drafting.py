@@ -8,6 +8,7 @@ import click
 from parley.commands.shared.common import BLOCKED, DEFAULT_POSTS, read_part, read_settings, show_problems
 from parley.editing.drafts import Draft, mend_draft, write_draft
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.layout import Slot
 from parley.model.problems import Problem
 from parley.reading.schema import list_kinds
@@ -30,7 +31,7 @@ def keep_draft(draft: Draft, posts: Path | None, wanted: SlotFilter) -> Path:
     problems = try_draft(draft, posts, wanted)
     unfit = any(problem.rule == "undeclared" for problem in problems)  # harmless in old files; here it is a slip
     if show_problems(problems) or unfit:
-        click.echo("Nothing was written.", err=True)
+        click.echo(_("Nothing was written."), err=True)
         raise click.exceptions.Exit(BLOCKED)
     kinds = list_kinds(read_settings(None, posts).declaration)
     mended, repairs = mend_draft(draft, kinds)

@@ -12,6 +12,7 @@ from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read
 from parley.model import layout, lookup
 from parley.model.entries import Article, Contribution, Post, Reply, ThreadName
 from parley.model.findings import shorten
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.model.settings import Declaration
@@ -56,7 +57,7 @@ def find_target(posts: Path | None, text: str) -> Target:
     targets = targets or [Target(one, name, reply) for one, name in _find_former(root, folders, slug)]
     if len(targets) > 1:
         both = " or ".join(f"'{target.folder}'" for target in targets)
-        raise ParleyError(f"'{shorten(slug)}' is the name of two posts; write {both}")
+        raise ParleyError(_("'{slug}' is the name of two posts; write {both}", slug=shorten(slug), both=both))
     if not targets and _is_unknown(declaration, folders) and layout.is_name(slug, layout.PAGE):
         return Target(layout.PAGES, slug, reply)
     if not targets:
@@ -65,7 +66,7 @@ def find_target(posts: Path | None, text: str) -> Target:
         named = {layout.DISCUSSIONS: "discussion"}
         named |= {declaration.comparisons.path: declaration.name_of("comparison")} if declaration.comparisons else {}
         what = " or ".join(named[one] for one in folders if one in named) or "page with a thread"
-        raise ParleyError(f"there is no {what} '{shorten(slug)}'. {near}")
+        raise ParleyError(_("there is no {what} '{slug}'. {near}", what=what, slug=shorten(slug), near=near))
     return targets[0]
 
 
@@ -89,9 +90,11 @@ def check_slug(slug: str) -> None:
         ParleyError: it is none.
     """
     if not layout.is_name(slug):
-        raise ParleyError(f"slug '{shorten(slug)}' must be letters a-z, digits and single hyphens, at most 80")
+        raise ParleyError(
+            _("slug '{slug}' must be letters a-z, digits and single hyphens, at most 80", slug=shorten(slug))
+        )
     if not layout.is_file_name(slug):
-        raise ParleyError(f"slug '{slug}' is a device name on Windows, where nobody could check it out")
+        raise ParleyError(_("slug '{slug}' is a device name on Windows, where nobody could check it out", slug=slug))
 
 
 def _find_near(text: str, names: Sequence[str]) -> str:
@@ -119,7 +122,7 @@ def find_post(library: Library, target: Target) -> Post:
             return post
     if _is_unknown(library.declaration, [target.kind]):
         return Article(path=f"{target.folder}/post.yml", id=target.slug, title=target.slug, body="")
-    raise ParleyError(f"the post in {target.folder}/ has errors; run `parley check`")
+    raise ParleyError(_("the post in {folder}/ has errors; run `parley check`", folder=target.folder))
 
 
 def read_thread(posts: Path | None, text: str) -> tuple[Target, Selection, Post]:
@@ -141,7 +144,7 @@ def find_reply(library: Library, post: Post, text: str) -> Reply:
         return found
     near = _find_near(name, [reply.id for reply in replies])
     near = near or f"`parley show {post.folder}/{post.id}` lists them."
-    raise ParleyError(f"there is no reply '{shorten(name)}' to '{post.id}'. {near}")
+    raise ParleyError(_("there is no reply '{name}' to '{id}'. {near}", name=shorten(name), id=post.id, near=near))
 
 
 def find_removable(target: Target, library: Library, post: Post, reply_id: str | None, *, whole: bool) -> Contribution:
@@ -152,7 +155,7 @@ def find_removable(target: Target, library: Library, post: Post, reply_id: str |
     """
     named = reply_id if reply_id is not None else target.reply
     if bool(named) == whole:
-        raise ParleyError("say which one: --reply ID, or --post for the post itself")
+        raise ParleyError(_("say which one: --reply ID, or --post for the post itself"))
     return find_reply(library, post, named) if named else post
 
 

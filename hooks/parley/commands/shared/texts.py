@@ -13,6 +13,7 @@ import click
 
 from parley.commands.shared.common import BLOCKED, is_watched, show_problems
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError, Problem
 
 _MARKS = (
@@ -46,9 +47,12 @@ def decode(data: bytes) -> str:
         except (UnicodeDecodeError, LookupError):
             pass
         else:
-            click.echo(f"The text isn't UTF-8, so it was read as {other}, the encoding of this terminal.", err=True)
+            click.echo(
+                _("The text isn't UTF-8, so it was read as {other}, the encoding of this terminal.", other=other),
+                err=True,
+            )
             return text
-    raise ParleyError(f"{wrong}. Save it as UTF-8.")
+    raise ParleyError(_("{wrong}. Save it as UTF-8.", wrong=wrong))
 
 
 def _find_other() -> str:
@@ -102,7 +106,7 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
         ParleyError: there is none, and nobody to ask; or it is far too long.
     """
     if body is not None and file is not None:
-        raise ParleyError("pass the text with --body or --file, not both")
+        raise ParleyError(_("pass the text with --body or --file, not both"))
     if body is not None:
         return body
     if file is not None:
@@ -111,7 +115,7 @@ def find_text(body: str | None, file: IO[bytes] | None) -> str | None:
         return None
     piped = decode(_read_pipe())
     if not piped.strip():
-        raise ParleyError("there is no text: pass --body or --file, or pipe it in")
+        raise ParleyError(_("there is no text: pass --body or --file, or pipe it in"))
     return piped
 
 
@@ -125,7 +129,7 @@ def _read_pipe() -> bytes:
 def _read(stream: IO[bytes]) -> bytes:
     data = stream.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
-        raise ParleyError(f"the text has more than {MAX_BYTES} bytes; shorten it")
+        raise ParleyError(_("the text has more than {max_bytes} bytes; shorten it", max_bytes=MAX_BYTES))
     return data
 
 
@@ -150,7 +154,7 @@ def write_in_editor(form: str, try_: Try, *, ending: str = ".md") -> str:
             continue
         if not text.strip() or text == form:
             file.unlink()
-            click.echo("Nothing was written.", err=True)
+            click.echo(_("Nothing was written."), err=True)
             raise click.Abort
         problems = try_(text)
         if not any(problem.blocks for problem in problems):
@@ -168,8 +172,8 @@ def _offer_again(file: Path, message: str = "") -> None:
     """
     if message:
         click.echo(message, err=True)
-    if not click.confirm("Open the editor again?", default=True, err=True):
-        click.echo(f"Your text is kept in {file}", err=True)
+    if not click.confirm(_("Open the editor again?"), default=True, err=True):
+        click.echo(_("Your text is kept in {file}", file=file), err=True)
         raise click.exceptions.Exit(BLOCKED)
 
 
@@ -183,8 +187,10 @@ def cut(text: str) -> str:
 
 def form_for(hint: str) -> str:
     """An empty text with a hint below the scissors."""
-    return (
-        f"\n\n{SCISSORS}\n{visible_lines(hint)}\nWrite above this line, in Markdown. Leave it empty to write nothing.\n"
+    return _(
+        "\n\n{scissors}\n{hint}\nWrite above this line, in Markdown. Leave it empty to write nothing.\n",
+        scissors=SCISSORS,
+        hint=visible_lines(hint),
     )
 
 

@@ -14,6 +14,7 @@ from parley.checking.report import render_text
 from parley.commands.shared.common import DEFAULT_CONFIG, DEFAULT_POSTS, DRY_RUN, read_pages, read_settings
 from parley.commands.sites.questions import NONE, Asker, ask_for_more, ask_for_site
 from parley.editing.transactions import Change, write_changes
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.scaffold.files import Made, draw_declared, draw_files
@@ -50,9 +51,9 @@ def init(folder: Path, into: bool, yes: bool, dry_run: bool, **given: Any) -> No
     """
     file = folder / DEFAULT_CONFIG
     if file.is_file() and not into:
-        raise ParleyError(f"{file} is there already; --into adds to the site, and overwrites nothing")
+        raise ParleyError(_("{file} is there already; --into adds to the site, and overwrites nothing", file=file))
     if into and not file.is_file():
-        raise ParleyError(f"{file} isn't there; leave --into out for a new site")
+        raise ParleyError(_("{file} isn't there; leave --into out for a new site", file=file))
     asker = Asker(given, yes)
     if into:
         recipe = ask_for_more(folder, asker, read_settings(file), *read_pages(file))
@@ -82,7 +83,7 @@ def _draw(recipe: Recipe) -> list[Made]:
         settings = read_settings(Path(scratch, DEFAULT_CONFIG))
         problems = _find_problems(Path(scratch), settings)
     if problems:
-        raise ParleyError(f"nothing was written: what would be there has problems\n{problems}")
+        raise ParleyError(_("nothing was written: what would be there has problems\n{problems}", problems=problems))
     return [*files, *draw_declared(recipe, settings.declaration)]
 
 
@@ -170,10 +171,10 @@ def _find_own_home(folder: Path, docs: str) -> list[str]:
 def _say_next(folder: Path, recipe: Recipe, into: bool) -> Iterator[str]:
     yield ""
     place = "" if folder == Path() else f"cd {folder} && "
-    yield f"The site has what it needs. Look at it:  {place}mkdocs serve"
-    yield "Check it and build it into site/:  parley check && parley build"
+    yield _("The site has what it needs. Look at it:  {place}mkdocs serve", place=place)
+    yield _("Check it and build it into site/:  parley check && parley build")
     if into:
-        yield "To have the lists in a menu of your own, add to `nav`:  - Discussions: discussions/index.md"
+        yield _("To have the lists in a menu of your own, add to `nav`:  - Discussions: discussions/index.md")
     if recipe.git_host in _ONCE and not into:
         yield _ONCE[recipe.git_host]
 

@@ -17,6 +17,7 @@ from parley.commands.shared.common import is_watched
 from parley.model.characters import visible
 from parley.model.findings import shorten
 from parley.model.forges import GITEA, find_forge
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.checkouts import ask_git
@@ -45,7 +46,14 @@ class Asker:
         def check(text: str) -> str:
             text = " ".join(text.split())
             if len(text) > LONGEST or visible(text) != text:
-                raise ParleyError(f"--{name} '{shorten(text)}' must be one line of at most {LONGEST} characters")
+                raise ParleyError(
+                    _(
+                        "--{name} '{text}' must be one line of at most {longest} characters",
+                        name=name,
+                        text=shorten(text),
+                        longest=LONGEST,
+                    )
+                )
             return read(text)
 
         if self.given[name] is None and not self.quiet:
@@ -67,7 +75,13 @@ class Asker:
 
     def _ask(self, name: str, question: str, default: str, read: Callable[[str], str]) -> str:
         if not is_watched():
-            raise ParleyError(f"nobody is there to answer '{question}': pass --{name}, or --yes for what is usual")
+            raise ParleyError(
+                _(
+                    "nobody is there to answer '{question}': pass --{name}, or --yes for what is usual",
+                    question=question,
+                    name=name,
+                )
+            )
 
         def check(text: str) -> str:
             try:
@@ -138,7 +152,9 @@ def _ask_more(asker: Asker, found: Recipe) -> Recipe:
 
 def _read_language(code: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z]{2,4})?", code) or code not in (_list_languages() or [code]):
-        raise ParleyError(f"the theme has no language '{shorten(code)}'; write a code such as en, de or pt-BR")
+        raise ParleyError(
+            _("the theme has no language '{code}'; write a code such as en, de or pt-BR", code=shorten(code))
+        )
     return code
 
 
@@ -148,7 +164,9 @@ def _read_login(text: str) -> str:
 
 def _read_sides(names: Sequence[str]) -> tuple[str, ...]:
     if len(names) == 1 or len(names) > 6 or len({name.casefold() for name in names}) < len(names):
-        raise ParleyError(f"{len(names)} sides: there can be none, or two to six with names of their own")
+        raise ParleyError(
+            _("{names} sides: there can be none, or two to six with names of their own", names=len(names))
+        )
     return tuple(names)
 
 

@@ -9,6 +9,7 @@ from parley import __version__
 from parley.checking.report import count
 from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_pages, read_settings
 from parley.editing.transactions import Change, write_changes
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.scaffold.files import draw_declared, draw_files
 from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
@@ -28,7 +29,7 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     pages are never touched.
     """
     if not (folder / DEFAULT_CONFIG).is_file():
-        raise ParleyError(f"{folder / DEFAULT_CONFIG} isn't there; name the folder of the site")
+        raise ParleyError(_("{folder} isn't there; name the folder of the site", folder=folder / DEFAULT_CONFIG))
     settings, record = read_settings(folder / DEFAULT_CONFIG), load_receipt(folder)
     docs, named = read_pages(folder / DEFAULT_CONFIG)
     name, branch = settings.site_name, settings.branch
@@ -39,14 +40,21 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     for renewal in clean:
         click.echo(renewal.render(), nl=False)
     for renewal in (renewal for renewal in renewals if renewal.conflict):
-        click.echo(f"{renewal.path} stays as it is: {renewal.conflict}. This version would change:", err=True)
+        click.echo(
+            _(
+                "{path} stays as it is: {conflict}. This version would change:",
+                path=renewal.path,
+                conflict=renewal.conflict,
+            ),
+            err=True,
+        )
         click.echo(renewal.render(), nl=False, err=True)
     if write:
         _write(folder, record, clean, {file.path: file.text for file in made if not file.once})
     elif clean:
-        click.echo(f"Nothing was written; --write changes {count(len(clean), 'file')}.", err=True)
+        click.echo(_("Nothing was written; --write changes {clean}.", clean=count(len(clean), "file")), err=True)
     elif not renewals:
-        click.echo(f"All files are those of version {__version__}.", err=True)
+        click.echo(_("All files are those of version {version}.", version=__version__), err=True)
     if len(clean) < len(renewals):
         ctx.exit(BLOCKED)
 
@@ -63,7 +71,7 @@ def _write(folder: Path, record: Receipt, renewals: list[Renewal], made: dict[st
     if new != record:
         changes.append(Change(FILE, _read(folder / FILE), render_receipt(new).encode()))
     write_changes(folder, changes)
-    click.echo(f"Changed {count(len(renewals), 'file')}; `git diff` shows them.", err=True)
+    click.echo(_("Changed {renewals}; `git diff` shows them.", renewals=count(len(renewals), "file")), err=True)
 
 
 def _read(file: Path) -> bytes | None:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from parley.editing.slugs import make_slug
 from parley.importing.carrying.kinds import find_ending
 from parley.importing.leading.places import Moved, Places
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 FOLDER = "files"
@@ -34,7 +35,9 @@ def find_published(posts: Path, name: str) -> Path:
     """
     docs = posts.absolute().parent / "docs"
     if not docs.is_dir():
-        raise ParleyError(f"there is no folder {docs}/ for pictures; make one, as the site publishes what lies there")
+        raise ParleyError(
+            _("there is no folder {docs}/ for pictures; make one, as the site publishes what lies there", docs=docs)
+        )
     return docs / FOLDER / name
 
 
@@ -83,13 +86,13 @@ class Pictures:
             with file.open("rb") as stream:
                 data = stream.read(MAX_PICTURE + 1)
         except OSError as error:
-            return f"it can't be read: {error.strerror}", b""
+            return _("it can't be read: {strerror}", strerror=error.strerror), b""
         if len(data) > MAX_PICTURE:
             return f"more than {MAX_PICTURE // 1_000_000} MB", b""
         if not find_ending(data):
-            return "no picture that is safe to show", b""
+            return _("no picture that is safe to show"), b""
         if self.total + len(data) > MAX_ALL:
-            return f"more than {MAX_ALL // 1_000_000} MB with those before", b""
+            return _("more than {max_all} MB with those before", max_all=MAX_ALL // 1000000), b""
         return "", data
 
     def _find_file(self, address: str) -> Path | None:

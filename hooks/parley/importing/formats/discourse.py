@@ -24,6 +24,7 @@ from parley.importing.records import (
 )
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
+from parley.model.languages.speaking import _
 
 _SMALL_ACTION, _WHISPER = 3, 4
 _FIRST = "1"
@@ -142,9 +143,9 @@ def _edited(post: dict[str, Any]) -> datetime | None:
 def _reason(post: dict[str, Any]) -> str:
     """Why a post is not to be shown, or nothing."""
     if post.get("post_type") == _SMALL_ACTION:
-        return "a note of the system"
+        return _("a note of the system")
     if post.get("post_type") == _WHISPER:
-        return "a whisper among moderators"
+        return _("a whisper among moderators")
     if post.get("user_deleted") or post.get("deleted_at"):
         return "deleted"
     return "hidden" if post.get("hidden") else ""

@@ -12,6 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
+from parley.model.languages.speaking import _
 
 _WANTED = frozenset({"item", "wp:comment", "wp:author"})
 _SHOWN = frozenset({"", "comment", "review"})
@@ -84,7 +85,7 @@ def _comment_reason(element: Element) -> str:
     if kind in ("pingback", "trackback"):
         return "pingback"
     if kind not in _SHOWN:
-        return "no comment of a reader"
+        return _("no comment of a reader")
     approved = element.get("wp:comment_approved")
     if approved in ("1", "approve", "approved"):
         return ""

@@ -13,6 +13,7 @@ import jinja2
 
 from parley.importing.leading.places import COMMENT, Moved, Places
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.rendering.saying import teach
@@ -48,13 +49,15 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
                 file.write_text(page, encoding="utf-8", newline="\n")
                 count += 1
     except OSError as error:
-        raise ParleyError(f"the redirects can't be written: {explain(error, folder)}") from None
+        raise ParleyError(_("the redirects can't be written: {error}", error=explain(error, folder))) from None
     return count
 
 
 def _check_free(file: Path) -> None:
     if file.exists() and _MARK not in file.read_text(encoding="utf-8", errors="replace"):
-        raise ParleyError(f"the redirects can't be written: {file} is another page; name a folder of its own")
+        raise ParleyError(
+            _("the redirects can't be written: {file} is another page; name a folder of its own", file=file)
+        )
 
 
 _MARK = "<p>This page has moved to "

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from parley.importing.leading.moved_pages import write_moved_pages
 from parley.importing.leading.places import Places
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 
@@ -38,7 +39,7 @@ def write_redirects(file: Path, places: Places, site: str) -> int:
         with file.open("w", encoding="utf-8", newline="\n") as text:
             text.writelines(render(list_pairs()))
     except OSError as error:
-        raise ParleyError(f"the redirects can't be written: {explain(error, file)}") from None
+        raise ParleyError(_("the redirects can't be written: {error}", error=explain(error, file))) from None
     return count
 
 
@@ -61,7 +62,7 @@ def _find_writing(file: Path) -> Writing:
     form = _WRITINGS.get(file.name) or _WRITINGS.get(file.suffix.lower())
     if form is None:
         known = "_redirects, a folder, or a file that ends in .conf, .csv or .json"
-        raise ParleyError(f"name the redirects {known}, not '{file.name}'")
+        raise ParleyError(_("name the redirects {known}, not '{name}'", known=known, name=file.name))
     return form
 
 

@@ -10,6 +10,7 @@ import yaml
 from parley.importing.records import BadArchive, Fault
 from parley.importing.streams.json_stream import parse_json
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.reading.frontmatter import LOADER
 
 _MAX_DEPTH = 50
@@ -75,7 +76,7 @@ def _parse_yaml(text: str, file: Path) -> Any:
         return _build(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        message = f"this isn't YAML: {error.problem or error.context or 'parsing failed'}"
+        message = _("this isn't YAML: {problem}", problem=error.problem or error.context or "parsing failed")
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
         position = getattr(error, "position", 0)
         line, message = text.count("\n", 0, position) + 1, f"this isn't YAML: {error}".split("\n")[0]

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 import nh3
 
+from parley.model.languages.speaking import _
+
 MAX_HTML = 400_000
 """Characters that are looked at: one's own words come first."""
 
@@ -118,9 +120,9 @@ class _OwnWords(HTMLParser):
 
 def _name_mark(tag: str, values: dict[str, str], marks: str) -> str:
     if _SIGNATURES.search(marks):
-        return "your signature"
+        return _("your signature")
     if _QUOTATIONS.search(marks) or (tag == "blockquote" and values.get("type", "").lower() == "cite"):
-        return "the mail you answered"
+        return _("the mail you answered")
     return ""
 
 

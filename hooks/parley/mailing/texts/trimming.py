@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import dropwhile, islice, pairwise
 
+from parley.model.languages.speaking import _
+
 _SENT_FROM = re.compile(
     r"[*_]{0,2}(?:"
     r"sent (?:from|via|with|using) (?:my |the )?.{2,80}"
@@ -104,12 +106,12 @@ def trim(text: str) -> Trimmed:
     dropped: dict[str, None] = {}
     end = _find_original(lines)
     if end < len(lines):
-        lines, dropped = lines[:end], {"the mail you answered": None}
+        lines, dropped = lines[:end], {_("the mail you answered"): None}
     lines = _drop_quotation_above(lines, dropped)
     end = _find_signature(lines)
     if end < len(lines):
         lines = lines[:end]
-        dropped["your signature"] = None
+        dropped[_("your signature")] = None
     while lines and (not lines[-1].strip() or _RULE.fullmatch(lines[-1].strip())):
         lines = lines[:-1]
     return Trimmed("\n".join(lines).strip("\n"), tuple(dropped))
@@ -210,7 +212,7 @@ def _drop_quotation_above(lines: list[str], dropped: dict[str, None]) -> list[st
     if changes == 1:
         last = max(at for at, line in enumerate(rest) if _QUOTE.match(line))
         rest = rest[last + 1 :]
-        dropped["the mail you answered"] = None
+        dropped[_("the mail you answered")] = None
     return rest
 
 

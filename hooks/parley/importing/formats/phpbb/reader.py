@@ -17,6 +17,7 @@ from parley.importing.formats.phpbb.tables import Board
 from parley.importing.formats.phpbb.tags import Attached, Canvas, Quote, strip, wrap
 from parley.importing.records import Archive, Author, Carried, Comment, ImportedThread, Record
 from parley.importing.streams.files import find_files
+from parley.model.languages.speaking import _
 
 _GUEST = 1
 _MOVED, _LOCKED = 2, 1
@@ -88,7 +89,7 @@ class _Topics:
 
     def _topic_reason(self, topic: Row) -> str:
         if topic["topic_status"] == _MOVED:
-            return "a note that a topic was moved"
+            return _("a note that a topic was moved")
         return self._forum_reason(topic["forum_id"]) or _reason(topic, "topic")
 
     def _forum_reason(self, id: int) -> str:
@@ -98,7 +99,7 @@ class _Topics:
             return ""
         if forum["forum_password"]:
             return "password-protected"
-        return "" if self.readable is None or id in self.readable else "not for everybody"
+        return "" if self.readable is None or id in self.readable else _("not for everybody")
 
     def _read_post(self, post: Row, thread: str, title: str, first: Row | None = None) -> Iterator[Record]:
         body, quotes = self._draw(post, title)
@@ -131,7 +132,7 @@ class _Topics:
         return body, canvas.quotes
 
     def _file_address(self, id: int) -> str:
-        return f"{self.site}/download/file.php?id={id}" if self.site else ""
+        return _("{site}/download/file.php?id={id}", site=self.site, id=id) if self.site else ""
 
     def _draw_poll(self, topic: Row) -> str:
         found = "SELECT poll_option_text FROM poll_options WHERE topic_id = ? ORDER BY poll_option_id"
