@@ -14,7 +14,7 @@ _ADDRESSES = {"a": "href", "link": "href"}
 
 
 def read_microdata(html: str, address: str) -> list[dict[str, Any]]:
-    """The items of the page at an address, each with its type as `@type`; a property has one value, or a list."""
+    """The items of the page at an address, each with its type as `@type`; what has several values has a list."""
     tree = html5lib.HTMLParser(strict=False, namespaceHTMLElements=False).parseFragment(html)
     return [_read_item(element, address) for element in _find(tree, "itemscope", "itemprop")]
 
@@ -36,7 +36,8 @@ def _find(element: Element, wanted: str, without: str = "") -> Iterator[Element]
 
 
 def _read_item(element: Element, address: str) -> dict[str, Any]:
-    item: dict[str, Any] = {"@type": element.attrib["itemtype"].removeprefix("https://schema.org/")}
+    types = [one.removeprefix("https://schema.org/") for one in element.attrib["itemtype"].split()]
+    item: dict[str, Any] = {"@type": types if len(types) > 1 else types[0]}
     for name, value in _read_properties(element, address):
         if name == "comment":
             item.setdefault(name, []).append(value)

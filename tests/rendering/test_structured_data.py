@@ -56,24 +56,28 @@ WANTED = Draft202012Validator(
     {
         "properties": {
             **COMMON,
-            "@type": {"const": "DiscussionForumPosting"},
+            "@type": {"enum": ["DiscussionForumPosting", ["DiscussionForumPosting", "Question"]]},
             "headline": {"type": "string", "minLength": 1},
             "mainEntityOfPage": {"type": "string", "pattern": "^https?://"},
             "keywords": {"type": ["string", "array"]},
             "commentCount": {"type": "string", "pattern": "^[0-9]+$"},
+            "acceptedAnswer": {"$ref": "#/$defs/comment"},
         },
         "required": ["@type", "author", "datePublished", "text", "headline", "url", "commentCount"],
         "additionalProperties": False,
+        "if": {"properties": {"@type": {"type": "array"}}},
+        "then": {"required": ["acceptedAnswer"]},
+        "else": {"properties": {"acceptedAnswer": False}},
         "$defs": {
             "comment": {
-                "properties": {**COMMON, "@type": {"const": "Comment"}},
+                "properties": {**COMMON, "@type": {"enum": ["Comment", ["Comment", "Answer"]]}},
                 "required": ["@type", "url", "author", "datePublished", "text"],
                 "additionalProperties": False,
             }
         },
     }
 )
-"""What Google requires of a post and of every comment, and no property twice."""
+"""What Google requires of a post and of every comment, and no property twice; a question is one with its answer."""
 
 
 @pytest.fixture
@@ -103,12 +107,17 @@ def comments(data: dict[str, Any], depth: int = 0) -> Iterator[tuple[dict[str, A
 
 def test_every_post_and_every_comment_has_what_google_requires() -> None:
     library = load_library(FORUM / "posts", now=NOW)
+    questions = 0
     for post in library.posts():
         data = describe(post, library)
         WANTED.validate(data)
+        answers = [comment for comment, _ in comments(data) if comment["@type"] != "Comment"]
+        assert answers == ([data["acceptedAnswer"]] if "acceptedAnswer" in data else [])
+        questions += len(answers)
         replies = library.replies_to(post)
         assert len(list(comments(data))) == len(replies)
         assert data["commentCount"] == str(sum(not reply.removed for reply in replies))
+    assert questions == 1
 
 
 def test_comments_nest_as_replies_answer_each_other() -> None:
