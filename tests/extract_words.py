@@ -33,6 +33,17 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 
 SORTS = {".py": "python", ".js": "javascript", ".html": "jinja2.ext:babel_extract", ".xml": "jinja2.ext:babel_extract"}
 
+SIGNS = {
+    "block_start_string": "<%",
+    "block_end_string": "%>",
+    "variable_start_string": "<<",
+    "variable_end_string": ">>",
+    "comment_start_string": "<#",
+    "comment_end_string": "#>",
+    "trimmed": "false",
+}
+"""How the files of a new site are written."""
+
 COMMENT = """\
 # The words of Parley, in English; each language has a file beside this one.
 """
@@ -40,9 +51,15 @@ COMMENT = """\
 
 def find_sort(path: Path) -> str | None:
     """Who reads the words of a file; what stands among the templates is one, whatever else it is."""
-    if "vendor" in path.parts or "scaffold/files" in path.as_posix():
+    if "vendor" in path.parts:
         return None
+    if is_scaffold(path):
+        return SORTS[".html"]
     return SORTS[".html"] if "templates" in path.parts and path.suffix == ".js" else SORTS.get(path.suffix)
+
+
+def is_scaffold(path: Path) -> bool:
+    return "scaffold/files" in path.as_posix()
 
 
 def collect() -> Catalog:
@@ -51,7 +68,11 @@ def collect() -> Catalog:
     for path in sorted(HOOKS.rglob("*.*")):
         if sort := find_sort(path):
             with path.open("rb") as stream:
-                options = {"silent": "false"} if sort.startswith("jinja2") else {"template_string": True}
+                options: dict[str, str | bool] = (
+                    {"silent": "false"} if sort.startswith("jinja2") else {"template_string": True}
+                )
+                if is_scaffold(path):
+                    options |= SIGNS
                 for _, words, comments, context in extract(sort, stream, KEYWORDS, ["Words:"], options):
                     notes = [*comments, *([IN_SCRIPT] if sort == "javascript" else [])]
                     catalog.add(words, auto_comments=notes, context=context)

@@ -20,7 +20,7 @@ SITE = (
     "--subject",
     "Gärten ohne Graben",
     "--language",
-    "de",
+    "nl",
     "--login",
     "Ana",
     "--repository",
@@ -51,7 +51,7 @@ def test_a_new_site_passes_the_check_builds_has_a_green_test_of_its_own_and_noth
     assert done.returncode == 0, done.stdout + done.stderr
     assert "nothing to fix" in done.stdout
     page = (site / "site/discussions/welcome/index.html").read_text()
-    assert 'lang="de"' in page
+    assert 'lang="nl"' in page
     assert "nicht_graben" in (site / ".github/ISSUE_TEMPLATE/reply.yml").read_text()
     assert (site / "posts/people/ana.yml").read_text() == "name: ana\nrole: maintainer\n"
     words = "".join(file.read_text() for file in site.rglob("*.*") if file.is_file() and file.suffix in (".md", ".yml"))
@@ -115,11 +115,11 @@ def test_what_is_to_be_set_at_a_git_host_is_said_by_whatever_name_it_was_given(g
 
 def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(questions, "is_watched", lambda: True)
-    answers = ["Cheese", "The Cheese Board", "french", "fr", "sourcehut", "codeberg", "https://codeberg.org/ana/cheese"]
+    answers = ["dutch", "nl", "Cheese", "The Cheese Board", "sourcehut", "codeberg", "https://codeberg.org/ana/cheese"]
     answers += ["not a login", "@Ana", "Hard", "Hard, Soft", "", "nowhere", "netlify"]
     asked = run("init", "site", typed="\n".join([*answers, ""]))
     for wanted in (
-        "no language 'french'",
+        "no language 'dutch'",
         "Codeberg is forgejo",
         "'sourcehut' is none of",
         "author 'not a login'",
@@ -130,7 +130,7 @@ def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyP
     assert "At Forgejo, once: " in asked
     settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text().replace("!ENV ", ""))
     assert settings["site_name"] == "The Cheese Board"
-    assert settings["theme"]["language"] == "fr"
+    assert settings["theme"]["language"] == "nl"
     assert settings["repo_url"][1] == "https://codeberg.org/ana/cheese"
     options = settings["plugins"][0]["parley"]["stances"]["options"]
     assert options == {"hard": {"name": "Hard"}, "soft": {"name": "Soft"}}

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
+import yaml
 
 from parley.forge.issue_forms import list_forms, render_form
 from parley.model.entries import Person
+from parley.model.languages.speaking import _, pgettext
 from parley.model.markup.escaping import escape_text
 from parley.model.settings import Declaration
 from parley.reading.schema import list_kinds
@@ -21,7 +23,7 @@ from parley.scaffold.recipe import Recipe
 FOLDER = Path(__file__).parent / "files"
 
 PROGRAM_PAGES = ("rules.md", "moderation.md", "privacy.md", "guides/formatting.md")
-"""Pages about the program that every site can show; `pyproject.toml` lays them into the package."""
+"""Pages about the program, in English, for sites in that language; `pyproject.toml` lays them into the package."""
 
 GENERATED = frozenset({"discussions/index.md", "latest/index.md", "people/index.md"})
 """Pages of ours to which the maintainers' pages lead."""
@@ -45,7 +47,10 @@ _DRAWER = jinja2.Environment(
 _DRAWER.filters |= {
     "quoted": lambda text: json.dumps(text, ensure_ascii=False),  # which is YAML and TOML as well
     "markdown": lambda text: escape_text(text, at_start=False),
+    "scalar": lambda text: yaml.safe_dump([text], allow_unicode=True, width=1000)[2:].rstrip("\n"),
+    "leading": lambda text, address: text.replace("]", f"]({address})"),
 }
+_DRAWER.globals |= {"_": _, "pgettext": pgettext}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Made:
 
 
 def draw_files(recipe: Recipe) -> Iterator[Made]:
-    """The files that a recipe alone decides."""
+    """The files that a recipe alone decides, with words in the language that is spoken."""
     values = {name: getattr(recipe, name) for name in dir(recipe) if not name.startswith("_")}
     for folder in (FOLDER / name for name in recipe.sets):
         for file in sorted(file for file in folder.rglob("*") if file.is_file()):
@@ -78,6 +83,9 @@ def draw_declared(recipe: Recipe, declared: Declaration) -> Iterator[Made]:
         for form in list_forms(kinds):
             yield Made(f".github/ISSUE_TEMPLATE/{form.name}.yml", render_form(form))
     yield from (Made(path, text) for path, text in draw_editor(declared))
+    if not recipe.is_english:
+        yield Made(_name(Path("docs/moderation.md"), recipe.docs), f"# {_('Moderation')}\n\n::: moderation\n")
+        return
     for name in PROGRAM_PAGES:
         text = _unlink(name, (_find_pages() / name).read_text(encoding="utf-8"))
         yield Made(_name(Path("docs", name), recipe.docs), text if recipe.attributes else _ATTRIBUTES.sub("", text))

@@ -9,6 +9,7 @@ import yaml
 
 from parley.editing.slugs import make_slug
 from parley.model.forges import find_forge
+from parley.model.languages.speaking import SOURCE
 
 GIT_HOSTS = {"github": "edit/{branch}/", "gitlab": "-/edit/{branch}/", "forgejo": "_edit/{branch}/"}
 """Git hosts that have files of their own, with the address below a repository's at which its files are edited."""
@@ -32,7 +33,7 @@ class Recipe:
     web_hosts: tuple[str, ...] = ()
     name: str = "Site"
     subject: str = ""
-    language: str = "en"
+    language: str = SOURCE
     repository: str = ""
     branch: str = "main"
     login: str = ""
@@ -63,6 +64,11 @@ class Recipe:
     def parley(self) -> str:
         """The command, in a folder where it has been installed."""
         return ".venv/bin/parley" if self.is_source else "parley"
+
+    @property
+    def is_english(self) -> bool:
+        """Tell whether the site can show our pages about the program, which are in English alone."""
+        return self.language.partition("-")[0] == SOURCE
 
     @property
     def slug(self) -> str:

@@ -14,7 +14,7 @@ from parley.checking.report import render_text
 from parley.commands.shared.common import DEFAULT_CONFIG, DEFAULT_POSTS, DRY_RUN, read_pages, read_settings
 from parley.commands.sites.questions import NONE, Asker, ask_for_more, ask_for_site
 from parley.editing.transactions import Change, write_changes
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.scaffold.files import Made, draw_declared, draw_files
@@ -23,7 +23,7 @@ from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, rend
 from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
 
 REQUIREMENTS = "requirements.txt"
-PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "accept", "from-issue"))
+PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "accept", "from-issue", "reactions"))
 """They start each other, so a site that another workflow publishes gets none of them."""
 
 _GIT_HOSTS = f"{', '.join(GIT_HOSTS)} (also for Codeberg) or {NONE}"
@@ -34,7 +34,7 @@ _GIT_HOSTS = f"{', '.join(GIT_HOSTS)} (also for Codeberg) or {NONE}"
 @click.option("--into", is_flag=True, help="Add to a MkDocs site that is there already.")
 @click.option("--subject", metavar="TEXT", help="What the site is about.")
 @click.option("--name", metavar="TEXT", help="What the site is called.  [default: its subject]")
-@click.option("--language", metavar="CODE", help="Language of the theme, such as de.  [default: en]")
+@click.option("--language", metavar="CODE", help="Language of the site, such as de.  [default: en]")
 @click.option("--forge", metavar="NAME", help=f"Git host: {_GIT_HOSTS}.  [default: that of git's remote]")
 @click.option("--repository", metavar="ADDRESS", help="Its page at the Git host.  [default: git's remote]")
 @click.option("--login", metavar="HANDLE", help="Your login there; you become a maintainer.")
@@ -115,7 +115,7 @@ def _plan(folder: Path, recipe: Recipe, files: Sequence[Made], into: bool) -> Pl
         else:
             changes.append(Change(made.path, None, made.text.encode()))
     if kept:
-        remarks.append(f"Left as they are: {', '.join(kept)}")
+        remarks.append(_("Left as they are: {kept}", kept=", ".join(kept)))
     # what was left out counts as removed by who has it elsewhere
     ours = [made for made in files if not made.once and not (folder / made.path).exists()]
     names = {made.path: name_text(made.text) for made in ours}
@@ -147,7 +147,14 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
                 bare = text.removeprefix("\ufeff")
                 after = (text[: len(text) - len(bare)] + join(bare, piece)).encode()
             except (ParleyError, UnicodeDecodeError) as error:
-                found.append(f"Add this to {name} yourself, because {error}:\n{piece.rstrip()}")
+                found.append(
+                    _(
+                        "Add this to {name} yourself, because {error}:\n{piece}",
+                        name=name,
+                        error=error,
+                        piece=piece.rstrip(),
+                    )
+                )
             else:
                 found += [Change(name, before, after)] if after != before else []
     joined = {str(DEFAULT_CONFIG), *([REQUIREMENTS] if (folder / REQUIREMENTS).is_file() else [])}
@@ -157,7 +164,10 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
     if workflows and PUBLISHING & {made.path for made in lacking}:
         lacking = [made for made in lacking if made.path not in PUBLISHING]
         found.append(
-            f"{workflows[0]} may publish the site already, so the workflows that publish and accept are left out"
+            _(
+                "{file} may publish the site already, so the workflows that publish and accept are left out",
+                file=workflows[0],
+            )
         )
     return found, lacking
 
@@ -176,20 +186,20 @@ def _say_next(folder: Path, recipe: Recipe, into: bool) -> Iterator[str]:
     if into:
         yield _("To have the lists in a menu of your own, add to `nav`:  - Discussions: discussions/index.md")
     if recipe.git_host in _ONCE and not into:
-        yield _ONCE[recipe.git_host]
+        yield _(_ONCE[recipe.git_host])
 
 
 _ONCE = {
-    "github": (
+    "github": N_(
         "At GitHub, once: Settings > Pages > Source: GitHub Actions; Settings > Actions > General > Allow GitHub "
         "Actions to create and approve pull requests; a label called accepted"
     ),
-    "gitlab": (
+    "gitlab": N_(
         "At GitLab, once: a runner (Settings > CI/CD > Runners; gitlab.com has some) publishes to Deploy > Pages; let "
         "everybody see these pages (Settings > General > Visibility). For issues, a trigger token, a webhook and the "
         "variable PARLEY_TOKEN: the first lines of .gitlab-ci.yml say which"
     ),
-    "forgejo": (
+    "forgejo": N_(
         "At Forgejo, once: Settings > Units > Overview > Actions; a runner of yours with the label docker, if it has "
         "none. The site is put on the branch pages, which Codeberg Pages serves; elsewhere let a web server do that. "
         "At Gitea, move .forgejo/workflows to .gitea/workflows"

@@ -17,7 +17,8 @@ from parley.commands.shared.common import is_watched
 from parley.model.characters import visible
 from parley.model.findings import shorten
 from parley.model.forges import GITEA, find_forge
-from parley.model.languages.speaking import _
+from parley.model.languages.catalogues import speak
+from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.checkouts import ask_git
@@ -70,7 +71,7 @@ class Asker:
             found.append(read(list(filter(None, (" ".join(one.split()) for one in text.split(","))))))
             return text
 
-        self._ask(name.removesuffix("s"), f"{question}, with commas between them (empty: none)", "", check)
+        self._ask(name.removesuffix("s"), question, "", check)
         return found[-1]
 
     def _ask(self, name: str, question: str, default: str, read: Callable[[str], str]) -> str:
@@ -94,17 +95,19 @@ class Asker:
 
 
 def ask_for_site(folder: Path, asker: Asker) -> Recipe:
-    """Everything about a new site.
+    """Everything about a new site, asked in its language once that is known.
 
     Raises:
         ParleyError: an answer is none.
     """
-    subject = asker.line("subject", "What is the site about?", "Our discussions") or "Our discussions"
-    name = asker.line("name", "What is it called?", subject)
-    language = asker.line("language", "Language of the theme, such as en, de or fr", "en", _read_language)
+    language = asker.line("language", _("Language of the site, such as en, de or fr"), SOURCE, _read_language)
+    speak(language)
+    usual = _("Our discussions")
+    subject = asker.line("subject", _("What is the site about?"), usual) or usual
+    name = asker.line("name", _("What is it called?"), subject)
     remote = find_remote(folder)
     host = _ask_for_host(asker, remote)
-    repository = "" if host == NONE else asker.line("repository", "Address of the repository there", remote)
+    repository = "" if host == NONE else asker.line("repository", _("Address of the repository there"), remote)
     return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
 
 
@@ -114,12 +117,14 @@ def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attr
     host = _ask_for_host(asker, remote)
     repository = "" if host == NONE else remote
     name, subject = settings.site_name, settings.description or settings.site_name
-    found = Recipe(__version__, host, (), name, subject, repository=repository, docs=docs, attributes=attributes)
+    found = Recipe(
+        __version__, host, (), name, subject, settings.language, repository, docs=docs, attributes=attributes
+    )
     return _ask_more(asker, found)
 
 
 def _ask_for_host(asker: Asker, remote: str) -> str:
-    question = f"Git host ({', '.join((*GIT_HOSTS, NONE))}; Codeberg is forgejo)"
+    question = _("Git host ({hosts}; Codeberg is forgejo)", hosts=", ".join((*GIT_HOSTS, NONE)))
     return asker.line("forge", question, _guess_host(remote), _read_git_host)
 
 
@@ -133,11 +138,12 @@ def _read_git_host(text: str) -> str:
 
 
 def _ask_more(asker: Asker, found: Recipe) -> Recipe:
-    question = "Your login there (empty: name a maintainer later)"
+    question = _("Your login there (empty: name a maintainer later)")
     login = "" if found.git_host == NONE else asker.line("login", question, read=_read_login)
-    sides = asker.list("sides", "Sides that a reply can take", _read_sides)
-    mail = asker.line("mail", "Address for mails from people without an account (empty: none)")
-    question = f"Web hosts to write a file for: {', '.join(WEB_HOSTS)}"
+    sides = asker.list("sides", _("Sides that a reply can take, with commas between them (empty: none)"), _read_sides)
+    mail = asker.line("mail", _("Address for mails from people without an account (empty: none)"))
+    names = ", ".join(WEB_HOSTS)
+    question = _("Web hosts to write a file for ({names}), with commas between them (empty: none)", names=names)
     hosts = asker.list("hosts", question, lambda words: tuple(_pick(word, WEB_HOSTS) for word in words))
     return replace(
         found,
@@ -173,7 +179,8 @@ def _read_sides(names: Sequence[str]) -> tuple[str, ...]:
 def _pick(word: str, options: tuple[str, ...]) -> str:
     word = word.strip().lower()
     if word not in options:
-        raise ParleyError(f"'{shorten(word)}' is none of {', '.join(options)}. {did_you_mean(word, options)}".rstrip())
+        said = _("'{word}' is none of {options}.", word=shorten(word), options=", ".join(options))
+        raise ParleyError(f"{said} {did_you_mean(word, options)}".rstrip())
     return word
 
 

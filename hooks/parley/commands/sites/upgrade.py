@@ -1,5 +1,6 @@
 """`parley upgrade`: the files that `parley init` wrote, as this version writes them."""
 
+import posixpath
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from parley import __version__
 from parley.checking.report import count
 from parley.commands.shared.common import BLOCKED, DEFAULT_CONFIG, read_pages, read_settings
 from parley.editing.transactions import Change, write_changes
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.scaffold.files import draw_declared, draw_files
 from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
@@ -33,7 +34,11 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     settings, record = read_settings(folder / DEFAULT_CONFIG), load_receipt(folder)
     docs, named = read_pages(folder / DEFAULT_CONFIG)
     name, branch = settings.site_name, settings.branch
-    recipe = Recipe(__version__, record.git_host, record.web_hosts, name, branch=branch, docs=docs, attributes=named)
+    # a site that was given our pages in English keeps them, whatever its language
+    language = SOURCE if posixpath.normpath(f"{docs}/rules.md") in record.files else settings.language
+    recipe = Recipe(
+        __version__, record.git_host, record.web_hosts, name, "", language, "", branch, docs=docs, attributes=named
+    )
     made = [*draw_files(recipe), *draw_declared(recipe, settings.declaration)]
     renewals = list(find_renewals(folder, record, made))
     clean = [renewal for renewal in renewals if not renewal.conflict]
