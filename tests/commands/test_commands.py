@@ -630,7 +630,7 @@ def test_the_shell_completes_discussions_replies_and_tags(project: Path) -> None
     assert complete(["reply", "two-follow-ups", "--to"], "2026-10-03") == ["2026-10-03-bob"]
     assert complete(["remove", "discussions/two-follow-ups", "why", "--reply"], "") == [ANA, "2026-10-03-bob"]
     assert complete(["new", "discussion", "T", "--tag"], "l") == ["law"]
-    assert set(complete([], "re")) == {"rename", "remove", "reply", "restore"}
+    assert set(complete([], "re")) == {"reactions", "rename", "remove", "reply", "restore"}
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from declared import load_library
-from parley.editing.transactions import write_changes
-from parley.forge.reactions import draw_changes, find_interface, list_reactions
+from parley.editing.transactions import Change, write_changes
+from parley.forge.reactions import draw_changes, draw_tree, find_interface, list_reactions
 from support import GOOD, NOW, Files
 
 FOLDER = "discussions/two-follow-ups"
@@ -98,6 +98,31 @@ def test_other_forges_are_asked_in_their_own_way(
     made = take_in(tree(FILES), forge, repository, answers)
     assert made[f"{ROOM}/eve/reactions.yml"] == "agrees:\n  - 2026-10-06-ana-i17\n"
     assert not [path for path in made if "ana/" in path or "gil" in path]
+
+
+def test_a_workflow_gets_a_tree_of_one_line_that_fits_into_a_variable(tree: Tree) -> None:
+    posts = tree(FILES)
+    library = load_library(posts, now=NOW)
+    found = list_reactions(BASE, "github", library, answer(GITHUB))
+    changes, _ = draw_changes(found, library, posts)
+    whole, there = draw_tree([*changes, Change(f"{ROOM}/bob/reactions.yml", b"agrees: [post]\n", None)], "posts")
+    assert [change.path for change in there[:-1]] == [change.path for change in changes]
+    made = {one["path"]: one.get("content") for one in json.loads(whole)}
+    assert made[f"posts/{ROOM}/gil/reactions.yml"] == "agrees:\n  - 2026-10-03-bob\n"
+    assert json.loads(whole)[-1] == {
+        "path": f"posts/{ROOM}/bob/reactions.yml",
+        "mode": "100644",
+        "type": "blob",
+        "sha": None,
+    }
+    assert "\n" not in whole
+    for largest in range(0, len(whole), 50):
+        part, these = draw_tree(changes, "posts", largest)
+        assert len(part) <= largest
+        assert len(json.loads(part or "[]")) == len(these)
+        assert these == changes[: len(these)]
+    assert [change.path for change in these[:3]] == ["people/bob.yml", "people/eve.yml", "people/gil.yml"]
+    assert draw_tree([], "posts") == ("", [])
 
 
 def test_nobody_else_gets_a_handle_by_a_login_and_nothing_is_added_to_a_locked_thread(tree: Tree) -> None:

@@ -326,3 +326,37 @@ def test_a_strangers_words_reach_the_forge_as_they_are_and_run_nowhere(again: bo
     assert len(calls) == (23 if again else 24)
     reading = [told[place + 1] for place, word in enumerate(told) if word == "-F"]
     assert set(reading) <= {"force=true"}, "a field of that kind would read a file behind an @"
+
+
+@pytest.mark.parametrize("protected", [False, True])
+def test_reactions_go_on_the_branch_or_into_a_pull_request(protected: bool, tmp_path: Path) -> None:
+    """The scripts of the job that writes, with a command that notes what it is told; the branch may be protected."""
+    tool = tmp_path / "gh"
+    tool.write_text(
+        f"#!{sys.executable}\nimport json, sys\ngot = sys.stdin.read() if '--input' in sys.argv else ''\n"
+        f"open('told', 'a').write(json.dumps([sys.argv[2:], got]) + '\\n')\n"
+        f"sys.exit({protected} and 'repos/a/b/git/refs/heads/main' in sys.argv)\n"
+    )
+    tool.chmod(0o755)
+    job = read(ROOT / ".github/workflows/reactions.yml")["jobs"]["write"]
+    tree = '[{"path": "posts/agreements/discussions/a/eve/reactions.yml", "content": "\\"$(touch owned)\\"\\n"}]'
+    outputs = {"${{ steps.base.outputs.tree }}": "0123", "${{ needs.ask.outputs.tree }}": tree}
+    failed = False
+    for step in job["steps"]:
+        if "if" in step:
+            assert step["if"] == "steps.put.outcome == 'failure'"
+            if not failed:
+                continue
+        given = {**job["env"], **step.get("env", {}), "GH_REPO": "a/b", "BASE": "main"}
+        for expression, value in outputs.items():
+            given = {name: text.replace(expression, value) for name, text in given.items()}
+        environment = {**os.environ, **given, "PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_OUTPUT": "output"}
+        script = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
+        done = subprocess.run(script, cwd=tmp_path, env=environment, check="continue-on-error" not in step)
+        failed = failed or (step.get("id") == "put" and done.returncode != 0)
+    calls = [json.loads(line) for line in (tmp_path / "told").read_text().splitlines()]
+    assert {path.name for path in tmp_path.iterdir()} == {"gh", "told", "output"}
+    assert [json.loads(got) for _, got in calls if got] == [{"base_tree": "0123", "tree": json.loads(tree)}]
+    assert any("/pulls" in str(words) for words, _ in calls) is protected
+    assert not any("force" in str(words) for words, _ in calls if "repos/a/b/git/refs/heads/main" in words)
+    assert "steps.put.outcome == 'success' || steps.merge.outcome == 'success'" in job["outputs"]["there"]

@@ -3,8 +3,9 @@
 What somebody takes back there is taken back here by the next run, as all of it stands in files of its own.
 """
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,9 @@ NAME = "reactions"
 
 PAGE = 100
 """Items of an answer; a shorter one is the last."""
+
+LARGEST = 100_000
+"""Bytes of a tree. What a step of a workflow is given is a variable of its shell, for which Linux has 131,072."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +162,27 @@ def draw_changes(
         for draft in [drafts.draft_agreement(places[path], handle, sorted(set(ids)), NAME, kinds)]
     }
     there = {one.path for group in library.agreements.values() for one in group if one.path.endswith(f"/{NAME}.yml")}
-    texts = {path: draft.text.encode() for path, draft in sorted({**made, **people}.items())}
+    drawn = [*sorted(people.items()), *sorted(made.items())]  # nothing stands there before its author does
+    texts = {path: draft.text.encode() for path, draft in drawn}
     changes = [Change(path, _read_file(posts / path), text) for path, text in texts.items()]
     changes += [Change(path, _read_file(posts / path), None) for path in sorted(there - made.keys())]
     return [change for change in changes if change.before != change.after], counted
+
+
+def draw_tree(changes: Sequence[Change], label: str, largest: int = LARGEST) -> tuple[str, list[Change]]:
+    """The first of the changes as GitHub makes a tree of them, in JSON on one line, and which these are.
+
+    The others come with the next run. Source: docs.github.com/rest/git/trees.
+    """
+    items: list[str] = []
+    for change in changes:
+        file = {"path": f"{label}/{change.path}", "mode": "100644", "type": "blob"}
+        text = None if change.after is None else change.after.decode()
+        items.append(json.dumps({**file, "sha": None} if text is None else {**file, "content": text}))
+        if sum(map(len, items)) + 2 * len(items) > largest:
+            items.pop()
+            break
+    return (f"[{', '.join(items)}]" if items else ""), list(changes[: len(items)])
 
 
 def _find_own(reaction: Reaction, library: Library) -> str:

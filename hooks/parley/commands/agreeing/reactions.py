@@ -4,36 +4,40 @@ import json
 import os
 import urllib.error
 import urllib.request
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from parley.commands.shared.common import DEFAULT_POSTS, POSTS, read_part, read_settings
+from parley.commands.shared.common import DEFAULT_POSTS, OUTPUT, POSTS, read_part, read_settings
 from parley.editing.transactions import write_changes
-from parley.forge.reactions import draw_changes, find_interface, list_reactions
+from parley.forge.reactions import draw_changes, draw_tree, find_interface, list_reactions
+from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
-
-TOKEN = "PARLEY_TOKEN"  # noqa: S105 (the name of a variable)
-"""With what the Git host's interface is asked, where it wants to know by whom."""
 
 
 @click.command()
 @POSTS
-def reactions(posts: Path | None) -> None:
+@click.option("--token", default="", envvar="PARLEY_TOKEN", help="What the Git host's interface is asked with.")
+def reactions(posts: Path | None, token: str) -> None:
     """Take in who gave a thumb up to the issue or pull request from which something came.
 
     Each is an agreement, in a file that only this command writes; what was taken back there is taken back here. The
-    Git host is that of the settings. A token in PARLEY_TOKEN lets it be asked more often.
+    Git host is that of the settings; with a token, better given as PARLEY_TOKEN, it may be asked more often. In a
+    workflow the files are its output, too, for a job that may write.
     """
     settings = read_settings(None, posts)
     if not settings.repository:
         raise ParleyError(_("the site names no repository (repo_url), so there are no reactions to ask for"))
     root, library = posts or DEFAULT_POSTS, read_part(posts).library
     base = find_interface(settings.repository, settings.forge)
-    found = list(list_reactions(base, settings.forge, library, _fetch))
+    found = list(list_reactions(base, settings.forge, library, partial(_fetch, token)))
     changes, counted = draw_changes(found, library, root, settings.posts)
+    if output := os.environ.get(OUTPUT):
+        tree, changes = draw_tree(changes, settings.posts)
+        _write_output(tree, Path(output))
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{change.path}{'' if change.after else ' (deleted)'}")
@@ -48,9 +52,17 @@ def reactions(posts: Path | None) -> None:
     )
 
 
-def _fetch(address: str) -> Any:
+def _write_output(tree: str, output: Path) -> None:
+    try:
+        with output.open("a", encoding="utf-8") as stream:
+            stream.write(f"tree={tree}\n")  # one line, in ASCII
+    except OSError as error:
+        raise ParleyError(_("the result can't be written: {error}", error=explain(error, output))) from None
+
+
+def _fetch(token: str, address: str) -> Any:
     headers = {"Accept": "application/json", "User-Agent": "parley"}
-    if token := os.environ.get(TOKEN):
+    if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
         with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:  # noqa: S310

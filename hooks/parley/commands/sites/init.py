@@ -24,7 +24,7 @@ from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
 
 REQUIREMENTS = "requirements.txt"
 PUBLISHING = frozenset(f".github/workflows/{name}.yml" for name in ("publish", "accept", "from-issue", "reactions"))
-"""They start each other, so a site that another workflow publishes gets none of them."""
+"""They start the first one, so a site that another workflow publishes gets none of them."""
 
 _GIT_HOSTS = f"{', '.join(GIT_HOSTS)} (also for Codeberg) or {NONE}"
 
