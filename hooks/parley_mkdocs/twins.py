@@ -62,7 +62,7 @@ def draw_list(
         (declared.title if declared else _("Other threads"), [_describe(card, site) for card in others[:MOST]]),
         ("Optional", _list_ways(pages, site)),  # a name that the form has
     ]
-    notes = _("Each page named here is Markdown. What a person wrote stands in a quotation below their name.")
+    notes = _("Addresses that end in .md lead to Markdown. What a person wrote stands in a quotation below their name.")
     return draw_llms(settings, notes, [(title, list_pages(pages)) for title, pages in sections])
 
 

@@ -16,7 +16,8 @@ from parley.rendering import theme
 from parley.rendering.data.thread_data import draw_thread_data, parse_thread_data
 from parley.rendering.feeds.feeds import plan_feeds
 from parley.rendering.pages import Page, argument, build_pages
-from parley.rendering.pages.argument import build_strands, find_claim
+from parley.rendering.pages.argument import build_strands
+from parley.rendering.pages.card import excerpt_own
 from parley.rendering.search.documents import render_documents
 from support import GOOD, NOW, Files
 
@@ -143,4 +144,4 @@ def test_a_ring_or_a_missing_parent_stops_nothing(tree: Callable[[Files], Path])
     ],
 )
 def test_a_claim_is_what_stands_behind_what_is_quoted(body: str, claim: str) -> None:
-    assert find_claim(body) == claim
+    assert excerpt_own(body, 200) == claim

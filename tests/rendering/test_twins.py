@@ -64,6 +64,19 @@ def test_a_thread_is_told_with_who_when_and_where(tree: Callable[[Files], Path])
     assert without == TWIN.replace(SITE, "../../")
 
 
+def test_an_outcome_says_whose_words_it_is_and_who_concedes(tree: Callable[[Files], Path]) -> None:
+    outcome = """outcome:
+  by: ana
+  summary: Two will do.
+  agreed:
+    - {text: Something new., rests_on: [2026-10-02-ana], conceded_by: old}
+"""
+    post = str(GOOD[TALK]).replace("author:", f"{outcome}author:", 1)
+    twin = draw(tree, {EVE: REPLY.format("Plain."), TALK: post})
+    assert "- Outcome: in the words of ana\n\nOutcome:\n\n> Two will do.\n" in twin
+    assert "Agreed (#reply-2026-10-02-ana, Old school concedes):\n\n> Something new.\n" in twin
+
+
 HOSTILE = [
     "```\nopen code\n\n### carol, 2026-10-10",
     "<!-- open",

@@ -56,6 +56,8 @@ def test_words_of_a_person_stay_what_they_are_in_settings_and_text() -> None:
     drawn = {made.path: made.text for made in draw_files(recipe)}
     settings = yaml.load(drawn["mkdocs.yml"].replace("!ENV ", ""), yaml.SafeLoader)
     assert settings["site_name"] == settings["site_description"] == odd
+    colours = {one["primary"] for one in settings["theme"]["palette"]}
+    assert "custom" not in colours  # nothing gives one, and links of the light scheme can't be read in the dark one
     options = settings["plugins"][0]["parley"]
     assert [one["name"] for one in options["stances"]["options"].values()] == ["A!", "A?", "…"]
     assert options["forge"] == "gitlab"

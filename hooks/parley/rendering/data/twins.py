@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from parley.model import urls, words
-from parley.model.entries import Article, Comparison, Discussion, Post, Reply, Source
+from parley.model.entries import Article, Comparison, Discussion, Point, Post, Reply, Source
 from parley.model.languages.speaking import _, ngettext
 from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
@@ -103,13 +103,22 @@ class _Writer:
     def _draw_outcome(self, post: Post) -> Iterator[str]:
         """What has come of a post, each text with the replies that it rests on."""
         if post.answer:
-            yield _tell(_("Answer"), _list_anchors([post.answer]))
+            yield _tell(_("Answer"), _anchor(post.answer))
         if outcome := post.outcome:
+            if outcome.by:
+                name = _escape(self.library.person(outcome.by).byline)
+                yield _tell(_("Outcome"), _("in the words of {name}", name=name))
             groups = ((_("Agreed"), outcome.agreed), (_("Still differ"), outcome.differ))
-            texts = [(label, point.text, point.rests_on) for label, points in groups for point in points]
-            for label, text, rests_on in ((_("Outcome"), outcome.summary, outcome.rests_on), *texts):
-                if text:
-                    yield f"{label}{f' ({_list_anchors(rests_on)})' if rests_on else ''}:\n\n{_quote(text, self.site)}"
+            texts = [(label, point) for label, points in groups for point in points]
+            for label, point in ((_("Outcome"), Point(outcome.summary, outcome.rests_on)), *texts):
+                if point.text:
+                    facts = ", ".join((*map(_anchor, point.rests_on), *self._name_conceding(point)))
+                    yield f"{label}{f' ({facts})' if facts else ''}:\n\n{_quote(point.text, self.site)}"
+
+    def _name_conceding(self, point: Point) -> Iterator[str]:
+        stances = self.library.declaration.stances
+        if stances and point.conceded_by in stances.by_key:
+            yield _("{side} concedes", side=_escape(stances.by_key[point.conceded_by].name))
 
     def _name(self, item: Post | Reply) -> str:
         """Who wrote it, with the role that the site gives them."""
@@ -151,8 +160,8 @@ def _tell(label: str, fact: str) -> str:
     return f"- {label}: {fact}"
 
 
-def _list_anchors(ids: Iterable[str]) -> str:
-    return ", ".join(f"#{urls.reply_anchor(name)}" for name in ids)
+def _anchor(name: str) -> str:
+    return f"#{urls.reply_anchor(name)}"
 
 
 def _draw_source(source: Source) -> str:

@@ -20,7 +20,7 @@ from parley.rendering.feeds.elements import element
 from parley.rendering.feeds.entries import FeedEntry, make_id
 from parley.rendering.fields import list_choices, list_fields, list_sides
 from parley.rendering.homes import find_home
-from parley.rendering.pages.card import excerpt
+from parley.rendering.pages.card import excerpt_own
 from parley.rendering.pages.settled import Settled
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead, make_mention
@@ -116,8 +116,8 @@ class AtomWriter:
         else:
             person = self._library.person(item.author)
             author = self.write_author(person.byline, find_home(item.author, self._library, self._settings) or None)
-        summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt(item.body)
-        drawn = element("p", excerpt(item.body)) if is_brief else self._draw(entry) if in_full else ""
+        summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt_own(item.body)
+        drawn = element("p", excerpt_own(item.body)) if is_brief else self._draw(entry) if in_full else ""
         return element(
             "entry",
             "",

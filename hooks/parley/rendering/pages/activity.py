@@ -9,7 +9,7 @@ from parley.model import urls
 from parley.model.entries import Article, Contribution, Moment, Reply
 from parley.model.library import Library
 from parley.model.threads import Turn, take_turns
-from parley.rendering.pages.card import Card, Cards, excerpt, shorten
+from parley.rendering.pages.card import Card, Cards, excerpt_own, shorten
 from parley.rendering.planned import Dependencies, Recall, draw_now
 
 ANSWERED_LENGTH = 120
@@ -22,8 +22,8 @@ Excerpts = Mapping[str, tuple[str, str]]
 
 
 def draw_excerpts(replies: Iterable[Reply]) -> Excerpts:
-    """The first words of each reply."""
-    first = {reply.id: excerpt(reply.body) for reply in replies}
+    """The first words of each reply that are its own."""
+    first = {reply.id: excerpt_own(reply.body) for reply in replies}
     return {name: (words, shorten(words, ANSWERED_LENGTH)) for name, words in first.items()}
 
 

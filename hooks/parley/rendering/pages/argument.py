@@ -4,7 +4,6 @@ It is another way to look at what stands in the thread, where every text is whol
 search or the sitemap, and is there only where replies say what they do to what they answer (`takes`).
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from parley.model.languages.speaking import N_, _
 from parley.model.library import Library
 from parley.model.threads import Branch, build_tree
 from parley.model.words import TAKES
-from parley.rendering.pages.card import Card, Cards, excerpt
+from parley.rendering.pages.card import Card, Cards, excerpt_own
 from parley.rendering.pages.page import Page
 from parley.rendering.planned import Dependencies
 
@@ -142,7 +141,7 @@ def _build_claims(
         claims.append(
             Claim(
                 node,
-                find_claim(reply.body),
+                excerpt_own(reply.body, LENGTH),
                 find_way(post, reply),
                 own,
                 max(0, all_answers.get(reply.id, 0) - sum(own.values())),
@@ -163,13 +162,3 @@ def find_way(post: Post, reply: Reply) -> str:
         if address.startswith(thread)
         else urls.relative(address, urls.argument(post))
     )
-
-
-_QUOTED = re.compile(r"(?:[ \t]*>[^\n]*(?:\n|\Z)|[ \t]*\n)+")
-
-
-def find_claim(body: str) -> str:
-    """The first words of a reply that are its own: behind what it quotes, if it begins with that."""
-    start = body[: 16 * LENGTH]
-    own = start[found.end() :] if (found := _QUOTED.match(start)) else start
-    return excerpt(own if own.strip() else start, LENGTH)

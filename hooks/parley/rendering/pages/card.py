@@ -1,5 +1,6 @@
 """A post as a list shows it."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -89,6 +90,19 @@ def excerpt(body: str, longest: int = SUMMARY_LENGTH) -> str:
     """The first paragraph without markup, at most `longest` characters of it."""
     start = body[: 4 * longest]  # what stands further down is never shown
     return shorten(markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start), longest)
+
+
+_QUOTED = re.compile(r"(?:[ \t]*>[^\n]*(?:\n|\Z)|[ \t]*\n)+")
+
+
+def excerpt_own(body: str, longest: int = SUMMARY_LENGTH) -> str:
+    """The first words of a reply that are its own: behind what it quotes, if it begins with that.
+
+    A list names who wrote it beside them, so the words of somebody else would pass for theirs.
+    """
+    start = body[: 16 * longest]
+    own = start[found.end() :] if (found := _QUOTED.match(start)) else start
+    return excerpt(own if own.strip() else start, longest)
 
 
 def shorten(words: str, longest: int) -> str:

@@ -13,7 +13,7 @@ from parley.model.settings import Declaration
 from parley.reading.readers import Key
 from parley.reading.schema import list_kinds
 from parley.rendering.pages.activity import Activity, build_events
-from parley.rendering.pages.card import Card, Cards, excerpt, newest_first
+from parley.rendering.pages.card import Card, Cards, excerpt_own, newest_first
 from parley.rendering.pages.moderation import build_measures
 
 MOST = 100
@@ -118,7 +118,7 @@ def _find_quarrel(replies: Sequence[Reply]) -> list[tuple[Reply, str]]:
     for reply in shown:
         first.setdefault(reply.stance or reply.id, reply)
     taken = [reply for reply in first.values() if reply.stance]
-    return [(reply, excerpt(reply.body, QUOTED_LENGTH)) for reply in (taken if len(taken) > 1 else shown)[:2]]
+    return [(reply, excerpt_own(reply.body, QUOTED_LENGTH)) for reply in (taken if len(taken) > 1 else shown)[:2]]
 
 
 def _latest(library: Library, cards: Cards, options: Options) -> EmbedValues:
