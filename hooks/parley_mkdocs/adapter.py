@@ -19,7 +19,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as HostPage
 
 from parley.building.beside import draw_others, name_lists
-from parley.building.frames import mark
+from parley.building.frames import mark, squeeze_script
 from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
@@ -192,7 +192,9 @@ class Adapter:
         kept = run.frames.keep()
         kept["body"] = site.drawer.get_template("kept.html").render(bundles=list_bundles(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
-        files.append(hosted.make_file(urls.FRAME, site.drawer.get_template("frame.js").render(kept=kept), config))
+        files.append(
+            hosted.make_file(urls.FRAME, squeeze_script(site.drawer.get_template("frame.js").render(kept=kept)), config)
+        )
         icons = site.drawer.get_template("icons.svg").render(icons=run.frames.icons.values())
         files.append(hosted.make_file(urls.ICONS, icons, config))
         return env

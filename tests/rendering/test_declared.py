@@ -186,6 +186,7 @@ def test_each_way_of_writing_asks_for_what_is_declared_and_nothing_else(sites: M
         "updated",
         "reply_to",
         *asked["reply"],
+        "language",
         "sources",
         "removed",
         *DONE,

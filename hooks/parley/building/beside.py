@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import jinja2
 
+from parley.building.frames import squeeze_script
 from parley.editing.slugs import TABLES
 from parley.model import urls
 from parley.model.languages.speaking import _, lower
@@ -37,13 +38,14 @@ def draw_others(
     yield urls.JOIN, drawer.get_template("join.js").render()
     for name, text in texts.items():
         if not name.endswith(".css"):
-            yield urls.ASSETS + name, text
-    yield (
-        urls.ASSETS + "words.js",
-        drawer.get_template("words.js").render(
-            language=settings.language, region=name_region(), words=list_script_words()
-        ),
+            yield (
+                urls.ASSETS + name,
+                squeeze_script(text) if name.endswith(".js") and name != theme.PARSER.name else text,
+            )
+    words = drawer.get_template("words.js").render(
+        language=settings.language, region=name_region(), words=list_script_words()
     )
+    yield urls.ASSETS + "words.js", squeeze_script(words)
     for address, document in (*build_redirects(library, drawer), *build_moved(settings, drawer)):
         yield urls.file_of(address), document
     if settings.site_url:

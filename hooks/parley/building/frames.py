@@ -84,3 +84,13 @@ _WHITE = re.compile(r"(<(pre|script|style|textarea)\b.*?</\2>)|\s+", re.DOTALL |
 def squeeze(html: str) -> str:
     """The same page without indentation and empty lines: a browser shows any white space as one space."""
     return _WHITE.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), html).strip()
+
+
+_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
+
+
+def squeeze_script(text: str) -> str:
+    """A script without the comments and indents of its lines, unless a text in it goes over several."""
+    is_plain = all(line.count("`") % 2 == 0 for line in text.split("\n"))
+    return _INDENT.sub("", _COMMENT.sub("", text)) if is_plain else text

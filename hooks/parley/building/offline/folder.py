@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from parley.building.frames import squeeze_script
 from parley.building.offline.linking import Linking
-from parley.building.offline.modules import bundle_modules, squeeze_script
+from parley.building.offline.modules import bundle_modules
 from parley.model import urls
 from parley.rendering import theme
 

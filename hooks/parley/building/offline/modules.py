@@ -9,13 +9,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from parley.building.frames import squeeze_script
 from parley.model.problems import ParleyError
 
 _IMPORT = re.compile(r'^import (?:\{([^}]*)\} from )?"([^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|class)|const|let) (\w+)", re.MULTILINE)
 _EXPORTED = re.compile(r"\bexport ?\{([^}]*)\};?\s*\Z")
-_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
-_INDENT = re.compile(r"^ +", re.MULTILINE)
 _LEFT = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -40,12 +39,6 @@ def wrap(path: str, text: str) -> str:
         "function (paGive, paMeta, paRequire, paImport, fetch, location, history, Worker) {\n"
         f'"use strict";\npaGive({{ {given}}});\n{body}\n}}'
     )
-
-
-def squeeze_script(text: str) -> str:
-    """A script without the comments and indents of its lines, unless a text in it goes over several."""
-    is_plain = all(line.count("`") % 2 == 0 for line in text.split("\n"))
-    return _INDENT.sub("", _COMMENT.sub("", text)) if is_plain else text
 
 
 def _require(found: re.Match[str]) -> str:
