@@ -351,6 +351,16 @@ def test_what_is_in_order_at_first_sight_is_so_at_the_second(head: str) -> None:
             assert mended.repairs == []
 
 
+@pytest.mark.parametrize(
+    "words", ["```\n    x = 1\n    ```", "***\n\n    ---\n    ...", "outcome: |\n    ```\n    - - a |\n    ```"]
+)
+def test_what_looks_like_a_fence_in_a_text_below_a_key_ends_nothing(words: str) -> None:
+    text = POST.format("Two?").replace(
+        "tags:", f"outcome:\n  summary: |\n    {words}\n  rests_on: [2026-11-20-bob]\ntags:"
+    )
+    assert mend_text("discussion", text) == text
+
+
 def test_only_a_comment_above_front_matter_is_left_out() -> None:
     mended = mend(PATHS["reply"], f"\n<!-- a -->\n{REPLY}", KINDS["reply"], TAGS)
     assert [(one.line, one.what) for one in mended.repairs] == [

@@ -125,8 +125,11 @@ def _goes_on(lines: Sequence[str], at: int, names: Mapping[str, str]) -> bool:
 def _find_end(lines: Sequence[str], start: int, names: Mapping[str, str], *, is_opened: bool) -> tuple[int, bool]:
     """The line that ends the head, and whether it is a fence; else the first line behind it."""
     is_keyed = False
+    text = _find_texts(lines, start)
     for at in range(start, len(lines)):
         line = lines[at]
+        if at in text:
+            continue
         if line.rstrip() == FENCE or (is_keyed and _CLOSES.fullmatch(line)):
             return at, True
         if not line.strip():
@@ -138,6 +141,29 @@ def _find_end(lines: Sequence[str], start: int, names: Mapping[str, str], *, is_
         elif is_keyed and line[0] not in " \t#-*•[]{}\"'" and not _is_headed(lines, at, names):
             return at, False
     return len(lines), False
+
+
+_BEGINS_TEXT = re.compile(r"[^#]*[:-][ \t]+[|>][-+\d]*[ \t]*(?:#.*)?")
+"""The end of a line below which a text of several lines stands, further in."""
+
+
+def _find_texts(lines: Sequence[str], start: int) -> set[int]:
+    """The lines of texts that stand below their keys: what looks like a fence there, such as that of code, is none.
+
+    Only above a line of dashes at the margin, so that a head whose own one stands further in still ends there.
+    """
+    last = next((at for at in reversed(range(start, len(lines))) if lines[at].rstrip() == FENCE), start)
+    found, depth = set[int](), -1
+    for at in range(start, last):
+        line = lines[at].rstrip()
+        if not line:
+            continue
+        margin = len(line) - len(line.lstrip(" \t"))
+        if 0 <= depth < margin:
+            found.add(at)
+        else:
+            depth = margin if _BEGINS_TEXT.fullmatch(line) else -1
+    return found
 
 
 def _is_headed(lines: Sequence[str], at: int, names: Mapping[str, str]) -> bool:
