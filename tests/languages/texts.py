@@ -15,7 +15,7 @@ def list_texts(html: str) -> Iterator[str]:
     stack: list[tuple[ET.Element, bool]] = [(tree, True)]
     while stack:
         element, is_read = stack.pop()
-        is_read = is_read and str(element.tag) not in LEFT_OUT
+        is_read = is_read and isinstance(element.tag, str) and element.tag not in LEFT_OUT
         if is_read:
             yield element.text or ""
         if element.get("name") == "description" or element.get("property") in ("og:title", "og:description"):

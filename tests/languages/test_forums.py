@@ -1,0 +1,75 @@
+"""Forums in German and in Arabic, as `parley init` makes them: no English word stands in them."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from languages.forums import ARABIC, GERMAN, HERE
+from languages.texts import list_texts
+from parley.model.languages import catalogues
+from parley.model.languages.catalogues import read_catalogue
+
+OUTREACH = re.compile(r"\b(outreach|schools?|practices?|recruit\w*|sales)\b", re.IGNORECASE)
+FINE = frozenset("markdown mail login dialog server text links form pull request github codeberg parley".split())
+NAMES = frozenset("CC BY Markdown Codeberg Parley Git".split())
+"""Names, which are the same in all languages."""
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return GERMAN.build(tmp_path_factory.mktemp("german") / "forum")
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return ARABIC.build(tmp_path_factory.mktemp("arabic") / "forum")
+
+
+def list_pages(site: Path) -> Iterator[tuple[str, str]]:
+    """What is shown of each page, and of the dialogs, by name; each page is read as strictly as can be."""
+    for file in sorted(site.rglob("*.html")):
+        html = file.read_text(encoding="utf-8")
+        html5lib.HTMLParser(strict=True).parse(html)
+        yield file.relative_to(site).as_posix(), " ".join(list_texts(html))
+    frame = (site / "assets/parley/frame.js").read_text(encoding="utf-8")
+    kept = json.loads(re.search(r"const kept = (\{.*\});", frame)[1])["body"]  # type: ignore[index]
+    form = json.loads(next(site.glob("assets/parley/write*.json")).read_text(encoding="utf-8"))["form"]
+    yield from (("kept", " ".join(list_texts(kept))), ("dialog", " ".join(list_texts(form))))
+
+
+def list_english() -> set[str]:
+    """Words that English has in the catalogue, and German neither there nor in the forum."""
+    catalog = read_catalogue(catalogues.FOLDER / "de.po")
+    said = [(one.id, one.string or "") for one in catalog if one.id]
+    english = {word for id, _ in said for text in ([id] if isinstance(id, str) else id) for word in split(text)}
+    german = {word for _, text in said for one in ([text] if isinstance(text, str) else text) for word in split(one)}
+    own = {word for file in (HERE / "beekeepers").rglob("*.*") for word in split(file.read_text(encoding="utf-8"))}
+    return english - german - own - FINE
+
+
+def split(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{4,}", text.lower())
+
+
+def test_a_forum_of_another_language_is_made_by_few_edits() -> None:
+    assert [len(forum.edits) + 1 for forum in (GERMAN, ARABIC)] == [2, 3], "docs/parley/pages/languages.md says how many"
+
+
+def test_no_english_word_and_none_of_another_site_stands_in_german(german: Path) -> None:
+    english, found = list_english(), set()
+    for name, text in list_pages(german):
+        assert not OUTREACH.search(text), name
+        found |= {f"{word}: {name}" for word in {*split(text)} & english}
+    assert "\n".join(sorted(found)) == "", "words that de.po lacks, see `parley languages de`"
+
+
+def test_no_latin_word_but_names_stands_in_arabic(arabic: Path) -> None:
+    found = set()
+    for name, text in list_pages(arabic):
+        said = re.sub(r"https?://\S+|\S+@\S+|@\w+|/\S*/", "", text)
+        found |= {f"{word}: {name}" for word in set(re.findall(r"[A-Za-z]{2,}", said)) - NAMES}
+    assert "\n".join(sorted(found)) == "", "words that ar.po lacks, see `parley languages ar`"
