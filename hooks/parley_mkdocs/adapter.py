@@ -208,8 +208,10 @@ class Adapter:
             context["parley_lists"] = list(name_lists(run.site.library.declaration))
         return context
 
-    def on_post_template(self, output: str, template_name: str, **_: object) -> str:
+    def on_post_template(self, output: str, template_name: str, **_about: object) -> str:
         run = self.run
+        if template_name == "404.html" and run.look.is_material:
+            return output.replace("<h1>404 - Not found</h1>", f"<h1>404 - {escape(_('Not found'))}</h1>")
         if template_name != "sitemap.xml":
             return output
         addresses = list(hosted.list_addresses(run.frames.files, run.pages, run.site.settings.site_url))
