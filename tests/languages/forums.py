@@ -15,6 +15,7 @@ FIELDS = """\
           {type: choice, on: [discussion], label: مصدر الماء, filtered: true, options: {bir: بئر, falaj: فلج}}
         trees: {type: number, on: [discussion, reply], label: عدد النخيل, least: 1, shown: glance}
 """
+LOOK = {"  - parley:\n": "  - parley:\n      look: editorial\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ GERMAN = Forum(
         *("--language", "de", "--name", "Am Bienenstand", "--subject", "Fragen und Antworten aus den Vereinen."),
         *("--repository", "https://codeberg.org/bienen/forum", "--mail", "post@bienen.example", "--login", "imke"),
     ),
-    {'""] # without': "https://bienen.example/] # without"},
+    {'""] # without': "https://bienen.example/] # without", **LOOK},
 )
 """Beekeepers, who compare nothing and take no sides."""
 
@@ -59,6 +60,6 @@ ARABIC = Forum(
         *("--repository", "https://codeberg.org/waha/forum", "--mail", "a1@b2.example", "--login", "layla"),
         *("--side", "مؤيد", "--side", "معارض", "--side", "محايد"),
     ),
-    {'""] # without': "https://waha.example/] # without", "      stances:\n": f"{FIELDS}      stances:\n"},
+    {'""] # without': "https://waha.example/] # without", **LOOK, "      stances:\n": f"{FIELDS}      stances:\n"},
 )
 """Growers of palms, with three stances, and two fields of their own."""

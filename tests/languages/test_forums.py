@@ -7,18 +7,31 @@ from pathlib import Path
 
 import html5lib
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
 
+from browser.test_accessibility import RULES
 from languages.forums import ARABIC, GERMAN, HERE
 from languages.texts import list_texts
+from parley.model import words
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import read_catalogue
+from parley.model.settings import Declaration
+from parley.reading.schema import list_kinds
+from support import serve
+from watching import open_for_axe
 
 OUTREACH = re.compile(r"\b(outreach|schools?|practices?|recruit\w*|sales)\b", re.IGNORECASE)
 FINE = frozenset("markdown mail login dialog server text links form pull request github codeberg parley".split())
 NAMES = frozenset("CC BY UTC Markdown Codeberg GitHub Parley Git fork issue commit pull request tags yml".split())
 """Names, which are the same in all languages."""
 
-KEPT = re.compile(r"https?://\S+|\S+@\S+|@\w+|/\S*/|\b(?:the-host|layla|omar|huda)\b|«[A-Z][a-z ]+»")
+FORMAT = {*"de url true agreed differ house voice maintainer contributor".split(), *words.TAKES} | {
+    key.name for key in list_kinds(Declaration())["discussion"].keys
+}
+"""What stands in files, in any language."""
+
+KEPT = re.compile(r"https?://\S+|\S+@\S+|@[\w-]+|/\S*/|\b(?:the-host|layla|omar|huda)\b|«[A-Z][a-z ]+»")
 """Addresses and handles, and what stands on the buttons of a Git host."""
 
 
@@ -59,7 +72,9 @@ def split(text: str) -> list[str]:
 
 
 def test_a_forum_of_another_language_is_made_by_few_edits() -> None:
-    assert [len(forum.edits) + 1 for forum in (GERMAN, ARABIC)] == [2, 3], "docs/parley/pages/languages.md says how many"
+    assert [len(forum.edits) + 1 for forum in (GERMAN, ARABIC)] == [3, 4], (
+        "docs/parley/pages/languages.md says how many"
+    )
 
 
 def test_no_english_word_and_none_of_another_site_stands_in_german(german: Path) -> None:
@@ -73,5 +88,30 @@ def test_no_english_word_and_none_of_another_site_stands_in_german(german: Path)
 def test_no_latin_word_but_names_stands_in_arabic(arabic: Path) -> None:
     found = set()
     for name, text in list_pages(arabic):
-        found |= {f"{word}: {name}" for word in set(re.findall(r"[A-Za-z]{2,}", KEPT.sub("", text))) - NAMES}
+        found |= {f"{word}: {name}" for word in set(re.findall(r"[A-Za-z]{2,}", KEPT.sub("", text))) - NAMES - FORMAT}
     assert "\n".join(sorted(found)) == "", "words that ar.po lacks, see `parley languages ar`"
+
+
+@pytest.mark.parametrize(
+    ("name", "thread", "found"),
+    [
+        ("german", "discussions/futter/", {"Völkern": "Volk", "Vorräten": "Vorrat"}),
+        ("arabic", "discussions/saqy/", {"جذور": "الجذور", "رطوبة": "الرطوبة"}),
+    ],
+)
+def test_its_pages_are_for_everybody_and_the_search_knows_its_words(
+    browser: Browser, request: pytest.FixtureRequest, name: str, thread: str, found: dict[str, str]
+) -> None:
+    axe, faults = Axe(), []
+    with serve(request.getfixturevalue(name)) as address, open_for_axe(browser, "light", 1280) as page:
+        for path in ("", "discussions/", thread, "contribute/", "nothing/"):
+            page.goto(address + path)
+            faults += [
+                f"{path}: {one['id']} {one['nodes'][0]['target']}"
+                for one in axe.run(page, options=RULES).response["violations"]
+            ]
+        for query, text in found.items():
+            page.goto(f"{address}search/?q={query}")
+            expect(page.locator(".pa-found").first).to_contain_text(text)
+        faults += [f"search: {one['id']}" for one in axe.run(page, options=RULES).response["violations"]]
+    assert faults == []
