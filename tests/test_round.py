@@ -78,6 +78,7 @@ def test_the_schema_that_a_new_file_names_is_on_the_site(built: Path) -> None:
         "person",
         "tags",
         "thread",
+        "agreement",
         "archive",
         "article",
         "policy",

@@ -158,6 +158,7 @@ def test_nothing_of_a_removed_reply_is_kept_but_its_place(tree: Tree) -> None:
     assert {field.name: getattr(reply, field.name) for field in fields(Reply) if field.name not in kept} == {
         "author": "",
         "body": "",
+        "language": "",
         "sources": (),
         "reply_to": "",
         "stance": "",

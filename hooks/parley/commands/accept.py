@@ -58,4 +58,4 @@ def accept(
             raise ParleyError(_("the result can't be written: {error}", error=explain(error, file))) from None
     errors = sum(problem.blocks for problem in verdict.check.problems)
     said = f"{errors} to fix" if errors else "; ".join(verdict.waits)
-    click.echo("accepted" if verdict.is_accepted else _("waits: {said}", said=said))
+    click.echo(_("accepted") if verdict.is_accepted else _("waits: {said}", said=said))

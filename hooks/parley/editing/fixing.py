@@ -12,7 +12,7 @@ from parley.editing.settling import mend_conflict
 from parley.editing.transactions import Change
 from parley.model import layout
 from parley.model.characters import visible
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _, show_number
 from parley.model.markup.budget import MAX_BYTES
 from parley.reading.sources import MARKS
 
@@ -61,13 +61,12 @@ def plan_fixes(
         except Unchangeable as error:
             refused.append(error)  # which keeps nothing else from being changed
         if len(after) > MAX_BYTES:
-            message = _(
-                "{posts}/{path} stays as it is: in order it would have {after} bytes, and at most",
-                posts=posts,
-                path=entry.path,
-                after=f"{len(after):,}",
+            words = N_(
+                "{path} stays as it is: in order it would have {size} bytes, and at most {most} are read. "
+                "Shorten it, or part it, by hand"
             )
-            refused.append(Unchangeable(f"{message} {MAX_BYTES:,} are read. Shorten it, or part it, by hand"))
+            sizes = {"size": show_number(len(after)), "most": show_number(MAX_BYTES)}
+            refused.append(Unchangeable(_(words, path=f"{posts}/{entry.path}", **sizes)))
         elif after != before or home != entry.path:
             fixes.append(Fix(entry.path, home, before, after))
     return fixes, refused

@@ -22,7 +22,7 @@ def check_agreements(site: SiteEntries) -> None:
         if place is None:
             nearest = did_you_mean(slug, tuple(name for where, name in threads if where == folder))
             message = _("there is no thread '{value}' to agree with", value=shorten(f"{folder}/{slug}"))
-            _report(entry, 0, message, f"{nearest} {_('Move the file to the folder of one.')}".strip())
+            _report(entry, 0, message, " ".join(filter(None, (nearest, _("Move the file to the folder of one.")))))
             continue
         if place not in known:
             known[place] = dict(_list_authors(site, place))

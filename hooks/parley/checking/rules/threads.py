@@ -15,7 +15,8 @@ def check_parents(thread: ThreadEntries) -> None:
         if parent is not None and parent not in thread.by_id:
             message = _("reply_to '{parent}' isn't a reply in this thread", parent=shorten(parent))
             nearest = did_you_mean(parent, tuple(name for name in thread.by_id if name != entry.slot.name))
-            help = f"{nearest} {_('Leave the line out to reply to the post itself.')}".strip()
+            help = _("Leave the line out to reply to the post itself.")
+            help = f"{nearest} {help}".strip()
             entry.add("unknown-parent", message, help, "reply_to")
 
 

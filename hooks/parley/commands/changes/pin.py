@@ -7,7 +7,7 @@ import click
 from parley.commands.changes.changing import change_keys, make_changes
 from parley.commands.shared.common import DRY_RUN, POSTS
 from parley.commands.shared.target import DISCUSSION, read_thread
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 
 
@@ -20,5 +20,6 @@ def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
     """Pin a discussion or comparison to the top of lists, or unpin it. Maintainers only."""
     _target, _part, post = read_thread(posts, discussion)
     if post.pinned is not off:
-        raise ParleyError(_("'{id}' is {value}", id=post.id, value="not pinned" if off else "already pinned"))
+        words = N_("'{id}' is not pinned") if off else N_("'{id}' is already pinned")
+        raise ParleyError(_(words, id=post.id))
     make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)

@@ -114,7 +114,8 @@ function place(one, thread, data) {
     const words = thread ? reply : _("On {day} you took what you started from here to send it.", { day });
     const { create, title } = data?.forge ?? {};
     const pressed = number && _("If you pressed “{create}” at {forge}, it waits to be published.", { create, forge: title });
-    note.append(`${words} ${pressed || _("If you did, it waits to be published.")} `, number, " ");
+    const otherwise = _("If you did, it waits to be published.");
+    note.append(`${words} ${pressed || otherwise} `, number, " ");
     note.append(makeButton(_("I didn't send it"), () => takeBack(one, answered || null, control)), " ");
   }
   note.append(makeButton(_("Forget this note"), () => forgetSent(one.key)));

@@ -22,7 +22,7 @@ export async function agree(item) {
   const isIssue = Boolean(data.forge?.issueFields);
   const author = item.querySelector("[data-pa-author]")?.textContent;
   find("name").textContent = id ? _("Agree with {author}", { author }) : _("Agree with “{title}”", { title: paTitle });
-  dialog.querySelector('[data-pa-for="file"]').hidden = isIssue;
+  dialog.querySelector("[data-pa-for=file]").hidden = isIssue;
 
   const makeFile = () => {
     const who = handle.value.trim().replace(/^@/, "").toLowerCase();

@@ -406,7 +406,8 @@ function setLink(link, href, ready) {
 // What happens when it is sent this way.
 function describe(name, route, file, { forge }) {
   if (name === "copy") {
-    const why = forge ? "" : `${_("This site names no Git host, so nothing can be sent from here.")} `;
+    const homeless = _("This site names no Git host, so nothing can be sent from here.");
+    const why = forge ? "" : `${homeless} `;
     const path = `${file.folder}/${file.name}`;
     return why + _("Copy the file and give it to whoever runs the site. It belongs at {path}.", { path });
   }

@@ -16,7 +16,8 @@ export async function change(item, way) {
   const id = item.dataset.paReply === undefined ? "" : findId(item);
   const path = `${data.posts}/${findPath(thread, id) ?? `${paThread}replies/${id}.md`}`;
   const stamp = `updated: ${new Date().toISOString().slice(0, 19)}Z`;
-  const lines = way === "edit" ? stamp : `${stamp}\nremoved: ${_("I take it back.")}`;
+  const why = _("I take it back.");
+  const lines = way === "edit" ? stamp : `${stamp}\nremoved: ${why}`;
   find("name").textContent = TITLES[way];
   for (const part of dialog.querySelectorAll("[data-pa-for]")) part.hidden = part.dataset.paFor !== way;
   find("lines").textContent = lines;
