@@ -14,7 +14,7 @@ export function showDirections(made, rules) {
 function sort(element, { code, quoted, title, parts, address }) {
   const name = element.localName;
   if (code.includes(name) || (name === "a" && address.test(element.firstChild?.data ?? ""))) return "code";
-  if (element.classList.contains(title)) return "title";
+  if (element.className.split(" ").includes(title)) return "title";
   return quoted.includes(name) ? "quoted" : parts.includes(name) ? "part" : "";
 }
 
