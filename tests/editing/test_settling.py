@@ -81,6 +81,23 @@ def git(project: Path, *given: str, check: bool = True) -> str:
     return subprocess.run(command, cwd=project, capture_output=True, text=True, check=check).stdout
 
 
+def test_a_merge_loses_no_outcome(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = str(GOOD[PATH]).replace("Two follow-ups?", "The same again?").replace("2026-10-01", "2026-10-05")
+    reply = "---\nauthor: eve\ndate: 2026-10-06\n---\n\nYes.\n"
+    write_tree(
+        project / "posts",
+        {"discussions/again/post.md": later, "discussions/again/replies/2026-10-06-eve.md": reply},
+    )
+    call(project, monkeypatch, "outcome", "two-follow-ups", "Two will do.", "--agreed", f"News. #reply-{ANA}")
+    line = "Never. #reply-2026-10-06-eve"
+    call(project, monkeypatch, "outcome", "again", "Three.", "--differ", line, "--answer", "2026-10-06-eve")
+    call(project, monkeypatch, "merge", "again", "into", "two-follow-ups")
+    outcome = Settlement(
+        "Two will do.\n\nThree.", "", (), (Point("News.", (ANA,)),), (Point("Never.", ("2026-10-06-eve",)),)
+    )
+    assert find_outcome(project) == (outcome, "2026-10-06-eve")
+
+
 def test_two_outcomes_at_one_time_are_told_and_made_one(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     git(project, "init", "-q", "-b", "main")
     git(project, "add", ".")

@@ -1,7 +1,8 @@
 """Two discussions into one: what every file would hold afterwards. Nothing is written here.
 
 The post of the one becomes a reply of the other, with title, summary and questions in its text; its replies answer that
-reply now and keep their ids, so that links to them lead on. The other takes over all of its names as `merged`.
+reply now and keep their ids, so that links to them lead on. The other takes over all of its names as `merged`, and what
+came of it.
 """
 
 from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ from parley.editing.relinking import (
     relink,
     rename_taken,
 )
+from parley.editing.settling import join_outcomes, rename_grounds, write_outcome
 from parley.editing.transactions import Change
 from parley.model.entries import Discussion, Post, Reply
 from parley.model.library import Library
@@ -74,7 +76,7 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
     merged = [*other.merged, *one.former_names, one.id]
     post = read(other.path)
     changes = [
-        Change(other.path, post, set_keys(post, other.path, {"merged": merged})),
+        Change(other.path, post, set_keys(_settle(one, other, post, renamed), other.path, {"merged": merged})),
         Change(one.path, read(one.path), None),
         Change(opening.path, read(note.path) if note else None, render_file(opening, kinds).encode()),
     ]
@@ -94,6 +96,15 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
         changes += [Change(reply.path, data, None), Change(path, None, changed)]
     links = tuple(find_links(one, library, taken_there))
     return Merge(tuple(changes), begin, taken_there, links, list_left(one, kinds["reply"], kinds))
+
+
+def _settle(one: Post, other: Post, post: bytes, renamed: Mapping[str, str]) -> bytes:
+    """The file of the other with what came of both; the answer is its own, if it has one."""
+    if not (one.outcome or one.answer):
+        return post
+    carried = rename_grounds(one.outcome, renamed) if one.outcome else None
+    answer = other.answer or renamed.get(one.answer, one.answer)
+    return write_outcome(post, other.path, join_outcomes(other.outcome, carried), answer, "")
 
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:

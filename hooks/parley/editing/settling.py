@@ -51,6 +51,23 @@ def write_outcome(data: bytes, path: str, outcome: Settlement | None, answer: st
     return set_keys(kept, path, values | ({"answer": answer} if answer else {}))
 
 
+def rename_grounds(outcome: Settlement, renamed: Mapping[str, str]) -> Settlement:
+    """An outcome of a thread whose replies have new ids."""
+
+    def rename(ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(renamed.get(id, id) for id in ids)
+
+    def rename_in(points: Iterable[Point]) -> tuple[Point, ...]:
+        return tuple(replace(point, rests_on=rename(point.rests_on)) for point in points)
+
+    return replace(
+        outcome,
+        rests_on=rename(outcome.rests_on),
+        agreed=rename_in(outcome.agreed),
+        differ=rename_in(outcome.differ),
+    )
+
+
 _OURS, _BASE, _MIDDLE, _THEIRS = (re.compile(rf"{mark}{{7}}(?: .*)?$") for mark in ("<", r"\|", "=", ">"))
 
 
@@ -96,7 +113,7 @@ def mend_conflict(data: bytes, path: str, kind: KeyTable) -> bytes | None:
         return None
     order = sorted(range(2), key=lambda at: pair[at][0]["updated"].at if pair[at][0].get("updated") else _NEVER)
     old, new = (pair[at][0] for at in order)
-    outcome = _merge(old.get("outcome"), new.get("outcome"))
+    outcome = join_outcomes(old.get("outcome"), new.get("outcome"))
     answer = new.get("answer") or old.get("answer") or ""
     if old.get("answer") not in (None, answer):
         outcome = outcome or Settlement()
@@ -124,7 +141,8 @@ def _read(text: str, path: str, kind: KeyTable) -> tuple[Mapping[str, Any], str 
     return values.values, None if wrong else body.text if body else ""
 
 
-def _merge(old: Settlement | None, new: Settlement | None) -> Settlement | None:
+def join_outcomes(old: Settlement | None, new: Settlement | None) -> Settlement | None:
+    """What both say, each thing once, the older first."""
     if old is None or new is None or old == new:
         return new or old
     return Settlement(
