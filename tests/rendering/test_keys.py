@@ -258,5 +258,5 @@ def test_the_documentation_lists_it(tmp_path: Path) -> None:
     drawer = environment(library, SETTINGS)
     table = render_embed("keys", Options(), library=library, cards={}, drawer=drawer, here="contribute/")
     assert "<td><code>where</code></td><td>replies</td><td>the town it happened in</td>" in table
-    assert "how it felt: calm, heated" in table
+    assert "how it felt: <code>calm</code>, <code>heated</code>" in table
     assert "<td><code>author</code></td><td>discussions, practices and replies, always</td>" in table
