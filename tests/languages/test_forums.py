@@ -13,9 +13,11 @@ from playwright.sync_api import Browser, expect
 from browser.test_accessibility import RULES
 from languages.forums import ARABIC, GERMAN, HERE
 from languages.texts import list_texts
+from parley.checking.rules.people import reserve_handles
+from parley.forge.issue_forms import parse_body
 from parley.model import words
 from parley.model.languages import catalogues
-from parley.model.languages.catalogues import read_catalogue
+from parley.model.languages.catalogues import read_catalogue, speaking
 from parley.model.settings import Declaration
 from parley.reading.schema import list_kinds
 from support import serve
@@ -26,7 +28,7 @@ FINE = frozenset("markdown mail login dialog server text links form pull request
 NAMES = frozenset("CC BY UTC Markdown Codeberg GitHub Parley Git fork issue commit pull request tags yml".split())
 """Names, which are the same in all languages."""
 
-FORMAT = {*"de url true agreed differ house voice maintainer contributor".split(), *words.TAKES} | {
+FORMAT = {*"de url name kind true agreed differ house voice maintainer contributor".split(), *words.TAKES} | {
     key.name for key in list_kinds(Declaration())["discussion"].keys
 }
 """What stands in files, in any language."""
@@ -115,3 +117,17 @@ def test_its_pages_are_for_everybody_and_the_search_knows_its_words(
             expect(page.locator(".pa-found").first).to_contain_text(text)
         faults += [f"search: {one['id']}" for one in axe.run(page, options=RULES).response["violations"]]
     assert faults == []
+
+
+def test_an_issue_from_before_the_site_had_its_language_is_read() -> None:
+    kinds = list_kinds(Declaration())
+    body = "### Discussion\n\nfutter\n\n### Your reply\n\nEin Satz."
+    with speaking("de"):
+        filled = parse_body(body, kinds)
+        assert filled is not None
+        assert (filled.values["discussion"], filled.values["text"]) == ("futter", "Ein Satz.")
+        again = "".join(f"### {field.label}\n\n{filled.values[field.id]}\n\n" for field in filled.form.fields)
+        assert "### Discussion" not in again
+        assert parse_body(again, kinds) == filled
+        assert words.name_removed("practice") == "Entfernter Beitrag"
+        assert "Hausstimme" in reserve_handles("")

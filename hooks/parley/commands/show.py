@@ -13,7 +13,7 @@ from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
 from parley.model.characters import is_visible, visible
 from parley.model.entries import Comparison, Contribution, Discussion, Post, Reply
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, lower, ngettext
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
@@ -80,7 +80,13 @@ class _View:
             line.append(f" · {plain(tags)}", "dim")
             self._print(line)
         if post.locked:
-            self._print_note(f"Locked on {show_date(post.last_edit)}, no new replies: {post.locked}")
+            self._print_note(
+                _(
+                    "Locked on {date}, no new replies: {reason}",
+                    date=show_date(post.last_edit),
+                    reason=post.locked,
+                )
+            )
         if isinstance(post, Discussion):
             for question in post.questions:
                 self._print_text(f"? {question}")
@@ -92,16 +98,18 @@ class _View:
         self._print_fields(post)
         replies = self.library.replies_to(post)
         self.console.print()
-        self.console.print(Text(count(len(replies), "reply", "replies") if replies else "No replies yet", "bold"))
+        self.console.print(
+            Text(ngettext("{n} reply", "{n} replies", len(replies)) if replies else _("No replies yet"), "bold")
+        )
 
     def _print_outcome(self, post: Post) -> None:
         """What has come of it, with the ids of the replies that it rests on."""
         if post.answer:
-            self._print_text(f"Answered by {post.answer}")
+            self._print_text(_("Answered by {answer}", answer=post.answer))
         if outcome := post.outcome:
-            lines = [("Outcome", outcome.summary, outcome.rests_on)]
-            lines += [("Agreed", point.text, point.rests_on) for point in outcome.agreed]
-            lines += [("Still differ", point.text, point.rests_on) for point in outcome.differ]
+            lines = [(_("Outcome"), outcome.summary, outcome.rests_on)]
+            lines += [(_("Agreed"), point.text, point.rests_on) for point in outcome.agreed]
+            lines += [(_("Still differ"), point.text, point.rests_on) for point in outcome.differ]
             for label, text, ids in lines:
                 rests = f" ({', '.join(ids)})" if ids else ""
                 if text:
@@ -112,10 +120,12 @@ class _View:
         indent = min(node.depth, DEEPEST) * STEP
         indent = max(0, min(indent, self.console.width - LEAST_WIDTH))
         self.console.print()
-        line = Text().append(words.REMOVED_REPLY, "dim") if reply.removed else self._byline(reply)
+        line = Text().append(_(words.REMOVED_REPLY), "dim") if reply.removed else self._byline(reply)
         if node.parent and (node.depth > DEEPEST or indent < node.depth * STEP):
-            who = words.REMOVED_REPLY.lower() if node.parent.removed else self.library.person(node.parent.author).byline
-            line.append(f" · in reply to {plain(who)}")
+            who = (
+                lower(_(words.REMOVED_REPLY)) if node.parent.removed else self.library.person(node.parent.author).byline
+            )
+            line.append(" · ").append(_("in reply to {author}", author=plain(who)))
         line.append(f" · {reply.id}", "dim")
         self._print(line, indent)
         if reply.removed:
@@ -131,7 +141,7 @@ class _View:
         if person.mention:
             line.append(f" {person.mention}")
         if person.role in words.BADGES:
-            line.append(f" ({words.BADGES[person.role]})")
+            line.append(f" ({_(words.BADGES[person.role])})")
         stances = self.library.declaration.stances
         if isinstance(item, Reply) and item.stance and stances:
             style = STANCE_STYLES[list(stances.by_key).index(item.stance)]
@@ -148,7 +158,7 @@ class _View:
 
     def _print_fields(self, item: Contribution, indent: int = 0) -> None:
         lines = [f"{field.label}: {field.text}" for field in list_fields(item, list_kinds(self.library.declaration))]
-        lines += [f"Source: {source.name}, {source.url}" for source in item.sources]
+        lines += [_("Source: {name}, {url}", name=source.name, url=source.url) for source in item.sources]
         if lines:
             self.console.print()
         for line in lines:

@@ -16,6 +16,7 @@ import yaml
 
 from parley.model import layout
 from parley.model.forges import GITEA, GITHUB, GITLAB
+from parley.model.languages.speaking import _
 from parley.model.settings import Settings
 from parley.reading.readers import (
     Choice,
@@ -125,7 +126,7 @@ def _list_collections(settings: Settings) -> Iterator[dict[str, Any]]:
     """A collection for each kind of file, and one for the replies to each kind of post."""
     declaration = settings.declaration
     kinds = list_kinds(declaration)
-    titles = {"discussion": "Discussions"}
+    titles = {"discussion": _("Discussions")}
     if declaration.comparisons:
         titles["comparison"] = declaration.comparisons.title
     for kind, title in titles.items():
@@ -140,8 +141,8 @@ def _list_collections(settings: Settings) -> Iterator[dict[str, Any]]:
     for kind, title in titles.items():
         yield {
             "name": f"{kind}_replies",
-            "label": f"Replies: {title}",
-            "label_singular": "Reply",
+            "label": _("Replies: {title}", title=title),
+            "label_singular": _("Reply"),
             "identifier_field": "author",
             "summary": "{{author}}, {{date}}",
             "path": f"{{{{fields.{layout.THREAD_KEY}}}}}/replies/{{{{slug}}}}",
@@ -150,23 +151,23 @@ def _list_collections(settings: Settings) -> Iterator[dict[str, Any]]:
         }
     yield {
         "name": "person",
-        "label": "People",
-        "label_singular": "Person",
+        "label": _("People"),
+        "label_singular": _("Person"),
         "identifier_field": "name",
-        "slug": {"editable": ["create"], "hint": "The login at the Git host, in lower case"},
+        "slug": {"editable": ["create"], "hint": _("The login at the Git host, in lower case")},
         **_describe_files(f"{settings.posts}/{layout.PEOPLE}", kinds["person"]),
     }
     if "tags" in declaration.lists:
-        tags = {**_describe_reader("", TAGS, ""), "label": "Tags", "root": True}
-        file = {"name": "tags", "label": "Tags", "file": f"{settings.posts}/tags.yml", "format": "yaml"}
-        yield {"name": "site", "label": "Site", "files": [{**file, "fields": [{"name": "tags", **tags}]}]}
+        tags = {**_describe_reader("", TAGS, ""), "label": _("Tags"), "root": True}
+        file = {"name": "tags", "label": _("Tags"), "file": f"{settings.posts}/tags.yml", "format": "yaml"}
+        yield {"name": "site", "label": _("Site"), "files": [{**file, "fields": [{"name": "tags", **tags}]}]}
 
 
 def _describe_files(folder: str, kind: FileSchema, thread: str = "") -> dict[str, Any]:
     """The files of a kind; `thread` is the kind of post that they reply to."""
     is_text = kind.body == "needed"
     of = {"widget": "relation", "collection": thread, "value_field": "{{slug}}", "display_fields": ["{{title}}"]}
-    place = [{"name": layout.THREAD_KEY, "label": "Replies to", **of}] if thread else []
+    place = [{"name": layout.THREAD_KEY, "label": _("Replies to"), **of}] if thread else []
     keys = (replace(key, required=is_text) if key.name == "body" else key for key in kind.yaml_keys)
     fields = [_describe_key(key, thread) for key in keys if _is_offered(key)]
     return {
@@ -185,19 +186,20 @@ def _is_offered(key: Key) -> bool:
 
 
 def _describe_key(key: Key, thread: str) -> dict[str, Any]:
-    described = {"name": key.name, "label": (key.ask and key.ask.label) or key.label or _name(key)}
+    described = {"name": key.name, "label": _((key.ask and key.ask.label) or key.label or _name(key))}
     if default := _FILLED_IN.get(key.name) if key.required else None:
         return {**described, "widget": "hidden", "default": default}
     hint = key.ask.hint if key.ask else key.about
+    hint = _(hint) if hint else ""
     hints = [
-        one for one in (hint[:1].upper() + hint[1:], "Only a maintainer may set it." if key.guarded else "") if one
+        one for one in (hint[:1].upper() + hint[1:], _("Only a maintainer may set it.") if key.guarded else "") if one
     ]
     hinted = {"hint": ". ".join(hints)} if hints else {}
     return {**described, "required": key.required, **hinted, **_describe_reader(key.name, key.reader, thread)}
 
 
 def _name(key: Key) -> str:
-    return "Text" if key.name == "body" else key.name.replace("_", " ").capitalize()
+    return _("Text") if key.name == "body" else key.name.replace("_", " ").capitalize()
 
 
 _RELATIONS = {
@@ -217,7 +219,7 @@ def _describe_reader(name: str, reader: Reader, thread: str) -> dict[str, Any]:
         case ListOf(MappingOf(keys), most):
             return {"widget": "list", "max": most, "fields": [_describe_key(key, thread) for key in keys]}
         case ListOf(item, most):
-            field = {"name": "item", "label": "One", **_describe_reader("", item, thread)}
+            field = {"name": "item", "label": _("One"), **_describe_reader("", item, thread)}
             return {"widget": "list", "max": most, "field": field}
         case Choice(options) as choice:
             pairs = [{"label": choice.name(one), "value": one} for one in options]

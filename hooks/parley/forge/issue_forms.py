@@ -14,7 +14,8 @@ import yaml
 
 from parley.model import words
 from parley.model.findings import Findings
-from parley.model.languages.speaking import N_, _, show_list
+from parley.model.languages.catalogues import speaking
+from parley.model.languages.speaking import N_, SOURCE, _, show_list
 from parley.reading.nodes import KeyTable, Position, ScalarNode, SequenceNode
 from parley.reading.readers import Choice, Date, Flag, Key, ListOf, Number
 
@@ -387,10 +388,11 @@ def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
     only in the form's own order, and one that comes again is a mistake, never a guess.
     """
     lines = body.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    form = next((form for form in list_forms(kinds) if lines[0].rstrip() == _heading(form.fields[0])), None)
-    if form is None:
+    found = next((pair for pair in _pair_forms(kinds) if lines[0].rstrip() == _heading(pair[1].fields[0])), None)
+    if found is None:
         return None
-    headings = {_heading(field): field for field in form.fields}
+    form, asked = found
+    headings = {_heading(said): field for field, said in zip(form.fields, asked.fields, strict=True)}
     values: dict[str, list[str]] = {}
     mistakes: list[Mistake] = []
     waiting = list(form.fields)
@@ -406,6 +408,15 @@ def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
         else:
             mistakes.append(_second_heading(field, line, current))
     return fill_in(form, {id: "\n".join(lines) for id, lines in values.items()}, mistakes)
+
+
+def _pair_forms(kinds: Mapping[str, KeyTable]) -> Iterator[tuple[Form, Form]]:
+    """Each form beside itself, then beside the English one: that of an issue from before the site had its language."""
+    forms = list_forms(kinds)
+    yield from zip(forms, forms, strict=True)
+    with speaking(SOURCE):
+        english = list_forms(kinds)
+    yield from zip(forms, english, strict=True)
 
 
 def fill_in(form: Form, values: Mapping[str, str], mistakes: Iterable[Mistake] = ()) -> Filled:

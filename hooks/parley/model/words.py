@@ -6,7 +6,7 @@ They are here once: for what shows them, and for the rules that keep them from s
 from collections.abc import Mapping
 
 from parley.model.entries import Post
-from parley.model.languages.speaking import N_, _
+from parley.model.languages.speaking import N_, SOURCE, _, spoken
 
 BADGES: Mapping[str, str] = {"house-voice": N_("house voice"), "maintainer": N_("maintainer")}
 """What stands beside the name of who has a role."""
@@ -50,7 +50,10 @@ _REMOVED = {"discussion": N_("A removed discussion"), "page": N_("A removed page
 
 def name_removed(kind: str) -> str:
     """What stands for the title of a removed post: `A removed discussion`."""
-    return _(_REMOVED[kind]) if kind in _REMOVED else _("A removed {kind}", kind=kind)
+    if kind in _REMOVED:
+        return _(_REMOVED[kind])
+    # the name of a comparison is one of files: English, or no word at all
+    return f"A removed {kind}" if spoken().language.partition("-")[0] == SOURCE else _(REMOVED_POST)
 
 
 def show_title(post: Post) -> str:

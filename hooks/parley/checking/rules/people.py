@@ -76,6 +76,7 @@ def reserve_handles(site_name: str) -> Iterator[str]:
     for phrase in words.SPEAKERS:
         yield from (phrase, f"{phrase}s", f"the {phrase}s")
     yield from words.WHOLE
+    yield from map(_, (*words.BADGES.values(), words.OPENED))  # whole names only: `مشرف` is a maintainer, and a surname
     if any(char.isalnum() for char in site_name):
         yield site_name
 

@@ -110,7 +110,10 @@ function link(data, part, words) {
 
 function drawPart(data, part, words, stances) {
   const isPage = data.filters.kind?.includes("page");
-  const who = lead(link(data, part, words), part.name || (isPage ? _("Top of the page") : _("The post")));
+  const said = part.name || (isPage ? _("Top of the page") : _("The post"));
+  const [name, handle] = said.split(/(?=@\S+$)/);
+  const who = lead(link(data, part, words), name);
+  if (handle) who.append(make("bdi", "", handle));
   const byline = make("p", "pa-found__byline", who);
   if (part.house === "yes") byline.append(" ", make("span", "pa-badge", _("house voice")));
   const stance = stances.get(part.stance);
