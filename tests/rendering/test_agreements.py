@@ -52,6 +52,12 @@ def test_who_agrees_is_counted_by_side_and_named_without_scripts(tree: Tree) -> 
     assert post["comment"][0]["upvoteCount"] == "2"
 
 
+def test_who_only_agrees_is_a_name_that_leads_nowhere(tree: Tree) -> None:
+    html = draw(tree, {**GOOD, f"{ROOM}/zed/i1.yml": "agrees: [post]\n"})
+    assert "<bdi>zed</bdi>" in html
+    assert "people/zed/" not in html
+
+
 def test_agreement_changes_no_order_and_only_what_shows_it(tree: Tree) -> None:
     plain, agreed = (load_library(tree(files), now=NOW) for files in (GOOD, AGREED))
     order = [re.findall(r'id="(reply-[^"]+)"', draw(tree, files)) for files in (GOOD, AGREED)]

@@ -46,6 +46,7 @@ def test_a_page_about_the_program_leads_only_to_pages_that_the_site_has() -> Non
     made = {file.path: file.text for file in draw_declared(THEIRS, Declaration()) if file.path.startswith("docs/")}
     assert set(made) == {f"docs/{name}" for name in PROGRAM_PAGES}
     assert "](moderation.md)" in made["docs/rules.md"]
+    assert "../parley/" not in "".join(made.values())
     for word in ("embeds.md", "run-your-own.md", "command-line.md"):
         assert f"]({word}" not in "".join(made.values())
 

@@ -6,7 +6,7 @@ from parley.caching.cache import Digest, make_digest
 from parley.model.entries import Contribution, Post, Reply
 from parley.model.library import Library
 from parley.model.settings import Settings
-from parley.rendering.homes import find_month
+from parley.rendering.homes import find_home
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_mentioned, find_pages
 
@@ -55,6 +55,6 @@ class Digests:
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:
-            month = find_month(handle, self._library, self._settings)
-            self._people[handle] = repr((self._library.people.get(handle), month))
+            home = find_home(handle, self._library, self._settings)
+            self._people[handle] = repr((self._library.people.get(handle), home))
         return self._people[handle]

@@ -14,7 +14,7 @@ from parley.reading import schema
 from parley.reading.schema import Kinds
 from parley.rendering import hints
 from parley.rendering.contributing import Asked, find_forge, list_asked, list_parts, place
-from parley.rendering.homes import find_month
+from parley.rendering.homes import find_home, find_month
 from parley.rendering.walls import describe_walls
 
 ASKING = ("reply", "discussion", "comparison")
@@ -87,6 +87,8 @@ def render_homes(library: Library, settings: Settings) -> str:
     homes: dict[str, list[str]] = {}
     if "people" in library.declaration.lists:
         for named, handle in sorted(library.known.items()):
+            if not find_home(handle, library, settings):
+                continue
             month = find_month(handle, library, settings)
             address = urls.people_in(month) if month else urls.PEOPLE
             own = handle if month else urls.person(handle).removeprefix(address).rstrip("/")

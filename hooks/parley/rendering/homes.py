@@ -17,8 +17,12 @@ def find_month(handle: str, library: Library, settings: Settings) -> str:
 
 
 def find_home(handle: str, library: Library, settings: Settings) -> str:
-    """The address of a person; empty where the site has no pages of people."""
-    if "people" not in library.declaration.lists:
+    """The address of a person; empty where the site has no pages of people, or none that tells of them.
+
+    Who only agrees, or is only named, has written nothing that a page could show.
+    """
+    is_told = library.months.get(handle) or library.person(handle).is_presented
+    if "people" not in library.declaration.lists or not is_told:
         return ""
     return urls.person(handle, find_month(handle, library, settings))
 

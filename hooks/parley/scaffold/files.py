@@ -109,6 +109,9 @@ def _find_pages() -> Path:
 
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)#\s]+\.md)(?:#[^)]*)?\)")
 
+_PROGRAM = re.compile(r'<a href="(?:\.\./)+parley/[^"]*">([^<]*)</a>')
+"""A link to the site of the program, which stands beside this one alone."""
+
 
 def _unlink(name: str, text: str) -> str:
     """A page with words in the place of links to pages that the site hasn't got."""
@@ -117,4 +120,4 @@ def _unlink(name: str, text: str) -> str:
     def keep(found: re.Match[str]) -> str:
         return found[0] if posixpath.normpath(posixpath.join(posixpath.dirname(name), found[2])) in known else found[1]
 
-    return _LINK.sub(keep, text)
+    return _LINK.sub(keep, _PROGRAM.sub(r"\1", text))
