@@ -125,11 +125,16 @@ def _is_own(tag: str, element: Element) -> bool:
     if tag == "script":
         return element.attrib in SCRIPTS and not element.text
     if tag == "input":
-        return element.attrib == {"type": "search", "autocomplete": "off", "data-pa-words": ""}
+        return element.attrib in INPUTS
     if tag == "link":
         return element.attrib == {"itemprop": "url mainEntityOfPage", "href": "./"}
     return tag == "svg" and "preserveAspectRatio" in element.attrib
 
+
+INPUTS = (
+    {"type": "search", "autocomplete": "off", "data-pa-words": ""},
+    {"type": "checkbox", "autocomplete": "off"},  # opens a row of the list of practices on a phone
+)
 
 SCRIPTS = (
     {"type": "module", "src": "../../assets/parley/redirect.js"},
