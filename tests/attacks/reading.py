@@ -139,6 +139,7 @@ INPUTS = (
 SCRIPTS = (
     {"type": "module", "src": "../../assets/parley/redirect.js"},
     {"type": "module", "src": "../assets/parley/narrow.js"},
+    {"type": "module", "src": "../assets/parley/sort.js"},
 )
 
 
