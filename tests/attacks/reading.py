@@ -94,8 +94,12 @@ class Vocabulary:
 
 
 FREE = frozenset("href datetime id content aria-label aria-labelledby data-initials viewBox x y width height".split())
-FREE_THERE = frozenset({("link", "title"), ("data", "value")})
+FREE_THERE = frozenset({("link", "title"), ("data", "value"), ("a", "title")})
 """Attributes whose values differ from page to page; the others come from templates as they are."""
+
+
+PASSAGE = frozenset({("mark",), ("mark", "id"), ("a", "class", "pa-passage"), ("a", "aria-label"), ("a", "title")})
+"""What marks a passage that is quoted; words that harm nobody quote nothing."""
 
 
 def vocabulary(tree: Element) -> Vocabulary:
@@ -107,9 +111,7 @@ def vocabulary(tree: Element) -> Vocabulary:
             words.add((tag,))
         for name, value in element.attrib.items():
             if not _may(tag, name, value, "in-"):
-                free = (
-                    name in FREE or name.startswith("data-pa-") or (tag, name) in (("link", "title"), ("data", "value"))
-                )
+                free = name in FREE or name.startswith("data-pa-") or (tag, name) in FREE_THERE
                 words.add((tag, name) if free else (tag, name, re.sub(r"\d+", "0", value)))
     return Vocabulary(
         frozenset(words), frozenset(name for name in ids(tree) if not name.startswith(("in-", "letter-")))
@@ -133,6 +135,7 @@ def _is_own(tag: str, element: Element) -> bool:
 
 INPUTS = (
     {"type": "search", "autocomplete": "off", "data-pa-words": ""},
+    {"type": "search", "dir": "auto", "autocomplete": "off", "data-pa-words": ""},
     {"type": "checkbox", "autocomplete": "off"},  # opens a row of the list of practices on a phone
 )
 
