@@ -70,6 +70,7 @@ SIDES = """() => {
 """What stands on the wrong side."""
 
 
+@pytest.mark.slow  # 21 kinds of page at two widths
 def test_every_kind_of_page_begins_on_the_right(page: Page, address: str) -> None:
     faults = []
     for path in KINDS:

@@ -94,6 +94,7 @@ def test_no_latin_word_but_names_stands_in_arabic(arabic: Path) -> None:
     assert "\n".join(sorted(found)) == "", "words that ar.po lacks, see `parley languages ar`"
 
 
+@pytest.mark.slow  # axe and a search on two sites
 @pytest.mark.parametrize(
     ("name", "thread", "found"),
     [
