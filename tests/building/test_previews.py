@@ -83,7 +83,7 @@ def test_after_whatever_changes_a_preview_shows_what_a_new_one_shows(
     for number, change in enumerate([rename_reply, *chance.sample(EDITS, len(EDITS))][part]):
         monkeypatch.setattr(stamps, "SETTLED", (2.0, -3600.0)[number % 2])  # by content, then by times
         change(project, chance)
-        monkeypatch.setattr(adapter, "preview", preview)
+        adapter.preview = preview  # until the fixture ends, which says that no preview is left
         shown = server.show()
         with just_begun(project, monkeypatch) as other:
             assert shown == other.show(), change
