@@ -82,6 +82,7 @@ def test_keys_walk_a_thread_and_answers_fold(page: Page, folder: Path) -> None:
     opened = page.locator(".pa-replies details[open]").count()
     page.keyboard.press("c")
     expect(page.locator(".pa-replies details[open]")).to_have_count(opened - 1)
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.includes(':folded:'))")
     page.reload()
     expect(page.locator(".pa-replies details[open]")).to_have_count(opened - 1)
     page.keyboard.press("?")
