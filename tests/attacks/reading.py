@@ -98,8 +98,14 @@ FREE_THERE = frozenset({("link", "title"), ("data", "value"), ("a", "title")})
 """Attributes whose values differ from page to page; the others come from templates as they are."""
 
 
-PASSAGE = frozenset({("mark",), ("mark", "id"), ("a", "class", "pa-passage"), ("a", "aria-label"), ("a", "title")})
-"""What marks a passage that is quoted; words that harm nobody quote nothing."""
+ANSWERED = frozenset(
+    {
+        *(("mark",), ("mark", "id"), ("a", "class", "pa-passage"), ("a", "aria-label"), ("a", "title")),
+        *(("div", "class", "pa-mentions"), ("a", "dir", "auto")),
+        *(("a", "rel", "alternate"), ("a", "type", "application/atom+xml")),
+    }
+)
+"""What marks a passage that is quoted, leads to a mention, and to the feed of answers; harmless words have none."""
 
 
 def vocabulary(tree: Element) -> Vocabulary:

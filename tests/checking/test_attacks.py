@@ -16,7 +16,7 @@ from jinja2.meta import find_undeclared_variables
 
 import declared
 from attacks import DOCUMENTS, NAMES, PAYLOADS, PRODUCT, Document, Name, Payload
-from attacks.reading import PASSAGE, Vocabulary, elements, find_harm, parse, parse_document, vocabulary
+from attacks.reading import ANSWERED, Vocabulary, elements, find_harm, parse, parse_document, vocabulary
 from attacks.trees import Tree, hostile_tree
 from declared import check_posts
 from feeding import build_feeds
@@ -118,7 +118,7 @@ def test_a_payload_in_every_value_is_refused_or_harmless(
 ) -> None:
     tree = hostile_tree([payload.text for payload in batch])
     library = leave_out_copies(load_what_may_pass(tree, tmp_path))
-    words = PASSAGE.union(*(page.words for page in harmless.values()))
+    words = ANSWERED.union(*(page.words for page in harmless.values()))
     for address, page in read_all(draw_all(library)).items():
         assert page.words <= words, address
         if address in harmless:
