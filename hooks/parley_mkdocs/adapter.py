@@ -269,8 +269,9 @@ class Adapter:
         site, files = run.site, run.frames.files
         twins = draw_twins(run.texts, files, site.library, site.settings, run.articles, run.pages)
         named = draw_list([text for _, text in run.texts], run.cards, site.library, site.settings, run.pages)
+        theirs = {file.dest_uri for file in files}
         for name, text in (*twins, (LLMS, named)):
-            if name not in run.frames.files.src_uris:
+            if name not in theirs:
                 run.site.output.write(name, text)
 
     def on_build_error(self, **_: object) -> None:

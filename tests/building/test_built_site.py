@@ -207,7 +207,7 @@ def test_every_name_of_a_file_can_be_had_on_windows(site: Path) -> None:
 def test_every_thread_and_every_page_of_the_maintainers_leads_to_its_markdown(
     site: Path, documents: dict[str, Tree]
 ) -> None:
-    twins = {str(file.relative_to(site)) for file in site.rglob("*.html.md")}
+    twins = {str(file.relative_to(site)) for file in site.rglob("*.md")}
     led = set()
     for name, tree in documents.items():
         for link in tree.iter("link"):
@@ -215,9 +215,10 @@ def test_every_thread_and_every_page_of_the_maintainers_leads_to_its_markdown(
                 assert link.get("rel") == "alternate markdown"  # alone it'd have the theme's script ask for a sitemap
                 led.add(posixpath.normpath(posixpath.join(posixpath.dirname(name), str(link.get("href")))))
     assert led == twins
+    assert not [*site.rglob("*.html.*")]  # which a server may take for HTML, whatever ending follows
     posts = {str(file.parent.relative_to(site)) for file in site.rglob("thread.json")}
-    assert twins >= {f"{post}/index.html.md" for post in posts if (site / post / "index.html").exists()}
-    assert "index.html.md" in twins
+    assert twins >= {f"{post}/index.md" for post in posts if (site / post / "index.html").exists()}
+    assert "index.md" in twins
     listed = (site / "llms.txt").read_text()
     assert listed.startswith("# ")
     assert {line[:3] for line in listed.split("\n") if line.startswith("#")} <= {"# G", "# S", "## "}
@@ -249,8 +250,8 @@ def test_a_site_without_an_address_says_so_and_has_nothing_that_needs_one_until_
     pages = "".join(file.read_text() for file in site.rglob("*.html"))
     assert not re.search(r'rel="(canonical|alternate feed|search)"|og:url|localhost|127\.0\.0\.1', pages)
     assert not (site / "assets/parley/opensearch.xml").exists()
-    assert "](discussions/two-follow-ups/index.html.md)" in (site / "llms.txt").read_text()
-    assert "<../../discussions/two-follow-ups/>" in (site / "discussions/two-follow-ups/index.html.md").read_text()
+    assert "](discussions/two-follow-ups/index.md)" in (site / "llms.txt").read_text()
+    assert "<../../discussions/two-follow-ups/>" in (site / "discussions/two-follow-ups/index.md").read_text()
     told = run_parley("build", cwd=folder, CI_PAGES_URL="https://ana.gitlab.io/talk")
     assert "has no address" not in told.stderr
     assert "<loc>https://ana.gitlab.io/talk/discussions/" in (site / "sitemap.xml").read_text()

@@ -123,7 +123,7 @@ def test_a_reply_makes_anew_what_shows_it_and_nothing_else(project: Project) -> 
     ours = {name for name in made if re.match("discussions/|practices/.|people/.+/|latest/|tags/.+/|feed", name)}
     assert ours == {
         f"{page}/index.html",
-        f"{page}/index.html.md",
+        f"{page}/index.md",
         f"{page}/feed.xml",
         f"{page}/thread.json",
         "discussions/index.html",

@@ -123,11 +123,12 @@ def feed_address(page: str) -> str:
 
 
 def twin(page: str) -> str:
-    """The Markdown of a page, for programs: `discussions/two-follow-ups/index.html.md`, or `guide/law.html.md`.
+    """The Markdown of a page, for programs: `discussions/two-follow-ups/index.md`, or `guide/law.md`.
 
-    Source: llmstxt.org, "Proposal".
+    Not `index.html.md`, as llmstxt.org proposes: a server that knows no `.md` takes that for HTML, and it has the words
+    of strangers as they were written. Source: Apache's mod_mime, "Files with Multiple Extensions".
     """
-    return f"{page}.md" if page and not page.endswith("/") else f"{page}index.html.md"
+    return f"{page.removesuffix('.html')}.md" if page and not page.endswith("/") else f"{page}index.md"
 
 
 def thread_address(to: Post) -> str:

@@ -16,7 +16,7 @@ from parley.rendering import theme
 _UNUSED = re.compile(
     r"404\.html|robots\.txt|(?:.*/)?sitemap\.xml(?:\.gz)?|(?:.*/)?feed[^/]*\.xml|.*\.map|_headers|_redirects|CNAME"
     r"|assets/javascripts/(?:lunr|workers)/.*|pagefind[^/]*/pagefind-worker\.js"
-    r"|.*/thread\.json|schema/.*|(?:.*/)?[^/]*\.html\.md|(?:.*/)?llms[^/]*\.txt|(?:.*/)?opensearch\.xml"
+    r"|.*/thread\.json|schema/.*|(?:.*/)?[^/]*\.md|(?:.*/)?llms[^/]*\.txt|(?:.*/)?opensearch\.xml"
 )
 """What only a server gives, or nobody asks for without one."""
 
