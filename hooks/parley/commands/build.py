@@ -106,7 +106,7 @@ def build(
     if packed:
         file = site.with_name(f"{site.name}.zip")
         zip_folder(site, file)
-        click.echo(_("Packed: {file}, {st_size} MB", file=file, st_size=f"{file.stat().st_size / 1000000.0:.1f}"))
+        click.echo(_("Packed: {file}, {size} MB", file=file, size=f"{file.stat().st_size / 1000000.0:.1f}"))
 
 
 def _take_offline(folder: Path, site_url: str) -> None:

@@ -119,7 +119,7 @@ def new(
     others = {"question": bool(questions) and kind != names[0], "discussion": bool(discussions) and kind == names[0]}
     foreign = [name for name in answers if name not in {key.name for key in list_options(form)}]
     if foreign := [*foreign, *(name for name, given in others.items() if given)]:
-        raise ParleyError(_("--{replace} isn't for {name}", replace=foreign[0].replace("_", "-"), name=form.name))
+        raise ParleyError(_("--{option} isn't for {name}", option=foreign[0].replace("_", "-"), name=form.name))
     if kind == names[0]:
         post: Discussion = form.make({**values, "questions": questions}, **place, body="")
         draft = _draft_discussion(post, find_text(body, file), posts, kinds)
@@ -152,7 +152,7 @@ def _choose_tags(given: tuple[str, ...], library: Library) -> tuple[str, ...]:
         given = tuple(answer.replace(",", " ").split())
     for tag in given:
         if tag not in library.tags:
-            near = did_you_mean(tag, known) or f"Known tags: {', '.join(known)}."
+            near = did_you_mean(tag, known) or _("Known tags: {tags}.", tags=", ".join(known))
             raise ParleyError(_("tag '{tag}' isn't in tags.yml. {near}", tag=shorten(tag), near=near))
     if not given:
         raise ParleyError(_("give at least one --tag. Known tags: {known}.", known=", ".join(known)))

@@ -7,13 +7,13 @@ from typing import IO, Any
 import click
 
 from parley.caching.means import open_means
+from parley.checking.report import count
 from parley.commands.shared.common import DEFAULT_POSTS, POSTS, find_home, read_settings
 from parley.forge.issue_events import InvalidEvent, parse_event
 from parley.forge.proposals import Proposal, check_before, propose
 from parley.model.characters import visible
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, ngettext
 from parley.model.problems import ParleyError
-from parley.rendering.wording import count
 
 
 @click.command()
@@ -41,7 +41,7 @@ def queue(issues: IO[bytes], posts: Path | None) -> None:
             if why := _find_why(propose(event, folder, settings=settings, before=before, means=means)):
                 told += 1
                 click.echo(f"#{event.number} {visible(event.login)}: {visible(why)}")
-    click.echo(f"{count(told, 'issue waits', 'issues wait')}.", err=True)
+    click.echo(ngettext("{n} issue waits.", "{n} issues wait.", told), err=True)
 
 
 def _find_why(proposal: Proposal) -> str:
@@ -52,7 +52,7 @@ def _find_why(proposal: Proposal) -> str:
         return _("{mistakes} to fix, by its author", mistakes=count(len(proposal.mistakes), "thing"))
     if proposal.draft is None:
         return _("a {name}, which somebody has to read", name=proposal.form.name)
-    return "; ".join(proposal.waits) or "nothing: it can be merged"
+    return "; ".join(proposal.waits) or _("nothing: it can be merged")
 
 
 def _load(stream: IO[bytes]) -> list[Any]:

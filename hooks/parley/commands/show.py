@@ -8,6 +8,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from parley.checking.report import count
 from parley.commands.shared.common import CONFIG, POSTS, read_settings
 from parley.commands.shared.target import DISCUSSION, find_reply, read_thread
 from parley.model import words
@@ -19,7 +20,7 @@ from parley.model.settings import Settings
 from parley.model.threads import Branch, build_tree
 from parley.reading.schema import list_kinds
 from parley.rendering.fields import list_fields, list_sides
-from parley.rendering.wording import count, show_date, show_removal
+from parley.rendering.wording import show_date, show_removal
 
 DEEPEST = 8
 """Levels of indentation; deeper replies stay at the last and name whom they answer."""

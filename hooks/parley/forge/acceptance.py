@@ -82,12 +82,12 @@ def _find_reasons(
         said = list_texts(text, library)
         links = sum(map(count_links, said)) + len(text.sources)
         if links > policy.links:
-            yield _("it has {links}; more than {links2} wait", links=count(links, "link"), links2=policy.links)
+            yield _("it has {links}; more than {most} wait", links=count(links, "link"), most=policy.links)
         seen = "\n".join(render_words(one) for one in said)  # as readers see them
         words = " ".join(SHAPELESS.sub("", seen).casefold().split())
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
-                yield _("it holds '{split}'", split=shorten(" ".join(word.split()), 40))
+                yield _("it holds '{phrase}'", phrase=shorten(" ".join(word.split()), 40))
         slot = find_slot(text.path)
         slug = slot.post[1] if slot and slot.post else ""
         if any(

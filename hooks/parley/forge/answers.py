@@ -168,9 +168,7 @@ def _render_published(proposal: Proposal, site_url: str) -> str:
     parts += _list_repairs(proposal)
     parts += _tell_handle(proposal)
     if proposal.answered:
-        parts.append(
-            _("@{answered}: @{login} has answered you.", answered=proposal.answered, login=proposal.event.login)
-        )
+        parts.append(_("@{handle}: @{login} has answered you.", handle=proposal.answered, login=proposal.event.login))
     return "\n\n".join(parts) + "\n"
 
 

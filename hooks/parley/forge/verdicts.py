@@ -123,7 +123,7 @@ def render_verdict(verdict: Verdict, login: str, links: SummaryLinks) -> str:
             "accepted": verdict.is_accepted,
             "silent": not (verdict.touches or errors),
             "state": "pending" if errors else "success",
-            "told": _("{errors} to fix", errors=count(errors, "thing")) if errors else _("Nothing to fix"),
+            "told": _("{mistakes} to fix", mistakes=count(errors, "thing")) if errors else _("Nothing to fix"),
             "comment": comment,
             "published": published,
         }

@@ -157,9 +157,7 @@ def say_filed(
     parts = [
         _("Thank you. Your {what} goes on the site as @{handle}, here:", what=what, handle=handle),
         address,
-        _("A maintainer reads it first: {visible}.", visible="; ".join(map(visible, waits[:MAX_SHOWN])))
-        if waits
-        else "",
+        _("A maintainer reads it first: {waits}.", waits="; ".join(map(visible, waits[:MAX_SHOWN]))) if waits else "",
         _say_dropped(dropped),
         "\n".join(
             (_("Not all of it was read as it was written:"), *(f"- {visible(one)}" for one in repairs[:MAX_SHOWN]))

@@ -358,13 +358,8 @@ class Account:
         if text is None or self.pattern.fullmatch(text):
             return text
         help = _("Write the number alone, as 4711, or after the name of the Git host, as github:4711.")
-        _add(
-            "wrong-value",
-            _("{what} '{text}' isn't an account number", what=what, text=shorten(text)),
-            help,
-            node.place,
-            findings,
-        )
+        message = _("{what} '{text}' isn't an account number", what=what, text=shorten(text))
+        _add("wrong-value", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -382,13 +377,8 @@ class SiteOrigin:
         if text is None or self.pattern.fullmatch(text.rstrip("/")):
             return text and text.rstrip("/")
         help = _("Write scheme and host in lower case and nothing else, as https://stats.example.org.")
-        _add(
-            "wrong-value",
-            _("{what} '{text}' isn't the address of a site", what=what, text=shorten(text)),
-            help,
-            node.place,
-            findings,
-        )
+        message = _("{what} '{text}' isn't the address of a site", what=what, text=shorten(text))
+        _add("wrong-value", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -416,13 +406,8 @@ class MailAddress:
         if len(text) <= self.most and len(text.partition("@")[0]) <= 64 and self.pattern.fullmatch(text):
             return text
         help = _("Write one address and nothing else, as reply@example.org.")
-        _add(
-            "wrong-value",
-            _("{what} '{text}' isn't a mail address", what=what, text=shorten(text)),
-            help,
-            node.place,
-            findings,
-        )
+        message = _("{what} '{text}' isn't a mail address", what=what, text=shorten(text))
+        _add("wrong-value", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -440,13 +425,8 @@ class Language:
         if known := name_language(text):
             return known
         help = _("Write its code, such as de, pt-BR or zh-Hant.")
-        _add(
-            "wrong-value",
-            _("{what} '{text}' isn't a language", what=what, text=shorten(text)),
-            help,
-            node.place,
-            findings,
-        )
+        message = _("{what} '{text}' isn't a language", what=what, text=shorten(text))
+        _add("wrong-value", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -484,13 +464,8 @@ class OwnAddress:
         if text is None or urls.parse_internal(text):
             return text
         help = _("Write it as /discussions/<slug>/, with #reply-<id> for a reply.")
-        _add(
-            "bad-link",
-            _("{what} '{text}' isn't a page of this site", what=what, text=shorten(text)),
-            help,
-            node.place,
-            findings,
-        )
+        message = _("{what} '{text}' isn't a page of this site", what=what, text=shorten(text))
+        _add("bad-link", message, help, node.place, findings)
         return None
 
     def json_schema(self) -> dict[str, Any]:
@@ -727,7 +702,7 @@ def _read_what_fits(node: Node, key: Key) -> tuple[Any, ...] | None:
 def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Findings, *, lenient: bool) -> bool:
     """Report a key that is not in the table; gives whether the rest can do without it."""
     folded = re.sub(r"[\s.-]+", "_", name.text.strip().casefold())
-    meant = next((_("Did you mean '{name}'?", name=key.name) for key in keys if folded in key.akin), "")
+    meant = next((_("Did you mean '{nearest}'?", nearest=key.name) for key in keys if folded in key.akin), "")
     near = meant or did_you_mean(name.text, tuple(key.name for key in keys))
     own = meant or did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
     is_harmless = lenient and not own and name.text != "body"
@@ -765,13 +740,8 @@ def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: boo
         )
         return None
     help = _("Write it on the same line as its key, without brackets or a dash.")
-    _add(
-        "wrong-type",
-        _("{what} must be text, found {node}", what=what, node=_describe(node)),
-        help,
-        node.place,
-        findings,
-    )
+    message = _("{what} must be text, found {node}", what=what, node=_describe(node))
+    _add("wrong-type", message, help, node.place, findings)
     return None
 
 

@@ -292,7 +292,7 @@ def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings)
         nearest = layout.nearest_name(name, naming)
         findings.add(
             "bad-name",
-            _("{what} '{name}' must be {wanted}", what=what, name=shorten(name), wanted=_(naming.wanted)),
+            _("{what} '{text}' must be {wanted}", what=what, text=shorten(name), wanted=_(naming.wanted)),
             _("Rename it, for example to '{nearest}'.", nearest=nearest) if nearest else _("Rename it."),
         )
     elif not layout.is_file_name(name, naming):
@@ -302,7 +302,7 @@ def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings)
         findings.add(
             "bad-name",
             message,
-            _("Rename it, for example to '{nearest_name}'.", nearest_name=layout.nearest_name(name, naming)),
+            _("Rename it, for example to '{nearest}'.", nearest=layout.nearest_name(name, naming)),
         )
 
 

@@ -9,7 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from parley.model.entries import Contribution
-from parley.model.languages.speaking import SOURCE, lower, show_list, show_number, spoken
+from parley.model.languages.speaking import SOURCE, fill, lower, show_list, show_number, spoken
 
 
 @cache
@@ -21,12 +21,7 @@ def _draw(words: str) -> Markup:
 
 
 def _fill(words: str, values: dict[str, object], otherwise: str) -> Markup:
-    if not values:
-        return _draw(words)
-    try:
-        return _draw(words).format(**values)
-    except (KeyError, IndexError, ValueError):
-        return _draw(otherwise).format(**values)
+    return Markup(fill(_draw(words), values, _draw(otherwise)))  # noqa: S704 (HTML, into which values come escaped)
 
 
 def say(words: str, **values: object) -> Markup:

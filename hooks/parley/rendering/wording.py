@@ -41,11 +41,6 @@ def show_removal(item: Contribution) -> str:
     return _("Removed on {date}: {reason}", date=show_date(item.last_edit), reason=item.removed)
 
 
-def count(number: int, one: str, many: str = "") -> str:
-    """`1 reply`, `2 replies`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
 @dataclass(frozen=True, slots=True)
 class Wording:
     """What things of a site are called: some by its declaration, the others in its language."""

@@ -131,10 +131,10 @@ def _check_reserved(entry: Entry, name: str, site_name: str) -> bool:
         entry.add(
             "reserved-name",
             _(
-                "name '{name}' has '{found}', {found2}",
+                "name '{name}' has '{found}', {reason}",
                 name=shorten(name),
                 found=shorten(found),
-                found2=_explain(found),
+                reason=_explain(found),
             ),
             help,
             "name",

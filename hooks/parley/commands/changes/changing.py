@@ -17,11 +17,10 @@ from parley.editing.transactions import Change, write_changes
 from parley.model.characters import visible
 from parley.model.entries import Contribution, Moment
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, ngettext
 from parley.model.layout import find_slot
 from parley.model.problems import ParleyError, Problem
 from parley.reading.checkouts import ask_git
-from parley.rendering.wording import count
 
 
 def read_bytes(posts: Path | None, path: str) -> bytes:
@@ -119,7 +118,9 @@ def make_changes(posts: Path | None, changes: Sequence[Change], *, dry_run: bool
 
 def tell_of_move(made: Move) -> None:
     """Say where replies are now, and what a person has to do besides."""
-    more = f", with {count(made.moved - 1, 'reply', 'replies')} below it" if made.moved > 1 else ""
+    more = ""
+    if made.moved > 1:
+        more = _(", with {replies} below it", replies=ngettext("{n} reply", "{n} replies", made.moved - 1))
     click.echo(_("It is at /{address} now{more}.", address=made.address, more=more), err=True)
     for old, new in made.renamed.items():
         click.echo(

@@ -10,9 +10,8 @@ from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_pa
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.editing.merging import plan_merge
 from parley.editing.transactions import Change
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, ngettext
 from parley.model.problems import ParleyError
-from parley.rendering.wording import count
 
 
 @click.command()
@@ -43,7 +42,7 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
             "The post becomes reply '{begin}' of '{id}', with {moved} below it.",
             begin=merge.begin,
             id=two.id,
-            moved=count(moved, "reply", "replies"),
+            moved=ngettext("{n} reply", "{n} replies", moved),
         ),
         err=True,
     )

@@ -42,4 +42,4 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
             Change(f"{folder}{path.removeprefix(target.folder)}", None, data.after),
         ]
     make_changes(posts, changes, dry_run=dry_run)
-    click.echo(_("/{folder}/ now redirects to /{folder2}/.", folder=target.folder, folder2=folder), err=True)
+    click.echo(_("/{folder}/ now redirects to /{new}/.", folder=target.folder, new=folder), err=True)

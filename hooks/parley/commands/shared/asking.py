@@ -88,8 +88,8 @@ def ask_missing(form: FileSchema, values: dict[str, Any]) -> dict[str, Any]:
             if not is_watched():
                 raise ParleyError(
                     _(
-                        "this site asks everybody for --{replace}: {about}",
-                        replace=key.name.replace("_", "-"),
+                        "this site asks everybody for --{option}: {about}",
+                        option=key.name.replace("_", "-"),
                         about=_(key.about),
                     )
                 )

@@ -100,7 +100,7 @@ def check_slug(slug: str) -> None:
 def _find_near(text: str, names: Sequence[str]) -> str:
     """A question with the nearest name: one that is alike, or that holds the text."""
     held = next((name for name in names if text.lower() in name), "")
-    return did_you_mean(text, tuple(names)) or (f"Did you mean '{held}'?" if held else "")
+    return did_you_mean(text, tuple(names)) or (_("Did you mean '{nearest}'?", nearest=held) if held else "")
 
 
 def _find_former(root: Path, folders: Iterable[str], slug: str) -> list[ThreadName]:

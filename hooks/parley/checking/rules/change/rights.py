@@ -40,9 +40,8 @@ def check_ownership(change: ChangeSet) -> None:
         if not edit.is_allowed:
             _refuse(change, edit)
         elif edit.is_proposed and edit.new:
-            message = _(
-                "this proposes what has come of a post of '{get}'", get=shorten(edit.old.values.get("author") or "")
-            )
+            author = shorten(edit.old.values.get("author") or "")
+            message = _("this proposes what has come of a post of '{author}'", author=author)
             help = _("Its author or a maintainer decides on it.")
             change.add(edit.new, "for-a-maintainer", message, help, "outcome", severity=Severity.WARNING)
     actor = change.actor

@@ -136,7 +136,7 @@ def _turn(line: str) -> Iterator[Replacement]:
     lone = [one for one in found if one.start() not in paired]
     if not any(one[0] in TURNS for one in lone) and not RIGHT_TO_LEFT.search(line):
         yield from (
-            Replacement(one.start(), one.end(), "", _("{which} is left out", which=_name(one[0]))) for one in lone
+            Replacement(one.start(), one.end(), "", _("{char} is left out", char=_name(one[0]))) for one in lone
         )
 
 
