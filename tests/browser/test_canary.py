@@ -317,5 +317,7 @@ def test_a_script_that_ran_would_be_seen(browser: Browser, up: str) -> None:
         page.goto(up, wait_until="load")
         script = next(payload.text for payload in PAYLOADS if payload.id == "image-error")
         page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", script)
-        page.wait_for_function("[...document.documentElement.attributes].some(a => a.name.startsWith('data-pwn'))")
+        page.wait_for_function(
+            "() => [...document.documentElement.attributes].some(a => a.name.startsWith('data-pwn'))"
+        )
         assert marks(page) != []

@@ -30,18 +30,18 @@ def test_colours_are_those_of_the_reader_before_anything_is_seen(browser: Browse
         context.add_init_script(FIRST_COLOURS)
         page = context.new_page()
         page.goto(address + DISCUSSION)
-        page.wait_for_function("window.firstScheme")
+        page.wait_for_function("() => window.firstScheme")
         assert page.evaluate("window.firstScheme") == "slate", "those of the device"
         page.locator("label[for^=__palette]:visible").click()
         expect(page.locator("body")).to_have_attribute("data-md-color-scheme", "default")
         for path in ("people/", "", "handbook/tools/", "no/such/page/"):
             page.goto(address + path)
-            page.wait_for_function("window.firstScheme")
+            page.wait_for_function("() => window.firstScheme")
             assert page.evaluate("window.firstScheme") == "default", "those that were chosen"
             expect(page.locator("label[for^=__palette]:visible")).to_have_count(1)
         page.evaluate("localStorage.setItem('/.__palette', '{')")
         page.goto(address + DISCUSSION)
-        page.wait_for_function("window.firstScheme")
+        page.wait_for_function("() => window.firstScheme")
         assert page.evaluate("window.firstScheme") == "slate", "whatever has been written there"
 
 
@@ -163,7 +163,7 @@ def test_what_an_adopter_sets_of_the_theme_shows_on_every_page(browser: Browser,
         for path in ("discussions/two-follow-ups/", "people/", ""):
             for _ in ("first", "again"):
                 page.goto(root + path)
-                page.wait_for_function("window.firstScheme")
+                page.wait_for_function("() => window.firstScheme")
                 assert page.evaluate("window.firstScheme") == "slate", "automatic is what the device says"
             expect(page.get_by_text("Own: Ours")).to_be_visible()
             expect(page.locator("body[data-own=yes] .md-social use, .md-social path")).to_have_count(1)

@@ -104,7 +104,7 @@ def test_with_scripts_an_address_of_another_page_leads_on_at_once(
 def test_words_to_mark_go_along(page: Page, address: str) -> None:
     page.goto(f"{address}?highlight=word6#reply-r-6")
     page.wait_for_url(f"{address}page/2/#reply-r-6")
-    page.wait_for_function("CSS.highlights.get('pa-found')?.size === 1")
+    page.wait_for_function("() => CSS.highlights.get('pa-found')?.size === 1")
 
 
 def test_a_page_can_be_put_in_order_folded_and_read_by_keys(page: Page, address: str) -> None:

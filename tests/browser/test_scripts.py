@@ -61,7 +61,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def folds(page: Page) -> None:
     page.locator("[data-pa-answers] > summary").first.click()
-    page.wait_for_function("Object.keys(localStorage).some(key => key.includes(':folded:'))")
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.includes(':folded:'))")
     page.reload()
     expect(page.locator("[data-pa-answers]").first).not_to_have_attribute("open", "")
     page.evaluate("localStorage.clear()")
@@ -87,7 +87,7 @@ def moves(page: Page) -> None:
     page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
     for key in "jj":
         page.keyboard.press(key)
-        page.wait_for_function("document.activeElement.hasAttribute('data-pa-reply')")
+        page.wait_for_function("() => document.activeElement.hasAttribute('data-pa-reply')")
     assert page.locator(":focus").get_attribute("aria-labelledby") == "reply-2026-10-03-bob"
     page.keyboard.press("p")
     assert page.locator(":focus").get_attribute("aria-labelledby") == "reply-2026-10-02-ana"

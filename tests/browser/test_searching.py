@@ -210,7 +210,7 @@ def test_a_page_loads_nothing_of_the_index_before_it_is_asked(page: Page, addres
 def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, address: str) -> None:
     page.goto(address + HERE)
     page.locator("details[data-pa-answers] > summary").first.click()
-    page.wait_for_function("Object.keys(localStorage).some((key) => key.includes(':folded:'))")
+    page.wait_for_function("() => Object.keys(localStorage).some((key) => key.includes(':folded:'))")
     expect(page.locator("[id='reply-f']")).to_be_hidden()
     page.goto(address)
     dialog = ask(page, "xylophone")

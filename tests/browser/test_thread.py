@@ -100,12 +100,12 @@ def test_what_was_folded_stays_folded(page: Page, address: str) -> None:
     folded = "JSON.parse(localStorage.getItem('parley:/:folded:discussions/two-follow-ups/') ?? '[]').length"
     page.locator(fold_of(page, "a1")).locator("> summary").click()
     expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_hidden()
-    page.wait_for_function(f"{folded} === 1")
+    page.wait_for_function(f"() => {folded} === 1")
     page.reload()
     expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_hidden()
     expect(page.locator("[aria-labelledby='reply-a1']")).to_be_visible()
     page.locator(fold_of(page, "a1")).locator("> summary").click()
-    page.wait_for_function(f"{folded} === 0")
+    page.wait_for_function(f"() => {folded} === 0")
     page.reload()
     expect(page.locator("[aria-labelledby='reply-a1x']")).to_be_visible()
 
@@ -184,7 +184,7 @@ def test_what_is_new_is_marked_counted_and_reached(page: Page, tmp_path: Path) -
 def test_all_that_is_remembered_is_forgotten_on_demand(page: Page, address: str) -> None:
     page.goto(address + PAGE)
     page.locator(fold_of(page, "a")).locator("> summary").click()
-    page.wait_for_function("Object.keys(localStorage).some(key => key.startsWith('parley:/:folded'))")
+    page.wait_for_function("() => Object.keys(localStorage).some(key => key.startsWith('parley:/:folded'))")
     page.get_by_role("button", name="Shortcuts").click()
     page.get_by_role("button", name="Forget it all").click()
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('parley:'))") == []
