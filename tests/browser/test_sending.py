@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from browser.test_write_dialog import DEEP, FILES, FOLDER, REPOSITORY, check_file, follow, open_reply, send, unfold
+from parley.mailing.answers import is_agreement
 from rendering.test_hints import FIXED
 from support import build_site, serve, write_project
 from watching import let_go_back, open_device, open_watched
@@ -243,6 +244,12 @@ def test_a_site_without_a_forge_is_written_to_by_mail_and_one_may_say_what_comes
             dialog.get_by_label("Your reply").fill(TEXT)
             expect(send(dialog)).to_have_attribute("href", re.compile(r"^mailto:reply@example\.org\?subject="))
             expect(dialog.locator("[data-pa-next]")).to_contain_text("Send it from your mail program")
+            page.goto(f"{root}{FOLDER}/")
+            page.locator(f"[aria-labelledby='reply-{ANA}']").get_by_role("button", name="Agree").click()
+            sent = parse_qs(urlsplit(send(page.get_by_role("dialog")).get_attribute("href") or "").query)["body"][0]
+            assert is_agreement(sent.partition("\n\n")[0].replace("\r\n", "\n").partition("\n")[0]), sent
+            assert f"discussion: {FOLDER}" in sent
+            assert f"reply_to: {ANA}" in sent
         with serve(files / "site") as root:
             dialog = open_reply(page, root)
             dialog.get_by_label("Your reply").fill(TEXT)

@@ -14,6 +14,7 @@ from declared import SETTINGS, check_posts, load_library
 from mailing.programs import ATTACHED, BLOCK, GMAIL, GMAIL_ANSWER, OWN, PLACE, mail
 from mailing.signing import look_up, sign
 from parley.commands.cli import main
+from parley.mailing.answers import is_agreement
 from parley.mailing.desk import Desk
 from parley.mailing.letters import Letter, read_letter
 from parley.mailing.outcomes import Outcome
@@ -555,3 +556,52 @@ def test_what_is_missing_is_said(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv(KEY, "k" * 32)
     Path("mkdocs.yml").write_text(MKDOCS_YML)
     assert "no address is set" in run("one.eml").output
+
+
+def agree_by_mail(word: str, id: str = "9@x", reply: str = "") -> bytes:
+    block = BLOCK.replace("school: old\n", f"reply_to: {reply}\n" if reply else "")
+    return sign(mail(f"{word}\n\n{block}", id=id), DOMAIN)
+
+
+def test_who_says_only_that_they_agree_is_counted_and_writes_no_reply(posts: Path) -> None:
+    before = {file.name for file in (posts / REPLIES).iterdir()}
+    reply = sorted(load_library(posts).replies["discussions", "two-follow-ups"], key=lambda one: one.id)[0]
+    first, data = agree_by_mail("+1"), agree_by_mail("I agree.", "10@x", reply.id)
+    outcome = take(posts, first)
+    assert outcome.what == "filed"
+    agreement, person = outcome.paths
+    assert agreement.startswith("posts/agreements/discussions/two-follow-ups/eve-miller-by-mail/")
+    assert (posts.parent / agreement).read_text() == "agrees:\n  - post\n"
+    assert person == "posts/people/eve-miller-by-mail.yml"
+    assert f"as @eve-miller-by-mail, beside this: https://forum.example.org/{PLACE}/" in say(outcome)
+    filed = take(posts, data)
+    assert (filed.what, filed.waits) == ("filed", False)
+    assert f"#reply-{reply.id}" in say(filed)
+    again, other = take(posts, data), take(posts, agree_by_mail("agree", "11@x", f"#reply-{reply.id}"))
+    assert (again.what, again.paths, other.what, other.paths) == ("again", filed.paths, "again", ())
+    library = load_library(posts)
+    assert {file.name for file in (posts / REPLIES).iterdir()} == before
+    (found,) = [one for one in library.contributions() if one.id == reply.id]
+    assert [handle for handle, _side in found.agreed] == ["eve-miller-by-mail"]
+
+
+def test_an_agreement_with_what_is_not_there_is_told_with_the_lines_to_change(posts: Path) -> None:
+    outcome = take(posts, agree_by_mail("+1", reply="2026-01-01-nobody"))
+    assert (outcome.what, list(posts.rglob("agreements/**/*by-mail*"))) == ("refused", [])
+    assert "reply_to: 2026-01-01-nobody" in say(outcome)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+1", "👍", "👍🏽", "Agreed!", "Ich stimme zu.", "D’accord", "¡De acuerdo!", "أوافق", "賛同します。", "I  AGREE"],
+)
+def test_agreement_is_known_in_many_languages(text: str) -> None:
+    assert is_agreement(f"{text}\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "1", "yes", "+1\n\nBut not at night.", "> +1", "> agree", "Agree?", "I agree, but not at night.", "+10"],
+)
+def test_whatever_says_more_than_that_is_a_reply(text: str) -> None:
+    assert not is_agreement(text)

@@ -143,7 +143,8 @@ def settle(
     if filled.mistakes:
         return Proposal(event, filled.form, mistakes=filled.mistakes)
     if filled.form.name in ("report", "correction"):
-        return Proposal(event, filled.form, about=_find_about(filled.values["address"], before.library))
+        about = find_about(filled.values["address"], before.library)
+        return Proposal(event, filled.form, about=f"{LABEL}/{about.path}" if about else "")
     author = find_handle(event.login, event.account, before.library)
     if not author:
         message = _(
@@ -417,15 +418,11 @@ def _find_post(text: str, library: Library) -> Post | None:
     return next((post for post in found if place.slug in post.names), None)
 
 
-def _find_about(text: str, library: Library) -> str:
-    """The file of the post or reply that an address leads to, or nothing."""
+def find_about(text: str, library: Library) -> Contribution | None:
+    """The post or reply that an address leads to; the post, where it has no such reply."""
     post = _find_post(text, library)
-    if post is None:
-        return ""
-    about: Contribution = (
-        find_reply(library.replies_to(post), parse_place(text, library.declaration.folders).reply) or post
-    )
-    return f"{LABEL}/{about.path}"
+    name = parse_place(text, library.declaration.folders).reply
+    return (find_reply(library.replies_to(post), name) or post) if post else None
 
 
 def _unknown_post(text: str, library: Library) -> Mistake:

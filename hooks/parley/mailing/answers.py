@@ -50,14 +50,41 @@ MAX_YES = 60
 """Characters of a line that says yes with more than one word."""
 
 
+AGREES = frozenset(
+    "agree|agreed|i agree|i agree with this|i agree with that|zustimmen|zustimmung|stimme zu|ich stimme zu|"
+    "einverstanden|approuver|d accord|je suis d accord|j approuve|de acuerdo|estoy de acuerdo|d accordo|"
+    "sono d accordo|concordo|eens|mee eens|zgadzam się|согласен|согласна|أوافق|موافق|أتفق|賛同する|賛同します|賛成|"
+    "賛成です|同意|同意します|同意です|동의합니다".split("|")
+)
+"""How people say that they agree and nothing else, whatever the language of the site."""
+
+THUMBS = ("+1", "👍")
+
+
 def is_yes(line: str) -> bool:
     """Tell whether a person says yes in a line: `Yes!`, `ja, das war ich`."""
     if line.lstrip().startswith(">"):
         return False
-    signs = normalize("NFC", line[:200])
-    words = " ".join("".join(one if one.isalnum() or category(one)[0] == "M" else " " for one in signs).split())
-    words = words.casefold()
+    words = _plain(line)
     return words in YES or (len(line) <= MAX_YES and words.partition(" ")[0] in SURE)
+
+
+def is_agreement(text: str) -> bool:
+    """Tell whether a text is nothing but agreement: `+1`, `I agree.`, or what the site's own control says."""
+    whole = text.strip()
+    if whole.startswith(">") or "?" in whole:
+        return False
+    thumb = "".join(one for one in whole if category(one) not in ("Sk", "Mn")).rstrip(".! ")  # its colour of skin
+    return thumb in THUMBS or (
+        "\n" not in whole and len(whole) <= MAX_YES and _plain(whole) in {*AGREES, _plain(_("Agree"))}
+    )
+
+
+def _plain(line: str) -> str:
+    """The words of a line, without case and signs between them."""
+    signs = normalize("NFC", line[:200])
+    words = "".join(one if one.isalnum() or category(one)[0] == "M" else " " for one in signs).split()
+    return " ".join(words).casefold()
 
 
 def write_answer(letter: Letter, own: str, text: str, now: datetime, *, name: str, subject: str = "") -> EmailMessage:
@@ -168,6 +195,16 @@ def say_filed(
     ]
     quoted = "\n".join(f"> {line}".rstrip() for line in body.split("\n"))
     return f"{_fill(*parts)}\n{quoted}\n"
+
+
+def say_agreed(address: str, handle: str, waits: Sequence[str]) -> str:
+    """To somebody whose mail said nothing but that they agree."""
+    return _fill(
+        _("Thank you. It's counted that you agree, as @{handle}, beside this:", handle=handle),
+        address,
+        _("A maintainer reads it first: {waits}.", waits="; ".join(map(visible, waits[:MAX_SHOWN]))) if waits else "",
+        _("If you meant it as a reply, send it again with a sentence more."),
+    )
 
 
 def say_mistakes(mistakes: Sequence[Mistake], dropped: Iterable[str], block: MarkedBlock) -> str:

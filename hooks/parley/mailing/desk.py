@@ -11,7 +11,7 @@ from parley.editing.slugs import make_slug
 from parley.editing.transactions import Change, write_changes
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Mistake, fill_in, find_form
-from parley.forge.proposals import LABEL, Proposal, check_before, settle
+from parley.forge.proposals import LABEL, Proposal, check_before, find_about, settle
 from parley.mailing import answers
 from parley.mailing.letters import Letter
 from parley.mailing.outcomes import Confirmation, Outcome
@@ -25,6 +25,7 @@ from parley.model import layout, urls
 from parley.model.entries import Person
 from parley.model.languages.speaking import _
 from parley.model.library import Library
+from parley.model.lookup import find_address, parse_reply_name
 from parley.model.settings import Settings
 from parley.reading.schema import list_kinds
 
@@ -159,12 +160,19 @@ class Desk:
         number, known = self.keyring.number(letter.sender), self._find_person(letter)
         name = " ".join(block.values.get(NAME, "").split())
         handle = known.handle if known else f"{_make_handle(name)}{BY_MAIL}"
-        values = {**block.values, "text": found.text}
+        kind, values = _read_values(found, block)
         mistakes = [] if known else list(self._find_wrong_name(name, handle))
-        filled = fill_in(find_form(block.kind, self.kinds), values, mistakes)
+        filled = fill_in(find_form(kind, self.kinds), values, mistakes)
         ending = self.keyring.ending(letter)
-        title = values["title"] if block.kind == "discussion" else ""
-        if path := self._find_filed(handle, ending, title):
+        title = values["title"] if kind == "discussion" else ""
+        path = self._find_filed(handle, ending, title)
+        if kind == "agreement":
+            about = find_about(values["agreed"], self.library)
+            if about and any(handle == one for one, _side in about.agreed):
+                answer = self._say_agreed(letter, find_address(about.path, self.library), handle, ())
+                why = _("its sender agrees with that already")
+                return Outcome("again", why, answer, (path,) if path else (), waits=bool(path))
+        elif path:
             answer = self._say_filed(letter, path, handle, found, ())
             return Outcome("again", _("it is filed already: {path}", path=path), answer, (path,), waits=True)
         name = "" if known else name
@@ -183,7 +191,10 @@ class Desk:
         drafts = [one for one in (draft, proposal.person) if one]
         write_changes(self.posts, [Change(one.path, None, one.text.encode()) for one in drafts])
         self._before = None
-        answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, found, proposal.waits)
+        if proposal.form and proposal.form.name == "agreement":
+            answer = self._say_agreed(letter, proposal.address, handle, proposal.waits)
+        else:
+            answer = self._say_filed(letter, f"{LABEL}/{draft.path}", handle, found, proposal.waits)
         paths = tuple(f"{LABEL}/{one.path}" for one in drafts)
         return Outcome("filed", paths[0], answer, paths, waits=bool(proposal.waits))
 
@@ -197,6 +208,9 @@ class Desk:
         address = f"{self.settings.site_url}{urls.post(*slot.post)}{anchor}"
         said = answers.say_filed(slot.kind, address, handle, found.text, found.body.dropped, waits, found.repairs)
         return self._write(letter, said, "filed")
+
+    def _say_agreed(self, letter: Letter, address: str, handle: str, waits: tuple[str, ...]) -> EmailMessage:
+        return self._write(letter, answers.say_agreed(self.settings.site_url + address, handle, waits), "filed")
 
     def _find_wrong_name(self, name: str, handle: str) -> Iterator[Mistake]:
         """What is wrong with the name that a newcomer has chosen, beyond what the check of people says of it."""
@@ -213,6 +227,9 @@ class Desk:
 
     def _find_filed(self, handle: str, ending: str, title: str) -> str:
         """The file that a mail has become already; empty where it has not."""
+        agreed = (one.path for group in self.library.agreements.values() for one in group)
+        if path := next((path for path in agreed if path.endswith(f"/{handle}/{ending}.yml")), ""):
+            return f"{LABEL}/{path}"
         for post in self.library.posts():
             if title and post.author == handle and post.title == " ".join(title.split()):
                 return f"{LABEL}/{post.path}"
@@ -220,6 +237,18 @@ class Desk:
                 if any(one.endswith(f"-{handle}-{ending}") for one in reply.names):
                     return f"{LABEL}/{reply.path}"
         return ""
+
+
+def _read_values(found: ReadMail, block: MarkedBlock) -> tuple[str, dict[str, str]]:
+    """The form that a mail stands for, and its fields; who says no more than that they agree gives no reply."""
+    values = {**block.values, "text": found.text}
+    if block.kind != "reply" or not answers.is_agreement(found.text):
+        return block.kind, values
+    reply = parse_reply_name(values.get("reply_to", ""))
+    return "agreement", {
+        **values,
+        "agreed": values.get("discussion", "") + (f"#{urls.reply_anchor(reply)}" if reply else ""),
+    }
 
 
 def _make_handle(name: str) -> str:

@@ -6,7 +6,7 @@ import { enter, leave } from "./write-back.js";
 import { load } from "./write-data.js";
 import { readField } from "./write-fields.js";
 import { _ } from "./words.js";
-import { fileRoute, issueRoute } from "./write-routes.js";
+import { fileRoute, issueRoute, mailRoute } from "./write-routes.js";
 
 const POST = "post"; // what the file calls the post itself
 
@@ -40,15 +40,25 @@ export async function agree(item) {
     return { template: "agreement", title: `Agreement: ${paTitle}`, fields };
   };
 
+  // A mail whose text is the one word for it is counted as an agreement.
+  const makeMail = (who) => {
+    const about = [["discussion", paThread.replace(/\/$/, "")], ["reply_to", id], ...keys.map((field) => [field.dataset.paKey, readField(field)]), ["text", _("Agree")]];
+    const fields = about.map(([name, value]) => ({ id: name, value }));
+    return mailRoute({ template: "reply", title: find("name").textContent, fields }, who, data);
+  };
+
   const update = () => {
     const file = makeFile();
-    const route = isIssue ? issueRoute(makeForm(), data) : data.forge && fileRoute(file, data);
+    const mail = data.mail && makeMail(file.who);
+    const route = isIssue ? issueRoute(makeForm(), data) : data.forge ? fileRoute(file, data) : mail;
     find("send").hidden = !route;
-    if (route && (isIssue || file.who)) find("send").href = route.href;
+    find("mail").hidden = !mail || route === mail;
+    if (mail) find("mail").href = mail.href;
+    if (route && (isIssue || route === mail || file.who)) find("send").href = route.href;
     else find("send").removeAttribute("href");
     const issue = () => _("Opens a form at {forge}, filled in. Press “{create}” there.", { forge: data.forge.title, create: data.forge.create });
     const where = isIssue ? issue() : data.forge?.firstTime;
-    find("next").textContent = where ?? _("Give the file to whoever runs the site. It belongs at {place}.", { place: `${file.folder}/${file.name}` });
+    find("next").textContent = where ?? (mail && _("Opens a message, filled in. {next}", { next: _("Send it from your mail program.") })) ?? _("Give the file to whoever runs the site. It belongs at {place}.", { place: `${file.folder}/${file.name}` });
   };
 
   dialog.addEventListener("input", update);
