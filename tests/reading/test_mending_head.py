@@ -340,10 +340,16 @@ PLAIN_VALUES = st.one_of(VALUES, st.text("ab1 :#-.'\"é“", min_size=1, max_siz
 
 @settings(max_examples=500)
 @example("author: ana\nreply_to: 2026-11-20-bob.md")
-@given(st.lists(st.tuples(st.sampled_from([*KEYS, "reply_to"]), PLAIN_VALUES), max_size=5).map(write_lines))
+@example("name: Ana\nrole: Maintainer")
+@given(
+    st.lists(st.tuples(st.sampled_from([*KEYS, "reply_to", "name", "about", "role"]), PLAIN_VALUES), max_size=5).map(
+        write_lines
+    )
+)
 def test_what_is_in_order_at_first_sight_is_so_at_the_second(head: str) -> None:
-    for kind in ("reply", "discussion"):
-        found = find_plain(KINDS[kind]).fullmatch(f"---\n{head}\n---\n")
+    for kind in ("reply", "discussion", "person"):
+        found = find_plain(KINDS[kind]).fullmatch(f"{head}\n")
+        assert bool(found) == bool(find_plain(KINDS[kind]).fullmatch(f"---\n{head}\n---\n"))
         lines = [Line(at, line) for at, line in enumerate(head.split("\n"), 1)]
         names = [line.partition(":")[0] for line in head.split("\n")]
         if found and len(set(names)) == len(names):

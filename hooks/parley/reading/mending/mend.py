@@ -45,7 +45,7 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
 
 def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     plain = find_plain(kind).match(text)
-    if plain and _has_once(plain[1], ("author:", "date:")) and not _repeats(path, plain[0]):
+    if plain and plain["fence"] and _is_in_order(path, plain):
         head = MendedFile(plain[0], text[plain.end() :], plain[0].count("\n") + 1)
     else:
         head = _mend_front_matter(path, text, kind, tags)
@@ -54,17 +54,16 @@ def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str,
     return Mended(head.head + body.text, repairs) if repairs else Mended(text)
 
 
-def _has_once(head: str, keys: Iterable[str]) -> bool:
-    """Tell whether a head has each of these keys, and none twice."""
-    names = [line.partition(":")[0] for line in head.split("\n") if line[:1] not in ("", " ")]
-    return len(set(names)) == len(names) and all(f"{key}" in head for key in keys)
-
-
-def _repeats(path: str, head: str) -> bool:
-    """Tell whether a head may name what it names already: an item twice, or the post of its own thread."""
-    if _TWICE.search(head):
-        return True
-    return "/replies/" in path and f"\nreply_to: {path.split('/')[1]}\n" in head
+def _is_in_order(path: str, plain: re.Match[str]) -> bool:
+    """Tell whether plain keys have none twice, and name nothing again: an item of a list, or the post of a reply's own
+    thread; a reply says who wrote it and when, which the name of its file would tell otherwise."""
+    keys = f"\n{plain['keys']}"
+    names = [line.partition(":")[0] for line in keys.split("\n") if line[:1] not in ("", " ")]
+    if len(set(names)) < len(names) or _TWICE.search(keys):
+        return False
+    return "/replies/" not in path or (
+        {"author", "date"} <= set(names) and f"\nreply_to: {path.split('/')[1]}\n" not in keys
+    )
 
 
 _TWICE = re.compile(r"(?:\[|, |\n  - )([^\s,\[\]]+)(?=[,\n])[^\]:]*(?:, |\n  - )\1[,\n\]]")
@@ -107,6 +106,9 @@ def _fence(lines: Iterable[str]) -> str:
 
 def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     """A file of keys alone; one that is written as front matter with a text below gets the text as its `body`."""
+    plain = find_plain(kind).fullmatch(text)
+    if plain and not plain["fence"] and _is_in_order(path, plain):
+        return Mended(text)
     if _is_several(text) or _CONFLICT.search(text):
         return Mended(text)
     names = name_keys(kind)

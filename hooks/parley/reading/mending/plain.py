@@ -17,10 +17,14 @@ _KNOWN: dict[int, tuple[KeyTable, re.Pattern[str]]] = {}
 
 
 def find_plain(kind: KeyTable) -> re.Pattern[str]:
-    """What matches the front matter of a file of this kind, fences included, where it surely needs no mending."""
+    """What matches the keys of a file of this kind, between fences or without, where they surely need no mending.
+
+    Its group `keys` holds them without the fences, `fence` the first of these.
+    """
     found = _KNOWN.get(id(kind))
     if found is None or found[0] is not kind:
-        _KNOWN[id(kind)] = found = kind, re.compile(rf"---\n((?:(?:{'|'.join(_list_keys(kind))})\n)+)---\n")
+        keys = rf"(?P<keys>(?:(?:{'|'.join(_list_keys(kind))})\n)+)"
+        _KNOWN[id(kind)] = found = kind, re.compile(rf"(?P<fence>---\n)?{keys}(?(fence)---\n)")
     return found[1]
 
 
