@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
@@ -159,6 +159,7 @@ _ENDINGS = {
 _ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})+\Z", re.IGNORECASE)
 
 
+@lru_cache(1 << 12)
 def find_canonical(path: str) -> str:
     """The path with the ending that such files have, and names in small letters where they have to be.
 
