@@ -291,6 +291,9 @@ FOUND = {
     ("co-operative", "stance=object"): (["A new roof"], ["It costs too much."]),
     ("co-operative", "q=new&budget=900"): (["A new shed"], ["Bikes get wet."]),
     ("co-operative", "kind=discussion&sort=budget"): (["A new roof", "A new shed"], []),
+    ("co-operative", "budget.from=900.5"): (["A new roof"], []),
+    ("co-operative", "budget.from=0&budget.to=1e3"): (["A new shed"], []),
+    ("co-operative", "budget=12000"): (["A new roof"], []),
     ("course", "q=answer&graded=passed"): (["The first exercise"], ["My answer is four."]),
     ("course", "graded=passed"): (["The first exercise"], ["My answer is four."]),
 }

@@ -1,17 +1,20 @@
 """What an adopter may set, and what is said when it is set wrongly."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from declared import DECLARED
+from parley.model.languages.catalogues import speaking
+from parley.model.languages.speaking import _
 from parley.model.settings import Settings
 from parley.reading.declaring import COLOURS, CONTRAST, PAPER, SETTINGS, InvalidSettings, measure_contrast
 from parley.rendering import theme
 from parley_mkdocs.settings import find_settings, read_settings
-from support import DECLARED_YML, flatten, hold
+from support import DECLARED_YML, ROOT, flatten, hold
 
 
 def read(block: object, **host: Any) -> Settings:
@@ -182,6 +185,7 @@ MISTAKES: list[tuple[object, str]] = [
         {"fields": {"a": {**FIELD, "type": "flag", "filtered": True, "label": "Tag"}}},
         "is called 'Tag' as another filter",
     ),
+    ({"stances": {**STANCES, "label": "outcome"}}, "stances is called 'outcome' as another filter"),
     ({"stances": {**STANCES, "key": "tag"}}, "'tag' is what the search is narrowed or ordered by already"),
     ({"stances": {**STANCES, "was": ["body"]}}, "two keys 'body'"),
     ({"stances": {"options": {"a": {"name": "A"}, "b": {"name": "A"}}}}, "two sides with the name 'A'"),
@@ -200,6 +204,19 @@ def test_each_mistake_is_told_in_words_of_its_own(block: object, said: str) -> N
     (line,) = refuse(block)
     assert line.startswith("mkdocs.yml:1: ")
     assert said in line
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_no_field_is_called_as_a_filter_that_is_there_in_the_language_of_the_site(language: str) -> None:
+    form = (ROOT / "hooks/parley/rendering/theme/templates/kept.html").read_text(encoding="utf-8")
+    fieldset = form.partition("<fieldset>")[2].partition("</fieldset>")[0]
+    labels = re.findall(r'<label>\{\{ _\("([^"{]+)"\) \}\}', fieldset)
+    assert len(labels) > 5
+    with speaking(language):
+        labels = [_(label) for label in labels]
+    for label in labels:
+        field = {**FIELD, "type": "flag", "filtered": True, "label": label.upper()}
+        assert len(refuse({"language": language, "fields": {"a": field}})) == 1, label
 
 
 MORE: list[object] = [

@@ -260,7 +260,8 @@ def test_what_is_found_is_narrowed_and_ordered_by_it(sites: Mapping[str, Path]) 
     assert filters == {"stance:agree", "stance:aside", "stance:object", "budget:12000"}
     assert 'data-pagefind-sort="budget:12000"' in document
     kept = (sites["co-operative"] / "site/assets/parley/frame.js").read_text(encoding="utf-8")
-    assert {'name=\\"stance\\"', 'name=\\"budget\\"', 'value=\\"budget\\"'} <= set(re.findall(r'\w+=\\"\w+\\"', kept))
+    names = {'name=\\"stance\\"', 'name=\\"budget.from\\"', 'name=\\"budget.to\\"', 'value=\\"budget\\"'}
+    assert names <= set(re.findall(r'\w+=\\"[\w.]+\\"', kept))
     choices = json.loads((sites["co-operative"] / "site/search/choices.json").read_text(encoding="utf-8"))
     assert choices["budget"] == [["900", "900"], ["12000", "12000"]]
     document = draw_document(sites["course"], ("discussions", "homework"))

@@ -135,6 +135,11 @@ class DeclaredField:
     term: str = ""
     was: tuple[str, ...] = ()
 
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether its values have an order, so that people look for those from one to another."""
+        return self.type in ("number", "date")
+
 
 @dataclass(frozen=True, slots=True)
 class HostedPage:

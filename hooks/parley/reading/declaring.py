@@ -515,14 +515,22 @@ def _find_odd_fields(declared: Declaration) -> Iterator[tuple[str, str]]:
     yield from _find_equal_labels(declared)
 
 
-_LABELS = (N_("Kind"), N_("Tag"), N_("Author"), N_("Year"), N_("House voices"), N_("Sort by"), N_("What it does"))
-"""What the filters of the search are called already."""
+_LABELS = (
+    *(N_("Kind"), N_("Tag"), N_("Author"), N_("Year"), N_("House voices"), N_("Sort by"), N_("What it does")),
+    N_("Outcome"),
+)
+"""What the filters of the search are called already, in the language of the site."""
 
 
 def _find_equal_labels(declared: Declaration) -> Iterator[tuple[str, str]]:
     """Two fields with one label that stand beside each other: on one kind of file, or as filters of the search."""
     taken = {_(label).casefold() for label in _LABELS}
-    taken |= {declared.stances.label.casefold()} if declared.stances else set()
+    if declared.stances:
+        label = declared.stances.label
+        if label.casefold() in taken:
+            told = _("extra.parley.stances is called '{label}' as another filter of the search", label=shorten(label))
+            yield told, _("Readers must be able to tell them apart: give it another label.")
+        taken.add(label.casefold())
     for at, field in enumerate(declared.fields):
         label = field.label.casefold()
         if field.filtered and label in taken:

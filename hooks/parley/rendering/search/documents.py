@@ -160,7 +160,8 @@ def _name_choices(person: Person) -> list[str]:
 def render_choices(library: Library) -> str:
     """What the search form offers, as JSON: value and words for tag, author and year.
 
-    An author may be asked for by any of the words.
+    An author may be asked for by any of the words. Of numbers and days that the site declares all are there, since the
+    index knows no order: who asks for those from one to another asks for each between.
     """
     shown = [one for one in library.contributions() if one.author]
     choices = {
@@ -169,7 +170,7 @@ def render_choices(library: Library) -> str:
         **{
             field.key: sorted({(one, one) for item in shown for one in _list_values(item, field.key)}, key=_by_number)
             for field in library.declaration.fields
-            if field.filtered and not field.options
+            if field.filtered and field.is_measured
         },
         "year": [(year, year) for year in sorted({str(one.date.day.year) for one in shown}, reverse=True)],
     }

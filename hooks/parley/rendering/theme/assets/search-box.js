@@ -135,9 +135,10 @@ export class SearchBox {
 
   // Asks for `values`, and for so many pages if there are.
   async fill(values, pages = 0) {
-    if (this.names.some((name) => values[name] && name !== "q")) await this.offerChoices();
-    for (const name of this.names) this.fields[name].value ||= values[name] ?? ""; // what was typed meanwhile stays
-    this.filters.open = this.names.some((name) => name !== "q" && values[name]);
+    const given = (name) => values[name] ?? values[name.replace(/\.(from|to)$/, "")]; // one value of a range is both ends
+    if (this.names.some((name) => given(name) && name !== "q")) await this.offerChoices();
+    for (const name of this.names) this.fields[name].value ||= given(name) ?? ""; // what was typed meanwhile stays
+    this.filters.open = this.names.some((name) => name !== "q" && given(name));
     await this.show();
     const { children } = this.list;
     for (let shown = -1; shown < children.length && children.length < pages && !this.more.hidden; ) {

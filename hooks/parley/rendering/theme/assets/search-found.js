@@ -87,7 +87,8 @@ function readParts(data, words) {
 function accepts(wanted, part, key) {
   const differs = (value) => {
     const [name, is] = value.split("=");
-    return wanted[name] && !part.values.includes(`${name}=${wanted[name]}`) && is !== undefined;
+    if (!wanted[name] || is === undefined) return false;
+    return ![wanted[name]].flat().some((one) => part.values.includes(`${name}=${one}`)); // several of a range
   };
   return (
     (!wanted[key] || part.stance === wanted[key]) &&

@@ -29,9 +29,22 @@ async function importIndex([first, ...others]) {
   return index;
 }
 
+const RANGE = /^(.+)\.(from|to)$/; // in the name of a field for a number or a day
+
+// The names by which values from one to another are asked for.
+export const listRanges = (wanted) => new Set(Object.keys(wanted).flatMap((name) => (wanted[name] && RANGE.exec(name)?.[1]) || []));
+
+// All values that somebody gave to a key, numbers or days, from one to another.
+function listBetween(values, from, to) {
+  const measure = (text) => (text.includes("-", 1) ? Date.parse(text) : Number(text));
+  const isIn = (value) => !(from && measure(value) < measure(from)) && !(to && measure(value) > measure(to));
+  return values.map(([value]) => value).filter(isIn);
+}
+
 // What was found, as lists of results that are in order each.
 export async function find(wanted, bundles, filters) {
   if (!bundles.length) return [[]]; // nothing has been written yet
+  filters = filters.filter((name) => !RANGE.test(name));
   const asked = Object.fromEntries(filters.filter((name) => wanted[name]).map((name) => [name, wanted[name]]));
   if (wanted.author) {
     const typed = wanted.author.toLowerCase();
@@ -39,6 +52,11 @@ export async function find(wanted, bundles, filters) {
     wanted.handles = people.map(([handle]) => handle);
     if (!people.length) return [[]];
     asked.author = { any: wanted.handles };
+  }
+  for (const name of listRanges(wanted)) {
+    wanted[name] = listBetween((await loadChoices())[name] ?? [], wanted[`${name}.from`], wanted[`${name}.to`]);
+    if (!wanted[name].length) return [[]];
+    asked[name] = { any: wanted[name] };
   }
   const indexes = await loadIndex(bundles);
   const lists = await Promise.all(indexes.map((index, number) => search(index, bundles[number], wanted, asked)));
