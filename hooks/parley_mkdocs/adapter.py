@@ -145,6 +145,8 @@ class Adapter:
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         self.run.nav = nav
+        if not any(card.state for card in self.run.cards.values()):
+            hosted.leave_out(nav, urls.OUTCOMES)
         for page in nav.pages:
             if isinstance(page.file, hosted.GeneratedPage):
                 hosted.mark_page(page, escape(self.run.pages[page.url].title))

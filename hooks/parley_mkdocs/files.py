@@ -6,7 +6,9 @@ from typing import Any
 
 import jinja2
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -50,6 +52,19 @@ def make_page(page: Page, posts: str, config: MkDocsConfig) -> GeneratedPage:
     file.dest_uri = urls.file_of(page.address)
     file.edit_uri = f"{posts}/{page.path}" if page.path else None
     return file
+
+
+def leave_out(nav: Navigation, address: str) -> None:
+    """Take a page of ours out of the navigation, which there would lead to nothing as long as it is empty."""
+
+    def is_kept(item: StructureItem) -> bool:
+        if isinstance(item, Section):
+            item.children = list(filter(is_kept, item.children))
+            return bool(item.children)
+        return not (isinstance(item, HostPage) and isinstance(item.file, GeneratedPage) and item.url == address)
+
+    nav.items = list(filter(is_kept, nav.items))
+    nav.pages = list(filter(is_kept, nav.pages))
 
 
 def find_way(config: MkDocsConfig) -> str:

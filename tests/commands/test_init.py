@@ -52,6 +52,9 @@ def test_a_new_site_passes_the_check_builds_has_a_green_test_of_its_own_and_noth
     assert "nothing to fix" in done.stdout
     page = (site / "site/discussions/welcome/index.html").read_text()
     assert 'lang="nl"' in page
+    assert "outcomes/index.md" in (site / "mkdocs.yml").read_text()
+    assert (site / "site/outcomes/index.html").is_file()
+    assert "outcomes/" not in page, "nothing leads there before there is one"
     assert "nicht_graben" in (site / ".github/ISSUE_TEMPLATE/reply.yml").read_text()
     assert (site / "posts/people/ana.yml").read_text() == "name: ana\nrole: maintainer\n"
     words = "".join(file.read_text() for file in site.rglob("*.*") if file.is_file() and file.suffix in (".md", ".yml"))

@@ -15,6 +15,8 @@ from click.testing import CliRunner
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import get_navigation
 
 from parley.building.output import Output
 from parley.caching.workers import Workers
@@ -24,6 +26,7 @@ from parley_mkdocs import adapter as adapters
 from parley_mkdocs import project as projects
 from parley_mkdocs import settings
 from parley_mkdocs.adapter import adapter
+from parley_mkdocs.files import GeneratedPage, leave_out
 from parley_mkdocs.project import load_project
 from parley_mkdocs.run import Request, Run
 from support import DECLARED_YML, GOOD, ROOT, digest, run_parley, write_project, write_tree
@@ -185,3 +188,15 @@ def test_settings_and_posts_alone_make_a_site_with_a_first_page(project: Path) -
         assert "A *small* site</h1>" in re.sub(r"<a .*?</a>", "", home)
         assert "discussions/two-follow-ups/" in home
     assert not (project / "docs").exists()
+
+
+def test_a_list_that_is_left_out_leaves_no_empty_section_and_no_page_of_the_same_name(tmp_path: Path) -> None:
+    config = load_config(None, site_name="S", docs_dir=str(tmp_path), nav=[{"A": ["o/index.md"]}, "o/index.md", "p.md"])
+    ours = GeneratedPage("o/index.md", None, config.site_dir, use_directory_urls=True)
+    ours.dest_uri = "o/index.html"
+    theirs = File("p.md", str(tmp_path), config.site_dir, use_directory_urls=True)
+    nav = get_navigation(Files([ours, theirs]), config)
+    leave_out(nav, "p/")
+    assert len(nav.pages) == 3
+    leave_out(nav, "o/")
+    assert [[page.url for page in items] for items in (nav.items, nav.pages)] == [["p/"], ["p/"]]

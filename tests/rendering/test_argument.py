@@ -19,6 +19,7 @@ from parley.rendering.pages import Page, argument, build_pages
 from parley.rendering.pages.argument import build_strands
 from parley.rendering.pages.card import excerpt_own
 from parley.rendering.search.documents import render_documents
+from parley.rendering.wording import count_answers
 from support import GOOD, NOW, Files
 
 FOLDER = "discussions/two-follow-ups"
@@ -62,7 +63,7 @@ def test_the_argument_has_each_claim_under_what_it_does_and_leads_to_the_thread(
     assert sides == [("supports", "For", "1"), ("disputes", "Against", "1")]
     assert "One is enough." in words
     assert "Some say one. One is enough" not in words, "the quotation is not what the reply claims"
-    for shown in ("1 other answer in the thread", "1 answer: 1 asks", "disputes ana · New school · 5 October 2026"):
+    for shown in ("1 other answer in the thread", "1 answer asks", "disputes ana · New school · 5 October 2026"):
         assert shown in words
     assert words.index("I read both.") < words.index("asks bob · 7 October 2026 Which?")
     for hidden in ("Nice day", "Jo", "adds"):
@@ -145,3 +146,17 @@ def test_a_ring_or_a_missing_parent_stops_nothing(tree: Callable[[Files], Path])
 )
 def test_a_claim_is_what_stands_behind_what_is_quoted(body: str, claim: str) -> None:
     assert excerpt_own(body, 200) == claim
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"disputes": 1}, "1 answer disputes it"),
+        ({"supports": 2}, "2 answers support it"),
+        ({"asks": 1, "adds": 2}, "3 answers: 1 asks, 2 add"),
+        ({"adds": 1, "": 1}, "2 answers: 1 adds"),
+        ({"": 1}, "1 answer"),
+    ],
+)
+def test_answers_are_counted_by_what_they_do(answers: dict[str, int], said: str) -> None:
+    assert count_answers(answers) == said

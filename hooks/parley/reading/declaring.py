@@ -397,7 +397,7 @@ def _find_mistakes(declared: Declaration) -> Iterator[tuple[str, str]]:
     try:
         list_kinds(declared)
     except ValueError as error:
-        yield f"extra.parley: {error}", _("Choose another name.")
+        yield f"extra.parley: {error}", _("Give it another name, here and in the files that have it.")
 
 
 def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from parley.model.entries import Contribution, Moment
-from parley.model.languages.speaking import N_, _, ngettext, show_day
+from parley.model.languages.speaking import N_, _, ngettext, pgettext, show_day
 from parley.model.settings import Comparisons
 
 
@@ -86,7 +86,7 @@ class Wording:
             "name_measure": lambda what: _(_MEASURES[what]),
             "name_measured_reply": lambda what: _(_MEASURED_REPLIES[what]),
             "name_take": name_take,
-            "count_takes": count_takes,
+            "count_answers": count_answers,
             "name_state": lambda state: _(_STATES[state]),
             "name_source": name_source,
         }
@@ -143,8 +143,29 @@ def name_take(takes: str) -> str:
     return _(_TAKES[takes])
 
 
-def count_takes(takes: str, number: int) -> str:
-    """How many answers do the same to what they answer: `2 support`."""
+def count_answers(answers: Mapping[str, int]) -> str:
+    """The answers to a reply by what they do: `3 answers: 2 dispute, 1 asks`, or `1 answer disputes it`."""
+    all_answers = sum(answers.values())
+    counted = {takes: number for takes, number in answers.items() if takes}
+    if all_answers in counted.values():
+        return _count_alike(next(iter(counted)), all_answers)
+    said = ngettext("{n} answer", "{n} answers", all_answers)
+    parts = pgettext("between items of a list", ", ").join(_count_takes(*pair) for pair in counted.items())
+    return f"{said}{pgettext('before a list', ': ')}{parts}" if parts else said
+
+
+def _count_alike(takes: str, number: int) -> str:
+    match takes:
+        case "supports":
+            return ngettext("{n} answer supports it", "{n} answers support it", number)
+        case "disputes":
+            return ngettext("{n} answer disputes it", "{n} answers dispute it", number)
+        case "asks":
+            return ngettext("{n} answer asks", "{n} answers ask", number)
+    return ngettext("{n} answer adds to it", "{n} answers add to it", number)
+
+
+def _count_takes(takes: str, number: int) -> str:
     match takes:
         case "supports":
             return ngettext("{n} supports", "{n} support", number)

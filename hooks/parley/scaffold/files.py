@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent / "files"
 PROGRAM_PAGES = ("rules.md", "moderation.md", "privacy.md", "guides/formatting.md")
 """Pages about the program, in English, for sites in that language; `pyproject.toml` lays them into the package."""
 
-GENERATED = frozenset({"discussions/index.md", "latest/index.md", "people/index.md"})
+GENERATED = frozenset({"discussions/index.md", "latest/index.md", "outcomes/index.md", "people/index.md"})
 """Pages of ours to which the maintainers' pages lead."""
 
 ONCE = "<# once"
