@@ -85,12 +85,14 @@ def test_a_rule_takes_its_module_its_row_its_heading_and_its_case(tmp_path: Path
 
 
 def find_changes(copy: Path) -> Iterator[str]:
-    """What is new or different in the copy."""
+    """What is new or different in the copy, but for what Python has compiled."""
     waiting = [Path()]
     while waiting:
         folder = waiting.pop()
         for path in sorted((copy / folder).iterdir()):
             name = folder / path.name
+            if name.name == "__pycache__":
+                continue
             if not (ROOT / name).exists():
                 yield name.as_posix()
             elif path.is_dir():
