@@ -123,7 +123,7 @@ def test_a_mail_that_nobody_has_signed_is_asked_about_and_waits(posts: Path) -> 
     subject = f"Re: {outcome.answer['Subject']}"
     yes = [
         mail(said, subject=subject, id="3@x")
-        for said in ("Yes!\n\n> quoted", "ja\n", "Yes, it was me.\n", "Oui.\n-- \nE", "是\n")
+        for said in ("Yes!\n\n> quoted", "ja\n", "Yes, it was me.\n", "Oui.\n-- \nE", "是\n", "Y\n\nAna Example\n")
     ]
     for one in yes:
         found = desk.find_confirmation(letter(one))

@@ -91,6 +91,33 @@ def test_front_matter_in_any_dress_is_read(given: str) -> None:
     assert body.text.strip() == "One is enough."
 
 
+# a head with what no site knows in it, beside the lines of it that are read
+PARTED = (
+    ("---\nauthor: ana\ndate: 2026-11-22\n\ncolour: blue\n\nOne is.\n", ["author", "date", "colour"]),
+    (
+        "---\nauthor: ana\ndate: 2026-11-22\n\ncolour: blue\nschool: old\n\nOne is.\n",
+        ["author", "date", "colour", "school"],
+    ),
+    (
+        "---\nauthor: ana\ndate: 2026-11-22\n\ncolour:\n\nschool: old\n---\nOne is.\n",
+        ["author", "date", "colour", "school"],
+    ),
+    ("author: ana\ndate: 2026-11-22\n\ncolour: blue\n\nOne is.\n", ["author", "date"]),  # it may be the text
+)
+
+
+@pytest.mark.parametrize(("given", "keys"), PARTED)
+def test_a_key_that_no_site_knows_is_one_behind_a_blank_line_too_where_a_head_was_begun(
+    given: str, keys: list[str]
+) -> None:
+    node, body = parse_markdown_file(mend_text("reply", given), Findings(""))
+    assert isinstance(node, MappingNode)
+    assert [key.text for key, _ in node.pairs] == keys
+    assert body
+    assert body.text.strip().endswith("One is.")
+    assert ("colour" in body.text) == ("colour" not in keys)
+
+
 TITLES = (
     *(
         "Why #1 is wrong",

@@ -278,8 +278,8 @@ class MapOf:
 
     item: Reader
     build: Callable[[str, Any], Any]
-    least: int = 1
-    most: int = 100
+    least: int
+    most: int
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, MappingNode):

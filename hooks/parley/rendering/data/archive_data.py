@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parley.model.entries import Contribution, Discussion, Moment, Post, Reply
+from parley.model.entries import Contribution, Moment, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 
@@ -54,12 +54,8 @@ def _build(item: Contribution, library: Library) -> dict[str, Any]:
         **data,
         "author": {"name": person.name or person.handle, "account": person.handle, **link},
         "markup": "markdown",
-        "body": _body(item),
+        "body": item.body or "",
     }
-
-
-def _body(item: Contribution) -> str:
-    return item.body if isinstance(item, Discussion | Reply) else item.body or ""
 
 
 def _write(moment: Moment) -> str:
