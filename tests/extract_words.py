@@ -16,6 +16,8 @@ from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 from babel.plural import PluralRule, to_gettext
 
+from parley.commands.cli import main as main_command
+from parley.commands.shared.helping import tell
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import IN_SCRIPT, TEMPLATE, find_locale, read_catalogue
 from parley.model.languages.speaking import list_forms
@@ -76,7 +78,20 @@ def collect() -> Catalog:
                 for _, words, comments, context in extract(sort, stream, KEYWORDS, ["Words:"], options):
                     notes = [*comments, *([IN_SCRIPT] if sort == "javascript" else [])]
                     catalog.add(words, auto_comments=notes, context=context)
+    for words in list_help():
+        catalog.add(words, auto_comments=[IN_HELP])
     return catalog
+
+
+IN_HELP = "In the help of a command."
+
+
+def list_help() -> list[str]:
+    """What the help of all commands looks up."""
+    found: dict[str, None] = {}
+    for command in (main_command, *main_command.commands.values()):
+        tell(command, lambda words: found.setdefault(words) or words)
+    return [words for words in found if words]
 
 
 def _begin(catalog: Catalog) -> Catalog:

@@ -17,7 +17,7 @@ from support import ROOT
 LANGUAGE = "ru"
 """The theme's own words are in this one, and so are dates."""
 
-_KEPT = re.compile(r"\{\w*\}|`[^`]*`|https?://\S+")
+_KEPT = re.compile(r"\{[\w!]*\}|`[^`]*`|https?://\S+")
 _WIDE = {ord("A") + at: 0xFF21 + at for at in range(26)} | {ord("a") + at: 0xFF41 + at for at in range(26)}
 
 

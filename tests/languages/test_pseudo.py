@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from languages.pseudo import LANGUAGE, SETTINGS, write_catalogue, write_post, write_reply
 from languages.texts import list_texts
 from parley.commands.cli import main
+from parley.importing.formats import FORMATS
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import load_catalogue
 from parley.model.words import TAKES
@@ -138,6 +139,29 @@ def test_words_in_another_language_say_so_wherever_they_are(site: Path) -> None:
 def test_the_language_of_the_site_is_that_of_every_page(site: Path) -> None:
     pages = [file.read_text(encoding="utf-8") for file in site.rglob("*.html")]
     assert {re.search(r"<html[^>]*lang=\"?([\w-]+)", page)[1] for page in pages} == {LANGUAGE}  # type: ignore[index]
+
+
+OF_A_SHELL = re.compile(
+    r"^ +(?:parley|gh) .*$|\[[^\]\s]*\|[^\]]*\]|\"[^\"]*\"|--?[\w-]+|`[^`]*`|#\S*|"
+    r"[\w.-]*[./_<>=@:\[\]-][\w./_<>=@:\[\]-]*\w",
+    re.MULTILINE,
+)
+"""Commands, options, choices, names of files and ids."""
+
+
+def list_said(output: str, *names: str) -> set[str]:
+    """The Latin words that a command has said, but for the names of what it is given."""
+    return {word for word in WORD.findall(OF_A_SHELL.sub(" ", output)) if word not in {*FINE, *names}}
+
+
+def test_every_word_of_help_is_one_of_the_catalogue(site: Path) -> None:
+    names = {"parley", "posts", "site", "en", "processes", "text", "remark", *main.commands, *FORMATS}
+    said: dict[str, set[str]] = {}
+    for name in ("", *main.commands):
+        done = CliRunner().invoke(main, [*([name] if name else []), "--help"], prog_name="parley", terminal_width=9999)
+        for word in list_said(done.output, *names):
+            said.setdefault(word, set()).add(name)
+    assert said == {}
 
 
 WRAPPED = re.compile(r"\b(?:_|ngettext)\((?:\s*(?:\"(?:[^\"\\]|\\.)*\"),?)+")

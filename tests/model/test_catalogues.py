@@ -14,7 +14,7 @@ from parley.model.languages.speaking import list_forms
 
 FILES = sorted(catalogues.FOLDER.glob("*.po"))
 
-SIGNS = re.compile(r"\{\w*\}|`|\[|\]")
+SIGNS = re.compile(r"\{[\w!]*\}|`|\[|\]")
 
 
 def test_all_words_of_the_code_are_in_the_template() -> None:

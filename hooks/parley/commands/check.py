@@ -41,8 +41,8 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
 @click.option("--fix", is_flag=True, help="Show how to tidy files.")
 @click.option("--write", is_flag=True, help="With --fix: do it.")
 @click.option("--remove-undeclared", is_flag=True, help="With --fix: take out keys and values that aren't declared.")
-@click.option("--base", type=click.Path(path_type=Path), help="A pull request's base: a checkout of the site as it is.")
-@click.option("--head", type=click.Path(path_type=Path), help="Its head: a checkout of the site as it would be.")
+@click.option("--base", type=click.Path(path_type=Path), help="A checkout of the site as it is.")
+@click.option("--head", type=click.Path(path_type=Path), help="A checkout of the site as it would be.")
 @click.option("--actor", envvar="PARLEY_ACTOR", help="The login of the person who sent it.")
 @click.option("--actor-id", default="", envvar="PARLEY_ACTOR_ID", help="The number of their account at the Git host.")
 @click.option("--maintainer", is_flag=True, envvar="PARLEY_MAINTAINER", help="The sender is a maintainer.")
@@ -51,13 +51,13 @@ STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
     type=click.Path(path_type=Path, dir_okay=False),
     help=f"File to append a Markdown summary to.  [default: ${STEP_SUMMARY} with --format github]",
 )
-@click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="For the summary: their repository's page.")
-@click.option("--branch", default="", envvar="PARLEY_BRANCH", help="For the summary: their branch.")
+@click.option("--repository", default="", envvar="PARLEY_REPOSITORY", help="Their repository's page.")
+@click.option("--branch", default="", envvar="PARLEY_BRANCH", help="Their branch.")
 @click.option(
     "--preview-url", envvar="PARLEY_PREVIEW_URL", help="For the summary: the preview; empty if there is none."
 )
 @click.option("--page-url", default="", envvar="PARLEY_PAGE_URL", help="For the summary: one page of the preview.")
-@click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="For the summary: the page of rules.")
+@click.option("--rules-url", default="", envvar="PARLEY_RULES_URL", help="The page of rules.")
 @LENIENT
 @click.pass_context
 def check(

@@ -36,13 +36,14 @@ from parley.commands.queue import queue
 from parley.commands.reply import reply
 from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
+from parley.commands.shared.helping import speak_for, teach, tell
 from parley.commands.show import show
 from parley.commands.sites.init import init
 from parley.commands.sites.languages import languages
 from parley.commands.sites.upgrade import upgrade
 from parley.commands.stats import stats
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 
 DEBUG = "PARLEY_DEBUG"
@@ -60,11 +61,24 @@ UNGUARDED = (
 class _Commands(click.Group):
     """Turns whatever goes wrong into one line and exit code 2, never blamed on a contributor."""
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        speak_for(args)
+        return super().make_context(info_name, args, parent, **extra)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        found = super().get_command(ctx, name)
+        return found and tell(found)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_help(tell(self), ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands by task, in the order in which they are needed."""
         for task, commands in TASKS.items():
-            with formatter.section(task):
-                formatter.write_dl([(command.name or "", command.get_short_help_str(120)) for command in commands])
+            with formatter.section(_(task)):
+                formatter.write_dl([(command.name or "", tell(command).get_short_help_str()) for command in commands])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -119,15 +133,16 @@ def main() -> None:
 
 
 TASKS = {
-    "Begin": (init, upgrade),
-    "Write": (new, reply, agree, outcome),
-    "Look": (show, preview, check, stats),
-    "Publish": (build, attach, schema, forms, languages, import_, export),
-    "Moderate": (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
-    "Take in": (from_issue, from_mail, reactions, accept),
+    N_("Begin"): (init, upgrade),
+    N_("Write"): (new, reply, agree, outcome),
+    N_("Look"): (show, preview, check, stats),
+    N_("Publish"): (build, attach, schema, forms, languages, import_, export),
+    N_("Moderate"): (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
+    N_("Take in"): (from_issue, from_mail, reactions, accept),
 }
 for command in (command for commands in TASKS.values() for command in commands):
     main.add_command(command)
+teach()
 
 
 if __name__ == "__main__":

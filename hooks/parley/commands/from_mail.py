@@ -37,7 +37,7 @@ IMAP_PASSWORD, SMTP_PASSWORD = "PARLEY_IMAP_PASSWORD", "PARLEY_SMTP_PASSWORD"
 @click.option(
     "--step",
     type=click.Choice(["write", "answer"]),
-    help="Only write the files, or only answer mails that are files already or become none.  [default: both]",
+    help="Only write the files, or only answer mails that are files already or become none; without it, both.",
 )
 @click.option("--number", "sender", metavar="ADDRESS", help="Print the number of a sender for `account`, and end.")
 @POSTS

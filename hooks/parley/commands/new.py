@@ -93,7 +93,7 @@ def new(
     template.
 
     \b
-    parley new discussion "Two follow-ups?" --tag sales --body "Some say one."
+    parley new discussion "…" --tag sales --body "…"
     """
     settings = read_settings(config, posts)
     declaration, kinds = settings.declaration, list_kinds(settings.declaration)

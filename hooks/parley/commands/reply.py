@@ -40,11 +40,13 @@ def reply(
     """Reply to a discussion or comparison, or to one of its replies.
 
     DISCUSSION is its slug, a path in posts/, or an address on the site; an address with #reply-… names the reply as
-    well. The text comes from --body, --file, or standard input; otherwise your editor opens. Text that wouldn't
+    well.
+
+    The text comes from --body, --file, or standard input; otherwise your editor opens. Text that wouldn't
     pass the check isn't written.
 
     \b
-    parley reply two-follow-ups --to 2026-10-02-ana --body "One is enough."
+    parley reply two-follow-ups --to 2026-10-02-ana --body "…"
     parley reply discussions/two-follow-ups < answer.md
     """
     target = find_target(posts, discussion)

@@ -30,7 +30,9 @@ def agree(discussion: str, names: tuple[str, ...], author: str | None, posts: Pa
     """Agree with a discussion or comparison, or with some of its replies.
 
     DISCUSSION is its slug, a path in posts/, or an address on the site; an address with #reply-… names the reply as
-    well. To take it back, delete the file.
+    well.
+
+    To take it back, delete the file.
 
     \b
     parley agree two-follow-ups --with 2026-10-02-ana --with 2026-10-03-bob

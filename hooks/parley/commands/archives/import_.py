@@ -25,10 +25,14 @@ from parley.model.languages.speaking import _
 from parley.model.layout import is_name
 from parley.model.problems import ParleyError
 
-_LIST = "\n".join(f"  {form.name:<10} {form.about}" for form in FORMATS.values())
+
+class _Import(click.Command):
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section(_("FORMAT is one of")):
+            formatter.write_dl([(form.name, _(form.about)) for form in FORMATS.values()])
 
 
-@click.command("import", epilog=f"\b\nFORMAT is one of\n{_LIST}")
+@click.command("import", cls=_Import)
 @click.argument("words", metavar="[FORMAT] SOURCE", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(tuple(FORMATS)), help="The format, where it isn't recognised.")
 @click.option("--to", "posts", type=click.Path(path_type=Path), required=True, help="Posts folder.")

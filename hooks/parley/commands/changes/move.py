@@ -26,7 +26,7 @@ def move(discussion: str, other: str, reason: str, dry_run: bool, posts: Path | 
     #reply-…, the reply that it shall answer. A note stays where it was and leads to where it is; ids stay the same.
 
     \b
-    parley move two-follow-ups#reply-2026-10-02-ana one-follow-up "It is about the first mail."
+    parley move two-follow-ups#reply-2026-10-02-ana one-follow-up "…"
     """
     from_, to = find_target(posts, discussion), find_target(posts, other)
     if not from_.reply:

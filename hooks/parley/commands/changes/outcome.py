@@ -46,7 +46,7 @@ def outcome(
     post says already stays where nothing takes its place.
 
     \b
-    parley outcome two-follow-ups "Two are enough." --agreed "A second needs news. #reply-2026-10-02-ana"
+    parley outcome two-follow-ups "…" --agreed "… #reply-2026-10-02-ana"
     """
     _target, part, post = read_thread(posts, discussion)
     stances = read_settings(None, posts).declaration.stances

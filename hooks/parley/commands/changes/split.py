@@ -32,7 +32,7 @@ def split(
     TITLE. A note stays where it was and leads there.
 
     \b
-    parley split two-follow-ups#reply-2026-10-02-ana "Is the first mail too long?" "A question of its own."
+    parley split two-follow-ups#reply-2026-10-02-ana "…" "…"
     """
     target = find_target(posts, discussion)
     if not target.reply:

@@ -1,12 +1,11 @@
 """Options for the keys that the table of keys asks for."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Container, Iterator, Mapping
 from typing import Any
 
 import click
 
-from parley.commands.shared.common import is_watched, read_settings
+from parley.commands.shared.common import find_path, is_watched, read_settings
 from parley.commands.shared.texts import typed
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
@@ -20,7 +19,7 @@ def asking(*kinds: str) -> type[click.Command]:
 
     class Asking(click.Command):
         def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-            given = {name: _find_path(args, f"--{name}") for name in ("config", "posts")}
+            given = {name: find_path(args, f"--{name}") for name in ("config", "posts")}
             ctx.meta[_MARK] = read_settings(given["config"], given["posts"]).declaration
             return super().parse_args(ctx, args)
 
@@ -44,15 +43,6 @@ def _find_pointless(declared: Declaration) -> Iterator[str]:
         yield "discussions"
 
 
-def _find_path(args: Sequence[str], option: str) -> Path | None:
-    """What is given for an option, before the options have been read."""
-    for at, word in enumerate(args):
-        name, sign, value = word.partition("=")
-        if name == option and (sign or at + 1 < len(args)):
-            return Path(value if sign else args[at + 1])
-    return None
-
-
 def list_options(form: FileSchema) -> list[Key]:
     """The keys of a kind of file that a command has options for: those that are asked for, and texts in Markdown."""
     return [key for key in form.keys if key.ask or isinstance(key.reader, Markdown)]
@@ -62,15 +52,17 @@ def make_option(key: Key, taken: Container[str] = ()) -> click.Option:
     """`--shared-rule` for the key `shared_rule`, or `--key-posts` where that is the name of another option."""
     name = f"--{key.name.replace('_', '-')}"
     names = [f"--key-{name[2:]}" if name in taken else name, f"{_MARK}{key.name}"]
-    about = f"{key.about[0].upper()}{key.about[1:]}."
+    about = _(key.about)
+    about = f"{about[0].upper()}{about[1:]}."
     match key.reader:
         case Choice(options):
             return click.Option(names, type=click.Choice(options), help=about)
         case Flag():
             return click.Option(names, is_flag=True, help=about)
         case ListOf():
-            return click.Option(names, type=typed, multiple=True, metavar="TEXT", help=f"{about} May be given again.")
-    return click.Option(names, type=typed, metavar="TEXT", help=about)
+            again = _("{about} May be given again.", about=about)
+            return click.Option(names, type=typed, multiple=True, metavar=_("TEXT"), help=again)
+    return click.Option(names, type=typed, metavar=_("TEXT"), help=about)
 
 
 _MARK = "key_"

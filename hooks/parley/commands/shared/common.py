@@ -1,7 +1,7 @@
 """What several commands share: exit codes, options, what was read, who watches."""
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -66,6 +66,15 @@ def _find_config(config: Path | None, posts: Path | None) -> Path | None:
     config = config or (running.params.get("config") if running else None)
     beside = [posts.absolute().parent / name for name in CONFIGS] if posts else []
     return config or next((file for file in (*beside, *CONFIGS) if file.is_file()), None)
+
+
+def find_path(args: Sequence[str], option: str) -> Path | None:
+    """What is given for an option, before the options have been read."""
+    for at, word in enumerate(args):
+        name, sign, value = word.partition("=")
+        if name == option and (sign or at + 1 < len(args)):
+            return Path(value if sign else args[at + 1])
+    return None
 
 
 def find_home(config: Path | None, posts: Path | None = None) -> Path:

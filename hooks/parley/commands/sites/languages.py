@@ -3,6 +3,7 @@
 import click
 
 from parley.model.languages.catalogues import list_progress, load_missing
+from parley.model.languages.speaking import ngettext
 
 
 @click.command()
@@ -17,5 +18,5 @@ def languages(language: str | None) -> None:
             click.echo(words)
         return
     for one in list_progress():
-        total = one.translated + one.missing
-        click.echo(f"{one.language:7} {one.translated:5} of {total}" + (f", {one.missing} missing" * bool(one.missing)))
+        missing = ngettext("{n} missing", "{n} missing", one.missing) if one.missing else ""
+        click.echo(f"{one.language:7} {one.translated:5}/{one.translated + one.missing}  {missing}".rstrip())

@@ -10,6 +10,7 @@ from typing import cast
 from parley.importing.formats.recognising import recognise
 from parley.importing.records import Archive, ArchiveReader, BadArchive, Carried, Fault, Noticed, Record
 from parley.model.extending import find_added, load_added
+from parley.model.languages.speaking import N_
 from parley.model.problems import ParleyError
 
 
@@ -66,24 +67,26 @@ def _drain(archive: Archive) -> Iterator[Record]:
 FORMATS: Mapping[str, Format] = {
     one.name: one
     for one in (
-        Format("static", "a folder of comment files (Staticman and its kin), in any of their layouts", "static_files"),
-        Format("disqus", "the XML file that Disqus exports", "disqus"),
-        Format("wordpress", "the XML file that WordPress exports (WXR)", "wordpress"),
-        Format("discourse", "a topic's JSON, or a folder of topics", "discourse"),
-        Format("github", "Discussions or Issues as JSON, of the GraphQL or the REST interface", "github"),
-        Format("blogger", "the Atom feed that Blogger exports", "blogger"),
-        Format("mbox", "a mailing list's mbox, or a folder of them", "mbox"),
-        Format("commento", "the JSON file that Commento or Comentario exports", "commento"),
-        Format("isso", "the database of Isso (SQLite)", "isso"),
-        Format("remark42", "a backup of Remark42", "remark42"),
-        Format("cusdis", "the comments of Cusdis as its interface gives them (JSON)", "cusdis"),
-        Format("phpbb", "a dump of the database of phpBB 3 (MySQL or MariaDB, SQL)", "phpbb.reader"),
+        Format(
+            "static", N_("a folder of comment files (Staticman and its kin), in any of their layouts"), "static_files"
+        ),
+        Format("disqus", N_("the XML file that Disqus exports"), "disqus"),
+        Format("wordpress", N_("the XML file that WordPress exports (WXR)"), "wordpress"),
+        Format("discourse", N_("a topic's JSON, or a folder of topics"), "discourse"),
+        Format("github", N_("Discussions or Issues as JSON, of the GraphQL or the REST interface"), "github"),
+        Format("blogger", N_("the Atom feed that Blogger exports"), "blogger"),
+        Format("mbox", N_("a mailing list's mbox, or a folder of them"), "mbox"),
+        Format("commento", N_("the JSON file that Commento or Comentario exports"), "commento"),
+        Format("isso", N_("the database of Isso (SQLite)"), "isso"),
+        Format("remark42", N_("a backup of Remark42"), "remark42"),
+        Format("cusdis", N_("the comments of Cusdis as its interface gives them (JSON)"), "cusdis"),
+        Format("phpbb", N_("a dump of the database of phpBB 3 (MySQL or MariaDB, SQL)"), "phpbb.reader"),
         Format(
             "archive",
-            "the open form for conversations that move (parley-archive), as `parley export` writes it",
+            N_("the open form for conversations that move (parley-archive), as `parley export` writes it"),
             "parley_archive",
         ),
-        Format("parley", "a thread.json of Parley, or a whole built site", "parley_threads"),
-        *(Format(one.name, f"read by {one.module}", point=one) for one in find_added("parley.imports")),
+        Format("parley", N_("a thread.json of Parley, or a whole built site"), "parley_threads"),
+        *(Format(one.name, N_("the format of another package"), point=one) for one in find_added("parley.imports")),
     )
 }

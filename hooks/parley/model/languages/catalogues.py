@@ -14,7 +14,7 @@ from babel.core import get_locale_identifier, parse_locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from parley.model.languages.speaking import BRITISH, ENGLISH, SOURCE, Catalogue, Speech, WordKey, spoken, use
+from parley.model.languages.speaking import BRITISH, ENGLISH, SOURCE, Catalogue, Speech, WordKey, _, spoken, use
 from parley.model.problems import ParleyError
 
 FOLDER = Path(__file__).parent
@@ -117,7 +117,7 @@ def load_missing(language: str) -> list[str]:
     file = find_file(language)
     if file is None:
         known = ", ".join(sorted(file.stem for file in FOLDER.glob("*.po")))
-        raise ParleyError(f"there is no catalogue of '{language}'; there are {known}")
+        raise ParleyError(_("there is no catalogue of '{language}'; there are {known}", language=language, known=known))
     return sorted(words for _, words in _list_wanted() - _list_done(file))
 
 
