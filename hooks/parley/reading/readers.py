@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from parley.model import layout, urls
 from parley.model.alphabets import find_odd_letter, name_letter
@@ -307,169 +307,128 @@ class MapOf:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyName:
+class Word:
+    """A value that is one text, told from what it isn't by `take`; `wrong` and `help` say so to its author."""
+
+    rule: ClassVar[str] = "wrong-value"
+    wrong: ClassVar[str]
+    help: ClassVar[str]
+    pattern: ClassVar[re.Pattern[str]]
+    most: ClassVar[int] = 2000
+
+    def take(self, text: str) -> str | None:
+        """The value that a text stands for; None where it's none."""
+        return text if len(text) <= self.most and self.pattern.fullmatch(text) else None
+
+    def read(self, node: Node, what: str, findings: Findings) -> str | None:
+        text = _read_scalar(node, what, findings)
+        taken = None if text is None else self.take(text)
+        if text is not None and taken is None:
+            _add(self.rule, _(self.wrong, what=what, text=shorten(text)), _(self.help), node.place, findings)
+        return taken
+
+    def json_schema(self) -> dict[str, Any]:
+        longest = {"maxLength": self.most} if self.most < Word.most else {}
+        return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", ""), **longest}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyName(Word):
     """The name of a key: lower-case letters, digits and single underscores or hyphens."""
 
+    rule = "bad-name"
+    wrong = N_("'{text}' in {what} can't be a key")
+    help = N_("Write lower-case letters, digits and single _ or -.")
     pattern = re.compile(r"[a-z][a-z0-9]*([_-][a-z0-9]+)*", re.ASCII)
-
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None or (len(text) <= 40 and self.pattern.fullmatch(text)):
-            return text
-        message = _("'{text}' in {what} can't be a key", text=shorten(text), what=what)
-        _add("bad-name", message, _("Write lower-case letters, digits and single _ or -."), node.place, findings)
-        return None
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{self.pattern.pattern}$", "maxLength": 40}
+    most = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Word):
     """`#8a5714`."""
 
+    wrong = N_("{what} '{text}' isn't a colour")
+    help = N_('Write one as "#8a5714".')
     pattern = re.compile(r"#[0-9a-fA-F]{6}", re.ASCII)
-
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None or self.pattern.fullmatch(text):
-            return text
-        _add(
-            "wrong-value",
-            _("{what} '{text}' isn't a colour", what=what, text=shorten(text)),
-            _('Write one as "#8a5714".'),
-            node.place,
-            findings,
-        )
-        return None
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{self.pattern.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
+class Account(Word):
     """The number that a forge gives an account once and for ever: `4711`, or `github:4711` where there are several."""
 
+    wrong = N_("{what} '{text}' isn't an account number")
+    help = N_("Write the number alone, as 4711, or after the name of the Git host, as github:4711.")
     pattern = re.compile(r"(?:(?P<forge>[a-z][a-z0-9.-]{0,60}):)?(?P<number>[1-9][0-9]{0,18})", re.ASCII)
-
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None or self.pattern.fullmatch(text):
-            return text
-        help = _("Write the number alone, as 4711, or after the name of the Git host, as github:4711.")
-        message = _("{what} '{text}' isn't an account number", what=what, text=shorten(text))
-        _add("wrong-value", message, help, node.place, findings)
-        return None
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": "^([a-z][a-z0-9.-]*:)?[1-9][0-9]*$", "maxLength": 80}
 
 
 @dataclass(frozen=True, slots=True)
-class SiteOrigin:
+class SiteOrigin(Word):
     """`https://stats.example.org`: a site by its scheme and host, for a content security policy."""
 
-    pattern = re.compile(r"https://(?:\*\.)?[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,5})?", re.ASCII)
+    wrong = N_("{what} '{text}' isn't the address of a site")
+    help = N_("Write scheme and host in lower case and nothing else, as https://stats.example.org.")
+    pattern = re.compile(r"https://(?:\*\.)?[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,5})?/?", re.ASCII)
 
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None or self.pattern.fullmatch(text.rstrip("/")):
-            return text and text.rstrip("/")
-        help = _("Write scheme and host in lower case and nothing else, as https://stats.example.org.")
-        message = _("{what} '{text}' isn't the address of a site", what=what, text=shorten(text))
-        _add("wrong-value", message, help, node.place, findings)
-        return None
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{self.pattern.pattern}/?$".replace("?:", "")}
+    def take(self, text: str) -> str | None:
+        return text.rstrip("/") if self.pattern.fullmatch(text) else None
 
 
 @dataclass(frozen=True, slots=True)
-class MailAddress:
+class MailAddress(Word):
     """`reply@example.org`: one address as mail programs take it in a link, in ASCII.
 
     Source: RFC 6068, and RFC 5321, 4.5.3.1, for its lengths.
     """
 
+    wrong = N_("{what} '{text}' isn't a mail address")
+    help = N_("Write one address and nothing else, as reply@example.org.")
     pattern = re.compile(
-        r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@"
+        r"(?=[^@]{1,64}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@"
         r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+",
         re.ASCII,
     )
     most = 254
 
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None:
-            return None
-        if len(text) <= self.most and len(text.partition("@")[0]) <= 64 and self.pattern.fullmatch(text):
-            return text
-        help = _("Write one address and nothing else, as reply@example.org.")
-        message = _("{what} '{text}' isn't a mail address", what=what, text=shorten(text))
-        _add("wrong-value", message, help, node.place, findings)
-        return None
-
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": f"^{self.pattern.pattern}$".replace("?:", ""), "maxLength": self.most}
-
 
 @dataclass(frozen=True, slots=True)
-class Language:
+class Language(Word):
     """`de`, `pt-BR`, `zh-Hant`: a language as HTML names it. Source: BCP 47, as far as CLDR knows it."""
 
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None:
-            return None
-        if known := name_language(text):
-            return known
-        help = _("Write its code, such as de, pt-BR or zh-Hant.")
-        message = _("{what} '{text}' isn't a language", what=what, text=shorten(text))
-        _add("wrong-value", message, help, node.place, findings)
-        return None
+    wrong = N_("{what} '{text}' isn't a language")
+    help = N_("Write its code, such as de, pt-BR or zh-Hant.")
+    pattern = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*")
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$"}
+    def take(self, text: str) -> str | None:
+        return name_language(text) or None
 
 
 @dataclass(frozen=True, slots=True)
-class WebAddress:
+class WebAddress(Word):
     """A full address on the web, as it stands in the bar of a browser."""
 
+    rule = "bad-link"
+    wrong = N_("{what} '{text}' isn't a full web address")
+    help = N_("Copy it from the browser's address bar; it begins with https://.")
     pattern = re.compile(r"https?://[^\s/?#@:\"'<>\\]+(:\d+)?([/?#][^\s\"<>\\]*)?", re.IGNORECASE)
-    most = 2000
-
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None:
-            return None
-        if len(text) > self.most or not self.pattern.fullmatch(text):
-            message = _("{what} '{text}' isn't a full web address", what=what, text=shorten(text))
-            help = _("Copy it from the browser's address bar; it begins with https://.")
-            _add("bad-link", message, help, node.place, findings)
-            return None
-        return text
 
     def json_schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "uri", "pattern": "^https?://", "maxLength": self.most}
 
 
 @dataclass(frozen=True, slots=True)
-class OwnAddress:
+class OwnAddress(Word):
     """The address of a post or reply on the site itself: `/discussions/two-follow-ups/#reply-2026-11-20-bob`."""
 
-    def read(self, node: Node, what: str, findings: Findings) -> str | None:
-        text = _read_scalar(node, what, findings)
-        if text is None or urls.parse_internal(text):
-            return text
-        help = _("Write it as /discussions/<slug>/, with #reply-<id> for a reply.")
-        message = _("{what} '{text}' isn't a page of this site", what=what, text=shorten(text))
-        _add("bad-link", message, help, node.place, findings)
-        return None
+    rule = "bad-link"
+    wrong = N_("{what} '{text}' isn't a page of this site")
+    help = N_("Write it as /discussions/<slug>/, with #reply-<id> for a reply.")
+    pattern = re.compile(r"/[a-z0-9-]+/[a-z0-9-]+/(#reply-[a-z0-9._-]+)?")
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^/[a-z0-9-]+/[a-z0-9-]+/(#reply-[a-z0-9._-]+)?$"}
+    def take(self, text: str) -> str | None:
+        return text if urls.parse_internal(text) else None
 
 
 @dataclass(frozen=True, slots=True)
