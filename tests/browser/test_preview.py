@@ -15,6 +15,7 @@ from parley.model import urls
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import SCHEMES
 from parley.reading.mending.body import mend_markdown
+from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.mending.texts.depth import KEPT
 from parley.rendering.references import make_lead, make_mention
 from parley.rendering.walls import PREVIEWED
@@ -88,6 +89,13 @@ OURS = (
 )
 """What the specifications have no example of, as people write and paste it."""
 
+LINES = (
+    "a\n*b\nc* `d\ne` f  \ng\\\nh [i\nj](https://example.org) k<br>\nl\n[m]: n\no",
+    "- a\n  b\n  - c\n    d\n\n    e\n    f\n- [ ] g\n  h\n- i\n> j\nk\n\n> > l\n> > m\n> n\n\n1. o\np",
+    "# a\nb\nc\n\nd\ne\n===\n\nf[^1]\ng\n\n[^1]: h\n    i\n\n> [!NOTE]\n> j\n> k",
+    "| a |\n|---|\n| b |\nc\n\nd\n***\ne\n```\nf\ng\n```\nh\n\n    i\n    j",
+)
+
 UNLIKE = {PASTED["Hebrew, a chat"], PASTED["Chinese, WeChat"]}
 """The build ends a bare address before a mark of direction, and leaves a wide space at the end of a line."""
 
@@ -97,14 +105,20 @@ def read(text: str) -> str:
     return mend_markdown(text).text
 
 
-def find_differences(page: Page, texts: list[str], posts: Path) -> dict[str, tuple[str, str]]:
-    """What the preview and the build draw of each text as a reply, in one form, where the two are not the same."""
+def find_differences(
+    page: Page, texts: list[str], posts: Path, *, keeps_lines: bool = False
+) -> dict[str, tuple[str, str]]:
+    """What the preview and the build draw of each text as a reply, in one form, where the two are not the same.
+
+    `keeps_lines` tells that the text goes by a form, from which a program makes the file.
+    """
     library = load_library(write_tree(posts, GOOD))
     lead, mention = make_lead(library, SETTINGS, None, FOLDER), make_mention(library, SETTINGS, FOLDER)
     draw = partial(markup.render, contribution_id=PREVIEWED, here=FOLDER, heading=markup.REPLY_HEADING)
     draw = partial(draw, lead=lead, mention=mention)
-    drawn = [draw(read(text)) for text in texts]
-    found: list[list[str] | None] = page.evaluate(SAME, [list(zip(texts, drawn, strict=True)), urls.root(FOLDER)])
+    drawn = [draw(keep_line_breaks(read(text)) if keeps_lines else read(text)) for text in texts]
+    script = SAME.replace("root))", "root, true))") if keeps_lines else SAME
+    found: list[list[str] | None] = page.evaluate(script, [list(zip(texts, drawn, strict=True)), urls.root(FOLDER)])
     return {text: (pair[0], pair[1]) for text, pair in zip(texts, found, strict=True) if pair}
 
 
@@ -124,6 +138,15 @@ def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_sit
     new = {name: told for name, told in unlike.items() if name not in DIFFERENCES}
     assert new == {}, "give each a reason in tests/specifications/differences.yml, or mend the preview"
     assert DIFFERENCES.keys() <= unlike.keys(), "what has no difference needs no reason"
+
+
+def test_lines_of_a_form_are_kept_in_the_preview_as_on_the_page(page: Page, tmp_path: Path) -> None:
+    ours = {*LINES, *OURS, *CLEAN, *(text for text, _ in SHOWN.values()), *PASTED.values()} - UNLIKE
+    assert find_differences(page, sorted(ours), tmp_path, keeps_lines=True) == {}
+    dialog, shown = open_preview(page, "Roses are red,\nviolets *are\nblue*.")  # on this site, by copying the file
+    expect(shown.locator("em")).to_have_text("are\nblue")
+    expect(shown.locator("br")).to_have_count(0)
+    dialog.get_by_role("button", name="Close").click()
 
 
 def test_a_difference_is_seen(page: Page) -> None:

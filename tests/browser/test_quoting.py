@@ -135,3 +135,6 @@ def test_where_lines_end_in_a_file_the_words_that_are_shown_go_on(page: Page) ->
     expect(shown).to_contain_text("A line")
     assert shown.text_content() == "A line that was broken in its file.\ncode\n stays"
     page.keyboard.press("Escape")
+    joined = WRAPPED.replace("that\nwas", "that was").replace("broken\nin", "broken in")
+    assert quote(page, "wrapped") == joined, "a form would take the ends of its lines for breaks"
+    assert quote(page, "heading") == BODIES["heading"]

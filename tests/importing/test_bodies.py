@@ -167,12 +167,12 @@ def test_an_address_of_another_scheme_stays_whether_it_is_a_link_here_or_not(
     assert (body.parts, body.changes - {"unlinked"}) == ((wanted,), set())
 
 
-def test_line_ends_of_comments_are_breaks_and_blocks_stay_as_they_are() -> None:
+def test_line_ends_of_comments_are_breaks_and_code_stays_as_it_is() -> None:
     source = "Send it to:\nAna\n1 Shed Lane\n\n> [!NOTE]\n> Water\n> it\n\n- a\n- b\n\n```\nx\ny\n```"
     source += "\n\n| a | b |\n| - | - |\n| c | d |"
     (text,) = convert(source, "lines").parts
     assert text.startswith(
-        "Send it to:\\\nAna\\\n1 Shed Lane\n\n> [!NOTE]\n> Water\n> it\n\n- a\n- b\n\n```\nx\ny\n```"
+        "Send it to:\\\nAna\\\n1 Shed Lane\n\n> [!NOTE]\n> Water\\\n> it\n\n- a\n- b\n\n```\nx\ny\n```"
     )
     assert text.endswith("| a | b |\n| - | - |\n| c | d |")
     assert convert(source, "markdown").parts == (source,)

@@ -75,6 +75,14 @@ def test_a_signed_mail_becomes_a_reply_and_its_sender_a_person(posts: Path) -> N
     assert f"https://forum.example.org/{PLACE}/#reply-2026-11-22-eve-miller-by-mail-{ending}" in say(outcome)
 
 
+def test_lines_that_a_mail_program_has_cut_go_on(posts: Path) -> None:
+    full = "A second one only tells people that the first one was not worth reading"
+    text = f"{full}\nin the first place.\n\nDear all,\nso it is.\n\n> {full}\n> to its end.\n\n- {full}\n  at all.\n"
+    outcome = take(posts, sign(mail(f"{text}\n{BLOCK}"), DOMAIN))
+    wanted = text.replace("all,\n", "all,\\\n")
+    assert (posts.parent / outcome.paths[0]).read_text().partition("---\n\n")[2] == wanted
+
+
 def test_the_answer_says_what_was_read_otherwise_than_written(posts: Path) -> None:
     said = say(take(posts, sign(mail(TEXT.replace("enough", "[enough](www.example.org)"), id="7@x"), DOMAIN)))
     assert "Not all of it was read as it was written: - 'www.example.org' is read as 'https://www.exam" in said

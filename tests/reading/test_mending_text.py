@@ -220,10 +220,8 @@ def test_a_line_keeps_its_one_paragraph() -> None:
 
 KEPT = {
     "an address": ("To:\nAna\n1 Lane", "To:\\\nAna\\\n1 Lane"),
-    "lists, quotations, code, tables": (
-        text := "- a\n  b\n\n> c\n> d\n\n```\ne\nf\n```\n\n    g\n    h\n\n|i|\n|-|\n|j|",
-        text,
-    ),
+    "lists and quotations": ("- a\n  b\n\n  c\n\n> d\n> e\nf", "- a\\\n  b\n\n  c\n\n> d\\\n> e\\\nf"),
+    "code and tables": (text := "```\ne\nf\n```\n\n    g\n    h\n\n|i|\n|-|\n|j|", text),
     "breaks that are there": ("a  \nb\\\nc<br>\nd", "a  \nb\\\nc<br>\nd"),
     "code over two lines": ("`a\nb` c\nd", "`a\nb` c\\\nd"),
     "addresses of links": ("a [b]\nc\n\n[b]: https://d.example\n[e]: https://f.example", None),

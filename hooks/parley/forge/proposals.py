@@ -294,15 +294,15 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
         **issue_forms.read_answers("discussion", values, kinds),
     }
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
-    text = _tidy(values["text"])
+    text = _tidy(values["text"], event)
     post: Discussion = kinds["discussion"].make(head, **place, body=text.text)
     return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}", text.repairs)
 
 
-def _tidy(text: str) -> Mended:
-    """A text of an issue in the form of a file, with its lines as the forge has shown them."""
+def _tidy(text: str, event: Event) -> Mended:
+    """A text in the form of a file, with the lines of an issue as the forge has shown them."""
     mended = mend_markdown(drafts.clean_body(text))
-    return replace(mended, text=keep_line_breaks(mended.text))
+    return mended if event.source else replace(mended, text=keep_line_breaks(mended.text))
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -328,7 +328,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     if id in taken:  # somebody else has used the number
         id = drafts.make_reply_id(author, event.created, taken)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
-    text = _tidy(values["text"])
+    text = _tidy(values["text"], event)
     draft = drafts.draft_reply(post, id, author, text.text, event.created, kinds, reply_to=reply_to, values=answers)
     return _Drafted(draft, f"Reply by {author} to {post.id}", text.repairs)
 
@@ -346,7 +346,7 @@ def _draft_outcome(
         tuple(read_point(line, stances) for line in issue_forms.split_lines(values[name]))
         for name in ("agreed", "differ")
     )
-    summary, answer = _tidy(values["outcome"]), parse_reply_name(values["answer"])
+    summary, answer = _tidy(values["outcome"], event), parse_reply_name(values["answer"])
     if not (summary.text or agreed or differ or answer):
         return (Mistake(filled.form.fields[1].label, _("nothing is said here"), _("Fill it in, or name an answer.")),)
     is_said = summary.text or agreed or differ

@@ -14,7 +14,7 @@ import { makeFile } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { isSame, quoteLines } from "./write-quote.js";
 import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
-import { cutSource, findSources } from "./write-source.js";
+import { cutSource, findSources, joinWrapped } from "./write-source.js";
 import { loadLetters } from "./write-slug.js";
 import { readTarget } from "./write-target.js";
 
@@ -172,7 +172,7 @@ class WriteDialog {
     const item = replyTo ? thread?.replies?.find(({ id }) => id === replyTo) : thread?.post;
     const body = typeof item?.body === "string" ? item.body : "";
     const source = quote.selected ? await this.findSource(body, quote.selected) : cutSource(body, longest);
-    this.fields.text.setRangeText(`${quoteLines(source || quote.markdown)}\n\n`, 0, 0, "end");
+    this.fields.text.setRangeText(`${quoteLines(joinWrapped(source || quote.markdown))}\n\n`, 0, 0, "end");
     this.update();
     this.fields.text.focus();
   }
@@ -275,7 +275,8 @@ class WriteDialog {
       const { preview } = await import("./write-preview.js");
       while (this.unseen) {
         this.unseen = false;
-        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind, this.parts));
+        const keepsLines = !needsHandle(this.main); // whoever reads a form or a mail makes the file
+        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind, this.parts, keepsLines));
       }
     } catch {
       place.textContent = _("The preview didn't load.");

@@ -1,6 +1,7 @@
 // What a text will look like on its page, drawn in the browser. Loaded when somebody asks for it; nothing leaves the device.
 
 import { _ } from "./words.js";
+import { keepLines } from "./write-preview-breaks.js";
 import { clean } from "./write-preview-clean.js";
 import { showDirections } from "./write-preview-directions.js";
 import { linkPeople } from "./write-preview-people.js";
@@ -11,16 +12,17 @@ const LOADING = 20000; // for the worker and its parser to arrive
 let started;
 
 // Gives the text as its page will have it, or the reason why it cannot be shown: always something to put into the dialog.
-// `parts` are other texts of the same contribution, with their labels, that stand before it.
-export async function preview(text, data, kind, parts = []) {
+// `parts` are other texts of the same contribution, with their labels, that stand before it; `keepsLines` tells that each
+// end of a line stays one.
+export async function preview(text, data, kind, parts = [], keepsLines = false) {
   const root = new URL("../../", import.meta.url).href;
   const all = document.createDocumentFragment();
   try {
     for (const [label, part] of parts.filter(([, part]) => part.trim())) {
       const heading = Object.assign(document.createElement("h2"), { textContent: label });
-      all.append(heading, await draw(part, data, kind, root));
+      all.append(heading, await draw(part, data, kind, root, keepsLines));
     }
-    if (text.trim() || !all.hasChildNodes()) all.append(await draw(text, data, kind, root));
+    if (text.trim() || !all.hasChildNodes()) all.append(await draw(text, data, kind, root, keepsLines));
     return settle(all);
   } catch (error) {
     const why = error instanceof Unshown ? error.message : _("The preview didn't work. You can send your text without it.");
@@ -38,7 +40,7 @@ const EXCESS = {
 };
 
 // The text as its page has it. `root` leads to the front of the site.
-export async function draw(text, data, kind, root) {
+export async function draw(text, data, kind, root, keepsLines = false) {
   const { growth, small, headings, prefix } = data.preview;
   if (!text.trim()) throw new Unshown(_("There's no text yet."));
   if (text.length > data.longest) throw new Unshown(_("The text is too long for a preview."));
@@ -46,6 +48,7 @@ export async function draw(text, data, kind, root) {
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
   const cleaned = clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
+  if (keepsLines) keepLines(cleaned);
   return showDirections(await linkPeople(cleaned, data, root), data.preview.directions);
 }
 

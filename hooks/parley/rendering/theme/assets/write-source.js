@@ -19,6 +19,13 @@ export function cutSource(body, longest) {
   return first.length <= 4 * longest ? first : "";
 }
 
+// Words go on in the next line where a file has cut them, which a form would take for the end of a line.
+export function joinWrapped(text) {
+  const plain = blankCode(text).split("\n");
+  const goesOn = (at) => /^(?!\s*[#>]| {4})[^|]*\p{L}[^|]*[^\s\\|>]$/u.test(plain[at - 1]) && /^ *\p{L}/u.test(plain[at]);
+  return text.split("\n").reduce((made, line, at) => (at && goesOn(at) ? `${made} ${line.trimStart()}` : at ? `${made}\n${line}` : line), "");
+}
+
 // What a pattern finds outside of code goes.
 function remove(text, pattern) {
   const found = [...blankCode(text).matchAll(pattern)].reverse();
