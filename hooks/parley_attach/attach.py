@@ -27,7 +27,7 @@ from parley.model.entries import Article
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import _
 from parley.model.problems import InvalidPosts, ParleyError
-from parley.model.settings import Settings
+from parley.model.settings import MARKDOWN, Settings
 from parley.reading.history import find_history
 from parley.rendering import theme
 from parley.rendering.backlinks import Backlinks, join_backlinks
@@ -41,6 +41,7 @@ from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
 from parley_attach.frames import PLACE, cut_page, fill
 from parley_attach.pages import MADE, OURS, OURS_END, SitePage, drop_ours, find_title, list_asking, put_in, read_pages
+from parley_attach.twins import write_twins
 
 SCRIPT = f"{urls.ASSETS}attached.js"
 
@@ -161,6 +162,8 @@ def _write(
     faults = [fault for fault in write_site(site, planned, index) if not fault.startswith(ALWAYS)]
     if faults:
         raise ParleyError("the site is incomplete: " + "; ".join(faults[:5]))
+    if _has_twins(site):
+        write_twins(site, pages, own)
     by_address = {article.address: article for article in site.library.articles.values()}
     for one in pages:
         if (article := by_address.get(one.address)) and one.find_place():
@@ -236,8 +239,12 @@ def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
 _comment: Callable[[str], str] = "<!-- {} -->".format
 
 
-def _draw_head(site: Site, here: str, title: str = "", feed: str = "") -> str:
-    return site.drawer.get_template("attached_head.html").render(here=here, title=title, feed=feed)
+def _draw_head(site: Site, here: str, title: str = "", feed: str = "", twin: str = "") -> str:
+    return site.drawer.get_template("attached_head.html").render(here=here, title=title, feed=feed, twin=twin)
+
+
+def _has_twins(site: Site) -> bool:
+    return MARKDOWN in site.library.declaration.lists
 
 
 def _draw_thread(site: Site, page: SitePage, article: Article, backlinks: Backlinks) -> str:
@@ -245,5 +252,6 @@ def _draw_thread(site: Site, page: SitePage, article: Article, backlinks: Backli
     whole = put_mentions(site.draw("post", article), mentions, article.address, site.drawer)
     drawn = Markup(whole)  # noqa: S704 (from templates with autoescape)
     feed = urls.feed_address(urls.post(*article.place)) if site.settings.site_url else ""
-    head = _draw_head(site, page.address, article.title, feed)
+    twin = urls.twin(page.address.rpartition("/")[2]) if page.is_found and _has_twins(site) else ""
+    head = _draw_head(site, page.address, article.title, feed, twin)
     return put_in(page, site.drawer.get_template("hosted.html").render(drawn=drawn), head)

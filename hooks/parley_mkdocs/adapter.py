@@ -32,6 +32,7 @@ from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import MARKDOWN
 from parley.reading.hosted import name_page
 from parley.rendering import theme
+from parley.rendering.data.llms import LLMS, draw_llms
 from parley.rendering.data.twins import PageText
 from parley.rendering.pages import build_pages
 from parley.rendering.saying import say
@@ -43,7 +44,7 @@ from parley_mkdocs.look import PAGE, draw_lean, enter_theme
 from parley_mkdocs.project import Project
 from parley_mkdocs.run import Request, Run, begin_run, give_address, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
-from parley_mkdocs.twins import LLMS, draw_list, draw_twins
+from parley_mkdocs.twins import draw_twins
 
 ROBOTS = "robots.txt"
 """Tells crawlers where the sitemap is, unless an adopter has such a file in docs/."""
@@ -270,7 +271,7 @@ class Adapter:
         """Write the Markdown of the maintainers' pages and what leads to it, but over no file of theirs."""
         site, files = run.site, run.frames.files
         twins = draw_twins(run.texts, files, site.library, site.settings, run.articles, run.pages)
-        named = draw_list([text for _, text in run.texts], run.cards, site.library, site.settings, run.pages)
+        named = draw_llms([text for _, text in run.texts], run.cards, site.library, site.settings, run.pages)
         theirs = {file.dest_uri for file in files}
         for name, text in (*twins, (LLMS, named)):
             if name not in theirs:

@@ -92,10 +92,25 @@ def test_a_site_that_another_program_has_built_gets_the_same_pages(by_mkdocs: Pa
     assert entries.index("https://x.example/us/") < entries.index("/discussions/two-follow-ups/</loc>")
     assert (discussion.count("<title>"), discussion.count("<h1")) == (1, 1)
     assert (site / "pagefind" / "pagefind.js").is_file()
+    twin, listed = (site / "guide/set-up/index.md").read_text(), (site / "llms.txt").read_text()
+    assert twin.startswith("# Set it up\n")
+    assert "\n> " in twin, "the thread follows"
+    assert (
+        '<link rel="alternate markdown" type="text/markdown" href="index.md">'
+        in (site / "guide/set-up/index.html").read_text()
+    )
+    assert "guide/set-up/index.md)" in listed
+    assert "discussions/two-follow-ups/index.md)" in listed
     assert (site / "us/index.html").read_text() == write_site(tmp_path / "again").joinpath("us/index.html").read_text()
     before = {path: path.read_bytes() for path in site.rglob("*") if path.is_file()}
     run_parley("attach", "public", "--frame", "us/", cwd=folder)
     assert {path: path.read_bytes() for path in site.rglob("*") if path.is_file()} == before
+    write_tree(site, {"llms.txt": "Theirs.\n", "us/index.md": "Theirs.\n"})
+    (site / "guide/set-up/index.html").unlink()
+    (folder / "posts/pages/guide/set-up/post.yml").unlink(missing_ok=True)
+    run_parley("attach", "public", "--frame", "us/", cwd=folder)
+    assert {(site / name).read_text() for name in ("llms.txt", "us/index.md")} == {"Theirs.\n"}
+    assert not (site / "guide/set-up/index.md").exists(), "what a page no longer says is said no longer"
 
 
 def test_what_is_wrong_is_said_before_anything_is_written(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ class PageText:
 def draw_twin(post: Post, library: Library, settings: Settings) -> str:
     """A post and its replies."""
     writer = _Writer(post, library, settings.site_url or urls.root(urls.post(*post.place)))
-    return _join((f"# {_escape(words.show_title(post))}", *writer.draw_item(post), *writer.draw_replies()))
+    return join_parts((f"# {escape_line(words.show_title(post))}", *writer.draw_item(post), *writer.draw_replies()))
 
 
 def draw_page_twin(
@@ -52,16 +52,16 @@ def draw_page_twin(
         line if number in code else _FILE.sub(lambda found: lead(found[0]) or found[0], line)
         for number, line in enumerate(lines)
     )
-    heading = () if text.startswith("# ") or "\n# " in text else (f"# {_escape(page.title)}",)
+    heading = () if text.startswith("# ") or "\n# " in text else (f"# {escape_line(page.title)}",)
     writer = _Writer(article, library, settings.site_url or urls.root(page.address)) if article else None
-    return _join((*heading, text.strip(), *(writer.draw_replies() if writer else ())))
+    return join_parts((*heading, text.strip(), *(writer.draw_replies() if writer else ())))
 
 
 _FILE = re.compile(r"(?<=\]\()[^\s()<>:#]+\.md(?=[#)\s])")
 """A link to another file of the maintainers', as they write it."""
 
 
-def _join(parts: Iterable[str]) -> str:
+def join_parts(parts: Iterable[str]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
@@ -86,17 +86,17 @@ class _Writer:
         """The facts of a contribution, then its texts; `parent` is the reply that it answers."""
         yield "\n".join(self._list_facts(item, parent))
         if item.removed:
-            yield _escape(show_removal(item))
+            yield escape_line(show_removal(item))
             return
         if isinstance(item, Post):
             yield from self._draw_outcome(item)
         sides = self.library.declaration.comparisons
         for label, text in list_sides(item, sides) if isinstance(item, Comparison) and sides else ():
-            yield f"{_escape(label)}:\n\n{_quote(text, self.site)}"
+            yield f"{escape_line(label)}:\n\n{_quote(text, self.site)}"
         if item.body.strip():
             yield _quote(item.body, self.site)
         if isinstance(item, Discussion) and item.questions:
-            yield _("Questions:") + "\n\n" + "\n".join(f"- {_escape(question)}" for question in item.questions)
+            yield _("Questions:") + "\n\n" + "\n".join(f"- {escape_line(question)}" for question in item.questions)
         if item.sources:
             yield _("Sources:") + "\n\n" + "\n".join(map(_draw_source, item.sources))
 
@@ -106,7 +106,7 @@ class _Writer:
             yield _tell(_("Answer"), _anchor(post.answer))
         if outcome := post.outcome:
             if outcome.by:
-                name = _escape(self.library.person(outcome.by).byline)
+                name = escape_line(self.library.person(outcome.by).byline)
                 yield _tell(_("Outcome"), _("in the words of {name}", name=name))
             groups = ((_("Agreed"), outcome.agreed), (_("Still differ"), outcome.differ))
             texts = [(label, point) for label, points in groups for point in points]
@@ -118,7 +118,7 @@ class _Writer:
     def _name_conceding(self, point: Point) -> Iterator[str]:
         stances = self.library.declaration.stances
         if stances and point.conceded_by in stances.by_key:
-            yield _("{side} concedes", side=_escape(stances.by_key[point.conceded_by].name))
+            yield _("{side} concedes", side=escape_line(stances.by_key[point.conceded_by].name))
 
     def _name(self, item: Post | Reply) -> str:
         """Who wrote it, with the role that the site gives them."""
@@ -126,7 +126,7 @@ class _Writer:
             return _(words.REMOVED_REPLY)
         person = self.library.person(item.author)
         role = f" ({_(words.BADGES[person.role])})" if person.role in words.BADGES else ""
-        return _escape(person.byline) + role
+        return escape_line(person.byline) + role
 
     def _list_facts(self, item: Post | Reply, parent: Reply | None) -> Iterator[str]:
         address = urls.reply(self.post, item) if isinstance(item, Reply) else item.address
@@ -139,21 +139,21 @@ class _Writer:
         if isinstance(item, Post):
             yield _tell(_("By"), f"{self._name(item)}, {item.date.written}")
             if item.tags:
-                yield _tell(_("Tags"), ", ".join(_escape(self.library.tags[slug].title) for slug in item.tags))
+                yield _tell(_("Tags"), ", ".join(escape_line(self.library.tags[slug].title) for slug in item.tags))
             if item.locked:
-                yield _tell(_("Locked"), _escape(item.locked))
+                yield _tell(_("Locked"), escape_line(item.locked))
         else:
             if item.stance and declared.stances:
-                yield _tell(_escape(declared.stances.label), _escape(declared.stances.by_key[item.stance].name))
+                yield _tell(escape_line(declared.stances.label), escape_line(declared.stances.by_key[item.stance].name))
             if item.takes:
                 yield _tell(_("What it does"), name_take(item.takes))
         if item.updated:
             yield _tell(_("Edited"), item.updated.written)
         if item.agreed:
             names = (self.library.person(handle).byline for handle, _side in item.agreed)
-            yield _tell(_("Agree"), _escape(", ".join(names)))
+            yield _tell(_("Agree"), escape_line(", ".join(names)))
         for field in list_fields(item, list_kinds(declared)):
-            yield _tell(_escape(field.label), _escape(field.text))
+            yield _tell(escape_line(field.label), escape_line(field.text))
 
 
 def _tell(label: str, fact: str) -> str:
@@ -167,10 +167,10 @@ def _anchor(name: str) -> str:
 def _draw_source(source: Source) -> str:
     more = ", ".join(filter(None, (name_source(source.kind or ""), source.date)))
     way = source.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    return f"- [{_escape(source.name)}](<{way}>){f' ({_escape(more)})' if more else ''}"
+    return f"- [{escape_line(source.name)}](<{way}>){f' ({escape_line(more)})' if more else ''}"
 
 
-def _escape(words: str) -> str:
+def escape_line(words: str) -> str:
     """Words on a line of their own."""
     return escape_text(" ".join(words.split()), at_start=False)
 
@@ -197,17 +197,3 @@ def _lead_on(text: str, site: str) -> str:
     for at, address in sorted(changes.items(), reverse=True):
         text = text[:at] + site + address[1:] + text[at + len(address) :]
     return text
-
-
-def list_pages(pages: Iterable[tuple[str, str, str]]) -> Iterator[str]:
-    """Lines of an llms.txt (llmstxt.org): of each page its name, its address and what it is about."""
-    for name, address, about in pages:
-        yield f"- [{_escape(name)}]({address}){f': {_escape(about)}' if about else ''}"
-
-
-def draw_llms(settings: Settings, notes: str, sections: Iterable[tuple[str, Iterable[str]]]) -> str:
-    """What a program finds first, in the form of llmstxt.org: the site, how to read on, and lists of what there is."""
-    about = [f"> {_escape(settings.description)}"] if settings.description else []
-    listed = [(title, "\n".join(lines)) for title, lines in sections]
-    files = [part for title, lines in listed if lines for part in (f"## {_escape(title)}", lines)]
-    return _join((f"# {_escape(settings.site_name)}", *about, notes, *files))
