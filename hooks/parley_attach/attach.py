@@ -26,6 +26,7 @@ from parley.model import urls
 from parley.model.entries import Article
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import _
+from parley.model.markup.typography import set_page
 from parley.model.problems import InvalidPosts, ParleyError
 from parley.model.settings import MARKDOWN, Settings
 from parley.reading.history import find_history
@@ -229,9 +230,11 @@ def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
         published=page.published,
         changed=page.changed,
         author=page.author,
+        language=page.language,
         twin=page.twin,
     )
-    made = fill(frame, address, head, _draw_head(site, address), page.render(), policy).rstrip()
+    content = set_page(page.render(), settings)
+    made = fill(frame, address, head, _draw_head(site, address), content, policy).rstrip()
     end = made.rfind("</html>")
     return f"{made[:end]}{_comment(MADE)}</html>" if end >= 0 else made
 

@@ -20,6 +20,7 @@ from mkdocs.utils import get_relative_url
 from parley.building.frames import Frame, Icon, cut_frame, find_icons, mark, point_to_icons, squeeze
 from parley.building.policy import build_policy
 from parley.model import urls
+from parley.model.markup.typography import set_page, set_words
 from parley.model.settings import Settings
 from parley.rendering.heads import render_head
 from parley.rendering.pages.page import Page
@@ -125,7 +126,7 @@ class Frames:
         source = find_generated(self.files, page).edit_uri
         config = self.config
         places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
-        around = frame.digest, page.title, page.description, page.feed, page.twin
+        around = frame.digest, page.title, page.description, page.language, page.feed, page.twin
         heard = any(hasattr(hook, "on_post_page") for hook in self.hooks)
         depends = page.depends.add(around, places) if page.depends and not heard else None
         return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)
@@ -166,16 +167,17 @@ class Frames:
         head = partial(render_head, self.drawer, self.settings, page.title, page.description, canonical)
         html = frame.fill(
             {
-                "title": escape(page.title),
+                "title": escape(set_words(page.title, self.settings, page.language)),
                 "head": head(
                     is_post=page.is_post,
                     feed=page.feed,
                     published=page.published,
                     changed=page.changed,
                     author=page.author,
+                    language=page.language,
                     twin=page.twin,
                 ),
-                "content": page.render(),
+                "content": set_page(page.render(), self.settings),
                 "source": self.drawer.get_template("source.html").render(address=hosted.edit_url),
             }
         )

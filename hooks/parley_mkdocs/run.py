@@ -30,6 +30,7 @@ from parley.model.findings import Findings
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import _
 from parley.model.library import Library
+from parley.model.markup.typography import set_page
 from parley.model.problems import InvalidPosts, ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.history import find_history
@@ -192,7 +193,7 @@ class Run:
         mentions = list_mentions(article, site.library.replies_to(article), 1, self.all_backlinks)
         whole = put_mentions(site.draw("post", article), mentions, article.address, site.drawer)
         drawn = Markup(whole)  # noqa: S704 (from templates with autoescape)
-        html = self.site.drawer.get_template("hosted.html").render(drawn=drawn)
+        html = set_page(self.site.drawer.get_template("hosted.html").render(drawn=drawn), site.settings)
         self.embedded.setdefault(article.address, []).append(html)
         return html
 
@@ -206,6 +207,7 @@ class Run:
 
         def draw(name: str, options: Options) -> str:
             html = render_embed(name, options, library=site.library, cards=self.cards, drawer=site.drawer, here=here)
+            html = set_page(html, site.settings)
             self.embedded.setdefault(here, []).append(html)
             return html
 

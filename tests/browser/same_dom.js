@@ -1,9 +1,10 @@
 // Draws texts as the preview does and compares what the build has drawn of them: elements, attributes, and words as a reader
-// sees them. Gives both in one form where they differ, else null.
-async ([texts, root]) => {
+// sees them. Gives both in one form where they differ, else null. With `type`, signs are those of print.
+async ([texts, root, type]) => {
   const assets = new URL("../../assets/parley/", location.href);
   const { draw } = await import(new URL("write-preview.js", assets));
   const data = await (await fetch(new URL("write.json", assets))).json();
+  if (type) data.preview.type = type;
   const BLOCKS = "p, hr, pre, blockquote, ul, ol, li, h1, h2, h3, h4, h5, h6, table, thead, tbody, tr, th, td, section, br, div, input";
 
   function show(node) {

@@ -11,14 +11,16 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from attacks import PAYLOADS, first_wall_gone
 from declared import SETTINGS, load_library
+from model.test_typography import LEFT, SET
 from parley.model import urls
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import SCHEMES
+from parley.model.markup.typography import set_type
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.mending.texts.depth import KEPT
 from parley.rendering.references import make_lead, make_mention
-from parley.rendering.walls import PREVIEWED
+from parley.rendering.walls import PREVIEWED, describe_type
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
 from support import GOOD, build_site, serve, write_project, write_tree
@@ -95,6 +97,13 @@ LINES = (
     "# a\nb\nc\n\nd\ne\n===\n\nf[^1]\ng\n\n[^1]: h\n    i\n\n> [!NOTE]\n> j\n> k",
     "| a |\n|---|\n| b |\nc\n\nd\n***\ne\n```\nf\ng\n```\nh\n\n    i\n    j",
 )
+TYPED = (
+    """"*a* 'b'" "`c`" **"d** "e"[^1] 😀"f"😀'g' "😀" --h -- i--j k...\n\n[^1]: "note" 'n'""",
+    """> "a" b\n\n- "c"\n  - 'd' e\n\n| "f" | g" |\n|---|---|\n| h's | `"` |\n\n## "i"\n\n    "j" ...""",
+    """"[k](https://example.org/l--m)" https://example.org/n--o... '@ana' "p"\\\n"q" <b>"r"</b> &quot;s&quot;""",
+    """e\u0301's 'e\u0301' 5½' ٥" ² "" '' """ + '\'"\'"\' " \' ("t") -"u"- —"v"— "w-"x" ¿"y"? «"z"»',
+)
+"""Quotes and dashes beside all else."""
 
 UNLIKE = {PASTED["Hebrew, a chat"], PASTED["Chinese, WeChat"]}
 """The build ends a bare address before a mark of direction, and leaves a wide space at the end of a line."""
@@ -106,19 +115,23 @@ def read(text: str) -> str:
 
 
 def find_differences(
-    page: Page, texts: list[str], posts: Path, *, keeps_lines: bool = False
+    page: Page, texts: list[str], posts: Path, *, keeps_lines: bool = False, language: str = ""
 ) -> dict[str, tuple[str, str]]:
     """What the preview and the build draw of each text as a reply, in one form, where the two are not the same.
 
-    `keeps_lines` tells that the text goes by a form, from which a program makes the file.
+    `keeps_lines` tells that the text goes by a form, from which a program makes the file; with a `language`, the site
+    has its signs of print.
     """
     library = load_library(write_tree(posts, GOOD))
     lead, mention = make_lead(library, SETTINGS, None, FOLDER), make_mention(library, SETTINGS, FOLDER)
     draw = partial(markup.render, contribution_id=PREVIEWED, here=FOLDER, heading=markup.REPLY_HEADING)
     draw = partial(draw, lead=lead, mention=mention)
     drawn = [draw(keep_line_breaks(read(text)) if keeps_lines else read(text)) for text in texts]
+    if language:
+        drawn = [set_type(one, language) for one in drawn]
     script = SAME.replace("root))", "root, true))") if keeps_lines else SAME
-    found: list[list[str] | None] = page.evaluate(script, [list(zip(texts, drawn, strict=True)), urls.root(FOLDER)])
+    pairs, type = list(zip(texts, drawn, strict=True)), describe_type(language) if language else None
+    found: list[list[str] | None] = page.evaluate(script, [pairs, urls.root(FOLDER), type])
     return {text: (pair[0], pair[1]) for text, pair in zip(texts, found, strict=True) if pair}
 
 
@@ -147,6 +160,12 @@ def test_lines_of_a_form_are_kept_in_the_preview_as_on_the_page(page: Page, tmp_
     expect(shown.locator("em")).to_have_text("are\nblue")
     expect(shown.locator("br")).to_have_count(0)
     dialog.get_by_role("button", name="Close").click()
+
+
+def test_it_has_the_signs_of_print_of_a_site_that_has_them(page: Page, tmp_path: Path) -> None:
+    texts = sorted({*(text for _, typed, shown in SET for text in (typed, shown)), *LEFT, *TYPED, *OURS})
+    for language in ("en", "de", "fr", "ja"):
+        assert find_differences(page, texts, tmp_path, language=language) == {}
 
 
 def test_a_difference_is_seen(page: Page) -> None:

@@ -26,9 +26,12 @@ BODIES = {
     "beginnings": "\\- No list.\n\n1\\. No list.\n\n2026\\) No list.\n\n\\> No quotation.\n\n\\===\n\n\\~~~",
     "breaks": "One,\\\ntwo.\n\n***\n\n~~Three~~ **four *five***.",
     "heading": "### A heading\n\nBelow it.",
+    "typed": "He said \"it's *'mine'*\" -- '90s style...\n\nAnd \"that\" too.",
 }
+PRINTED = "He said “it’s ‘mine’” – ’90s style…"
 WRITTEN = "Say _so_, [see *that*](https://example.org/ 'T') and __so *too*__, so."
 WRAPPED = "A line [that\nwas](https://example.org/) broken\nin its file.\n\n```text\ncode\n stays\n```"
+ANSWER = "---\nauthor: bob\ndate: 2026-10-05\nreply_to: r-typed\n---\n\n"
 FILES: Files = {
     **GOOD,
     **{
@@ -41,6 +44,10 @@ FILES: Files = {
             "wrapped": WRAPPED,
         }.items()
     },
+    **{
+        f"{FOLDER}/replies/r-{name}.md": f"{ANSWER}> {quoted}\n"
+        for name, quoted in (("as-typed", "\"it's *'mine'*\" --"), ("as-printed", "And “that” too."))
+    },
     f"{FOLDER}/replies/r-alike.md": f"---\nauthor: ana\ndate: 2026-10-04\n---\n\n{hostile.ALIKE}",
 }
 
@@ -48,6 +55,8 @@ FILES: Files = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     project = write_project(tmp_path_factory.mktemp("quoting"), FILES)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text().replace("  parley:\n", "  parley:\n    typographic: true\n"))
     build_site(project)
     with serve(project / "site") as found:
         yield found
@@ -120,6 +129,13 @@ def test_a_selection_keeps_what_it_is_a_part_of(page: Page) -> None:
 def test_a_selection_is_the_markdown_that_its_author_wrote(page: Page) -> None:
     assert quote(page, "written", ".pa-text p") == WRITTEN
     assert quote(page, "written", "strong") == "so *too*"
+
+
+def test_what_was_typed_is_quoted_where_a_page_has_signs_of_print(page: Page) -> None:
+    text = page.locator("[aria-labelledby='reply-r-typed'] .pa-text")
+    assert text.locator("p").first.evaluate("p => p.textContent.replace(/↓/g, '')") == PRINTED
+    assert quote(page, "typed", ".pa-text p") == BODIES["typed"].partition("\n")[0]
+    assert text.locator("mark").all_text_contents() == ["“it’s ", "‘mine’", "” –", "And “that” too."]
 
 
 def test_a_long_text_is_quoted_to_the_end_of_a_word(page: Page) -> None:

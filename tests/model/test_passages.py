@@ -16,6 +16,7 @@ from parley.model.markup.passages import (
     lead_back,
     mark_passages,
 )
+from parley.model.markup.typography import fold
 
 TEXT = """\
 Some *say one* is [enough `here` now](https://example.org/). And
@@ -51,6 +52,7 @@ def draw(text: str) -> str:
         ("> **say** one", "say one"),
         ("> here now", "here now"),
         ('> And more & "so" on; 1 \\< 2.', 'And more & "so" on; 1 < 2.'),
+        ("> And more & “so” on; 1 \\< 2.", 'And more & "so" on; 1 < 2.'),
         ("> on; 1 \\< 2.\n>\n> Two lines.", "on; 1 < 2.\nTwo lines."),
         ("> - first item\n> - second", "first item\nsecond"),
         ("> cell two", "cell two"),
@@ -61,8 +63,9 @@ def draw(text: str) -> str:
 def test_words_that_stand_there_once_are_found(quote: str, words: str) -> None:
     drawn = draw(TEXT)
     flat = flatten(drawn)
-    assert find_quote(draw(f"{quote}\n\nI doubt it.")) == words
-    place = find_passage(flat, words)
+    found = find_quote(draw(f"{quote}\n\nI doubt it."))
+    assert found == fold(words)[0]
+    place = find_passage(flat, found)
     assert place
     marked = mark_passages(drawn, [QuotedPassage(*place, "passage~a", '<sup><a href="#a">x</a></sup>')])
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parseFragment(marked)

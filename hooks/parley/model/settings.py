@@ -236,12 +236,13 @@ class Settings:
     dialog sends a text, where the site prefers one: as an issue, as a file, or by mail.
     From `person_page` contributions on somebody has a page of their own, from `person_feed` on a feed.
     `comments` are patterns of paths in the folder of the maintainers' pages, below which a thread hangs.
-    `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept`
-    tells whose contributions need no maintainer. `look` is that of the site's theme or, on all its pages, the editorial
-    one; `search` tells whether our search has a place in the header of our pages or of all. From the addresses in
-    `allow` a page with texts of contributors may load something, too. `card` is the picture that other sites show with
-    a link to a page. `moved` are former addresses of the maintainers' pages, each with its new one. `templates` are
-    those of the site's own in place of ours: name and text.
+    `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept` tells
+    whose contributions need no maintainer. `look` is that of the site's theme or, on all its pages, the editorial
+    one; `typographic` tells whether pages show quotes and dashes as their languages print them, and `search`
+    whether our search has a place in the header of our pages or of all. From the addresses in `allow` a page with
+    texts of contributors may load something, too. `card` is the picture that other sites show with a link to a
+    page. `moved` are former addresses of the maintainers' pages, each with its new one. `templates` are those of
+    the site's own in place of ours: name and text.
     """
 
     site_name: str = "Parley"
@@ -262,6 +263,7 @@ class Settings:
     accept: Accept = "known"
     comments: tuple[str, ...] = ()
     look: Literal["theme", "editorial"] = "theme"
+    typographic: bool = False
     search: Literal["own", "all"] = "own"
     allow: tuple[str, ...] = ()
     card: str = ""

@@ -201,6 +201,7 @@ SETTINGS = MappingOf(
             Choice(("theme", "editorial")),
             N_("the look of the site's theme, or the editorial one on all pages"),
         ),
+        Key("typographic", Flag(), N_("true shows quotes and dashes on pages as their languages print them")),
         Key("search", Choice(("own", "all")), N_("whether our search is in the header of our own pages or of all")),
         Key("card", Text(200), N_("the picture in docs that other sites show with a link to a page")),
         Key(
@@ -268,6 +269,7 @@ _PLAIN = (
     "mail_proof",
     "accept",
     "look",
+    "typographic",
     "search",
     "card",
 )

@@ -69,7 +69,7 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
         "longest": hints.LONGEST,
         "titleLength": schema.TITLE_LENGTH,
         "hints": [_describe(hint) for hint in hints.HINTS],
-        "preview": describe_walls(),
+        "preview": describe_walls(settings),
     }
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 

@@ -4,6 +4,7 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Moment
+from parley.model.markup.typography import set_words
 from parley.model.settings import Settings
 
 
@@ -19,6 +20,7 @@ def render_head(
     published: Moment | None = None,
     changed: Moment | None = None,
     author: str = "",
+    language: str = "",
     twin: str = "",
 ) -> str:
     """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty.
@@ -26,8 +28,8 @@ def render_head(
     What follows the title tells of a post, see `pages.Page`.
     """
     return drawer.get_template("head.html").render(
-        title=title,
-        description=description or settings.description,
+        title=set_words(title, settings, language),
+        description=set_words(description, settings, language) or settings.description,
         canonical=canonical,
         is_article=is_post,
         published=published,

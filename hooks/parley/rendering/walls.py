@@ -7,11 +7,12 @@ from html.entities import html5
 from typing import Any
 
 from parley.model import characters, urls
-from parley.model.markup import budget, directions
+from parley.model.markup import budget, directions, typography
 from parley.model.markup import markdown as markup
 from parley.model.markup.addresses import LINK
 from parley.model.markup.marks import FIXED
 from parley.model.markup.mentions import MENTION, MOST
+from parley.model.settings import Settings
 from parley.reading.mending import body
 from parley.reading.mending.texts import depth, invisible, links, pasting
 from parley.rendering.hints import to_javascript
@@ -20,7 +21,7 @@ PREVIEWED = "preview"
 """Stands for the id of a text that has none yet."""
 
 
-def describe_walls() -> dict[str, Any]:
+def describe_walls(settings: Settings) -> dict[str, Any]:
     """The rules of `markup.render` as JSON takes them, patterns with source and flags."""
     return {
         "tags": sorted(markup.TAGS),
@@ -45,6 +46,24 @@ def describe_walls() -> dict[str, Any]:
         "directions": _describe_directions(),
         "pasting": _describe_pasting(),
         "invisible": _describe_invisible(),
+        "type": describe_type(settings.language) if settings.typographic else None,
+    }
+
+
+def describe_type(language: str) -> dict[str, Any]:
+    """How quotes, dashes and dots are shown in a language."""
+    return {
+        "marks": typography.find_marks(language),
+        "sign": to_javascript(typography.SIGN),
+        "elision": to_javascript(typography.ELISION),
+        "packed": to_javascript(typography.PACKED),
+        "code": to_javascript(typography.CODE),
+        "fold": to_javascript(typography.FOLD),
+        "opening": typography.OPENING,
+        "joining": typography.JOINING,
+        "inline": sorted(typography.INLINE),
+        "asWord": sorted(typography.AS_A_WORD),
+        "leftOut": sorted(typography.LEFT_OUT),
     }
 
 

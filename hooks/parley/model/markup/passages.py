@@ -1,7 +1,8 @@
 """Passages of a text that others quote: where the words of a quotation stand in it, and marks around them.
 
-Both are read as they are drawn, by their words alone, with any white space as one space. Words that stand there twice,
-or only as parts of others, are found nowhere; nor is what stands in a block of code or a note.
+Both are read as they are drawn, by their words alone, with any white space as one space, and however their quotes and
+dashes are written: who quotes may have copied them from a page. Words that stand there twice, or only as parts of
+others, are found nowhere; nor is what stands in a block of code or a note.
 """
 
 import html
@@ -9,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+
+from parley.model.markup.typography import fold
 
 _PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>|&[^;\s<&]{1,40};|\s+|[^<&\s]+|[<&]')
 _BLOCKS = frozenset("p ul ol li h2 h3 h4 h5 h6 blockquote pre table thead tbody tr th td section div hr".split())
@@ -28,7 +31,7 @@ MOST_CALLS = 5
 
 @dataclass(frozen=True, slots=True)
 class Flat:
-    """The words of HTML, a line for each block, and of each character where it begins and ends there.
+    """The words of HTML, folded, a line for each block, and of each character where it begins and ends there.
 
     `exits` are the places behind a character at which a link may stand.
     """
@@ -83,7 +86,13 @@ def flatten(drawn: str) -> Flat:
                 starts.extend(range(start, end))
                 for each in (ends, exits):
                     each.extend(range(start + 1, end + 1))
-    return Flat("".join(char[:1] for char in words), starts, ends, exits)
+    folded, places = fold("".join(char[:1] for char in words))
+    return Flat(
+        folded,
+        [starts[first] for first, _ in places],
+        [ends[last - 1] for _, last in places],
+        [exits[last - 1] for _, last in places],
+    )
 
 
 def find_quote(drawn: str) -> str:

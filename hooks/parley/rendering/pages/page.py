@@ -22,14 +22,14 @@ class Page:
     """One page of the site, to be laid out by the host.
 
     `title` and `description` are plain text; `render` draws the HTML of the content. `path` is the file below posts/
-    that the page is made from, if it is made from one; `changed` the last change of what stands on it; `published` and
-    `author` tell when a post came that can be read, and the name of who wrote it; `anchors` are ids that others may
-    link to and the finished page must have; `feed` is the address of the feed that follows it; `is_post` tells the
-    page of a post from one that leads to posts, and `thread` is the address of the post for a later page of its
-    thread; `twin` is the way from the page to its Markdown; `mentions` tells what leads to each contribution on the
-    page of a post, by its anchor, which is empty for the post; `canonical` is the address of the page to be found in
-    its place, where it shows something that stands there; `depends` is all that its content depends on, if that is
-    known.
+    that the page is made from, if it is made from one; `changed` the last change of what stands on it; `published`
+    and `author` tell when a post came that can be read, and the name of who wrote it; `language` is that of its
+    words, where it isn't the site's; `anchors` are ids that others may link to and the finished page must have;
+    `feed` is the address of the feed that follows it; `is_post` tells the page of a post from one that leads to
+    posts, and `thread` is the address of the post for a later page of its thread; `twin` is the way from the page to
+    its Markdown; `mentions` tells what leads to each contribution on the page of a post, by its anchor, which is
+    empty for the post; `canonical` is the address of the page to be found in its place, where it shows something that
+    stands there; `depends` is all that its content depends on, if that is known.
     """
 
     address: str
@@ -40,6 +40,7 @@ class Page:
     changed: Moment | None = None
     published: Moment | None = None
     author: str = ""
+    language: str = ""
     anchors: tuple[str, ...] = ()
     feed: str = ""
     is_post: bool = False

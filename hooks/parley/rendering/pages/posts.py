@@ -74,6 +74,7 @@ def build_post_page(
         changed=card.last,
         published=None if post.removed else post.published,
         author="" if post.removed else library.person(post.author).name,
+        language=post.language,
         anchors=tuple(map(urls.reply_anchor, names)),
         feed=urls.feed_address(card.address),
         is_post=True,
@@ -119,6 +120,7 @@ def _build_later_page(
         feed=urls.feed_address(urls.post(*post.place)),
         is_post=True,
         thread=urls.post(*post.place),
+        language=post.language,
         depends=Dependencies(items=(post, *replies, *sheet.list_answered(), *elsewhere), values=facts),
     )
 

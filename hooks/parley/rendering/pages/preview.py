@@ -7,6 +7,7 @@ import re
 import jinja2
 
 from parley.model import urls
+from parley.model.markup.typography import set_page
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.pages.page import Page
@@ -27,7 +28,7 @@ def render_preview(page: Page, drawer: jinja2.Environment, settings: Settings) -
         [drawer.get_template("colours.css").render(sheets=()), *sheets, drawer.get_template("preview.css").render()]
     )
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    content = page.render()
+    content = set_page(page.render(), settings)
     content = _OTHER_PAGE.sub(lambda found: f'href="{urls.root(page.address)}{page.address}{found[1]}', content)
     if settings.site_url:  # quotation marks within texts are escaped, so each match is an attribute of ours
         content = content.replace(f'href="{urls.root(page.address)}', f'href="{settings.site_url}')

@@ -2,7 +2,8 @@
 
 import { _ } from "./words.js";
 
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const plain = (text) => text.replace(/[‘’‚]/g, "'").replace(/[“”„]/g, '"'); // as most keyboards have them
+const fold = (text) => plain(text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase());
 
 // Hides items without the words, but for those to keep; gives how many are left.
 export function narrow(words, items, isKept = () => false) {

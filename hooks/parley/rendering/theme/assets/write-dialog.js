@@ -182,7 +182,8 @@ class WriteDialog {
     try {
       const { draw } = await import("./write-preview.js");
       for (const source of findSources(body, copy.textContent, before)) {
-        if (isSame(await draw(source, this.data, "reply", new URL("../../", import.meta.url).href), copy)) return source;
+        const drawn = await draw(source, this.data, "reply", new URL("../../", import.meta.url).href);
+        if (isSame(drawn, copy, this.data.preview.type)) return source;
       }
     } catch {
       // it is made of what is drawn

@@ -5,6 +5,7 @@ import { keepLines } from "./write-preview-breaks.js";
 import { clean } from "./write-preview-clean.js";
 import { showDirections } from "./write-preview-directions.js";
 import { linkPeople } from "./write-preview-people.js";
+import { setType } from "./write-preview-type.js";
 
 const PATIENCE = 2000; // milliseconds; the longest text that may be sent takes a tenth of it
 const LOADING = 20000; // for the worker and its parser to arrive
@@ -49,7 +50,7 @@ export async function draw(text, data, kind, root, keepsLines = false) {
   if (said.fault) throw new Error(said.fault);
   const cleaned = clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
   if (keepsLines) keepLines(cleaned);
-  return showDirections(await linkPeople(cleaned, data, root), data.preview.directions);
+  return setType(showDirections(await linkPeople(cleaned, data, root), data.preview.directions), data.preview.type);
 }
 
 // Lets links leave alone what is being written: notes are found within the preview, all else opens in another tab. Wide code

@@ -1,5 +1,6 @@
 // Markdown of what stands on a page, for a quotation: code stays code and lists stay lists, and it passes the check.
 
+import { foldSigns } from "./write-preview-type.js";
 import { lettersOf } from "./write-source.js";
 
 const ROOT = new URL("../../", import.meta.url).href;
@@ -221,9 +222,11 @@ function prefix(text, first, others) {
 
 const KINDS = ["pre", "code", "table", "li", "a", "em", "strong", "del", "blockquote"];
 
-// Two pieces of text with the same words and the same elements in them.
-export function isSame(one, other) {
-  const [words, others] = [one, other].map(({ textContent }) => textContent.replace(/\s+/g, " ").trim());
+// Two pieces of text with the same words and the same elements in them. A quotation mark may look otherwise in a part of a
+// text than in the whole.
+export function isSame(one, other, type) {
+  const fold = type ? (text) => foldSigns(text, type) : (text) => text;
+  const [words, others] = [one, other].map(({ textContent }) => fold(textContent.replace(/\s+/g, " ").trim()));
   const count = (text, kind) => text.querySelectorAll(`:is(${kind})`).length;
   return words === others && KINDS.every((kind) => count(one, kind) === count(other, kind));
 }

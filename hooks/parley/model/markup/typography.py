@@ -1,0 +1,337 @@
+"""Quotes, dashes and dots as a language prints them, where they were typed as on a typewriter: for pages alone.
+
+What was typed stays in the files, and in all that programs read. A sign changes where it is clear what it stands for:
+quotes in pairs, apostrophes within words or behind them, two or three hyphens between words, three dots. All else is
+left: `5'10"`, `--fix`, `a="b"`. Code, addresses and notes are. The preview in the browser does the same
+(`write-preview-type.js`).
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from parley.model.settings import Settings
+
+Marks = tuple[str, str, str, str]
+"""What opens and closes a quotation, and one within it."""
+
+ROOT: Marks = ("“", "”", "‘", "’")
+
+_CLDR = """
+«»“” ast blo bm br ca cv dyo el eu ewo it kab kk lij mg mua nnh pms sc sg
+«»“” pt-AO pt-CH pt-CV pt-LU pt-MO pt-MZ pt-PT pt-ST pt-TL
+„“‚‘ cs de dsb et hr hsb is ksh lb luy mk nds sk sl
+«»‹› am az-Cyrl fa fr-CH gsw jgo mzn rm sdh wae
+«»„“ bas be bua ky os ru sah tyv uk
+””’’ fi he lag rn se sn sv yi
+«»‘’ dua ksf nb nn no rw
+«»«» fr ht hy oc yav
+”“’‘ ar lld syr ur
+„“„“ bg lt prg sgs
+‘’“” fur ia tn
+„”«» nmg pl ro
+„”‚’ agq ff
+„”»« hu szl
+「」『』 ja yue zh-Hant zh-TW zh-HK zh-MO
+«»„” shi zgh
+„”‘’ bs
+“”«» eo
+„“«» ka
+‘’‘’ nl
+„”’’ sr
+“’“” st
+“”“” tk
+»«›‹ ug
+“”’‘ uz
+«»”“ fr-CA
+"""
+"""Marks with the languages that have them. Source: Unicode CLDR 48, `delimiters`; all others have those of its root."""
+
+_MARKS: dict[str, Marks] = {
+    name: (marks[0], marks[1], marks[2], marks[3])
+    for marks, *names in map(str.split, _CLDR.split("\n")[1:-1])
+    for name in names
+}
+
+THIN = "\u202f"
+"""Stands within guillemets in French: narrow, and no line ends there. Source: Lexique des règles typographiques."""
+
+_SPACED = ("fr", "fr-CA")
+
+
+@cache
+def find_marks(language: str) -> Marks:
+    """The marks of a language by its name in HTML, or of the one that it is a kind of."""
+    name = next((one for one in (language, language.partition("-")[0]) if one in _MARKS), "")
+    first, last, inner, end = _MARKS.get(name, ROOT)
+    if name not in _SPACED:
+        return first, last, inner, end
+    room = {"«": f"«{THIN}", "»": f"{THIN}»"}
+    return room.get(first, first), room.get(last, last), room.get(inner, inner), room.get(end, end)
+
+
+SIGN = re.compile(r"""["']|(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)""")
+ELISION = re.compile(
+    r"'(?:[0-9]{2}s?(?![\w])|n'(?![\w])|(?:[stnkmr]|tis|twas|em|til|till|cause|bout|round|cos)(?![\w']))", re.IGNORECASE
+)
+"""Words that begin with an apostrophe, in English and Dutch: `'90s`, `rock 'n' roll`, `'tis`, `'s avonds`."""
+
+OPENING = "([{«‹„‚“‘¿¡"
+JOINING = "-–—/"
+"""Behind these a quotation may begin, though one may end there as well."""
+
+PACKED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
+"""What is written without spaces between words, so that quotes stand between letters."""
+
+CODE = re.compile(r"[/_@=\\$#<>{}|]|[\w]\.[\w]")
+"""What a word holds that is none: an address, a name in a program."""
+
+APOSTROPHE = "’"
+_DASHES = {2: "–", 3: "—"}
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True)
+class _Scan:
+    """A line, the quotes that are open in it, and what has been found: places of signs, with what takes their place."""
+
+    text: str
+    marks: Marks
+    open: list[tuple[str, int]] = field(default_factory=list)
+    opened: set[int] = field(default_factory=set)
+    found: dict[int, str] = field(default_factory=dict)
+
+    def at(self, place: int) -> str:
+        return self.text[place : place + 1] if place >= 0 else ""
+
+    def has(self, kind: str) -> bool:
+        return any(one == kind for one, _ in self.open)
+
+    def begin(self, kind: str, place: int) -> None:
+        self.open.append((kind, place))
+        self.opened.add(place)
+
+    def end(self, kind: str, place: int) -> None:
+        """Close the quotation that was opened last by this kind; those within it were none."""
+        while True:
+            one, start = self.open.pop()
+            if one == kind:
+                break
+        within = sum(one == kind for one, _ in self.open) % 2
+        first, last = self.marks[:2] if (kind == '"') != bool(within) else self.marks[2:]
+        self.found[start], self.found[place] = first, last
+
+
+def find_signs(text: str, marks: Marks) -> list[tuple[int, int, str]]:
+    """The signs of a line that change: where each begins and ends, and what takes its place."""
+    line = _Scan(text, marks)
+    ends: dict[int, int] = {}
+    for sign in SIGN.finditer(text):
+        start, end = sign.span()
+        ends[start] = end
+        if sign[0][0] in "\"'":
+            _set_quote(line, sign[0], start)
+        elif new := (_find_dash if sign[0][0] == "-" else _find_dots)(line, start, end):
+            line.found[start] = new
+    place = text.rfind('"')
+    is_cut = text.rstrip().endswith("…")
+    if place in line.opened and place not in line.found and (is_cut or not text[:place].strip()):
+        line.found[place] = marks[0]  # a quotation of several paragraphs opens in each
+    return [(start, ends[start], line.found[start]) for start in sorted(line.found)]
+
+
+def _set_quote(line: _Scan, kind: str, place: int) -> None:
+    before, after = line.at(place - 1), line.at(place + 1)
+    is_packed = bool(PACKED.match(before) or PACKED.match(after))
+    if is_letter(before) and is_letter(after) and not is_packed:
+        if kind == "'" and not (before.isdecimal() and after.isdecimal()):
+            line.found[place] = APOSTROPHE
+            line.opened.add(place)
+        return
+    if kind == "'" and not is_letter(before) and ELISION.match(line.text, place):
+        line.found[place] = APOSTROPHE
+        return
+    has = line.has(kind)
+    is_behind = before in OPENING or place - 1 in line.opened
+    begins = bool(after.strip()) and (
+        not before.strip() or is_behind or before in JOINING or bool(not has and PACKED.match(before))
+    )
+    if has and before.strip() and not (begins and (is_behind or is_letter(after))):
+        if not _is_measure(line, kind, place):
+            line.end(kind, place)
+    elif begins:
+        line.begin(kind, place)
+    elif kind == "'" and is_letter(before) and not before.isdecimal() and not is_packed:
+        line.found[place] = APOSTROPHE
+        line.opened.add(place)
+
+
+def _is_measure(line: _Scan, kind: str, place: int) -> bool:
+    """Tell whether a sign behind a figure stands for inches: where the next one closes something as well."""
+    other = line.text.find(kind, place + 1) if kind == '"' and line.at(place - 1).isdecimal() else -1
+    return other >= 0 and bool(line.at(other - 1).strip()) and line.at(other - 1) not in OPENING
+
+
+def _find_dash(line: _Scan, start: int, end: int) -> str:
+    before, after = line.at(start - 1), line.at(end)
+    if not before.strip() and not after.strip():
+        is_alone = before in ("", "\n") and after in ("", "\n")
+        return "" if is_alone or line.at(end + 1) == "-" else _DASHES[end - start]
+    if not is_letter(before) or not (is_letter(after) or after in ('"', "”", "’")):
+        return ""
+    words = (word[0] for word in _WORD.finditer(line.text) if word.start() <= start < word.end())
+    return "" if any(map(CODE.search, words)) else _DASHES[end - start]
+
+
+def _find_dots(line: _Scan, start: int, end: int) -> str:
+    before, after = line.at(start - 1), line.at(end)
+    begins = before in ("", "\n", '"', "“")
+    return "" if before in ("/", "\\") or after in ("/", "\\") or (is_letter(after) and not begins) else "…"
+
+
+def is_letter(char: str) -> bool:
+    """Tell whether a character, or none, belongs to a word or a figure."""
+    return char != "" and unicodedata.category(char)[0] in "LMN"
+
+
+_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|&[^;\s<&]{1,40};')
+_LANG = re.compile(r' lang="([^"]*)"')
+
+INLINE = frozenset("a abbr b bdi cite data del em i ins mark s small span strong time u".split())
+AS_A_WORD = frozenset({"code", "kbd", "samp"})
+LEFT_OUT = frozenset({"sup", "pre", "script", "style", "svg", "textarea", "template", "math"})
+_ENDS = {name: re.compile(rf"<[/]{name}>") for name in AS_A_WORD | LEFT_OUT}
+_ADDRESS = re.compile(r"[^<\s]*[/@][^<\s]*</a>")
+"""A link whose words are where it leads, or a handle."""
+
+_VOID = frozenset("area br col hr img input link meta source wbr".split())
+A_WORD = "x"
+"""Stands for code and for an address, which are words that nobody looks into."""
+
+
+def set_page(drawn: str, settings: Settings) -> str:
+    """What stands on a page, as the site shows it."""
+    return set_type(drawn, settings.language) if settings.typographic else drawn
+
+
+def set_words(text: str, settings: Settings, language: str = "") -> str:
+    """A line of words, such as a title, as the site shows it; `language` is its own, where it isn't the site's."""
+    if settings.typographic:
+        for start, end, new in reversed(find_signs(text, find_marks(language or settings.language))):
+            text = text[:start] + new + text[end:]
+    return text
+
+
+def set_type(drawn: str, language: str) -> str:
+    """HTML with its quotes, dashes and dots as its languages print them, of which `language` is that of the whole."""
+    return "".join(_write(drawn, language))
+
+
+@dataclass(slots=True)
+class _Stretch:
+    """The words of a block, with the place of each piece in them and in the HTML."""
+
+    language: str
+    words: list[str] = field(default_factory=list)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, words: str, start: int, end: int) -> None:
+        self.places.append((self.length, start, end))
+        self.words.append(words)
+        self.length += len(words)
+
+    def find_signs(self) -> Iterator[tuple[int, int, str]]:
+        text = "".join(self.words)
+        if not SIGN.search(text):
+            return
+        begins = [place[0] for place in self.places]
+        for start, end, new in find_signs(text, find_marks(self.language)):
+            number = bisect_right(begins, start) - 1
+            at, first, last = self.places[number]
+            if end > at + len(self.words[number]):
+                continue  # a run of signs with a tag in it
+            if last - first > len(self.words[number]):
+                yield first, last, new  # an entity
+            elif last > first:
+                yield first + start - at, first + end - at, new
+
+
+def _write(drawn: str, language: str) -> Iterator[str]:
+    at = 0
+    for block in _cut(drawn, language):
+        for start, end, new in block.find_signs():
+            yield drawn[at:start]
+            yield new
+            at = end
+    yield drawn[at:]
+
+
+def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
+    """The blocks of HTML, each with its language: that of the innermost element that names one."""
+    spoken: list[list[str | int]] = [["", language, 0]]
+    block, at = _Stretch(language), 0
+    while token := _TOKEN.search(drawn, at):
+        if token.start() > at:
+            block.add(drawn[at : token.start()], at, token.start())
+        at = token.end()
+        closes, tag, attributes = token.groups()
+        if tag is None:
+            block.add(html.unescape(token[0])[:1] or " ", token.start(), at)
+            continue
+        if not closes and tag in _ENDS:
+            end = _ENDS[tag].search(drawn, at)
+            at = end.end() if end else len(drawn)
+            if tag in AS_A_WORD:
+                block.add(A_WORD, at, at)
+        elif not closes and tag == "a" and (address := _ADDRESS.match(drawn, at)):
+            at = address.end()
+            block.add(A_WORD, at, at)
+        elif tag == "br":
+            block.add("\n", at, at)
+        elif tag not in INLINE:
+            yield block
+            _follow(spoken, closes, tag, attributes)
+            block = _Stretch(str(spoken[-1][1]))
+    yield block
+
+
+def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: str) -> None:
+    """Keep up with the languages of the elements around a place: tag, language, and how many of the tag are open."""
+    if tag in _VOID:
+        return
+    if closes:
+        if spoken[-1][0] == tag:
+            spoken[-1][2] = int(spoken[-1][2]) - 1
+            if not spoken[-1][2]:
+                spoken.pop()
+    elif named := _LANG.search(attributes):
+        spoken.append([tag, named[1], 1])
+    elif spoken[-1][0] == tag:
+        spoken[-1][2] = int(spoken[-1][2]) + 1
+
+
+FOLD = re.compile("(?<=[«‹])\\s|\\s(?=[»›])|-{2,3}|[–—]|\\.{3}|[“”„«»‹›「」『』‘’‚\"']")
+"""What may be one sign where it was typed and another where it is shown."""
+
+
+def fold(words: str) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Words in which it makes no difference how signs are written, and of each character where it was."""
+    folded: list[str] = []
+    places: list[tuple[int, int]] = []
+    at = 0
+    for found in FOLD.finditer(words):
+        start, end = found.span()
+        folded.append(words[at:start])
+        places += ((place, place + 1) for place in range(at, start))
+        if new := "-" if found[0][0] in "-–—" else "…" if found[0] == "..." else "" if found[0].isspace() else "'":
+            folded.append(new)
+            places.append((start, end))
+        at = end
+    folded.append(words[at:])
+    places += ((place, place + 1) for place in range(at, len(words)))
+    return "".join(folded), places
