@@ -70,10 +70,10 @@ def test_the_page_needs_no_server() -> None:
 
 
 def test_a_module_becomes_a_function() -> None:
-    text = 'import { a, b as c } from "./x.js";\nimport "./y.js";\n'
+    text = 'import { a, b as call } from "./x.js";\nimport "./y.js";\n'
     text += "export const d = import.meta.url;\nexport function* e() {}\n"
     wrapped = wrap("z.js", text + 'import("./w.js");\nexport{f as g};')
-    assert 'const { a, b: c } = paRequire("./x.js");' in wrapped
+    assert 'const { a, b: call } = paRequire("./x.js");' in wrapped
     assert 'const {} = paRequire("./y.js");' in wrapped
     assert "\nconst d = paMeta.url;\nfunction* e() {}\n" in wrapped
     assert 'paImport("./w.js")' in wrapped

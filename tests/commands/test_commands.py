@@ -473,6 +473,7 @@ def test_a_preview_replaces_an_older_one_and_nothing_else(project: Path, run: Ru
 def test_a_thread_is_shown_indented_with_roles_and_schools_in_words(run: Run) -> None:
     shown = run("show", "two-follow-ups").stdout.splitlines()
     assert shown[:2] == ["Two follow-ups?", "The Host (house voice) · 1 October 2026 · Sales"]
+    assert shown[2:7] == ["", "Some say *one*.", "", "2 replies", ""]
     at = shown.index("ana · Old school · 2 October 2026 · 2026-10-02-ana")
     assert shown[at + 2] == "One is enough."
     assert shown[at + 4] == "  bob · 3 October 2026, 09:30 UTC · 2026-10-03-bob"
@@ -492,7 +493,7 @@ def test_schools_have_the_names_of_the_site_and_sources_their_address(project: P
     write_tree(project / "posts", {f"{FOLDER}/replies/{ANA}.md": ana})
     shown = run("show", "two-follow-ups").stdout
     assert "ana · Letter · 2 October 2026" in shown
-    assert "Source: A law, https://law.example/1" in shown
+    assert "\nSource: A law, https://law.example/1\n" in shown
     assert "Letter wins when: It is near." in run("show", "first-meeting").stdout
     (project / "mkdocs.yml").rename(project / "other.yml")
     assert "ana · Letter · 2 October 2026" in run("show", "two-follow-ups", "--config", "other.yml").stdout
@@ -519,7 +520,7 @@ def test_removed_and_locked_is_shown_as_on_the_site(project: Path, run: Run) -> 
     ana = str(GOOD[f"{FOLDER}/replies/{ANA}.md"]).replace("school: old", "removed: it named\nupdated: 2026-10-04")
     write_tree(project / "posts", {f"{FOLDER}/post.md": post, f"{FOLDER}/replies/{ANA}.md": ana})
     shown = run("show", "two-follow-ups").stdout
-    assert "Locked on 5 October 2026, no new replies: all said" in shown
+    assert "\nLocked on 5 October 2026, no new replies: all said\n" in shown
     assert f"A removed reply · {ANA}\nRemoved on 4 October 2026: it named\n" in shown
     assert "One is enough." not in shown
 

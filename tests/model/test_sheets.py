@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -267,6 +268,8 @@ def test_pages_lead_to_each_other_and_say_what_they_are(built: Project) -> None:
         assert f"<loc>{address}</loc>" in (built.site / "sitemap.xml").read_text()
         assert 'title="Two follow-ups?, page' not in page or f"{ADDRESS}{FOLDER}/feed.xml" in page
     assert "Page 1 of 4" in pages[0]
+    newest = f"{datetime(2026, 10, 12, tzinfo=UTC).timestamp():.0f}"
+    assert [re.findall('data-pa-latest="([^"]*)"', page) for page in pages] == [[newest], [], [], []]
     assert 'href="page/4/">Latest replies, page 4</a>' in pages[0]
     assert ">2 replies on page 2</a>" in pages[0]
     assert 'in reply to <a itemprop=parentItem href="../../#reply-r-2" data-pa-parent><bdi>ana</bdi></a>' in pages[1]

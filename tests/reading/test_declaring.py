@@ -219,6 +219,24 @@ def test_no_field_is_called_as_a_filter_that_is_there_in_the_language_of_the_sit
         assert len(refuse({"language": language, "fields": {"a": field}})) == 1, label
 
 
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("de", "Ja"),
+        ("de-AT", "Ja"),
+        ("pt-BR", "Sim"),
+        ("pt-PT", "Sim, pá"),
+        ("pt", "Sim, pá"),
+        ("nl", "Yes"),
+        ("d", "Yes"),
+    ],
+)
+def test_words_are_those_of_the_language_of_the_site_or_of_its_kin_or_else_the_first(language: str, found: str) -> None:
+    label = {"en": "Yes", "pt-PT": "Sim, pá", "pt-BR": "Sim", "de": "Ja"}
+    made = read({"fields": {"sure": {**FIELD, "label": label}}}, theme={"language": language})
+    assert [field.label for field in made.declaration.fields] == [found]
+
+
 MORE: list[object] = [
     {"comparisons": {**COMPARISONS, "path": "search"}},
     {"comparisons": {**COMPARISONS, "path": "discussions"}},
