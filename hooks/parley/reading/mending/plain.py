@@ -49,6 +49,8 @@ def _match(reader: readers.Reader) -> str:
             return f" (?:{'|'.join(map(re.escape, reader.options))})"
         case readers.Reason():
             return rf" (?=[^ \n]+ [^ \n]){_TEXT}"  # more than one word is neither yes nor no
+        case readers.Markdown():
+            return ""  # its text is mended too
         case readers.Text():
             return f" (?:{_TEXT}|{_FOLDED})"
         case readers.Account():
