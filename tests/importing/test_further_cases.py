@@ -12,7 +12,8 @@ import pytest
 
 from importing.archives import read_records
 from parley.importing.bodies.conversion import convert
-from parley.importing.records import Comment, ImportedThread, Markup
+from parley.importing.mapping import ValueSource
+from parley.importing.records import Comment, ImportedThread, Liked, Markup
 from support import write_tree
 
 CASES = Path(__file__).with_name("cases")
@@ -318,3 +319,19 @@ def test_comments_of_blogger_in_every_state(tmp_path: Path, old: str, new: str, 
     source = write_tree(tmp_path / "a", {"feed.atom": text.replace(old, new)})
     records = read_records("blogger", source / "feed.atom")
     assert {one.id.rpartition("-")[2] for one in records if isinstance(one, Comment) and not one.dropped} == found
+
+
+def test_a_number_of_likes_fills_a_key_that_wants_it_and_tells_no_names(tmp_path: Path) -> None:
+    votes = {"id": "r", "user": {"name": "Ana"}, "locator": {"url": "/x/"}, "votes": {"a": True, "b": False, "c": True}}
+    post = {"topic_id": 5, "post_number": 2, "username": "ana", "actions_summary": [{"id": 2, "count": 2}, {"id": 3}]}
+    files = {"remark42/b.json": json.dumps(votes), "discourse/p.json": json.dumps(post)}
+    write_tree(tmp_path, files)
+    (tmp_path / "isso").mkdir()
+    with closing(sqlite3.connect(isso(tmp_path / "isso", (1, None, 1, "a")))) as database:
+        database.executescript("ALTER TABLE comments ADD COLUMN likes; UPDATE comments SET likes = 2")
+    for form in ("remark42", "discourse", "isso"):
+        told = read_records(
+            form, tmp_path / form, values={"before": ValueSource(("agreed",)), "x": ValueSource(("y",))}
+        )
+        assert [one.values for one in told if isinstance(one, Comment)] == [(("before", "2"),)], form
+        assert not any(isinstance(one, Liked) for one in told)

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from importing.archives import bring, only, read_records, snapshot
-from parley.importing.records import Author, BadArchive, Fault, Missing
+from parley.importing.mapping import ValueSource
+from parley.importing.records import Author, BadArchive, Comment, Fault, Missing
 from support import Files
 
 Write = Callable[[Files], Path]
@@ -268,3 +269,38 @@ def test_a_file_of_something_else_is_a_fault_and_the_next_is_read(tmp_path: Path
     assert (fault.path, fault.line) == (tmp_path / "a.json", 1)
     assert fault.message.endswith("(title, body, comments)")
     assert len(found) == 7
+
+
+def thumb(*logins: str) -> dict[str, Any]:
+    return page(*({"content": "THUMBS_UP", "user": {"login": login} if login else None} for login in logins))
+
+
+LIKED = discussion(
+    node("DC_a", "One", author={"login": "Bob"}, reactions=thumb("Ana-B", "stranger", "bob", "x[bot]", "")),
+    node("DC_b", "Two", reactionGroups=[{"content": "THUMBS_UP", "reactors": page({"login": "Bob"})}]),
+    node("DC_c", "Three", reactions={"+1": 3, "heart": 1}, reactionGroups=[{"content": "HEART", "users": page()}]),
+    author={"login": "Ana-B"},
+    reactions=thumb("Bob"),
+)
+
+
+def test_who_wrote_there_and_agreed_there_agrees_here_and_nobody_else_does(archive: Write, posts: Path) -> None:
+    folder = archive({"d.json": json.dumps(LIKED)})
+    result, library = bring("github", folder, posts)
+    post, replies = only(library)
+    agreed = {item.body: [handle for handle, _side in item.agreed] for item in (post, *replies.values())}
+    assert agreed == {post.body: ["bob"], "One": ["ana-b"], "Two": ["bob"], "Three": []}
+    assert (result.mended["agreed"], result.mended["strangers"]) == (3, 1)
+    assert library.person("stranger").path == ""
+    (posts / f"agreements/discussions/{post.id}/bob/github-opening.yml").unlink()
+    before = snapshot(posts)
+    bring("github", folder, posts)
+    assert snapshot(posts) == before, "what somebody has taken back stays so"
+
+
+@pytest.mark.parametrize(("body", "number"), [("One", "5"), ("Two", "1"), ("Three", "3")])
+def test_the_number_can_fill_a_key(archive: Write, body: str, number: str) -> None:
+    values = {"before": ValueSource(("agreed",))}
+    records = read_records("github", archive({"d.json": json.dumps(LIKED)}), values=values)
+    (found,) = [one for one in records if isinstance(one, Comment) and one.body == body]
+    assert found.values == (("before", number),)

@@ -24,6 +24,10 @@ CATEGORY = "category"
 """The name under which the categories of a thread can fill a key of its discussion, in every format."""
 
 
+AGREED = "agreed"
+"""The name under which the number of those who agreed with a comment can fill a key of its reply, in every format."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueSource:
     """Where a key that the site declares has its value from: names of fields, of which the first with one counts.
@@ -58,3 +62,8 @@ class FieldMapping:
     tags: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, ValueSource] = field(default_factory=dict)
     merge: tuple[str, ...] = ("address", "title")
+
+    def fill_agreed(self, number: int) -> tuple[tuple[str, str], ...]:
+        """What the number of those who agreed says for the keys that it fills; nothing where nobody did."""
+        keys = (key for key, source in self.values.items() if AGREED in source.names and number > 0)
+        return tuple((key, str(number)) for key in keys)

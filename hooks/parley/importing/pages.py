@@ -22,10 +22,10 @@ from parley.importing.result import Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, find_id, read_date
-from parley.model.entries import CLOCK_SKEW, Discussion, Moment, Reply, kind_of
+from parley.model.entries import AGREES_POST, CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.findings import Findings, shorten
 from parley.model.languages.speaking import _
-from parley.model.layout import DISCUSSIONS, FileKind
+from parley.model.layout import AGREEMENTS, DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import NOTHING_DECLARED
@@ -223,6 +223,7 @@ class PageWriter:
         values |= self._read_values("discussion", self._pick_values(threads), thread.id)
         post: Discussion = self.kinds["discussion"].make(values, path=path, id=opened.slug, body=parts[0])
         stage(self.ready, path, self._render(post))
+        self._write_agreed(opened, thread.id, "", author)
         self._write_parts(opened, f"{self.name}-opening", author, moment, parts, "")
 
     def _note_places(self, threads: list[ImportedThread], slug: str, title: str) -> None:
@@ -310,7 +311,23 @@ class PageWriter:
         values = self._read_values("reply", comment.values, f"{one.head.thread}/{one.head.id}")
         updated = self._find_update(comment.edited, date)
         self._stage_reply(opened, name, author, date, parts[0], parent, updated, values)
+        self._write_agreed(opened, comment.thread, comment.id, author, name)
         self._write_parts(opened, name, author, date, parts, name)
+
+    def _write_agreed(self, opened: Opened, thread: str, comment: str, author: str, name: str = "") -> None:
+        """Write who agreed with a post or, by its name, with a reply, of those who wrote something there themselves.
+
+        So nobody becomes a person here who has only pressed a button elsewhere.
+        """
+        for who in self.spool.likes(thread, comment):
+            where = f"{thread}/{comment}"
+            if identity_key(who) not in self.people:
+                self.result.mend("strangers", where)
+            elif (handle := self._write_person(who)) != author:
+                path = f"{AGREEMENTS}/{DISCUSSIONS}/{opened.slug}/{handle}/{name or f'{self.name}-opening'}.yml"
+                made = self.kinds["agreement"].make({"agrees": (name or AGREES_POST,)}, handle=handle, path=path)
+                stage(self.ready, path, render_file(made, self.kinds))
+                self.result.mend("agreed", where)
 
     def _write_parts(
         self, opened: Opened, name: str, author: str, date: Moment, parts: tuple[str, ...], parent: str

@@ -77,6 +77,15 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Liked:
+    """Somebody who agreed with a comment, or without one with what opened its thread, as everybody could see there."""
+
+    thread: str
+    comment: str
+    author: Author
+
+
+@dataclass(frozen=True, slots=True)
 class ReadyFile:
     """A file as Parley itself has written it, for archives that Parley made; `path` lies below `posts/`.
 
@@ -125,7 +134,7 @@ class Carried:
     name: str
 
 
-Record = ImportedThread | Comment | ReadyFile | Missing | Fault | Noticed | Carried
+Record = ImportedThread | Comment | Liked | ReadyFile | Missing | Fault | Noticed | Carried
 
 
 class BadArchive(ParleyError):

@@ -31,6 +31,8 @@ _MENDED = {
     "edited": "texts that were changed in the archive since, and are here now",
     "removed": "taken back in the archive since, and marked as removed here",
     "unanswered": "with fields that look like the name of a parent and are not known; give them in the map",
+    "agreed": "agreements of people who wrote there too, each in a file",
+    "strangers": "agreements of people who wrote nothing there, left out",
     "unfit": "values that don't fit the keys that the map fills, left out",
     "footers": "texts whose footer of a mail was left out",
     "garbled": "texts with characters that were lost before",

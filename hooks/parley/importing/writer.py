@@ -21,6 +21,7 @@ from parley.importing.records import (
     Comment,
     Fault,
     ImportedThread,
+    Liked,
     Missing,
     Noticed,
     ReadyFile,
@@ -127,6 +128,8 @@ def _read(
                 result.replies.merged += became != "new"
                 if became in ("renewed", "older"):
                     result.mend("superseded", f"{record.thread}/{record.id}")
+            case Liked():
+                spool.add_liked(record)
             case ReadyFile():
                 wanted |= {tag[0]: tag for tag in record.tags if tag[0] not in target.tags}
                 _stage_ready(record, ready, target, result)

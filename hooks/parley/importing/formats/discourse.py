@@ -50,7 +50,7 @@ def read_discourse(archive: Archive) -> Iterator[Record]:
                     yield _build_thread(one, {**one, "title": one.get("topic_title")}, thread, archive)
                 else:
                     waiting[thread] = _build_thread(None, {**one, "title": one.get("topic_title")}, thread, archive)
-                    yield _build_comment(one, thread, _address(one, thread, archive))
+                    yield _build_comment(one, thread, _address(one, thread, archive), archive)
             else:
                 yield Fault(file, 1, "this is neither a topic of Discourse nor a post of one")
     yield from (thread for id, thread in waiting.items() if id not in opened)
@@ -64,7 +64,7 @@ def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
     yield _build_thread(first, topic, thread, archive)
     for post in posts:
         if post is not first:
-            yield _build_comment(post, thread, _address(topic, thread, archive))
+            yield _build_comment(post, thread, _address(topic, thread, archive), archive)
     stream = topic["post_stream"].get("stream")
     if isinstance(stream, list):
         there = {text_of(post, "id") for post in posts}
@@ -113,7 +113,7 @@ def _address(topic: dict[str, Any], id: str, archive: Archive) -> str:
     return f"{site}/t/{text_of(topic, 'slug', 'topic_slug') or '-'}/{id}" if site else ""
 
 
-def _build_comment(post: dict[str, Any], thread: str, topic: str) -> Comment:
+def _build_comment(post: dict[str, Any], thread: str, topic: str, archive: Archive) -> Comment:
     body, form = _body(post)
     number = text_of(post, "post_number", "id")
     parent = text_of(post, "reply_to_post_number")
@@ -129,7 +129,17 @@ def _build_comment(post: dict[str, Any], thread: str, topic: str) -> Comment:
         markup=form,
         dropped=_reason(post),
         versioned=True,
+        values=archive.mapping.fill_agreed(_count_likes(post)),
     )
+
+
+_LIKE = "2"
+"""What Discourse calls a like among the things that are done to a post."""
+
+
+def _count_likes(post: dict[str, Any]) -> int:
+    counts = (text_of(one, "count") for one in objects_of(post, "actions_summary") if text_of(one, "id") == _LIKE)
+    return max((int(count[:9]) for count in counts if count.isdecimal()), default=0)
 
 
 def _edited(post: dict[str, Any]) -> datetime | None:

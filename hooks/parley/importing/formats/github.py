@@ -13,9 +13,21 @@ from typing import Any
 from parley.importing import ids
 from parley.importing.bodies.conversion import title_from_name
 from parley.importing.dates import parse_date
-from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Markup, Missing, Noticed, Record
+from parley.importing.records import (
+    Archive,
+    Author,
+    Comment,
+    Fault,
+    ImportedThread,
+    Liked,
+    Markup,
+    Missing,
+    Noticed,
+    Record,
+)
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
+from parley.model.layout import is_bot
 
 _GHOST = "ghost"
 """What GitHub calls those whose account is gone."""
@@ -42,9 +54,10 @@ def read_github(archive: Archive) -> Iterator[Record]:
             for entry, is_pull in _find_entries(top):
                 found = True
                 if "title" not in entry:
-                    comment = _build_apart(entry)
+                    comment = _build_apart(entry, archive)
                     lacking[comment.thread] -= 1
                     yield comment
+                    yield from _list_liked(entry, comment.thread, comment.id)
                 else:
                     yield from _read_entry(entry, lacking, archive, is_pull=is_pull)
                 yield from _notice_footer(entry)
@@ -105,18 +118,23 @@ def _read_entry(entry: dict[str, Any], lacking: Counter[str], archive: Archive, 
         closed=entry.get("locked") is True,
         dropped="a pull request" if is_pull else _reason(entry),
     )
+    if not page:
+        yield from _list_liked(entry, thread, "")
     comments = objects_of(entry, "comments")
     if not comments and (count := text_of(entry, "comments")).isdecimal() and not is_pull:
         lacking[thread] += int(count[:9])
     missing = _count_lacking(entry, "comments", len(comments))
     for comment in comments:
-        built = _build_comment(comment, thread, "")
+        built = _build_comment(comment, thread, "", archive)
         yield built
+        yield from _list_liked(comment, thread, built.id)
         yield from _notice_footer(comment)
         replies = objects_of(comment, "replies")
         missing += _count_lacking(comment, "replies", len(replies))
         for reply in replies:
-            yield _build_comment(reply, thread, built.id)
+            answer = _build_comment(reply, thread, built.id, archive)
+            yield answer
+            yield from _list_liked(reply, thread, answer.id)
             yield from _notice_footer(reply)
     if missing and not is_pull:
         yield Missing(f"{thread}: {missing} or more comments; fetch the following pages (pageInfo.hasNextPage)")
@@ -150,14 +168,14 @@ def _count_lacking(data: dict[str, Any], key: str, there: int) -> int:
     return max(int(more), int(total[:9]) - there) if total.isdecimal() else int(more)
 
 
-def _build_apart(data: dict[str, Any]) -> Comment:
+def _build_apart(data: dict[str, Any], archive: Archive) -> Comment:
     """A comment of the REST interface, which names its issue."""
     shown = text_of(data, "html_url").partition("#")[0]
     named = text_of(data, "issue_url", "discussion_url").replace("://api.github.com/repos/", "://github.com/")
-    return _build_comment(data, shown or named, text_of(data, "parent_id"))
+    return _build_comment(data, shown or named, text_of(data, "parent_id"), archive)
 
 
-def _build_comment(data: dict[str, Any], thread: str, parent: str) -> Comment:
+def _build_comment(data: dict[str, Any], thread: str, parent: str, archive: Archive) -> Comment:
     author = _author(data)
     body, form = _body(data)
     date = text_of(data, "createdAt", "created_at")
@@ -175,7 +193,36 @@ def _build_comment(data: dict[str, Any], thread: str, parent: str) -> Comment:
         dropped=_reason(data),
         versioned=bool(id),
         address=text_of(data, "html_url") or ("" if "api.github.com" in text_of(data, "url") else text_of(data, "url")),
+        values=archive.mapping.fill_agreed(_count_liked(data)),
     )
+
+
+_THUMBS = ("THUMBS_UP", "+1")
+
+
+def _list_reactions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The people behind thumbs up, as far as they are named: their names are public there."""
+    for one in objects_of(data, "reactions"):
+        if text_of(one, "content") in _THUMBS:
+            yield {"user": one.get("user")}
+    for group in objects_of(data, "reactionGroups"):
+        if text_of(group, "content") in _THUMBS:
+            for one in (*objects_of(group, "reactors"), *objects_of(group, "users")):
+                yield {"user": one}
+
+
+def _list_liked(data: dict[str, Any], thread: str, comment: str) -> Iterator[Liked]:
+    for one in _list_reactions(data):
+        author = _author(one)
+        if author.account != _GHOST and not is_bot(author.account):
+            yield Liked(thread, comment, author)
+
+
+def _count_liked(data: dict[str, Any]) -> int:
+    groups = [one for one in objects_of(data, "reactionGroups") if text_of(one, "content") in _THUMBS]
+    told = [text_of(group.get(key), "totalCount") for group in groups for key in ("reactors", "users")]
+    told.append(text_of(data.get("reactions"), "+1"))
+    return max([sum(1 for _ in _list_reactions(data)), *(int(one[:9]) for one in told if one.isdecimal())])
 
 
 def _reason(data: dict[str, Any]) -> str:

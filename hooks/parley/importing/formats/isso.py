@@ -16,6 +16,7 @@ from parley.model.characters import visible
 
 _REASONS = {1: "", 2: "not approved", 4: "deleted"}
 _COLUMNS = "tid, id, parent, created, modified, mode, text, author, website"
+_LIKES = "SELECT count(*) FROM pragma_table_info('comments') WHERE name = 'likes'"
 
 
 def read_isso(archive: Archive) -> Iterator[Record]:
@@ -37,8 +38,9 @@ def _read(database: sqlite3.Connection, archive: Archive) -> Iterator[Record]:
         address = uri if "://" in uri else f"{site}{uri}" if site else ""
         yield ImportedThread(id=uri or str(id), title=title or "", address=address)
     uris = {id: uri or str(id) for id, uri in database.execute("SELECT id, uri FROM threads")}
-    for row in database.execute(f"SELECT {_COLUMNS} FROM comments ORDER BY id"):  # noqa: S608 (a constant)
-        thread, id, parent, created, modified, mode, text, author, website = row
+    likes = "likes" if database.execute(_LIKES).fetchone()[0] else "0"
+    for row in database.execute(f"SELECT {_COLUMNS}, {likes} FROM comments ORDER BY id"):  # noqa: S608 (constants)
+        thread, id, parent, created, modified, mode, text, author, website, liked = row
         yield Comment(
             id=str(id),
             thread=uris.get(thread, str(thread)),
@@ -50,6 +52,7 @@ def _read(database: sqlite3.Connection, archive: Archive) -> Iterator[Record]:
             markup="markdown",
             dropped=_REASONS.get(mode, "not approved"),
             versioned=True,
+            values=archive.mapping.fill_agreed(liked if isinstance(liked, int) else 0),
         )
 
 

@@ -29,7 +29,7 @@ def read_remark42(archive: Archive) -> Iterator[Record]:
                         address=address if "://" in address else "",
                         closed=address in closed,
                     )
-                yield _build_comment(one, address)
+                yield _build_comment(one, address, archive)
 
 
 def _is_wanted(path: Path_, first_key: str) -> bool:
@@ -38,11 +38,12 @@ def _is_wanted(path: Path_, first_key: str) -> bool:
     return path[-2:-1] == ("comment",) and set(path) <= {"", "comments", "item", "replies", "comment"}
 
 
-def _build_comment(one: dict[str, Any], thread: str) -> Comment:
+def _build_comment(one: dict[str, Any], thread: str, archive: Archive) -> Comment:
     user = one.get("user")
     text = text_of(one, "orig")
     drawn = text_of(one, "text")
-    edit = one.get("edit")
+    edit, votes = one.get("edit"), one.get("votes")
+    liked = sum(vote is True for vote in votes.values()) if isinstance(votes, dict) else 0  # who did is shown to nobody
     return Comment(
         id=text_of(one, "id"),
         thread=thread,
@@ -54,4 +55,5 @@ def _build_comment(one: dict[str, Any], thread: str) -> Comment:
         markup="markdown" if text else "html",
         dropped="deleted" if one.get("delete") is True else "",
         versioned=True,
+        values=archive.mapping.fill_agreed(liked),
     )

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from parley.importing.bodies.conversion import clean
 from parley.importing.placing import Head
-from parley.importing.records import Author, Comment, ImportedThread, Markup
+from parley.importing.records import Author, Comment, ImportedThread, Liked, Markup
 from parley.importing.streams.scratch import as_stored
 
 _TABLES = """
@@ -29,6 +29,7 @@ CREATE TABLE comment (
     row INTEGER PRIMARY KEY, thread TEXT, id TEXT, parent TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
     body TEXT, markup TEXT, digest BLOB, dropped TEXT, edited INTEGER, address TEXT, given TEXT, UNIQUE (thread, id)
 );
+CREATE TABLE liked (thread TEXT, comment TEXT, name TEXT, account TEXT, UNIQUE (thread, comment, account, name));
 """
 
 
@@ -147,6 +148,16 @@ class Spool:
             if known[0] == digest:
                 return "known"
         return "known"
+
+    def add_liked(self, liked: Liked) -> None:
+        """Keep that somebody agreed with something."""
+        row = as_stored((liked.thread, liked.comment, liked.author.name, liked.author.account))
+        self._db.execute("INSERT OR IGNORE INTO liked VALUES (?, ?, ?, ?)", row)
+
+    def likes(self, thread: str, comment: str) -> Iterator[Author]:
+        """Who agreed with a comment, or without one with what opened its thread."""
+        query = "SELECT name, account FROM liked WHERE thread = ? AND comment = ? ORDER BY account, name"
+        yield from (Author(*row) for row in self._db.execute(query, (thread, comment)).fetchall())
 
     def finish(self) -> list[str]:
         """Make ready for reading; gives the ids of threads that comments name and the archive does not hold.
