@@ -135,7 +135,7 @@ def test_a_discussion_becomes_a_folder_named_by_its_title(folder: Path) -> None:
     result = run("good-discussion")
     assert result["path"] == "posts/discussions/grusse-by-hand-or-not-at-all/post.md"
     assert (folder / result["path"]).read_text(encoding="utf-8") == (
-        '---\ntitle: "Grüße: by hand, or not at all?"\nauthor: ana\ndate: 2026-10-20T22:15:30Z\n'
+        '---\ntitle: "Grüße: by hand, or not at all?"\nauthor: ana\ndate: 2026-10-20T22:15:30Z # from i15\n'
         "tags: [sales, law]\nquestions:\n  - Who still writes?\n  - And why?\n---\n\nSome write.\n\nMost do not.\n"
     )
     assert check_posts(folder / "posts", now=NOW).problems == ()
@@ -158,6 +158,21 @@ def test_an_issue_is_published_once_however_often_it_is_accepted(folder: Path, e
     file.write_text(file.read_text().replace("date:", "updated: 2026-10-22\nremoved: spam\ndate:"), encoding="utf-8")
     assert run(event)["path"] == "", "what was removed does not come back"
     assert len(digest(folder / "posts")) == len(before)
+
+
+def test_two_discussions_of_one_second_are_two_and_each_is_published_once(folder: Path) -> None:
+    first = run("good-discussion")
+    other = altered(folder, "good-discussion", number=99)
+    assert "# from i99" in (folder / run(other)["path"]).read_text(encoding="utf-8")
+    for event in ("good-discussion", other):
+        assert run(event)["path"] == "", "each is there now"
+    file = folder / first["path"]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub(" # from i\\d+", "", text), encoding="utf-8")
+    assert run("good-discussion")["path"] == "", "the file of an older version names no issue"
+    hostile = text.replace("\n---\n", "\n---\n\ndate: 2026-01-01 # from i1\n", 1)
+    file.write_text(hostile, encoding="utf-8")
+    assert run("good-discussion")["path"] == "", "a text says nothing of where it is from"
 
 
 def test_the_result_has_all_that_a_pull_request_needs(folder: Path) -> None:

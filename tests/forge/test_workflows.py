@@ -282,7 +282,9 @@ def test_what_is_kept_between_runs_is_written_by_the_published_branch_alone_and_
 
 def test_an_issue_is_read_when_it_is_written_and_when_a_maintainer_accepts_it() -> None:
     content = read(ROOT / ".github/workflows/from-issue.yml")
-    assert content[True] == {"issues": {"types": ["opened", "edited", "labeled"]}}
+    assert content[True].keys() == {"issues", "workflow_dispatch"}, "the latter is its own doing, or a maintainer's"
+    assert content[True]["issues"] == {"types": ["opened", "edited", "labeled"]}
+    assert jobs_of_rights(content, "actions: write") == {"publish", "again"}
     assert "github.event.label.name" in content["concurrency"]["group"], "a label given with others is not cancelled"
     jobs = content["jobs"]
     assert jobs["read"]["if"] == f"github.event.action != 'labeled' || github.event.label.name == '{ACCEPTED}'"
@@ -293,6 +295,11 @@ def test_an_issue_is_read_when_it_is_written_and_when_a_maintainer_accepts_it() 
     assert f"labels/{ACCEPTED}" in str(jobs["answer"])
     failed = step_named(jobs["answer"], "Say what is wrong, or that it waits")
     assert "failure" in failed["if"], "nobody is left without an answer"
+
+
+def jobs_of_rights(content: dict[Any, Any], right: str) -> set[str]:
+    scope, level = right.split(": ")
+    return {name for name, job in content["jobs"].items() if job["permissions"].get(scope) == level}
 
 
 HOSTILE = """a"; touch owned; $(touch owned) `touch owned` ' && touch owned\n@/etc/passwd"""
@@ -311,7 +318,7 @@ def test_a_strangers_words_reach_the_forge_as_they_are_and_run_nowhere(again: bo
     )
     tool.chmod(0o755)
     jobs = read(ROOT / ".github/workflows/from-issue.yml")["jobs"]
-    for job in (jobs["propose"], jobs["answer"]):
+    for job in (jobs["propose"], jobs["again"], jobs["answer"]):
         for step in job["steps"]:
             names = {*job["env"], *step.get("env", {})}
             environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}", **dict.fromkeys(names, HOSTILE)}
@@ -323,7 +330,7 @@ def test_a_strangers_words_reach_the_forge_as_they_are_and_run_nowhere(again: bo
     assert {path.name for path in tmp_path.iterdir()} == {"gh", "told", "output"}
     for field in ("message", "tree[][content]", "title", "body", "base", "author[name]", "author[email]"):
         assert f"{field}={HOSTILE}" in told
-    assert len(calls) == (23 if again else 24)
+    assert len(calls) == (25 if again else 26)
     reading = [told[place + 1] for place, word in enumerate(told) if word == "-F"]
     assert set(reading) <= {"force=true"}, "a field of that kind would read a file behind an @"
 

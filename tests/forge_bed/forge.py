@@ -37,6 +37,7 @@ class Forge:
         self.settings = Settings()
         self.requests: list[Request] = []
         self.dispatched: list[str] = []
+        self.again: list[dict[str, str]] = []
         self.deployed: list[str] = []
         self.statuses: dict[str, str] = {}
         self.before: dict[str, Callable[[], object]] = {}
@@ -257,6 +258,12 @@ class Forge:
             self.statuses[found[1]] = body["state"]
         return 201, {"state": body["state"]}
 
+    def _show_content(self, found: re.Match[str], query: Body) -> Answer:
+        blob = self.repo.find(f"{query['ref'][0]}:{found[1]}", "blob")
+        if not blob:
+            raise Refused(404, "Not Found")
+        return 200, {"path": found[1], "sha": blob}
+
     def _list_commits(self, _: re.Match[str], query: Body) -> Answer:
         most, start = query["per_page"][0], f"refs/heads/{query['sha'][0]}"
         found = self.repo.git("log", f"-{most}", "-z", "--format=%H %B", start, "--", query["path"][0])
@@ -293,8 +300,19 @@ class Forge:
         return 204, None
 
     def _show_issue(self, found: re.Match[str], _: Body) -> Answer:
-        issue = self.issues[int(found[1])]
-        return 200, {"number": issue.number, "state": issue.state}
+        return 200, self.show_issue(self.issues[int(found[1])])
+
+    @staticmethod
+    def show_issue(issue: Issue) -> dict[str, Any]:
+        return {
+            "number": issue.number,
+            "title": issue.title,
+            "state": issue.state,
+            "body": issue.body,
+            "created_at": issue.created,
+            "user": {"login": issue.login, "id": issue.user_id, "type": "User"},
+            "labels": [{"name": name} for name in issue.labels],
+        }
 
     def _edit_issue(self, found: re.Match[str], body: Body) -> Answer:
         issue = self.issues[int(found[1])]
@@ -317,7 +335,10 @@ class Forge:
     def _dispatch(self, found: re.Match[str], body: Body) -> Answer:
         if body["ref"] != "main":
             raise Refused(422, f"No ref found for: {body['ref']}")
-        self.dispatched.append(found[1])
+        if "inputs" in body:
+            self.again.append({**body["inputs"]})
+        else:
+            self.dispatched.append(found[1])
         return 204, None
 
     def _show_pages(self, _: re.Match[str], __: Body) -> Answer:
@@ -352,6 +373,7 @@ ROUTES: tuple[tuple[str, str, str, Scopes, Act], ...] = (
     ("GET", r"/issues/(\d+)", "read", ISSUES, Forge._show_issue),
     ("POST", "/statuses/([0-9a-f]{40})", "write", ("statuses",), Forge._set_status),
     ("GET", "/commits", "read", CONTENTS, Forge._list_commits),
+    ("GET", "/contents/(.+)", "read", CONTENTS, Forge._show_content),
     ("PATCH", r"/issues/(\d+)", "write", ISSUES, Forge._edit_issue),
     ("DELETE", r"/issues/(\d+)/labels/(.+)", "write", ISSUES, Forge._take_label),
     ("POST", r"/actions/workflows/([^/]+)/dispatches", "write", ("actions",), Forge._dispatch),

@@ -33,8 +33,9 @@ class Bare:
 
     def find(self, name: str, kind: str = "commit") -> str:
         """The object of a name, or nothing."""
+        wanted = name if ":" in name else f"{name}^{{{kind}}}"  # all behind a colon is a path
         try:
-            return self.git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{{kind}}}")
+            return self.git("rev-parse", "--quiet", "--verify", "--end-of-options", wanted)
         except subprocess.CalledProcessError:
             return ""
 

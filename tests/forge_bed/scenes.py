@@ -63,20 +63,16 @@ class Scene:
         """Run what the forge starts for something that happened to an issue."""
         if label and label not in issue.labels:
             issue.labels.append(label)
-        shown = {
-            "number": issue.number,
-            "title": issue.title,
-            "state": issue.state,
-            "body": issue.body,
-            "created_at": issue.created,
-            "user": {"login": issue.login, "id": issue.user_id, "type": "User"},
-            "labels": [{"name": name} for name in issue.labels],
-        }
-        payload: dict[str, Any] = {"action": action, "issue": shown}
+        payload: dict[str, Any] = {"action": action, "issue": self.forge.show_issue(issue)}
         if label:
             payload["label"] = {"name": label}
         assert self.runner.starts("from-issue.yml", "issues", action)
         return self._keep(self.runner.run("from-issue.yml", "issues", payload))
+
+    def read_again(self) -> Run:
+        """Run what a run of an issue has asked for, where something had changed since it was read."""
+        inputs = self.forge.again.pop(0)
+        return self._keep(self.runner.run("from-issue.yml", "workflow_dispatch", {"inputs": inputs}))
 
     # pull requests
 

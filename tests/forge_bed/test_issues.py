@@ -1,6 +1,7 @@
 """An issue from Send to the page: each route of `from-issue.yml`, run."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -201,11 +202,45 @@ def test_two_issues_with_one_title_at_once_are_both_answered_and_both_come_on_th
     assert not any(one.is_red for one in (run, *seen)), run.log
     assert len(seen) == 1
     assert all(len(forge.said(one.number)) == 1 for one in (issue, other)), "no silence"
-    for one in (issue, other):
-        if one.state == "open":
-            assert not scene.tell(one, "edited").is_red
+    while forge.again:
+        assert not scene.read_again().is_red
+    assert {issue.state, other.state} == {"closed"}, "nobody has to do anything"
     texts = [forge.repo.read("main", path) for path in sorted(forge.list_files()) if "how-many-at-most" in path]
     assert sorted(text.splitlines()[-1] for text in texts) == ["None, says my aunt.", "Three, I think."]
+
+
+OUTCOME = (
+    "### Discussion to sum up\n\ntwo-follow-ups\n\n### What came of it\n\nTwo are enough.\n\n"
+    "### What is agreed now\n\n_No response_\n\n### Where people still differ\n\n_No response_\n\n"
+    "### Reply that answers it\n\n_No response_\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "edit"), [("GET /commits/main", ""), ("GET /commits/main", "Bait."), ("POST /merges", "")]
+)
+def test_what_has_changed_since_it_was_read_is_read_again_as_it_was_accepted(at: str, edit: str, scene: Scene) -> None:
+    forge, issue, post = scene.forge, scene.open_issue(OUTCOME), f"{THREAD}/post.md"
+    run = scene.tell(issue)
+    assert not run.is_red, run.log
+    assert "A maintainer reads it" in forge.said(issue.number)[0], "it is about somebody else's post"
+    changed = forge.repo.read("main", post).replace("\ndate:", "\n# One more line.\ndate:", 1)
+    changed = re.sub(r"\n(date:.*)\n", r"\n\1 # another\n", changed, count=1)
+    forge.before[at] = lambda: forge.repo.commit("main", {post: changed})
+    run = scene.tell(issue, "labeled", "accepted")
+    assert not run.is_red, run.log
+    (said,) = forge.said(issue.number)
+    assert "It is read again by itself" in said
+    assert WRONG not in said
+    issue.body = issue.body.replace("Two are enough.", edit or "Two are enough.")
+    run = scene.read_again()
+    assert not run.is_red, run.log
+    assert forge.again == []
+    text = forge.repo.read("main", post)
+    assert "One more line." in text
+    assert ("Two are enough." in text) is (not edit)
+    assert (issue.state == "closed") is (not edit)
+    assert (forge.dispatched == ["publish.yml"]) is (not edit), "another text is accepted by nobody"
 
 
 OURS: Mapping[str, Any] = {

@@ -214,11 +214,15 @@ def test_what_others_do_to_an_issue_at_gitlab_is_no_failure(bench: Bench) -> Non
     assert bench.gitlab("propose-issue", PARLEY_TOKEN="t").returncode == 0
 
 
+AGAIN = "/actions/workflows/from-issue.yml/dispatches"
+
+
 class Api(BaseHTTPRequestHandler):
     """Forgejo's, as far as the workflows ask: what is asked for is kept."""
 
     asked: ClassVar[list[tuple[str, str, Any]]] = []
     there: ClassVar[set[str]] = set()
+    issues: ClassVar[dict[str, Any]] = {}
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed."""
@@ -230,6 +234,7 @@ class Api(BaseHTTPRequestHandler):
         told: Any = (
             [] if place.endswith("/comments") and self.command == "GET" else {"number": 3, "commit": {"sha": "c0"}}
         )
+        told = self.issues.get(place, told)
         is_file = self.command == "GET" and place.startswith("/contents/")
         is_missing = is_file and place.partition("?")[0].removeprefix("/contents/") not in self.there
         self.send_response(404 if self.command == "DELETE" or is_missing else 200)
@@ -243,6 +248,7 @@ class Api(BaseHTTPRequestHandler):
 def api() -> Iterator[str]:
     Api.asked.clear()
     Api.there.clear()
+    Api.issues.clear()
     with HTTPServer(("127.0.0.1", 0), Api) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -253,7 +259,7 @@ def api() -> Iterator[str]:
 
 def run_forgejo(bench: Bench, name: str, api: str, **values: str) -> list[tuple[str, str, Any]]:
     """Run the jobs of a workflow, each in a folder of its own; what stands in `${{ }}` is given by its last word."""
-    given = {"repository": "site/r", "server_url": api, "token": "t", "default_branch": "main", **values}
+    given = {"repository": "site/r", "server_url": api, "token": "t", "default_branch": "main", "issue": "", **values}
     given |= {"result": ""}
     for content in yaml.safe_load(FORGEJO[name])["jobs"].values():
         place, output = Path(tempfile.mkdtemp(dir=bench.folder)), bench.folder / "output"
@@ -314,7 +320,14 @@ def test_an_issue_at_forgejo_becomes_a_file_and_the_site_goes_to_its_branch(benc
     Api.asked.clear()
     Api.there.add(made["files"][0]["path"])  # since it was read
     asked = run_forgejo(bench, "from-issue.yml", api, event_path=str(event), number="12")
-    assert [method for method, _, _ in asked] == ["GET", "GET", "POST"], "nothing is written, and it is said"
-    assert "Save the first message of this issue once more" in asked[-1][2]["body"]
+    calls = [(method, place.partition("?")[0]) for method, place, _ in asked[1:]]
+    told = "/issues/12/comments"
+    assert calls == [("POST", AGAIN), ("GET", told), ("POST", told)], "nothing is written, and it is said"
+    assert (asked[1][2]["inputs"], "read again by itself" in asked[-1][2]["body"]) == ({"issue": "12"}, True)
+    Api.asked.clear()
+    Api.issues["/issues/12"] = {**issue, "user": {"login": login, "id": number}}
+    asked = run_forgejo(bench, "from-issue.yml", api, event_path="none", number="", issue="12")
+    assert not [place for _, place, _ in asked if place == AGAIN], "once"
+    assert "save it: it is read again" in asked[-1][2]["body"]
     run_forgejo(bench, "publish.yml", api)
     assert "index.html" in git(bench.bare, "ls-tree", "--name-only", "pages")

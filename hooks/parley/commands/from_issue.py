@@ -24,10 +24,17 @@ SITE_URL = "PARLEY_SITE_URL"
 @POSTS
 @click.option("--result", type=click.Path(path_type=Path, dir_okay=False), help="File to write the result to, as JSON.")
 @click.option("--texts", type=click.Path(path_type=Path, file_okay=False), help="Folder for the result, a file each.")
+@click.option("--accepted", default="", envvar="PARLEY_ACCEPTED", help="SHA-256 of the text that was accepted before.")
 @LENIENT
 @click.pass_context
 def from_issue(
-    ctx: click.Context, event: Path, posts: Path | None, result: Path | None, texts: Path | None, lenient: bool
+    ctx: click.Context,
+    event: Path,
+    posts: Path | None,
+    result: Path | None,
+    texts: Path | None,
+    accepted: str,
+    lenient: bool,
 ) -> None:
     """Turn an issue written with a form into a file in the posts folder.
 
@@ -38,7 +45,7 @@ def from_issue(
     posts = posts or Path("posts")
     settings = read_settings(None, posts)
     try:
-        read = load_event(event)
+        read = load_event(event).accept(accepted)
     except OthersEvent as others:
         click.echo(_("Nothing to do: {others}", others=others))
         return

@@ -1,9 +1,10 @@
 """New files: their ids, places and texts, for everything that writes one."""
 
+import re
 import secrets
 import string
 from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,23 @@ def draft_person(person: Person, kinds: Kinds) -> Draft:
 def post_path(folder: str, slug: str) -> str:
     """`discussions/two-follow-ups/post.md`; a comparison has many short texts and no body, so its file is YAML."""
     return f"{folder}/{slug}/post.{'md' if folder == layout.DISCUSSIONS else 'yml'}"
+
+
+_SOURCE = re.compile(r"^(date: [^#\n]*)(?: # from (\S+))?$", re.MULTILINE)
+
+
+def mark_source(draft: Draft, ending: str) -> Draft:
+    """The draft of a discussion with a comment that says what it came from, as the ending of a reply's id does.
+
+    Without it, two that their author opened within one second would be taken for one.
+    """
+    return replace(draft, text=_SOURCE.sub(rf"\1 # from {ending}", draft.text, count=1)) if ending else draft
+
+
+def read_source(text: str) -> str:
+    """The ending that stands behind the date of a file, if there is one."""
+    found = _SOURCE.search(text)
+    return (found[2] or "") if found else ""
 
 
 def clean_body(text: str) -> str:

@@ -30,8 +30,9 @@ class Answer:
     an address. `person` is the file of a newcomer, where it is somebody's first contribution.
     Where it is `accepted`, no maintainer has to look, and `published` takes the place of the comment once it is on the
     site. `author` and `email` are those of the commit. `replaces` is git's name of what the file at `path` held when it
-    was read, and empty for a new one: nothing is put in the place of anything else. Without a comment there is nothing
-    to say.
+    was read, and empty for a new one: nothing is put in the place of anything else. Where something else came first,
+    `again` says that the text is read again, and `outdated` asks its author for that; `accepted_text` is the digest of
+    a text that a maintainer has asked for. Without a comment there is nothing to say.
     """
 
     ok: bool
@@ -49,6 +50,9 @@ class Answer:
     author: str = ""
     email: str = ""
     replaces: str = ""
+    again: str = ""
+    outdated: str = ""
+    accepted_text: str = ""
 
     def to_json(self, indent: int | None = None) -> str:
         """The fields by their names, in ASCII; without `indent` on one line. Files stand there plain and in Base64."""
@@ -86,7 +90,18 @@ def answer(proposal: Proposal, site_url: str = "") -> Answer:
         author=proposal.event.login,
         email=_find_email(proposal),
         replaces=_name_blob(proposal.before),
+        again=" ".join((_(_OVERTAKEN), _(_READ_AGAIN))) + "\n",
+        outdated=" ".join((_(_OVERTAKEN), _(_SAVE_AGAIN))) + "\n",
+        accepted_text=proposal.event.digest if proposal.event.is_accepted else "",
     )
+
+
+_OVERTAKEN = N_(
+    "Thank you for writing. While your text was read, what it is about was changed, or another discussion with its "
+    "title went on the site."
+)
+_READ_AGAIN = N_("It is read again by itself, with what is there now. There is nothing to do for you.")
+_SAVE_AGAIN = N_("Edit the first message of this issue, or change nothing and save it: it is read again.")
 
 
 def _name_blob(data: bytes | None) -> str:

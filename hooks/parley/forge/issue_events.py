@@ -1,9 +1,10 @@
 """What the forge tells a workflow about an issue: who wrote what, and when."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,15 @@ class Event:
         return self.action == "labeled" and self.label in ("", ACCEPTED)
 
     @property
+    def digest(self) -> str:
+        """The SHA-256 of the text, by which one is known again that a maintainer has asked for."""
+        return hashlib.sha256(self.body.encode()).hexdigest()
+
+    def accept(self, digest: str) -> "Event":
+        """The event as if a maintainer had just asked for the file, if that was for this very text."""
+        return replace(self, action="labeled", label=ACCEPTED) if digest == self.digest else self
+
+    @property
     def account(self) -> str:
         """The number behind the login, which stays when the login changes; empty where the forge gives none."""
         number = str(self.user_id) if self.user_id else ""
@@ -69,6 +79,8 @@ class Event:
 def load_event(file: Path) -> Event:
     """Read the file of an event, in the form of a webhook payload of GitHub, Gitea and Forgejo, or of GitLab.
 
+    An issue by itself, as those hosts show it to who asks for it, is one to read again.
+
     Source: https://docs.github.com/webhooks/webhook-events-and-payloads#issues and
     https://docs.gitlab.com/user/project/integrations/webhook_events/#work-item-events
 
@@ -76,6 +88,8 @@ def load_event(file: Path) -> Event:
         InvalidEvent: it is too large, no JSON, or not about an issue.
     """
     found = _load_json(file)
+    if "number" in found and not {"issue", "object_kind"} & found.keys():
+        found = {"action": "edited", "issue": found}
     return parse_event(_from_gitlab(found, file) if "object_kind" in found else found, file)
 
 

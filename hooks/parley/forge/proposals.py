@@ -153,7 +153,7 @@ def settle(
             wanted=_(layout.HANDLE.wanted),
         )
         return Proposal(event, filled.form, mistakes=(Mistake(_("Your login"), message, _(readers.NO_HANDLE)),))
-    if published := _find_published(event, author, before.library):
+    if published := _find_published(event, author, before.library, posts):
         return Proposal(event, filled.form, address=published, is_published=True)
     if name := next((one for one in ("outcome", "text") if one in filled.values), ""):
         text = complete_uploads(filled.values[name], settings.repository)
@@ -210,22 +210,26 @@ def settle(
     )
 
 
-def _find_published(event: Event, author: str, library: Library) -> str:
+def _find_published(event: Event, author: str, library: Library, posts: Path) -> str:
     """Where what an issue asked for stands already: a reply with its number, or a discussion of that very second.
 
     Of what was removed nobody knows the author, and it must not come back.
     """
     id = drafts.make_reply_id(author, event.created, ending=event.ending) if event.ending else ""
     for one in library.contributions():
-        if isinstance(one, Reply):
-            is_same_one = id in one.names and (one.author == author or bool(one.removed))
-        else:
-            is_same_one = (
-                one.date.exact and one.date.at == event.created and (one.author == author or bool(one.removed))
-            )
-        if is_same_one:
+        if one.author != author and not one.removed:
+            continue
+        if id in one.names if isinstance(one, Reply) else is_from(one, event.created, event.ending, posts):
             return find_address(one.path, library)
     return ""
+
+
+def is_from(post: Contribution, opened: datetime, ending: str, posts: Path) -> bool:
+    """Tell whether a post came from an issue: it has its second, and its file doesn't name another one."""
+    if not (post.date.exact and post.date.at == opened):
+        return False
+    file = posts / post.path
+    return not file.is_file() or drafts.read_source(file.read_text("utf-8", "replace")) in ("", ending)
 
 
 def _find_place(path: str, item: Contribution | None) -> str:
@@ -296,7 +300,8 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
     text = _tidy(values["text"], event)
     post: Discussion = kinds["discussion"].make(head, **place, body=text.text)
-    return _Drafted(drafts.draft_post(post, kinds), f"Discussion by {author}: {slug}", text.repairs)
+    draft = drafts.mark_source(drafts.draft_post(post, kinds), event.ending)
+    return _Drafted(draft, f"Discussion by {author}: {slug}", text.repairs)
 
 
 def _tidy(text: str, event: Event) -> Mended:

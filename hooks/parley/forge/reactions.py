@@ -18,7 +18,7 @@ from parley.editing.drafts import Draft
 from parley.editing.transactions import Change
 from parley.forge.acceptance import find_handle
 from parley.forge.issue_events import Event
-from parley.forge.proposals import draft_newcomer, find_no_agreement
+from parley.forge.proposals import draft_newcomer, find_no_agreement, is_from
 from parley.model import layout
 from parley.model.entries import AGREES_POST, Contribution, Post, Reply
 from parley.model.library import Library
@@ -143,7 +143,7 @@ def draw_changes(
     counted = 0
     for one in reactions:
         handle = _find_own(one, library)
-        for item in _find_made(one.source, library, label) if handle else ():
+        for item in _find_made(one.source, library, label, posts) if handle else ():
             post = item if isinstance(item, Post) else find_post_of(item.path, library)
             own = replace(item, agreed=tuple(pair for pair in item.agreed if pair[0] != handle))
             is_new = handle not in {name for name, _ in item.agreed}
@@ -200,7 +200,7 @@ def _read_file(file: Path) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def _find_made(source: Occasion, library: Library, label: str) -> Iterator[Contribution]:
+def _find_made(source: Occasion, library: Library, label: str, posts: Path) -> Iterator[Contribution]:
     """What came from an issue, by the number in its id or the second in which it was opened, or from its files."""
     paths = {file.removeprefix(f"{label}/") for file in source.files}
     for item in library.contributions():
@@ -211,5 +211,5 @@ def _find_made(source: Occasion, library: Library, label: str) -> Iterator[Contr
             found = _FROM_ISSUE.search(item.id)
             if found and int(found[1]) == source.number:
                 yield item
-        elif source.created and item.date.exact and item.date.at == source.created:
+        elif source.created and is_from(item, source.created, f"i{source.number}", posts):
             yield item
