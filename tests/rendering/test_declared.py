@@ -402,6 +402,9 @@ ADDED_POSTS = {
 }
 
 
+ARCHIVED = "_id: a1\nname: Eve\nmessage: No.\ndate: 2019-01-02T10:00:00Z\nplace: Back yard\n"
+
+
 def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> None:
     folder = write_site(tmp_path, "co-operative", ADDED)
     write_tree(folder / "posts", ADDED_POSTS)
@@ -445,6 +448,26 @@ def test_a_field_that_is_added_in_one_place_is_everywhere(tmp_path: Path) -> Non
     assert [thread["post"]["room"], thread["replies"][0]["room"]] == ["hall", "yard"]
     removed = thread["replies"][-1]
     assert (removed["minutes"], "room" in removed) == ("https://minutes.example/", False)  # it stays
+    form = (folder / "site/assets/parley/frame.js").read_text(encoding="utf-8")
+    assert 'name=\\"room\\"' in form  # narrows the search
+    assert "Great hall" in read_page(folder, "discussions/~room/hall")  # and the list of discussions
+    schema = json.loads((folder / "site/schema/thread.json").read_text(encoding="utf-8"))
+    assert [one.message for one in Draft202012Validator(schema).iter_errors(thread)] == []
+    thread["post"]["room"] = "cellar"
+    assert list(Draft202012Validator(schema).iter_errors(thread))
+    call("forms", "--editor", cwd=folder)
+    editor = yaml.safe_load((folder / "docs/admin/config.yml").read_text(encoding="utf-8"))
+    asked = {one["name"]: {field["name"]: field for field in one["fields"]} for one in editor["collections"][:2]}
+    for kind in ("discussion", "discussion_replies"):
+        assert [one["value"] for one in asked[kind]["room"]["options"]] == ["hall", "yard"]
+    write_tree(tmp_path / "again", {"map.yml": "values: {room: place}\n", "data/old/1.yml": ARCHIVED})
+    there = write_site(tmp_path / "again/site", "co-operative", ADDED)
+    given = ("--to", "posts", "--tag", "plans", "--map", str(tmp_path / "again/map.yml"))
+    call("import", "static", str(tmp_path / "again/data"), *given, cwd=there)
+    assert "room: yard\n" in "".join(file.read_text() for file in (there / "posts/discussions").glob("*/replies/*"))
+    shutil.rmtree(there / "posts/discussions")
+    call("import", "parley", str(folder / "site"), "--to", "posts", cwd=there)
+    assert load(there)[0].replies == load(folder)[0].replies
     reply = ("reply", "new-roof", "--author", "eve", "--body", "Yes.")
     assert "--stance" in call(*reply, "--room", "yard", cwd=folder, code=2).stderr
     call(*reply, "--stance", "agree", "--room", "yard", cwd=folder)
