@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +98,10 @@ def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(proje
     assert send(project, login="bob", id=77).answered == ""
 
 
+QUIET = 'quiet: [{{thread: "{}", from: "{}", to: "{}"}}]\n'
+QUIET_NOW = "replies to this thread wait at this hour"
+
+
 @pytest.mark.parametrize(
     ("policy", "text", "now", "reasons"),
     [
@@ -123,11 +127,25 @@ def test_nobody_is_called_who_does_not_want_it_or_whose_login_is_not_known(proje
             NOW.replace(hour=23),
             ["replies to this thread wait at this hour"],
         ),
+        *(
+            (QUIET.format(thread, *hours), "Yes.", now, [QUIET_NOW] if waits else [])
+            for thread, hours, now, waits in (
+                ("/discussions/two-follow-ups/", ("22:00", "06:00"), NOW.replace(hour=22, minute=0), True),
+                ("https://talk.example/discussions/two-follow-ups/#x", ("00:00", "00:00"), NOW, True),
+                ("former", ("22:00", "06:00"), NOW.replace(hour=5, minute=59, second=59), True),
+                ("former", ("22:00", "06:00"), NOW.replace(hour=6, minute=0), False),
+                ("former", ("06:00", "22:00"), NOW.replace(hour=22, minute=0), False),
+                ("former", ("22:00", "06:00"), NOW.replace(hour=23, tzinfo=timezone(timedelta(hours=-9))), False),
+                ("former", ("22:00", "06:00"), NOW.replace(hour=8, tzinfo=timezone(timedelta(hours=9))), True),
+            )
+        ),
         ("", "Write to jo@firm-a.de.", NOW, ["'jo@firm-a.de' looks like a private address or phone number"]),
     ],
 )
 def test_the_policy_says_what_waits(project: Path, policy: str, text: str, now: datetime, reasons: list[str]) -> None:
     write_tree(project / "posts", {"policy.yml": policy})
+    post = project / "posts/discussions/two-follow-ups/post.md"
+    post.write_text(post.read_text(encoding="utf-8").replace("author:", "aliases: [former]\nauthor:"), encoding="utf-8")
     found = send(project, text, now=now)
     assert found.mistakes == ()
     assert list(found.waits) == reasons
@@ -145,6 +163,7 @@ def run(*arguments: str, code: int = 0, stdin: str = "") -> Result:
         ("links: many\n", "links 'many' must be a whole number"),
         ('quiet: [{thread: x, from: "25:00"}]\n', "from isn't a time of the day"),
         ("limits: 3\n", "has no key 'limits'"),
+        ("quiet: [{thread: two-folow-ups}]\n", "there is no discussion 'two-folow-ups'"),
     ],
 )
 def test_a_policy_that_cannot_be_read_is_an_error_with_its_line(project: Path, policy: str, told: str) -> None:

@@ -17,6 +17,7 @@ from parley.checking.check import Check, Selection
 from parley.checking.hosted import place_articles
 from parley.checking.rereading import Origin, read_threads
 from parley.checking.rules.entry import Entry, group_site
+from parley.checking.rules.library import check_quiet
 from parley.checking.stages import between_files, run
 from parley.model.entries import (
     Agreed,
@@ -126,7 +127,11 @@ def _read(
         if entry.slot.kind == "tags":
             tags = _read_tags(entry.findings) if entry.was_read else None
     contributed = [entry for entry in entries if entry.slot.kind not in FOR_MAINTAINERS]
-    run(between_files.CHECKS, group_site(contributed, tags, now or datetime.now(UTC), site_name))
+    site = group_site(contributed, tags, now or datetime.now(UTC), site_name)
+    run(between_files.CHECKS, site)
+    for entry in entries if policy.quiet and wanted is None else ():
+        if entry.slot.kind == "policy":
+            check_quiet(policy, entry.findings, site, declaration.folders)
     for entry in entries:
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)

@@ -15,8 +15,8 @@ from parley.model.characters import SHAPELESS
 from parley.model.entries import Contribution, kind_of, stand_in
 from parley.model.findings import shorten
 from parley.model.languages.speaking import _
-from parley.model.layout import find_slot
 from parley.model.library import Library
+from parley.model.lookup import find_post_of, is_about
 from parley.model.markup.markdown import render, render_words
 from parley.model.problems import Problem
 from parley.model.settings import Accept
@@ -88,11 +88,8 @@ def _find_reasons(
         for word in policy.words:
             if re.search(rf"(?<!\w){re.escape(' '.join(word.casefold().split()))}(?!\w)", words):
                 yield _("it holds '{phrase}'", phrase=shorten(" ".join(word.split()), 40))
-        slot = find_slot(text.path)
-        slug = slot.post[1] if slot and slot.post else ""
-        if any(
-            quiet.thread in (slug, f"{text.path.split('/')[0]}/{slug}") and quiet.holds(now) for quiet in policy.quiet
-        ):
+        post = find_post_of(text.path, library)
+        if post and any(is_about(quiet.thread, post, library) and quiet.holds(now) for quiet in policy.quiet):
             yield _("replies to this thread wait at this hour")
 
 

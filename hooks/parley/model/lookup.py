@@ -50,6 +50,12 @@ def parse_place(text: str, folders: tuple[str, ...]) -> Place:
     return Place(folders, cleaned)
 
 
+def is_about(text: str, post: Post, library: Library) -> bool:
+    """Tell whether somebody means a post, under the name that it has or had."""
+    place = parse_place(text, library.declaration.folders)
+    return post.folder in place.folders and place.slug in post.names
+
+
 def parse_reply_name(text: str) -> str:
     """The id in what names a reply: the id itself, its file, its anchor, or an address that ends in that."""
     name = text.strip().rpartition("/")[2].rpartition("#")[2].removeprefix("reply-")

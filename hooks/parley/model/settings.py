@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Literal
 
 
@@ -286,7 +286,7 @@ class Quiet:
 
     def holds(self, now: datetime) -> bool:
         """Tell whether a reply that comes at this moment waits."""
-        clock = now.time().replace(tzinfo=None)
+        clock = now.astimezone(UTC).time()
         if self.begins < self.ends:
             return self.begins <= clock < self.ends
         return clock >= self.begins or clock < self.ends

@@ -5,9 +5,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model import urls
 from parley.model.entries import Tag
-from parley.model.findings import shorten
+from parley.model.findings import Findings, shorten
 from parley.model.languages.speaking import N_, _
-from parley.model.layout import DISCUSSIONS
+from parley.model.layout import DISCUSSIONS, PAGES
+from parley.model.lookup import parse_place
+from parley.model.settings import Policy
 from parley.reading.readers import did_you_mean
 
 
@@ -40,6 +42,19 @@ def check_related(site: SiteEntries) -> None:
                 message = _("there is no discussion '{slug}'", slug=shorten(slug))
                 help = did_you_mean(slug, tuple(slugs)) or _("Write the name of a folder in discussions/.")
                 entry.add("unknown-discussion", message, help, "discussions", position)
+
+
+def check_quiet(policy: Policy, told: Findings, site: SiteEntries, folders: tuple[str, ...]) -> None:
+    """Check that the threads that are to be quiet are there; those of the maintainers' own pages begin with a reply."""
+    names = {(folder, name) for (folder, _slug), post in site.posts.items() for name in (_slug, *post.former_names)}
+    for one in policy.quiet:
+        place = parse_place(one.thread, folders)
+        if PAGES not in place.folders[:1] and not any((folder, place.slug) in names for folder in place.folders):
+            message = _("there is no discussion '{slug}'", slug=shorten(one.thread))
+            help = did_you_mean(place.slug, tuple(sorted({name for _folder, name in names})))
+            line, column = told.find_place(one.thread, 1, 1)
+            help = help or _("Write the name of a folder in discussions/.")
+            told.add("unknown-discussion", message, help, line=line, column=column, width=len(one.thread))
 
 
 def check_outcomes(site: SiteEntries) -> None:
