@@ -129,5 +129,5 @@ def test_no_test_of_the_program_reads_the_posts_that_are_here() -> None:
     assert len(program) > 100
     for file, text in program.items():
         assert 'ROOT / "po' + "sts" not in text, file
-        for call in re.findall(r"run_parley\(([^)]*cwd=ROOT\b[^)]*)\)", text):
+        for call in re.findall(r"(?:run|start)_parley\(([^)]*cwd=ROOT\b[^)]*)\)", text):
             assert '"--posts"' in call, f"{file}: {call}"

@@ -16,7 +16,7 @@ from parley.commands.cli import main
 from parley.commands.shared.common import BLOCKED
 from parley.model.markup.budget import MAX_BYTES
 from stages import RULES
-from support import GOOD, MKDOCS_YML, ROOT, run_parley, track, write_tree
+from support import GOOD, MKDOCS_YML, ROOT, start_parley, track, write_tree
 
 AWFUL = ROOT / "tests" / "awful"
 EXPECTED = AWFUL / "expected.txt"
@@ -64,7 +64,7 @@ def test_everything_that_is_wrong_is_said_at_once_and_to_the_letter(check: Check
 
 
 def test_the_command_in_a_process_of_its_own_says_the_same(check: Check, tmp_path: Path) -> None:
-    done = run_parley("check", "--posts", "posts", cwd=tmp_path, code=BLOCKED)
+    done = start_parley("check", "--posts", "posts", cwd=tmp_path, code=BLOCKED)
     assert done.stdout == EXPECTED.read_text(encoding="utf-8")
     assert done.stderr == ""
 

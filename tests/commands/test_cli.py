@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from parley.commands.cli import main
-from support import GOOD, ROOT, run_parley, write_project, write_tree
+from support import GOOD, ROOT, run_parley, start_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
 MIA = "people/mia.yml"
@@ -20,7 +20,7 @@ BAD = {**GOOD, MIA: str(GOOD[MIA]).replace("role: maintainer", "role: maintaner"
 
 def test_a_clean_check_says_so_and_ends_with_0(tmp_path: Path) -> None:
     write_project(tmp_path)
-    assert run_parley("check", cwd=tmp_path).stdout == "7 files read: nothing to fix\n"
+    assert start_parley("check", cwd=tmp_path).stdout == "7 files read: nothing to fix\n"
 
 
 def test_an_error_ends_with_1_and_names_the_file_as_it_was_asked_for(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_a_warning_alone_ends_with_0(tmp_path: Path) -> None:
 
 
 def test_a_fault_of_the_tool_ends_with_2_and_no_traceback(tmp_path: Path) -> None:
-    done = run_parley("check", cwd=tmp_path, code=2)
+    done = start_parley("check", cwd=tmp_path, code=2)
     assert done.stderr.startswith("parley: there is no folder posts/ to read the posts from. ")
     assert len(done.stderr.splitlines()) == 1
 

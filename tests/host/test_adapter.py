@@ -29,7 +29,7 @@ from parley_mkdocs.adapter import adapter
 from parley_mkdocs.files import GeneratedPage, leave_out
 from parley_mkdocs.project import load_project
 from parley_mkdocs.run import Request, Run
-from support import DECLARED_YML, GOOD, ROOT, digest, run_parley, write_project, write_tree
+from support import DECLARED_YML, GOOD, ROOT, digest, run_parley, start_parley, write_project, write_tree
 
 HOOK = ROOT / "hooks" / "mkdocs_hook.py"
 BROKEN = {**GOOD, "discussions/two-follow-ups/post.md": "---\ntitle: T\n---\n\nNo author.\n"}
@@ -183,7 +183,7 @@ def test_settings_and_posts_alone_make_a_site_with_a_first_page(project: Path) -
         f"site_name: A *small* site\ntheme: material\nplugins: [parley]\n{DECLARED_YML}"
     )
     for _ in range(2):
-        run_parley("build", cwd=project)
+        start_parley("build", cwd=project)
         home = (project / "site" / "index.html").read_text()
         assert "A *small* site</h1>" in re.sub(r"<a .*?</a>", "", home)
         assert "discussions/two-follow-ups/" in home

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from support import GOOD, ROOT, run_parley, write_tree
+from support import GOOD, ROOT, start_parley, write_tree
 
 GUIDE = (ROOT / "docs/parley/pages/extend.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r'```\w+ title="([^"]+)"\n(.*?)```', GUIDE, re.DOTALL))
@@ -40,7 +40,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_that_the_guide_shows_takes_part(garden: Path) -> None:
-    run = partial(run_parley, cwd=garden, PYTHONPATH=str(garden), PARLEY_CACHE=str(garden / "cache"))
+    run = partial(start_parley, cwd=garden, PYTHONPATH=str(garden), PARLEY_CACHE=str(garden / "cache"))
     run("build")
     thread = (garden / "site/discussions/two-follow-ups/index.html").read_text()
     assert "Written with care." in thread

@@ -27,7 +27,7 @@ from parley.model.library import Library
 from parley.model.settings import LISTS, Settings
 from parley.rendering import theme
 from parley.rendering.search.documents import render_documents
-from support import ROOT, build_site, run_parley, write_tree
+from support import ROOT, build_site, run_parley, start_parley, write_tree
 
 FOREIGN = re.compile(r"\b(?:outreach|schools?|practices?|(?:old|new)[ _-]school)\b", re.IGNORECASE)
 """What the program has no word for: the subject of the first site that was made with it."""
@@ -493,7 +493,7 @@ def test_names_are_text_wherever_they_stand_and_a_page_of_the_docs_is_never_lost
     replies = read_page(folder, "discussions/homework").partition('class="pa-replies"')[2]
     assert '<dd dir="auto">Passed' in replies  # a reply has no glance
     write_tree(folder, {"docs/methods/adding.md": "# Mine\n"})
-    told = run_parley("build", cwd=folder, code=2).stderr
+    told = start_parley("build", cwd=folder, code=2).stderr
     assert "docs/methods/adding.md has the address of posts/methods/adding/post.yml. Rename it." in told
 
 
