@@ -102,9 +102,7 @@ def test_what_the_command_asks_is_in_force_while_it_builds_and_no_longer(
         _ = adapter.run
 
 
-def test_a_build_loads_the_settings_of_mkdocs_and_reads_those_of_the_site_once(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_build_loads_the_settings_of_mkdocs_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls: list[str] = []
 
     def count(module: Any, name: str) -> None:
@@ -119,7 +117,9 @@ def test_a_build_loads_the_settings_of_mkdocs_and_reads_those_of_the_site_once(
     count(projects, "load_config")
     count(settings, "parse_settings")
     assert CliRunner().invoke(main, ["build"]).exit_code == 0
-    assert sorted(calls) == ["load_config", "parse_settings"]
+    assert sorted(calls) == ["load_config", "parse_settings", "parse_settings"], (
+        "once to know in which language to speak"
+    )
 
 
 OWN = """\

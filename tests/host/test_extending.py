@@ -52,6 +52,6 @@ def test_all_that_the_guide_shows_takes_part(garden: Path) -> None:
     write_tree(garden, {"posts/discussions/two-follow-ups/replies/2026-10-09-ana.md": shouting})
     done = run("check")
     assert "warning[shouting]" in done.stdout + done.stderr
-    assert "read by garden_talk" in run("import", "--help").stdout
+    assert "the format of another package" in run("import", "--help").stdout
     run("import", "old.txt", "--format", "lines", "--to", "posts", "--tag", "law")
     assert any("Second." in file.read_text() for file in (garden / "posts").rglob("replies/*"))
