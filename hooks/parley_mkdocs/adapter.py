@@ -120,7 +120,8 @@ class Adapter:
         self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
         homes = {urls.file_of(urls.HOME), "index.md", "README.md"}  # that of a translation is written elsewhere
-        if all(file.dest_uri not in homes and file.src_uri not in homes for file in files):
+        has_home = any(file.dest_uri in homes or file.src_uri in homes for file in files)
+        if not has_home and not hosted.is_translation(config):
             files.append(hosted.make_home(config))
         own = {hosted.find_address(file): file for file in files.documentation_pages()}
         self.run.find_links(file.url.removeprefix("./") for file in sources)
@@ -181,7 +182,7 @@ class Adapter:
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         run, site = self.run, self.run.site
         refuse_pages(run.problems)
-        if not self.preview:
+        if not self.preview and not hosted.is_translation(config):
             with telling():
                 run.index.start(run.documents)
         env.globals["parley_say"] = say
@@ -192,6 +193,8 @@ class Adapter:
         run.frames = Frames(site.drawer, site.settings, config, run.look, env, lean, run.nav, files, guarded)
         if run.look.is_editorial and guarded:
             run.frames.around["parley_policy"] = build_policy(run.frames.draw_empty(run.pages), site.settings.allow)
+        if hosted.is_translation(config):
+            return env  # what our own pages need was written with them
         kept = run.frames.keep()
         kept["body"] = site.drawer.get_template("kept.html").render(bundles=list_bundles(site.library))
         kept |= {"scripts": theme.SCRIPTS, "threadScripts": theme.THREAD_SCRIPTS}
@@ -249,10 +252,13 @@ class Adapter:
         return output.replace(mark("policy"), build_policy([trusted], settings.allow, asked))
 
     def on_post_build(self, config: MkDocsConfig) -> None:
-        run = self.run
+        run, is_alike = self.run, hosted.is_translation(config)
         run.mention_pages()
         if MARKDOWN in run.site.library.declaration.lists:
-            self._write_twins(run)
+            self._write_twins(run, is_listed=not is_alike)
+        if is_alike:
+            self._end()
+            return
         pages = [(page, run.frames.plan(page)) for page in run.pages.values()]
         if self.preview:
             file = find_file(Path(config.config_file_path).parent)
@@ -267,13 +273,13 @@ class Adapter:
         run.save()
         self._end()
 
-    def _write_twins(self, run: Run) -> None:
+    def _write_twins(self, run: Run, *, is_listed: bool) -> None:
         """Write the Markdown of the maintainers' pages and what leads to it, but over no file of theirs."""
         site, files = run.site, run.frames.files
         twins = draw_twins(run.texts, files, site.library, site.settings, run.articles, run.pages)
         named = draw_llms([text for _, text in run.texts], run.cards, site.library, site.settings, run.pages)
         theirs = {file.dest_uri for file in files}
-        for name, text in (*twins, (LLMS, named)):
+        for name, text in (*twins, *([(LLMS, named)] if is_listed else [])):
             if name not in theirs:
                 run.site.output.write(name, text)
 

@@ -44,6 +44,18 @@ def list_sources(files: Files, plugins: Iterable[Any]) -> Iterator[File]:
         yield from (post.file for post in getattr(getattr(plugin, "blog", None), "posts", ()))
 
 
+def is_translation(config: MkDocsConfig) -> bool:
+    """Tell whether these are only the maintainers' pages once more, in another language than the site's first.
+
+    mkdocs-static-i18n has the host build each language after the first, into the same folder.
+    """
+    languages = (
+        (getattr(one, "current_language", None), getattr(one, "default_language", None))
+        for one in config.plugins.values()
+    )
+    return any(current and first and current != first for current, first in languages)
+
+
 def make_page(page: Page, posts: str, config: MkDocsConfig) -> GeneratedPage:
     """A page for MkDocs; `posts` is the folder of posts as the repository has it."""
     posts = find_way(config) + posts
