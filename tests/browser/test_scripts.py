@@ -80,7 +80,7 @@ def marks(page: Page) -> None:
     page.reload()
     expect(page.locator("[data-pa-new-note]")).to_have_text("3 new since your last visit")
     expect(page.locator("[data-pa-reply] [data-pa-new]")).to_have_count(3)
-    expect(page.locator("[data-pa-next-new]")).to_be_visible()
+    expect(page.get_by_role("button", name="Next new").first).to_be_visible()
 
 
 def moves(page: Page) -> None:
@@ -193,7 +193,7 @@ def test_scripts_that_fail_stop_no_other(page: Page, address: str, turn: int, an
     for name, work in WORK.items():
         if name not in broken:
             work(page)
-    tools = page.locator("[data-pa-tools]").locator("select, button").locator("visible=true")
+    tools = page.locator("[data-pa-tools], [data-pa-foot]").locator("select, button").locator("visible=true")
     assert tools.count() == 3 - len(broken & {"order.js", "unread.js", "keys.js"})
 
 

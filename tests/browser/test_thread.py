@@ -24,6 +24,15 @@ def _reply(name: str, day: str, to: str, author: str = "ana", school: str = "") 
     return f"{FOLDER}/replies/{name}.md", f"---\n{head}---\n\n{words}\n"
 
 
+LONG = "discussions/a-long-story"
+PARAGRAPH = "A paragraph of a post that takes its time, as some do, and goes on for a line or two longer than it must."
+STORY = (
+    "---\ntitle: A long story\nauthor: ana\ndate: 2026-10-01\ntags: [sales]\n"
+    "questions: [Is it too long?]\nsources: [{name: A book, url: 'https://example.org/'}]\n"
+    "outcome: {by: ana, summary: 'It was, as all who came to read it said in as many words, and some in many more.', "
+    "agreed: [It was.]}\n---\n\n" + "\n\n".join([PARAGRAPH] * 24) + "\n\n[The end](https://example.org/end).\n"
+)
+
 FILES: Files = {
     **{path: text for path, text in GOOD.items() if "/replies/" not in path},
     **dict(
@@ -35,6 +44,8 @@ FILES: Files = {
             _reply("b", "2026-10-04", "", "bob"),
         ]
     ),
+    f"{LONG}/post.md": STORY,
+    f"{LONG}/replies/c.md": "---\nauthor: bob\ndate: 2026-10-02\n---\n\nToo long.\n",
 }
 
 
@@ -259,8 +270,11 @@ def test_the_line_of_the_author_stands_below_the_header(page: Page, address: str
         assert place is None or place >= bottom - 1
 
 
-def test_the_map_stands_beside_the_post_and_its_thread_or_after_them(page: Page, address: str) -> None:
+def test_the_map_stands_beside_the_post_and_its_thread_or_opens_between_them(page: Page, address: str) -> None:
     page.goto(address + PAGE)
+    if page.viewport_size != {"width": 1280, "height": 800}:
+        expect(page.locator(".pa-map")).to_be_hidden()
+        page.get_by_role("checkbox", name="About this thread").check()
     chart, title, thread = [page.locator(part).bounding_box() for part in (".pa-map", ".pa-post h1", ".pa-thread")]
     assert chart
     assert title
@@ -269,7 +283,7 @@ def test_the_map_stands_beside_the_post_and_its_thread_or_after_them(page: Page,
         assert chart["x"] >= thread["x"] + thread["width"]
         assert chart["y"] <= title["y"] + title["height"]
     else:
-        assert chart["y"] >= thread["y"] + thread["height"]
+        assert title["y"] < chart["y"] <= thread["y"] - chart["height"]
     newest = (
         page.locator("#replies")
         .locator("[data-pa-permalink]")
@@ -280,6 +294,29 @@ def test_the_map_stands_beside_the_post_and_its_thread_or_after_them(page: Page,
     expect(page.locator(".pa-map .pa-tally")).to_have_text("old school 1, new school 1, both schools 1")
     expect(page.locator(".pa-map__time svg rect")).not_to_have_count(0)
     assert [link.get_attribute("href") for link in page.locator(".pa-map__answers a").all()] == ["#reply-a", "#reply-b"]
+
+
+def test_a_thread_begins_on_the_second_screen_of_a_telephone_without_scripts(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{address}{LONG}/")
+        reply, text = page.locator("#reply-c"), page.locator(".pa-post .pa-cut")
+        assert reply.bounding_box()["y"] < 2 * 844  # type: ignore[index]
+        short = text.bounding_box()["height"]  # type: ignore[index]
+        expect(page.get_by_role("heading", name="Sources")).to_be_hidden()
+        page.get_by_label("Read on").first.check()
+        assert text.bounding_box()["height"] > 2 * short  # type: ignore[index]
+        page.get_by_label("Read on").first.uncheck()
+        page.get_by_role("link", name="The end").focus()  # nothing that has the focus is out of sight
+        assert text.bounding_box()["height"] > 2 * short  # type: ignore[index]
+        page.get_by_role("link", name="1 source").click()
+        expect(page.get_by_role("heading", name="Sources")).to_be_visible()
+        expect(page.get_by_text("Agreed 1")).not_to_be_in_viewport()
+        page.goto(f"{address}{LONG}/#outcome")
+        expect(page.get_by_text("Agreed 1")).to_be_in_viewport()
+        page.set_viewport_size({"width": 1280, "height": 844})
+        expect(page.get_by_label("Read on").first).to_be_hidden()
+        assert text.evaluate("text => text.scrollHeight === text.clientHeight")
 
 
 def test_who_is_answered_is_said_where_it_does_not_stand_right_above(page: Page, address: str) -> None:

@@ -124,8 +124,8 @@ def test_what_is_mentioned_says_so_at_its_foot_and_unfolds_what_is_more_than_a_f
     html5lib.HTMLParser(strict=True).parseFragment(html)
     assert list(page.mentions) == ["", "reply-2026-10-02-ana"]
     post, reply, rest = html.split('<div class="pa-mentions">')
-    assert 'class="pa-post"' in post
-    assert 'id="reply-2026-10-02-ana"' in reply.partition("</article>")[2]
+    assert 'class="pa-beside"' in post.rpartition("</article>")[2]
+    assert 'id="reply-2026-10-02-ana"' in reply.partition("</aside>")[2]
     assert "Is it &lt;b&gt;allowed&lt;/b&gt;?" in reply.partition("</article>")[0]
     own = rest.partition("</article>")[0]
     shown, folded = own.split("<details>")

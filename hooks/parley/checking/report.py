@@ -109,10 +109,10 @@ def _excerpt(problem: Problem) -> tuple[str, int, int]:
     before, marked = visible(part[:at]), visible(part[at : at + problem.width])
     head = "…" if start else ""
     tail = "…" if start + EXCERPT_LENGTH < len(problem.excerpt) else ""
-    return f"{head}{visible(part)}{tail}", _cells(head + before), _cells(marked)
+    return f"{head}{visible(part)}{tail}", count_cells(head + before), count_cells(marked)
 
 
-def _cells(text: str) -> int:
+def count_cells(text: str) -> int:
     """The columns a terminal uses for a text: two for wide characters, none for marks that sit on others."""
     return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 

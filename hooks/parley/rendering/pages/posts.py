@@ -1,5 +1,6 @@
 """The pages of discussions and comparisons, with their threads."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -7,6 +8,7 @@ from functools import partial
 import jinja2
 from markupsafe import Markup
 
+from parley.checking.report import count_cells
 from parley.model import urls, words
 from parley.model.entries import Post, Reply, kind_of
 from parley.model.languages.speaking import _
@@ -135,8 +137,10 @@ def _join(
     drawer: jinja2.Environment,
     mentions: Mentions = NO_MENTIONS,
 ) -> str:
-    drawn = Markup(put_mentions(draw(), mentions, here, drawer))  # noqa: S704 (from templates with autoescape)
-    return drawer.get_template("post_page.html").render(here=here, drawn=drawn, related=related)
+    drawn = put_mentions(draw(), mentions, here, drawer)
+    others = drawer.get_template("related.html").render(here=here, related=related) if related else ""
+    page = put_beside(drawn, others) or drawn + others
+    return drawer.get_template("post_page.html").render(here=here, drawn=Markup(page))  # noqa: S704 (from our templates)
 
 
 def list_mentions(post: Post, replies: Iterable[Reply], number: int, backlinks: Backlinks) -> Mentions:
@@ -155,11 +159,13 @@ def add_mentions(page: Page, mentions: Mentions) -> Page:
 
 
 def put_mentions(drawn: str, mentions: Mentions, here: str, drawer: jinja2.Environment) -> str:
-    """A thread that has been drawn, with what leads to each contribution at its foot."""
+    """A thread that has been drawn, with what leads to each contribution at its foot, or to the post beside it."""
     pieces, at = [], 0
-    places = {anchor: drawn.find(f'<h3 id="{anchor}"' if anchor else _POST) for anchor in mentions}
-    for anchor, start in sorted(places.items(), key=lambda place: place[1]):
-        end = drawn.find(_END, start)
+    own = (_BESIDE, _BESIDE_END) if _BESIDE in drawn else (_POST, _END)
+    places = {anchor: (f'<h3 id="{anchor}"', _END) if anchor else own for anchor in mentions}
+    starts = {anchor: drawn.find(start) for anchor, (start, _end) in places.items()}
+    for anchor, start in sorted(starts.items(), key=lambda place: place[1]):
+        end = drawn.find(places[anchor][1], start)
         if start >= 0 and end >= 0:  # a site's own template may have another place for it
             links = drawer.get_template("mentions.html").render(here=here, links=mentions[anchor], most=MOST)
             pieces += [drawn[at:end], links]
@@ -167,9 +173,30 @@ def put_mentions(drawn: str, mentions: Mentions, here: str, drawer: jinja2.Envir
     return "".join((*pieces, drawn[at:]))
 
 
+def put_beside(drawn: str, html: str) -> str | None:
+    """A thread that has been drawn, with something at the end of what stands beside it; None if nothing does."""
+    end = drawn.find(_BESIDE_END, start) if (start := drawn.find(_BESIDE)) >= 0 else -1
+    return f"{drawn[:end]}{html}{drawn[end:]}" if end >= 0 else None
+
+
 _POST = '<article class="pa-post"'
 _END = "</article>"
-"""What our templates have; texts of contributors hold neither."""
+_BESIDE = '<aside class="pa-beside"'
+_BESIDE_END = "</aside>"
+"""What our templates have; texts of contributors hold none of it."""
+
+ROW, ROWS = 42, 41
+"""Letters in a line on a telephone, and the lines of a post there beyond which it is cut short: so its thread begins on
+the second screen."""
+
+_BLOCK = re.compile(r"\n(?=[ \t]*(?:\n|[-*+>|#`]|\d+[.)]))")
+_TARGET = re.compile(r"\]\([^()\n]*\)")
+
+
+def is_long(body: str) -> bool:
+    """Tell whether a text in Markdown takes so many lines on a telephone that its thread would hardly be found."""
+    blocks = _BLOCK.split(_TARGET.sub("]", body))
+    return sum(-(-count_cells(block.strip()) // ROW) for block in blocks) + body.count("\n\n") // 2 > ROWS
 
 
 def draw_post(
@@ -214,6 +241,7 @@ def draw_sheets(
             edited_after=edited_after,
             turns=turns,
             outcome=outcome,
+            is_long=is_long(post.body),
             quotes=quotes,
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)

@@ -1,7 +1,7 @@
 // What is new since the last visit: marked in the thread, counted above it and on lists. Kept on this device only.
 
 import { isList, recall, remember } from "./memory.js";
-import { findDate, findId, findReplies, goTo, offer } from "./thread.js";
+import { findAnchor, findDate, findId, findReplies, goTo, offer } from "./thread.js";
 import { _, ngettext } from "./words.js";
 
 // Ids are kept as short hashes (FNV-1a, 32 bits), so that a thread of a thousand replies takes seven kilobytes.
@@ -57,11 +57,13 @@ function markThread(thread) {
 // A reply has been seen when its mark has.
 function showUnread(thread, unread, seeReply, save) {
   const marks = new Map();
-  const count = thread.querySelector("[data-pa-new-count]");
   const button = thread.querySelector("[data-pa-next-new]");
+  const others = [...document.querySelectorAll("[data-pa-foot]")].map(() => button.cloneNode(true)); // at the foot of a telephone
   const show = () => {
-    count.textContent = ngettext("({n} left)", "({n} left)", unread.size);
-    button.disabled = !unread.size;
+    for (const one of [button, ...others]) {
+      one.querySelector("[data-pa-new-count]").textContent = ngettext("({n} left)", "({n} left)", unread.size);
+      one.disabled = !unread.size;
+    }
   };
   const sight = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -83,12 +85,20 @@ function showUnread(thread, unread, seeReply, save) {
   note.dataset.paNewNote = "";
   note.textContent = ngettext("{n} new since your last visit", "{n} new since your last visit", unread.size);
   thread.querySelector("[data-pa-tools]").before(note);
-  offer(button);
+  const findNext = () => findReplies(thread).find((reply) => unread.has(reply));
+  const way = document.createElement("a");
+  way.href = `#${findAnchor(findNext())}`;
+  way.textContent = note.textContent;
+  document.querySelector("[data-pa-jumps]")?.prepend(way, " · ");
+  for (const one of [button, ...others]) {
+    one.addEventListener("click", () => {
+      const next = findNext();
+      if (next) goTo(next);
+    });
+  }
+  document.querySelector("[data-pa-foot] [data-pa-write]")?.before(...others);
+  [button, ...others].forEach(offer);
   show();
-  button.addEventListener("click", () => {
-    const next = findReplies(thread).find((reply) => unread.has(reply));
-    if (next) goTo(next);
-  });
 }
 
 function markCard(card) {
