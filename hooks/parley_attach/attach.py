@@ -94,7 +94,7 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
         cache.save()
     named = {page.name for page in asking}
     notes += [
-        f"{page.file} asks for a thread, but the site has no element with data-parley-thread for it"
+        _("{file} asks for a thread, but the site has no element with data-parley-thread for it", file=page.file)
         for page in declared
         if page.name not in named
     ]
@@ -107,11 +107,15 @@ def _find_frame(pages: Sequence[SitePage], wanted: str, folder: Path) -> Frame:
     if len(found) != 1:
         known = " or ".join(page.address for page in found[:3])
         what = (
-            f"there is no page '{wanted}' in {folder}/"
+            _("there is no page '{wanted}' in {folder}/", wanted=wanted, folder=folder)
             if wanted
-            else f"no page in {folder}/ has an element with {PLACE}"
+            else _("no page in {folder}/ has an element with {place}", folder=folder, place=PLACE)
         )
-        what = f"{len(found)} pages have an element with {PLACE}: {known}" if found else what
+        what = (
+            _("{number} pages have an element with {place}: {known}", number=len(found), place=PLACE, known=known)
+            if found
+            else what
+        )
         raise ParleyError(
             _("{what}. Name the page that looks as ours should with --frame, such as --frame about/", what=what)
         )
@@ -136,8 +140,12 @@ def _write(
     theirs = {page.address: page for page in pages if not page.is_frame}
     for page in own:
         if page.address in theirs:
-            what = f"{site.settings.posts}/{page.path}" if page.path else "our list"
-            yield _("{file} stays, so {what} has no page there", file=theirs[page.address].file, what=what)
+            file, what = theirs[page.address].file, f"{site.settings.posts}/{page.path}"
+            yield (
+                _("{file} stays, so {what} has no page there", file=file, what=what)
+                if page.path
+                else _("{file} stays, so our list has no page there", file=file)
+            )
     own = [page for page in own if page.address not in theirs]
     index = open_index(site)
     ending.callback(index.close)
@@ -162,7 +170,7 @@ def _write(
     planned = [(page, _plan(site, page, frame, policy)) for page in own]
     faults = [fault for fault in write_site(site, planned, index) if not fault.startswith(ALWAYS)]
     if faults:
-        raise ParleyError("the site is incomplete: " + "; ".join(faults[:5]))
+        raise ParleyError(_("the site is incomplete: {faults}", faults="; ".join(faults[:5])))
     if _has_twins(site):
         write_twins(site, pages, own)
     by_address = {article.address: article for article in site.library.articles.values()}
@@ -183,7 +191,7 @@ def _find_policy(site: Site, own: Sequence[Page], frame: Frame) -> tuple[str, tu
     depths = {page.address.count("/"): page.address for page in own}
     drawn = [fill(frame, here, "", _draw_head(site, here), "", "") for here in depths.values()]
     if any(find_loaded(document).has_handlers for document in drawn):
-        return "", ("the frame has attributes such as onclick, which a policy would stop, so our pages have none",)
+        return "", (_("the frame has attributes such as onclick, which a policy would stop, so our pages have none"),)
     return str(_POLICY.format(build_policy(drawn, site.settings.allow))), ()
 
 

@@ -131,7 +131,15 @@ class Adapter:
         self.run.pages = {page.address: page for page in pages if page.path or page.address not in taken}
         for address, file in own.items():
             if (page := self.run.pages.get(address)) and page.path:
-                log.warning(f"{docs}/{file.src_uri} has the address of {site.settings.posts}/{page.path}. Rename it.")
+                log.warning(
+                    _(
+                        "{docs}/{src_uri} has the address of {posts}/{path}. Rename it.",
+                        docs=docs,
+                        src_uri=file.src_uri,
+                        posts=site.settings.posts,
+                        path=page.path,
+                    )
+                )
         for page in self.run.pages.values():
             files.append(hosted.make_page(page, site.settings.posts, config))
         known = {urls.RULES, *(page.address for page in pages)}
@@ -269,7 +277,7 @@ class Adapter:
             for fault in faults[:20]:
                 log.error(fault)
             if faults:
-                raise Abort(f"The site is incomplete: {len(faults)} problems.")
+                raise Abort(_("The site is incomplete: {number} problems.", number=len(faults)))
         run.save()
         self._end()
 

@@ -14,14 +14,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from parley.building.frames import mark
 from parley.model import urls
+from parley.model.languages.speaking import _
 from parley.model.markup.escaping import escape_text
 from parley.rendering.pages.page import Page
-
-HOME = """\
-::: front else="Nobody has written here yet."
-
-[All discussions](discussions/index.md)
-"""
 
 
 class GeneratedPage(File):
@@ -102,7 +97,9 @@ def make_file(name: str, content: str, config: MkDocsConfig) -> File:
 
 def make_home(config: MkDocsConfig) -> File:
     """The first page of a site whose maintainers have written none."""
-    text = f"# {escape_text(config.site_name, at_start=False)}\n\n{HOME}"
+    nothing, all_of_it = _("Nobody has written here yet."), _("All discussions")
+    front = f'::: front else="{nothing}"\n\n[{all_of_it}](discussions/index.md)\n'
+    text = f"# {escape_text(config.site_name, at_start=False)}\n\n{front}"
     return File.generated(config, "index.md", content=text)
 
 

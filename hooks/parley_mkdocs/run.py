@@ -57,9 +57,9 @@ def telling() -> Iterator[None]:
         yield
     except InvalidPosts as invalid:
         print(render_text(invalid.problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {invalid}.") from invalid
+        raise Abort(_("The site was not built: {invalid}.", invalid=invalid)) from invalid
     except ParleyError as error:
-        raise Abort(f"The site was not built: {error}") from None
+        raise Abort(_("The site was not built: {error}", error=error)) from None
 
 
 def refuse_pages(problems: Sequence[Problem]) -> None:
@@ -70,7 +70,7 @@ def refuse_pages(problems: Sequence[Problem]) -> None:
     """
     if problems:
         print(render_text(problems), file=sys.stderr)
-        raise Abort(f"The site was not built: {InvalidPosts(problems)}.")
+        raise Abort(_("The site was not built: {problems}.", problems=InvalidPosts(problems)))
 
 
 OTHER_USERS = frozenset({"mkdocstrings", "mkautodoc", "mkdocs-click"})
@@ -218,7 +218,10 @@ class Run:
         keep_templates(self.cache)
         self.cache.save()
         if self.cache.trouble:
-            print(f"Nothing could be cached, so the next build will take longer: {self.cache.trouble}", file=sys.stderr)
+            print(
+                _("Nothing could be cached, so the next build will take longer: {trouble}", trouble=self.cache.trouble),
+                file=sys.stderr,
+            )
 
 
 def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: ExitStack) -> Run:

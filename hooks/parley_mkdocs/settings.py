@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from parley.model.findings import shorten
-from parley.model.languages.catalogues import name_language
+from parley.model.languages.catalogues import name_language, speak
 from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
@@ -31,13 +31,18 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     Raises:
         InvalidSettings: with all mistakes in them.
     """
+    language = _find_language(config.get("theme"))
+    speak(language)  # mistakes in the settings are told in the language of the site, too
     file = config.get("config_file_path")
     name = Path(file).name if file else "mkdocs.yml"
     options, extra = _find_options(config.get("plugins")), (config.get("extra") or {}).get("parley")
     if options and extra:
         raise InvalidSettings(
-            f"{name}: the settings of Parley stand in two places, plugins.parley and extra.parley. "
-            "Move those of extra.parley to plugins.parley"
+            _(
+                "{name}: the settings of Parley stand in two places, plugins.parley and extra.parley. "
+                "Move those of extra.parley to plugins.parley",
+                name=name,
+            )
         )
     block, label = (options, OPTIONS) if options else (extra, BLOCK)
     settings = parse_settings(
@@ -46,7 +51,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         read_text(Path(file)) if file else "",
         label,
         site_name=config.get("site_name") or "",
-        language=_find_language(config.get("theme")),
+        language=language,
         description=config.get("site_description") or "",
         site_url=config.get("site_url") or "",
         repository=config.get("repo_url") or "",
@@ -109,7 +114,13 @@ class _SettingNode:
         same = [(key, value) for key, value in self.node.value if _name_of(key) == name and key.tag != _MERGE]
         if len(same) > 1:
             line = self.line or same[1][0].start_mark.line + 1
-            raise InvalidSettings(f"{line}: '{shorten(same[1][0].value)}' stands here twice. Keep one of the two.")
+            raise InvalidSettings(
+                _(
+                    "{line}: '{value}' stands here twice. Keep one of the two.",
+                    line=line,
+                    value=shorten(same[1][0].value),
+                )
+            )
         merged = [value for key, value in self.node.value if key.tag == _MERGE]
         nodes = [one for value in merged for one in (value.value if isinstance(value, yaml.SequenceNode) else [value])]
         found = [(_SettingNode(key, self.line), _SettingNode(value, self.line)) for key, value in same]

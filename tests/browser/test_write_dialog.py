@@ -23,7 +23,7 @@ from parley.forge.issue_forms import EMPTY, find_form, parse_body
 from parley.model import layout
 from parley.model.characters import remove_hidden
 from parley.model.entries import Discussion, Reply
-from parley.model.forges import BLOCK, FORGES, MAX_MAIL, fill, is_kept
+from parley.model.forges import FORGES, MAX_MAIL, fill, is_kept, show_block
 from parley.model.settings import Settings
 from parley.reading.mending.body import mend_markdown
 from parley.rendering.dialog import render_data
@@ -186,7 +186,7 @@ def test_a_mail_says_below_its_text_what_it_is_about(page: Page, address: str) -
     query = parse_qs(link.query)
     assert (link.scheme, link.path, found["whole"]) == ("mailto", "reply@example.org", True)
     assert query["subject"] == [f"Reply to A? [{FOLDER}#{DEEP}]"]
-    opening, closing, hint = BLOCK
+    opening, closing, hint = show_block()
     lines = [
         opening.format(kind="reply"),
         f"discussion: {FOLDER}",

@@ -21,13 +21,13 @@ from forge.test_changes import (
     lay,
     make_edit,
 )  # fmt: skip
-from parley.importing.names import ABOUT
+from parley.model.entries import CAME
 from support import NOW, hold, write_tree
 
 PEOPLE = {
     "people/bob.yml": "name: Bob\naccount: github:11\n",
     "people/gil.yml": "name: Gil G\naccount: github:12\nbanned: Shouts.\nbanned_since: 2026-10-01\n",
-    "people/old.yml": f"name: Old\nabout: {ABOUT.format('old')}\n",
+    "people/old.yml": f"name: Old\nabout: {CAME.format(name='old')}\n",
 }
 NEW = f"{REPLIES}/2026-10-08-x.md"
 

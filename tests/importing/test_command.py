@@ -33,7 +33,7 @@ def test_the_report_says_what_became_of_everything(comments: Path, posts: Path, 
     assert done.exit_code == 0, done.output
     assert "discussions: 1 read: 1 placed" in done.output
     assert "replies: 2 read: 1 placed, 1 left out (it has no text)" in done.output
-    assert "orphaned: 1" in done.output
+    assert "they answer is missing: 1 (" in done.output
     assert f"parley check --posts {posts}" in done.output
     report = json.loads((tmp_path / "report.json").read_text())
     assert report["complete"] is True
@@ -152,7 +152,7 @@ def test_a_dry_run_says_what_would_come_and_keeps_its_report(comments: Path, pos
 
 
 def test_the_help_names_every_format_with_what_it_is() -> None:
-    *_, shown = run("--help").output.partition("FORMAT is one of\n")
+    *_, shown = run("--help").output.partition("FORMAT is one of:\n")
     assert [line.strip() for line in shown.rstrip().split("\n")] == [
         "static     a folder of comment files (Staticman and its kin), in any of their layouts",
         "disqus     the XML file that Disqus exports",

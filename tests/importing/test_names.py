@@ -8,15 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.checking.rules.people import find_reserved, reserve_handles
-from parley.importing.names import ABOUT, Named, clean_name, identity_key, name_people
+from parley.importing.names import Named, clean_name, identity_key, name_people
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.alphabets import find_odd_letter
 from parley.model.characters import has_hidden
-from parley.model.entries import Person
+from parley.model.entries import CAME, Person
 
-ARCHIVE = ABOUT.format("old")
+ARCHIVE = CAME.format(name="old")
 
 
 def name(*authors: Author | str, people: tuple[Person, ...] = (), writers: frozenset[str] = frozenset()) -> list[Named]:
@@ -112,7 +112,7 @@ def test_an_account_in_other_letters_is_of_one_person_whose_first_writing_names_
     [
         Person("mia", "Mia", role="maintainer"),
         Person("mia", "Mia"),
-        Person("mia", "Mia", about=ABOUT.format("another")),
+        Person("mia", "Mia", about=CAME.format(name="another")),
     ],
 )
 def test_nobody_becomes_somebody_who_is_here_already(person: Person) -> None:
@@ -135,7 +135,7 @@ def test_who_has_a_handle_from_an_earlier_import_goes_first_whatever_else_speaks
         *new, known = handles(*others, "Josh", people=(here,))
         assert known == "josh"
         assert "josh" not in new
-    for there in (Person("josh", "Joshua", about=ARCHIVE), Person("josh", "Josh", about=ABOUT.format("another"))):
+    for there in (Person("josh", "Joshua", about=ARCHIVE), Person("josh", "Josh", about=CAME.format(name="another"))):
         assert "josh" not in handles("josh", "Josh", people=(there,)), "that is somebody else"
 
 

@@ -68,8 +68,8 @@ def test_pictures_go_to_the_repository_and_what_is_none_stays_a_link(
         f"<code>{OLD}/2012/03/crust.jpg</code></p>"
     )
     said, reply = run(tmp_path, text)
-    assert "fetched: 2 pictures" in said
-    assert "unfetched: 2 files" in said
+    assert "in the repository now: 2" in said
+    assert "size or kind: 2" in said
     body = reply.read_text()
     kept = sorted(file.name for file in (tmp_path / "docs/files/archive").iterdir())
     crust, rye = sorted(kept, key=lambda name: name.partition("-")[2])
@@ -109,5 +109,5 @@ def test_without_a_folder_of_pages_nothing_is_imported_and_a_dry_run_writes_no_p
     assert reply == tmp_path
     write_tree(tmp_path, {"docs/index.md": "x"})
     said, _ = run(tmp_path, text, "--dry-run")
-    assert "fetched: 1 pictures" in said
+    assert "in the repository now: 1" in said
     assert not (tmp_path / "docs/files").exists()

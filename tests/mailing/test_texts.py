@@ -9,11 +9,11 @@ from parley.mailing.texts.blocks import split_block
 from parley.mailing.texts.bodies import finish, read_body
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
-from parley.model.forges import BLOCK as PARTS
+from parley.model.forges import NO_NAME
 
 ANSWERED = "the mail you answered"
 SIGNATURE = "your signature"
-BLOCK_HINT = PARTS[2]
+BLOCK_HINT = NO_NAME
 
 
 def read(data: bytes) -> tuple[str, list[str]]:

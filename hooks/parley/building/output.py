@@ -9,6 +9,7 @@ from pathlib import Path
 
 from parley.building.manifest import NOTHING, Content, Manifest, digest_bytes, find_state
 from parley.caching.cache import Digest, find_secret
+from parley.model.languages.speaking import _
 
 
 class Output:
@@ -88,7 +89,7 @@ class Output:
         """
         for file in self._list(name):
             if not self.take_over(file, key):
-                raise OSError(errno.ESTALE, "the file has changed in the meantime", file)
+                raise OSError(errno.ESTALE, _("the file has changed in the meantime"), file)
 
     def _list(self, folder: str) -> list[str]:
         return [file for file in self._files if file.startswith(folder)]

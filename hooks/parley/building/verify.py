@@ -19,7 +19,7 @@ _ID = re.compile(r"<id>([^<]*)</id>")
 
 def find_missing(site: Path) -> list[str]:
     """Which files a built site lacks that every site has."""
-    return [f"{name} is missing" for name in ALWAYS if not (site / name).is_file()]
+    return [_("{name} is missing", name=name) for name in ALWAYS if not (site / name).is_file()]
 
 
 def look_over(planned: Planned, text: str) -> Iterator[str]:
@@ -33,8 +33,12 @@ def look_over(planned: Planned, text: str) -> Iterator[str]:
         wanted, found = sorted(planned.list_ids()), sorted(_FIND_IDS[kind](text))
         if wanted != found:
             lacking, strange = sorted({*wanted} - {*found}), sorted({*found} - {*wanted})
-            parts = (f"{name} {', '.join(ids[:3])}" for name, ids in (("lacks", lacking), ("shows", strange)) if ids)
-            yield f"{planned.name} {' and '.join(parts) or 'shows something twice'}"
+            if lacking:
+                yield _("{name} lacks {ids}", name=planned.name, ids=", ".join(lacking[:3]))
+            if strange:
+                yield _("{name} shows {ids}", name=planned.name, ids=", ".join(strange[:3]))
+            if not lacking and not strange:
+                yield _("{name} shows something twice", name=planned.name)
 
 
 def _find_marks(html: str) -> Iterator[str]:

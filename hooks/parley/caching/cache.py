@@ -23,7 +23,7 @@ import platformdirs
 
 import parley
 from parley.model.extending import list_code
-from parley.model.languages.speaking import spoken
+from parley.model.languages.speaking import _, spoken
 
 _WAIT = 5.0
 """Seconds to wait for another build that is writing."""
@@ -223,7 +223,7 @@ def _read(connection: sqlite3.Connection, key: Digest) -> Any:
     """
     row = connection.execute("SELECT value, digest FROM results WHERE key = ?", (key,)).fetchone()
     if row and _seal(key, row[0]) != row[1]:
-        raise ValueError("it was damaged or written by somebody else")
+        raise ValueError(_("it was damaged or written by somebody else"))
     return unpack(row[0]) if row else None
 
 

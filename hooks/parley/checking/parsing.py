@@ -64,10 +64,10 @@ def _read_entry(source: SourceFile, kinds: Kinds, findings: Findings) -> Entry:
     body: Body | None = None
     if is_markdown(source.path):
         node, body = parse_markdown_file(text, findings)
-        values = _read_values(node, kind.keys, kind.name, findings)
+        values = _read_values(node, kind.keys, kind.said, findings)
     else:
         node = parse_yaml(text, findings)
-        values = _read_values(node, kind.yaml_keys, kind.name, findings)
+        values = _read_values(node, kind.yaml_keys, kind.said, findings)
         values = _mend_texts(values, ["body"], findings)
         if words := values.values.get("body"):
             body = Body(words, values.text_lines["body"])

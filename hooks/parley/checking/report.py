@@ -9,8 +9,9 @@ from dataclasses import replace
 from parley.checking.check import Check
 from parley.model.characters import visible
 from parley.model.findings import EXCERPT_LENGTH
-from parley.model.languages.speaking import NN_, _, ngettext
+from parley.model.languages.speaking import N_, NN_, _, is_source, ngettext, show_labelled, show_list, show_sentences
 from parley.model.problems import Problem, Severity
+from parley.model.urls import RULES
 
 MAX_ANNOTATIONS = 9
 """GitHub shows ten of a kind per step and drops the rest in silence; the tenth says how many are left.
@@ -58,8 +59,8 @@ def render_leftovers(problems: Sequence[Problem]) -> str:
 def _summarize(check: Check) -> str:
     read = ngettext("{n} file read", "{n} files read", check.files)
     numbers = Counter(problem.severity for problem in check.problems)
-    found = ", ".join(count(numbers[severity], severity.value) for severity in Severity if numbers[severity])
-    return f"{read}: {found}" if found else _("{read}: nothing to fix", read=read)
+    found = [count(numbers[severity], severity.value) for severity in Severity if numbers[severity]]
+    return show_labelled(read, show_list(found, "unit")) if found else _("{read}: nothing to fix", read=read)
 
 
 def render_github(problems: Sequence[Problem]) -> str:
@@ -71,7 +72,9 @@ def render_github(problems: Sequence[Problem]) -> str:
     worst_first = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
     lines = [_annotation(problem) for problem in worst_first[:MAX_ANNOTATIONS]]
     if len(problems) > MAX_ANNOTATIONS:
-        lines.append(f"::notice title=parley::{len(problems) - MAX_ANNOTATIONS} more in the summary")
+        left = len(problems) - MAX_ANNOTATIONS
+        more = ngettext("{n} more in the summary", "{n} more in the summary", left)
+        lines.append(f"::notice title=parley::{_escape(more)}")
     return "\n".join(lines)
 
 
@@ -85,11 +88,17 @@ def render_json(check: Check) -> str:
 
 
 def _render_problem(problem: Problem) -> str:
-    head = f"{problem.path}:{problem.line}:{problem.column}: {problem.severity}[{problem.rule}]: {problem.message}"
-    help = f"{problem.help} Rule: /rules/#{problem.rule}".strip()
+    what = f"{_(_SEVERITIES[problem.severity])}[{problem.rule}]"
+    head = f"{problem.path}:{problem.line}:{problem.column}: {what}: {problem.message}"
+    # the page of the rules is in English, so sites in another language have none
+    rule = _("Rule: {address}", address=f"/{RULES}#{problem.rule}") if is_source() else ""
+    help = _("help: {help}", help=f"{problem.help} {rule}".strip())
     gutter = " " * len(str(problem.line))
     shown = f"{gutter} |\n{excerpt}\n" if (excerpt := render_excerpt(problem)) else ""
-    return f"{head}\n{shown}{gutter} = help: {help}\n"
+    return f"{head}\n{shown}{gutter} = {help}\n"
+
+
+_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTICE: N_("notice")}
 
 
 def render_excerpt(problem: Problem) -> str:
@@ -125,7 +134,7 @@ def _annotation(problem: Problem) -> str:
         "title": problem.rule,
     }
     head = ",".join(f"{key}={_escape(value, property=True)}" for key, value in properties.items())
-    return f"::{problem.severity} {head}::{_escape(f'{problem.message}. {problem.help}'.strip())}"
+    return f"::{problem.severity} {head}::{_escape(show_sentences(problem.message, problem.help))}"
 
 
 def _escape(text: str, *, property: bool = False) -> str:

@@ -10,7 +10,7 @@ from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, find_h
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, ngettext
 from parley.model.problems import ParleyError
 
 
@@ -57,5 +57,5 @@ def accept(
         except OSError as error:
             raise ParleyError(_("the result can't be written: {error}", error=explain(error, file))) from None
     errors = sum(problem.blocks for problem in verdict.check.problems)
-    said = f"{errors} to fix" if errors else "; ".join(verdict.waits)
+    said = ngettext("{n} thing to fix", "{n} things to fix", errors) if errors else "; ".join(verdict.waits)
     click.echo(_("accepted") if verdict.is_accepted else _("waits: {said}", said=said))

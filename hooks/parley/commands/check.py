@@ -97,10 +97,13 @@ def check(
         checked = check_posts(Path(label), label, site_name=known.site_name, declaration=known.declaration)
         found = narrow(checked, paths)
         if stale := find_stale(FOLDER, list_kinds(known.declaration)):
-            asks = f"The issue forms ({', '.join(stale)}) don't ask for what this site does: run `parley forms`."
+            asks = _(
+                "The issue forms ({stale}) don't ask for what this site does: run `parley forms`.",
+                stale=", ".join(stale),
+            )
             found = replace(found, notes=(*found.notes, asks))
         if is_stale(FILE, known):
-            asks = f"{FILE} doesn't ask for what this site does: run `parley forms`."
+            asks = _("{file} doesn't ask for what this site does: run `parley forms`.", file=FILE)
             found = replace(found, notes=(*found.notes, asks))
         if fix:
             _fix(found, Path(label), known.declaration.folders, write=write, leftovers=remove_undeclared)

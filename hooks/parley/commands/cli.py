@@ -52,7 +52,7 @@ PASSED_ON = (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPip
 """What click itself turns into a message or an exit code; a pipe is broken when `| head` has seen enough."""
 
 
-UNGUARDED = (
+UNGUARDED = N_(
     "parley: each worker process runs the calling script again; "
     'put the call of `main` into the script below `if __name__ == "__main__":`'
 )
@@ -95,7 +95,7 @@ class _Commands(click.Group):
     def main(self, *args: Any, **extra: Any) -> Any:
         """Let no encoding of a terminal end a command: what it lacks is shown as a question mark."""
         if getattr(multiprocessing.current_process(), "_inheriting", False):  # as multiprocessing itself asks
-            sys.exit(UNGUARDED)
+            sys.exit(_(UNGUARDED))
         if isinstance(sys.stdout, io.TextIOWrapper):
             sys.stdout.reconfigure(errors="replace")
         return super().main(*args, **extra)

@@ -34,7 +34,7 @@ def forms(to: Path, editor: bool) -> None:
         before = editors.FILE.read_text(encoding="utf-8") if there else ""
         _write(editors.FILE, editors.render_settings(settings, before))
     if editor and not (page := editors.FILE.with_name("index.html")).exists():
-        _write(page, editors.PAGE)
+        _write(page, editors.draw_page())
 
 
 def _write(file: Path, text: str) -> None:

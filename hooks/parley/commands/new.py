@@ -27,7 +27,7 @@ from parley.editing.slugs import make_slug
 from parley.model import urls
 from parley.model.entries import Comparison, Discussion, Moment
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, show_list
 from parley.model.library import Library
 from parley.model.problems import ParleyError, Problem
 from parley.reading.readers import did_you_mean
@@ -100,7 +100,7 @@ def new(
     names = [declaration.name_of(one) for one in ("discussion", "comparison") if one in kinds]
     if kind not in names:
         raise ParleyError(
-            _("there is no kind '{kind}' to start; write {names}", kind=shorten(kind), names=" or ".join(names))
+            _("there is no kind '{kind}' to start; write {names}", kind=shorten(kind), names=show_list(names, "or"))
         )
     form = kinds[declaration.kind_of(kind)]
     folder = declaration.folders[names.index(kind)]
@@ -119,7 +119,7 @@ def new(
     others = {"question": bool(questions) and kind != names[0], "discussion": bool(discussions) and kind == names[0]}
     foreign = [name for name in answers if name not in {key.name for key in list_options(form)}]
     if foreign := [*foreign, *(name for name, given in others.items() if given)]:
-        raise ParleyError(_("--{option} isn't for {name}", option=foreign[0].replace("_", "-"), name=form.name))
+        raise ParleyError(_("--{option} isn't for {name}", option=foreign[0].replace("_", "-"), name=form.said))
     if kind == names[0]:
         post: Discussion = form.make({**values, "questions": questions}, **place, body="")
         draft = _draft_discussion(post, find_text(body, file), posts, kinds)
@@ -138,9 +138,7 @@ def _choose_slug(given: str | None, title: str, kind: str, folder: str, library:
         return make_slug(title, taken)
     check_slug(given)
     if given in taken:
-        raise ParleyError(
-            _("there is already a {kind} '{given}', or there was one; choose another --slug", kind=kind, given=given)
-        )
+        raise ParleyError(_("there is '{given}' already, or there was; choose another --slug", given=given))
     return given
 
 
@@ -164,7 +162,7 @@ def _draft_discussion(post: Discussion, text: str | None, posts: Path | None, ki
         return draft_post(replace(post, body=cut(written)), kinds)
 
     if text is None:
-        form = form_for(f"You are starting: {post.title}\n")
+        form = form_for(_("You are starting: {title}\n", title=post.title))
         text = write_in_editor(form, lambda written: try_draft(draft(written), posts, without_replies))
     return draft(text)
 
@@ -181,7 +179,7 @@ def _draft_comparison(post: Comparison, posts: Path | None, site_url: str, kinds
             _("{name} needs the texts of all sides; missing: {options}", name=kinds["comparison"].name, options=options)
         )
     if missing:
-        hints = {f"# {key.about}, on lines that begin with two spaces:": key.name for key in parts}
+        hints = {_("# {about}, on lines that begin with two spaces:", about=key.about): key.name for key in parts}
         asked = {key.name for key in missing}
         form = text + "".join(f"{hint}\n{name}: |\n  \n" for hint, name in hints.items() if name in asked)
 

@@ -35,7 +35,7 @@ def queue(issues: IO[bytes], posts: Path | None) -> None:
             if not isinstance(issue, dict) or "pull_request" in issue:
                 continue
             try:
-                event = parse_event({"action": "edited", "issue": issue}, "an issue")
+                event = parse_event({"action": "edited", "issue": issue}, _("an issue"))
             except InvalidEvent:
                 continue
             if why := _find_why(propose(event, folder, settings=settings, before=before, means=means)):

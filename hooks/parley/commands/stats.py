@@ -10,7 +10,7 @@ import click
 from parley.commands.shared.common import POSTS, read_part
 from parley.model.entries import Article, Discussion, Reply
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _, lower, ngettext, show_number
 from parley.model.layout import PAGES
 from parley.model.library import Library
 
@@ -75,12 +75,20 @@ def _count(words: Iterable[str]) -> dict[str, int]:
     return dict(sorted(Counter(words).items(), key=lambda item: (-item[1], item[0])))
 
 
+_NAMES = {"kind": N_("Kind"), "tag": N_("Tag"), "year": N_("Year"), "person": N_("Person")}
+
+_KINDS = (N_("discussions"), N_("replies"), N_("people"), N_("house voices"), N_("locked"), N_("removed"))
+
+
 def _render_table(what: str, table: Mapping[str, int], library: Library) -> str:
-    lines = [f"By {what}"]
-    width = max(len(f"{number:,}") for number in table.values())
+    stances = library.declaration.stances
+    lines = [_("By {what}", what=lower(_(_NAMES.get(what) or (stances.label if stances else what))))]
+    width = max(len(show_number(number)) for number in table.values())
     for name, number in list(table.items())[:MOST]:
-        voice = what == "person" and library.is_voice(name)
-        lines.append(f"  {number:>{width},}  {shorten(name)}{' (house voice)' if voice else ''}")
+        shown = _(name) if what == "kind" else shorten(name)
+        shown = _("{name} (house voice)", name=shown) if what == "person" and library.is_voice(name) else shown
+        lines.append(f"  {show_number(number):>{width}}  {shown}")
     if len(table) > MOST:
-        lines.append(f"  {'':{width}}  and {len(table) - MOST} more; --json has all")
+        more = ngettext("and {n} more; --json has all", "and {n} more; --json has all", len(table) - MOST)
+        lines.append(f"  {'':{width}}  {more}")
     return "\n".join(lines)

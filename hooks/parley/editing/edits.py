@@ -202,4 +202,4 @@ def _render(values: NewValues) -> str:
 
 def _refuse(path: str, values: NewValues) -> Unchangeable:
     wanted = "; ".join(_render({name: value}).strip().replace("\n", " ") for name, value in values.items())
-    return Unchangeable(f"{path} can't be edited automatically; set by hand: {wanted}")
+    return Unchangeable(_("{path} can't be edited automatically; set by hand: {wanted}", path=path, wanted=wanted))

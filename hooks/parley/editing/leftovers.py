@@ -6,6 +6,7 @@ import yaml
 
 from parley.checking.rules.entry import Entry
 from parley.editing.edits import Unchangeable, find_head, to_text
+from parley.model.languages.speaking import _
 from parley.reading.frontmatter import LOADER
 
 
@@ -40,7 +41,13 @@ def remove_keys(data: bytes, path: str, names: Container[str]) -> bytes:
     for at in reversed(range(len(pairs))):
         if pairs[at][0].value in names:
             if head[: begins[at]].rpartition("\n")[2]:
-                raise Unchangeable(f"{path} can't be edited automatically; remove by hand: {pairs[at][0].value}")
+                raise Unchangeable(
+                    _(
+                        "{path} can't be edited automatically; remove by hand: {value}",
+                        path=path,
+                        value=pairs[at][0].value,
+                    )
+                )
             after = begins[at + 1] if at + 1 < len(pairs) else len(head)
             head = head[: begins[at]] + _keep_notes(head[begins[at] : after]) + head[after:]
     return (text[:start] + head + text[end:]).encode("utf-8")

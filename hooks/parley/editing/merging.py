@@ -23,6 +23,7 @@ from parley.editing.relinking import (
 from parley.editing.settling import join_outcomes, rename_grounds, write_outcome
 from parley.editing.transactions import Change
 from parley.model.entries import Discussion, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.markup.escaping import escape_text
 from parley.model.problems import ParleyError
@@ -63,7 +64,14 @@ def plan_merge(one: Post, other: Post, library: Library, read: Callable[[str], b
     taken = list_names(reply for reply in there if reply is not note)
     for reply in moved:
         if clash := taken & set(reply.aliases):
-            raise Unmergeable(f"'{min(clash)}', a former id in '{one.id}', is a reply in '{other.id}' too")
+            raise Unmergeable(
+                _(
+                    "'{clash}', a former id in '{id}', is a reply in '{other}' too",
+                    clash=min(clash),
+                    id=one.id,
+                    other=other.id,
+                )
+            )
     again = dict(name_again(moved, note, taken | list_names(moved))) if note else {}
     taken_there = dict(rename_taken([one for one in moved if one.id not in again], taken | set(again.values())))
     renamed = {**again, **taken_there}
@@ -109,18 +117,22 @@ def _settle(one: Post, other: Post, post: bytes, renamed: Mapping[str, str]) -> 
 
 def _check_mergeable(one: Post, other: Post) -> tuple[Discussion, Discussion]:
     if not isinstance(one, Discussion) or not isinstance(other, Discussion):
-        raise Unmergeable("only discussions can be merged; link a comparison to the other one instead")
+        raise Unmergeable(_("only discussions can be merged; link a comparison to the other one instead"))
     if one.id == other.id:
-        raise Unmergeable(f"'{one.id}' is one discussion; name two")
+        raise Unmergeable(_("'{id}' is one discussion; name two", id=one.id))
     for post in (one, other):
         if post.removed:
-            raise Unmergeable(f"'{post.id}' is removed; its note must stay where it is")
+            raise Unmergeable(_("'{id}' is removed; its note must stay where it is", id=post.id))
         if post.locked:
-            raise Unmergeable(f"'{post.id}' is locked and takes no replies; unlock it first")
+            raise Unmergeable(_("'{id}' is locked and takes no replies; unlock it first", id=post.id))
     if one.date.is_before(other.date):
         raise Unmergeable(
-            f"'{one.id}' is older than '{other.id}', which it would have to answer; "
-            f"merge the other way round: parley merge {other.id} into {one.id}"
+            _(
+                "'{id}' is older than '{other}', which it would have to answer; "
+                "merge the other way round: parley merge {other} into {id}",
+                id=one.id,
+                other=other.id,
+            )
         )
     return one, other
 

@@ -25,6 +25,7 @@ from parley.editing.relinking import (
 from parley.editing.transactions import Change
 from parley.model import urls
 from parley.model.entries import Discussion, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.reading.schema import Kinds, list_kinds
@@ -82,10 +83,16 @@ def plan_answer(root: Reply, parent: Reply | None, post: Post, library: Library,
     """
     wanted = parent.id if parent else ""
     if root.reply_to == wanted:
-        raise Unmovable(f"'{root.id}' already answers {repr(wanted) if wanted else 'the post'}")
+        raise Unmovable(
+            _("'{id}' already answers '{wanted}'", id=root.id, wanted=wanted)
+            if wanted
+            else _("'{id}' already answers the post", id=root.id)
+        )
     tree = list_subtree(root, library.replies_to(post))
     if parent in tree:
-        raise Unmovable(f"'{wanted}' is one of the replies below '{root.id}', which can't answer itself")
+        raise Unmovable(
+            _("'{wanted}' is one of the replies below '{id}', which can't answer itself", wanted=wanted, id=root.id)
+        )
     data = read(root.path)
     values: dict[str, str] = {"updated": told.updated, "moved": told.reason}
     change = Change(root.path, data, _answer(data, root, wanted, values))
@@ -102,13 +109,20 @@ def plan_move(
         Unchangeable: a file is written in a way that only a person can change.
     """
     if root.removed:
-        raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
+        raise Unmovable(_("'{id}' was removed or moved already; its note must stay where it is", id=root.id))
     tree = list_subtree(root, library.replies_to(post))
     note = find_note(post, root, other, library)
     taken = list_names(reply for reply in library.replies_to(other) if reply is not note)
     for reply in tree:
         if clash := taken & set(reply.aliases):
-            raise Unmovable(f"'{min(clash)}', a former id of '{reply.id}', is a reply to '{other.id}' too")
+            raise Unmovable(
+                _(
+                    "'{clash}', a former id of '{id}', is a reply to '{other}' too",
+                    clash=min(clash),
+                    id=reply.id,
+                    other=other.id,
+                )
+            )
     again = {**dict(name_again(tree[1:], note, taken | list_names(tree))), root.id: note.id} if note else {}
     others = [reply for reply in tree if reply.id not in again]
     taken_there = dict(rename_taken(others, taken | set(again.values())))
@@ -146,7 +160,7 @@ def plan_split(
         Unchangeable: a file is written in a way that only a person can change.
     """
     if root.removed:
-        raise Unmovable(f"'{root.id}' was removed or moved already; its note must stay where it is")
+        raise Unmovable(_("'{id}' was removed or moved already; its note must stay where it is", id=root.id))
     tree, kinds = list_subtree(root, library.replies_to(post)), list_kinds(library.declaration)
     lead = _lead(post, tree, {}, root, f"/discussions/{slug}/")
     values = {"title": title, "tags": tags, **carry(root, kinds["discussion"], kinds)}

@@ -11,6 +11,7 @@ from parley.editing.leftovers import list_keys, remove_keys
 from parley.model import layout
 from parley.model.entries import Point, Settlement
 from parley.model.findings import Findings
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Stances
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
@@ -24,6 +25,10 @@ _REPLY = re.compile(rf"(?<!\S)\(?[^\s\[\]]*?#reply-({layout.ID.pattern.pattern})
 """A reply named within a line by its address; one that is a link in Markdown stays."""
 
 
+_CONCEDES = N_("{side} concedes")
+"""How a line ends that says which side gave ground."""
+
+
 def read_point(line: str, stances: Stances | None) -> Point:
     """A line as people write it: `Two are enough, old concedes. #reply-2026-11-20-bob #reply-2026-11-21-ana`.
 
@@ -32,9 +37,12 @@ def read_point(line: str, stances: Stances | None) -> Point:
     ids = tuple(dict.fromkeys(_REPLY.findall(line)))
     text, side = _REPLY.sub("", line), ""
     for stance in stances.options if stances else ():
-        named = rf"[\s,;:(–-]*\b(?:{re.escape(stance.key)}|{re.escape(stance.name)}) concedes\s*[).:]*\s*$"
-        if re.search(named, text, re.IGNORECASE):
-            text, side = re.sub(named, "", text, flags=re.IGNORECASE), stance.key
+        for named in _CONCEDES, _(_CONCEDES):
+            before, _side, after = map(re.escape, named.partition("{side}"))
+            names = f"(?:{re.escape(stance.key)}|{re.escape(stance.name)})"
+            said = re.compile(rf"(?:^|[\s,;:(–،؛、，-]+){before}{names}{after}\s*[).:。]*\s*$", re.IGNORECASE)
+            if said.search(text):
+                text, side = said.sub("", text), stance.key
     return Point(" ".join(text.split()), ids, side)
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.sources import find_link
 
@@ -79,7 +80,7 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
                 _make(posts / change.path, staging, number, change, undo)
         clear()
     except OSError as error:
-        raise NotChanged(f"nothing was changed: {explain(error, posts)}") from error
+        raise NotChanged(_("nothing was changed: {error}", error=explain(error, posts))) from error
     for change in changes:
         if change.after is None:
             _remove_emptied(posts, (posts / change.path).parent)
@@ -88,10 +89,11 @@ def write_changes(posts: Path, changes: Sequence[Change]) -> None:
 def _check_unchanged(posts: Path, change: Change) -> None:
     file = posts / change.path
     if link := find_link(posts, change.path):
-        raise NotChanged(f"nothing was changed: {link} is a symbolic link")
+        raise NotChanged(_("nothing was changed: {file} is a symbolic link", file=link))
     if (file.read_bytes() if file.exists() else None) != change.before:
-        what = "already exists" if change.before is None else "has changed in the meantime"
-        raise NotChanged(f"nothing was changed: {file} {what}")
+        if change.before is None:
+            raise NotChanged(_("nothing was changed: {file} already exists", file=file))
+        raise NotChanged(_("nothing was changed: {file} has changed in the meantime", file=file))
 
 
 def _make(file: Path, staging: Path, number: int, change: Change, undo: Undo) -> None:
@@ -110,7 +112,7 @@ def _make(file: Path, staging: Path, number: int, change: Change, undo: Undo) ->
 def _remove_emptied(posts: Path, folder: Path) -> None:
     """Remove a folder and those above it that hold no file, up to `posts/discussions`; git keeps no empty folder."""
     while len(folder.relative_to(posts).parts) > 1:
-        for inside, _, _ in os.walk(folder, topdown=False):
+        for inside, _folders, _files in os.walk(folder, topdown=False):
             with suppress(OSError):  # there is something in it
                 Path(inside).rmdir()
         if folder.exists():

@@ -15,7 +15,7 @@ from parley.forge.issue_forms import Mistake
 from parley.forge.proposals import LABEL, Proposal
 from parley.model import layout
 from parley.model.findings import shorten
-from parley.model.languages.speaking import N_, _
+from parley.model.languages.speaking import N_, _, show_labelled, show_sentences
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 
 MAX_SHOWN = 20
@@ -224,8 +224,8 @@ def _render_mistakes(mistakes: tuple[Mistake, ...]) -> str:
 
 
 def _render_mistake(mistake: Mistake) -> str:
-    head = f"**{escape_markdown(mistake.label)}**: " if mistake.label else ""
-    text = f"{head}{escape_markdown(mistake.message)}. {escape_markdown(mistake.help)}".strip()
+    text = show_sentences(escape_markdown(mistake.message), escape_markdown(mistake.help))
+    text = show_labelled(f"**{escape_markdown(mistake.label)}**", text) if mistake.label else text
     return f"{text}\n\n{code_block(shorten(mistake.excerpt, 200))}" if mistake.excerpt.strip() else text
 
 
@@ -247,7 +247,8 @@ def _render_request(proposal: Proposal) -> str:
 
 def _render_body(proposal: Proposal) -> str:
     parts = [
-        f"Written by @{proposal.handle} with a form, in #{proposal.event.number}. Closes #{proposal.event.number}.",
+        _("Written by @{handle} with a form, in #{number}.", handle=proposal.handle, number=proposal.event.number)
+        + f" Closes #{proposal.event.number}.",
         _("The file has been checked as part of the whole site: nothing to fix. A merge puts it on the site."),
     ]
     if proposal.warnings:

@@ -9,6 +9,7 @@ Source: the JSON Schema and the documentation of Sveltia CMS 0.221.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from textwrap import fill, indent
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +17,7 @@ import yaml
 
 from parley.model import layout
 from parley.model.forges import GITEA, GITHUB, GITLAB
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _, spoken
 from parley.model.settings import Settings
 from parley.reading.readers import (
     Choice,
@@ -38,12 +39,12 @@ FILE = Path("docs/admin/config.yml")
 
 PAGE = """\
 <!doctype html>
-<html lang="en">
+<html lang="{language}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="robots" content="noindex">
-    <title>Editor</title>
+    <title>{title}</title>
   </head>
   <body>
     <script src="sveltia-cms.js"></script>
@@ -52,16 +53,30 @@ PAGE = """\
 """
 """The page beside it. The script is to be put there too, so that nobody else's host decides what runs."""
 
-_HEAD = """\
-# The editor in the browser, Sveltia CMS. What is above the line `collections:` is yours;
-# `parley forms` writes all below it anew.
-#
-# People sign in with an access token of theirs. To let them sign in by a button, register an
-# application at the Git host, with the address of this page to lead back to, and put its `app_id`
-# in place of `auth_methods`. GitLab also needs `auth_type: pkce`; GitHub needs a server that
-# signs in for you, and its address as `base_url`.
-# https://sveltiacms.app/en/docs/backends
-"""
+
+def draw_page() -> str:
+    return PAGE.format(language=spoken().language, title=_("Editor"))
+
+
+_HEAD = (
+    N_(
+        "The editor in the browser, Sveltia CMS. What is above the line `collections:` is yours; "
+        "`parley forms` writes all below it anew."
+    ),
+    N_(
+        "People sign in with an access token of theirs. To let them sign in by a button, register an application at "
+        "the Git host, with the address of this page to lead back to, and put its `app_id` in place of `auth_methods`. "
+        "GitLab also needs `auth_type: pkce`; GitHub needs a server that signs in for you, and its address as "
+        "`base_url`."
+    ),
+)
+_MORE = "https://sveltiacms.app/en/docs/backends"
+
+
+def _draw_head() -> str:
+    """What stands above the settings of the editor, as comments."""
+    return "#\n".join(indent(fill(_(words), 88), "# ") + "\n" for words in _HEAD) + f"# {_MORE}\n"
+
 
 _HOSTS = {
     GITHUB.name: ("github.com", {"api_root": "/api/v3"}),
@@ -83,7 +98,7 @@ _FILLED_IN = {"author": "{{author-login | lower}}", "date": "{{datetime}}"}
 def render_settings(settings: Settings, before: str = "") -> str:
     """The text of the file; `before` is the one that is there, of which the site's own part is kept."""
     own, line, _ = f"\n{before}".partition("\ncollections:")
-    head = own[1:].rstrip("\n") if line else _HEAD + _dump(_describe_site(settings)).rstrip("\n")
+    head = own[1:].rstrip("\n") if line else _draw_head() + _dump(_describe_site(settings)).rstrip("\n")
     return f"{head}\n\n{_dump({'collections': list(_list_collections(settings))})}"
 
 

@@ -157,7 +157,7 @@ def _load_json(file: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InvalidEvent(f"'{file}' isn't JSON: {error}") from None
     if not isinstance(found, dict):
-        raise InvalidEvent(f"'{file}' isn't a JSON object")
+        raise InvalidEvent(_("'{file}' isn't a JSON object", file=file))
     return found
 
 

@@ -32,7 +32,7 @@ without HTML or images. Leave out other people's addresses, phone numbers and pr
 
 _LINES = N_(
     "One sentence a line. End it with the links on the dates of the replies that it rests on; if a side gave ground, "
-    "write before them who, as 'old concedes'."
+    "write before them who, as '{concedes}'."
 )
 
 
@@ -69,13 +69,13 @@ _FORMS = (
                 "title",
                 N_("Title of the discussion"),
                 hint=N_("What it is about, in at most 120 characters."),
-                example="How many follow-ups are too many?",
+                example=N_("How many follow-ups are too many?"),
             ),
             Field(
                 "tags",
                 N_("Tags"),
                 hint=N_("One to five from the site's Tags page, separated by commas."),
-                example="follow-up, sales",
+                example=N_("follow-up, sales"),
             ),
             Field(
                 "questions",
@@ -83,7 +83,7 @@ _FORMS = (
                 "textarea",
                 required=False,
                 hint=N_("One question per line. They appear at the top of the page."),
-                example="Where do you stop, and why there?",
+                example=N_("Where do you stop, and why there?"),
             ),
             Field(
                 "text",
@@ -220,7 +220,16 @@ def list_forms(kinds: Mapping[str, KeyTable]) -> tuple[Form, ...]:
 
 def _speak(form: Form) -> Form:
     """The form in the language of the site; what the site declares is said in it already, and found in no catalogue."""
-    fields = tuple(replace(one, label=_(one.label), hint=_(one.hint) if one.hint else "") for one in form.fields)
+    concedes = _("{side} concedes", side="old")
+    fields = tuple(
+        replace(
+            one,
+            label=_(one.label),
+            hint=_(_LINES, concedes=concedes) if one.hint == _LINES else one.hint and _(one.hint),
+            example=one.example and _(one.example),
+        )
+        for one in form.fields
+    )
     before = _(form.before) if form.before else ""
     return replace(form, title=_(form.title), about=_(form.about), fields=fields, before=before)
 
@@ -359,7 +368,7 @@ def render_form(form: Form) -> str:
     head = {
         "name": form.title,
         "description": form.about,
-        "title": f"{form.name.capitalize()}: ",
+        "title": f"{_(form.name.capitalize())}: ",
         "labels": [form.name],
     }
     body = [*before, *map(_describe_field, form.fields)]
@@ -423,7 +432,7 @@ def fill_in(form: Form, values: Mapping[str, str], mistakes: Iterable[Mistake] =
     """A form with texts for its fields, by their ids; a field that must not be empty and is, is one more mistake."""
     texts = {field.id: _clean(values.get(field.id, "")) for field in form.fields}
     empty = (field for field in form.fields if field.required and not texts[field.id])
-    missing = (Mistake(field.label, "this field is empty", "Fill it in.") for field in empty)
+    missing = (Mistake(field.label, _("this field is empty"), _("Fill it in.")) for field in empty)
     return Filled(form, texts, (*mistakes, *missing))
 
 
@@ -434,8 +443,8 @@ def _heading(field: Field) -> str:
 def _second_heading(field: Field, line: str, current: Field) -> Mistake:
     return Mistake(
         current.label,
-        f"the heading of the field '{field.label}' appears here too",
-        "Write it differently, to show where the field ends: four # instead of three are enough.",
+        _("the heading of the field '{label}' appears here too", label=field.label),
+        _("Write it differently, to show where the field ends: four # instead of three are enough."),
         line.rstrip(),
     )
 

@@ -301,7 +301,7 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
     text = _tidy(values["text"], event)
     post: Discussion = kinds["discussion"].make(head, **place, body=text.text)
     draft = drafts.mark_source(drafts.draft_post(post, kinds), event.ending)
-    return _Drafted(draft, f"Discussion by {author}: {slug}", text.repairs)
+    return _Drafted(draft, _("Discussion by {author}: {slug}", author=author, slug=slug), text.repairs)
 
 
 def _tidy(text: str, event: Event) -> Mended:
@@ -335,7 +335,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
     text = _tidy(values["text"], event)
     draft = drafts.draft_reply(post, id, author, text.text, event.created, kinds, reply_to=reply_to, values=answers)
-    return _Drafted(draft, f"Reply by {author} to {post.id}", text.repairs)
+    return _Drafted(draft, _("Reply by {author} to {id}", author=author, id=post.id), text.repairs)
 
 
 def _draft_outcome(
@@ -358,7 +358,7 @@ def _draft_outcome(
     made = Settlement(summary.text, author, (), agreed, differ) if is_said else post.outcome
     answer = answer or post.answer
     before = (posts / post.path).read_bytes()
-    title = f"Outcome by {author} of {post.id}"
+    title = _("Outcome by {author} of {id}", author=author, id=post.id)
     if made == post.outcome and answer == post.answer:
         return _Drafted(Draft(post.path, before.decode()), title, before=before)
     try:
@@ -395,7 +395,7 @@ def _draft_agreement(filled: Filled, event: Event, author: str, library: Library
     name = event.ending or drafts.make_ending()
     draft = drafts.draft_agreement(post, author, (reply.id if reply else AGREES_POST,), name, kinds, answers)
     address = urls.reply(post, reply) if reply else post.address
-    return _Drafted(draft, f"Agreement by {author}: {post.id}", address=address)
+    return _Drafted(draft, _("Agreement by {author}: {id}", author=author, id=post.id), address=address)
 
 
 def find_no_agreement(item: Contribution, handle: str) -> tuple[str, str] | None:
@@ -464,7 +464,7 @@ def _as_mistake(problem: Problem, names: tuple[str, str], text: str, form: Form)
     key, line = _find_key(text, problem.line)
     excerpt = problem.excerpt if key == "text" else ""
     where = _(" (line {line} of the text)", line=line) if key == "text" and excerpt else ""
-    label = fields.get(key, "Your login" if key == "author" else "")
+    label = fields.get(key, _("Your login") if key == "author" else "")
     return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
 
 

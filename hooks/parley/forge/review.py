@@ -14,7 +14,6 @@ from pathlib import Path
 from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
-from parley.checking.report import count
 from parley.checking.rules.change.actors import Actor
 from parley.checking.rules.change.changeset import ChangeSet, FileChange
 from parley.checking.rules.entry import Entry
@@ -22,7 +21,7 @@ from parley.checking.stages import of_changes, run
 from parley.forge.changes import NotCompared, find_changes
 from parley.model.characters import visible
 from parley.model.findings import Findings
-from parley.model.languages.speaking import _, ngettext
+from parley.model.languages.speaking import NN_, _, ngettext, show_list
 from parley.model.problems import Problem, Severity
 from parley.model.settings import Settings
 from parley.reading.sources import NoPosts
@@ -149,8 +148,17 @@ def _refuse(found: Iterable[Problem], before: Iterable[Problem]) -> list[Problem
 
 def _count_changes(changes: tuple[FileChange, ...]) -> str:
     counts = {what: sum(change.what == what for change in changes) for what in ("added", "edited", "deleted")}
-    told = ", ".join(f"{number} {what}" for what, number in counts.items() if number)
-    return _("{changes} changed: {told}.", changes=count(len(changes), "file"), told=told)
+    told = [ngettext(*words, counts[what]) for what, words in _CHANGES.items() if counts[what]]
+    return ngettext(
+        "{n} file changed: {told}.", "{n} files changed: {told}.", len(changes), told=show_list(told, "unit")
+    )
+
+
+_CHANGES = {
+    "added": NN_("{n} added", "{n} added"),
+    "edited": NN_("{n} edited", "{n} edited"),
+    "deleted": NN_("{n} deleted", "{n} deleted"),
+}
 
 
 def _say_not_compared(check: Check, posts: str, why: str) -> Check:

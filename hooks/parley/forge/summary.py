@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from parley.checking.check import Check
 from parley.checking.report import count, render_excerpt
-from parley.model.languages.speaking import N_, _
+from parley.model.languages.speaking import N_, _, show_list, show_sentences
 from parley.model.markup.escaping import code_block, code_span, escape_markdown
 from parley.model.problems import Problem, Severity
 
@@ -74,10 +74,8 @@ def _render_count(check: Check) -> str:
         first = _("**{errors} to fix** before it can be merged", errors=count(errors, "thing"))
     else:
         first = _("{files} read: **nothing to fix**", files=count(check.files, "file"))
-    others = [
-        f"{counts[weight]} {_(_WEIGHTS[weight])}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
-    ]
-    return f"{', and '.join((first, ', '.join(others))) if others else first}."
+    others = [count(counts[weight], weight.value) for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]]
+    return show_sentences(show_list([first, *others]))
 
 
 def _render_preview(check: Check, address: str, page: str) -> str:

@@ -7,7 +7,7 @@ from parley.checking.report import render_text
 from parley.importing.mapping import FIELDS, FieldMapping, ValueSource
 from parley.model.findings import Findings
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
@@ -37,12 +37,12 @@ class _Names:
 class _Pairs:
     """Reads a mapping of any texts to names."""
 
-    wanted: str = "categories with tags"
+    wanted: str = N_("categories with tags")
 
     def read(self, node: Node, what: str, findings: Findings) -> dict[str, str] | None:
         if not isinstance(node, MappingNode):
             findings.add(
-                "wrong-type", _("{what} must be {wanted}", what=what, wanted=self.wanted), _("Write 'theirs: ours'.")
+                "wrong-type", _("{what} must be {wanted}", what=what, wanted=_(self.wanted)), _("Write 'theirs: ours'.")
             )
             return None
         pairs = {}
@@ -61,8 +61,8 @@ class _Pairs:
 
 _SOURCE = readers.MappingOf(
     (
-        Key("from", _Names(), "the field of the archive, or several", required=True),
-        Key("options", _Pairs("values with options"), "its values and the options that they become"),
+        Key("from", _Names(), N_("the field of the archive, or several"), required=True),
+        Key("options", _Pairs(N_("values with options")), N_("its values and the options that they become")),
     ),
     dict,
 )
@@ -84,14 +84,16 @@ class _Filling:
 
 
 _KEYS = (
-    Key("fields", readers.MappingOf(tuple(Key(name, _Names(), "") for name in FIELDS), dict), "names of fields"),
-    Key("parents", Choice(("auto", "id", "name-order", "date-order")), "how a reply names its parent"),
-    Key("body", Choice(("auto", "html", "markdown", "text")), "how texts are written"),
-    Key("site", WebAddress(), "the address that links are relative to"),
-    Key("address", WebAddress(), "the address of a thread in the archive, with {thread}"),
-    Key("tags", _Pairs(), "categories of the archive and the tags they become"),
-    Key("values", readers.MapOf(_Filling(), lambda key, source: (key, source), 1, 50), "keys that the site declares"),
-    Key("merge", ListOf(Choice(("address", "title")), 2, least=0), "what two threads of one page share"),
+    Key("fields", readers.MappingOf(tuple(Key(name, _Names(), "") for name in FIELDS), dict), N_("names of fields")),
+    Key("parents", Choice(("auto", "id", "name-order", "date-order")), N_("how a reply names its parent")),
+    Key("body", Choice(("auto", "html", "markdown", "text")), N_("how texts are written")),
+    Key("site", WebAddress(), N_("the address that links are relative to")),
+    Key("address", WebAddress(), N_("the address of a thread in the archive, with {thread}")),
+    Key("tags", _Pairs(), N_("categories of the archive and the tags they become")),
+    Key(
+        "values", readers.MapOf(_Filling(), lambda key, source: (key, source), 1, 50), N_("keys that the site declares")
+    ),
+    Key("merge", ListOf(Choice(("address", "title")), 2, least=0), N_("what two threads of one page share")),
 )
 
 
@@ -104,13 +106,13 @@ def load_mapping(file: Path) -> FieldMapping:
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadMapping(f"the mapping can't be read: {explain(error, file)}") from None
+        raise BadMapping(_("the mapping can't be read: {error}", error=explain(error, file))) from None
     except UnicodeDecodeError:
-        raise BadMapping(f"{file} isn't UTF-8; save it as UTF-8") from None
+        raise BadMapping(_("{file} isn't UTF-8; save it as UTF-8", file=file)) from None
     findings = Findings(str(file), text)
     node = parse_yaml(text, findings)
     if isinstance(node, MappingNode):
-        found = readers.read_keys(node, _KEYS, "the mapping", findings)
+        found = readers.read_keys(node, _KEYS, _("the mapping"), findings)
         if found.complete:
             values = dict(found.values)
             values["fields"] = {**FIELDS, **values.get("fields", {})}
@@ -118,4 +120,4 @@ def load_mapping(file: Path) -> FieldMapping:
             return FieldMapping(**values)
     elif not findings.problems:
         findings.add("wrong-type", _("the mapping must be keys with values, such as {name}", name=_KEYS[0].name))
-    raise BadMapping(f"{file} has errors\n{render_text(findings.problems)}")
+    raise BadMapping(_("{file} has errors\n{problems}", file=file, problems=render_text(findings.problems)))

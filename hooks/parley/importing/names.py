@@ -17,14 +17,12 @@ from parley.model import layout
 from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.characters import remove_hidden
 from parley.model.entries import CAME, Person
+from parley.model.languages.speaking import _
 from parley.model.secrets import MAIL
 from parley.reading.readers import WebAddress
 
 NOBODY = "Anonymous"
 """The name of those whose name the archive does not have."""
-
-ABOUT = CAME + "{}."
-"""The line about a person who came with an archive; an import knows its people again by it."""
 
 _NAME_LENGTH = 80
 _ENDING = 6
@@ -61,7 +59,7 @@ def name_people(
     the handle, then who wrote first; the others get a hash of their names behind theirs. Of several of one name, the
     first bears it as it is, and the others with a number.
     """
-    about = ABOUT.format(archive)
+    about = _(CAME, name=archive)
     known: dict[str, Identity] = {}
     for identity in identities:
         key = identity_key(identity.author)

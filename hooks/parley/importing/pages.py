@@ -18,13 +18,13 @@ from parley.importing.names import Named, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, ImportedThread
 from parley.importing.renewing import is_edited, is_gone, renew, withdraw
-from parley.importing.result import Difference, ImportResult
+from parley.importing.result import OF_DISCUSSION, Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, find_id, read_date
 from parley.model.entries import AGREES_POST, CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.findings import Findings, shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import AGREEMENTS, DISCUSSIONS, FileKind
 from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
@@ -35,10 +35,10 @@ from parley.reading.readers import Choice, Key, ListOf, WebAddress
 from parley.reading.schema import Kinds, list_kinds
 from parley.reading.writing import render_file
 
-_EMPTY = "it has no text"
-_LOCKED = "the discussion is locked here"
-_NOT_ANSWERED = "nobody replied"
-_CLOSED = "It was closed in the archive."
+_EMPTY = N_("it has no text")
+_LOCKED = N_("the discussion is locked here")
+_NOT_ANSWERED = N_("nobody replied")
+_CLOSED = N_("It was closed in the archive.")
 _UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 MAX_TAGS = 5
 _TITLE_WORDS = 8
@@ -79,7 +79,7 @@ class PageWriter:
         for thread in threads:
             if thread.dropped:
                 self.result.discussions.dropped[thread.dropped] += 1
-                self._drop_all(self.spool.heads(thread.id), f"its discussion: {thread.dropped}")
+                self._drop_all(self.spool.heads(thread.id), OF_DISCUSSION + thread.dropped)
                 if there := self.target.find_discussion(self._suffix(thread)):
                     self._withdraw(there.post, "discussion", f"{thread.id}: {thread.dropped}", thread.dropped)
         if not live:
@@ -198,7 +198,7 @@ class PageWriter:
         if whole:
             self.result.mend("retitled", thread.id)
         if thread.answers:
-            self.result.mend("orphaned", f"{thread.id}: what it answers isn't in the archive")
+            self.result.mend("orphaned", _("{id}: what it answers isn't in the archive", id=thread.id))
         opened = Opened(ids.slug(title, self._suffix(thread)), moment, None, {})
         path = post_path(DISCUSSIONS, opened.slug)
         self._note_places(threads, opened.slug, title)
@@ -218,7 +218,7 @@ class PageWriter:
             "updated": self._find_update(thread.edited, moment, last if closed else None),
             "title": title,
             "tags": self._choose_tags(threads),
-            "locked": _CLOSED if closed else "",
+            "locked": _(_CLOSED) if closed else "",
         }
         values |= self._read_values("discussion", self._pick_values(threads), thread.id)
         post: Discussion = self.kinds["discussion"].make(values, path=path, id=opened.slug, body=parts[0])

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.threads import find_rings
 
-_RING = "it answers itself in a loop"
+_RING = N_("it answers itself in a loop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def _find_parent(head: Head, by_id: dict[str, Head], kept_for: dict[str, str]) -
     while step:
         kept = kept_for.get(step, step)
         if kept not in by_id:
-            return "", reason or "what it answers isn't in the archive"
+            return "", reason or N_("what it answers isn't in the archive")
         if step in seen:
             return "", _RING
         if by_id[kept].dropped:

@@ -16,6 +16,7 @@ import html5lib
 
 from parley.importing.result import Difference
 from parley.model import urls
+from parley.model.languages.speaking import _
 from parley.model.markup.markdown import render
 
 _WORD = re.compile(r"[^\W_]+")
@@ -136,7 +137,7 @@ def prove(
     lacking = list((record.words - _known_words(page)).elements())
     found: dict[str, list[str]] = {}
     mail = Counter(word for address in _MAIL.findall(source) for word in _WORD.findall(address))
-    token = "access token removed" in page.text
+    token = _("access token removed") in page.text
     secret = {word for found in _SECRET.findall(source) for word in _WORD.findall(found)}
     mail += Counter(word for address in _OBFUSCATED.findall(source) for word in _WORD.findall(address))
     for word in lacking:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 
 from parley.importing.mapping import FieldMapping
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 
@@ -144,7 +145,7 @@ class BadArchive(ParleyError):
         self.faults = faults
         shown = "\n".join(map(str, faults[:20]))
         more = f"\n… and {len(faults) - 20} more" if len(faults) > 20 else ""
-        super().__init__(f"the archive can't be read; nothing was written\n{shown}{more}")
+        super().__init__(_("the archive can't be read; nothing was written\n{shown}{more}", shown=shown, more=more))
 
 
 def _nobody_watches(_: int) -> None:

@@ -7,13 +7,14 @@ from parley.editing.edits import find_head, set_keys
 from parley.editing.transactions import Change
 from parley.importing.target import read_state
 from parley.model.entries import Moment
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import FileKind
 from parley.model.problems import ParleyError
 
-_GONE = frozenset({"deleted", "hidden", "spam"})
+_GONE = frozenset({N_("deleted"), N_("hidden"), N_("spam")})
 """Reasons for which a text that was imported is not shown any longer."""
 
-REMOVED = "It was removed in the archive."
+REMOVED = N_("It was removed in the archive.")
 
 
 def is_gone(reason: str) -> bool:
@@ -33,7 +34,7 @@ def withdraw(posts: Path, file: Path, kind: FileKind, now: datetime) -> Change |
     """Mark what was removed in the archive as removed; None where it is already, or only a person can change it."""
     if read_state(file, kind)[1]:
         return None
-    return _change(posts, file, {"updated": _write(now), "removed": REMOVED}, None)
+    return _change(posts, file, {"updated": _write(now), "removed": _(REMOVED)}, None)
 
 
 def renew(posts: Path, file: Path, body: str, edited: datetime) -> Change | None:
@@ -54,7 +55,7 @@ def _change(posts: Path, file: Path, values: dict[str, str], body: str | None) -
         return None
     if body is not None:
         text = made.decode("utf-8")
-        _, end = find_head(text, path)
+        _head, end = find_head(text, path)
         fence = text.index("\n", end) + 1
         made = f"{text[:fence]}\n{body}\n".encode()
     return Change(path, data, made)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _, ngettext, show_list, show_number
 
 MOST_DIFFERENCES = 5000
 """Differences that the report gives by record; the counts are complete."""
@@ -16,35 +16,35 @@ EXAMPLES = 50
 """Cases of a kind that are named; the counts are complete."""
 
 _MENDED = {
-    "orphaned": "moved to the top level, because what they answer is missing",
-    "redated": "got the date of what they answer, which is later",
-    "undated": "got the date of what they answer, because they have no valid one",
-    "renamed": "people shown under another name than in the archive",
-    "split": "texts in several parts, each in a file of its own",
-    "masked": "texts in which mail addresses were masked",
-    "blotted": "texts in which access tokens were removed",
-    "unlinked": "texts with broken links, kept as plain words",
-    "stripped": "texts with a script or style sheet, which was left out",
-    "recoded": "places where bytes are no UTF-8, read as windows-1252",
-    "cleaned": "characters that no text has, left out",
-    "superseded": "older versions of a text, of which the newest was taken",
-    "edited": "texts that were changed in the archive since, and are here now",
-    "removed": "taken back in the archive since, and marked as removed here",
-    "unanswered": "with fields that look like the name of a parent and are not known; give them in the map",
-    "agreed": "agreements of people who wrote there too, each in a file",
-    "strangers": "agreements of people who wrote nothing there, left out",
-    "unfit": "values that don't fit the keys that the map fills, left out",
-    "footers": "texts whose footer of a mail was left out",
-    "garbled": "texts with characters that were lost before",
-    "guessed": "mails put into a thread by their subject, for nothing else says where they belong",
-    "fetched": "pictures of the archive, which are in the repository now",
-    "unfetched": "files of the archive that stay links, for their size or kind",
-    "relinked": "texts with links to imported threads, which lead to their places here now",
-    "plain": "texts kept as plain words without their markup",
-    "retitled": "titles shortened, with the whole title in the text",
-    "unknown": "discussions named in the archive but not described there",
-    "withdrawn": "imported earlier, and removed from the archive since",
-    "demoted": "people who were maintainers elsewhere and are contributors here",
+    "orphaned": N_("moved to the top level, because what they answer is missing"),
+    "redated": N_("got the date of what they answer, which is later"),
+    "undated": N_("got the date of what they answer, because they have no valid one"),
+    "renamed": N_("people shown under another name than in the archive"),
+    "split": N_("texts in several parts, each in a file of its own"),
+    "masked": N_("texts in which mail addresses were masked"),
+    "blotted": N_("texts in which access tokens were removed"),
+    "unlinked": N_("texts with broken links, kept as plain words"),
+    "stripped": N_("texts with a script or style sheet, which was left out"),
+    "recoded": N_("places where bytes are no UTF-8, read as windows-1252"),
+    "cleaned": N_("characters that no text has, left out"),
+    "superseded": N_("older versions of a text, of which the newest was taken"),
+    "edited": N_("texts that were changed in the archive since, and are here now"),
+    "removed": N_("taken back in the archive since, and marked as removed here"),
+    "unanswered": N_("with fields that look like the name of a parent and are not known; give them in the map"),
+    "agreed": N_("agreements of people who wrote there too, each in a file"),
+    "strangers": N_("agreements of people who wrote nothing there, left out"),
+    "unfit": N_("values that don't fit the keys that the map fills, left out"),
+    "footers": N_("texts whose footer of a mail was left out"),
+    "garbled": N_("texts with characters that were lost before"),
+    "guessed": N_("mails put into a thread by their subject, for nothing else says where they belong"),
+    "fetched": N_("pictures of the archive, which are in the repository now"),
+    "unfetched": N_("files of the archive that stay links, for their size or kind"),
+    "relinked": N_("texts with links to imported threads, which lead to their places here now"),
+    "plain": N_("texts kept as plain words without their markup"),
+    "retitled": N_("titles shortened, with the whole title in the text"),
+    "unknown": N_("discussions named in the archive but not described there"),
+    "withdrawn": N_("imported earlier, and removed from the archive since"),
+    "demoted": N_("people who were maintainers elsewhere and are contributors here"),
 }
 
 
@@ -52,15 +52,19 @@ KINDS_OF_LOSS = ("words", "links", "images", "code", "mail", "tokens", "unlinked
 """What a proof may find to differ between a record and what is drawn of it; see `proof`."""
 
 _LOST = {
-    "words": "words that aren't on the page",
-    "links": "addresses of links that aren't on the page",
-    "images": "addresses of images that aren't on the page",
-    "code": "lines of code that aren't on the page as they were",
-    "mail": "mail addresses that were masked",
-    "tokens": "access tokens that were removed",
-    "unlinked": "addresses that lead nowhere from here",
-    "plain": "markup that was given up to keep the words",
+    "words": N_("words that aren't on the page"),
+    "links": N_("addresses of links that aren't on the page"),
+    "images": N_("addresses of images that aren't on the page"),
+    "code": N_("lines of code that aren't on the page as they were"),
+    "mail": N_("mail addresses that were masked"),
+    "tokens": N_("access tokens that were removed"),
+    "unlinked": N_("addresses that lead nowhere from here"),
+    "plain": N_("markup that was given up to keep the words"),
 }
+
+
+OF_DISCUSSION = "its discussion: "
+"""Begins the reason for which a reply was left out with all of its discussion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,39 +172,61 @@ def render_text(result: ImportResult) -> str:
 
 
 def _lines(result: ImportResult) -> Iterator[str]:
-    for name, tally in (("discussions", result.discussions), ("replies", result.replies)):
-        parts = [f"{tally.placed} placed"]
-        parts += [f"{tally.known} already here"] if tally.known else []
-        parts += [f"{tally.merged} merged as duplicates"] if tally.merged else []
-        parts += [f"{count} left out ({reason})" for reason, count in sorted(tally.dropped.items())]
-        yield f"{name}: {tally.read} read: {', '.join(parts)}"
+    for name, tally in ((N_("discussions"), result.discussions), (N_("replies"), result.replies)):
+        parts = [ngettext("{n} placed", "{n} placed", tally.placed)]
+        parts += [ngettext("{n} already here", "{n} already here", tally.known)] if tally.known else []
+        parts += [ngettext("{n} merged as duplicate", "{n} merged as duplicates", tally.merged)] if tally.merged else []
+        parts += [
+            ngettext("{n} left out ({reason})", "{n} left out ({reason})", number, reason=_say_reason(reason))
+            for reason, number in sorted(tally.dropped.items())
+        ]
+        read = ngettext("{n} read", "{n} read", tally.read)
+        yield _("{name}: {read}: {parts}", name=_(name), read=read, parts=show_list(parts, "unit"))
         if tally.unaccounted:
             yield _(
                 "{name}: {unaccounted} lost without a reason; this is a bug in the tool, please report it",
-                name=name,
+                name=_(name),
                 unaccounted=tally.unaccounted,
             )
     yield _("people: {people} new; files: {files} new", people=result.people, files=result.files)
-    for kind, count in sorted(result.mended.items()):
+    for kind, number in sorted(result.mended.items()):
         cases = "; ".join(result.cases.get(kind, ())[:2])
-        yield f"{kind}: {count} {_MENDED[kind]} (such as {cases})"
+        yield _(
+            "{kind}: {what}: {number} (such as {cases})",
+            kind=kind,
+            what=_(_MENDED[kind]),
+            number=show_number(number),
+            cases=cases,
+        )
     if result.verified:
         yield _("verified: {verified} texts against the pages that are drawn of them", verified=result.verified)
-    for kind, count in sorted(result.differences.items()):
-        found = next((one for one in result.differing if one.kind == kind), None)
-        case = f" (such as {found.where}: {shorten(', '.join(found.lacking), 120)})" if found else ""
-        accepted = ", accepted" if kind in result.allowed else ""
-        yield _(
-            "{kind}: {count} texts lack {lost}{accepted}{case}",
-            kind=kind,
-            count=count,
-            lost=_LOST[kind],
-            accepted=accepted,
-            case=case,
-        )
+    for kind, number in sorted(result.differences.items()):
+        yield _tell_difference(result, kind, number)
     if result.redirects:
         yield _("redirects: {redirects} addresses of the archive lead to their places here", redirects=result.redirects)
     for one in result.missing[:20]:
         yield _("missing from the archive: {which}", which=shorten(one, 160))
     if len(result.missing) > 20:
         yield _("missing from the archive: {missing} more", missing=len(result.missing) - 20)
+
+
+def _say_reason(reason: str) -> str:
+    if reason.startswith(OF_DISCUSSION):
+        return _("its discussion: {reason}", reason=_(reason.removeprefix(OF_DISCUSSION)))
+    return _(reason)
+
+
+def _tell_difference(result: ImportResult, kind: str, number: int) -> str:
+    found = next((one for one in result.differing if one.kind == kind), None)
+    case = f"{found.where}: {shorten(', '.join(found.lacking), 120)}" if found else ""
+    told = {"kind": kind, "what": _(_LOST[kind]), "cases": case}
+    if kind in result.allowed:
+        return ngettext(
+            "{kind}: {what}: {n} text (accepted; such as {cases})",
+            "{kind}: {what}: {n} texts (accepted; such as {cases})",
+            number,
+            **told,
+        )
+    return ngettext(
+        "{kind}: {what}: {n} text (such as {cases})", "{kind}: {what}: {n} texts (such as {cases})", number, **told
+    )

@@ -106,9 +106,14 @@ def _telling(posts: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ParleyError(_("nothing was imported: {error}", error=explain(error, f"next to {posts}/"))) from error
+        place = _("next to {posts}/", posts=posts)
+        raise ParleyError(_("nothing was imported: {error}", error=explain(error, place))) from error
     except sqlite3.OperationalError as error:
-        what = f"next to {posts}/, where an import needs room for a second copy of its archive: {error}"
+        what = _(
+            "next to {posts}/, where an import needs room for a second copy of its archive: {error}",
+            posts=posts,
+            error=error,
+        )
         raise ParleyError(_("nothing was imported: {what}. Free some space there.", what=what)) from error
 
 
@@ -215,7 +220,7 @@ def _check_values(choices: Choices) -> None:
     known = {key.name for kind in ("discussion", "reply") for key in kinds[kind].keys if key.declared}
     for key in choices.mapping.values:
         if key not in known:
-            help = did_you_mean(key, tuple(known)) or "Declare it in mkdocs.yml, or take it out of the map."
+            help = did_you_mean(key, tuple(known)) or _("Declare it in mkdocs.yml, or take it out of the map.")
             raise ParleyError(
                 _("the map fills '{key}', which no discussion or reply of this site has. {help}", key=key, help=help)
             )

@@ -20,8 +20,8 @@ from parley.mailing.senders import VALID
 from parley.mailing.texts.blocks import NAME, MarkedBlock
 from parley.model.characters import visible
 from parley.model.findings import shorten
-from parley.model.forges import BLOCK
-from parley.model.languages.speaking import _, ngettext
+from parley.model.forges import show_block
+from parley.model.languages.speaking import _, ngettext, show_labelled, show_sentences
 
 MAX_SHOWN = 20
 MAX_SUBJECT = 120
@@ -95,7 +95,8 @@ def write_answer(letter: Letter, own: str, text: str, now: datetime, *, name: st
     mail = EmailMessage(policy=SMTP)
     mail["From"] = Address(addr_spec=own)
     mail["To"] = Address(addr_spec=letter.sender)
-    mail["Subject"] = subject or f"Re: {_clean(letter.subject) or 'your mail'}"
+    about = _("your mail")
+    mail["Subject"] = subject or f"Re: {_clean(letter.subject) or about}"
     mail["Date"] = now
     mail["Message-ID"] = f"<parley.{name}@{own.partition('@')[2]}>"
     if _ID.fullmatch(letter.id):
@@ -210,7 +211,7 @@ def say_agreed(address: str, handle: str, waits: Sequence[str]) -> str:
 def say_mistakes(mistakes: Sequence[Mistake], dropped: Iterable[str], block: MarkedBlock) -> str:
     """To somebody whose mail has something to fix; the block at the end comes back with their next answer."""
     shown = [
-        f"- {f'{one.label}: ' if one.label else ''}{visible(one.message)}. {visible(one.help)}"
+        f"- {_label(one.label, show_sentences(visible(one.message), visible(one.help)))}"
         + (f"\n  {visible(shorten(one.excerpt.strip(), 200))}" if one.excerpt.strip() else "")
         for one in mistakes[:MAX_SHOWN]
     ]
@@ -245,8 +246,12 @@ def _say_dropped(dropped: Iterable[str]) -> str:
     return _("Left out: {left}.", left=left) if left else ""
 
 
+def _label(label: str, text: str) -> str:
+    return show_labelled(label, text) if label else text
+
+
 def _draw_block(block: MarkedBlock) -> str:
-    opening, closing, hint = BLOCK
+    opening, closing, hint = show_block()
     values = {**block.values, NAME: block.values.get(NAME) or hint}
     lines = [f"{key}: {visible(line)}" for key, value in values.items() for line in value.split("\n")]
     return "\n".join((opening.format(kind=block.kind), *lines, closing))

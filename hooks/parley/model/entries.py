@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
+from parley.model.languages.speaking import N_, _
+
 NOT_KEYS = frozenset(
     {"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched", "at", "agreed"}
 )
@@ -388,13 +390,19 @@ class Reply(Contribution):
         return (("moved", self.moved), *done) if self.moved and not self.removed else done
 
 
-CAME = "Wrote in the archive "
-"""How the line about a person begins who came with an archive."""
+CAME = N_("Wrote in the archive {name}.")
+"""The line about a person who came with an archive; an import knows its people again by it."""
+
+
+def has_come(about: str) -> bool:
+    """Tell it by the line about a person, in English or the language of the site."""
+    forms = (words.partition("{name}") for words in (CAME, _(CAME)))
+    return any(about.startswith(before) and about.endswith(after) for before, _name, after in forms)
 
 
 def is_of_archive(about: str, account: str, role: str) -> bool:
     """Tell it of somebody by the values of three keys: a handle of an archive is nobody's login."""
-    return about.startswith(CAME) and not account and role == "contributor"
+    return has_come(about) and not account and role == "contributor"
 
 
 def stand_in(login: str, account: str) -> str:
@@ -436,7 +444,7 @@ class Person(FromFile):
         """Tell whether its file says more than what a program writes of everybody who comes: an import, or the form."""
         if self.role != "contributor" or self.aliases or self.added:
             return True
-        return not self.about.startswith(CAME) and bool(self.about or self.link or self.name != self.handle)
+        return not has_come(self.about) and bool(self.about or self.link or self.name != self.handle)
 
     @property
     def mention(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from parley.model.languages.speaking import N_
+from parley.model.languages.speaking import N_, _
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +115,18 @@ Source: RFC 6068, section 5.
 MAX_MAIL = 1900
 """Characters of such an address: mail programs on Windows cut it off soon after 2,000."""
 
-BLOCK = (
-    "[parley: {kind}] Write above this line, and leave these lines as they are.",
-    "[parley: end]",
-    "(the first time: the name to be shown here)",
-)
-"""Lines around what a mail is about: `key: value` for each field of the issue form but the text, which stands above.
+BLOCK = ("[parley: {kind}]", "[parley: end]")
+"""Lines around what a mail is about: `key: value` for each field of the issue form but the text, which stands above."""
 
-The last is what stands in place of a newcomer's name.
-"""
+NO_NAME = N_("(the first time: the name to be shown here)")
+"""What stands in place of a newcomer's name."""
+
+
+def show_block() -> tuple[str, str, str]:
+    """The lines around what a mail is about, and what stands in place of a name, in the language of the site."""
+    opening = _("Write above this line, and leave these lines as they are.")
+    return f"{BLOCK[0]} {opening}", BLOCK[1], _(NO_NAME)
+
 
 _WITH_SLASHES = {"branch", "folder", "path"}
 _UNTOUCHED = "!'()*"

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from parley.model.languages.speaking import _, show_list
+
 FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
 
 FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
@@ -95,11 +97,15 @@ no names here.
 def describe_wanted(folders: Iterable[str]) -> str:
     """What may stand below posts/, given the folders of posts."""
     first, *others = (folder for folder in folders if folder != PAGES)
-    more = f"the same under {' and '.join(f'{folder}/' for folder in others)} " if others else ""
-    return (
-        f"{first}/<slug>/post.md, {first}/<slug>/replies/<id>.md, {more}(all also as .yml), "
-        "people/<handle>.yml, agreements/…/<handle>/<id>.yml or tags.yml"
-    )
+    places = (*_of_posts(first), *(f"{folder}/…" for folder in others), *_OTHERS)
+    return _("Expected: {places} (`.md` files also as `.yml`).", places=show_list(places, "or"))
+
+
+_OTHERS = ("people/<handle>.yml", "agreements/…/<handle>/<id>.yml", "tags.yml")
+
+
+def _of_posts(folder: str) -> tuple[str, ...]:
+    return f"{folder}/<slug>/post.md", f"{folder}/<slug>/replies/<id>.md"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from parley.model.languages.speaking import ngettext
+
 
 class Severity(StrEnum):
     """An error blocks the build; a warning is for a maintainer to decide; a notice is advice."""
@@ -52,4 +54,4 @@ class InvalidPosts(ParleyError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems))
         errors = sum(problem.blocks for problem in self.problems)
-        super().__init__(f"{errors} error{'' if errors == 1 else 's'} must be fixed first")
+        super().__init__(ngettext("{n} error must be fixed first", "{n} errors must be fixed first", errors))

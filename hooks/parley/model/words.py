@@ -6,7 +6,7 @@ They are here once: for what shows them, and for the rules that keep them from s
 from collections.abc import Mapping
 
 from parley.model.entries import Post
-from parley.model.languages.speaking import N_, SOURCE, _, spoken
+from parley.model.languages.speaking import N_, _, is_source
 
 BADGES: Mapping[str, str] = {"house-voice": N_("house voice"), "maintainer": N_("maintainer")}
 """What stands beside the name of who has a role."""
@@ -33,10 +33,10 @@ YES = N_("yes")
 """What stands for a value that is true."""
 
 TEMPLATE_AUTHOR = "your-handle"
-TEMPLATE_TITLE = "What is it about?"
-TEMPLATE_QUESTION = "What do you want to ask readers?"
-TEMPLATE_REPLY = "Your reply, in Markdown."
-TEMPLATE_POST = "The best case for both sides, and what you don't know."
+TEMPLATE_TITLE = N_("What is it about?")
+TEMPLATE_QUESTION = N_("What do you want to ask readers?")
+TEMPLATE_REPLY = N_("Your reply, in Markdown.")
+TEMPLATE_POST = N_("The best case for both sides, and what you don't know.")
 """What stands in the file that a forge opens for somebody who writes without the dialog, to be written over."""
 
 REMOVED_AUTHOR = N_("[removed]")
@@ -53,7 +53,7 @@ def name_removed(kind: str) -> str:
     if kind in _REMOVED:
         return _(_REMOVED[kind])
     # the name of a comparison is one of files: English, or no word at all
-    return f"A removed {kind}" if spoken().language.partition("-")[0] == SOURCE else _(REMOVED_POST)
+    return f"A removed {kind}" if is_source() else _(REMOVED_POST)
 
 
 def show_title(post: Post) -> str:

@@ -9,7 +9,7 @@ from parley.model import urls
 from parley.model.findings import Findings, shorten
 from parley.model.forges import FORGES, find_forge
 from parley.model.languages.catalogues import name_language, speaking
-from parley.model.languages.speaking import N_, SOURCE, _, spoken
+from parley.model.languages.speaking import N_, SOURCE, _, show_sentences, spoken
 from parley.model.layout import DISCUSSIONS, SLUG, is_file_name
 from parley.model.problems import ParleyError
 from parley.model.settings import (
@@ -173,7 +173,9 @@ _FIELD = MappingOf(
         Key("by", Choice(("author", "maintainer")), N_("who may set it")),
         Key("required", Flag(), N_("true asks everybody for it")),
         Key("shown", Choice(("byline", "head", "glance", "nowhere")), N_("where it is shown")),
-        *(Key(name, Flag(), f"true lets it be {name}") for name in ("searched", "filtered", "sorted")),
+        Key("searched", Flag(), N_("true lets it be searched")),
+        Key("filtered", Flag(), N_("true lets it be filtered")),
+        Key("sorted", Flag(), N_("true lets it be sorted")),
         Key("stays", Flag(), N_("true keeps it when its text is removed")),
         Key("term", Choice(TERMS), N_("the property of schema.org that it is")),
         Key("was", ListOf(KeyName(), 20), N_("its former keys")),
@@ -311,7 +313,7 @@ def _read_settings(node: Node | None, file: str, text: str, label: str, host: Ma
         for message, help in _find_mistakes(declaration):
             findings.add("wrong-value", message.replace(BLOCK, label), help, line=place.line)
     if findings.problems:
-        lines = (f"{one.path}:{one.line}: {one.message}. {one.help}".strip() for one in findings.problems)
+        lines = (f"{one.path}:{one.line}: {show_sentences(one.message, one.help)}" for one in findings.problems)
         raise InvalidSettings("\n".join(lines))
     plain = {name: values[name] for name in _PLAIN if name in values}
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
@@ -354,7 +356,16 @@ def _declare_comparisons(values: Mapping[str, Any], stances: Stances | None) -> 
     )
     shared = {kind: _declare_part(kind, values[kind]) for kind in ("rule", "caution") if kind in values}
     plain = {kind: values[kind] for kind in ("title", "label", "lead", "about") if kind in values}
-    return Comparisons(**{"sides": sides, "name": name, "path": path, "title": _title(path), **plain, **shared})
+    return Comparisons(
+        **{
+            "sides": sides,
+            "name": name,
+            "path": path,
+            "title": _("Comparisons") if path == "comparisons" else _title(path),
+            **plain,
+            **shared,
+        }
+    )
 
 
 def _declare_side(
@@ -402,21 +413,31 @@ def _find_mistakes(declared: Declaration) -> Iterator[tuple[str, str]]:
         yield f"extra.parley: {error}", _("Give it another name, here and in the files that have it.")
 
 
+_FAINT = (
+    (
+        N_(
+            "extra.parley: the colour {colour} of '{key}' can hardly be read on light paper "
+            "(contrast {found}; {contrast} is needed)"
+        ),
+        N_("Make it darker."),
+    ),
+    (
+        N_(
+            "extra.parley: the colour {colour} of '{key}' can hardly be read on dark paper "
+            "(contrast {found}; {contrast} is needed)"
+        ),
+        N_("Make it lighter."),
+    ),
+)
+
+
 def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:
     for one in declared.coloured():
-        for colour, paper, name in zip((one.light, one.dark), PAPER, ("light", "dark"), strict=True):
+        for colour, paper, (words, help) in zip((one.light, one.dark), PAPER, _FAINT, strict=True):
             if (found := measure_contrast(colour, paper)) < CONTRAST:
                 yield (
-                    _(
-                        "extra.parley: the colour {colour} of '{key}' can hardly be read on {name} paper "
-                        "(contrast {found}; {contrast} is needed)",
-                        colour=colour,
-                        key=one.key,
-                        name=name,
-                        found=f"{found:.1f}",
-                        contrast=CONTRAST,
-                    ),
-                    _("Make it {value}.", value="darker" if name == "light" else "lighter"),
+                    _(words, colour=colour, key=one.key, found=f"{found:.1f}", contrast=CONTRAST),
+                    _(help),
                 )
 
 

@@ -125,7 +125,7 @@ class Name:
             "author": _("Write your login in lower case and without the @."),
             "tags": _("Write the slug of a tag."),
         }
-        help = known.get(what, "Write it as in its file name.")
+        help = known.get(what, _("Write it as in its file name."))
         if is_handle and layout.is_login(text):
             help = _(NO_HANDLE)
         _add("bad-name", message, help, node.place, findings)
@@ -706,8 +706,8 @@ def _read_scalar(node: Node, what: str, findings: Findings, *, may_be_empty: boo
 
 def _describe(node: Node) -> str:
     if isinstance(node, ScalarNode):
-        return f"'{shorten(node.text, 40)}'" if node.text else "nothing"
-    return "a list" if isinstance(node, SequenceNode) else _("keys with values")
+        return f"'{shorten(node.text, 40)}'" if node.text else _("nothing")
+    return _("a list") if isinstance(node, SequenceNode) else _("keys with values")
 
 
 def _add(rule: str, message: str, help: str, place: Position, findings: Findings) -> None:

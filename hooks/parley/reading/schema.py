@@ -25,7 +25,7 @@ from parley.model.entries import (
     Source,
     Tag,
 )
-from parley.model.languages.speaking import N_, _
+from parley.model.languages.speaking import N_, _, is_source
 from parley.model.settings import Declaration, DeclaredField, Part, Stances
 from parley.reading.readers import (
     Account,
@@ -224,6 +224,12 @@ class FileSchema:
     called: str = ""
     body: Literal["needed", "possible", "none"] = "none"
     folder: str = ""
+    label: str = ""
+
+    @property
+    def said(self) -> str:
+        """`a reply`, in the language of the site; of what it declares, English has the name, which takes an article."""
+        return self.label if self.label and not is_source() else _(self.name)
 
     def __post_init__(self) -> None:
         """Refuse a key with the name of something else.
@@ -296,7 +302,7 @@ def list_kinds(declaration: Declaration) -> Kinds:
     kinds = {
         "discussion": (
             FileSchema(
-                "a discussion",
+                N_("a discussion"),
                 (
                     *_POST_KEYS,
                     Key("questions", ListOf(Text(300), 10), N_("the questions put to readers")),
@@ -309,10 +315,10 @@ def list_kinds(declaration: Declaration) -> Kinds:
                 folder=layout.DISCUSSIONS,
             )
         ),
-        "article": FileSchema("a page", _PAGE_KEYS, Article, "page", folder=layout.PAGES),
-        "reply": FileSchema("a reply", _list_reply_keys(declaration), Reply, body="needed"),
+        "article": FileSchema(N_("a page"), _PAGE_KEYS, Article, "page", folder=layout.PAGES),
+        "reply": FileSchema(N_("a reply"), _list_reply_keys(declaration), Reply, body="needed"),
         "agreement": FileSchema(N_("an agreement"), (*_AGREEMENT_KEYS, *_list_own_side(declaration)), Agreement),
-        "person": FileSchema("a person", _PERSON_KEYS, Person),
+        "person": FileSchema(N_("a person"), _PERSON_KEYS, Person),
     }
     if comparisons := declaration.comparisons:
         keys = (
@@ -324,7 +330,13 @@ def list_kinds(declaration: Declaration) -> Kinds:
         )
         article = "an" if comparisons.name[0] in "aeiou" else "a"
         kinds["comparison"] = FileSchema(
-            f"{article} {comparisons.name}", keys, Comparison, comparisons.name, "possible", comparisons.path
+            f"{article} {comparisons.name}",
+            keys,
+            Comparison,
+            comparisons.name,
+            "possible",
+            comparisons.path,
+            comparisons.called,
         )
     return {
         kind: replace(

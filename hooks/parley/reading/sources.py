@@ -262,7 +262,7 @@ def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None
         wanted = (
             _("Move its files to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
         )
-        wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
+        wanted = wanted or layout.describe_wanted(folders)
         findings.add("unknown-file", _("folder '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
     elif path.count("/") == 1 or path.startswith(f"{layout.PAGES}/"):
         _check_name(path.rpartition("/")[2], _("folder name"), layout.SLUG, findings)
@@ -273,7 +273,7 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
     if path not in layout.IGNORED and name != ".gitkeep" and not _check_leftover(name, findings):
         home = layout.find_home(path, folders)
         wanted = _("Move it to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
-        wanted = wanted or f"Expected: {layout.describe_wanted(folders)}."
+        wanted = wanted or layout.describe_wanted(folders)
         findings.add("unknown-file", _("file '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
 
 

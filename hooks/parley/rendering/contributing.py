@@ -11,7 +11,7 @@ from functools import partial
 from parley.forge.issue_forms import find_form
 from parley.model import layout, words
 from parley.model.entries import AGREES_POST, Post
-from parley.model.forges import BLOCK, FORGES, MAIL, Forge, fill, is_kept
+from parley.model.forges import FORGES, MAIL, Forge, fill, is_kept, show_block
 from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Comparisons, Part, Settings
@@ -22,37 +22,50 @@ from parley.rendering.fields import name_parts
 UNNAMED = "RENAME-ME.md"
 """The name of the template's file. The check refuses it and says what it should be."""
 
-_REPLY_TEXT = f"""\
+_REPLY_TEXT = """\
 ---
-# Name the file with the date, your handle and four letters or digits: 2026-01-31-ana-k3p9.md
-author: {words.TEMPLATE_AUTHOR}
+# {name_it}
+author: {author}
 date: 2026-01-31
-# reply_to: if you answer a reply, what the link at its date has after #reply-
-{{asked}}---
+# reply_to: {reply_to}
+{asked}---
 
-{words.TEMPLATE_REPLY}
+{text}
 """
 
-_DISCUSSION_TEXT = f"""\
+_DISCUSSION_TEXT = """\
 ---
-# Put the file into a folder with a short name: {{folder}}/your-topic/post.md
-title: {words.TEMPLATE_TITLE}
-author: {words.TEMPLATE_AUTHOR}
+# {put_it}
+title: {title}
+author: {author}
 date: 2026-01-31
-{{tags}}questions:
-  - {words.TEMPLATE_QUESTION}
-{{asked}}---
+{tags}questions:
+  - {question}
+{asked}---
 
-{words.TEMPLATE_POST}
+{text}
 """
 
 
-_COMPARISON_TEXT = f"""\
-# Put the file into a folder with a short name: {{folder}}/your-topic/post.yml
-title: {words.TEMPLATE_TITLE}
-author: {words.TEMPLATE_AUTHOR}
+_COMPARISON_TEXT = """\
+# {put_it}
+title: {title}
+author: {author}
 date: 2026-01-31
-{{tags}}{{parts}}{{asked}}"""
+{tags}{parts}{asked}"""
+
+
+def _fill_in(template: str, place: str = "", **values: str) -> str:
+    """The text of a new file, with hints in the language of the site; `place` is where it goes."""
+    return template.format(
+        author=words.TEMPLATE_AUTHOR,
+        title=_(words.TEMPLATE_TITLE),
+        question=_(words.TEMPLATE_QUESTION),
+        put_it=_("Put the file into a folder with a short name: {place}", place=place),
+        name_it=_("Name the file with the date, your handle and four letters or digits: 2026-01-31-ana-k3p9.md"),
+        reply_to=_("if you answer a reply, what the link at its date has after #reply-"),
+        **values,
+    )
 
 
 def find_forge(settings: Settings) -> Forge | None:
@@ -64,21 +77,31 @@ def reply_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     """The forge's page for a new reply, filled with a template; without a repository a mail, or nothing."""
     if not settings.repository and settings.mail:
         return _mail_link(settings, post)
-    return _link(settings, reply_folder(post), UNNAMED, _REPLY_TEXT.format(asked=_list_keys(kinds["reply"])))
+    text = _fill_in(_REPLY_TEXT, text=_(words.TEMPLATE_REPLY), asked=_list_keys(kinds["reply"]))
+    return _link(settings, reply_folder(post), UNNAMED, text)
 
 
 _AGREEMENT_TEXT = """\
-# Put the file into a folder with your handle as its name: {folder}/your-handle/agrees.yml
+# {put_it}
 agrees:
   - {post}
-# instead of {post}, or in a line of its own: what the link at the date of a reply has after #reply-
+# {instead}
 {asked}"""
 
 
 def agree_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     """The forge's page for a new agreement, filled with a template; nothing without a repository."""
     folder = f"{layout.AGREEMENTS}/{post.folder}/{post.id}"
-    text = _AGREEMENT_TEXT.format(post=AGREES_POST, folder=folder, asked=_list_keys(kinds["agreement"]))
+    place = f"{folder}/{words.TEMPLATE_AUTHOR}/agrees.yml"
+    text = _AGREEMENT_TEXT.format(
+        post=AGREES_POST,
+        put_it=_("Put the file into a folder with your handle as its name: {place}", place=place),
+        instead=_(
+            "instead of {post}, or in a line of its own: what the link at the date of a reply has after #reply-",
+            post=AGREES_POST,
+        ),
+        asked=_list_keys(kinds["agreement"]),
+    )
     return _link(settings, folder, f"{words.TEMPLATE_AUTHOR}/agrees.yml", text)
 
 
@@ -90,7 +113,12 @@ def outcome_link(settings: Settings, kinds: Kinds, post: Post) -> str:
     form = find_form("outcome", kinds)
     given = {form.fields[0].id: post.address}
     text = "\n\n".join(f"### {field.label}\n\n{given.get(field.id, '')}" for field in form.fields)
-    values = {"repository": settings.repository, "template": form.name, "title": f"Outcome: {post.id}", "text": text}
+    values = {
+        "repository": settings.repository,
+        "template": form.name,
+        "title": _("Outcome: {id}", id=post.id),
+        "text": text,
+    }
     fields = fill("".join(f"&{name}={{{name}}}" for name in given), given) if forge.issue_fields else ""
     return fill(forge.issue, values) + fields
 
@@ -172,19 +200,25 @@ def _name_option(key: readers.Key, choice: readers.Choice, option: str) -> str:
 
 
 def _describe_key(key: readers.Key) -> str:
-    return ", ".join(key.reader.options) if isinstance(key.reader, readers.Choice) else key.about
+    return ", ".join(key.reader.options) if isinstance(key.reader, readers.Choice) else _(key.about)
 
 
 def start_link(settings: Settings, library: Library, kind: str = "discussion") -> str:
     """The forge's page for a new post, filled with a template."""
     form = schema.list_kinds(library.declaration)[kind]
     tags = f"tags: [{min(library.tags, default='tag')}]\n" if "tags" in library.declaration.lists else ""
-    values = {"folder": form.folder, "tags": tags, "asked": _list_keys(form)}
+    values = {"tags": tags, "asked": _list_keys(form)}
     declared = library.declaration.comparisons
     if kind == "discussion" or not declared:
-        return _link(settings, form.folder, "your-topic/post.md", _DISCUSSION_TEXT.format(**values))
+        text = _fill_in(_DISCUSSION_TEXT, f"{form.folder}/{_POST}.md", text=_(words.TEMPLATE_POST), **values)
+        return _link(settings, form.folder, f"{_POST}.md", text)
     parts = "".join(f"{part.key}: {part.about}\n" for part in declared.parts())
-    return _link(settings, form.folder, "your-topic/post.yml", _COMPARISON_TEXT.format(parts=parts, **values))
+    text = _fill_in(_COMPARISON_TEXT, f"{form.folder}/{_POST}.yml", parts=parts, **values)
+    return _link(settings, form.folder, f"{_POST}.yml", text)
+
+
+_POST = "your-topic/post"
+"""Where a new post goes, with a name that the check refuses."""
 
 
 def reply_folder(post: Post) -> str:
@@ -208,10 +242,11 @@ def _link(settings: Settings, folder: str, name: str, text: str) -> str:
 
 
 def _mail_link(settings: Settings, post: Post) -> str:
-    opening, closing, hint = BLOCK
+    opening, closing, hint = show_block()
     about = f"{post.folder}/{post.id}"
     lines = ("", "", opening.format(kind="reply"), f"discussion: {about}", f"name: {hint}", closing, "")
-    values = {"mail": settings.mail, "title": f"Reply to {post.title} [{about}]", "text": "\r\n".join(lines)}
+    title = _("Reply to {title}", title=f"{post.title} [{about}]")
+    values = {"mail": settings.mail, "title": title, "text": "\r\n".join(lines)}
     return fill(MAIL, values)
 
 

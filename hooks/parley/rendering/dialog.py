@@ -6,7 +6,7 @@ from typing import Any
 
 from parley.forge.issue_forms import EMPTY, find_form
 from parley.model import layout, urls
-from parley.model.forges import BLOCK, LOGIN, MAIL, MAX_MAIL, fill
+from parley.model.forges import LOGIN, MAIL, MAX_MAIL, fill, show_block
 from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
@@ -51,7 +51,7 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
         and {
             "pattern": fill(MAIL.partition("?")[0], {"mail": settings.mail}) + MAIL[MAIL.index("?") :],
             "longest": MAX_MAIL,
-            "block": BLOCK,
+            "block": show_block(),
         },
         "forms": {name: [[one.id, one.label] for one in find_form(name, kinds).fields] for name in _FORMS},
         "folders": {kind: kinds[kind].folder for kind in ASKING if kind in kinds and kinds[kind].folder},

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.reading.hosted import find_embed_lines
 from parley.reading.readers import did_you_mean
@@ -102,21 +103,26 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Di
         key, value = word[1], word[2]
         if key not in known:
             wanted = ", ".join(f"{option}=…" for option in known)
-            return options, (f"'{shorten(word[0])}' isn't an option of '{name}'", f"Options: {wanted}.")
+            return options, (
+                _("'{word}' isn't an option of '{name}'", word=shorten(word[0]), name=name),
+                _("Options: {wanted}.", wanted=wanted),
+            )
         if mistake := _find_mistake(key, value):
             return options, mistake
         value = value.strip('"')
         absent = absent or _find_absence(key, value, library)
         options = _set(options, key, value, library)
     if template == "comparison" and not options.slug:
-        return options, (f"'{name}' needs slug=…", f"Name the folder of a {name}.")
+        return options, (_("'{name}' needs slug=…", name=name), _("Name the folder of a {name}.", name=name))
     if absent and options.instead is None:
         return options, absent
     return replace(options, missing=bool(absent)), None
 
 
 def _find_unknown(name: str, known: tuple[str, ...]) -> _Diagnostic:
-    return f"there is no embed '{shorten(name)}'", did_you_mean(name, known) or f"Known: {', '.join(known)}."
+    return _("there is no embed '{name}'", name=shorten(name)), did_you_mean(name, known) or _(
+        "Known: {known}.", known=", ".join(known)
+    )
 
 
 def _set(options: Options, key: str, value: str, library: Library) -> Options:
@@ -131,22 +137,28 @@ def _set(options: Options, key: str, value: str, library: Library) -> Options:
 def _find_mistake(key: str, value: str) -> _Diagnostic | None:
     """What is wrong with the value of an option, whatever posts there are."""
     if value.startswith('"') and (len(value) < 2 or not value.endswith('"')):
-        return f"the value of '{key}' has no closing quotation mark", "Put one after its last word."
+        return _("the value of '{key}' has no closing quotation mark", key=key), _("Put one after its last word.")
     value = value.strip('"')
     if key == "limit" and not (re.fullmatch("[1-9][0-9]{0,2}", value) and int(value) <= MOST):
-        return f"limit '{shorten(value)}' must be a number from 1 to {MOST}", "Leave it out to show all."
+        return _("limit '{value}' must be a number from 1 to {most}", value=shorten(value), most=MOST), _(
+            "Leave it out to show all."
+        )
     if key == "order" and value not in ORDERS:
-        return f"order '{shorten(value)}' must be one of {', '.join(ORDERS)}", did_you_mean(value, ORDERS)
+        return _(
+            "order '{value}' must be one of {orders}", value=shorten(value), orders=", ".join(ORDERS)
+        ), did_you_mean(value, ORDERS)
     return None
 
 
 def _find_absence(key: str, value: str, library: Library) -> _Diagnostic | None:
     """What an option names that is not there; no mistake where the page says what stands in its place."""
-    advice = 'To build without it, add else="…" with the text to show instead.'
+    advice = _('To build without it, add else="…" with the text to show instead.')
     if key == "tag" and value not in library.tags:
-        return f"tag '{shorten(value)}' isn't in tags.yml", did_you_mean(value, tuple(library.tags)) or advice
+        return _("tag '{value}' isn't in tags.yml", value=shorten(value)), did_you_mean(
+            value, tuple(library.tags)
+        ) or advice
     names = tuple(name for post in library.comparisons if not post.removed for name in post.names)
     if key == "slug" and value not in names:
         name = library.declaration.name_of("comparison")
-        return f"there is no {name} '{shorten(value)}'", did_you_mean(value, names) or advice
+        return _("there is no {name} '{value}'", name=name, value=shorten(value)), did_you_mean(value, names) or advice
     return None

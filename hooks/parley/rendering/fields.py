@@ -6,7 +6,7 @@ from typing import Any
 
 from parley.model import words
 from parley.model.entries import Comparison, Contribution, Moment, Person, kind_of
-from parley.model.languages.speaking import _, lower, pgettext
+from parley.model.languages.speaking import _, lower, pgettext, show_labelled
 from parley.model.settings import Comparisons, Part
 from parley.reading.nodes import KeyTable
 from parley.reading.readers import Choice, Flag, ListOf, Markdown, Reader, WebAddress
@@ -60,9 +60,9 @@ def list_choices(item: Contribution, kinds: Mapping[str, KeyTable]) -> Iterator[
             case _ if not (key.label and value):
                 continue
             case Choice() as choice:
-                yield key.name, value, f"{key.label}: {choice.name(value)}"
+                yield key.name, value, show_labelled(key.label, choice.name(value))
             case ListOf(Choice() as choice):
-                yield from ((key.name, one, f"{key.label}: {choice.name(one)}") for one in value)
+                yield from ((key.name, one, show_labelled(key.label, choice.name(one))) for one in value)
             case Flag():
                 yield key.name, "true", key.label
 

@@ -78,7 +78,7 @@ def coded(words: Markup) -> Markup:
     return Markup(_CODE.sub(r"<code>\1</code>", str(words)))  # noqa: S704 (HTML, and a tag around it)
 
 
-def listed(parts: Sequence[object], style: Literal["and", "or"]) -> Markup:
+def listed(parts: Sequence[object], style: Literal["and", "or", "unit"]) -> Markup:
     """Parts of a sentence, such as links, as it lists them: `one, two and three`."""
     if not parts:
         return Markup()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from parley.model.languages.speaking import N_, _
 from parley.model.settings import Declaration
 from parley.reading.readers import Choice, Key
 from parley.reading.schema import FileSchema, Kinds, list_kinds
@@ -23,8 +24,8 @@ def draw_editor(declared: Declaration) -> Iterator[tuple[str, str]]:
     settings = {"yaml.schemas": {f"{FOLDER}/schemas/{name}.json": found for name, found in places.items()}}
     yield f"{FOLDER}/settings.json", json.dumps({**settings, "files.eol": "\n"}, indent=2) + "\n"
     snippets = {
-        f"A {kind}": {"scope": "markdown", "prefix": f"parley-{kind}", "body": list(_draw_snippet(kinds[kind]))}
-        for kind in ("discussion", "reply")
+        _(title): {"scope": "markdown", "prefix": f"parley-{kind}", "body": list(_draw_snippet(kinds[kind]))}
+        for kind, title in (("discussion", N_("A discussion")), ("reply", N_("A reply")))
     }
     yield f"{FOLDER}/parley.code-snippets", json.dumps(snippets, indent=2, ensure_ascii=False) + "\n"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.reading.frontmatter import LOADER
 
@@ -29,16 +30,16 @@ def join_plugin(text: str, item: str) -> str:
     if plugins is not None and PLUGIN in _names(plugins):
         return text
     if "mkdocs_hook.py" in text:
-        raise ParleyError("it names a mkdocs_hook.py; if that is Parley's, nothing is missing")
+        raise ParleyError(_("it names a mkdocs_hook.py; if that is Parley's, nothing is missing"))
     if plugins is None and any(key.value == "INHERIT" for key, _ in root.value):
-        raise ParleyError("the plug-ins may stand in the file that it inherits")
+        raise ParleyError(_("the plug-ins may stand in the file that it inherits"))
     at, piece = (len(text), f"{_break(text)}\nplugins:\n  - search\n{item}")
     if plugins is not None:
         at, piece = _find_spot(text, plugins, item)
     piece = "\r\n".join(piece.splitlines()) + "\r\n" if "\r\n" in text and "\n" in piece else piece
     joined = f"{text[:at]}{piece}{text[at:]}"
     if not _has_only_more(root, joined):
-        raise ParleyError("what stands there leaves no safe place for it")
+        raise ParleyError(_("what stands there leaves no safe place for it"))
     return joined
 
 
@@ -46,9 +47,9 @@ def _compose(text: str) -> yaml.MappingNode:
     try:
         root = yaml.compose(text, Loader=LOADER)
     except yaml.YAMLError as error:
-        raise ParleyError(f"it can't be read ({error})") from error
+        raise ParleyError(_("it can't be read ({error})", error=error)) from error
     if not isinstance(root, yaml.MappingNode) or root.flow_style:
-        raise ParleyError("it isn't keys with values, one below the other")
+        raise ParleyError(_("it isn't keys with values, one below the other"))
     return root
 
 
@@ -97,7 +98,7 @@ def _find_spot(text: str, plugins: yaml.Node, item: str) -> Spot:
         end = plugins.end_mark.index - 1
         last = text[plugins.start_mark.index + 1 : end].rstrip()
         return end, ("" if not last or last.endswith(",") else ", ") + written
-    raise ParleyError("`plugins` is neither a list nor keys with values")
+    raise ParleyError(_("`plugins` is neither a list nor keys with values"))
 
 
 def _dedent(item: str) -> str:
@@ -140,5 +141,5 @@ def join_requirement(text: str, line: str) -> str:
     if any(one.strip().lower().startswith("mkdocs-parley") for one in text.splitlines()):
         return text
     if "--hash=" in text:
-        raise ParleyError("everything in it is pinned with hashes")
+        raise ParleyError(_("everything in it is pinned with hashes"))
     return f"{text}{_break(text)}{line}"

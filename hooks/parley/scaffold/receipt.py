@@ -37,7 +37,7 @@ def name_text(text: str) -> str:
 def render_receipt(record: Receipt) -> str:
     """The text of the file."""
     content = {
-        "about": "Written by `parley init`, read by `parley upgrade`.",
+        "about": _("Written by `parley init`, read by `parley upgrade`."),
         "version": record.version,
         "git_host": record.git_host,
         "web_hosts": list(record.web_hosts),

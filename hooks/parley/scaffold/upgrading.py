@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
+from parley.model.languages.speaking import _
 from parley.reading.checkouts import ask_git
 from parley.scaffold.files import Made
 from parley.scaffold.receipt import Receipt, name_text
@@ -45,7 +46,7 @@ def find_renewals(folder: Path, record: Receipt, files: Iterable[Made]) -> Itera
         if before is None or known is None or name_text(before) == known:
             yield Renewal(path, before, after)
         elif after is None:
-            yield Renewal(path, before, after, "it is no longer needed, but has changes of yours")
+            yield Renewal(path, before, after, _("it is no longer needed, but has changes of yours"))
         elif known != name_text(after):
             yield _merge(folder, path, before, after, known)
 
@@ -60,7 +61,7 @@ def _read(file: Path) -> str | None:
 def _merge(folder: Path, path: str, before: str, after: str, known: str) -> Renewal:
     base = ask_git(folder, "cat-file", "blob", known)
     if not base:
-        return Renewal(path, before, after, "it has changes of yours, and the history doesn't have what it was")
+        return Renewal(path, before, after, _("it has changes of yours, and the history doesn't have what it was"))
     with tempfile.TemporaryDirectory() as scratch:
         names = [Path(scratch) / name for name in ("yours", "base", "new")]
         for file, text in zip(names, (before.encode("utf-8", "surrogateescape"), base, after.encode()), strict=True):
@@ -68,5 +69,5 @@ def _merge(folder: Path, path: str, before: str, after: str, known: str) -> Rene
         command = ["git", "merge-file", "-p", *map(str, names)]
         done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 (no shell, files of our own)
     if done.returncode:
-        return Renewal(path, before, after, "it has changes of yours in the same lines")
+        return Renewal(path, before, after, _("it has changes of yours in the same lines"))
     return Renewal(path, before, done.stdout.decode("utf-8", "surrogateescape"))

@@ -77,14 +77,19 @@ def check_template(entry: Entry) -> None:
     found = [(key, entry.values.get(key)) for key in ("title", "author")]
     found += [("questions", one) for one in entry.values.get("questions") or ()]
     for key, text in found:
-        if text in (TEMPLATE_TITLE, TEMPLATE_AUTHOR, TEMPLATE_QUESTION):
+        if text in _list_templates(TEMPLATE_TITLE, TEMPLATE_AUTHOR, TEMPLATE_QUESTION):
             message = _("{key} '{text}' is what the template says, and stands for yours", key=key, text=text)
             entry.add("template-text", message, _("Write your own in its place."), key)
-    if entry.body and entry.body.text.strip() in (TEMPLATE_REPLY, TEMPLATE_POST):
+    if entry.body and entry.body.text.strip() in _list_templates(TEMPLATE_REPLY, TEMPLATE_POST):
         lines = entry.body.text.split("\n")
         line = entry.body.line + next(at for at, line in enumerate(lines) if line.strip())
         message = _("'{text}' is what the template says, and stands for your text", text=entry.body.text.strip())
         entry.findings.add("template-text", message, _("Write your own in its place."), line=line, width=1000)
+
+
+def _list_templates(*words: str) -> set[str]:
+    """Words of the template, in the language of the site and as they were before the site had one."""
+    return {*words, *map(_, words)}
 
 
 def check_contact_data(entry: Entry) -> None:
@@ -140,7 +145,7 @@ def check_body(entry: Entry) -> None:
     ):
         line = entry.body.line if entry.body else 1
         below = _("Write it below the front matter.") if is_markdown(entry.path) else _("Write it after 'body: |'.")
-        entry.findings.add("empty-body", _("{name} has no text", name=kind.name), below, line=line)
+        entry.findings.add("empty-body", _("{name} has no text", name=kind.said), below, line=line)
 
 
 def check_markdown(

@@ -187,13 +187,15 @@ def _watched(source: Path) -> Iterator[Watches]:
     """Show how much has been read and how many discussions are written, if a person watches."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield (lambda _: None), (lambda _: None)
+        yield (lambda _count: None), (lambda _number: None)
         return
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
-        reading = bar.add_task("Reading", total=size(source) or None)
-        writing = bar.add_task("Discussions written: 0", total=None, visible=False)
+        reading = bar.add_task(_("Reading"), total=size(source) or None)
+        writing = bar.add_task(_("Discussions written: {number}", number=0), total=None, visible=False)
         yield (
             lambda count: bar.advance(reading, count),
-            lambda number: bar.update(writing, description=f"Discussions written: {number}", visible=True),
+            lambda number: bar.update(
+                writing, description=_("Discussions written: {number}", number=number), visible=True
+            ),
         )

@@ -27,7 +27,7 @@ def rename(discussion: str, slug: str, dry_run: bool, posts: Path | None) -> Non
     check_slug(slug)
     root = posts or DEFAULT_POSTS
     if slug in list_slugs(root, post.folder):
-        raise ParleyError(_("there is already a {kind} '{slug}'", kind=post.kind, slug=slug))
+        raise ParleyError(_("there is '{slug}' already", slug=slug))
     if slug in post.former_names:
         raise ParleyError(
             _("'{slug}' is a former name of '{id}'; remove it from its aliases first, by hand", slug=slug, id=post.id)

@@ -12,7 +12,7 @@ from parley.commands.shared.common import DEFAULT_POSTS, around, read_part, read
 from parley.model import layout, lookup
 from parley.model.entries import Article, Contribution, Post, Reply, ThreadName
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, show_list
 from parley.model.library import Library
 from parley.model.problems import ParleyError
 from parley.model.settings import Declaration
@@ -56,18 +56,23 @@ def find_target(posts: Path | None, text: str) -> Target:
     targets = [Target(one, slug, reply) for one in folders if slug in list_slugs(root, one)]
     targets = targets or [Target(one, name, reply) for one, name in _find_former(root, folders, slug)]
     if len(targets) > 1:
-        both = " or ".join(f"'{target.folder}'" for target in targets)
+        both = show_list([f"'{target.folder}'" for target in targets], "or")
         raise ParleyError(_("'{slug}' is the name of two posts; write {both}", slug=shorten(slug), both=both))
     if not targets and _is_unknown(declaration, folders) and layout.is_name(slug, layout.PAGE):
         return Target(layout.PAGES, slug, reply)
     if not targets:
         known = [name for one in folders for name in list_slugs(root, one)]
-        near = _find_near(slug, known) or "Write the name of a folder in posts/discussions/."
-        named = {layout.DISCUSSIONS: "discussion"}
-        named |= {declaration.comparisons.path: declaration.name_of("comparison")} if declaration.comparisons else {}
-        what = " or ".join(named[one] for one in folders if one in named) or "page with a thread"
-        raise ParleyError(_("there is no {what} '{slug}'. {near}", what=what, slug=shorten(slug), near=near))
+        near = _find_near(slug, known) or _("Write the name of a folder in posts/discussions/.")
+        raise ParleyError(
+            _("there is no page with a thread '{slug}'. {near}", slug=shorten(slug), near=near)
+            if tuple(folders) == (layout.PAGES,)
+            else _("there is no '{slug}' in {folders}. {near}", slug=shorten(slug), folders=_name(folders), near=near)
+        )
     return targets[0]
+
+
+def _name(folders: Sequence[str]) -> str:
+    return show_list([f"posts/{one}/" for one in folders if one != layout.PAGES], "or")
 
 
 def _is_unknown(declaration: Declaration, folders: Sequence[str]) -> bool:
@@ -143,7 +148,7 @@ def find_reply(library: Library, post: Post, text: str) -> Reply:
     if found := lookup.find_reply(replies, name):
         return found
     near = _find_near(name, [reply.id for reply in replies])
-    near = near or f"`parley show {post.folder}/{post.id}` lists them."
+    near = near or _("`parley show {folder}/{id}` lists them.", folder=post.folder, id=post.id)
     raise ParleyError(_("there is no reply '{name}' to '{id}'. {near}", name=shorten(name), id=post.id, near=near))
 
 

@@ -39,7 +39,7 @@ def decode(data: bytes) -> str:
         return data.decode(marked or "utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        wrong = f"the text isn't UTF-8: byte {data[error.start]:#04x} in line {line}"
+        wrong = _("the text isn't UTF-8: byte {data} in line {line}", data=f"{data[error.start]:#04x}", line=line)
     other = "" if marked else _find_other()
     if other:
         try:

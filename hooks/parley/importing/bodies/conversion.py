@@ -16,6 +16,7 @@ from parley.importing.bodies.html_reader import CODE, Reading
 from parley.importing.bodies.swallowing import is_word
 from parley.importing.records import Markup
 from parley.model.characters import has_hidden, remove_hidden
+from parley.model.languages.speaking import _
 from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.escaping import escape_text, fence
@@ -86,7 +87,7 @@ _TRIES = 50
 
 def _spare_words(text: str, *, every: bool = False) -> str:
     """Markdown in which what looks like a tag and is a word is one, or whatever looks like a tag."""
-    for _ in range(_TRIES):
+    for _try in range(_TRIES):
         lines = text.split("\n")
         found = False
         for flaw in markup.find_flaws(text):
@@ -169,7 +170,8 @@ def mask(text: str, changes: set[str]) -> str:
 
 
 def _without_secrets(text: str, changes: set[str]) -> str:
-    made = SECRETS.sub("(access token removed)", text)
+    removed = _("access token removed")
+    made = SECRETS.sub(f"({removed})", text)
     if made != text:
         changes.add("blotted")
     return made

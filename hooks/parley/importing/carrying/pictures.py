@@ -88,7 +88,7 @@ class Pictures:
         except OSError as error:
             return _("it can't be read: {strerror}", strerror=error.strerror), b""
         if len(data) > MAX_PICTURE:
-            return f"more than {MAX_PICTURE // 1_000_000} MB", b""
+            return _("more than {max_picture} MB", max_picture=MAX_PICTURE // 1000000), b""
         if not find_ending(data):
             return _("no picture that is safe to show"), b""
         if self.total + len(data) > MAX_ALL:

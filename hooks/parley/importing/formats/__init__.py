@@ -10,7 +10,7 @@ from typing import cast
 from parley.importing.formats.recognising import recognise
 from parley.importing.records import Archive, ArchiveReader, BadArchive, Carried, Fault, Noticed, Record
 from parley.model.extending import find_added, load_added
-from parley.model.languages.speaking import N_
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 
 
@@ -41,7 +41,15 @@ class Format:
             yield from _drain(archive)
             if not found:
                 raise BadArchive(
-                    Fault(archive.path, 1, f"there is nothing in it of what '{self.name}' reads{_say(archive)}")
+                    Fault(
+                        archive.path,
+                        1,
+                        _(
+                            "there is nothing in it of what '{name}' reads{archive}",
+                            name=self.name,
+                            archive=_say(archive),
+                        ),
+                    )
                 )
 
         return read
@@ -55,7 +63,7 @@ def _say(archive: Archive) -> str:
     """What an archive looks like, behind a comma; nothing where nobody can tell."""
     with suppress(ParleyError, OSError):
         found = recognise(archive.path)
-        return f"; it looks like {found.looks}" + (f" ('{found.form}')" if found.form else "")
+        return _("; it looks like {looks}", looks=found.looks) + (f" ('{found.form}')" if found.form else "")
     return ""
 
 

@@ -12,6 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
+from parley.model.languages.speaking import N_, _
 
 _KIND = "http://schemas.google.com/g/2005#kind"
 _NUMBER = re.compile(r"(\d+)\D*$")
@@ -21,11 +22,11 @@ _DEFAULT_FEED = re.compile(r"/comments/default/(\d+)")
 def read_blogger(archive: Archive) -> Iterator[Record]:
     """Read a feed, or all feeds of a folder."""
     for file in find_files(archive.path, (".xml", ".atom", ".xml.gz")):
-        for entry, _ in read_elements(archive, file, frozenset({"entry"})):
+        for entry, _parent in read_elements(archive, file, frozenset({"entry"})):
             kind = _kind(entry)
             id = _number(entry.get("id"))
             if kind in ("post", "page", "comment") and not id:
-                yield Fault(file, entry.line, "an entry has no id that ends in a number")
+                yield Fault(file, entry.line, _("an entry has no id that ends in a number"))
             elif kind in ("post", "page"):
                 yield _read_post(entry, id, archive, is_page=kind == "page")
             elif kind == "comment":
@@ -99,8 +100,10 @@ def _reason(entry: Element) -> str:
     if entry.get("blogger:trashed") or _is_removed(entry):
         return "deleted"
     status = entry.get("blogger:status") or "LIVE"
-    known = {"LIVE": "", "SPAM": "spam", "EMPTIED": "deleted", "PENDING": "not approved"}
-    return "not published" if control and control.get("app:draft") == "yes" else known.get(status, "not published")
+    known = {"LIVE": "", "SPAM": "spam", "EMPTIED": "deleted", "PENDING": N_("not approved")}
+    return (
+        N_("not published") if control and control.get("app:draft") == "yes" else known.get(status, N_("not published"))
+    )
 
 
 _REMOVED = re.compile(

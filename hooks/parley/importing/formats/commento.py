@@ -11,6 +11,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
+from parley.model.languages.speaking import N_
 
 _NOBODY = frozenset({"", "root", "anonymous", "none", "undefined", "00000000-0000-0000-0000-000000000000"})
 """What stands where there is no parent, no account or no link."""
@@ -82,4 +83,4 @@ def _reason(comment: Mapping[str, Any]) -> str:
     if state == "flagged":
         return "spam"
     hidden = state not in ("", "approved") or comment.get("isApproved") is False or comment.get("isPending") is True
-    return "not approved" if hidden else ""
+    return N_("not approved") if hidden else ""

@@ -10,6 +10,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import read_json, text_of
+from parley.model.languages.speaking import N_
 
 
 def read_cusdis(archive: Archive) -> Iterator[Record]:
@@ -57,6 +58,6 @@ def _build_comment(one: dict[str, Any], page: str, parent: str) -> Comment:
         date=parse_date(text_of(one, "createdAt")),
         body=text_of(one, "content"),
         markup="lines",
-        dropped="deleted" if deleted else "not approved" if one.get("approved") is False else "",
+        dropped="deleted" if deleted else N_("not approved") if one.get("approved") is False else "",
         versioned=True,
     )

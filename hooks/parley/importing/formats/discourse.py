@@ -52,7 +52,7 @@ def read_discourse(archive: Archive) -> Iterator[Record]:
                     waiting[thread] = _build_thread(None, {**one, "title": one.get("topic_title")}, thread, archive)
                     yield _build_comment(one, thread, _address(one, thread, archive), archive)
             else:
-                yield Fault(file, 1, "this is neither a topic of Discourse nor a post of one")
+                yield Fault(file, 1, _("this is neither a topic of Discourse nor a post of one"))
     yield from (thread for id, thread in waiting.items() if id not in opened)
 
 
@@ -73,7 +73,14 @@ def _read_topic(topic: dict[str, Any], archive: Archive) -> Iterator[Record]:
         count = text_of(topic, "posts_count")
         lacking = max(0, int(count[:9]) - len(posts)) if count.isdecimal() else 0
     if lacking:
-        yield Missing(f"topic {thread}: {lacking} of {lacking + len(posts)} posts; fetch all its pages")
+        yield Missing(
+            _(
+                "topic {thread}: {lacking} of {total} posts; fetch all its pages",
+                thread=thread,
+                lacking=lacking,
+                total=lacking + len(posts),
+            )
+        )
 
 
 def _build_thread(first: Any, topic: dict[str, Any], id: str, archive: Archive) -> ImportedThread:

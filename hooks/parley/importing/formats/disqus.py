@@ -14,6 +14,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
+from parley.model.languages.speaking import N_, _
 
 _WANTED = frozenset({"thread", "post"})
 
@@ -23,7 +24,7 @@ def read_disqus(archive: Archive) -> Iterator[Record]:
     files = list(find_files(archive.path, (".xml", ".xml.gz")))
     names: dict[str, str] = {}  # of those who are called by their logins, perhaps before they have said anything
     for file in files:
-        for author, _ in read_elements(Archive(archive.path), file, frozenset({"author"})):
+        for author, _parent in read_elements(Archive(archive.path), file, frozenset({"author"})):
             if author.get("username") and author.get("name"):
                 names[author.get("username")] = author.get("name")
     for file in files:
@@ -39,7 +40,7 @@ def read_disqus(archive: Archive) -> Iterator[Record]:
 def _read_thread(element: Element, archive: Archive, file: Path) -> Iterator[Record]:
     id = _id(element)
     if not id:
-        yield Fault(file, element.line, "a thread has no dsq:id")
+        yield Fault(file, element.line, _("a thread has no dsq:id"))
         return
     address = element.get("link") or _find_address(element.get("id"))
     title = html.unescape(element.get("title"))
@@ -80,7 +81,7 @@ def _read_post(element: Element, file: Path, names: dict[str, str]) -> Iterator[
     id = _id(element)
     belongs = _id(element.find("thread"))
     if not id or not belongs:
-        yield Fault(file, element.line, "a post has no dsq:id, or doesn't say which thread it belongs to")
+        yield Fault(file, element.line, _("a post has no dsq:id, or doesn't say which thread it belongs to"))
         return
     author = element.find("author") or Element("author", {}, 0)
     anonymous = author.get("isAnonymous") == "true"
@@ -135,4 +136,4 @@ def _reason(post: Element) -> str:
         return "spam"
     if post.get("isDeleted") == "true":
         return "deleted"
-    return "not approved" if post.get("isApproved") == "false" else ""
+    return N_("not approved") if post.get("isApproved") == "false" else ""

@@ -27,6 +27,7 @@ from parley.importing.records import (
 )
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import is_bot
 
 _GHOST = "ghost"
@@ -62,10 +63,16 @@ def read_github(archive: Archive) -> Iterator[Record]:
                     yield from _read_entry(entry, lacking, archive, is_pull=is_pull)
                 yield from _notice_footer(entry)
         if not found:
-            yield Fault(file, 1, "there is no discussion and no issue in it (title, body, comments)")
+            yield Fault(file, 1, _("there is no discussion and no issue in it (title, body, comments)"))
     for thread, count in lacking.items():
         if count > 0:
-            yield Missing(f"{thread}: {count} comments; fetch them too (repos/OWNER/NAME/issues/comments)")
+            yield Missing(
+                _(
+                    "{thread}: {count} comments; fetch them too (repos/OWNER/NAME/issues/comments)",
+                    thread=thread,
+                    count=count,
+                )
+            )
 
 
 def _is_entry(path: Path_, first_key: str) -> bool:
@@ -116,7 +123,7 @@ def _read_entry(entry: dict[str, Any], lacking: Counter[str], archive: Archive, 
         address=page[1] if page else text_of(entry, "html_url", "url"),
         categories=tuple(_categories(entry)),
         closed=entry.get("locked") is True,
-        dropped="a pull request" if is_pull else _reason(entry),
+        dropped=N_("a pull request") if is_pull else _reason(entry),
     )
     if not page:
         yield from _list_liked(entry, thread, "")
@@ -137,7 +144,13 @@ def _read_entry(entry: dict[str, Any], lacking: Counter[str], archive: Archive, 
             yield from _list_liked(reply, thread, answer.id)
             yield from _notice_footer(reply)
     if missing and not is_pull:
-        yield Missing(f"{thread}: {missing} or more comments; fetch the following pages (pageInfo.hasNextPage)")
+        yield Missing(
+            _(
+                "{thread}: {missing} or more comments; fetch the following pages (pageInfo.hasNextPage)",
+                thread=thread,
+                missing=missing,
+            )
+        )
 
 
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]{1,300})")

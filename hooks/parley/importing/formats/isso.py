@@ -13,8 +13,9 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files, open_file
 from parley.model.characters import visible
+from parley.model.languages.speaking import N_, _
 
-_REASONS = {1: "", 2: "not approved", 4: "deleted"}
+_REASONS = {1: "", 2: N_("not approved"), 4: "deleted"}
 _COLUMNS = "tid, id, parent, created, modified, mode, text, author, website"
 _LIKES = "SELECT count(*) FROM pragma_table_info('comments') WHERE name = 'likes'"
 
@@ -28,7 +29,9 @@ def read_isso(archive: Archive) -> Iterator[Record]:
                 database.text_factory = lambda data: data.decode(errors="replace")
                 yield from _read(database, archive)
         except sqlite3.Error as error:
-            raise BadArchive(Fault(file, 1, f"this isn't a database of Isso: {visible(str(error))}")) from None
+            raise BadArchive(
+                Fault(file, 1, _("this isn't a database of Isso: {error}", error=visible(str(error))))
+            ) from None
         archive.advance(file.stat().st_size)
 
 
@@ -50,7 +53,7 @@ def _read(database: sqlite3.Connection, archive: Archive) -> Iterator[Record]:
             edited=_date(modified),
             body=text or "",
             markup="markdown",
-            dropped=_REASONS.get(mode, "not approved"),
+            dropped=_REASONS.get(mode, N_("not approved")),
             versioned=True,
             values=archive.mapping.fill_agreed(liked if isinstance(liked, int) else 0),
         )

@@ -32,6 +32,7 @@ from parley.importing.records import (
 from parley.importing.streams.files import MAX_ITEM, find_files, open_file
 from parley.importing.streams.scratch import open_scratch
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
 _FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
@@ -143,7 +144,7 @@ def _read(archive: Archive, threads: _Threads) -> Iterator[Record]:
     for file in files:
         for data, line in split_mails(file, archive):
             if data is None:
-                yield Fault(file, line, f"a mail has more than {MAX_ITEM} bytes")
+                yield Fault(file, line, _("a mail has more than {max_item} bytes", max_item=MAX_ITEM))
             else:
                 threads.add(parse_mail(data, headers_only=True))
     for file in files:
@@ -176,10 +177,10 @@ def split_mails(file: Path, archive: Archive) -> Mails:
                     if size <= MAX_ITEM:
                         lines.append(line[1:] if line[:1] == b">" and _QUOTED.match(line) else line)
                 elif line.strip():
-                    raise BadArchive(Fault(file, number, "an mbox begins with a line 'From …'"))
+                    raise BadArchive(Fault(file, number, _("an mbox begins with a line 'From …'")))
                 empty = not line.strip()
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(file, number + 1, f"it can't be read any further: {error}")) from None
+        raise BadArchive(Fault(file, number + 1, _("it can't be read any further: {error}", error=error))) from None
     if begin:
         yield _join(lines, size), begin
 

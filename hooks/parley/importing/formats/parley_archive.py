@@ -12,6 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Markup, Record
 from parley.importing.streams.files import find_files, open_file
 from parley.importing.streams.json_stream import Path_, objects_of, read_objects, text_of
+from parley.model.languages.speaking import _
 from parley.rendering.data.archive_data import FORMAT
 
 _MARKUPS = ("html", "markdown", "lines", "text")
@@ -23,7 +24,12 @@ def read_archive(archive: Archive) -> Iterator[Record]:
     for file in find_files(archive.path, (".json", ".json.gz")):
         version = _find_version(file)
         if version != FORMAT:
-            yield Fault(file, 1, f"its format is {version or 'not named'}; this version of Parley reads {FORMAT}")
+            told = (
+                _("its format is {version}; this version of Parley reads {format}", version=version, format=FORMAT)
+                if version
+                else _("its format is not named; this version of Parley reads {format}", format=FORMAT)
+            )
+            yield Fault(file, 1, told)
             continue
         for thread in read_objects(archive, file, _is_wanted):
             yield from _read_thread(thread, file)
@@ -42,7 +48,7 @@ def _is_wanted(path: Path_, first_key: str) -> bool:
 def _read_thread(thread: dict[str, Any], file: Path) -> Iterator[Record]:
     id = text_of(thread, "id")
     if not id:
-        yield Fault(file, 1, "a thread has no id")
+        yield Fault(file, 1, _("a thread has no id"))
         return
     categories = thread.get("categories")
     yield ImportedThread(
@@ -60,7 +66,7 @@ def _read_thread(thread: dict[str, Any], file: Path) -> Iterator[Record]:
     )
     for comment in objects_of(thread, "comments"):
         if not text_of(comment, "id"):
-            yield Fault(file, 1, f"a comment of thread {id} has no id")
+            yield Fault(file, 1, _("a comment of thread {id} has no id", id=id))
             continue
         yield Comment(
             id=text_of(comment, "id"),

@@ -12,6 +12,7 @@ from parley.importing.mapping import FIELDS
 from parley.importing.records import BadArchive
 from parley.importing.streams.files import open_file
 from parley.model.characters import visible
+from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
 
 _HEAD = 1 << 16
@@ -40,7 +41,13 @@ def recognise(source: Path) -> Likeness:
     if not source.is_dir():
         found = look_at(source)
         if not found.form:
-            raise Unrecognised(f"{source} looks like {found.looks}, which no format is; name one with --format")
+            raise Unrecognised(
+                _(
+                    "{source} looks like {looks}, which no format is; name one with --format",
+                    source=source,
+                    looks=found.looks,
+                )
+            )
         return found
     kinds: dict[str, Path] = {}
     looks: dict[str, str] = {}
@@ -54,12 +61,26 @@ def recognise(source: Path) -> Likeness:
         kinds.pop("static")
     if len(kinds) == 1:
         (form,) = kinds
-        return Likeness(form, f"a folder with {looks[form]}")
+        return Likeness(form, _("a folder with {looks}", looks=looks[form]))
     if kinds:
-        shown = "; ".join(f"{file.name} looks like {looks[form]}" for form, file in kinds.items())
-        raise Unrecognised(f"{source} has files of several formats ({shown}); name one with --format")
-    what = f"{unknown.name} looks like {looks['']}" if unknown else "it has no file that could be looked at"
-    raise Unrecognised(f"{source} has nothing that looks like an archive ({what}); name a format with --format")
+        shown = "; ".join(
+            _("{name} looks like {looks}", name=file.name, looks=looks[form]) for form, file in kinds.items()
+        )
+        raise Unrecognised(
+            _("{source} has files of several formats ({shown}); name one with --format", source=source, shown=shown)
+        )
+    what = (
+        _("{name} looks like {looks}", name=unknown.name, looks=looks[""])
+        if unknown
+        else _("it has no file that could be looked at")
+    )
+    raise Unrecognised(
+        _(
+            "{source} has nothing that looks like an archive ({what}); name a format with --format",
+            source=source,
+            what=what,
+        )
+    )
 
 
 def _list_samples(folder: Path) -> Iterator[Path]:
@@ -87,17 +108,17 @@ def look_at(file: Path) -> Likeness:
         with open_file(file) as stream:
             data = stream.read(_HEAD)
     except (OSError, EOFError, gzip.BadGzipFile):
-        return Likeness("", "a packed file that breaks off")
+        return Likeness("", _("a packed file that breaks off"))
     for mark, looks in _MAGIC:
         if data.startswith(mark):
-            return Likeness("", looks)
+            return Likeness("", _(looks))
     if data.startswith(b"SQLite format 3\0"):
         return _look_at_database(file)
     text = data.decode("utf-8-sig", errors="replace").lstrip("\ufeff \t\r\n")
     if not text:
-        return Likeness("", "an empty file")
+        return Likeness("", _("an empty file"))
     if text.startswith("From "):
-        return Likeness("mbox", "an mbox")
+        return Likeness("mbox", _("an mbox"))
     if text.startswith("<"):
         return _look_at_xml(text)
     if text.startswith(("{", "[")):
@@ -106,11 +127,11 @@ def look_at(file: Path) -> Likeness:
 
 
 _MAGIC = (
-    (b"PK\x03\x04", "a ZIP archive; unpack it first"),
+    (b"PK\x03\x04", N_("a ZIP archive; unpack it first")),
     (b"%PDF", "a PDF"),
-    (b"7z\xbc\xaf", "a 7z archive; unpack it first"),
-    (b"BZh", "a file packed by bzip2; unpack it first"),
-    (b"\xfd7zXZ", "a file packed by xz; unpack it first"),
+    (b"7z\xbc\xaf", N_("a 7z archive; unpack it first")),
+    (b"BZh", N_("a file packed by bzip2; unpack it first")),
+    (b"\xfd7zXZ", N_("a file packed by xz; unpack it first")),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
@@ -123,44 +144,48 @@ def _look_at_database(file: Path) -> Likeness:
             tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             columns = {row[1] for row in database.execute("PRAGMA table_info(comments)")}
     except sqlite3.Error:
-        return Likeness("", "a database that can't be read")
+        return Likeness("", _("a database that can't be read"))
     if {"threads", "comments"} <= tables and {"tid", "mode", "text"} <= columns:
-        return Likeness("isso", "a database of Isso")
-    return Likeness("", f"a database (SQLite) with the tables {visible(', '.join(sorted(tables)[:6]))}")
+        return Likeness("isso", _("a database of Isso"))
+    return Likeness(
+        "", _("a database (SQLite) with the tables {tables}", tables=visible(", ".join(sorted(tables)[:6])))
+    )
 
 
 def _look_at_xml(text: str) -> Likeness:
     root = re.search(r"<([A-Za-z][\w:.-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>", text)
     name, attributes = (root[1], root[2]) if root else ("", "")
     if name == "disqus" or "disqus.com/disqus-internals" in attributes:
-        return Likeness("disqus", "an export of Disqus")
+        return Likeness("disqus", _("an export of Disqus"))
     if "wordpress.org/export/" in text or "<wp:wxr_version>" in text:
-        return Likeness("wordpress", "an export of WordPress")
+        return Likeness("wordpress", _("an export of WordPress"))
     if name == "feed" and ("schemas.google.com/blogger" in text or "blogger.com" in text):
-        return Likeness("blogger", "an export of Blogger")
+        return Likeness("blogger", _("an export of Blogger"))
     if re.match(r"<!doctype html|<html", text, re.IGNORECASE):
-        return Likeness("", "a web page")
-    return Likeness("", f"XML with the root element <{visible(name[:40])}>" if name else "something like XML")
+        return Likeness("", _("a web page"))
+    return Likeness(
+        "", _("XML with the root element <{name}>", name=visible(name[:40])) if name else _("something like XML")
+    )
 
 
 _OF_JSON = (
-    ("archive", "an archive in Parley's own format", r'"format"\s*:\s*"parley-archive/'),
+    ("archive", N_("an archive in Parley's own format"), r'"format"\s*:\s*"parley-archive/'),
     (
         "discourse",
-        "topics of Discourse",
+        N_("topics of Discourse"),
         r'"post_stream"\s*:|"topic_id"\s*:.*"post_number"|"post_number"\s*:.*"topic_id"',
     ),
     (
         "commento",
-        "an export of Commento or Comentario",
+        N_("an export of Commento or Comentario"),
         r'"commentHex"\s*:|"pageId"\s*:.*"markdown"\s*:|"commenters"\s*:',
     ),
-    ("remark42", "a backup of Remark42", r'"locator"\s*:\s*\{|^\{"version":\d+,"users":.*"posts":'),
-    ("cusdis", "comments of Cusdis", r'"by_nickname"\s*:'),
-    ("parley", "a thread of Parley", r'"format"\s*:\s*"parley-thread'),
+    ("remark42", N_("a backup of Remark42"), r'"locator"\s*:\s*\{|^\{"version":\d+,"users":.*"posts":'),
+    ("cusdis", N_("comments of Cusdis"), r'"by_nickname"\s*:'),
+    ("parley", N_("a thread of Parley"), r'"format"\s*:\s*"parley-thread'),
     (
         "github",
-        "discussions or issues of GitHub",
+        N_("discussions or issues of GitHub"),
         r'"(?:issue_url|discussion_url|authorAssociation|author_association|pageInfo|repository_url)"\s*:'
         r'|https?:(?:\\?/){2}(?:api\.)?github\.com(?:\\?/)[^"\s]+(?:\\?/)(?:issues|discussions|pull)(?:\\?/)\d+'
         r'|"title"\s*:.*"body"\s*:|"body"\s*:.*"title"\s*:',
@@ -171,26 +196,28 @@ _OF_JSON = (
 def _look_at_json(text: str) -> Likeness:
     for form, looks, pattern in _OF_JSON:
         if re.search(pattern, text, re.DOTALL):
-            return Likeness(form, looks)
+            return Likeness(form, _(looks))
     keys = re.findall(r'"([^"\\]{1,40})"\s*:', text)
     if _are_fields(keys):
-        return Likeness("static", "comment files")
-    return Likeness("", f"JSON with the keys {visible(', '.join(dict.fromkeys(keys[:30]))[:120])}" if keys else "JSON")
+        return Likeness("static", _("comment files"))
+    return Likeness(
+        "", _("JSON with the keys {keys}", keys=visible(", ".join(dict.fromkeys(keys[:30]))[:120])) if keys else "JSON"
+    )
 
 
 def _look_at_text(text: str, file: Path) -> Likeness:
     if re.search(r"^(?:CREATE TABLE|INSERT INTO)\b", text, re.MULTILINE | re.IGNORECASE):
-        return Likeness("phpbb", "a dump of phpBB's database") if _is_board(file) else Likeness("", _DUMP)
+        return Likeness("phpbb", _("a dump of phpBB's database")) if _is_board(file) else Likeness("", _(_DUMP))
     head = text.split("\n---", 1)[0] if text.startswith("---") else text
     head = text.split("\n+++", 1)[0] if text.startswith("+++") else head
     keys = re.findall(r"^[\s-]{0,8}([A-Za-z_]\w{0,30})\s*[:=]", head, re.MULTILINE)
     is_page = text.startswith(("---", "+++")) and file.suffix.lower() in (".md", ".markdown")
     if _are_fields(keys, is_page=is_page):
-        return Likeness("static", "comment files")
-    return Likeness("", "a page with front matter" if is_page else "plain text")
+        return Likeness("static", _("comment files"))
+    return Likeness("", _("a page with front matter") if is_page else _("plain text"))
 
 
-_DUMP = "a dump of a database (SQL) that isn't phpBB's"
+_DUMP = N_("a dump of a database (SQL) that isn't phpBB's")
 
 
 def _is_board(file: Path) -> bool:

@@ -34,6 +34,7 @@ from parley.importing.records import (
 from parley.importing.streams.files import find_files, read_text
 from parley.importing.streams.plain_data import BODY, parse_plain
 from parley.importing.streams.scratch import as_stored, open_scratch
+from parley.model.languages.speaking import _
 
 _ENDINGS = (".yml", ".yaml", ".json", ".toml", ".md", ".markdown")
 _PAGES = (".md", ".markdown")
@@ -119,7 +120,7 @@ def _find_comments(data: Any, file: Path, mapping: FieldMapping) -> Iterator[tup
     if isinstance(data, list) and any(isinstance(one, dict) for one in data):
         yield from _walk(data, file.stem, mapping)
     elif not isinstance(data, dict):
-        raise BadArchive(Fault(file, 1, "a comment must be keys with values"))
+        raise BadArchive(Fault(file, 1, _("a comment must be keys with values")))
     elif _is_comment(data, mapping) or (data and file.suffix.lower() not in _PAGES and not _holds_lists(data)):
         yield from _walk([data], "", mapping)
     else:

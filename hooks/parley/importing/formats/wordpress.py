@@ -12,7 +12,7 @@ from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.xml_stream import Element, read_elements
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 
 _WANTED = frozenset({"item", "wp:comment", "wp:author"})
 _SHOWN = frozenset({"", "comment", "review"})
@@ -32,13 +32,13 @@ def read_wordpress(archive: Archive) -> Iterator[Record]:
                 with_comments = around.get("wp:post_id")
                 yield _read_comment(element, with_comments)
             else:
-                yield Fault(file, element.line, "a comment comes before the wp:post_id of its article")
+                yield Fault(file, element.line, _("a comment comes before the wp:post_id of its article"))
 
 
 def _read_item(item: Element, names: dict[str, str], file: Path, *, answered: bool) -> Iterator[Record]:
     id, kind = item.get("wp:post_id"), item.get("wp:post_type")
     if not id:
-        yield Fault(file, item.line, "an item has no wp:post_id")
+        yield Fault(file, item.line, _("an item has no wp:post_id"))
         return
     if kind != "post" and not answered:
         return  # menus, pictures and pages that nobody has answered are no discussions
@@ -60,9 +60,9 @@ def _read_item(item: Element, names: dict[str, str], file: Path, *, answered: bo
 
 def _item_reason(item: Element, kind: str) -> str:
     if kind not in ("post", "page"):
-        return "no article"
+        return N_("no article")
     if item.get("wp:status") != "publish":
-        return "not published"
+        return N_("not published")
     return "password-protected" if item.get("wp:post_password") else ""
 
 
@@ -89,7 +89,7 @@ def _comment_reason(element: Element) -> str:
     approved = element.get("wp:comment_approved")
     if approved in ("1", "approve", "approved"):
         return ""
-    return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, "not approved")
+    return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, N_("not approved"))
 
 
 _PRE = re.compile(r"<(pre|code)\b", re.IGNORECASE)

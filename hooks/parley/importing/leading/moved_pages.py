@@ -13,7 +13,7 @@ import jinja2
 
 from parley.importing.leading.places import COMMENT, Moved, Places
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, spoken
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.rendering.saying import teach
@@ -43,9 +43,9 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
                 _check_free(file)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 target = site.rstrip("/") + place.way
-                title = place.title or "This comment"
+                title = place.title or _("This comment")
                 values = {"target": target, "title": title, "replies": replies, "prefix": COMMENT.pattern}
-                page = template.render(settings=Settings(), **values)
+                page = template.render(settings=Settings(language=spoken().language), **values)
                 file.write_text(page, encoding="utf-8", newline="\n")
                 count += 1
     except OSError as error:
@@ -60,7 +60,7 @@ def _check_free(file: Path) -> None:
         )
 
 
-_MARK = "<p>This page has moved to "
+_MARK = "const replies = new Map(Object.entries("
 """What an earlier import has written."""
 
 

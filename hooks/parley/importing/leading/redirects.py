@@ -61,7 +61,7 @@ Writing = Callable[[Iterator[Pair]], Iterator[str]]
 def _find_writing(file: Path) -> Writing:
     form = _WRITINGS.get(file.name) or _WRITINGS.get(file.suffix.lower())
     if form is None:
-        known = "_redirects, a folder, or a file that ends in .conf, .csv or .json"
+        known = _("_redirects, a folder, or a file that ends in .conf, .csv or .json")
         raise ParleyError(_("name the redirects {known}, not '{name}'", known=known, name=file.name))
     return form
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parley.importing.leading.places import Moved
+from parley.model.languages.speaking import _
 from parley.model.markup.escaping import escape_text
 
 _CODE = re.compile(r"(?ms)^[ >\t]*(`{3,}|~{3,}).*?^[ >\t]*\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).+?(?<!`)\2(?!`)")
@@ -41,7 +42,8 @@ def _list_texts(ready: Path) -> Iterator[Path]:
 def _cut(text: str) -> tuple[str, str]:
     """Front matter and body; the stand-in of a page keeps its link, which says where it was read."""
     at = text.find("\n---\n") + 5
-    is_stand_in = text[at:].strip().startswith("The comments on [") and "\ntitle:" in text[:at]
+    begin = _("The comments on {shown}.", shown="[").partition("[")[0] + "["
+    is_stand_in = text[at:].strip().startswith(begin) and "\ntitle:" in text[:at]
     return (text, "") if is_stand_in else (text[:at], text[at:])
 
 

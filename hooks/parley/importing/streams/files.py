@@ -10,6 +10,7 @@ from typing import IO
 
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.repair import RepairedStream, repair
+from parley.model.languages.speaking import _, show_list
 
 _GZIP = b"\x1f\x8b"
 
@@ -49,9 +50,9 @@ def open_file(file: Path, advance: Callable[[int], None] = lambda _: None) -> IO
         stream = os.fdopen(descriptor, "rb")
         if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
             stream.close()
-            raise BadArchive(Fault(file, 1, "this isn't a plain file"))
+            raise BadArchive(Fault(file, 1, _("this isn't a plain file")))
     except OSError as error:
-        raise BadArchive(Fault(file, 1, f"it can't be read: {error.strerror}")) from None
+        raise BadArchive(Fault(file, 1, _("it can't be read: {error}", error=error.strerror))) from None
     counted = io.BufferedReader(_Counted(stream, advance), 1 << 16)
     if counted.peek(2)[:2] == _GZIP:
         packed = gzip.GzipFile(fileobj=counted)
@@ -70,9 +71,9 @@ def read_whole(file: Path, advance: Callable[[int], None] = lambda _: None) -> b
         with open_file(file, advance) as stream:
             data = stream.read(MAX_ITEM + 1)
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(file, 1, f"it can't be read: {error}")) from None
+        raise BadArchive(Fault(file, 1, _("it can't be read: {error}", error=error))) from None
     if len(data) > MAX_ITEM:
-        raise BadArchive(Fault(file, 1, f"it has more than {MAX_ITEM} bytes"))
+        raise BadArchive(Fault(file, 1, _("it has more than {max_item} bytes", max_item=MAX_ITEM)))
     return data
 
 
@@ -93,7 +94,9 @@ def find_files(path: Path, endings: tuple[str, ...]) -> Iterator[Path]:
                 found = True
                 yield Path(root) / name
     if not found:
-        raise BadArchive(Fault(path, 1, f"the folder has no file that ends in {' or '.join(endings)}"))
+        raise BadArchive(
+            Fault(path, 1, _("the folder has no file that ends in {endings}", endings=show_list(endings, "or")))
+        )
 
 
 def read_text(archive: Archive, file: Path) -> str:

@@ -11,6 +11,7 @@ import ijson
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, open_file, open_text, read_text
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 
 _MAX_DEPTH = 60
 _SPACE = re.compile(r"[\s,]*")
@@ -40,9 +41,9 @@ def parse_json(text: str, file: Path, parse_number: Callable[[str], Any] | None 
             text, strict=False, parse_int=parse_number, parse_float=parse_number, parse_constant=parse_number
         )
     except json.JSONDecodeError as error:
-        raise BadArchive(Fault(file, error.lineno, f"this isn't JSON: {error.msg}")) from None
+        raise BadArchive(Fault(file, error.lineno, _("this isn't JSON: {error}", error=error.msg))) from None
     except (RecursionError, ValueError) as error:
-        raise BadArchive(Fault(file, 1, f"this JSON can't be read: {error}")) from None
+        raise BadArchive(Fault(file, 1, _("this JSON can't be read: {error}", error=error))) from None
 
 
 def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str], bool]) -> Iterator[dict[str, Any]]:
@@ -57,9 +58,11 @@ def read_objects(archive: Archive, file: Path, is_wanted: Callable[[Path_, str],
         with open_text(archive, file) as stream:
             yield from _build_objects(_events(stream), is_wanted)
     except (ijson.JSONError, UnicodeDecodeError) as error:
-        raise BadArchive(Fault(file, _find_line(file), f"this isn't JSON: {_say(error)}")) from None
+        raise BadArchive(Fault(file, _find_line(file), _("this isn't JSON: {error}", error=_say(error)))) from None
     except (OSError, EOFError, ValueError) as error:
-        raise BadArchive(Fault(file, _find_line(file), f"it can't be read any further: {error}")) from None
+        raise BadArchive(
+            Fault(file, _find_line(file), _("it can't be read any further: {error}", error=error))
+        ) from None
 
 
 def _events(stream: Any) -> Iterator[tuple[str, Any]]:
@@ -81,12 +84,12 @@ def _build_objects(
         if builder is not None:
             count += 1
             if count > _MAX_EVENTS:
-                raise ValueError("one entry is too large to read")
+                raise ValueError(_("one entry is too large to read"))
             builder.event(event, value)
         if event in ("start_map", "start_array"):
             path.append("item" if event == "start_array" else "")
             if len(path) > _MAX_DEPTH:
-                raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
+                raise ValueError(_("it is nested more than {max_depth} deep", max_depth=_MAX_DEPTH))
         elif event == "map_key":
             path[-1] = value
         elif event in ("end_map", "end_array"):

@@ -56,7 +56,7 @@ def _parse_toml(text: str, file: Path) -> Any:
     try:
         return _flatten(tomllib.loads(text.replace("\r\n", "\n"), parse_float=str))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadArchive(Fault(file, 1, f"this isn't TOML: {visible(str(error))}")) from None
+        raise BadArchive(Fault(file, 1, _("this isn't TOML: {error}", error=visible(str(error))))) from None
 
 
 def _flatten(value: Any, depth: int = 0) -> Any:
@@ -79,7 +79,7 @@ def _parse_yaml(text: str, file: Path) -> Any:
         message = _("this isn't YAML: {problem}", problem=error.problem or error.context or "parsing failed")
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
         position = getattr(error, "position", 0)
-        line, message = text.count("\n", 0, position) + 1, f"this isn't YAML: {error}".split("\n")[0]
+        line, message = text.count("\n", 0, position) + 1, _("this isn't YAML: {error}", error=error).split("\n")[0]
     raise BadArchive(Fault(file, line, visible(message))) from None
 
 
@@ -92,7 +92,7 @@ def _build(events: Iterator[Any]) -> Any:
         value: Any
         if isinstance(event, yaml.CollectionStartEvent):
             if len(open_) >= _MAX_DEPTH:  # the parser needs minutes for a hundred thousand open brackets
-                raise ValueError(f"it is nested more than {_MAX_DEPTH} deep")
+                raise ValueError(_("it is nested more than {max_depth} deep", max_depth=_MAX_DEPTH))
             open_.append({} if isinstance(event, yaml.MappingStartEvent) else [])
             keys.append(None)
             continue

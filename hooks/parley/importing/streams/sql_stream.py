@@ -13,6 +13,7 @@ from typing import IO
 
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, open_text
+from parley.model.languages.speaking import _
 
 _TEXT = r"'(?:[^'\\]++|\\.|'')*+'"
 _QUOTED = rf"{_TEXT}|\"(?:[^\"\\]++|\\.|\"\")*+\"|`[^`]*+`"
@@ -56,7 +57,7 @@ def read_rows(archive: Archive, file: Path, is_wanted: Callable[[str], bool]) ->
         with open_text(archive, file) as stream:
             yield from _Dump(file, stream, is_wanted).rows()
     except (OSError, EOFError) as error:
-        raise BadArchive(Fault(file, 1, f"it can't be read any further: {error}")) from None
+        raise BadArchive(Fault(file, 1, _("it can't be read any further: {error}", error=error))) from None
 
 
 class _Dump:
@@ -81,7 +82,7 @@ class _Dump:
             found = self._match(_STATEMENT)
             if found is None:
                 if not self.ended or self.text[self.at :].strip("\0 \t\r\n"):
-                    raise self._fault("a statement of the dump breaks off here")
+                    raise self._fault(_("a statement of the dump breaks off here"))
                 return
             if created := _CREATE.match(found[0]):
                 self.columns[_bare(created[1])] = list(_list_columns(found[0][created.end() :]))
@@ -93,15 +94,22 @@ class _Dump:
             if wanted:
                 values = [_read_value(one) for one in _VALUES.findall(row[0], 1)]
                 if len(values) != len(columns):
-                    raise self._fault(f"a row of {table} has {len(values)} values for {len(columns)} columns")
+                    raise self._fault(
+                        _(
+                            "a row of {table} has {number} values for {columns} columns",
+                            table=table,
+                            number=len(values),
+                            columns=len(columns),
+                        )
+                    )
                 yield table, dict(zip(columns, values, strict=True))
             mark = self._match(_NEXT)
             if mark is None or mark[1] == ";":
                 break
         else:
-            raise self._fault(f"a row of {table} breaks off here, or isn't written as MySQL writes rows")
+            raise self._fault(_("a row of {table} breaks off here, or isn't written as MySQL writes rows", table=table))
         if mark is None and self._match(_STATEMENT) is None:  # such as ON DUPLICATE KEY UPDATE
-            raise self._fault(f"what stands behind the rows of {table} breaks off here")
+            raise self._fault(_("what stands behind the rows of {table} breaks off here", table=table))
 
     def _skip_blank(self) -> bool:
         """Go to the next statement; tells whether there is one."""
@@ -136,7 +144,7 @@ class _Dump:
             return False
         kept = len(self.text) - self.at
         if kept > _MOST:
-            raise self._fault("one row is too large to read")
+            raise self._fault(_("one row is too large to read"))
         self.line += self.text.count("\n", 0, self.at)
         data = self.stream.read(max(_CHUNK, kept))
         self.ended = not data

@@ -15,6 +15,7 @@ from defusedxml.expatreader import DefusedExpatParser
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, open_text
 from parley.model.characters import visible
+from parley.model.languages.speaking import _
 
 _PREFIXES = (
     ("wordpress.org/export/1.", "wp"),
@@ -88,17 +89,19 @@ def read_elements(archive: Archive, file: Path, wanted: frozenset[str]) -> Itera
                 begin = False
                 yield from handler.take()
             if not handler.begun:
-                raise fault("this isn't XML: it is empty")
+                raise fault(_("this isn't XML: it is empty"))
             parser.close()
             yield from handler.take()
     except SAXParseException as error:
-        raise fault(f"this isn't XML: {visible(error.getMessage())}", error.getLineNumber() or 1) from None
+        raise fault(
+            _("this isn't XML: {error}", error=visible(error.getMessage())), error.getLineNumber() or 1
+        ) from None
     except DefusedXmlException:
-        raise fault("a document type or an entity is declared here, which archives never do") from None
+        raise fault(_("a document type or an entity is declared here, which archives never do")) from None
     except (SAXException, LookupError, ValueError) as error:
-        raise fault(f"this XML can't be read: {visible(str(error))}") from None
+        raise fault(_("this XML can't be read: {error}", error=visible(str(error)))) from None
     except (OSError, EOFError) as error:
-        raise fault(f"it can't be read any further: {error}") from None
+        raise fault(_("it can't be read any further: {error}", error=error)) from None
 
 
 class _Handler(ContentHandler):
@@ -127,7 +130,7 @@ class _Handler(ContentHandler):
         self.begun = True
         full = self._name(name)
         if len(self.open) >= _MAX_DEPTH:
-            raise SAXException(f"elements are nested more than {_MAX_DEPTH} deep")
+            raise SAXException(_("it is nested more than {max_depth} deep", max_depth=_MAX_DEPTH))
         if full in self.wanted:
             element: Element | None = Element(full, self._attributes(attrs), self.line())
             self.inside.append(element)  # type: ignore[arg-type]
@@ -157,7 +160,7 @@ class _Handler(ContentHandler):
     def _hold(self, amount: int) -> None:
         self.held += amount
         if self.held > 8 * MAX_ITEM:
-            raise SAXException("one entry is too large to read")
+            raise SAXException(_("one entry is too large to read"))
 
     def _name(self, name: str) -> str:
         prefix, _, local = name.rpartition(":")

@@ -7,7 +7,8 @@ on with the one before.
 import re
 from dataclasses import dataclass
 
-from parley.model.forges import BLOCK
+from parley.model.forges import BLOCK, NO_NAME
+from parley.model.languages.speaking import _
 
 _OPENING = re.compile(
     r"\[\s?" + re.escape(BLOCK[0].partition(":")[0][1:]) + r":\s?(?P<kind>reply|discussion)\s?\]", re.I
@@ -42,7 +43,8 @@ def split_block(text: str, subject: str) -> tuple[str, MarkedBlock | None]:
     assert found  # noqa: S101 (it was found there)
     end, values = _read_lines(lines, at + 1)
     if NAME in values:
-        values[NAME] = " ".join(values[NAME].split()).replace(BLOCK[2], "").strip()
+        name = " ".join(values[NAME].split())
+        values[NAME] = name.replace(NO_NAME, "").replace(_(NO_NAME), "").strip()
     block = MarkedBlock(found["kind"].lower(), values)
     if depth:
         return text, block

@@ -11,6 +11,7 @@ from parley.importing.messages import BROKEN, read_part
 from parley.mailing.texts.drawn import drop_quotations, is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim
+from parley.model.languages.speaking import _
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.repairs import Mended
 
@@ -50,7 +51,7 @@ def read_body(mail: Message) -> MailText:
     try:
         return _read_parts(mail)
     except BROKEN:
-        return MailText(broken="its parts can't be told apart; send it as plain text")
+        return MailText(broken=_("its parts can't be told apart; send it as plain text"))
 
 
 def _read_parts(mail: Message) -> MailText:
@@ -67,14 +68,14 @@ def _read_parts(mail: Message) -> MailText:
         made = _draw(text, body) if kind == "text/html" else _read_plain(text, part, body)
         body.text = "\n\n".join(filter(None, (body.text, made)))
     if found.sealed or "-----BEGIN PGP MESSAGE-----" in body.text:
-        body.broken = "it is encrypted; send it without encryption, since it is to be public anyway"
+        body.broken = _("it is encrypted; send it without encryption, since it is to be public anyway")
     return body
 
 
 def _choose(mail: Message, found: _Sorted) -> Iterator[Message]:
     """The parts of a mail that are not others of the same content, nor what holds parts."""
     waiting = [mail]
-    for _ in range(MAX_PARTS):
+    for _part in range(MAX_PARTS):
         if not waiting:
             return
         part = waiting.pop(0)
@@ -130,9 +131,9 @@ def _tell(found: _Sorted) -> Iterator[str]:
 def _read_plain(text: str, part: Message, body: MailText) -> str:
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
-        body.dropped["what was too long"] = None
+        body.dropped[_("what was too long")] = None
     if _SIGNED in text:
-        _, _, text = text.partition(_SIGNED)[2].partition("\n\n")
+        text = text.partition(_SIGNED)[2].partition("\n\n")[2]
         text = re.sub(r"(?m)^- ", "", text.partition(_SIGNATURE)[0])
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     if flowed:
@@ -142,7 +143,7 @@ def _read_plain(text: str, part: Message, body: MailText) -> str:
 
 def _draw(html: str, body: MailText) -> str:
     if is_costly(html):
-        body.broken = "its HTML is nested too deeply; send it as plain text"
+        body.broken = _("its HTML is nested too deeply; send it as plain text")
         return ""
     own, dropped = drop_quotations(html)
     body.dropped |= dict.fromkeys(dropped)

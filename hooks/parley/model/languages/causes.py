@@ -2,7 +2,7 @@
 
 import errno
 
-from parley.model.languages.speaking import N_, _
+from parley.model.languages.speaking import N_, _, show_sentences
 
 _RIGHTS = N_("permission denied"), N_("Change its permissions, or run this as a user who has access.")
 _FILES = N_("too many open files"), N_("Raise the limit (`ulimit -n`), or close other programs.")
@@ -38,7 +38,7 @@ def explain(error: OSError, place: object = SOMEWHERE) -> str:
     what, cure = _CAUSES.get(error.errno or 0, (error.strerror or str(error), ""))
     if isinstance(where, bytes):
         where = where.decode(errors="replace")
-    return f"{where}: {_(what)}. {_(cure) if cure else ''}".strip()
+    return f"{where}: {show_sentences(_(what), cure and _(cure))}"
 
 
 def is_shortage(error: OSError) -> bool:

@@ -94,6 +94,11 @@ def spoken() -> Speech:
     return _speech
 
 
+def is_source() -> bool:
+    """Tell whether English is spoken, whose articles the code knows."""
+    return _speech.language.partition("-")[0] == SOURCE
+
+
 def N_(words: str) -> str:  # noqa: N802 (so it is called wherever there are catalogues)
     """The same words, to be translated where they're shown: for those that stand in a table."""
     return words
@@ -138,10 +143,20 @@ def show_number(number: float) -> str:
     return shown
 
 
-def show_list(parts: Sequence[str], style: Literal["and", "or"] = "and") -> str:
-    """`one, two and three`."""
-    shown: str = format_list(parts, "or" if style == "or" else "standard", locale=_speech.locale)
+def show_list(parts: Sequence[str], style: Literal["and", "or", "unit"] = "and") -> str:
+    """`one, two and three`; as units, `one, two, three`."""
+    shown: str = format_list(parts, "standard" if style == "and" else style, locale=_speech.locale)
     return shown
+
+
+def show_labelled(label: str, value: str) -> str:
+    """`Year: 2026`, with the signs of the language between them."""
+    return _("{label}: {value}", label=label, value=value)
+
+
+def show_sentences(message: str, help: str = "") -> str:
+    """What is wrong, which ends without a stop, as a sentence, and the sentences that help."""
+    return _("{message}. {help}", message=message, help=help) if help else _("{message}.", message=message)
 
 
 def lower(words: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from parley.model import layout
 from parley.model.entries import Agreement, Post, Reply
 from parley.model.findings import Findings, shorten
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
@@ -138,7 +139,7 @@ def parse_thread_data(data: Mapping[str, Any], kinds: Kinds) -> dict[str, str]:
     )
     if not found.complete:
         if not findings.problems:
-            findings.add("wrong-type", "a thread must be an object with keys")
+            findings.add("wrong-type", _("a thread must be an object with keys"))
         raise InvalidPosts(findings.problems)
     post, replies = found.values["post"], found.values["replies"]
     agreements = [
@@ -149,9 +150,12 @@ def parse_thread_data(data: Mapping[str, Any], kinds: Kinds) -> dict[str, str]:
     folder = post.path.rpartition("/")[0]
     for reply in replies:
         if not reply.path.startswith(f"{folder}/replies/"):
-            findings.add("unknown-file", f"reply '{shorten(reply.path)}' doesn't belong to '{shorten(post.path)}'")
+            findings.add(
+                "unknown-file",
+                _("reply '{path}' doesn't belong to '{place}'", path=shorten(reply.path), place=shorten(post.path)),
+            )
     if len({item.path for item in items}) < len(items):
-        findings.add("name-clash", "two replies have the same path", "Rename one of the two.")
+        findings.add("name-clash", _("two replies have the same path"), _("Rename one of the two."))
     if findings.problems:
         raise InvalidPosts(findings.problems)
     tag = found.values["tags"][0].slug if found.values["tags"] else writing.REMOVED
@@ -200,7 +204,7 @@ class _ContributionReader:
         kind = self.kinds.get(slot.kind) if slot else None
         is_elsewhere = slot and slot.post and kind and kind.folder not in ("", slot.post[0])
         if slot is None or kind is None or is_elsewhere or not _is_portable(slot):
-            findings.add("unknown-file", f"{what} '{shorten(path)}' doesn't belong in posts/")
+            findings.add("unknown-file", _("{what} '{path}' doesn't belong in posts/", what=what, path=shorten(path)))
             return None
         assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
         found = readers.read_keys(node, _contribution_keys(slot.kind, kind, removed="removed" in texts), path, findings)
@@ -235,7 +239,7 @@ class _ContributionsReader:
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, SequenceNode):
-            findings.add("wrong-type", f"{what} must be a list")
+            findings.add("wrong-type", _("{what} must be a list", what=what))
             return None
         items = tuple(self.item.read(item, what, findings) for item in node.items)
         return None if None in items else items
@@ -253,14 +257,18 @@ class _PeopleReader:
 
     def read(self, node: Node, what: str, findings: Findings) -> tuple[Any, ...] | None:
         if not isinstance(node, MappingNode):
-            findings.add("wrong-type", f"{what} must be an object with a handle for each person")
+            findings.add("wrong-type", _("{what} must be an object with a handle for each person", what=what))
             return None
         people = []
         for name, value in node.pairs:
             values = MappingOf(self.kind.keys, dict).read(value, f"{self.folder}/{shorten(name.text)}", findings)
             handle = Name(layout.HANDLE).read(name, what, findings)
             if handle and not layout.is_file_name(handle, layout.HANDLE):
-                findings.add("bad-name", f"{self.folder}/{handle}.yml can't be a file on Windows", "Remove the person.")
+                findings.add(
+                    "bad-name",
+                    _("{folder}/{handle}.yml can't be a file on Windows", folder=self.folder, handle=handle),
+                    _("Remove the person."),
+                )
             elif values and handle:
                 people.append(self.kind.make(values, handle=handle, path=f"{self.folder}/{handle}.yml"))
         return tuple(people) if len(people) == len(node.pairs) else None

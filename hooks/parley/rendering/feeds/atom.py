@@ -10,7 +10,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Comparison, Contribution, Discussion, Moment, Post, Reply
-from parley.model.languages.speaking import SOURCE, _, ngettext
+from parley.model.languages.speaking import SOURCE, _, ngettext, show_labelled
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
 from parley.model.settings import Settings
@@ -206,7 +206,7 @@ class AtomWriter:
             parts += [element("h3", _("The questions")), _html_list((question, "") for question in item.questions)]
         for field in list_fields(item, list_kinds(declared)):
             value = element("a", field.text, href=field.address) if field.address else ""
-            parts.append(element("p", f"{field.label}: {'' if value else field.text}", value))
+            parts.append(element("p", show_labelled(field.label, "" if value else field.text), value))
         if item.sources:
             parts += [element("h3", _("Sources")), _html_list((source.name, source.url) for source in item.sources)]
         page = self._full(entry.address.partition("#")[0])

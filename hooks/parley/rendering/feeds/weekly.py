@@ -9,7 +9,7 @@ from functools import partial
 
 from parley.model import urls, words
 from parley.model.entries import Article, Moment, Post
-from parley.model.languages.speaking import _, ngettext
+from parley.model.languages.speaking import _, ngettext, show_labelled, show_list
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
@@ -98,7 +98,7 @@ def _write_thread(library: Library, settings: Settings, found: Sequence[FeedEntr
     more = len(handles) - len(named)
     told = [_("new, by {name}", name=library.person(found[0].item.author).byline)] if len(replies) < len(found) else []
     if replies:
-        names = ", ".join([*named, *([ngettext("{n} more", "{n} more", more)] if more else [])])
-        told.append(f"{ngettext('{n} reply', '{n} replies', len(replies))}: {names}")
+        names = show_list([*named, *([ngettext("{n} more", "{n} more", more)] if more else [])], "unit")
+        told.append(show_labelled(ngettext("{n} reply", "{n} replies", len(replies)), names))
     link = element("a", words.show_title(found[0].post), href=settings.site_url + found[0].address)
     return element("li", "", link, element("span", f" ({'; '.join(told)})"))

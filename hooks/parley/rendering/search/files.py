@@ -8,6 +8,7 @@ from typing import Any
 
 import cbor2
 
+from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
 _SIGNATURE = b"pagefind_dcd"
@@ -52,7 +53,7 @@ def _unpack(packed: bytes) -> Any:
     except cbor2.CBORDecodeError:
         value = None
     if not plain.startswith(_SIGNATURE) or not isinstance(value, list):
-        raise SearchError("Pagefind's index has an unknown format; was another version installed?")
+        raise SearchError(_("Pagefind's index has an unknown format; was another version installed?"))
     return value
 
 

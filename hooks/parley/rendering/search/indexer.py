@@ -19,6 +19,7 @@ from queue import Empty, Full, Queue, SimpleQueue
 from types import TracebackType
 from typing import IO, Any, Self
 
+from parley.model.languages.speaking import _
 from parley.rendering.search.files import SearchError, settle_files
 from parley.rendering.search.languages import find_language, find_program
 
@@ -70,7 +71,7 @@ class Indexer:
         """
         executable = self._executable or find_program(self._language)
         if executable is None:
-            raise SearchError("Pagefind isn't installed; install it with `pip install 'pagefind[bin]'`")
+            raise SearchError(_("Pagefind isn't installed; install it with `pip install 'pagefind[bin]'`"))
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 (a second pipe would have to be read, too)
         try:
             self._process = subprocess.Popen(  # noqa: S603 (a program of our own environment, without a shell)
@@ -82,7 +83,9 @@ class Indexer:
             )
         except OSError as error:
             self._complaints.close()
-            raise SearchError(f"Pagefind doesn't start: {error.strerror} ({executable})") from error
+            raise SearchError(
+                _("Pagefind doesn't start: {error} ({executable})", error=error.strerror, executable=executable)
+            ) from error
         self._reader = threading.Thread(target=self._read, args=(self._process.stdout,), daemon=True)
         self._reader.start()
         self._writer = threading.Thread(target=self._write, args=(self._process.stdin,), daemon=True)
@@ -159,7 +162,7 @@ class Indexer:
 
     def _send(self, payload: Mapping[str, Any], address: str = "") -> None:
         if not self._process:
-            raise SearchError("Pagefind wasn't started")
+            raise SearchError(_("Pagefind wasn't started"))
         message = json.dumps({"message_id": len(self._addresses), "payload": payload}).encode()
         self._addresses.append(address)
         while self._writer.is_alive():
@@ -179,14 +182,18 @@ class Indexer:
         try:
             answer = self._answers.get(timeout=PATIENCE)
         except Empty:
-            raise SearchError(f"Pagefind hasn't answered for {PATIENCE:.0f} seconds") from None
+            raise SearchError(
+                _("Pagefind hasn't answered for {patience} seconds", patience=f"{PATIENCE:.0f}")
+            ) from None
         if answer is None:
             raise self._ended()
         payload: Mapping[str, Any] = answer["payload"]
         if payload["type"] == wanted:
             return payload
-        where = self._addresses[answer["message_id"] or 0] or "what it was sent"
-        raise SearchError(f"Pagefind can't read {where}: {payload.get('message', payload['type'])}")
+        where = self._addresses[answer["message_id"] or 0] or _("what it was sent")
+        raise SearchError(
+            _("Pagefind can't read {where}: {error}", where=where, error=payload.get("message", payload["type"]))
+        )
 
     def _ended(self) -> SearchError:
         assert self._process  # noqa: S101
@@ -196,7 +203,7 @@ class Indexer:
         code = self._process.wait()
         self._complaints.seek(0)
         said = self._complaints.read().decode(errors="replace").strip()[-2000:]
-        return SearchError(f"Pagefind ended too early (code {code}){': ' if said else ''}{said}")
+        return SearchError(_("Pagefind ended too early (code {code}): {said}", code=code, said=said or "-"))
 
     def _read(self, pipe: BufferedReader) -> None:
         """Take every answer from the pipe, so that it never fills; keep those that somebody waits for."""

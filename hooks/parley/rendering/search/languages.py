@@ -13,11 +13,11 @@ from typing import cast
 from pagefind.service import get_executable
 
 from parley.model.entries import Post
-from parley.model.languages.speaking import spoken
+from parley.model.languages.speaking import N_, spoken
 
 WITHOUT_SPACES = frozenset({"ja", "th", "zh"})
 
-NO_DICTIONARY = (
+NO_DICTIONARY = N_(
     "The search knows no words of this site's language, which has no spaces between them. "
     "Install its dictionaries: pip install 'mkdocs-parley[cjk]'"
 )

@@ -67,11 +67,10 @@ def check_ownership(change: ChangeSet) -> None:
 
 def _refuse(change: ChangeSet, edit: Edit) -> None:
     author = edit.old.values.get("author")
-    kind = (edit.old.kind and edit.old.kind.called) or edit.old.slot.kind
     if author:
-        whose = _("this {kind} belongs to '{author}'", kind=kind, author=shorten(author))
+        whose = _("this belongs to '{author}'", author=shorten(author))
     else:
-        whose = _("this {kind} has no author that can be read", kind=kind)
+        whose = _("this has no author that can be read")
     message = f"{whose}; {_say_who_may(change.actor, author, bool(edit.new))}"
     help = _("Leave it as it is and write a reply of your own. To have it removed, use the form 'Report a post'.")
     change.add(edit.new or edit.old, "not-yours", message, help)

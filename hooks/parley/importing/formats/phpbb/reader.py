@@ -17,7 +17,7 @@ from parley.importing.formats.phpbb.tables import Board
 from parley.importing.formats.phpbb.tags import Attached, Canvas, Quote, strip, wrap
 from parley.importing.records import Archive, Author, Carried, Comment, ImportedThread, Record
 from parley.importing.streams.files import find_files
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 
 _GUEST = 1
 _MOVED, _LOCKED = 2, 1
@@ -63,7 +63,7 @@ class _Topics:
     def _read_topic(self, topic: Row) -> Iterator[Record]:
         id, title = str(topic["topic_id"]), unescape(topic["topic_title"])
         first = self._find_first(topic)
-        reason = self._topic_reason(topic) or ("" if first else "without posts")
+        reason = self._topic_reason(topic) or ("" if first else N_("without posts"))
         hidden = first is None or _reason(first, "post") != ""
         forum = self.forums.get(topic["forum_id"])
         yield ImportedThread(
@@ -201,4 +201,4 @@ def _reason(row: Row | Mapping[str, int], what: str) -> str:
     state = row[f"{what}_approved"] if state is None else state
     if state is None or state == _SHOWN:
         return ""
-    return "deleted" if state == _DELETED else "not approved"
+    return "deleted" if state == _DELETED else N_("not approved")

@@ -12,6 +12,7 @@ from typing import Any
 from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.scratch import open_scratch
 from parley.importing.streams.sql_stream import read_rows
+from parley.model.languages.speaking import _
 
 _TABLES: Mapping[str, tuple[str, ...]] = {
     "posts": tuple(
@@ -73,10 +74,20 @@ class Board:
             prefix = prefix or table.removesuffix(name)
             if table != f"{prefix}{name}":
                 if name == "posts":
-                    raise BadArchive(Fault(file, 1, f"it has the posts of two boards ({prefix}, {table}); dump one"))
+                    raise BadArchive(
+                        Fault(
+                            file,
+                            1,
+                            _(
+                                "it has the posts of two boards ({prefix}, {table}); dump one",
+                                prefix=prefix,
+                                table=table,
+                            ),
+                        )
+                    )
                 continue
             if name == "posts" and "post_text" not in row:
-                raise BadArchive(Fault(file, 1, "it is of phpBB 2, which keeps texts elsewhere; update to phpBB 3"))
+                raise BadArchive(Fault(file, 1, _("it is of phpBB 2, which keeps texts elsewhere; update to phpBB 3")))
             marks = ", ".join("?" * len(columns))
             values = [row.get(one, None if one.endswith(_NUMBERS) else "") for one in columns]
             self._db.execute(f"INSERT INTO {name} VALUES ({marks})", values)  # noqa: S608 (constants)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import jinja2
 
 from parley.model import urls
+from parley.model.languages.speaking import show_labelled, show_list, show_sentences
 from parley.model.settings import Declaration, DeclaredField
 from parley.rendering.pages.card import Card, newest_first
 from parley.rendering.pages.page import Page, cut, numbered_title, render
@@ -65,15 +66,15 @@ def build_narrowed_pages(
     told = describe(narrowings)
     for field in narrowings:
         for value in field.values:
-            title = field.label if value.name == field.label else f"{field.label}: {value.name}"
+            title = field.label if value.name == field.label else show_labelled(field.label, value.name)
             listed = newest_first(value.cards)
             about = {"title": title, "titled": titled, "front": front, "chosen": value.address, "total": len(listed)}
             for address, part, pager in cut(listed, size, value.address):
                 values = {**about, "narrowings": narrowings, "cards": part, "pager": pager}
                 yield Page(
                     address,
-                    numbered_title(f"{titled}, {title}", pager),
-                    f"{titled}, {title}.",
+                    numbered_title(show_list((titled, title), "unit"), pager),
+                    show_sentences(show_list((titled, title), "unit")),
                     render(drawer, "narrowed.html", address, **values),
                     changed=max((card.last for card in part), default=None),
                     depends=Dependencies(

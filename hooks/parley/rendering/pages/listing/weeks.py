@@ -8,7 +8,7 @@ import jinja2
 
 from parley.model import urls
 from parley.model.entries import Reply
-from parley.model.languages.speaking import _, show_day
+from parley.model.languages.speaking import _, ngettext, show_day
 from parley.rendering.pages.activity import Activity
 from parley.rendering.pages.card import Card
 from parley.rendering.pages.page import Page, cut, numbered_title, render
@@ -57,6 +57,12 @@ class Week:
     @property
     def title(self) -> str:
         return _("Week {number} of {year}", number=self.number, year=str(self.year))
+
+    @property
+    def counted(self) -> list[str]:
+        """How many threads and replies came in it."""
+        threads = [ngettext("{n} new thread", "{n} new threads", self.began)] if self.began else []
+        return [*threads, *([ngettext("{n} reply", "{n} replies", self.replies)] if self.replies else [])]
 
     @property
     def days(self) -> str:
