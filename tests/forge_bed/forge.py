@@ -34,6 +34,8 @@ class Forge:
         self.issues: dict[int, Issue] = {}
         self.pulls: dict[int, Pull] = {}
         self.comments: list[Comment] = []
+        self.thumbs: dict[int, list[Any]] = {}
+        """Reactions to an issue or a pull request, as the forge shows them."""
         self.settings = Settings()
         self.requests: list[Request] = []
         self.dispatched: list[str] = []
@@ -82,6 +84,7 @@ class Forge:
     def _route(
         self, method: str, path: str, query: Mapping[str, list[str]], body: Body, rights: Mapping[str, str]
     ) -> Answer:
+        path = path.removeprefix("/api/v3")  # as a forge at home of somebody's own is asked
         place = path.removeprefix(f"/repos/{NAME}")
         for pattern, status in self.settings.fails.items():
             if fnmatch.fnmatch(f"{method} {place}", pattern):
@@ -121,7 +124,7 @@ class Forge:
     def _make_tree(self, _: re.Match[str], body: Body) -> Answer:
         if any(one["mode"] != "100644" or one["type"] != "blob" for one in body["tree"]):
             raise Refused(422, "tree.mode must be one of 100644")
-        files = {one["path"]: one["content"] for one in body["tree"]}
+        files = {one["path"]: one["content"] if "content" in one else one["sha"] for one in body["tree"]}
         if any(path.startswith("/") or ".." in path.split("/") for path in files):
             raise Refused(422, "tree.path contains a malformed path component")
         return 201, {"sha": self.repo.make_tree(body["base_tree"], files)}
@@ -143,8 +146,11 @@ class Forge:
         ref = f"refs/heads/{found[1]}"
         if not self.repo.find(ref):
             raise Refused(422, "Reference does not exist")
-        if body.get("force") is not True:
+        is_ahead = self.repo.find(body["sha"]) and not self.repo.git("rev-list", f"{body['sha']}..{ref}")
+        if body.get("force") is not True and not is_ahead:
             raise Refused(422, "Update is not a fast forward")
+        if found[1] == "main" and (self.settings.protected or self.settings.checked):
+            raise Refused(422, "Changes must be made through a pull request.")
         told = self._move(ref, body["sha"])
         for pull in self.pulls.values():
             # what is left without a commit of its own is closed for good
@@ -299,6 +305,27 @@ class Forge:
         self.comments = [one for one in self.comments if one.id != int(found[1])]
         return 204, None
 
+    def _list_issues(self, _: re.Match[str], query: Body) -> Answer:
+        entries: list[Issue | Pull] = [*self.issues.values(), *self.pulls.values()]
+        shown = [
+            {
+                "number": one.number,
+                "created_at": getattr(one, "created", "2026-10-20T22:15:30Z"),
+                "reactions": {"url": "…", "+1": len(self.thumbs.get(one.number, ()))},
+                **({"pull_request": {"url": "…"}} if isinstance(one, Pull) else {}),
+            }
+            for one in entries
+        ]
+        return 200, _cut(shown, query)
+
+    def _list_reactions(self, found: re.Match[str], query: Body) -> Answer:
+        return 200, _cut(self.thumbs.get(int(found[1]), []), query)
+
+    def _list_added(self, found: re.Match[str], query: Body) -> Answer:
+        pull = self.pulls[int(found[1])]
+        names = self.repo.list_changes(f"{pull.merged}^1" if pull.merged else "main", self.ref_of(pull))
+        return 200, _cut([{"filename": name, "status": "added"} for name in names], query)
+
     def _show_issue(self, found: re.Match[str], _: Body) -> Answer:
         return 200, self.show_issue(self.issues[int(found[1])])
 
@@ -351,6 +378,12 @@ class Forge:
         return 200, {"page_url": "https://outreach-parley.github.io/parley/"}
 
 
+def _cut(items: list[Any], query: Body) -> list[Any]:
+    """A page of a list, of at most 100."""
+    size, page = min(int(query["per_page"][0]), 100), int(query["page"][0])
+    return items[(page - 1) * size : page * size]
+
+
 Act = Callable[[Forge, re.Match[str], Body], Answer]
 Scopes = tuple[str, ...] | Callable[[Forge, re.Match[str]], tuple[str, ...]]
 CONTENTS, PULLS, ISSUES = ("contents",), ("pull-requests",), ("issues",)
@@ -371,6 +404,9 @@ ROUTES: tuple[tuple[str, str, str, Scopes, Act], ...] = (
     ("PATCH", r"/issues/comments/(\d+)", "write", ("issues", "pull-requests"), Forge._edit_comment),
     ("DELETE", r"/issues/comments/(\d+)", "write", ("issues", "pull-requests"), Forge._drop_comment),
     ("GET", r"/issues/(\d+)", "read", ISSUES, Forge._show_issue),
+    ("GET", "/issues", "read", ISSUES, Forge._list_issues),
+    ("GET", r"/issues/(\d+)/reactions", "read", ISSUES, Forge._list_reactions),
+    ("GET", r"/pulls/(\d+)/files", "read", PULLS, Forge._list_added),
     ("POST", "/statuses/([0-9a-f]{40})", "write", ("statuses",), Forge._set_status),
     ("GET", "/commits", "read", CONTENTS, Forge._list_commits),
     ("GET", "/contents/(.+)", "read", CONTENTS, Forge._show_content),

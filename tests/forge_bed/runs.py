@@ -1,7 +1,8 @@
 """Runs of workflows: what the forge starts for an event, run by `act` on this machine, without containers.
 
-The workflow runs as it stands, but for two places. A job's token is its own, so that the forge knows whose rights it
-has. And `act` hands on the outputs of a job that was skipped as they stand in the file, where GitHub has none.
+The workflow runs as it stands, but for three places. A job's token is its own, so that the forge knows whose rights it
+has. The forge is asked where it is. And `act` hands on the outputs of a job that was skipped as they stand in the
+file, where GitHub has none.
 """
 
 import fnmatch
@@ -35,6 +36,9 @@ STAND_INS = {
     "actions/deploy-pages": "deploy",
 }
 """Actions that only talk to the forge's own services or fetch what is here, and what stands for each of them."""
+
+SERVER = "http://github.localhost"
+"""Where the forge is, for who asks it without `gh`."""
 
 USES = re.compile(r"uses: (\S+?)@([0-9a-f]{40})")
 
@@ -180,6 +184,7 @@ def prepare(text: str) -> str:
     for part in parts:
         name = re.match(r"  ([a-z-]+):$", part, re.MULTILINE)
         made.append(part.replace("github.token", f"'{TOKEN}{name[1]}'") if name else part)
+    made = [part.replace("github.server_url", f"'{SERVER}'") for part in made]
     outputs = r"(needs\.([a-z-]+)\.outputs\.[a-z_]+)"
     return f"{head}\njobs:\n" + re.sub(outputs, r"(needs.\2.result != 'skipped' && \1 || '')", "".join(made))
 

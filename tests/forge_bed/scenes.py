@@ -122,6 +122,9 @@ class Scene:
         assert self.runner.starts("publish.yml", "push")
         self.forge.dispatched.append("publish.yml")
 
+    def take_in_reactions(self) -> Run:
+        return self._keep(self.runner.run("reactions.yml", "workflow_dispatch", {"inputs": {}}))
+
     def publish(self) -> Run:
         return self._keep(self.runner.run("publish.yml", "workflow_dispatch", {"inputs": {}}))
 

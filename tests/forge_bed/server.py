@@ -35,8 +35,7 @@ class _Handler(BaseHTTPRequestHandler):
         """Nothing is printed."""
 
     def answer(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        raw = self.rfile.read(length)
+        raw = self._read()
         job = (self.headers.get("Authorization") or "").rpartition(TOKEN)[2]
         rights = read_rights(self.server.workflow, job, from_fork=self.server.from_fork)
         body = json.loads(raw) if raw else {}
@@ -47,6 +46,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)
+
+    def _read(self) -> bytes:
+        """What was sent, in pieces where its length wasn't known (RFC 9112, 7.1)."""
+        if self.headers.get("Transfer-Encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        pieces = []
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(pieces)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = answer  # noqa: N815 (the library's names)
 

@@ -21,8 +21,10 @@ from parley.forge.issue_events import Event
 from parley.forge.proposals import draft_newcomer, find_no_agreement, is_from
 from parley.model import layout
 from parley.model.entries import AGREES_POST, Contribution, Post, Reply
+from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.lookup import find_post_of
+from parley.model.problems import ParleyError
 from parley.reading.schema import list_kinds
 from parley.reading.writing import REMOVED
 
@@ -32,8 +34,8 @@ Fetch = Callable[[str], Any]
 NAME = "reactions"
 """What the files of a program are called, beside those of the person."""
 
-PAGE = 100
-"""Items of an answer; a shorter one is the last."""
+PAGE = 50
+"""Items of an answer; a shorter one is the last. Gitea and Forgejo give no more than these, as they come."""
 
 LARGEST = 100_000
 """Bytes of a tree. What a step of a workflow is given is a variable of its shell, for which Linux has 131,072."""
@@ -75,14 +77,15 @@ def list_reactions(base: str, forge: str, library: Library, fetch: Fetch) -> Ite
     """The reactions to all that contributions came from; one by one only where no list tells which have any."""
     if forge == "gitlab":
         for issue in _list_pages(f"{base}/issues?scope=all", fetch):
-            if issue.get("upvotes"):
+            if issue.get("upvotes") and _read_number(issue.get("iid")):
                 source = Occasion(issue["iid"], _parse_time(issue.get("created_at")))
                 found = _list_pages(f"{base}/issues/{issue['iid']}/award_emoji", fetch)
                 yield from (_read(one, "username", source) for one in found if one.get("name") == "thumbsup")
         return
     if forge == "github":
         for issue in _list_pages(f"{base}/issues?state=all", fetch):
-            if (issue.get("reactions") or {}).get("+1"):
+            counts = issue.get("reactions")
+            if isinstance(counts, dict) and counts.get("+1") and _read_number(issue.get("number")):
                 yield from _ask(f"{base}/issues/{issue['number']}", _find_source(issue, base, fetch), fetch)
         return
     for number in _list_numbers(library):
@@ -103,7 +106,9 @@ def _find_source(issue: Mapping[str, Any], base: str, fetch: Fetch) -> Occasion:
     if not issue.get("pull_request"):
         return source
     files = _list_pages(f"{base}/pulls/{issue['number']}/files", fetch)
-    return replace(source, created=None, files=tuple(one["filename"] for one in files if one.get("status") == "added"))
+    return replace(
+        source, created=None, files=tuple(str(one.get("filename")) for one in files if one.get("status") == "added")
+    )
 
 
 def _ask(address: str, source: Occasion, fetch: Fetch) -> Iterator[Reaction]:
@@ -113,17 +118,34 @@ def _ask(address: str, source: Occasion, fetch: Fetch) -> Iterator[Reaction]:
 
 
 def _read(found: Mapping[str, Any], name: str, source: Occasion) -> Reaction:
-    user = found.get("user") or {}
-    return Reaction(str(user.get(name) or ""), str(user.get("id") or ""), source)
+    user = found.get("user")
+    user = user if isinstance(user, dict) else {}
+    return Reaction(str(user.get(name) or ""), str(_read_number(user.get("id")) or ""), source)
 
 
-def _list_pages(address: str, fetch: Fetch) -> Iterator[Any]:
+def _read_number(value: object) -> int:
+    """A number above nothing; 0 for what is none."""
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _list_pages(address: str, fetch: Fetch) -> Iterator[dict[str, Any]]:
+    """The items of a list, a page at a time; a host that gives the same page again has no other.
+
+    Raises:
+        ParleyError: what the host answers is no list.
+    """
     sign = "&" if "?" in address else "?"
+    before: object = None
     for number in range(1, 1000):
         found = fetch(f"{address}{sign}per_page={PAGE}&limit={PAGE}&page={number}") or []
-        yield from found
+        if not isinstance(found, list):
+            raise ParleyError(_("the Git host's answer to {address} is no list", address=address))
+        if found == before:
+            return
+        yield from (one for one in found if isinstance(one, dict))
         if len(found) < PAGE:
             return
+        before = found
 
 
 def _parse_time(text: object) -> datetime | None:

@@ -7,6 +7,7 @@ import urllib.request
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -60,12 +61,23 @@ def _write_output(tree: str, output: Path) -> None:
         raise ParleyError(_("the result can't be written: {error}", error=explain(error, output))) from None
 
 
+class _SameHost(urllib.request.HTTPRedirectHandler):
+    """Follows the way to where a repository is now, at the same host; no other is told the token."""
+
+    def redirect_request(self, req: urllib.request.Request, *told: Any) -> urllib.request.Request | None:
+        made = super().redirect_request(req, *told)
+        if made and urlsplit(made.full_url)[:2] != urlsplit(req.full_url)[:2]:
+            raise ParleyError(_("the Git host leads from {address} to another host", address=req.full_url))
+        return made
+
+
 def _fetch(token: str, address: str) -> Any:
     headers = {"Accept": "application/json", "User-Agent": "parley"}
     if token:
         headers["Authorization"] = f"Bearer {token}"
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:  # noqa: S310
+        opener = urllib.request.build_opener(_SameHost)
+        with opener.open(urllib.request.Request(address, headers=headers), timeout=60) as answer:  # noqa: S310
             return json.load(answer)
     except urllib.error.HTTPError as error:
         raise ParleyError(_("the Git host answered {code} to {address}", code=error.code, address=address)) from None
