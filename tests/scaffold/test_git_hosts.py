@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import pytest
 import yaml
 
+from forge_bed.tools import Missing, find_tools
 from parley.scaffold.files import draw_files
 from parley.scaffold.recipe import Recipe
 from support import GOOD, ROOT, write_project, write_tree
@@ -125,6 +126,7 @@ class Bench:
             "CI_PROJECT_URL": "https://gitlab.example/a/r",
             "CI_PAGES_URL": "https://a.gitlab.example/r",
             "CI_API_V4_URL": "https://gitlab.example/api/v4",
+            "CI_PIPELINE_URL": "https://gitlab.example/a/r/-/pipelines/7",
             "CI_SERVER_HOST": "gitlab.example",
             "CI_MERGE_REQUEST_PROJECT_URL": str(self.bare).removesuffix(".git"),
             "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
@@ -207,6 +209,16 @@ def test_an_issue_at_gitlab_becomes_a_file_on_the_site_or_a_merge_request(bench:
     assert "couldn't go on the site by itself" in (bench.folder / "told").read_text().splitlines()[-1]
 
 
+def test_a_breakdown_at_gitlab_is_told_under_the_issue(bench: Bench) -> None:
+    job = GITLAB["tell-breakdown"]
+    assert (job["stage"], [rule["when"] for rule in job["rules"]]) == (".post", ["on_failure"])
+    done = bench.gitlab("tell-breakdown", TRIGGER_PAYLOAD=tell_gitlab(bench, HOSTILE), PARLEY_TOKEN="t")
+    assert done.returncode == 0, done.stdout + done.stderr
+    words = json.loads((bench.folder / "told").read_text())
+    assert words[-1] == "https://gitlab.example/api/v4/projects/9/issues/12/notes"
+    assert words[-2].endswith("A maintainer will look at it. https://gitlab.example/a/r/-/pipelines/7")
+
+
 def test_what_others_do_to_an_issue_at_gitlab_is_no_failure(bench: Bench) -> None:
     done = bench.gitlab("read-issue", TRIGGER_PAYLOAD=tell_gitlab(bench, "Yes.", "mia", user=12))
     assert done.returncode == 0, done.stdout + done.stderr
@@ -223,6 +235,7 @@ class Api(BaseHTTPRequestHandler):
     asked: ClassVar[list[tuple[str, str, Any]]] = []
     there: ClassVar[set[str]] = set()
     issues: ClassVar[dict[str, Any]] = {}
+    broken: ClassVar[set[str]] = set()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing is printed."""
@@ -237,7 +250,7 @@ class Api(BaseHTTPRequestHandler):
         told = self.issues.get(place, told)
         is_file = self.command == "GET" and place.startswith("/contents/")
         is_missing = is_file and place.partition("?")[0].removeprefix("/contents/") not in self.there
-        self.send_response(404 if self.command == "DELETE" or is_missing else 200)
+        self.send_response(500 if place in self.broken else 404 if self.command == "DELETE" or is_missing else 200)
         self.end_headers()
         self.wfile.write(json.dumps(told).encode())
 
@@ -249,6 +262,7 @@ def api() -> Iterator[str]:
     Api.asked.clear()
     Api.there.clear()
     Api.issues.clear()
+    Api.broken.clear()
     with HTTPServer(("127.0.0.1", 0), Api) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
         thread.start()
@@ -329,5 +343,79 @@ def test_an_issue_at_forgejo_becomes_a_file_and_the_site_goes_to_its_branch(benc
     asked = run_forgejo(bench, "from-issue.yml", api, event_path="none", number="", issue="12")
     assert not [place for _, place, _ in asked if place == AGAIN], "once"
     assert "save it: it is read again" in asked[-1][2]["body"]
+    Api.asked.clear()
+    Api.there.clear()
+    Api.broken.add("/contents")
+    last = "Say it, and put the file on a branch or on the site"
+    asked = run_forgejo(bench, "from-issue.yml", api, event_path=str(event), number="12", fails=last)
+    assert "went wrong on our side" in asked[-1][2]["body"]
     run_forgejo(bench, "publish.yml", api)
     assert "index.html" in git(bench.bare, "ls-tree", "--name-only", "pages")
+
+
+LOCAL = {
+    "    container:\n      image: node:22-bookworm\n": "",
+    "${{ github.repository }}": "site/r",
+    "${{ github.token }}": "t",
+}
+"""What differs where a job runs on this machine and asks the forge of this test."""
+
+
+def run_in_runner(bench: Bench, name: str, api: str, event: str, payload: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Run a workflow of Forgejo in the runner that Forgejo's own is made of."""
+    place, text = Path(tempfile.mkdtemp(dir=bench.folder)), FORGEJO[name]
+    for found, local in {**LOCAL, "${{ github.server_url }}": api}.items():
+        text = text.replace(found, local)
+    repository = {"full_name": "site/r", "default_branch": "main", "name": "r", "owner": {"login": "site"}}
+    write_tree(place, {f"w/{name}": text, "event.json": json.dumps({"repository": repository, **payload})})
+    git(place, "clone", "--quiet", str(bench.bare), "checkout")
+    given = {
+        "TOOLS": str(bench.folder / "tools"),
+        "GIT_CONFIG_COUNT": "1",
+        "GIT_CONFIG_KEY_0": f"url.{bench.folder}/.insteadOf",
+        "GIT_CONFIG_VALUE_0": f"{api}/",
+    }
+    path = f"{bench.folder}/tools:{os.environ['PATH']}"
+    command = [
+        find_tools().act,
+        event,
+        "--eventpath",
+        str(place / "event.json"),
+        "--workflows",
+        str(place / "w" / name),
+    ]
+    command += ["--platform", "docker=-self-hosted", "--no-cache-server", "--pull=false", "--no-skip-checkout"]
+    command += [word for pair in given.items() for word in ("--env", "=".join(pair))]
+    environment = {"PATH": path, "HOME": str(bench.folder), "LANG": "C.UTF-8", **given}
+    Api.asked.clear()
+    done = subprocess.run(command, cwd=place / "checkout", env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [(method, place.partition("?")[0]) for method, place, _ in Api.asked]
+
+
+@pytest.mark.slow
+def test_the_workflows_of_forgejo_run_in_a_runner(bench: Bench, api: str) -> None:
+    try:
+        find_tools()
+    except Missing as missing:
+        pytest.skip(str(missing))
+    issue = {"number": 12, "body": BODY.format(HOSTILE), "created_at": "2026-10-20T09:30:00+02:00"}
+    Api.issues["/issues/12"] = {**issue, "user": {"login": "zoe", "id": 99}}
+    sent = {"action": "opened", "issue": {**issue, "user": {"login": "ana", "id": 4711}}}
+    asked = run_in_runner(bench, "from-issue.yml", api, "issues", sent)
+    assert ("POST", "/pulls/3/merge") in asked
+    asked = run_in_runner(bench, "from-issue.yml", api, "workflow_dispatch", {"inputs": {"issue": "12"}})
+    assert asked[0] == ("GET", "/issues/12")
+    assert ("POST", "/pulls") in asked
+    assert ("POST", "/pulls/3/merge") not in asked, "a newcomer waits"
+    day = subprocess.run(["date", "-u", "+%F"], capture_output=True, text=True, check=True).stdout.strip()
+    reply = f"---\nauthor: ana\ndate: {day}\n---\n\nYes.\n"
+    head = bench.commit("reply", {f"{THREAD}/replies/{day}-ana-k3p9.md": reply})
+    git(bench.bare, "update-ref", "refs/pull/5/head", head)
+    of = {"sha": head, "ref": "reply", "repo": {"html_url": "https://x.example/r"}}
+    pull = {"number": 5, "user": {"login": "ana", "id": 4711}, "head": of}
+    asked = run_in_runner(bench, "check.yml", api, "pull_request_target", {"action": "opened", "pull_request": pull})
+    assert ("POST", "/pulls/5/merge") in asked
+    run_in_runner(bench, "publish.yml", api, "push", {})
+    assert "index.html" in git(bench.bare, "ls-tree", "--name-only", "pages")
+    assert not list(bench.folder.rglob("owned"))
