@@ -127,8 +127,8 @@ mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test
 .PHONY: lock
 lock: $(READY) ## pin the newest versions of all dependencies
 	$(PIP) uv
-	$(PIN) pyproject.toml --extra test --extra build --output-file requirements.txt
-	$(PIN) pyproject.toml --extra build --constraints requirements.txt --output-file $(SITE_REQUIREMENTS)
+	$(PIN) pyproject.toml --extra test --extra build --extra cards --output-file requirements.txt
+	$(PIN) pyproject.toml --extra build --extra cards --constraints requirements.txt --output-file $(SITE_REQUIREMENTS)
 	$(PIN) pyproject.toml --extra build --extra properdocs --constraints requirements.txt --output-file tests/host/properdocs.txt
 	$(PIN) pyproject.toml --extra build --extra materialx --constraints requirements.txt --no-emit-package mkdocs-material \
 		--output-file tests/host/materialx.txt

@@ -50,6 +50,7 @@ class Project:
         folders += [Path(config.theme.custom_dir)] if config.theme.custom_dir else []
         hooks: Mapping[str, Any] = dict(config.plugins)
         files = [Path(module.__file__) for module in hooks.values() if getattr(module, "__file__", None)]
+        files += [Path(font.path) for font in self.settings.fonts]
         ignored = (site, site.absolute().parent / f".{site.name}.lock", find_file(home).parent)
         history = contributed, mark_history(contributed)
         return Inputs((*folders, *files), ignored, find_variables(text), history)

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from parley.model import urls
 from parley.model.entries import Article
 from parley.model.findings import Findings
 from parley.model.languages.catalogues import speak
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _, ngettext
 from parley.model.library import Library
 from parley.model.markup.typography import set_page
 from parley.model.problems import InvalidPosts, ParleyError, Problem
@@ -36,6 +36,8 @@ from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS
 from parley.rendering.backlinks import MOST, Backlinks, join_backlinks
+from parley.rendering.cards.drawing import list_bare
+from parley.rendering.cards.fonts import can_draw
 from parley.rendering.data.twins import PageText
 from parley.rendering.embeds import EmbedExtension, EmbedPage
 from parley.rendering.hosting import put_thread
@@ -85,6 +87,8 @@ def give_address(config: MkDocsConfig, address: str) -> None:
     if lacks_dictionary(find_language()):
         print(NO_DICTIONARY, file=sys.stderr)
 
+
+NO_CARDS = N_("`cards` needs two libraries more, so no cards are drawn: pip install 'mkdocs-parley[cards]'")
 
 log = get_plugin_logger("parley")
 
@@ -233,11 +237,16 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
     """
     settings = request.settings or find_settings(config)
     speak(settings.language)
+    if settings.cards and not can_draw():
+        print(_(NO_CARDS), file=sys.stderr)
+        settings = replace(settings, cards=False)
     look = find_look(config, settings)
     folder = request.posts or Path(config.config_file_path).parent / settings.posts
     workers = request.workers or find_workers("processes")
     ending.callback(workers.close)
     library = _load_library(folder, str(request.posts or settings.posts), settings, cache, workers)
+    if bare := list_bare(library, settings):
+        _tell_bare(bare)
     recall_templates(cache)
     site = open_site(library, settings, cache, request.output or Output(Path(config.site_dir)), workers)
     others = {*config.plugins, *(str(name) for name in config.markdown_extensions)}
@@ -248,6 +257,17 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
         ending.enter_context(setting_epoch(library))
     run = Run(site, cache, folder, index, EmbedExtension(library, shared), look)
     return run
+
+
+def _tell_bare(files: Sequence[str]) -> None:
+    said = ngettext(
+        "{n} post has no card of its own, because no font has its letters: {file}. Name one that does in `card_fonts`.",
+        "{n} posts have no card of their own, because no font has their letters, such as {file}. "
+        "Name one that does in `card_fonts`.",
+        len(files),
+        file=files[0],
+    )
+    print(said, file=sys.stderr)  # it stops no build, strict or not
 
 
 def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, workers: Workers) -> Library:

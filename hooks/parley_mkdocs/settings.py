@@ -1,5 +1,6 @@
 """The settings of a site, which stand among those of MkDocs."""
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from parley.model.findings import shorten
 from parley.model.languages.catalogues import name_language, speak
 from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
-from parley.model.settings import Settings
+from parley.model.settings import Font, Settings
 from parley.reading.declaring import BLOCK, InvalidSettings, parse_settings
 from parley.reading.frontmatter import LOADER
 from parley.reading.hosted import find_pages
@@ -60,6 +61,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     settings = replace(settings, site_url=settings.site_url or find_site_url(os.environ, settings.branch))
     if not file:
         return settings
+    settings = replace(settings, fonts=tuple(_read_font(Path(file).parent, font.path) for font in settings.fonts))
     docs = Path(config.get("docs_dir") or "docs")
     folder = Path(file).parent / docs
     pages = find_pages(folder, docs.name, settings.comments) if folder.is_dir() else None
@@ -255,6 +257,18 @@ def _read_templates(theme: Any, home: Path) -> tuple[tuple[str, str], ...]:
     folder = home / str(own) / "parley" if own else None
     files = sorted(file for file in folder.rglob("*") if file.is_file()) if folder else []
     return tuple((file.relative_to(folder).as_posix(), read_text(file)) for file in files if folder)
+
+
+def _read_font(home: Path, name: str) -> Font:
+    """A font that the settings name by its path from where they are.
+
+    Raises:
+        ParleyError: there is none.
+    """
+    try:
+        return Font(str(home / name), hashlib.sha256((home / name).read_bytes()).hexdigest())
+    except OSError as error:
+        raise ParleyError(_("the font {file} can't be read: {error}", file=name, error=error)) from error
 
 
 def _find_loader() -> Callable[[Any], Any]:

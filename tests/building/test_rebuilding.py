@@ -30,6 +30,7 @@ from parley.commands import build as building
 from parley.commands.cli import main
 from parley.model.problems import Problem
 from parley.rendering.search import documents
+from parley_mkdocs import run
 from support import GOOD, NOW, Repository, digest, run_parley, write_project, write_tree
 
 THREAD = "posts/discussions/two-follow-ups"
@@ -146,6 +147,28 @@ def test_a_reply_makes_anew_what_shows_it_and_nothing_else(project: Project) -> 
         "tags/law/feed.xml",
     ]
     assert {name: now[name] for name in kept} == {name: places[name] for name in kept}
+
+
+def test_a_card_is_drawn_again_where_something_on_it_has_changed(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.change("mkdocs.yml", "  parley:\n", "  parley:\n    cards: true\n    card: a.png\n")
+    project.build()
+    cards = {name: place for name, place in project.places().items() if name.endswith("post-card.png")}
+    own = "discussions/two-follow-ups/post-card.png"
+    assert len(cards) == 3
+    project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+    project.change("posts/discussions/is-it-allowed/post.md", "title: ", "title: Again, ")
+    project.build()
+    assert digest(project.site) == project.build_from_nothing()
+    now = project.places()
+    assert [name for name, place in cards.items() if now[name] != place] == ["discussions/is-it-allowed/post-card.png"]
+    page = project.site / "discussions/two-follow-ups/index.html"
+    assert f'{own}">' in page.read_text()
+    monkeypatch.setattr(run, "can_draw", lambda: False)
+    assert "pip install 'mkdocs-parley[cards]'" in project.build("--force")
+    assert not (project.site / own).exists()
+    assert '/a.png">' in page.read_text()
 
 
 def test_who_earns_a_page_is_found_there_from_every_thread(project: Project) -> None:

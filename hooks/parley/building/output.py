@@ -23,20 +23,20 @@ class Output:
         self._files = dict(before.files)
         self._folders: set[str] = set()
 
-    def write(self, name: str, text: str, key: Digest | None = None) -> None:
+    def write(self, name: str, content: str | bytes, key: Digest | None = None) -> None:
         """Write a file."""
-        file, data = Path(self._make_room(name)), text.encode()
+        file, data = Path(self._make_room(name)), content.encode() if isinstance(content, str) else content
         file.unlink(missing_ok=True)
         file.write_bytes(data)
         if key:
             self.contents[name] = key, digest_bytes(data)
 
-    def put(self, name: str, key: Digest | None, make: Callable[[], str]) -> str | None:
-        """Bring in a file; gives its text if it had to be made."""
+    def put(self, name: str, key: Digest | None, make: Callable[[], str | bytes]) -> str | bytes | None:
+        """Bring in a file; gives what stands in it if it had to be made."""
         if self.take_over(name, key):
             return None
-        self.write(name, text := make(), key)
-        return text
+        self.write(name, content := make(), key)
+        return content
 
     def has(self, name: str, key: Digest | None) -> bool:
         """Tell whether the site before has this file, untouched and with this content.

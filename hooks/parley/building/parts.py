@@ -13,6 +13,7 @@ from parley.model.entries import Article, Comparison, Discussion, Post
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering import theme
+from parley.rendering.cards.drawing import describe_card, draw_card
 from parley.rendering.data.thread_data import draw_thread_data
 from parley.rendering.data.twins import draw_twin
 from parley.rendering.feeds.feeds import draw_thread_feed
@@ -48,6 +49,7 @@ PARTS: Mapping[str, Callable[[Post, Renderer], Any]] = {
     "documents": lambda post, by: render_documents(post, by.library, by.drawer),
     "feed": lambda post, by: draw_thread_feed(post, by.library, by.settings),
     "excerpts": lambda post, by: draw_excerpts(by.library.replies_to(post)),
+    "card": lambda post, by: draw_card(describe_card(post, by.library, by.settings), by.drawer, by.settings),
 }
 """How each part is drawn, by its name. Each further page of a long thread is a part as well."""
 

@@ -23,6 +23,7 @@ from parley.model.library import Library
 from parley.model.settings import MARKDOWN, Settings
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
+from parley.rendering.cards.drawing import describe_card
 from parley.rendering.data.thread_data import render_schema
 from parley.rendering.feeds.feeds import plan_feeds, plan_thread_feed
 from parley.rendering.feeds.weekly import plan_digest
@@ -59,7 +60,7 @@ class Site:
         """Bring in a file; gives what is wrong with it if it had to be made."""
         planned, key = keyed
         text = self.output.put(planned.name, key, planned.make)
-        yield from () if text is None else look_over(planned, text)
+        yield from look_over(planned, text) if isinstance(text, str) else ()
 
 
 def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
@@ -130,17 +131,19 @@ def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) 
     return frozenset(part for part in needed if not site.parts.knows(part, post))
 
 
-_DATA = {".json": "thread", ".xml": "feed", ".md": "twin"}
+_DATA = {".json": "thread", ".xml": "feed", ".md": "twin", ".png": "card"}
 """The parts that are files for programs, by the ends of their names."""
 
 
 def plan_thread(site: Site, post: Post) -> Iterator[Planned]:
-    """What programs read of a thread: its data, its Markdown, and its feed if the site has an address."""
+    """What programs read of a thread: its data and Markdown, and its feed and picture if the site has an address."""
     ids = [post.path, *(reply.id for reply in site.library.replies_to(post))]
     yield Planned(urls.thread_address(post), Dependencies((post,)), partial(site.draw, "thread", post), lambda: ids)
     own = urls.post(*post.place)
     if MARKDOWN in site.library.declaration.lists and post.address == own:
         yield Planned(urls.twin(own), Dependencies((post,)), partial(site.draw, "twin", post))
+    if shown := describe_card(post, site.library, site.settings):
+        yield Planned(urls.card(own), Dependencies(values=(shown,)), partial(site.draw, "card", post))
     yield from plan_thread_feed(post, site.library, site.settings, partial(site.draw, "feed", post))
 
 

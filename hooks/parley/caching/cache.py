@@ -45,6 +45,8 @@ _LIBRARIES = (
     "mkdocs",
     "mkdocs-material",
     "pagefind",
+    "resvg-py",
+    "fonttools",
 )
 
 Digest = bytes

@@ -227,6 +227,14 @@ NOTHING_DECLARED = Declaration()
 
 
 @dataclass(frozen=True, slots=True)
+class Font:
+    """A file with letters that the site brings, and a digest of it; where it lies makes no difference."""
+
+    path: str = field(repr=False)
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`language` is what the site speaks, as HTML names it.
 
@@ -238,11 +246,12 @@ class Settings:
     `comments` are patterns of paths in the folder of the maintainers' pages, below which a thread hangs.
     `mail` is the address for those without an account, or empty, and `mail_proof` one of `PROOFS`. `accept` tells
     whose contributions need no maintainer. `look` is that of the site's theme or, on all its pages, the editorial
-    one; `typographic` tells whether pages show quotes and dashes as their languages print them, and `search`
-    whether our search has a place in the header of our pages or of all. From the addresses in `allow` a page with
-    texts of contributors may load something, too. `card` is the picture that other sites show with a link to a
-    page. `moved` are former addresses of the maintainers' pages, each with its new one. `templates` are those of
-    the site's own in place of ours: name and text.
+    one; `typographic` tells whether pages show quotes and dashes as their languages print them, and `search` whether
+    our search has a place in the header of our pages or of all. From the addresses in `allow` a page with texts of
+    contributors may load something, too. `card` is the picture that other sites show with a link to a page, and
+    `cards` tells whether each post has one of its own, drawn with `fonts` where ours lack letters. `moved` are former
+    addresses of the maintainers' pages, each with its new one. `templates` are those of the site's own in place of
+    ours: name and text.
     """
 
     site_name: str = "Parley"
@@ -267,6 +276,8 @@ class Settings:
     search: Literal["own", "all"] = "own"
     allow: tuple[str, ...] = ()
     card: str = ""
+    cards: bool = False
+    fonts: tuple[Font, ...] = ()
     moved: tuple[tuple[str, str], ...] = ()
     templates: tuple[tuple[str, str], ...] = ()
     declaration: Declaration = field(default_factory=Declaration)

@@ -122,6 +122,11 @@ def feed_address(page: str) -> str:
     return f"{page}feed.xml"
 
 
+def card(post: str) -> str:
+    """The picture of a post: `discussions/two-follow-ups/post-card.png`."""
+    return f"{post}post-card.png"
+
+
 def twin(page: str) -> str:
     """The Markdown of a page, for programs: `discussions/two-follow-ups/index.md`, or `guide/law.md`.
 

@@ -19,6 +19,7 @@ from parley.model.settings import (
     Comparisons,
     Declaration,
     DeclaredField,
+    Font,
     Part,
     Settings,
     Side,
@@ -206,6 +207,8 @@ SETTINGS = MappingOf(
         Key("typographic", Flag(), N_("true shows quotes and dashes on pages as their languages print them")),
         Key("search", Choice(("own", "all")), N_("whether our search is in the header of our own pages or of all")),
         Key("card", Text(200), N_("the picture in docs that other sites show with a link to a page")),
+        Key("cards", Flag(), N_("true draws such a picture for each post")),
+        Key("card_fonts", ListOf(Text(200), 20), N_("files of fonts with letters that ours don't have")),
         Key(
             "moved", ListOf(Text(500), 500), N_("former addresses of your pages, each with the new one behind a space")
         ),
@@ -274,6 +277,7 @@ _PLAIN = (
     "typographic",
     "search",
     "card",
+    "cards",
 )
 _SIZES = ("page_size", "feed_size", "person_page", "person_feed")
 
@@ -319,7 +323,8 @@ def _read_settings(node: Node | None, file: str, text: str, label: str, host: Ma
     sizes = {name: int(values[name]) for name in _SIZES if name in values}
     forge = {"forge": find_forge(host.get("repository", ""))}
     moved = [(old, new or "/") for old, _, new in (line.partition(" ") for line in values.get("moved", ()))]
-    listed = {"allow": tuple(values.get("allow", ())), "moved": tuple(moved)}
+    fonts = tuple(Font(name, "") for name in values.get("card_fonts", ()))
+    listed = {"allow": tuple(values.get("allow", ())), "moved": tuple(moved), "fonts": fonts}
     return Settings(declaration=declaration, **{**forge, **host, **plain, **sizes, **listed})
 
 

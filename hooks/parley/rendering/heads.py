@@ -22,6 +22,7 @@ def render_head(
     author: str = "",
     language: str = "",
     twin: str = "",
+    card: str = "",
 ) -> str:
     """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty.
 
@@ -36,6 +37,7 @@ def render_head(
         changed=changed,
         author=author,
         twin=twin,
+        card=card,
         search=urls.OPEN_SEARCH if settings.site_url and not is_post else "",
         feeds=_find_feeds(settings, title, feed),
     )

@@ -25,14 +25,15 @@ class Dependencies:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A file to come: its path in the site, what its content depends on if that is known, and a call that makes it.
+    """A file to come: its path in the site, what its content depends on if that is known, and a call that makes it: the
+    text, or the bytes of a picture.
 
     `list_ids` gives the ids that the finished file has to show, as `verify` finds them; None where it shows none.
     """
 
     name: str
     depends: Dependencies | None
-    make: Callable[[], str]
+    make: Callable[[], Any]
     list_ids: Callable[[], Iterable[str]] | None = None
 
 

@@ -14,7 +14,7 @@ from parley.model import urls
 from parley.rendering import theme
 
 _UNUSED = re.compile(
-    r"404\.html|robots\.txt|(?:.*/)?sitemap\.xml(?:\.gz)?|(?:.*/)?feed[^/]*\.xml|.*\.map|_headers|_redirects|CNAME"
+    r"404\.html|(?:.*/)?post-card\.png|robots\.txt|(?:.*/)?sitemap\.xml(?:\.gz)?|(?:.*/)?feed[^/]*\.xml|.*\.map|_headers|_redirects|CNAME"
     r"|assets/javascripts/(?:lunr|workers)/.*|pagefind[^/]*/pagefind-worker\.js"
     r"|.*/thread\.json|schema/.*|(?:.*/)?[^/]*\.md|(?:.*/)?llms[^/]*\.txt|(?:.*/)?opensearch\.xml"
 )

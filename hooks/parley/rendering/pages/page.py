@@ -27,9 +27,10 @@ class Page:
     words, where it isn't the site's; `anchors` are ids that others may link to and the finished page must have;
     `feed` is the address of the feed that follows it; `is_post` tells the page of a post from one that leads to
     posts, and `thread` is the address of the post for a later page of its thread; `twin` is the way from the page to
-    its Markdown; `mentions` tells what leads to each contribution on the page of a post, by its anchor, which is
-    empty for the post; `canonical` is the address of the page to be found in its place, where it shows something that
-    stands there; `depends` is all that its content depends on, if that is known.
+    its Markdown, and `card` the address of a picture of the post; `mentions` tells what leads to each contribution on
+    the page of a post, by its anchor, which is empty for the post; `canonical` is the address of the page to be found
+    in its place, where it shows something that stands there; `depends` is all that its content depends on, if that is
+    known.
     """
 
     address: str
@@ -46,6 +47,7 @@ class Page:
     is_post: bool = False
     thread: str = ""
     twin: str = ""
+    card: str = ""
     mentions: Mentions = field(default_factory=dict)
     canonical: str = ""
     depends: Dependencies | None = None

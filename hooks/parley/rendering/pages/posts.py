@@ -18,6 +18,7 @@ from parley.model.settings import MARKDOWN, Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
 from parley.rendering.backlinks import MOST, Backlinks
+from parley.rendering.cards.drawing import find_card
 from parley.rendering.pages.card import Card, Cards
 from parley.rendering.pages.page import Mentions, Page
 from parley.rendering.pages.related import find_related
@@ -42,7 +43,7 @@ def build_post_pages(
         draw = partial(recall, "post", post, partial(draw_post, post, card, library, drawer, settings))
         if post.address == urls.post(*post.place):  # else the first page of its thread stands on a page of the host
             page = build_post_page(post, card, library, others, drawer, draw)
-            page = replace(page, twin=urls.twin("") if has_twins else "")
+            page = replace(page, twin=urls.twin("") if has_twins else "", card=find_card(post, library, settings))
             yield add_mentions(page, list_mentions(post, library.replies_to(post), 1, backlinks))
         if post.place in library.pages:
             replies = library.replies_to(post)
@@ -53,7 +54,8 @@ def build_post_pages(
                 draw = partial(draw_post, post, card, library, drawer, settings, sheet.number)
                 draw = partial(recall, name_part(sheet.number), post, draw)
                 page = _build_later_page(post, card, sheet, turns, edited_after, quoting, drawer, draw)
-                page = replace(page, twin=urls.relative(urls.twin(post.address), page.address) if has_twins else "")
+                twin = urls.relative(urls.twin(post.address), page.address) if has_twins else ""
+                page = replace(page, twin=twin, card=find_card(post, library, settings))
                 yield add_mentions(page, list_mentions(post, replies, sheet.number, backlinks))
 
 

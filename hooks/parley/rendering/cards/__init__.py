@@ -1,0 +1,1 @@
+"""Pictures of posts, which other sites show with a link to their pages: drawn where a site wants them."""
