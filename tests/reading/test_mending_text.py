@@ -2,8 +2,10 @@
 
 import html
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +73,24 @@ SHOWN = {
     "an order to a telephone": ("[a](tel:*21%23)", "<p>a (<code>tel:*21%23</code>)</p>"),
     "no words": ("[](https://a.example)", '<p><a href="https://a.example">https://a.example</a></p>'),
     "no address": ("[a]()", "<p>a</p>"),
+    "no host that can be read": (
+        "[a](https://b:c/) <https://d|e> <http://f.example:g>",
+        '<p>a (<code>https://b:c/</code>) <a href="https://d">e</a> &lt;http://f.example:g&gt;</p>',
+    ),
+    "by reference, in the last line": (
+        "[a][b]\n\n[b]: <https://c.example>",
+        '<p><a href="https://c.example">a</a></p>',
+    ),
+    "a picture of Google Docs in the last line": ("![][a]\n\n[a]: <data:image/png;base64,iVBO>", "<p>picture</p>"),
+    "Slack's": (
+        "<https://a.example/|b c> `<https://a|b>`",
+        '<p><a href="https://a.example/">b c</a> <code>&lt;https://a|b&gt;</code></p>',
+    ),
+    "a telephone's": (
+        "Https://a.example Www.b.example, WWW.",
+        '<p><a href="https://a.example">https://a.example</a> '
+        '<a href="http://www.b.example">www.b.example</a>, WWW.</p>',
+    ),
     "no host": ("http:// https://… b", "<p>http:// https://… b</p>"),
     "pages": (
         "[a](/people/ana) [b](/tags/law/) [c](/) [d](/search/?q=e)",
@@ -84,6 +104,7 @@ SHOWN = {
     "empty lines of a mail": ("a\n\u00a0\nb", "<p>a</p>\n<p>b</p>"),
     "Windows-1252": ("it\x92s \x93a\x94 \x80", "<p>it’s “a” €</p>"),
     "a terminal": ("\x1b[31ma\x1b[0m", "<p>a</p>"),
+    "a signature": ("a\n-- \nb", "<p>a\n--\nb</p>"),
     "by number": ("a&#8203;b &#150;", "<p>ab –</p>"),
     "a name in a chat": ("\u2068Ana\u2069 b", "<p>\u2068Ana\u2069 b</p>"),
     "a number in a chat": ("\u202a+1 2\u202c b", "<p>\u2066+1 2\u2069 b</p>"),
@@ -104,6 +125,13 @@ SHOWN = {
     ),
     "a legend": ("● Online\n○ Offline", "<ul>\n<li>● Online</li>\n<li>○ Offline</li>\n</ul>"),
     "signs of the second depth alone": ("▪ a\n▪ b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    "signs for text": ("▪\ufe0e a\n▪\ufe0e b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    "Word's dashes": ("–\ta\n–\tb", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+    "an empty corner": (
+        "\ta\tb\nc\t1\t\n\t\t2",
+        "<table>\n<thead>\n<tr>\n<th></th>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n<td>1</td>\n"
+        "<td></td>\n</tr>\n<tr>\n<td></td>\n<td></td>\n<td>2</td>\n</tr>\n</tbody>\n</table>",
+    ),
     "depth by indentation": ("• a\n  • b\n• c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
     "too many quotations": (
         ">" * 30 + " a",
@@ -121,6 +149,7 @@ def test_a_text_is_shown_as_it_was_meant(text: str, shown: str | None) -> None:
 CLEAN = (
     "5 < 6, a <3 and https://example.org/a?b=c.\n\n- a\n- b\n\n> c\n\n| a |\n|---|\n| b<br>c |\n\n```\n<b>\n```\n",
     "[a](https://example.org) [b](#reply-x) [c](/discussions/x/) [d][e]\n\n[e]: https://example.org\n",
+    *("a\n\n-- \nb", "a\n---\nb", "```\na\n--\n```", "\ta\tb\n\nc\td\te"),
     *("1.\tFirst\n2.\tSecond\n3.\tThird", "-\tDig\n-\tSow\n-\tMow", "[^1]:\tnote\n[^2]:\tother\n[^3]:\tthird"),
     *("| a\t| b\t|\n|---\t|---\t|\n| 1\t| 2\t|", "a\t| b\n---\t|---\n1\t| 2", "a\tb\nc\td", "> a\tb\n> c\td\n> e\tf"),
     *("- a\n\n  b\tc\n  d\te\n  f\tg", "a)\tFirst\nb)\tSecond\nc)\tThird", "[a]:\t/b\n[c]:\t/d\n[e]:\t/f"),
@@ -280,6 +309,7 @@ PASTED = {
     "a flag and a family": (
         "🏴\U000e0067\U000e0062\U000e0073\U000e0063\U000e0074\U000e007f 👩\u200d👩\u200d👦 ❤\ufe0f\ufe0f 1\ufe0f\u20e3"
     ),
+    **yaml.safe_load((Path(__file__).parent / "pasted.yml").read_text(encoding="utf-8")),
 }
 """As programs give it to whoever pastes, in many languages."""
 

@@ -82,6 +82,9 @@ def _describe_pasting() -> dict[str, Any]:
     return {
         "bullet": to_javascript(pasting.BULLET),
         "block": to_javascript(pasting.BLOCK),
+        "capitals": to_javascript(pasting.CAPITALS),
+        "chatLink": to_javascript(pasting.CHAT_LINK),
+        "signature": to_javascript(pasting.SIGNATURE),
         "deeper": pasting.DEEPER,
         "shapes": "".join(sorted(pasting.SHAPES)),
         "answers": "".join(sorted(pasting.ANSWERS)),

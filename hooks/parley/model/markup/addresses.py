@@ -5,9 +5,13 @@ stands before an `@` is no host); RFC 3492 (`xn--`); Unicode Technical Standard 
 international domain names (a name of one alphabet whose letters all pass for Latin ones).
 """
 
+import html
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import unquote
+
+import nh3
 
 from parley.model.alphabets import find_odd_letter, name_letter
 from parley.model.characters import SHAPELESS, is_blank
@@ -24,8 +28,20 @@ LINK = re.compile(
 
 
 def is_link(address: str) -> bool:
-    """Tell whether a link may have the address, which leads out of the site."""
-    return LINK.match(address) is not None
+    """Tell whether a link may have the address, which leads out of the site, and browsers can read it."""
+    return LINK.match(address) is not None and (_PLAIN.match(address) is not None or _is_read(address))
+
+
+_PLAIN = re.compile(
+    r"(?!https?:|ftp:|ircs?:)|[a-z]+://(?!.*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]{1,4})?(?:[/?#]|$)", re.IGNORECASE
+)
+"""What is read for certain; most are."""
+
+
+@lru_cache(maxsize=4096)
+def _is_read(address: str) -> bool:
+    """Tell whether there is a host, and a port if any (WHATWG URL, 4.4); without, no link is left of a cleaned text."""
+    return "href=" in nh3.clean(f'<a href="{html.escape(address)}">', url_schemes=set(SCHEMES))
 
 
 _AUTHORITY = re.compile(r"https?:[\\/]{2}([^/?#]*)", re.IGNORECASE)

@@ -26,7 +26,7 @@ from parley.model.markup.marks import FIXED, draw_marks
 from parley.model.markup.mentions import Mention, link_mentions
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
 from parley.model.markup.references import find_hidden_references
-from parley.model.markup.trial import can_be_drawn, extensions, with_places
+from parley.model.markup.trial import can_be_drawn, draw, with_places
 from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
 
 TAGS = frozenset(
@@ -152,7 +152,7 @@ _BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
 
 @lru_cache(REMEMBERED)
 def _draw(text: str) -> str:
-    return draw_marks(draw_breaks(_without_schemes(comrak.render_markdown(text, extensions())), text), text)
+    return draw_marks(draw_breaks(_without_schemes(draw(text)), text), text)
 
 
 _SCHEME_ALONE = re.compile("https?://", re.IGNORECASE)
@@ -167,7 +167,7 @@ def _without_schemes(drawn: str) -> str:
 def _draw_line(text: str) -> str:
     plain = comrak.ExtensionOptions()  # several lines stand on a page, so none may have footnotes with ids
     plain.strikethrough = plain.autolink = True
-    return draw_breaks(_without_schemes(comrak.render_markdown(text, plain)), text)
+    return draw_breaks(_without_schemes(draw(text, known=plain)), text)
 
 
 @lru_cache(REMEMBERED)
@@ -198,7 +198,7 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     if costly := find_cost(text):
         yield costly
         return
-    drawn = draw_breaks(comrak.render_markdown(text, extensions(), render_options=with_places()), text)
+    drawn = draw_breaks(draw(text, with_places()), text)
     if costly := _find_growth(text, drawn):
         yield costly
     if shows_nothing(drawn) and text.strip() and OMITTED not in drawn and "<img " not in drawn:
@@ -265,7 +265,7 @@ def find_code_lines(text: str) -> set[int]:
     """The lines of a text, from 1, that stand in blocks of code; none of one that costs too much."""
     if find_cost(text):
         return set()
-    drawn = comrak.render_markdown(text, extensions(), render_options=with_places())
+    drawn = draw(text, with_places())
     return {line for first, last in _CODE_BLOCK.findall(drawn) for line in range(int(first), int(last) + 1)}
 
 
@@ -345,7 +345,7 @@ def _find_links(text: str) -> Iterator[Flaw]:
     """Look at the addresses as written; HTML is escaped, so that every match is comrak's own."""
     options = with_places()
     options.unsafe_ = options.escape = True
-    drawn = comrak.render_markdown(text, extensions(), render_options=options)
+    drawn = draw(text, options)
     lines = [line.encode() for line in text.split("\n")]
     for tag, line, column, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)

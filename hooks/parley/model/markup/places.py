@@ -5,9 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import comrak
-
-from parley.model.markup.trial import extensions, with_places
+from parley.model.markup.trial import draw, with_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ def find_links(text: str) -> Iterator[Link]:
     """
     options = with_places()
     options.unsafe_ = options.escape = True
-    drawn = comrak.render_markdown(text, extensions(), render_options=options)
+    drawn = draw(text, options)
     if "<a " in drawn or "<img " in drawn:
         lines = _Lines(text)
         for found in _find_all(drawn):
@@ -108,7 +106,7 @@ def blank_code(text: str) -> str:
         return text
     options = with_places()
     options.escape = True
-    drawn = comrak.render_markdown(text, extensions(), render_options=options)
+    drawn = draw(text, options)
     lines, blanked = _Lines(text), list(text)
     for line, column, last_line, last_column in _CODE.findall(drawn):
         start, end = lines.find(int(line), int(column) - 1), lines.find(int(last_line), int(last_column))

@@ -8,7 +8,7 @@ import re
 
 import comrak
 
-from parley.model.markup.trial import extensions
+from parley.model.markup.trial import draw
 
 OMITTED = "<!-- raw HTML omitted -->"
 """What comrak leaves in the place of HTML."""
@@ -72,7 +72,7 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
         end = found.end()
     options = comrak.RenderOptions()
     options.unsafe_ = True
-    drawn = comrak.render_markdown("".join((*pieces, text[end:])), extensions(), render_options=options)
+    drawn = draw("".join((*pieces, text[end:])), options)
     return sorted({int(number) for number in _MARK.findall(drawn)})
 
 

@@ -32,4 +32,4 @@ def unescape(reference: str) -> str:
         return html.unescape(reference)
     digits = reference[2:-1].lower()
     code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
-    return chr(code) if code <= sys.maxunicode else ""
+    return chr(code) if 0 < code <= sys.maxunicode else "\ufffd"

@@ -53,6 +53,12 @@ def extensions() -> comrak.ExtensionOptions:
     return options
 
 
+def draw(text: str, options: comrak.RenderOptions | None = None, known: comrak.ExtensionOptions | None = None) -> str:
+    """A text as HTML. The address of `[a]: <b>` in the last line counts for comrak only where the line ends."""
+    whole = text if text.endswith("\n") else f"{text}\n"
+    return comrak.render_markdown(whole, known or extensions(), render_options=options or comrak.RenderOptions())
+
+
 def with_places() -> comrak.RenderOptions:
     """Each element says where it was written, which is the most that is ever drawn of a text."""
     options = comrak.RenderOptions()
@@ -65,9 +71,7 @@ def _draw_within_limits() -> int:
     _limit()
     done = []
     threading.stack_size(STACK)
-    drawer = threading.Thread(
-        target=lambda: done.append(comrak.render_markdown(text, extensions(), render_options=with_places()))
-    )
+    drawer = threading.Thread(target=lambda: done.append(draw(text, with_places())))
     drawer.start()
     drawer.join()
     return 0 if done else _LITTLE_MEMORY

@@ -49,6 +49,7 @@ _LABEL = r"(?:\\.|[^\[\]\\]){0,1000}"
 """The name of a note or of an address (CommonMark 0.31, 6.3: at most 999 characters)."""
 
 _NOT_WORDS = (
+    re.compile(r"<br[ \t]*/?>", re.IGNORECASE),
     re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE),
     re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]+\[[xX]\](?=[ \t\n])", re.MULTILINE),  # boxes of tasks
     re.compile(rf"^[ \t]*>[ \t]*\[!(?:{'|'.join(ALERTS)})\][ \t\\]*$", re.MULTILINE | re.IGNORECASE),

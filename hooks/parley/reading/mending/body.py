@@ -19,8 +19,9 @@ _PLAINLY = 3
 MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
     r"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]"
-    r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://[a-zA-Z0-9])|&[#a-zA-Z]|(?:[hH][tT]{2}[pP][sS]?|[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])"
-    r"|(?:> ?){9}|\[\s{0,9}\]\(",
+    r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://)|&[#a-zA-Z]|(?:[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])|xn--"
+    r"|[hH][tT]{2}[pP][sS]?:(?!//(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::[0-9]{1,4})?(?:[^a-zA-Z0-9_.:%@-]|$))|H[tT]{2}[pP]|W[wW]{2}\."
+    r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$",
     re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""

@@ -3,10 +3,8 @@
 import re
 from html import unescape
 
-import comrak
-
 from parley.model.markup.markdown import find_cost
-from parley.model.markup.trial import extensions, with_places
+from parley.model.markup.trial import draw, with_places
 
 _END = re.compile(r'<br data-sourcepos="(\d+):')
 _ACROSS = re.compile(r'<(?:code|a|img) data-sourcepos="(\d+):\d+-(\d+):\d+"')
@@ -37,7 +35,7 @@ def keep_line_breaks(text: str) -> str:
 def _draw(text: str) -> str:
     options = with_places()
     options.hardbreaks = True
-    return comrak.render_markdown(text, extensions(), render_options=options)
+    return draw(text, options)
 
 
 def _read(drawn: str) -> str:

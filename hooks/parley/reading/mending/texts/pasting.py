@@ -1,19 +1,23 @@
-"""Lists and tables as word processors and spreadsheets put them into plain text, to those of Markdown.
+"""Lists, tables, links and signatures as other programs put them into plain text, to those of Markdown.
 
 The preview in the browser does the same (`write-preview-pasted.js`) with the signs and limits that stand here.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from parley.model.findings import shorten
 from parley.model.languages.speaking import _
+from parley.model.markup.addresses import is_link
 from parley.model.markup.markdown import find_code_lines
+from parley.model.markup.places import blank_code
 from parley.reading.mending.texts.changing import Replacement
 
 BULLET = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb]\ufe0f?)"
-    r"|(?P<letter>[o§])(?=\t))(?P<gap>[ \t\u00a0]+)(?=\S)"
+    r"(?P<indent>[ \t\u00a0]*)"
+    r"(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb][\ufe0e\ufe0f]?)|(?P<letter>[o§–—])(?=\t))"
+    r"(?P<gap>[ \t\u00a0]+)(?=\S)"
 )
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
 
@@ -40,6 +44,12 @@ BLOCK = re.compile(
 
 LEAST_ROWS, MOST_COLUMNS = 3, 40
 
+CHAT_LINK = re.compile(r"<(https?://[^\s<>|]+)\|([^\s<>|\[\]](?:[^<>|\[\]\n]*[^\s<>|\[\]])?)>")
+"""A link as Slack exports it, with its words."""
+
+SIGNATURE = re.compile(r"(?<=[^\n]\n)( {0,3})--(?=[ \t\u00a0]*$)", re.MULTILINE)
+"""What mail programs put above a name: for Markdown it makes a heading of the line before it."""
+
 
 def find_changes(text: str) -> Iterator[Replacement]:
     """What to do with lines that look like a list or a table; those in code stay."""
@@ -49,9 +59,11 @@ def find_changes(text: str) -> Iterator[Replacement]:
             yield Replacement(
                 found.start(), found.end(), new, _("a sign of another typeface is read as '{new}'", new=new)
             )
+    yield from _find_foreign(text)
     if not _HAS.search(text):
         return
     code = find_code_lines(text)
+    code -= set(_find_heads(text, code))
     items: list[_SignedLine] = []
     rows: list[tuple[int, str]] = []
     start = 0
@@ -71,6 +83,36 @@ def find_changes(text: str) -> Iterator[Replacement]:
         start += len(line) + 1
 
 
+CAPITALS = re.compile(r"(?<![\w/.:@-])(?:H[tT]{2}[pP][sS]?(?=://\w)|W[wW]{2}(?=\.\w+\.\w))")
+"""How telephones begin an address at the beginning of a sentence; for the parser it is none."""
+
+
+def _find_foreign(text: str) -> Iterator[Replacement]:
+    """Signs that mean something in another program, and something else or nothing in Markdown."""
+    plain = blank_code(text) if any(one.search(text) for one in (SIGNATURE, CHAT_LINK, CAPITALS)) else ""
+    for found in CAPITALS.finditer(plain):
+        what = _("'{address}' is read as '{whole}'", address=found[0], whole=found[0].lower())
+        yield Replacement(found.start(), found.end(), found[0].lower(), what)
+    for found in SIGNATURE.finditer(plain):
+        what = _("'{text}' is shown as the words it is", text="--")
+        yield Replacement(found.start(), found.end(), f"{found[1]}\\--", what)
+    for found in CHAT_LINK.finditer(plain):
+        if is_link(found[1]):
+            whole = f"[{found[2]}](<{found[1]}>)"
+            what = _("'{address}' is read as '{whole}'", address=shorten(found[0]), whole=shorten(whole))
+            yield Replacement(found.start(), found.end(), whole, what)
+
+
+def _find_heads(text: str, code: Collection[int]) -> Iterator[int]:
+    """Lines of a tab and more cells above a row of as many: the head of a table whose corner is empty, and no code."""
+    lines = text.split("\n")
+    for number in code:
+        line, following = lines[number - 1], lines[number] if number < len(lines) else ""
+        is_above = number + 1 not in code and number - 1 not in code and following[:1] not in ("", "\t", " ")
+        if is_above and line.startswith("\t") and line.count("\t") == following.count("\t"):
+            yield number
+
+
 @dataclass(frozen=True, slots=True)
 class _SignedLine:
     """A line that begins with the sign of a list: where, and what was found there."""
@@ -81,7 +123,7 @@ class _SignedLine:
 
     @property
     def sign(self) -> str:
-        return (self.found["mark"] or self.found["letter"]).removesuffix("\ufe0f")
+        return (self.found["mark"] or self.found["letter"]).rstrip("\ufe0e\ufe0f")
 
     @property
     def depth(self) -> int:
@@ -147,7 +189,9 @@ def _is_row(line: str, rows: Sequence[tuple[int, str]]) -> bool:
 
 def _make_table(rows: Sequence[tuple[int, str]], text: str) -> Iterator[Replacement]:
     """Lines with as many tabs each, as a spreadsheet copies its cells; the first is the head."""
-    if len(rows) < LEAST_ROWS or any(line.startswith("\t") for _, line in rows[1:]):
+    if len(rows) < LEAST_ROWS:
+        return
+    if rows[0][1].count("\t") == 1 and any(line.startswith("\t") for _, line in rows[1:]):
         return
     if any(BLOCK.match(line) for _, line in rows) or not any(line.partition("\t")[2].strip() for _, line in rows):
         return

@@ -38,7 +38,7 @@ function mendOnce(text, plainly, rules) {
   const steps = [
     () => mendInvisible(text, parts, rules.invisible),
     () => mendDepth(text, rules),
-    () => mendPasted(text, parts, rules.pasting),
+    () => mendPasted(text, parts, rules.pasting, rules.leads),
     () => mendReferences(text, rules.invisible),
     () => mendParts(text, parts, plainly, rules),
   ];
@@ -169,7 +169,7 @@ function mendPicture({ start, end, address }, written, parts, text, plainly, { l
 const namePicture = (alt) => (VISIBLE.test(alt) ? `picture: ${alt}` : "picture");
 
 const BREAK = /^<br[ \t]*\/?>$/i;
-const ENDS_ADDRESS = /(?:\/\/|www\.)[^\s<]*$/i; // a tag behind it is no part of it
+const ENDS_ADDRESS = /(?:\/\/|www\.)[^\s<>]*$/i; // a tag behind it is no part of it
 const ONLY_MARKS = /^(?:[ \t>*+.)0-9-]|\[\^[^\]\n]*\]:)*$/;
 
 // Pictures and links as forges' editors and word processors write them, and breaks that stand before what they break.

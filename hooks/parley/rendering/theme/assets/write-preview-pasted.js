@@ -1,26 +1,31 @@
-// Lists and tables as word processors and spreadsheets put them into plain text, to those of Markdown: what `mending/pasting.py` of
-// the build does, with the signs and limits that come from there (`describe_walls`).
+// Lists, tables, links and signatures as other programs put them into plain text, to those of Markdown: what `mending/pasting.py`
+// of the build does, with the signs and limits that come from there (`describe_walls`).
+
+import { blankCode } from "./write-check.js";
 
 export function compilePasted(rules) {
+  const each = (name) => [name, new RegExp(rules[name][0], `${rules[name][1]}g`)];
   const begins = ([source, flags]) => new RegExp(`^(?:${source})`, flags);
   const signs = Object.keys(rules.symbols).join("");
-  return { ...rules, bullet: begins(rules.bullet), block: begins(rules.block), symbol: new RegExp(`[${signs}]`, "gu") };
+  const foreign = Object.fromEntries(["capitals", "chatLink", "signature"].map(each));
+  return { ...rules, ...foreign, bullet: begins(rules.bullet), block: begins(rules.block), symbol: new RegExp(`[${signs}]`, "gu") };
 }
 
 // Changes for lines that look like a list or a table, but for those in code: a start, an end, and what is to stand there.
-export function mendPasted(text, parts, rules) {
+export function mendPasted(text, parts, rules, leads) {
   const code = parts.filter(({ type }) => type === "code");
-  const changes = [...text.matchAll(rules.symbol)].flatMap((found) => mendSymbol(found, text, rules));
+  const changes = [...text.matchAll(rules.symbol)].flatMap((found) => mendSymbol(found, text, rules)).concat(mendForeign(text, rules, leads));
+  const lines = text.split("\n");
   let [start, items, rows] = [0, [], []];
-  for (const line of [...text.split("\n"), ""]) {
-    const isCode = code.some((block) => block.start <= start + line.length && start < block.end);
+  for (const [at, line] of [...lines, ""].entries()) {
+    const isCode = code.some((block) => block.start <= start + line.length && start < block.end && !isHead(lines, at, block.start >= start));
     const found = isCode ? null : line.match(rules.bullet);
     if (found) items.push(readItem(start, line, found));
     else if (isCode || !line.trim()) {
       changes.push(...makeList(items, rules));
       items = [];
     }
-    const tabs = line.split("\t").length - 1;
+    const tabs = countTabs(line);
     const isRow = rows.length ? tabs === rows[0].tabs : tabs < rules.mostColumns;
     if (!isCode && !found && line.replace(/^ +| +$/g, "").includes("\t") && isRow) rows.push({ start, line, tabs });
     else {
@@ -32,6 +37,26 @@ export function mendPasted(text, parts, rules) {
   return changes;
 }
 
+const countTabs = (line) => line.split("\t").length - 1;
+
+// A tab and more cells above a row of as many: the head of a table whose corner is empty, and no code.
+function isHead(lines, at, isFirst) {
+  const [line = "", following = ""] = lines.slice(at);
+  return isFirst && line.startsWith("\t") && /^[^\t ]/.test(following) && countTabs(line) === countTabs(following);
+}
+
+// Signs that mean something in another program, and something else or nothing in Markdown.
+function mendForeign(text, { capitals, chatLink, signature }, leads) {
+  if ([capitals, chatLink, signature].every((pattern) => text.search(pattern) < 0)) return [];
+  const plain = blankCode(text);
+  const links = [...plain.matchAll(chatLink)].filter(([, address]) => leads(address) === "out");
+  return [
+    ...[...plain.matchAll(capitals)].map(({ index, 0: found }) => [index, index + found.length, found.toLowerCase()]),
+    ...[...plain.matchAll(signature)].map(({ index, 0: found, 1: indent }) => [index, index + found.length, `${indent}\\--`]),
+    ...links.map(({ index, 0: found, 1: address, 2: words }) => [index, index + found.length, `[${words}](<${address}>)`]),
+  ];
+}
+
 // Faces and arrows of another typeface, but for those that begin an item.
 function mendSymbol({ index, 0: sign }, text, { bullet, symbols }) {
   const line = text.slice(text.lastIndexOf("\n", index - 1) + 1, index + 2);
@@ -40,7 +65,7 @@ function mendSymbol({ index, 0: sign }, text, { bullet, symbols }) {
 
 function readItem(start, line, found) {
   const { indent, mark, letter, gap } = found.groups;
-  const sign = (mark ?? letter).replace("\ufe0f", "");
+  const sign = (mark ?? letter).replace(/[\ufe0e\ufe0f]/u, "");
   const bare = line.trim().replace(new RegExp(`^${sign}+|${sign}+$`, "gu"), "");
   const isOrnament = Boolean(mark) && bare.length < line.trim().length - 1;
   const depth = [...indent].reduce((column, char) => (char === "\t" ? column + 4 - (column % 4) : column + 1), 0);
@@ -84,7 +109,7 @@ function findDepths(items, { deeper }) {
 
 // Lines with as many tabs each, as a spreadsheet copies its cells; the first is the head.
 function makeTable(rows, text, { leastRows, block }) {
-  if (rows.length < leastRows || rows.slice(1).some(({ line }) => line.startsWith("\t"))) return [];
+  if (rows.length < leastRows || (rows[0].tabs === 1 && rows.slice(1).some(({ line }) => line.startsWith("\t")))) return [];
   if (rows.some(({ line }) => block.test(line)) || !rows.some(({ line }) => line.slice(line.indexOf("\t")).trim())) return [];
   const start = rows[0].start;
   const end = rows.at(-1).start + rows.at(-1).line.length;

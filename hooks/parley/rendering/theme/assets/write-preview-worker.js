@@ -27,7 +27,7 @@ function compile({ link, page, ownReply, host, maybe, pasting, invisible, kept, 
   const whole = ([source, flags]) => new RegExp(`^(?:${source})$`, flags);
   const [isLink, isPage, isReply] = [begins(link), whole(page), whole(ownReply)];
   const isOwn = (address) => isPage.test(address) || isReply.test(address);
-  const leads = (address) => (isOwn(address) ? "own" : isLink.test(address) ? "out" : "");
+  const leads = (address) => (isOwn(address) ? "own" : isLink.test(address) && URL.canParse(address) ? "out" : "");
   const texts = { pasting: compilePasted(pasting), invisible: compileInvisible(invisible) };
   compiled = { leads, host: begins(host), maybe: new RegExp(...maybe), kept, deepest, ...texts };
   return compiled;

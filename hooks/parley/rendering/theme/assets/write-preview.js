@@ -49,6 +49,7 @@ export async function draw(text, data, kind, root, keepsLines = false) {
   if (said.excess) throw new Unshown(EXCESS[said.excess]);
   if (said.fault) throw new Error(said.fault);
   const cleaned = clean(said.html, data.preview, { prefix, root, heading: headings[kind] ?? headings.post });
+  for (const link of cleaned.querySelectorAll("a:not([href])")) link.replaceWith(...link.childNodes); // leads nowhere: words
   if (keepsLines) keepLines(cleaned);
   return setType(showDirections(await linkPeople(cleaned, data, root), data.preview.directions), data.preview.type);
 }

@@ -19,13 +19,27 @@ const extensions = [
   gfmTaskListItem(),
   { disable: { null: ["htmlFlow"] } },
 ];
+const bare = gfmAutolinkLiteralHtml();
+for (const name of ["literalAutolinkHttp", "literalAutolinkWww"]) bare.exit[name] = drawBare(bare.exit[name]);
+
 const htmlExtensions = [
-  gfmAutolinkLiteralHtml(),
+  bare,
   gfmFootnoteHtml({ clobberPrefix: "" }),
   gfmStrikethroughHtml(),
   gfmTableHtml(),
   { exit: { htmlText() {}, htmlTextData: drawTag, taskListCheck: drawBox } },
 ];
+
+const DOMAIN = /^(?:https?:\/\/|www\.)[\p{L}\p{N}_-]*\./u;
+
+// A bare address whose host has no dot, such as `http://localhost`, is no link for comrak.
+function drawBare(draw) {
+  return function (token) {
+    const written = this.sliceSerialize(token);
+    if (DOMAIN.test(written)) draw.call(this, token);
+    else this.raw(this.encode(written));
+  };
+}
 
 const BREAK = /^<br[ \t]*\/?>$/i;
 
