@@ -131,7 +131,16 @@ def test_nobody_takes_a_name_that_is_anothers_or_the_sites(tmp_path: Path, name:
 @pytest.mark.parametrize(
     "name",
     [
-        *("Müller", "Carol Weiß", "Cárol Weiss", "Robert Admin-Smith", "Mallory @ home", "Eve of Outreach Parley"),
+        *(
+            "Müller",
+            "Carol Weiß",
+            "Cárol Weiss",
+            "Robert Admin-Smith",
+            "Robert Admin-Smith Jones",
+            "Ana Removed",
+            "Mallory @ home",
+            "Eve of Outreach Parley",
+        ),
         *("Mia Maintains-Smith", "Mia M.", "Mia Other 2", "Emily Post", "Carol Weiss 2", "Mallory"),
         *("Carol Weiss (Ghent)", "Carola Weiss", "Caro Weiss", "Rob", "Hugh House", "Frank Staff"),
         *(

@@ -134,7 +134,7 @@ def test_questions_are_asked_where_no_option_answers(monkeypatch: pytest.MonkeyP
     settings = yaml.safe_load((tmp_path / "site/mkdocs.yml").read_text().replace("!ENV ", ""))
     assert settings["site_name"] == "The Cheese Board"
     assert settings["theme"]["language"] == "nl"
-    assert settings["repo_url"][1] == "https://codeberg.org/ana/cheese"
+    assert (settings["repo_url"][1], settings["edit_uri"]) == ("https://codeberg.org/ana/cheese", "_edit/main/")
     options = settings["plugins"][0]["parley"]["stances"]["options"]
     assert options == {"hard": {"name": "Hard"}, "soft": {"name": "Soft"}}
     assert (tmp_path / "site/posts/people/ana.yml").is_file()
@@ -222,6 +222,9 @@ def test_an_upgrade_shows_a_diff_and_makes_it_when_asked(tmp_path: Path) -> None
     file.write_text(older := now.replace("name: Check\n", "name: Checks\n", 1))
     known = json.loads(record.read_text())
     known["version"], known["files"][".github/workflows/check.yml"] = "0.0.9", name_text(older)
+    theirs = tmp_path / ".github/workflows/from-issue.yml"
+    theirs.write_text("name: Theirs\n")
+    del known["files"][".github/workflows/from-issue.yml"]
     record.write_text(json.dumps(known))
     (tmp_path / "netlify.toml").write_text("mine\n")
     (tmp_path / ".devcontainer/devcontainer.json").unlink()
@@ -230,7 +233,12 @@ def test_an_upgrade_shows_a_diff_and_makes_it_when_asked(tmp_path: Path) -> None
     assert file.read_text() == older
     run("upgrade", "--write")
     assert file.read_text() == now
-    assert json.loads(record.read_text())["version"] != "0.0.9"
+    after = json.loads(record.read_text())
+    assert (after["version"] == "0.0.9", after["files"][".github/workflows/check.yml"]) == (False, name_text(now))
+    assert theirs.read_text() == "name: Theirs\n", (
+        "what the program has not written stays, and it isn't said that it has"
+    )
+    assert ".github/workflows/from-issue.yml" not in after["files"]
     assert not (tmp_path / ".devcontainer/devcontainer.json").exists(), "what somebody removed stays away"
     assert "All files are those" in run("upgrade")
 

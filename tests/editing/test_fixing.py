@@ -67,9 +67,11 @@ def test_words_under_an_undeclared_key_and_what_would_not_be_read_stay_as_they_a
     posts = write_tree(tmp_path / "posts", {**GOOD, **kept, **untidy})
     write_tree(tmp_path, {"mkdocs.yml": MKDOCS_YML})
     monkeypatch.chdir(tmp_path)
-    told = run("--fix", "--write")
-    assert "1 file changed." in told
-    assert f"posts/{THREAD}/replies/2026-10-06-eve.md stays as it is: in order it would have 68,6" in told
+    told = CliRunner().invoke(main, ["check", "--posts", "posts", "--fix", "--write"])
+    assert "1 file changed." in told.output
+    stays = f"posts/{THREAD}/replies/2026-10-06-eve.md stays as it is: in order it would have 68,6"
+    assert stays in told.stderr
+    assert stays not in told.stdout
     assert {path: (posts / path).read_text("utf-8") for path in kept} == kept
     assert "author: eve\ndate: 2026-10-07\nnote: old/new\n" in (posts / next(iter(untidy))).read_text("utf-8")
     assert not any(one.blocks for one in check_posts(posts, "posts", NOW).problems)

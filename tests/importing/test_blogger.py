@@ -136,6 +136,23 @@ def test_an_entry_is_left_out_for_a_reason(tmp_path: Path, more: str, reason: st
 
 
 @pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("\n&lt;SPAN class='deleted-comment'&gt;This comment\nhas been removed.&lt;/SPAN&gt;\n", "deleted"),
+        ("THIS POST has been removed by a blog administrator", "deleted"),
+        ("This comment has been removed by the author.", "deleted"),
+        ("I know that this comment has been removed by the author.", ""),
+        ("This comment has been removed by the author. Why?", ""),
+    ],
+)
+def test_words_that_stand_in_the_place_of_a_comment_say_that_it_was_removed(
+    tmp_path: Path, text: str, reason: str
+) -> None:
+    (found,) = read(tmp_path, old_entry(11, "comment", text, answers(10)))
+    assert found.dropped == reason
+
+
+@pytest.mark.parametrize(
     ("more", "parent"),
     [
         ("", ""),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from parley.importing.bodies import conversion
 from parley.importing.bodies.conversion import MAX_PART, ConvertedText, clean, convert, passes
 from parley.importing.bodies.mails import render_text
 from parley.importing.records import Markup
@@ -439,6 +440,16 @@ def test_access_tokens_are_taken_out_and_counted() -> None:
     body = convert("use ghp_" + "a1" * 15, "html")
     assert body.parts == ("use (access token removed)",)
     assert body.changes == {"blotted"}
+
+
+@pytest.mark.parametrize("source", ["x" * 250, "x " * 125, "x\n" * 125, "<b>x</b>" * 40, "<p>x</p>" * 40, "<br>" * 70])
+def test_pieces_of_html_are_of_bounded_length_and_cut_in_no_tag(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
+    monkeypatch.setattr(conversion, "MAX_PIECE", 100)
+    pieces = list(conversion._split_html(source))
+    assert "".join(pieces) == source
+    assert all(50 < len(piece) <= 100 for piece in pieces[:-1])
+    assert len(pieces[-1]) <= 100
+    assert all(piece.count("<") == piece.count(">") for piece in pieces)
 
 
 GENEROUS = 30

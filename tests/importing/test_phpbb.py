@@ -136,7 +136,7 @@ def test_a_post_answers_another_only_where_that_is_proven(
         tmp_path,
         said(1, "<t>first</t>"),
         said(2, "<t>I wrote some four words here. And said by both of us.</t>"),
-        said(3, "<t>Again said by both of us.</t>"),
+        said(3, "<r><QUOTE></QUOTE>Again said by both of us.<QUOTE>x</QUOTE></r>"),
         said(4, f"<r>{answer.replace('<r>', '').replace('</r>', '')}</r>", by=3),
     )
     _, library = bring("phpbb", source, posts)

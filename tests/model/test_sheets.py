@@ -124,6 +124,21 @@ def test_an_answer_dated_before_what_it_answers_still_comes_after_it(small: None
     assert pages == {"r0": 1, "r1": 1, "r2": 1, "r3": 2, "answer": 2}
 
 
+def test_of_what_a_reply_is_tied_to_a_page_depends_on_what_stands_on_others(small: None) -> None:
+    chain = [reply(f"r{n}", f"r{n - 1}" if n else "", n) for n in range(4)]
+    first, second = cut_thread(numbered([*chain, reply("late", "r0", 5)]))
+    others = {
+        one: [other.id if other else None for other, _ in sheet.ties[one].list_others(sheet.number)]
+        for sheet, one in ((first, "r0"), (first, "r1"), (second, "r3"), (second, "late"))
+    }
+    assert others == {
+        "r0": [None, None, None, None, "late"],
+        "r1": [None, None, None, "late"],
+        "r3": ["r2", "r0", None, None],
+        "late": ["r0", None, "r1", None],
+    }
+
+
 def test_a_thread_as_long_as_a_page_is_left_as_it_is() -> None:
     replies = numbered([reply(f"r{n}", minute=n) for n in range(SIZE)])
     assert {one.page for one in replies} == {1}

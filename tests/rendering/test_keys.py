@@ -25,6 +25,7 @@ from parley.reading.readers import Ask, Choice, Flag, Key, ListOf, Markdown, Tex
 from parley.rendering.contributing import reply_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, thread_schema
 from parley.rendering.dialog import render_data
+from parley.rendering.fields import list_choices
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.embeds import Options, render_embed
 from parley.rendering.search.documents import build_documents
@@ -118,6 +119,13 @@ def test_readers_see_it_where_its_contribution_is_shown(tmp_path: Path) -> None:
     for word in WORDS:
         files = find_files(word, library)
         assert {"discussions/two-follow-ups/", "feed.xml", "two-follow-ups/thread.json"} <= files, word
+
+
+def test_what_can_be_chosen_is_told_with_its_words_and_a_flag_that_is_set_is_chosen(tmp_path: Path) -> None:
+    reply = load(tmp_path).replies["discussions", "two-follow-ups"][0]
+    chosen = {key: (option, words) for key, option, words in list_choices(reply, KINDS)}
+    assert chosen["first_time"] == ("true", "First time")
+    assert chosen.keys() == {"mood", "first_time"}
 
 
 def test_it_is_found_by_its_words_if_the_table_says_so(tmp_path: Path) -> None:

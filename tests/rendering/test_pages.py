@@ -458,12 +458,14 @@ def test_every_page_says_what_it_is_made_from_when_that_changed_and_what_follows
 
 def test_former_pages_of_the_maintainers_lead_on_and_a_card_is_shown_with_links() -> None:
     moved = (("guides/old", "guides/new/#part"), ("a/", "/"), ("b/", "https://x.example/b/"))
-    settings = Settings(moved=moved, card="images/card.png", site_url="https://talk.example/")
+    settings = Settings(moved=moved, card="images/card.png", site_url="https://talk.example/", description="Of talk.")
     drawer = environment(Library(), settings)
     found = dict(build_moved(settings, drawer))
     assert list(found) == ["guides/old/", "a/", "b/"]
     ways = ["../../guides/new/#part", "../", "https://x.example/b/"]
     for html, way in zip(found.values(), ways, strict=True):
         assert f'<a href="{way}" data-pa-target>' in html
-    assert 'og:image" content="https://talk.example/images/card.png"' in render_head(drawer, settings, "T", "", "")
+    head = render_head(drawer, settings, "T", "", "")
+    assert 'og:image" content="https://talk.example/images/card.png"' in head
+    assert '<meta name="description" content="Of talk.">' in head, "what has no words of its own has those of the site"
     assert "og:image" not in render_head(environment(Library(), Settings()), Settings(), "T", "", "")

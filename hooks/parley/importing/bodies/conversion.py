@@ -233,9 +233,9 @@ def _split_html(text: str) -> Iterator[str]:
         opened = head.rfind("<")
         if opened > max(head.rfind(">"), MAX_PIECE // 2):
             head = head[:opened]
-        at = next((at + len(mark) for mark in _ENDS if (at := head.rfind(mark)) > MAX_PIECE // 2), 0)
-        seam = next((at for mark in ("\n", " ") if (at := head.rfind(mark)) > max(head.rfind(">"), MAX_PIECE // 2)), 0)
-        at = at or seam or len(head)
+        ends = (head.rfind(mark) + len(mark) for mark in _ENDS)
+        seams = (at for at in (head.rfind("\n"), head.rfind(" ")) if at > head.rfind(">"))
+        at = next((at for at in (*ends, *seams) if at > MAX_PIECE // 2), len(head))
         yield text[:at]
         text = text[at:]
     yield text

@@ -44,7 +44,7 @@ def _match(reader: readers.Reader) -> str:
         case readers.Name():
             return f" {_write_name(reader)}"
         case readers.Date():
-            return f" {_without_groups(reader.pattern)}".replace(r"\d", "[0-9]")  # digits of other scripts are mended
+            return f" {reader.pattern.pattern}".replace(r"\d", "[0-9]")  # digits of other scripts are mended
         case readers.Choice():
             return f" (?:{'|'.join(map(re.escape, reader.options))})"
         case readers.Reason():
@@ -64,8 +64,4 @@ def _match(reader: readers.Reader) -> str:
 
 
 def _write_name(reader: readers.Name) -> str:
-    return f"(?:{_without_groups(reader.naming.pattern)})"
-
-
-def _without_groups(pattern: re.Pattern[str]) -> str:
-    return re.sub(r"(?<!\\)[(](?![?])", "(?:", pattern.pattern)
+    return f"(?:{reader.naming.pattern.pattern})"
