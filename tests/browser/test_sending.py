@@ -366,6 +366,14 @@ def test_ones_own_is_edited_and_taken_back_at_the_forge_and_others_are_not(page:
     expect(dialog.locator("[data-pa-lines]")).to_have_text(re.compile(r"^updated: .*\nremoved: ."))
     asked = parse_qs(urlsplit(dialog.get_by_role("link", name="Ask a maintainer").get_attribute("href") or "").query)
     assert asked["address"] == [f"{address}{FOLDER}/#reply-2026-10-03-bob"]
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="It answers this")).to_have_count(0)
+    reload_as(page, handle="the host")  # who opened the thread, as the page names them
+    expect(page.get_by_role("button", name="Take back").first).to_be_visible()
+    ways = page.get_by_role("link", name="It answers this")
+    asked = parse_qs(urlsplit(ways.first.get_attribute("href") or "").query)
+    assert (asked["template"], asked["thread"]) == (["outcome.yml"], [f"{FOLDER}/"])
+    assert asked["answer"][0].startswith(f"{address}{FOLDER}/#reply-")
 
 
 # Posts of the other kind.

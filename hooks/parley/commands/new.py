@@ -129,6 +129,7 @@ def new(
         draft = _draft_comparison(comparison, posts, settings.site_url, kinds)
     written = keep_draft(draft, posts, without_replies)
     click.echo(_("See it with: parley preview {written}", written=written), err=True)
+    click.echo(_("When something has come of it, say so with: parley outcome {id}", id=place["id"]), err=True)
 
 
 def _choose_slug(given: str | None, title: str, kind: str, folder: str, library: Library, root: Path) -> str:

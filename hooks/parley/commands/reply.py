@@ -79,3 +79,6 @@ def reply(
         text = write_in_editor(form_for(hint), lambda written: try_draft(draft(written), posts, wanted))
     written = keep_draft(draft(text), posts, wanted)
     click.echo(_("See it with: parley preview {written}", written=written), err=True)
+    settles = handle == post.author or library.person(handle).role == "maintainer"
+    if settles and not (post.outcome or post.answer):
+        click.echo(_("When something has come of it, say so with: parley outcome {id}", id=post.id), err=True)

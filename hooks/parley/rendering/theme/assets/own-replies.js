@@ -22,9 +22,20 @@ function makeButton(words, act) {
   return button;
 }
 
+// Who opened the thread may say that a reply answers it: the form for what came of it, filled in.
+function offerAnswer(item, form) {
+  const answer = new URL(`?#reply-${findId(item)}`, document.baseURI).href.replace("?", "").replace(/\/page\/\d+\/(?=#)/, "/");
+  const href = `${form}&answer=${encodeURIComponent(answer)}`;
+  const way = Object.assign(document.createElement("a"), { className: "pa-link", rel: "nofollow", href, textContent: _("It answers this") });
+  item.querySelector("[data-pa-write]")?.parentElement.append(" ", way);
+}
+
 export function showOwn(thread) {
   const handle = recall("handle", "").toLowerCase();
   const post = document.querySelector("[data-pa-post]");
+  const form = document.querySelector("[data-pa-settle]")?.href ?? "";
+  const isOpener = handle && post && post.dataset.paOwn === undefined && findHandle(post.querySelector("[data-pa-author]")) === handle;
+  if (isOpener && form.includes("&thread=")) for (const item of findReplies(thread)) offerAnswer(item, form);
   for (const item of handle ? [post, ...findReplies(thread)] : []) {
     if (!item || item.dataset.paOwn !== undefined || item.dataset.paRemoved !== undefined) continue;
     if (findHandle(item.querySelector("[data-pa-author]")) !== handle) continue;
