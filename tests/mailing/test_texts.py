@@ -104,6 +104,15 @@ def test_every_mail_of_the_collection_is_tried() -> None:
         "Forum <reply@forum.example.org> 于2026年11月22日周日 09:00写道：",
         "2026년 11월 22일 (일) 오전 9:00, Forum <reply@forum.example.org>님이 작성:",
         "בתאריך יום א׳, 22 בנוב׳ 2026 ב-9:00 מאת ‪Forum‬‏ <‪reply@forum.example.org‬‏> כתב:",
+        "2026-11-22 9:00 GMT+01:00 Forum <\nreply@forum.example.org>:",
+        '22.11.2026, 09.00, "Forum" <reply@forum.example.org>:',
+        "Em 22 de novembro de 2026 às 09:00:35, Forum (\nreply@forum.example.org) escreveu:",
+        "---- On Sun, 22 Nov 2026 09:00:36 +0100 Forum <reply@forum.example.org> wrote ----",
+        "On Sun, 22 Nov 2026 09:00:43 +0100 Forum <reply@forum.example.org> wrote",
+        "-------- Oprindelig besked --------\nFra: Forum\nDato: 22.11.2026  09.00",
+        "De : Forum<mailto:reply@forum.example.org>\nEnvoyé le :dimanche 22 novembre 2026\nÀ : Eve\nObjet :x",
+        "Da: Forum\nRisposta: Forum\nData: domenica 22 novembre 2026 09:00\nA: Eve\nOggetto: x",
+        "From: Forum of all who write\n<reply+123@forum.example.org>\nSent: November 22, 2026\nTo: Eve",
         "-----Original Message-----\nFrom: Forum\nSent: 22 November 2026",
         f"{32 * '_'}\nVon: Forum <reply@forum.example.org>\nGesendet: 22. November 2026\nAn: Eve\nBetreff: x",
         "De : Forum <reply@forum.example.org>\nEnvoyé : dimanche 22 novembre 2026 09:00\nÀ : Eve\nObjet : x",
@@ -118,6 +127,14 @@ def test_every_mail_of_the_collection_is_tried() -> None:
 def test_what_stands_above_the_mail_that_is_answered_is_known_in_many_languages(said: str) -> None:
     trimmed = trim(f"One is enough.\n\n{said}\n\n> Thank you.\n> Bye.")
     assert (trimmed.text, trimmed.dropped) == ("One is enough.", (ANSWERED,))
+
+
+def test_a_quotation_whose_lines_a_program_has_cut_is_one() -> None:
+    said = "Am 22.11.2026 09:00 schrieb Forum <reply@forum.example.org\n>:"
+    long = "> Thank you for your reply, which will be published as soon as somebody has\nread it.\n> Bye."
+    assert trim(f"Einmal reicht.\n\n{said}\n\n{long}").text == "Einmal reicht."
+    own = "> Is one enough?\nYes.\n> Are two rude?\nNo."
+    assert "Yes." in trim(f"{said}\n{own}").text
 
 
 @pytest.mark.parametrize("own", ["Hello", "I think so. I'll look at it as soon as I\nam back, at 5.", "One\ntwo"])

@@ -5,9 +5,11 @@ into a text keeps them, unless they stand where a program puts them.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, islice, pairwise
 
+from parley.mailing.texts.flowed import MIN_WIDTH
 from parley.model.languages.speaking import _
 
 _SENT_FROM = re.compile(
@@ -39,7 +41,7 @@ _ORIGINAL = re.compile(
     r"|message d.origine|message original|message transféré|mensaje original|mensaje reenviado|mensagem original"
     r"|mensagem encaminhada|messaggio originale|messaggio inoltrato|oorspronkelijk bericht|doorgestuurd bericht"
     r"|forwarded message|oryginalna wiadomość|wiadomość oryginalna|ursprungligt meddelande|originalmeddelande"
-    r"|original besked|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|původní zpráva"
+    r"|original besked|oprindelig besked|oprindelig meddelelse|opprinnelig melding|alkuperäinen viesti|původní zpráva"
     r"|исходное сообщение|пересылаемое сообщение|оригінальне повідомлення|özgün ileti|orijinal mesaj"
     r"|元のメッセージ|原始邮件|原始郵件|원본 메시지|원본 메일)\s*[-—_]{3,}\W{0,4}",
     re.IGNORECASE,
@@ -52,19 +54,27 @@ _WROTE = re.compile(
     r"|şunu yazdı|yazdı|viết)\b|のメール|書きました|写道|寫道|작성|님이|كتب|כתב)",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"<[^<>\s]+@")
-_MOMENT = re.compile(r"\d{4}.*\d:\d\d|\d:\d\d.*\d{4}")
+_NAMED = re.compile(r"[<(] ?[^<>()\s]+@")
+_MOMENT = re.compile(r"\d{4}.*\d[:.]\d\d|\d:\d\d.*\d{4}")
+_ENDS_SAID = re.compile(rf"[:：]$|^-{{2,}}.*-{{2,}}$|(?:{_WROTE.pattern})$", re.IGNORECASE)
+"""Most programs end their sentence with a colon; Zoho's has dashes around it, or nothing."""
+
 _DATED = re.compile(r"\d{4}|\d{1,2}[:.h]\d\d|@|<")
 _HEADER_LINE = re.compile(
-    r"[*_>\s]{0,6}(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|date|à|objet|enviado"
-    r"|para|asunto|assunto|da|inviato|a|oggetto|van|verzonden|aan|onderwerp|od|wysłano|do|temat|från|skickat|till|ämne"
-    r"|fra|sendt|til|emne|lähettäjä|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět|от|от кого|дата|отправлено|кому"
+    r"[*_>\s]{0,6}(?:from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé(?: le)?|date|à"
+    r"|objet|message du|sujet|copie à|enviado"
+    r"|para|asunto|assunto|da|inviato|data|risposta|a|oggetto|van|verzonden|aan|onderwerp|od|wysłano|do|temat|från|skickat|till|ämne"
+    r"|fra|sendt|dato|til|emne|lähettäjä|lähetetty|vastaanottaja|aihe|odesláno|komu|předmět"
+    r"|от|от кого|дата|отправлено|кому"
     r"|тема|від|надіслано|kimden|gönderildi|kime|konu|差出人|送信日時|宛先|件名|发件人|发送时间|收件人|主题|寄件者|收件者|主旨"
     r"|보낸 사람|보낸 날짜|받는 사람|제목|feladó|elküldve|dátum|címzett|tárgy|de la|trimis|către|subiect|από|στάλθηκε"
     r"|ημερομηνία|προς|θέμα|מאת|נשלח|תאריך|אל|נושא|من|تاريخ الإرسال|التاريخ|إلى|الموضوع|dari|dikirim|tanggal|kepada"
     r"|subjek|từ|đã gửi|đến|chủ đề)\s?[*_]{0,2}\s?[:：][*_]{0,2}.*",
     re.IGNORECASE,
 )
+_ADDRESS = re.compile(r"<[^<>\s]+@[^<>\s]+>")
+"""Goes on from `From: Ana`, where a program has cut the line."""
+
 _LINE = re.compile(r"[_=-]{10,}")
 _RULE = re.compile(r"(?:[-*_] ?){3,}|[_=-]{10,}")
 """At the end of a text it parts nothing."""
@@ -77,7 +87,7 @@ _BEGIN = re.compile(
     r"|inicio del mensaje reenviado|inizio messaggio inoltrato|início da mensagem encaminhada)\s?:",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"\s{0,3}>")
+_QUOTE = re.compile(r"\s{0,3}>(?! ?:$)")
 
 MAX_LINE = 400
 """Characters of a line that a program may have written."""
@@ -144,7 +154,7 @@ def _is_header_block(lines: list[str], at: int) -> bool:
     """Three lines such as `From:`, `Sent:`, `To:`, `Subject:` that follow one another, the first after an empty one."""
     if at and lines[at - 1].strip() and not _LINE.fullmatch(lines[at - 1].strip()):
         return False
-    block = [line for line in lines[at : at + 8] if line.strip()][:3]
+    block = [line for line in lines[at : at + 8] if line.strip() and not _ADDRESS.fullmatch(line.strip())][:3]
     if len(block) < 3 or not lines[at].strip():
         return False
     names = {line.strip("*_> ").partition(":")[0].lower() for line in block}
@@ -162,7 +172,7 @@ def _measure_attribution(lines: list[str], at: int) -> int:
         said = " ".join(part).strip()
         if len(said) > MAX_LINE:
             return 0
-        if said.endswith((":", "：")) and (
+        if _ENDS_SAID.search(said if _NAMED.search(said) else said[-1]) and (
             (_WROTE.search(said) and _DATED.search(said)) or (_NAMED.search(said) and _MOMENT.search(said))
         ):
             return 0 if length > 1 and _is_ones_own(lines, at, length) else length
@@ -191,11 +201,19 @@ def _all_quoted(lines: list[str], *, is_sure: bool) -> bool:
 
     Some programs mark no line of what they quote.
     """
-    said = (line for line in lines if line.strip())
+    said = [line for line in _join_cut(lines) if line.strip()]
     tail = list(islice(dropwhile(_QUOTE.match, said), MAX_SIGNATURE + 1))
     if is_sure and tail and not any(map(_QUOTE.match, lines)):
         return True
     return len(tail) <= MAX_SIGNATURE and _find_signature(tail) == 0
+
+
+def _join_cut(lines: list[str]) -> Iterator[str]:
+    """Lines without what a program has cut off a long one of a quotation: it stands without a mark between others."""
+    for before, line, after in zip(["", *lines], lines, [*lines[1:], ""], strict=False):
+        is_cut = bool(_QUOTE.match(before)) and len(before) >= MIN_WIDTH and bool(_QUOTE.match(after))
+        if not (is_cut and line.strip() and len(line) < MIN_WIDTH):
+            yield line
 
 
 def _drop_quotation_above(lines: list[str], dropped: dict[str, None]) -> list[str]:
