@@ -355,3 +355,5 @@ def test_everything_is_printed_open_and_without_controls(page: Page, address: st
         expect(page.locator(part).first).to_be_hidden()
     height = page.locator("[aria-labelledby='reply-a1x']").evaluate("e => e.getBoundingClientRect().height")
     assert height > 50
+    kept = page.locator("[data-pa-answers]").first.evaluate("e => getComputedStyle(e).breakInside")
+    assert kept == "auto", "a fold holds half a thread, which begins where there is room"
