@@ -18,6 +18,7 @@ THREAD = "discussions/two-spades/index.html"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = write_forum(tmp_path_factory.mktemp("offline"))
+    (project / "docs" / "card.png").write_bytes(b"for those who show a link to the site")
     told = run_parley("build", "--offline", "--zip", cwd=project)
     assert "isn't in the folder" not in told.stderr
     return project / "offline"
@@ -49,6 +50,7 @@ def test_every_link_leads_to_a_file(folder: Path) -> None:
             if not re.match(r"[a-z]+:|//", address):
                 lost |= {unquote(urljoin(name, unescape(address)))} - files
     assert lost == set()
+    assert "card.png" not in files, "no page shows it"
 
 
 def test_the_archive_holds_the_folder(folder: Path) -> None:

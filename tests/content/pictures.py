@@ -15,6 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from chromium import find_chromium
+from content.palettes import shrink
 from support import ROOT, run_parley, serve
 
 GUIDES = ROOT / "docs" / "images"
@@ -144,7 +145,10 @@ def take(site: Path, names: list[str]) -> None:
             page.goto(address + picture.page)
             picture.steps(page)
             page.evaluate("document.activeElement.blur()")
-            page.screenshot(path=picture.folder / f"{name}.png", animations="disabled")
+            shot = page.screenshot(animations="disabled")
+            page.close()
+            page = browser.new_page()  # without the policy of a page
+            (picture.folder / f"{name}.png").write_bytes(shrink(shot, page))
             page.close()
             taken[name] = describe(picture, site)
         browser.close()

@@ -1,11 +1,11 @@
 """From a site that is built to a folder that is read without a server."""
 
-import base64
 import gzip
 import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from parley.building.frames import squeeze_script
 from parley.building.offline.linking import Linking
@@ -26,6 +26,8 @@ _FETCHED = re.compile(rf"pagefind[^/]*/(?!.*\.js$).*|{re.escape(urls.SEARCH_CHOI
 _PLAIN = frozenset({urls.FRAME, urls.JOIN, urls.OFFLINE})
 """Scripts of ours that are no modules."""
 
+_PICTURE = re.compile(r".*\.(?:avif|gif|ico|jpe?g|png|svg|webp)", re.IGNORECASE)
+
 _KEPT = re.compile(r"^(\s*const kept = )(\{.*\});$", re.MULTILINE)
 
 
@@ -43,12 +45,23 @@ def take_offline(site: Path, site_url: str = "") -> list[tuple[str, str]]:
             _write(site, name, linking.mend(name, _read(site, name)))
     _mend_frame(site, linking)
     _write_script(site)
+    _drop_unseen(site)
     for name in sorted(linking.files):
         if _FETCHED.fullmatch(name):
-            _write(site, f"{name}.js", _pack(name, (site / name).read_bytes()))
+            (site / f"{name}.js").write_bytes(_pack(name, (site / name).read_bytes()))
             (site / name).unlink()
     (site / urls.ICONS).unlink(missing_ok=True)
     return linking.broken
+
+
+def _drop_unseen(site: Path) -> None:
+    """Take out pictures that no page, style or script names, such as the card that a link to the site is shown with."""
+    names = _list(site)
+    told = "\n".join(_read(site, name) for name in names if name.endswith((".html", ".css", ".js")))
+    for name in names:
+        last = name.rpartition("/")[2]
+        if _PICTURE.fullmatch(name) and last not in told and quote(last) not in told:
+            (site / name).unlink()
 
 
 def _mend_frame(site: Path, linking: Linking) -> None:
@@ -85,12 +98,16 @@ def _find_modules(site: Path) -> Iterator[tuple[str, str]]:
             yield name, _read(site, name)
 
 
-def _pack(name: str, content: bytes) -> str:
-    """A file as a script; what is long and not packed yet is packed, which a browser undoes."""
+def _pack(name: str, content: bytes) -> bytes:
+    """A file as a script, whose bytes stand in it as they are; what isn't packed yet is packed, if that helps."""
     packed = gzip.compress(content, mtime=0)
-    is_packed = len(packed) < 0.7 * len(content)
-    encoded = base64.b64encode(packed if is_packed else content).decode()
-    return f"parleyOffline.put({json.dumps(name)}, {json.dumps(encoded)}, {json.dumps(is_packed)});\n"
+    is_packed = len(packed) < 0.9 * len(content)
+    bare = _NO_TEXT.sub(lambda found: b"\\x%02x" % found[0][0], packed if is_packed else content)
+    return b'parleyOffline.put(%b, "%b", %b);\n' % (json.dumps(name).encode(), bare, json.dumps(is_packed).encode())
+
+
+_NO_TEXT = re.compile(rb'[\x00\n\r"\\]')
+"""What can't stand in a text of a script."""
 
 
 def _list(site: Path) -> list[str]:

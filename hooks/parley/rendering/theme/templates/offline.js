@@ -59,7 +59,9 @@ window.parleyOffline = (() => {
   async function fetch(address) {
     const path = find(address, location.href);
     if (!given.has(path)) {
-      const script = Object.assign(document.createElement("script"), { src: new URL(`${path}.js`, root).href });
+      const src = new URL(`${path}.js`, root).href;
+      // each of its bytes becomes one character, of whose code the last eight bits are that byte
+      const script = Object.assign(document.createElement("script"), { src, charset: "x-user-defined" });
       await new Promise((done) => {
         script.onload = script.onerror = done;
         document.head.append(script);
@@ -68,7 +70,7 @@ window.parleyOffline = (() => {
     }
     if (!given.has(path)) return new Response(null, { status: 404 });
     const { content, isPacked } = given.get(path);
-    const bytes = Uint8Array.from(atob(content), (char) => char.charCodeAt(0));
+    const bytes = Uint8Array.from(content, (char) => char.charCodeAt(0));
     return new Response(isPacked ? new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip")) : bytes);
   }
 
