@@ -1,6 +1,7 @@
 """A change to files that exist, on its way to disk: checked as if it were made, then made as a whole or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -87,6 +88,30 @@ def take_back(posts: Path | None, item: Contribution, undone: str, done: str, re
         return Change(path, data, committed)
     values = {"updated": edited_now(item), done: " ".join(reason.split())}
     return change_keys(posts, path, values, without=(undone,))
+
+
+def forget_unseen(posts: Path | None, changes: Sequence[Change], *told: str) -> Sequence[Change]:
+    """The changes that bring back what was moved or split; all of it as git has it where that was never committed.
+
+    `told` are the keys that they leave in a file which was there before.
+    """
+    unseen = [_forget(posts or DEFAULT_POSTS, change, ("updated", *told)) for change in changes]
+    made = [change for change in unseen if change]
+    if len(made) < len(changes) or not any(change.after for change in made):
+        return changes
+    click.echo(_("It was never committed, so nothing of it is left."), err=True)
+    return made
+
+
+def _forget(posts: Path, change: Change, told: tuple[str, ...]) -> Change | None:
+    """The change to what git has of a file, where nothing but the note of a move would differ from it."""
+    path, after = change.path, change.after
+    committed = ask_git(posts, "show", f"HEAD:./{path}")
+    if not committed:
+        return replace(change, after=None) if after is None or b"\nmoved_to: " in after else None
+    if after is None or remove_keys(after, path, told) != remove_keys(committed, path, told):
+        return None
+    return replace(change, after=committed)
 
 
 def edited_now(item: Contribution) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import list_files, make_changes, read_bytes, tell_rest
+from parley.commands.changes.changing import forget_unseen, list_files, make_changes, read_bytes, tell_rest
 from parley.commands.shared.common import DEFAULT_POSTS, DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import complete_discussion, find_post, find_target
 from parley.editing.merging import plan_merge
@@ -35,7 +35,8 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     library = read_part(posts).library
     one, two = find_post(library, from_), find_post(library, to)
     merge = plan_merge(one, two, library, lambda path: read_bytes(posts, path))
-    make_changes(posts, [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)], dry_run=dry_run)
+    changes = [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)]
+    make_changes(posts, forget_unseen(posts, changes, "merged", "reply_to"), dry_run=dry_run)
     moved = len(library.replies_to(one))
     click.echo(
         _(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from parley.commands.changes.changing import edited_now, make_changes, read_bytes, tell_of_move
+from parley.commands.changes.changing import edited_now, forget_unseen, make_changes, read_bytes, tell_of_move
 from parley.commands.shared.common import DRY_RUN, POSTS, read_part
 from parley.commands.shared.target import DISCUSSION, complete_discussion, find_post, find_reply, find_target
 from parley.commands.shared.texts import typed
@@ -44,5 +44,5 @@ def move(discussion: str, other: str, reason: str, dry_run: bool, posts: Path | 
         made = plan_answer(root, parent, post, library, read, told)
     else:
         made = plan_move(root, post, new, parent, library, read, told)
-    make_changes(posts, made.changes, dry_run=dry_run)
+    make_changes(posts, forget_unseen(posts, made.changes, "moved"), dry_run=dry_run)
     tell_of_move(made)

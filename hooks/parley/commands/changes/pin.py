@@ -22,4 +22,5 @@ def pin(discussion: str, off: bool, dry_run: bool, posts: Path | None) -> None:
     if post.pinned is not off:
         words = N_("'{id}' is not pinned") if off else N_("'{id}' is already pinned")
         raise ParleyError(_(words, id=post.id))
-    make_changes(posts, [change_keys(posts, post.path, {"pinned": not off})], dry_run=dry_run)
+    values, without = ({}, ("pinned",)) if off else ({"pinned": True}, ())
+    make_changes(posts, [change_keys(posts, post.path, values, without=without)], dry_run=dry_run)
