@@ -666,6 +666,8 @@ def test_what_is_taken_back_is_to_the_byte_what_it_was(project: Path, run: Run) 
 
 
 def test_a_decision_that_was_never_committed_is_taken_back_without_a_trace(project: Path, run: Run) -> None:
+    file = next((project / "posts" / OLD / "replies").glob(f"{BOB}.*"))
+    file.write_text(file.read_text().replace("author:", "takes: asks\nauthor:", 1))
     before = digest(project / "posts")
     doings = (
         (("lock", "two-follow-ups", "Settled."), ("lock", "two-follow-ups", "--off", "A slip.")),

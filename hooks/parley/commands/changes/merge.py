@@ -12,6 +12,7 @@ from parley.editing.merging import plan_merge
 from parley.editing.transactions import Change
 from parley.model.languages.speaking import _, ngettext
 from parley.model.problems import ParleyError
+from parley.reading.schema import list_kinds
 
 
 @click.command()
@@ -36,7 +37,9 @@ def merge(discussion: str, other: tuple[str, ...], dry_run: bool, posts: Path | 
     one, two = find_post(library, from_), find_post(library, to)
     merge = plan_merge(one, two, library, lambda path: read_bytes(posts, path))
     changes = [*merge.changes, *_find_rest(posts, from_.folder, merge.changes)]
-    make_changes(posts, forget_unseen(posts, changes, "merged", "reply_to"), dry_run=dry_run)
+    kinds = list_kinds(library.declaration)
+    apart = {key.name for key in kinds["reply"].keys} - {key.name for key in kinds["discussion"].keys}
+    make_changes(posts, forget_unseen(posts, changes, "merged", *apart), dry_run=dry_run)
     moved = len(library.replies_to(one))
     click.echo(
         _(
