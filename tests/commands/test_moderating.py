@@ -245,7 +245,7 @@ def test_a_renamed_discussion_keeps_its_bytes_its_thread_and_its_addresses(proje
 @pytest.mark.parametrize(
     ("slug", "said"),
     [
-        ("stop-at-one", "there is already a discussion 'stop-at-one'"),
+        ("stop-at-one", "there is 'stop-at-one' already"),
         ("one-and-done", "alias 'one-and-done' is the name of 'one-and-done'"),
         ("One", "slug 'One' must be letters a-z"),
         ("../x", "slug '../x' must be letters a-z"),
