@@ -109,7 +109,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Vocabulary]:
 @pytest.mark.parametrize(
     "batch",
     [
-        pytest.param(batch, id=f"{batch[0].id}..{batch[-1].id}", marks=pytest.mark.slow if number % 6 else ())
+        pytest.param(batch, id=f"{batch[0].id}..{batch[-1].id}", marks=pytest.mark.slow if number % 12 else ())
         for number, batch in enumerate(BATCHES)
     ],
 )
