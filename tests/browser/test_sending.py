@@ -301,8 +301,9 @@ def test_what_was_sent_waits_on_its_place_until_it_is_published(page: Page, addr
         "author": "eve",
         "date": "2026-10-09",
         "reply_to": DEEP,
-        "body": TEXT.replace("*", "_"),
+        "body": TEXT.replace("*", "_").replace("A", "a"),
     }
+    sent = recall(page, "sent")
     for another in ({"reply_to": ANA}, {"date": "2026-10-05"}, {"body": "Something else."}, {}):
         answer = json.dumps({**data, "replies": [*data["replies"], {**reply, **another}]})
         page.unroute("**/thread.json")
@@ -312,6 +313,12 @@ def test_what_was_sent_waits_on_its_place_until_it_is_published(page: Page, addr
         expect(note).to_have_count(1 if another else 0)
     page.wait_for_function("() => localStorage.getItem('parley:/:sent') === '[]'")  # no note is there before it, either
     assert (recall(page, "sent"), recall(page, "wrote"), recall(page, "handle")) == ([], True, "eve")
+    mended = {**reply, "id": "2026-10-09-eve-i12", "body": "A picture: of mine."}
+    page.unroute("**/thread.json")
+    answer = json.dumps({**data, "replies": [*data["replies"], mended]})
+    page.route("**/thread.json", partial(answer_with, text=answer))
+    reload_as(page, sent=sent)
+    page.wait_for_function("() => localStorage.getItem('parley:/:sent') === '[]'")
 
 
 def test_a_post_that_was_sent_waits_on_the_list_until_it_is_there(page: Page, address: str) -> None:

@@ -91,11 +91,13 @@ function drawNumber({ issue, route }, data) {
 
 const SKEW = 10 * 60 * 1000;
 
-// By its id where its sender's device made it; else it answers the same, has the same letters, and was written after it was sent.
-function findPublished({ id, mark, replyTo, when }, replies) {
+// By its id where its sender's device made it; else it answers the same, was written after it was sent, and has the same letters
+// or the number of its issue in its id: what was mended may have others.
+function findPublished({ id, mark, replyTo, when, issue }, replies) {
   if (id) return replies.find((reply) => reply?.id === id);
+  const isSame = (reply) => (issue && String(reply?.id).endsWith(`-i${issue}`)) || markOf(reply.body ?? "") === mark;
   const isLater = (date) => (date.length > 10 ? Date.parse(date) >= when - SKEW : date >= new Date(when).toISOString().slice(0, 10));
-  const isIt = (reply) => (reply?.reply_to ?? "") === replyTo && isLater(String(reply?.date)) && markOf(reply.body ?? "") === mark;
+  const isIt = (reply) => (reply?.reply_to ?? "") === replyTo && isLater(String(reply?.date)) && isSame(reply);
   return replies.find(isIt);
 }
 

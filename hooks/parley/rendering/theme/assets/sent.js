@@ -45,9 +45,9 @@ function tell() {
   dispatchEvent(new CustomEvent("pa-sent"));
 }
 
-// A text on its way changes in its signs and its lines, not in its letters: two hashes of them (FNV-1a), and how many they are.
+// A text on its way changes in its signs, lines and capitals, not in its letters: two hashes of them (FNV-1a), and how many they are.
 export function markOf(text) {
-  const letters = text.replace(/[^\p{L}\p{N}]/gu, "");
+  const letters = text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
   const hashes = [0x811c9dc5, 0x01000193].map((seed) => {
     let hash = seed;
     for (const char of letters) hash = Math.imul(hash ^ char.codePointAt(0), 0x01000193);
