@@ -57,6 +57,7 @@ AROUND = {
     "wide colons": REPLY.replace(": ", "："),
     "capitals": REPLY.replace("author", "Author").replace("date", "DATE"),
     "emphasis": REPLY.replace("author", "**author**").replace("date", "**date**"),
+    "lists of one": REPLY.replace("ana\n", "[[ana]]\n", 1).replace("2026-11-22\n", "[2026-11-22]\n", 1),
     "one key indented": REPLY.replace("date", " date"),
     "between braces, JSON": REPLY.replace("author: ana\ndate: 2026-11-22", '"author": "ana",\n"date": "2026-11-22"'),
     "typographic quotes": REPLY.replace("ana", "“ana”").replace("2026-11-22", "„2026-11-22“"),

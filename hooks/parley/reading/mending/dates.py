@@ -42,8 +42,10 @@ _TIMED = tuple(
     re.compile(pattern, re.ASCII | re.IGNORECASE)
     for pattern in (rf"(?P<day>.*?\d.*?){_AT}{_CLOCK}{_ZONE}", rf"{_CLOCK}{_ZONE}{_AT}(?P<day>.*\d)")
 )
-_OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (\S{1,6}) (\d{4})$", re.ASCII)
-"""The end of what the command `date` prints, with the year behind the zone."""
+_OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (?:(\S{1,6}) (\d{4})|(\d{4}) ([+-]\d{4}))$", re.ASCII)
+"""The end of what the commands `date` and `git log` print, with the year behind the time."""
+
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 _ASIDE = re.compile(r"\s\([^\W\d_]{2,20}\.?\)$")
 """The name of a day, behind it."""
@@ -58,7 +60,7 @@ def mend_date(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     text = _ASIDE.sub("", " ".join(_to_ascii_digits(text).split()))
-    text = _OF_DATE.sub(r"\3 \1 \2", text)
+    text = _OF_DATE.sub(r"\3\4 \1 \2\5", text)
     if (found := _COMPACT.fullmatch(text)) and found[4]:
         text = "{}-{}-{}T{}:{}:{}{}".format(*found.groups())
     if found := _ISO.fullmatch(text):
@@ -78,7 +80,7 @@ def _read_clock(timed: re.Match[str]) -> str:
 
 
 def _to_ascii_digits(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text)
+    text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text if char.isprintable())
 
 

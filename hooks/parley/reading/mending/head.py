@@ -205,7 +205,7 @@ def _mend_block(
 
 def _find_void(block: KeyBlock, key: readers.Key, raw: str, path: str) -> str:
     """Why a key can be left out: it says nothing, or what goes without saying."""
-    if not key.required and _is_empty(raw):
+    if _is_empty(raw) and (not key.required or (key.name in ("author", "date") and _find_id(path))):
         return _("{written} has no value and is left out", written=block.written)
     if is_none(key, raw):
         return _("'{raw}' is read as no choice", raw=shorten(raw))
@@ -351,10 +351,14 @@ _ID = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-(?=[a-z]*\d)[a-z0-9]{4}")
 """The id of a reply as the dialog and the command make it: a day, a handle, and four letters or digits."""
 
 
+def _find_id(path: str) -> re.Match[str] | None:
+    """The day and the writer of a reply, by the name of its file."""
+    return _ID.fullmatch(path.rpartition("/")[2].rpartition(".")[0]) if "/replies/" in path else None
+
+
 def _fill_in(path: str, kind: KeyTable, seen: Mapping[str, object], mended: MendedHead) -> None:
     """Take from the name of a reply's file who wrote it and when, where the file doesn't say so."""
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    if "/replies/" not in path or not (found := _ID.fullmatch(name)):
+    if not (found := _find_id(path)):
         return
     for key, value in (("date", found[1]), ("author", found[2])):
         if key not in seen and _read([f"{key}: {value}"], next(one for one in kind.keys if one.name == key)).is_right:

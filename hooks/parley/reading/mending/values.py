@@ -95,7 +95,12 @@ def strip(text: str) -> str:
         before, text = text, unwrap(text.strip(" \t\u00a0,;"), (*PAIRS, *EMPHASIS)).strip()
         if text.startswith("<") and text.endswith(">"):
             text = text[1:-1]
+        text = _ALONE.sub(r"\1", text)
     return text
+
+
+_ALONE = re.compile(r"^(?:\[+|- )\s*([^\[\],]+?)\s*\]*$")
+"""A list of one, where one is wanted."""
 
 
 def _find_one(name: str, reader: readers.Reader, text: str, tags: Mapping[str, str]) -> str | None:
