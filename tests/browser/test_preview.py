@@ -101,6 +101,7 @@ TYPED = (
     """"*a* 'b'" "`c`" **"d** "e"[^1] 😀"f"😀'g' "😀" --h -- i--j k...\n\n[^1]: "note" 'n'""",
     """> "a" b\n\n- "c"\n  - 'd' e\n\n| "f" | g" |\n|---|---|\n| h's | `"` |\n\n## "i"\n\n    "j" ...""",
     """"[k](https://example.org/l--m)" https://example.org/n--o... '@ana' "p"\\\n"q" <b>"r"</b> &quot;s&quot;""",
+    '("' * 30 + '")' * 30 + " a--b" * 30 + "c--" * 60 + "/d",
     """e\u0301's 'e\u0301' 5½' ٥" ² "" '' """ + '\'"\'"\' " \' ("t") -"u"- —"v"— "w-"x" ¿"y"? «"z"»',
 )
 """Quotes and dashes beside all else."""

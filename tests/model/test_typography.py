@@ -88,6 +88,7 @@ def test_what_is_not_clear_is_left(text: str) -> None:
             '<div lang="de"><div><p>"a"</p></div><h2>"b"</h2></div><p>"c"</p>',
             '<div lang="de"><div><p>„a“</p></div><h2>„b“</h2></div><p>“c”</p>',
         ),
+        ('"a" <em>"b"</em> "c"', "“a” <em>“b”</em> “c”"),
         ("<p>Yours<br>\n--<br>\nAna</p>", "<p>Yours<br>\n--<br>\nAna</p>"),
         ('<td>"a</td><td>b"</td>', '<td>“a</td><td>b"</td>'),
         ('<li>"a"\n<ul><li>"b"</li></ul></li>', "<li>“a”\n<ul><li>“b”</li></ul></li>"),
@@ -95,6 +96,12 @@ def test_what_is_not_clear_is_left(text: str) -> None:
 )
 def test_code_addresses_notes_and_attributes_are_left(drawn: str, shown: str) -> None:
     assert set_type(drawn, "en") == shown
+
+
+def test_a_text_may_have_any_number_of_signs() -> None:
+    assert show('("' * 60 + '")' * 60).count("“") < 60
+    assert show("a--" * 5000 + "b") == "a–" * 5000 + "b"
+    assert set_type('<P CLASS="x" TITLE= "y z">"a"</P>' * 2000, "en").count("“a”") == 2000
 
 
 @given(st.text(alphabet="ab1 \"'-./(«»…“\n`*_[]()&<é語ש"), st.sampled_from(["en", "fr", "de", "ja", "he"]))

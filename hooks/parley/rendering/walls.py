@@ -60,6 +60,8 @@ def describe_type(language: str) -> dict[str, Any]:
         "code": to_javascript(typography.CODE),
         "fold": to_javascript(typography.FOLD),
         "opening": typography.OPENING,
+        "longestWord": typography.LONGEST_WORD,
+        "deepest": typography.DEEPEST,
         "joining": typography.JOINING,
         "inline": sorted(typography.INLINE),
         "asWord": sorted(typography.AS_A_WORD),

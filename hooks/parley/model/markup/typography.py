@@ -90,9 +90,14 @@ PACKED = re.compile("[\u3001-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60]")
 CODE = re.compile(r"[/_@=\\$#<>{}|]|[\w]\.[\w]")
 """What a word holds that is none: an address, a name in a program."""
 
+LONGEST_WORD = 100
+"""Characters on each side of a dash that are looked at: a text may be one word, of dashes."""
+
+DEEPEST = 20
+"""Quotations within each other that are looked at."""
+
 APOSTROPHE = "’"
 _DASHES = {2: "–", 3: "—"}
-_WORD = re.compile(r"\S+")
 
 
 @dataclass(slots=True)
@@ -163,7 +168,7 @@ def _set_quote(line: _Scan, kind: str, place: int) -> None:
     if has and before.strip() and not (begins and (is_behind or is_letter(after))):
         if not _is_measure(line, kind, place):
             line.end(kind, place)
-    elif begins:
+    elif begins and len(line.open) < DEEPEST:
         line.begin(kind, place)
     elif kind == "'" and is_letter(before) and not before.isdecimal() and not is_packed:
         line.found[place] = APOSTROPHE
@@ -183,8 +188,8 @@ def _find_dash(line: _Scan, start: int, end: int) -> str:
         return "" if is_alone or line.at(end + 1) == "-" else _DASHES[end - start]
     if not is_letter(before) or not (is_letter(after) or after in ('"', "”", "’")):
         return ""
-    words = (word[0] for word in _WORD.finditer(line.text) if word.start() <= start < word.end())
-    return "" if any(map(CODE.search, words)) else _DASHES[end - start]
+    left, right = line.text[max(0, start - LONGEST_WORD) : start], line.text[start : end + LONGEST_WORD]
+    return "" if CODE.search(left.split()[-1] + right.split()[0]) else _DASHES[end - start]
 
 
 def _find_dots(line: _Scan, start: int, end: int) -> str:
@@ -198,7 +203,7 @@ def is_letter(char: str) -> bool:
     return char != "" and unicodedata.category(char)[0] in "LMN"
 
 
-_TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|&[^;\s<&]{1,40};')
+_TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^>"]|"[^"]*")*)>|&[^;\s<&]{1,40};')
 _LANG = re.compile(r' lang="([^"]*)"')
 
 INLINE = frozenset("a abbr b bdi cite data del em i ins mark s small span strong time u".split())
@@ -279,10 +284,11 @@ def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
         if token.start() > at:
             block.add(drawn[at : token.start()], at, token.start())
         at = token.end()
-        closes, tag, attributes = token.groups()
-        if tag is None:
+        closes, name, attributes = token.groups()
+        if name is None:
             block.add(html.unescape(token[0])[:1] or " ", token.start(), at)
             continue
+        tag = name.lower()  # a site's own templates may shout
         if not closes and tag in _ENDS:
             end = _ENDS[tag].search(drawn, at)
             at = end.end() if end else len(drawn)
@@ -297,6 +303,7 @@ def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
             yield block
             _follow(spoken, closes, tag, attributes)
             block = _Stretch(str(spoken[-1][1]))
+    block.add(drawn[at:], at, len(drawn))
     yield block
 
 

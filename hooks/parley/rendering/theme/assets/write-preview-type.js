@@ -100,7 +100,7 @@ function setQuote(line, kind, place) {
   const begins = Boolean(right.trim()) && mayBegin;
   if (has && left.trim() && !(begins && (isBehind || isLetter(right)))) {
     if (!isMeasure(line, kind, place)) endQuote(line, kind, place);
-  } else if (begins) {
+  } else if (begins && open.length < rules.deepest) {
     open.push([kind, place]);
     opened.add(place);
   } else if (kind === "'" && isLetter(left) && !isFigure(left) && !isPacked) setApostrophe();
@@ -128,7 +128,9 @@ function findDash(line, start, end) {
     return isAlone || line.text[end + 1] === "-" ? "" : DASHES[end - start];
   }
   if (!isLetter(left) || !(isLetter(right) || ['"', "”", APOSTROPHE].includes(right))) return "";
-  const word = line.text.slice(0, start).match(/\S*$/)[0] + line.text.slice(start).match(/^\S*/)[0];
+  const { longestWord } = line.rules;
+  const around = [line.text.slice(Math.max(0, start - longestWord), start), line.text.slice(start, end + longestWord)];
+  const word = around[0].split(/\s+/).at(-1) + around[1].split(/\s+/)[0];
   return compile(line.rules.code).test(word) ? "" : DASHES[end - start];
 }
 
