@@ -82,6 +82,15 @@ def test_the_answer_says_what_was_read_otherwise_than_written(project: Path) -> 
     assert "read as it was written" not in answer(send(project)).published
 
 
+def test_an_old_issue_that_is_edited_slips_nothing_into_the_past_of_a_thread(project: Path) -> None:
+    later = "---\nauthor: bob\ndate: 2026-10-25\n---\n\nNews.\n"
+    write_tree(project / "posts", {f"{REPLIES}/2026-10-25-bob-aaaa.md": later})
+    now = NOW.replace(day=28)
+    (why,) = send(project, now=now, action="edited").waits  # it was opened on the 20th
+    assert "more than 3 days before" in why
+    assert send(project, now=now, action="labeled", label={"name": "accepted"}).waits == (), "a maintainer has seen it"
+
+
 def test_a_login_that_somebody_else_has_now_is_not_known(project: Path) -> None:
     library = load_library(project / "posts")
     assert is_known(Contributor("bob", "77"), library)

@@ -179,7 +179,9 @@ def settle(
         for one in files
     )
     found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
-    problems = tuple(problem for problem in found if problem.rule != "back-dated")  # it has waited for its label
+    problems = found
+    if event.is_accepted:  # it has waited for its label; else an old issue was edited, behind all limits of a day
+        problems = tuple(problem for problem in found if problem.rule != "back-dated")
     blocking = (problem for problem in problems if problem.blocks)
     names = (draft.path, person.path if person and event.name else "")
     mistakes = tuple(_as_mistake(problem, names, draft.text, filled.form) for problem in blocking)
