@@ -77,9 +77,20 @@ def fit_sheets(texts: Mapping[str, str], colours: str, look: theme.Sheets) -> di
     """
     sheets = {
         "parley.css": "\n".join([colours, *(texts[name] for name in theme.LOOKS[look.name])]),
+        "matrix.css": texts["matrix.css"],
         "write.css": texts["write.css"],
     }
-    return {name: " ".join(_COMMENT.sub("", _fit(text, look)).split()) for name, text in sheets.items()}
+    return {name: _squeeze(_COMMENT.sub("", _fit(text, look))) for name, text in sheets.items()}
+
+
+_STRING = re.compile(r'("[^"]*")')
+_SPACE = re.compile(r"(?<=:) | ?([{};,]) ?")
+
+
+def _squeeze(style: str) -> str:
+    """A style sheet without the spaces that only people need, but for those in strings."""
+    parts = _STRING.split(" ".join(style.split()))
+    return "".join(part if at % 2 else _SPACE.sub(r"\1", part) for at, part in enumerate(parts))
 
 
 def _fit(text: str, look: theme.Sheets) -> str:
