@@ -31,7 +31,8 @@ def export(tmp_path: Path, files: Files = GOOD) -> dict[str, str]:
 
 def test_a_site_moves_with_everything_but_the_power_of_its_maintainers(archive: Write, tmp_path: Path) -> None:
     answer = "---\nauthor: mia\ndate: 2026-10-09\nschool: both\nreply_to: 2026-10-02-ana\n---\n\nYes.\n"
-    files = {**GOOD, "discussions/two-follow-ups/replies/2026-10-09-mia.md": answer}
+    agreed = {"agreements/discussions/two-follow-ups/gil/k3p9.yml": "agrees: [2026-10-02-ana, post]\n"}
+    files = {**GOOD, **agreed, "discussions/two-follow-ups/replies/2026-10-09-mia.md": answer}
     before = load_library(write_tree(tmp_path / "elsewhere", files), now=NOW)
     posts = write_tree(tmp_path / "posts", {"tags.yml": TAGS})
     result, after = bring("parley", archive(export(tmp_path, files)), posts)
@@ -40,7 +41,7 @@ def test_a_site_moves_with_everything_but_the_power_of_its_maintainers(archive: 
     assert after.replies == before.replies
     assert after.people["the-host"].role == "house-voice"
     assert after.people["mia"] == replace(before.people["mia"], role="contributor")
-    assert result.mended["demoted"] == 1
+    assert (result.mended["demoted"], result.mended["agreed"], result.discussions.read) == (1, 1, 2)
     again, _ = bring("parley", archive({}), posts)
     assert (again.files, again.replies.known) == (0, 3)
 

@@ -95,7 +95,7 @@ class ReadyFile:
 
     path: str
     text: str
-    kind: Literal["post", "reply", "person"]
+    kind: Literal["post", "reply", "person", "agreement"]
     tags: tuple[tuple[str, str, str], ...] = ()
     mended: str = ""
 

@@ -166,6 +166,8 @@ def _stage_ready(file: ReadyFile, ready: Path, target: Destination, result: Impo
         if file.mended:
             result.mend(file.mended, file.path)
         result.people += file.kind == "person"
+        if file.kind == "agreement":
+            result.mend("agreed", file.path)
 
 
 def _write(

@@ -38,8 +38,8 @@ def read_parley(archive: Archive) -> Iterator[Record]:
         for path, text in files.items():
             slot = find_slot(path)
             kind = slot.kind if slot else "reply"
-            named = "person" if kind == "person" else "reply" if kind == "reply" else "post"
-            yield ReadyFile(path, text, named, tags, "demoted" if path in demoted else "")  # type: ignore[arg-type]
+            named = kind if kind in ("person", "reply", "agreement") else "post"
+            yield ReadyFile(path, text, named, tags, "demoted" if path in demoted else "")
 
 
 def _demote(data: Any) -> set[str]:
