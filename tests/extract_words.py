@@ -67,8 +67,8 @@ def is_scaffold(path: Path) -> bool:
 def collect() -> Catalog:
     """The words of all files."""
     catalog = _begin(Catalog(charset="utf-8", fuzzy=False))
-    for path in sorted(HOOKS.rglob("*.*")):
-        if sort := find_sort(path):
+    for path in sorted(HOOKS.rglob("*")):
+        if path.is_file() and (sort := find_sort(path)):
             with path.open("rb") as stream:
                 options: dict[str, str | bool] = (
                     {"silent": "false"} if sort.startswith("jinja2") else {"template_string": True}

@@ -15,7 +15,9 @@ from parley.commands.cli import main
 from parley.importing.formats import FORMATS
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import load_catalogue
+from parley.model.settings import Declaration
 from parley.model.words import TAKES
+from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.pages import people
 from parley.rendering.pages.listing import lists
@@ -162,6 +164,83 @@ def test_every_word_of_help_is_one_of_the_catalogue(site: Path) -> None:
         for word in list_said(done.output, *names):
             said.setdefault(word, set()).add(name)
     assert said == {}
+
+
+POSTS: Files = {
+    "tags.yml": "- {slug: t1, title: Тема, summary: О теме.}\n",
+    "people/a1.yml": "name: Анна\nrole: maintainer\n",
+    "discussions/d1/post.md": write_post(1, "tags: [t1]\n"),
+    "discussions/d1/replies/r1.md": write_reply("a1", 1),
+    "discussions/d2/post.md": write_post(2, "tags: [t2]\nstanse: q1\nauthor: [a]\n"),
+    "discussions/d2/replies/r1.md": write_reply("A 2", 1, "stance: q9\nk2: 700\nreply_to: r0\n", "<script>x</script>"),
+    "k9s/c1/post.yml": "title: ''\ndate: 2026-13-02\ntags: []\n",
+    "x/y.txt": "",
+}
+ARCHIVE: Files = {
+    "page/a.yml": "_id: a\nmessage: спроси eva@x1.y2 <script>x</script>\nname: Анна\ndate: 2015-01-01\n",
+    "page/b.yml": "_id: b\nmessage: ''\nname: Анна\ndate: 2015-01-01\nreplyTo: c\n",
+}
+TOLD = [
+    ["check"],
+    ["check", "--nope"],
+    ["lock", "d1"],
+    ["lock", "d1", "Хватит", "-n"],
+    ["show", "d3"],
+    ["show", "d1"],
+    ["stats"],
+    ["split", "d1#reply-r1", "Тема", "Потому", "-n"],
+    ["ban", "a4", "спам", "-n"],
+    ["new", "k9", "Тема", "--author", "a4"],
+    ["reply", "d1", "--body", "", "--author", "a4"],
+    ["reply", "d1", "--body", "Да", "--author", "a4"],
+    ["import", "archive", "--to", "posts", "--tag", "t1", "--verify", "-n"],
+    ["import", "archive", "--to", "posts", "--tag", "t1"],
+    ["import", "mkdocs.yml", "--to", "posts"],
+    ["upgrade"],
+]
+OF_A_FILE = re.compile(r"'[^']*'|\[[\w-]+\]|^ *\d+ \|.*$", re.MULTILINE)
+"""What is quoted, the name of a rule, and a line with what is wrong in it."""
+
+KEYS = frozenset(key.name for kind in list_kinds(Declaration()).values() for key in kind.keys)
+"""Names of what is told, which are the same in all languages."""
+
+
+@pytest.mark.usefixtures("site")
+def test_every_word_of_commands_is_one_of_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_tree(tmp_path, {"mkdocs.yml": SETTINGS})
+    write_tree(tmp_path / "docs", {"index.md": "# Дом\n"})
+    write_tree(tmp_path / "posts", POSTS)
+    write_tree(tmp_path / "archive", ARCHIVE)
+    monkeypatch.chdir(tmp_path)
+    names = {"parley", "posts", "agreements", "masked", "renamed", "stanse", "stance", *KEYS, *main.commands, *FORMATS}
+    said = {}
+    for words in TOLD:
+        done = CliRunner().invoke(main, words, prog_name="parley", catch_exceptions=False)
+        if leaks := list_said(OF_A_FILE.sub(" ", done.output), *names):
+            said[" ".join(words)] = leaks
+    assert said == {}
+
+
+OF_A_FORM = re.compile(r"(?:name|description|title|label|value|placeholder): (.*)")
+
+
+@pytest.mark.usefixtures("site")
+def test_every_word_of_a_new_site_is_one_of_the_catalogue(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    begin = ["init", "--yes", "--language", LANGUAGE, "--subject", "Пчёлы", "--repository", "https://github.com/x1/y2"]
+    done = CliRunner().invoke(main, [*begin, "--login", "a1", "--host", "cloudflare"], catch_exceptions=False)
+    assert list_said(done.output, "Makefile") == set()
+    texts = {
+        name: (tmp_path / name).read_text(encoding="utf-8")
+        for name in ("README.md", "posts/LICENSE.md", "docs/house-rules.md", ".vscode/parley.code-snippets")
+    }
+    for name in ("mkdocs.yml", "Makefile", ".github/CODEOWNERS", ".github/dependabot.yml", "wrangler.toml"):
+        texts[name] = "\n".join(re.findall(r"# .*", (tmp_path / name).read_text(encoding="utf-8")))
+    for file in sorted((tmp_path / ".github/ISSUE_TEMPLATE").iterdir()):
+        texts[file.name] = "\n".join(OF_A_FORM.findall(file.read_text(encoding="utf-8")))
+    assert {
+        name: said for name, text in texts.items() if (said := list_said(text, "Parley", "old", "https", "printf"))
+    } == {}
 
 
 WRAPPED = re.compile(r"\b(?:_|ngettext)\((?:\s*(?:\"(?:[^\"\\]|\\.)*\"),?)+")

@@ -71,6 +71,9 @@ class _Commands(click.Group):
         found = super().get_command(ctx, name)
         return found and tell(found)
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_usage(tell(self), ctx, formatter)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         click.Group.format_help(tell(self), ctx, formatter)
 

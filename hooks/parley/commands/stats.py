@@ -68,7 +68,7 @@ def _count_stances(library: Library, replies: Iterable[Reply]) -> Counts:
     stances = library.declaration.stances
     if stances is None:
         return {}
-    return {stances.key: _count(reply.stance or "none" for reply in replies if not reply.removed)}
+    return {stances.key: _count(reply.stance or _NONE for reply in replies if not reply.removed)}
 
 
 def _count(words: Iterable[str]) -> dict[str, int]:
@@ -77,7 +77,10 @@ def _count(words: Iterable[str]) -> dict[str, int]:
 
 _NAMES = {"kind": N_("Kind"), "tag": N_("Tag"), "year": N_("Year"), "person": N_("Person")}
 
-_KINDS = (N_("discussions"), N_("replies"), N_("people"), N_("house voices"), N_("locked"), N_("removed"))
+_NONE = N_("none")
+"""What a reply without a side is counted as."""
+
+_KINDS = (N_("discussions"), N_("replies"), N_("people"), N_("house voices"), N_("locked"), N_("pages"), N_("removed"))
 
 
 def _render_table(what: str, table: Mapping[str, int], library: Library) -> str:
@@ -85,7 +88,7 @@ def _render_table(what: str, table: Mapping[str, int], library: Library) -> str:
     lines = [_("By {what}", what=lower(_(_NAMES.get(what) or (stances.label if stances else what))))]
     width = max(len(show_number(number)) for number in table.values())
     for name, number in list(table.items())[:MOST]:
-        shown = _(name) if what == "kind" else shorten(name)
+        shown = _(name) if what == "kind" or name == _NONE else shorten(name)
         shown = _("{name} (house voice)", name=shown) if what == "person" and library.is_voice(name) else shown
         lines.append(f"  {show_number(number):>{width}}  {shown}")
     if len(table) > MOST:

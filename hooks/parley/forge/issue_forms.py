@@ -359,6 +359,17 @@ class _Dumper(yaml.SafeDumper):
 _Dumper.add_representer(_Block, lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", text, "|"))
 
 
+_NAMES = {
+    "agreement": N_("Agreement"),
+    "correction": N_("Correction"),
+    "discussion": N_("Discussion"),
+    "outcome": N_("Outcome"),
+    "reply": N_("Reply"),
+    "report": N_("Report"),
+}
+"""How the title of an issue begins."""
+
+
 def render_form(form: Form) -> str:
     """The file of a form in `.github/ISSUE_TEMPLATE/`.
 
@@ -368,7 +379,7 @@ def render_form(form: Form) -> str:
     head = {
         "name": form.title,
         "description": form.about,
-        "title": f"{_(form.name.capitalize())}: ",
+        "title": f"{_(_NAMES[form.name])}: ",
         "labels": [form.name],
     }
     body = [*before, *map(_describe_field, form.fields)]
