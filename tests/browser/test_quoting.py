@@ -138,6 +138,12 @@ def test_what_was_typed_is_quoted_where_a_page_has_signs_of_print(page: Page) ->
     assert text.locator("mark").all_text_contents() == ["“it’s ", "‘mine’", "” –", "And “that” too."]
 
 
+def test_what_was_typed_is_marked_where_a_page_has_signs_of_print(page: Page) -> None:
+    address = page.url.partition("?")[0].partition("#")[0]
+    page.goto(f"{address}?highlight=it's+'90s+that#reply-r-typed")
+    page.wait_for_function("() => [...(CSS.highlights.get('pa-found') ?? [])].join() === 'it’s,’90s,that'")
+
+
 def test_a_long_text_is_quoted_to_the_end_of_a_word(page: Page) -> None:
     found = quote(page, "long")
     assert found.endswith("word …")

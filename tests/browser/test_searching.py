@@ -65,7 +65,7 @@ FILES: Files = {
     f"{C}/post.yml": str(GOOD[f"{C}/post.yml"]).replace("Say why", "A lantern"),
     f"{C}/replies/a.md": _reply("dee", "2026-11-01", f"{FILLER} A lantern.", "new"),
     "discussions/payload/post.md": _post(PAYLOAD, "eve", "2026-09-01", "law", CODE),
-    "discussions/many/post.md": _post("Many", "ana", "2026-08-01", "law", "So many."),
+    "discussions/many/post.md": _post("Many", "ana", "2026-08-01", "law", "So many. Shan't stop."),
     **{f"discussions/many/replies/{n}.md": _reply("ana", f"2026-08-{n + 2:02}", f"Pebble {n}.") for n in range(8)},
     **{
         f"discussions/{n}/post.md": _post(f"Thing {n}", "ana", f"2026-07-{n + 1:02}", "sales", "A marble.")
@@ -226,6 +226,12 @@ def test_a_word_of_one_deep_reply_leads_to_it_open_and_marked(page: Page, addres
         "range => [range.toString(), range.startContainer.parentElement.closest('article').querySelector('h3').id])"
     )
     assert marked == [["Xylophones", "reply-f"]]
+
+
+def test_an_apostrophe_is_found_however_it_is_typed(page: Page, address: str) -> None:
+    for typed in ("shan't", "shan’t"):
+        page.goto(address)
+        expect(ask(page, typed).locator("h2 a")).to_have_text("Many")
 
 
 def test_words_are_marked_in_a_browser_without_highlights_too(context: BrowserContext, address: str) -> None:

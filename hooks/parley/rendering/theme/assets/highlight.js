@@ -13,7 +13,8 @@ const scope = target ? target.closest("[data-pa-reply], [data-pa-post]") : docum
 
 function findRanges() {
   const any = words.map((word) => {
-    const itself = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    const plain = word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+    const itself = plain.replace(/['’]/g, "['’]").replace(/-{2,3}|[–—]/g, "(?:-{2,3}|[–—])"); // typed, or as in print
     return WITHOUT_SPACES.test(word) ? itself : `(?<![\\p{L}\\p{N}])${itself}(?![\\p{L}\\p{N}])`;
   });
   const pattern = new RegExp(any.join("|"), "giu");
