@@ -292,10 +292,13 @@ def test_a_practice_can_be_answered_and_a_doubtful_name_has_to_be_made_clear(pro
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("two-folow-ups",), "there is no discussion or practice 'two-folow-ups'. Did you mean 'two-follow-ups'?"),
-        (("practices/first",), "there is no practice 'first'. Did you mean 'first-meeting'?"),
-        (("../../etc",), "there is no discussion or practice '../../etc'."),
-        (("a\x1b[31mb",), r"there is no discussion or practice 'a\u001b[31mb'."),
+        (
+            ("two-folow-ups",),
+            "there is no 'two-folow-ups' in posts/discussions/ or posts/practices/. Did you mean 'two-follow-ups'?",
+        ),
+        (("practices/first",), "there is no 'first' in posts/practices/. Did you mean 'first-meeting'?"),
+        (("../../etc",), "there is no '../../etc' in posts/discussions/ or posts/practices/."),
+        (("a\x1b[31mb",), r"there is no 'a\u001b[31mb' in posts/discussions/ or posts/practices/."),
         (("two-follow-ups", "--to", "2026-10-02-an"), f"Did you mean '{ANA}'?"),
         (("two-follow-ups", "--to", "zzz"), "`parley show discussions/two-follow-ups` lists them."),
     ],
