@@ -217,7 +217,7 @@ OUTCOME = (
 
 
 @pytest.mark.parametrize(
-    ("at", "edit"), [("GET /commits/main", ""), ("GET /commits/main", "Bait."), ("POST /merges", "")]
+    ("at", "edit"), [("GET /commits/main", ""), ("PATCH /git/refs/*", "Bait."), ("POST /merges", "")]
 )
 def test_what_has_changed_since_it_was_read_is_read_again_as_it_was_accepted(at: str, edit: str, scene: Scene) -> None:
     forge, issue, post = scene.forge, scene.open_issue(OUTCOME), f"{THREAD}/post.md"
