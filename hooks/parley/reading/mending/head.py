@@ -93,11 +93,12 @@ def _clean(line: Line, repairs: list[Repair]) -> Line:
     if line.text.isprintable():
         return line
     text, end = line.text, len(line.text)
-    changes = sorted(find_characters(text, is_line=True), key=lambda one: one.start)
+    found = (one for one in find_characters(text, is_line=True) if one.start < one.end)  # quotes may stand at its end
+    changes = sorted(found, key=lambda one: one.start)
     for change in reversed(changes):
         if change.end <= end:
             text, end = text[: change.start] + change.new.replace("\n", " ") + text[change.end :], change.start
-    if text == line.text:
+    if text == line.text or not changes:
         return line
     repairs.append(Repair(line.number, "", changes[0].what))
     return Line(line.number, text.rstrip())

@@ -134,11 +134,21 @@ def _turn(line: str) -> Iterator[Replacement]:
                 if half[0] in ISOLATE:
                     yield Replacement(half.start(), half.end(), ISOLATE[half[0]], _(_TURNED))
     lone = [one for one in found if one.start() not in paired]
-    if not any(one[0] in TURNS for one in lone) and not RIGHT_TO_LEFT.search(line):
-        yield from (
-            Replacement(one.start(), one.end(), "", _("{char} is left out", char=_name(one[0]))) for one in lone
-        )
+    is_needed = any(one[0] in TURNS for one in lone) or RIGHT_TO_LEFT.search(line)
+    end = len(_TO_END.sub("", line))
+    open_ = [one for one in waiting if is_needed and one.end() < end]
+    for one in lone:
+        if one not in open_:
+            yield Replacement(one.start(), one.end(), "", _("{char} is left out", char=_name(one[0])))
+        elif one[0] in ISOLATE:
+            yield Replacement(one.start(), one.end(), ISOLATE[one[0]], _(_TURNED))
+    if open_:
+        what = _("a mark of direction that nothing ends is read to the end of its line")
+        yield Replacement(end, end, "\u2069" * len(open_), what)
 
+
+_TO_END = re.compile(r"[|\\]?[ \t]*$")
+"""What ends a line and has to stay its end."""
 
 _TURNED = N_("an embedding of text in another direction is read as an isolate")
 

@@ -58,9 +58,11 @@ function turn(line, { directions, opens, isolate, turns, overrides, rightToLeft 
     }
   }
   const lone = found.filter(({ isPaired }) => !isPaired);
-  const isKept = lone.some(({ char }) => turns.includes(char)) || rightToLeft.test(line);
-  for (const one of isKept ? [] : lone) one.fresh = "";
-  return found.map(({ index, fresh }) => [index, index + 1, fresh]);
+  const isNeeded = lone.some(({ char }) => turns.includes(char)) || rightToLeft.test(line);
+  const end = line.replace(/[|\\]?[ \t]*$/, "").length;
+  const open = waiting.filter(({ index }) => isNeeded && index + 1 < end); // goes on to the end of its line
+  for (const one of lone) one.fresh = open.includes(one) ? (isolate[one.char] ?? one.char) : "";
+  return [...found.map(({ index, fresh }) => [index, index + 1, fresh]), [end, end, "\u2069".repeat(open.length)]];
 }
 
 function* findHidden(text, { each }) {
