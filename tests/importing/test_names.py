@@ -1,6 +1,9 @@
 """People of an archive: a handle for each, never that of somebody who is here already."""
 
+import functools
+import gc
 import hashlib
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -266,3 +269,23 @@ def test_any_names_give_different_valid_handles(names: list[str]) -> None:
         assert 1 <= len(one.person.name) <= 80
     there = {one.person.handle: one.person for one in named}
     assert name(*names, people=tuple(there.values()), writers=frozenset(there)) == named, "twice is once"
+
+
+def test_a_million_people_would_not_fill_the_memory() -> None:
+    """Most people of an archive write once: names and handles wait on disk, and a few are at hand."""
+
+    def take(count: int) -> int:
+        tracemalloc.start()
+        try:
+            named = name_people((Identity(Author(f"Ana {one}"), 1.0) for one in range(count)), "old", {}, frozenset())
+            for one in gc.get_objects():  # what is at hand is bounded and the same for any number of people
+                if isinstance(one, functools._lru_cache_wrapper) and one.cache_parameters()["maxsize"] is not None:
+                    one.cache_clear()
+            gc.collect()
+            assert len(named) == count
+            return tracemalloc.get_traced_memory()[0]
+        finally:
+            tracemalloc.stop()
+
+    take(50)  # what is loaded when it is wanted is there then
+    assert take(500) - take(50) < 450 * 100

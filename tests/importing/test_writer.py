@@ -1,6 +1,8 @@
 """Records to files: any tree comes back as it was, twice is once, and nothing is half-written."""
 
 import errno
+import functools
+import gc
 import os
 import sqlite3
 import tempfile
@@ -493,6 +495,27 @@ def test_memory_does_not_grow_with_the_archive(tmp_path: Path) -> None:
         tracemalloc.stop()
     assert result.replies.read == 300
     assert peak < 10_000_000
+
+
+def _count_kept() -> dict[int, tuple[int, str]]:
+    """How much is remembered by each function that forgets nothing."""
+    every = [one for one in gc.get_objects() if isinstance(one, functools._lru_cache_wrapper)]
+    free = [one for one in every if one.cache_parameters()["maxsize"] is None]
+    return {id(one): (one.cache_info().currsize, str(one)) for one in free}
+
+
+def test_nothing_remembers_every_record_of_an_archive(posts: Path) -> None:
+    def read(count: int, name: str) -> Iterator[Record]:
+        yield thread(name)
+        for number in range(count):
+            yield comment(str(number), thread=name, author=Author(f"Person {number}", f"p{number}"))
+
+    choices = Choices("test", ("old",))
+    import_records(read(10, "first"), posts, choices, now=NOW)  # what is loaded when it is wanted is there then
+    before = _count_kept()
+    import_records(read(90, "second"), posts, choices, now=NOW)
+    for one, (count, name) in _count_kept().items():
+        assert count - before.get(one, (0, ""))[0] < 40, f"{name} keeps all that it was asked for"
 
 
 def test_a_discussion_that_was_merged_into_another_does_not_come_again(posts: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Container, Mapping
 from functools import cache
+from itertools import chain, count
 from pathlib import Path
 
 from parley.model import layout
@@ -31,7 +32,7 @@ def make_slug(title: str, taken: Container[str] = ()) -> str:
     everywhere, gets a number behind it.
     """
     made = spell(title) or _name_signs(title)
-    names = (made, *(f"{made}-{number}" for number in range(2, 10_000)))
+    names = chain((made,), (f"{made}-{number}" for number in count(2)))
     return next(name for name in names if name not in taken and layout.is_file_name(name))
 
 

@@ -8,10 +8,13 @@ import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
+from weakref import finalize
 
 from parley.checking.rules.people import find_cores, find_reserved, reserve_handles
 from parley.importing.records import Author
+from parley.importing.streams.scratch import as_stored, open_scratch
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
@@ -49,7 +52,7 @@ def name_people(
     people: Mapping[str, Person],
     writers: Collection[str],
     site_name: str = "",
-) -> dict[str, Named]:
+) -> "Register":
     """Give everybody in an archive of a name a handle and a name to be shown, by the keys of `identity_key`.
 
     `people` are those who have a file already, `writers` the handles that have written something here. Each person of
@@ -59,74 +62,146 @@ def name_people(
     the handle, then who wrote first; the others get a hash of their names behind theirs. Of several of one name, the
     first bears it as it is, and the others with a number.
     """
-    about = _(CAME, name=archive)
-    known: dict[str, Identity] = {}
+    register = Register(people, writers, site_name, _(CAME, name=archive))
     for identity in identities:
-        key = identity_key(identity.author)
-        if key not in known or identity.first < known[key].first:
-            known[key] = identity
-    register = _Register.open(people, writers, site_name)
-    wanted = {key: register.clear(clean_name(_name(identity.author))) for key, identity in known.items()}
-    here = _find_known(known, wanted, about, people)
-    named: dict[str, Named] = {}
-    taken = set(here.values())
-    handles = dict(here)
-    for key in sorted(known.keys() - here.keys(), key=lambda key: _rank(key, known[key])):
-        free = (one for one in _find_handles(key, known[key].author) if one not in taken and register.is_free(one))
-        handles[key] = next(free)
-        taken.add(handles[key])
-    register.enter(taken)
-    for key, handle in handles.items():
-        author, there = known[key].author, people.get(handle)
-        shown = there.name if key in here and there else register.name(wanted[key], handle)
-        link = author.link if WebAddress.pattern.fullmatch(author.link) and len(author.link) <= WebAddress.most else ""
-        person = Person(handle, shown, link=link, about=about, path=f"people/{handle}.yml")
-        named[key] = Named(person, renamed=shown != clean_name(_name(author)))
-    return named
+        register.add(identity)
+    register.find_known()
+    register.give_handles()
+    register.give_names()
+    return register
 
 
-@dataclass(slots=True)
-class _Register:
-    """The names and handles that are taken, as `parley check` sees them."""
+_TABLES = """
+CREATE TABLE person (
+    key TEXT PRIMARY KEY, name TEXT, account TEXT, link TEXT, first REAL, differs INTEGER, wanted TEXT,
+    handle TEXT UNIQUE, shown TEXT, met INTEGER DEFAULT 0
+) WITHOUT ROWID;
+CREATE TABLE holder (form TEXT PRIMARY KEY, handle TEXT) WITHOUT ROWID;
+CREATE TABLE here (form TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE number (kind TEXT PRIMARY KEY, last INTEGER) WITHOUT ROWID;
+"""
+"""Everybody in the archive; the handle of who holds a name, by its skeletons, which is nobody's where several do;
+skeletons of the names of those who are here; the last number behind a name."""
 
-    people: Mapping[str, Person]
-    writers: Collection[str]
-    site_name: str
-    kept: frozenset[str]
-    """Outlines of names that speak for the site."""
-    names: set[str] = field(default_factory=set)
-    """Skeletons of the names of those who are here."""
-    holders: dict[str, str] = field(default_factory=dict)
-    """The handle of who holds a name, by its skeletons; it is nobody's where several do."""
-    numbers: dict[str, int] = field(default_factory=dict)
+_ADD = """
+INSERT INTO person (key, name, account, link, first, differs, wanted) VALUES (?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (key) DO UPDATE SET name = excluded.name, account = excluded.account, link = excluded.link,
+    first = excluded.first, differs = excluded.differs, wanted = excluded.wanted WHERE excluded.first < first
+"""
 
-    @classmethod
-    def open(cls, people: Mapping[str, Person], writers: Collection[str], site_name: str) -> "_Register":
-        trusted = [person for person in people.values() if person.role in ("house-voice", "maintainer")]
-        speaking = [*reserve_handles(site_name), *(name for one in trusted for name in (one.handle, one.name))]
-        writers = {*writers, *(alias for person in people.values() for alias in person.aliases)}
-        made = cls(people, writers, site_name, frozenset(form for name in speaking for form in outlines(name)))
-        made.enter({*people, *writers})
+
+class Register(Mapping[str, Named]):
+    """The people of an archive by their keys, and the names and handles that are taken, as `parley check` sees them.
+
+    It is kept on disk: an archive may have a million people, of whom most have written once.
+    """
+
+    def __init__(self, people: Mapping[str, Person], writers: Collection[str], site_name: str, about: str) -> None:
+        self._db = open_scratch(_TABLES)
+        finalize(self, self._db.close)
+        self.people, self.writers, self.site_name, self.about = people, writers, site_name, about
+        speaking, self.aliases, self.is_known = [*reserve_handles(site_name)], set[str](), False
+        for handle in writers:
+            self._hold(handle, handle)
         for person in people.values():
-            made._hold(person.name, person.handle)
-            made.names |= skeletons(person.name)
-        return made
+            if person.role in ("house-voice", "maintainer"):
+                speaking += [person.handle, person.name]
+            self.aliases.update(person.aliases)
+            self.is_known = self.is_known or person.about == about
+            for name in (person.handle, person.name):
+                self._hold(name, person.handle)
+            self._db.executemany("INSERT OR IGNORE INTO here VALUES (?)", ((one,) for one in skeletons(person.name)))
+        for handle in self.aliases:
+            self._hold(handle, handle)
+        self.kept = frozenset(form for name in speaking for form in outlines(name))
+        """Outlines of names that speak for the site."""
 
-    def enter(self, handles: Iterable[str]) -> None:
-        for handle in handles:
+    def __getitem__(self, key: str) -> Named:
+        query = "SELECT name, account, link, handle, shown FROM person WHERE key = ?"
+        found = self._db.execute(query, as_stored((key,))).fetchone()
+        if found is None:
+            raise KeyError(key)
+        name, account, link, handle, shown = found
+        fits = WebAddress.pattern.fullmatch(link) and len(link) <= WebAddress.most
+        person = Person(handle, shown, link=link if fits else "", about=self.about, path=f"people/{handle}.yml")
+        return Named(person, renamed=shown != clean_name(_name(Author(name, account))))
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for (key,) in self._db.execute("SELECT key FROM person"))
+
+    def __len__(self) -> int:
+        return int(self._db.execute("SELECT count(*) FROM person").fetchone()[0])
+
+    def meet(self, key: str) -> bool:
+        """Tell whether somebody is asked about for the first time."""
+        query = "UPDATE person SET met = 1 WHERE key = ? AND met = 0"
+        return self._db.execute(query, as_stored((key,))).rowcount > 0
+
+    def add(self, identity: Identity) -> None:
+        """Take somebody in, once, as they were when they wrote first."""
+        author = identity.author
+        key, wanted = identity_key(author), self._clear(clean_name(_name(author)))
+        differs = _slug(_plain(author)) != (_login(author) or author.name)
+        who = (key, author.name, author.account, author.link, identity.first, differs, wanted)
+        self._db.execute(_ADD, as_stored(who))
+
+    def _list_nameless(self, column: str) -> Iterator[tuple[str, Author, str, str]]:
+        """Those who lack a handle or a name in the order in which they get it: key, author, name and handle."""
+        query = (
+            f"SELECT key, name, account, wanted, handle FROM person WHERE {column} IS NULL "  # noqa: S608 (a constant)
+            "ORDER BY differs, first, key"  # by no index, so that all are read before the first is changed
+        )
+        for key, name, account, wanted, handle in self._db.execute(query):
+            yield key, Author(name, account), wanted, handle
+
+    def find_known(self) -> None:
+        """Give those their handles whom an earlier import has named; one that only they could get goes before a
+        plain one.
+        """
+        for is_plain in (False, True) if self.is_known else ():
+            for key, author, wanted, _none in self._list_nameless("handle"):
+                plain = _slug(_plain(author))
+                for handle in _find_handles(key, author):
+                    there = self.people.get(handle)
+                    if there is None or there.about != self.about or (handle == plain) != is_plain:
+                        continue
+                    numbered = rf"{re.escape(_make_room(wanted))} \(\d+\)"
+                    if (there.name == wanted or re.fullmatch(numbered, there.name)) and not self._is_given(handle):
+                        query = "UPDATE person SET handle = ?, shown = ? WHERE key = ?"
+                        self._db.execute(query, (handle, there.name, key))
+                        break
+
+    def give_handles(self) -> None:
+        """Give everybody else the first handle that is free."""
+        for key, author, *_rest in self._list_nameless("handle"):
+            free = (one for one in _find_handles(key, author) if not self._is_given(one) and self._is_free(one))
+            self._db.execute("UPDATE person SET handle = ? WHERE key = ?", (next(free), key))
+        for (handle,) in self._db.execute("SELECT handle FROM person"):
             self._hold(handle, handle)
 
+    def give_names(self) -> None:
+        """Give everybody else the name that is wanted, with a number behind it where somebody else has it."""
+        for key, _author, wanted, handle in self._list_nameless("shown"):
+            self._db.execute("UPDATE person SET shown = ? WHERE key = ?", (self._number(wanted, handle), key))
+
+    def _is_given(self, handle: str) -> bool:
+        return self._db.execute("SELECT 1 FROM person WHERE handle = ?", (handle,)).fetchone() is not None
+
     def _hold(self, name: str, handle: str) -> None:
-        for form in skeletons(name):
-            if self.holders.setdefault(form, handle) != handle:
-                self.holders[form] = ""
+        query = (
+            "INSERT INTO holder VALUES (?, ?) ON CONFLICT (form) DO UPDATE SET handle = '' WHERE handle != "
+            "excluded.handle"
+        )
+        self._db.executemany(query, (as_stored((form, handle)) for form in skeletons(name)))
 
-    def is_free(self, handle: str) -> bool:
+    def _is_free(self, handle: str) -> bool:
         """Tell whether a handle is nobody's, speaks for nobody, and is no name that somebody else has."""
-        known = handle in self.people or handle in self.writers or outlines(handle) & self.kept
-        return not known and not any(form in self.names for form in skeletons(handle))
+        if handle in self.people or handle in self.writers or handle in self.aliases or outlines(handle) & self.kept:
+            return False
+        query = "SELECT 1 FROM here WHERE form = ?"
+        return not any(self._db.execute(query, as_stored((form,))).fetchone() for form in skeletons(handle))
 
-    def clear(self, name: str) -> str:
+    def _clear(self, name: str) -> str:
         """The name without what would speak for the site: of such words, no more than the beginning is left."""
         name = _untangle(_AT.sub(" ", name)) or NOBODY
         if find_reserved(name, self.site_name):
@@ -143,16 +218,22 @@ class _Register:
         tries = (*(name.replace(word, short[word], 1) for word in short), every, NOBODY)
         return next(one for one in tries if not find_reserved(one, self.site_name))
 
-    def name(self, wanted: str, handle: str) -> str:
+    def _number(self, wanted: str, handle: str) -> str:
         """The name, with a number behind it where somebody else has it."""
         kind = min(skeletons(wanted))
-        number, shown = self.numbers.get(kind, 1), wanted
-        while any(self.holders.get(form, handle) != handle for form in skeletons(shown)):
+        found = self._db.execute("SELECT last FROM number WHERE kind = ?", as_stored((kind,))).fetchone()
+        number, shown = found[0] if found else 1, wanted
+        while self._is_held(shown, handle):
             number += 1
             shown = f"{_make_room(wanted)} ({number})"
-        self.numbers[kind] = number
+        self._db.execute("INSERT OR REPLACE INTO number VALUES (?, ?)", as_stored((kind, number)))
         self._hold(shown, handle)
         return shown
+
+    def _is_held(self, name: str, handle: str) -> bool:
+        """Tell whether somebody else has a name, or several have."""
+        query = "SELECT 1 FROM holder WHERE form = ? AND handle != ?"
+        return any(self._db.execute(query, as_stored((form, handle))).fetchone() for form in skeletons(name))
 
 
 def _name(author: Author) -> str:
@@ -164,35 +245,18 @@ def _login(author: Author) -> str:
     return "" if author.account.startswith("#") else author.account
 
 
-def _find_known(
-    known: Mapping[str, Identity], wanted: Mapping[str, str], about: str, people: Mapping[str, Person]
-) -> dict[str, str]:
-    """The handles of those whom an earlier import has named; one that only they could get goes before a plain one."""
-    found: dict[str, str] = {}
-    taken: set[str] = set()
-    for is_plain in (False, True):
-        for key in sorted(known.keys() - found.keys(), key=lambda key: _rank(key, known[key])):
-            plain = _slug(_plain(known[key].author))
-            for handle in _find_handles(key, known[key].author):
-                there = people.get(handle)
-                if there is None or there.about != about or handle in taken or (handle == plain) != is_plain:
-                    continue
-                numbered = rf"{re.escape(_make_room(wanted[key]))} \(\d+\)"
-                if there.name == wanted[key] or re.fullmatch(numbered, there.name):
-                    found[key] = handle
-                    taken.add(handle)
-                    break
-    return found
-
-
 def _make_room(name: str) -> str:
     """A name that has room for what is put behind it."""
     return name[: _NAME_LENGTH - 10].rstrip()
 
 
+_AT_HAND = 100
+"""Names that are at hand: what is asked of a person is asked several times in a row."""
+
 _AT = re.compile("[@＠﹫]")
 
 
+@lru_cache(_AT_HAND)
 def clean_name(name: str) -> str:
     """A name as it can be shown: no markup, no mail address, one line of at most 80 characters."""
     name = html.unescape(re.sub(r"<[^<>]{0,200}>", "", name[:1000]))
@@ -200,11 +264,6 @@ def clean_name(name: str) -> str:
     name = MAIL.sub(lambda found: found[0].partition("@")[0], " ".join(name.split()))
     name = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
     return name if any(char.isalnum() for char in name) else NOBODY
-
-
-def _rank(key: str, identity: Identity) -> tuple[bool, float, str]:
-    author = identity.author
-    return _slug(_plain(author)) != (_login(author) or author.name), identity.first, key
 
 
 def _plain(author: Author) -> str:
@@ -223,6 +282,7 @@ def _find_handles(key: str, author: Author) -> Iterator[str]:
     yield ending[:_HANDLE_LENGTH]
 
 
+@lru_cache(_AT_HAND)
 def _slug(name: str) -> str:
     """The Latin letters and digits of a name; nothing where a good part of it has another alphabet."""
     folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("'", "")).lower()

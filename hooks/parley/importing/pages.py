@@ -14,12 +14,13 @@ from parley.importing import ids
 from parley.importing.bodies.conversion import ConvertedText, convert, make_title, title_from_name
 from parley.importing.leading.places import Places
 from parley.importing.mapping import CATEGORY, FieldMapping
-from parley.importing.names import Named, identity_key
+from parley.importing.names import Register, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, ImportedThread
 from parley.importing.renewing import is_edited, is_gone, renew, withdraw
 from parley.importing.result import OF_DISCUSSION, Difference, ImportResult
 from parley.importing.staging import stage
+from parley.importing.streams.scratch import Kept
 from parley.importing.streams.spool import Spool
 from parley.importing.target import Destination, Opened, find_id, read_date
 from parley.model.entries import AGREES_POST, CLOCK_SKEW, Discussion, Moment, Reply, kind_of
@@ -62,16 +63,15 @@ class PageWriter:
     name: str
     tags: tuple[str, ...]
     mapping: FieldMapping
-    people: dict[str, Named]
+    people: Register
     spool: Spool
     ready: Path
     result: ImportResult
     now: datetime
-    changes: list[Change] = field(default_factory=list)
+    changes: Kept[Change] = field(default_factory=Kept)
     prove: Prove | None = None
     places: Places | None = None
     kinds: Kinds = field(default_factory=lambda: list_kinds(NOTHING_DECLARED))
-    _written: set[str] = field(default_factory=set)
 
     def write(self, threads: tuple[ImportedThread, ...]) -> None:
         """Write the page that these threads are; one of them gives it its title, text and address."""
@@ -163,7 +163,7 @@ class PageWriter:
         """Mark a file as removed whose text was removed in the archive; otherwise only tell of it."""
         change = withdraw(self.target.posts, file, kind, self.now) if file and is_gone(reason) else None
         if change:
-            self.changes.append(change)
+            self.changes[change.path] = change
         self.result.mend("removed" if change else "withdrawn", where)
 
     def _renew_post(self, thread: ImportedThread, opened: Opened) -> None:
@@ -176,7 +176,7 @@ class PageWriter:
         single = len(body.parts) == 1 and not file.with_name(f"{ids.part_id(file.stem, 2)}.md").exists()
         change = renew(self.target.posts, file, body.parts[0], edited) if single and file.suffix == ".md" else None
         if change:
-            self.changes.append(change)
+            self.changes[change.path] = change
             self._count(body.changes, where)
         self.result.mend("edited" if change else "withdrawn", where)
 
@@ -288,7 +288,7 @@ class PageWriter:
             name, parent = names[one.head.id], names.get(one.parent, "")
             date = max(one.date, dates.get(parent, start))
             if self.places and (one.head.id in known or parent in dates):
-                address = self.spool.comment(one.head.row).address
+                address = self.spool.address(one.head.row)
                 self.places.add_comment(opened.slug, one.head.id.rpartition("/")[2], name, address)
             if one.head.id in known:
                 there = read_date(opened.replies[name])
@@ -376,10 +376,10 @@ class PageWriter:
 
     def _write_person(self, author: Author) -> str:
         """The handle of an author, whose file is written the first time."""
-        named = self.people[identity_key(author)]
+        key = identity_key(author)
+        named = self.people[key]
         handle = named.person.handle
-        if handle not in self._written:
-            self._written.add(handle)
+        if self.people.meet(key):
             if named.renamed:
                 self.result.mend("renamed", f"{author.name or author.account}: {named.person.name}")
             if handle not in self.target.people:

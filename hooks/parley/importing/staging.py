@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from parley.editing.transactions import Change, Undo, undoing
+from parley.importing.streams.scratch import Kept
+from parley.model import layout
 from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
@@ -57,13 +59,17 @@ def remove_stale(folder: Path) -> None:
 def stage(folder: Path, path: str, text: str) -> None:
     """Write a file that is to lie at `path` below `posts/`."""
     file = folder / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("x", encoding="utf-8", newline="\n") as stream:
+    try:
+        stream = file.open("x", encoding="utf-8", newline="\n")
+    except FileNotFoundError:  # the first of its folder
+        file.parent.mkdir(parents=True, exist_ok=True)
+        stream = file.open("x", encoding="utf-8", newline="\n")
+    with stream:
         stream.write(text)
 
 
 def publish(
-    folder: Path, posts: Path, changes: Sequence[Change] = (), pictures: tuple[Path, Path] | None = None
+    folder: Path, posts: Path, changes: Iterable[Change] = (), pictures: tuple[Path, Path] | None = None
 ) -> int:
     """Move all staged files below `posts` and make the changes to files there; gives the number of new files.
 
@@ -78,8 +84,7 @@ def publish(
         with undoing() as undo:
             for way in filter(None, (pictures, (folder, posts))):
                 _place_all(*way, undo)
-            for number, change in enumerate(changes):
-                _replace(folder.with_name(f"{number}"), posts / change.path, change, undo)
+            _replace_all(changes, folder, posts, undo)
     except OSError as error:
         raise ParleyError(_("nothing was imported: {error}", error=explain(error, posts))) from None
     return sum(1 for _ in list_files(folder))
@@ -88,12 +93,12 @@ def publish(
 def _place_all(folder: Path, target: Path, undo: Undo) -> None:
     """Give all files of a folder their places; one step takes them back, for there may be a million."""
     placed = 0
-    made: list[str] = []
+    made: Kept[None] = Kept()
 
     def take_back() -> None:
         for file in islice(list_files(folder), placed):
             (target / file.relative_to(folder)).unlink()
-        for one in reversed(made):
+        for one in sorted(made, reverse=True):  # what lies deeper first
             with suppress(OSError):  # somebody else has put something into it
                 Path(one).rmdir()
 
@@ -108,11 +113,11 @@ def _place_all(folder: Path, target: Path, undo: Undo) -> None:
         placed += 1
 
 
-def _make_folders(folder: Path, made: list[str]) -> None:
+def _make_folders(folder: Path, made: Kept[None]) -> None:
     for one in reversed((folder, *folder.parents)):
         if not one.exists():
             one.mkdir()
-            made.append(str(one))
+            made[str(one)] = None
 
 
 def _place(file: Path, target: Path) -> None:
@@ -131,20 +136,44 @@ def _place(file: Path, target: Path) -> None:
                 raise
 
 
-def _replace(aside: Path, target: Path, change: Change, undo: Undo) -> None:
-    """Put a file in the place of another at once, which is kept aside until the end."""
+def _replace_all(changes: Iterable[Change], folder: Path, posts: Path, undo: Undo) -> None:
+    """Put files in the places of others, each at once; those are kept aside, and one step takes all back."""
+    replaced: Kept[str] = Kept()
+
+    def take_back() -> None:
+        for path, old in replaced.items():
+            Path(old).replace(posts / path)
+
+    undo.append(take_back)
+    for number, change in enumerate(changes):
+        _replace(folder.with_name(f"{number}.old"), posts, change, replaced)
+
+
+def _replace(old: Path, posts: Path, change: Change, replaced: Kept[str]) -> None:
+    target, new = posts / change.path, old.with_suffix(".new")
     if target.is_symlink() or target.read_bytes() != change.before or change.after is None:
         raise ParleyError(_("nothing was imported: {target} has changed in the meantime", target=target))
-    old, new = aside.with_suffix(".old"), aside.with_suffix(".new")
     shutil.copy2(target, old)
     new.write_bytes(change.after)
     shutil.copymode(target, new)
+    replaced[change.path] = str(old)
     new.replace(target)
-    undo.append(lambda: old.replace(target))
 
 
 def list_files(folder: Path) -> Iterator[Path]:
-    """The files of a folder, each before those that lie deeper: a post before its replies."""
+    """The files of a folder, each before those that lie deeper: a post before its replies, and people first.
+
+    People come as the system gives them, for there may be a million of them.
+    """
+    people = folder / layout.PEOPLE
+    if people.is_dir():
+        with os.scandir(people) as entries:
+            yield from (people / entry.name for entry in entries)
+    yield from (Path(root) / name for root, names in walk_texts(folder) for name in names)
+
+
+def walk_texts(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """Each folder in one of staged files with the names of its files, but for that of people."""
     for root, folders, names in os.walk(folder):
-        folders.sort(key=lambda name: (name != "people", name))
-        yield from (Path(root) / name for name in sorted(names))
+        folders[:] = sorted(name for name in folders if name != layout.PEOPLE)
+        yield root, sorted(names)

@@ -1,12 +1,15 @@
 """What is below `posts/` before an import: what must stay, and what an earlier import has left."""
 
+import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from parley.importing import ids
+from parley.importing.streams.scratch import Kept
 from parley.model import layout
 from parley.model.entries import Moment, Person
 from parley.model.findings import Findings
@@ -33,7 +36,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """The folder of posts.
+    """The folder of posts. What grows with it is on disk.
 
     `writers` are the handles that have written something there; `slugs` leads from suffixes of earlier imports to the
     folders of their discussions.
@@ -42,7 +45,7 @@ class Destination:
     posts: Path
     tags: frozenset[str]
     people: Mapping[str, Person]
-    writers: frozenset[str] = frozenset()
+    writers: Collection[str] = frozenset()
     slugs: Mapping[str, str] = field(default_factory=dict)
 
     def find_discussion(self, suffix: str) -> Opened | None:
@@ -79,19 +82,19 @@ def load_target(posts: Path) -> Destination:
     """
     if posts.is_symlink() or not posts.is_dir():
         raise ParleyError(_("there is no folder {posts}/ to import into", posts=posts))
-    people = {}
-    for file in _files(posts / "people"):
+    people: Kept[Person] = Kept()
+    for file in _list_files(posts / "people"):
         values = {key: value for key, value in _read(file, "person").items() if value is not None}
         if "name" in values:
             people[find_id(file)] = Person(handle=find_id(file), path=f"people/{file.name}", **values)
-    slugs: dict[str, str] = {}
+    slugs: Kept[str] = Kept()
     for folder in _folders(posts / "discussions"):
         names = [folder.name]
         for file in _files(folder):
             if _mentions(file, *_FORMER):
                 read = _read(file, "discussion")
                 names += [name for key in _FORMER for name in read.get(key) or ()]
-        slugs |= {suffix: folder.name for name in names if (suffix := ids.find_suffix(name))}
+        slugs.update((suffix, folder.name) for name in names if (suffix := ids.find_suffix(name)))
     return Destination(posts, _load_tags(posts / "tags.yml"), people, _find_writers(posts), slugs)
 
 
@@ -101,14 +104,14 @@ _FORMER = ("aliases", "merged")
 _AUTHOR = re.compile(r"^[ ]*author[ ]*:[ ]*[\"']?@?([a-z0-9_.-]+)", re.MULTILINE | re.IGNORECASE)
 
 
-def _find_writers(posts: Path) -> frozenset[str]:
+def _find_writers(posts: Path) -> Collection[str]:
     """The authors of all posts and replies, read line by line: thousands of files are not parsed for it."""
-    found: set[str] = set()
+    found: Kept[None] = Kept()
     for top in sorted(one.name for one in posts.iterdir() if one.is_dir() and one.name != layout.PEOPLE):
         for folder in _folders(posts / top):
             for file in (*_files(folder), *_files(folder / "replies")):
-                found |= {name.lower() for name in _AUTHOR.findall(_text(file))}
-    return frozenset(found)
+                found.update((name.lower(), None) for name in _AUTHOR.findall(_text(file)))
+    return found.keys()
 
 
 def _load_tags(file: Path) -> frozenset[str]:
@@ -122,9 +125,16 @@ def _load_tags(file: Path) -> frozenset[str]:
 
 
 def _files(folder: Path) -> list[Path]:
-    if not folder.is_dir():
-        return []
-    return sorted(file for file in folder.iterdir() if _name(file) and not file.is_symlink())
+    return sorted(_list_files(folder))
+
+
+def _list_files(folder: Path) -> Iterator[Path]:
+    """The files of a folder as they come, for it may hold a million of them."""
+    with os.scandir(folder) if folder.is_dir() else nullcontext(()) as entries:
+        for entry in entries:
+            file = folder / entry.name
+            if _name(file) and not entry.is_symlink():
+                yield file
 
 
 def _name(file: Path) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from parley.editing.transactions import Change
@@ -179,14 +180,14 @@ def _write(
     result: ImportResult,
     now: datetime,
     watch: Watch,
-) -> list[Change]:
+) -> Iterable[Change]:
     for id in spool.finish():
         result.discussions.read += 1
         result.mend("unknown", id)
     _check_tags(spool, target, choices)
     _check_values(choices)
     archive = Identity(archive_author(choices.name), 0)
-    identities = (archive, *spool.identities())
+    identities = chain((archive,), spool.identities())
     people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
     pages.places, pages.kinds = places, list_kinds(choices.declaration)
@@ -205,7 +206,7 @@ def _write(
     relink(ready, find, lambda path: result.mend("relinked", path))
     if choices.redirects:
         result.redirects = write_redirects(choices.redirects, places, choices.site_address)
-    return pages.changes
+    return pages.changes.values()
 
 
 def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:

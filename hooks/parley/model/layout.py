@@ -16,7 +16,7 @@ import re
 import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from parley.model.languages.speaking import _, show_list
@@ -117,7 +117,11 @@ class Slot:
     post: tuple[str, str] | None = None
 
 
-@cache
+_REMEMBERED = 30_000
+"""Paths and names that are at hand: an import may write a hundred times as many."""
+
+
+@lru_cache(_REMEMBERED)
 def find_slot(path: str) -> Slot | None:
     """Tell what a file below `posts/` is, or None where the layout has no place for it.
 
@@ -291,7 +295,7 @@ def is_device(name: str) -> bool:
     return name.partition(".")[0] in DEVICES
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def is_name(text: str, naming: Naming = SLUG) -> bool:
     """Tell whether a text can be a slug or, with their `naming`, an id or a handle."""
     return len(text) <= naming.longest and naming.pattern.fullmatch(text) is not None

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 import comrak
 import nh3
@@ -155,6 +155,7 @@ def _settle(part: str, changes: set[str]) -> str:
     return fence(part.replace("@", " at ") if part.count("@") > MAX_AT else part)
 
 
+@lru_cache(8)  # a text that was made is looked at once more where it is settled
 def passes(text: str) -> bool:
     """Tell whether the checks of a text find nothing that blocks."""
     return text.count("@") <= MAX_AT and not has_hidden(text) and next(markup.find_flaws(text), None) is None

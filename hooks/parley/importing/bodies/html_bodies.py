@@ -1,6 +1,6 @@
 """HTML of other programs to Markdown."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cache
 
 import html_to_markdown
@@ -23,8 +23,9 @@ def lay_out(reading: Reading) -> str:
     """The Markdown of what was read; nothing where the library gives up, which the caller sees by the words missing."""
     if not reading.html:
         return ""
+    options = _options()
     try:
-        made = html_to_markdown.convert(reading.html, _options())
+        made = html_to_markdown.convert(reading.html, options)
     except BaseException as error:
         if isinstance(error, Exception) or type(error).__name__ == "PanicException":  # how Rust fails in Python
             return ""
@@ -40,7 +41,14 @@ _OTHER_SCHEMES = frozenset(
 
 @cache
 def _options() -> html_to_markdown.ConversionOptions:
-    return html_to_markdown.ConversionOptions(extract_metadata=False)
+    """Options with their styles themselves, which the library would otherwise look up by their names in each call."""
+    options = html_to_markdown.ConversionOptions(extract_metadata=False)
+    styles = {}
+    for name, value in ((one.name, getattr(options, one.name)) for one in fields(options)):
+        kind = getattr(html_to_markdown, "".join(part.capitalize() for part in name.split("_")), None)
+        if kind and isinstance(value, str):
+            styles[name] = getattr(kind, value.upper())
+    return replace(options, **styles)
 
 
 @cache

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from parley.importing.dates import parse_date
 from parley.importing.records import Archive, Author, Comment, Fault, ImportedThread, Record
 from parley.importing.streams.files import find_files
+from parley.importing.streams.scratch import Kept
 from parley.importing.streams.xml_stream import Element, read_elements
 from parley.model.languages.speaking import N_, _
 
@@ -22,7 +23,7 @@ _WANTED = frozenset({"thread", "post"})
 def read_disqus(archive: Archive) -> Iterator[Record]:
     """Read an export, which may be packed by gzip."""
     files = list(find_files(archive.path, (".xml", ".xml.gz")))
-    names: dict[str, str] = {}  # of those who are called by their logins, perhaps before they have said anything
+    names: Kept[str] = Kept()  # of those who are called by their logins, perhaps before they have said anything
     for file in files:
         for author, _parent in read_elements(Archive(archive.path), file, frozenset({"author"})):
             if author.get("username") and author.get("name"):
@@ -77,7 +78,7 @@ def _sign(address: str) -> str:
     return f"{path}?{parts.query}" if parts.query else path
 
 
-def _read_post(element: Element, file: Path, names: dict[str, str]) -> Iterator[Record]:
+def _read_post(element: Element, file: Path, names: Mapping[str, str]) -> Iterator[Record]:
     id = _id(element)
     belongs = _id(element.find("thread"))
     if not id or not belongs:

@@ -1,11 +1,11 @@
 """Links between threads of an archive, which lead to the place of their target here once it is known."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from parley.importing.leading.places import Moved
+from parley.importing.staging import walk_texts
 from parley.model.languages.speaking import _
 from parley.model.markup.escaping import escape_text
 
@@ -34,9 +34,8 @@ def relink(ready: Path, find: Find, told: Callable[[str], None]) -> None:
 
 def _list_texts(ready: Path) -> Iterator[Path]:
     """The staged Markdown files, folder by folder: an archive may have more of them than memory."""
-    for root, folders, names in os.walk(ready):
-        folders.sort()
-        yield from (Path(root) / name for name in sorted(names) if name.endswith(".md"))
+    for root, names in walk_texts(ready):
+        yield from (Path(root) / name for name in names if name.endswith(".md"))
 
 
 def _cut(text: str) -> tuple[str, str]:

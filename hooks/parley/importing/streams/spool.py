@@ -209,6 +209,10 @@ class Spool:
             values=tuple((key, text) for key, text in json.loads(given)),
         )
 
+    def address(self, row: int) -> str:
+        """Where a comment could be read."""
+        return str(self._one("SELECT address FROM comment WHERE row = ?", row))
+
     def keep_parts(self, row: int, parts: tuple[str, ...], changes: set[str]) -> None:
         """Keep the converted text of a comment in place of the one it came with."""
         self._db.execute("UPDATE comment SET body = ? WHERE row = ?", (json.dumps([parts, sorted(changes)]), row))
