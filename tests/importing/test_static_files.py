@@ -321,3 +321,65 @@ def test_a_page_is_called_by_its_folder_and_read_where_its_comments_say(archive:
     }
     mapped = read_records("static", source, address="https://new.example/{thread}/")
     assert "https://new.example/2016/two-pages/" in [one.address for one in mapped if isinstance(one, ImportedThread)]
+
+
+def list_static(folder: Path, name: str, data: object) -> tuple[dict[str, list[str]], dict[str, Comment]]:
+    """The texts of the comments of a file by their threads, and the comments by their texts."""
+    file = write_tree(folder, {name: json.dumps(data)})
+    found = [one for one in read_records("static", file) if isinstance(one, Comment)]
+    texts: dict[str, list[str]] = {}
+    for one in found:
+        texts.setdefault(one.thread, []).append(one.body)
+    return texts, {one.body: one for one in found}
+
+
+def test_a_list_of_all_comments_is_parted_by_the_pages_that_they_name(tmp_path: Path) -> None:
+    """By a number as WordPress has it, or by an address of the site, which is nobody's own."""
+    for number, (key, one, other) in enumerate((("post", 370, 366), ("url", "/tea/", "/bread/"), ("path", "a", "b"))):
+        said = {"author": "Ana", "date": "2020-01-01"}
+        data = [{key: one, "comment": "A", **said}, {key: other, "comment": "B", **said}]
+        texts, _ = list_static(tmp_path / f"{number}", "comments.json", data)
+        assert texts == {f"{one}": ["A"], f"{other}": ["B"]}
+    data = [{"url": "https://ana.example", "comment": "A"}, {"url": "/tea/", "comment": "B"}]
+    texts, _ = list_static(tmp_path / "own", "tea.json", [{"author": "Ana", **one} for one in data])
+    assert texts == {"tea": ["A", "B"]}, "where one names none, the file is the page"
+
+
+def test_a_list_that_says_how_far_each_comment_is_moved_in_keeps_its_tree(tmp_path: Path) -> None:
+    def build(*depths: int) -> list[dict[str, object]]:
+        return [
+            {"author": "Ana", "date": f"2020-01-{at:02}", "depth": depth, "content": f"{at}"}
+            for at, depth in enumerate(depths, 1)
+        ]
+
+    def find_parents(folder: Path, *depths: int) -> str:
+        _, comments = list_static(folder, "comments.json", {"a-page": build(*depths)})
+        texts = {one.id: text for text, one in comments.items()}
+        return "".join(texts.get(comments[f"{at}"].parent, ".") for at in range(1, len(depths) + 1))
+
+    assert find_parents(tmp_path / "a", 0, 1, 2, 1, 0, 1, 2, 3) == ".121.567"
+    assert find_parents(tmp_path / "b", 1, 2, 2) == ".11"
+    for number, depths in enumerate(((0, 2, 1), (1, 0, 1), (0, 0, 0))):  # none of them is in the order of its page
+        assert find_parents(tmp_path / f"c{number}", *depths) == "..."
+
+
+def test_a_body_may_be_a_list_of_lines_or_what_an_interface_gives(tmp_path: Path) -> None:
+    bodies = [["Dear Ana", "", "Yes."], {"rendered": "<p>Rye.</p>"}, {"raw": "Rye", "rendered": "<p>No.</p>"}]
+    data = {"tea": [{"author": "Ana", "datetime": "Jan 15, 2009", "comment": body} for body in bodies]}
+    texts, comments = list_static(tmp_path, "comments.json", data)
+    assert texts == {"tea": ["Dear Ana\n\nYes.", "<p>Rye.</p>", "Rye"]}
+    assert comments["Rye"].date == datetime(2009, 1, 15, tzinfo=UTC)
+
+
+def test_a_list_that_grows_at_its_top_brings_what_is_new_alone(tmp_path: Path, posts: Path) -> None:
+    """Such lists name no ids, and many sites have the newest first."""
+    old = [
+        {"author": "Ben", "date": "2020-01-02", "content": "Two"},
+        {"author": "Ana", "date": "2020-01-01", "content": "One"},
+    ]
+    new = [{"author": "Cy", "date": "2020-01-03", "content": "Three"}, *old]
+    for data, placed in (([*old], 2), (new, 1)):
+        source = write_tree(tmp_path / "source", {"tea.json": json.dumps(data)})
+        result, library = bring("static", source, posts)
+        assert result.replies.placed == placed
+    assert sorted(reply.body for reply in only(library)[1].values()) == ["One", "Three", "Two"]

@@ -4,18 +4,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "id": ("_id", "id", "comment_id"),
+    "id": ("_id", "id", "comment_id", "commentId", "uuid"),
     "parent": tuple(
         (
             "replyToId replying_to_uid reply_to replyTo replying_to parent_id parentId replyID replyId reply_id "
             "in_reply_to inReplyTo comment_parent replyThread parent"
         ).split()
     ),
-    "body": ("message", "body", "comment", "content", "text", "markdown", "html"),
-    "date": ("date", "created_at", "createdAt", "created", "timestamp", "datetime", "time", "published"),
-    "name": ("name", "author", "username", "author_name", "nickname", "user"),
+    "body": ("message", "body", "comment", "content", "contents", "text", "markdown", "html"),
+    "date": (
+        "date",
+        "created_at",
+        "createdAt",
+        "created",
+        "timestamp",
+        "datetime",
+        "time",
+        "published",
+        "published_at",
+    ),
+    "name": ("name", "author", "username", "author_name", "display_name", "nickname", "user"),
     "link": ("url", "website", "link", "author_url"),
-    "page": ("post_id", "postId", "post", "page_id", "page", "slug", "article", "permalink"),
+    "page": ("post_id", "postId", "post", "page_id", "page", "page_url", "slug", "article", "permalink", "path"),
 }
 """The names under which static comment files keep what an importer needs; the first that has a value counts."""
 

@@ -13,10 +13,11 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from parley.importing import ids
 from parley.importing.bodies.conversion import title_from_name
 from parley.importing.dates import parse_date
 from parley.importing.mapping import FieldMapping
@@ -39,10 +40,16 @@ from parley.model.languages.speaking import _
 _ENDINGS = (".yml", ".yaml", ".json", ".toml", ".md", ".markdown")
 _PAGES = (".md", ".markdown")
 _NOTHING = frozenset({"null", "~", "undefined", "none", "false"})
+_FORMS = ("raw", "markdown", "rendered", "html", "text", "value")
+"""Under which a text stands where a body is several things."""
+
+_DEPTHS = ("depth", "level", "indent", "nesting")
+"""Under which a list in the order of its page says how far a comment is moved in."""
+
 _ANSWERS = ("replies", "children", "answers", "comments")
 """Under which the answers to a comment stand within it."""
 
-_LIKE_PARENT = re.compile(r"repl|parent|respon|answer", re.IGNORECASE)
+_LIKE_PARENT = re.compile(r"repl|parent|respon|answer|depth|^level$", re.IGNORECASE)
 
 Fields = dict[str, str]
 
@@ -76,7 +83,7 @@ def _read(archive: Archive, waiting: sqlite3.Connection) -> Iterator[Record]:
             try:
                 data = parse_plain(read_text(archive, file), file)
                 for page, fields, above in _find_comments(data, file, archive.mapping):
-                    own = _find(fields, "page", archive.mapping).strip()
+                    own = _find_page(fields, archive.mapping)
                     row = as_stored((page, own, thread, json.dumps((fields, file.stem, above))))
                     waiting.execute("INSERT INTO comment VALUES (NULL, ?, ?, ?, ?)", row)
             except BadArchive as bad:
@@ -118,15 +125,28 @@ def _join(folder: str, name: str) -> str:
 def _find_comments(data: Any, file: Path, mapping: FieldMapping) -> Iterator[tuple[str, Fields, str]]:
     """The comments of a file with the name of the page where the file tells it, and the id of what holds an answer."""
     if isinstance(data, list) and any(isinstance(one, dict) for one in data):
-        yield from _walk(data, file.stem, mapping)
+        yield from _walk(data, "" if _name_pages(data, mapping) else file.stem, mapping, is_list=True)
     elif not isinstance(data, dict):
         raise BadArchive(Fault(file, 1, _("a comment must be keys with values")))
     elif _is_comment(data, mapping) or (data and file.suffix.lower() not in _PAGES and not _holds_lists(data)):
-        yield from _walk([data], "", mapping)
+        yield from _walk([data], "", mapping, is_list=False)
     else:
         for name, value in data.items():
             if isinstance(value, list):
                 yield from _walk(value, name if name not in ("comments", "data") else file.stem, mapping)
+
+
+def _name_pages(comments: list[Any], mapping: FieldMapping) -> bool:
+    """Tell whether the comments of a list are of several pages, each of which is named by its own."""
+    pages = {_find_page(_take_texts(one, mapping), mapping) for one in comments if isinstance(one, dict)}
+    return len(pages) > 1 and "" not in pages
+
+
+def _find_page(fields: Fields, mapping: FieldMapping) -> str:
+    """The page that a comment names; an address without a host is one of the site, and nobody's own."""
+    named = _find(fields, "page", mapping).strip()
+    link = _find(fields, "link", mapping).strip()
+    return named or (link if re.match(r"/(?!/)", link) else "")
 
 
 def _holds_lists(data: Mapping[str, Any]) -> bool:
@@ -140,27 +160,55 @@ def _is_comment(data: Mapping[str, Any], mapping: FieldMapping) -> bool:
     return has_body and any(name in names for key in ("name", "date", "id") for name in mapping.fields[key])
 
 
-def _walk(comments: list[Any], page: str, mapping: FieldMapping) -> Iterator[tuple[str, Fields, str]]:
-    waiting = [(one, "") for one in reversed(comments)]
-    number = 0
+def _walk(
+    comments: list[Any], page: str, mapping: FieldMapping, *, is_list: bool = True
+) -> Iterator[tuple[str, Fields, str]]:
+    """The comments of a list and their answers; one without an id gets one that stays where a list grows at its top."""
+    known = [one for one in comments if isinstance(one, dict)]
+    in_order = _are_nested([_find_depth(one) for one in known])
+    waiting = [(one, "") for one in reversed(known)]
+    around: list[tuple[int, str]] = []
     while waiting:
         one, above = waiting.pop()
-        if not isinstance(one, dict):
-            continue
-        number += 1
-        fields = _take_texts(one)
+        fields = _take_texts(one, mapping)
         id = _find(fields, "id", mapping).strip()
-        if page and not id:
-            id = fields[mapping.fields["id"][0]] = f"{number}"
+        if is_list and not id:
+            said = _find(fields, "date", mapping) or _find(fields, "body", mapping)
+            id = fields[mapping.fields["id"][0]] = ids.content_id(_find(fields, "name", mapping), said)
+        if in_order:
+            depth = _find_depth(one) or 0
+            around = [higher for higher in around if higher[0] < depth]
+            above = around[-1][1] if around else above
+            around.append((depth, id))
         yield page, fields, above
         for key in _ANSWERS:
             if isinstance(one.get(key), list):
-                waiting += [(answer, id) for answer in reversed(one[key])]
+                waiting += [(answer, id) for answer in reversed(one[key]) if isinstance(answer, dict)]
 
 
-def _take_texts(data: Mapping[str, Any]) -> Fields:
-    """The texts of a comment, and those of who wrote it where they stand apart."""
+def _find_depth(comment: Mapping[str, Any]) -> int | None:
+    """How far a comment is moved in on its page, as far as it says that."""
+    value = next((one for key in _DEPTHS if isinstance(one := comment.get(key), str)), "")
+    return int(value) if value.isdecimal() and len(value) < 4 else None
+
+
+def _are_nested(told: list[int | None]) -> bool:
+    """Tell whether depths are those of comments of which each stands below what it answers."""
+    depths = [one for one in told if one is not None]
+    if not any(depths) or len(depths) < len(told) or depths[0] > min(depths):
+        return False
+    return all(after <= before + 1 for before, after in pairwise(depths))
+
+
+def _take_texts(data: Mapping[str, Any], mapping: FieldMapping) -> Fields:
+    """The texts of a comment, and those of who wrote it where they stand apart; a body may be a list of lines."""
     fields = {key: value for key, value in data.items() if isinstance(value, str)}
+    for key in mapping.fields["body"]:
+        inner = data.get(key)
+        if isinstance(inner, list):
+            fields[key] = "\n".join(line for line in inner if isinstance(line, str))
+        elif isinstance(inner, dict):  # as the interface of WordPress writes it
+            fields[key] = next((inner[name] for name in _FORMS if isinstance(inner.get(name), str)), "")
     for key in ("author", "user"):
         inner = data.get(key)
         if isinstance(inner, dict):
