@@ -112,7 +112,7 @@ def places(tmp_path: Path) -> Iterator[Places]:
         ),
         (
             "moved.csv",
-            f"{OLD}/?p=7,https://new.example/discussions/b/,301\n{OLD}/a b/,https://new.example/discussions/a/,301\n"
+            f"{OLD}/?p=7,https://new.example/discussions/b/,301\n{OLD}/a%20b/,https://new.example/discussions/a/,301\n"
             f"{OLD}/t/a/2.html,https://new.example/discussions/a/#reply-x-2,301\n",
         ),
     ],
@@ -122,6 +122,37 @@ def test_redirects_are_written_in_the_form_that_the_name_says(
 ) -> None:
     assert write_redirects(tmp_path / name, places, "https://new.example/") == 4
     assert (tmp_path / name).read_text() == text
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "_redirects",
+            ["/%C3%BC.html D/a/ 301", "/%C3%9C.html D/b/ 301", "/p.html D/c/ 301", "/p.html show=1 D/c/#reply-x-1 301"],
+        ),
+        ("moved.conf", ["/%C3%BC.html", "/%C3%9C.html", "/p.html", "/p.html?show=1"]),
+        ("moved.csv", ["/%C3%BC.html,D/a/,301", "/p.html?show=1,D/c/#reply-x-1,301"]),
+    ],
+)
+def test_redirects_are_asked_for_as_browsers_ask_and_once(tmp_path: Path, name: str, lines: list[str]) -> None:
+    """A server compares bytes, and nginx reads no file in which an address stands twice, whatever its capitals."""
+    places = Places(tmp_path / "places")
+    threads = (("ü.html", "a"), ("Ü.html", "b"), ("p.html", "c"))
+    for path, slug in (*threads, ("P.html", "d")) if name == "moved.conf" else threads:
+        places.add_thread(f"{OLD}/{path}", slug, "")
+    for id in "12":  # of one second, and so of one address but for the anchor
+        places.add_comment("c", id, f"x-{id}", f"{OLD}/p.html?show=1#c{id}")
+    file = tmp_path / name
+    write_redirects(file, places, "D")
+    text = file.read_text().replace("D/discussions/", "D/")
+    assert all(line in text for line in lines), text
+    assert "\\" not in text
+    assert "ü" not in text
+    if name == "moved.conf":
+        keys = [line.split('"')[1].lower() for line in text.split("\n") if line.startswith("    ")]
+        assert len(keys) == len({*keys}) == 4
+    places.close()
 
 
 def test_a_folder_gets_a_page_at_each_old_address_with_the_places_of_its_comments(

@@ -81,7 +81,8 @@ def import_records(
     """
     if choices.redirects:
         check_name(choices.redirects)
-    target = load_target(posts)
+    with _telling(posts):
+        target = load_target(posts)
     result = ImportResult(allowed=choices.allowed)
     with staging(posts) as folder, _telling(posts):
         ready = folder / "posts"

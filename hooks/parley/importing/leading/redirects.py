@@ -10,10 +10,11 @@ import io
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from parley.importing.leading.moved_pages import write_moved_pages
 from parley.importing.leading.places import Places
+from parley.importing.streams.scratch import Kept
 from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
@@ -66,35 +67,52 @@ def _find_writing(file: Path) -> Writing:
     return form
 
 
-def _list_asked(pairs: Iterator[Pair]) -> Iterator[tuple[str, str, str]]:
-    """Path and query, as a server is asked for them, and the new address."""
+def _list_asked(pairs: Iterator[Pair], *, any_case: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Host, and path with query, each once and as a server is asked for them, and the new address.
+
+    A comment that only its anchor tells from its thread is asked for as that.
+    """
+    seen: Kept[None] = Kept()
     for old, new in pairs:
         parts = urlsplit(old)
-        if not parts.fragment:
-            yield (parts.path or "/").replace(" ", "%20"), parts.query, new
+        if parts.fragment and not parts.query:
+            continue
+        host, asked = f"{parts.scheme}://{parts.netloc}", _encode(parts.path) or "/"
+        asked += f"?{_encode(parts.query)}" if parts.query else ""
+        key = asked.lower() if any_case else f"{host}{asked}"
+        if key not in seen:
+            seen[key] = None
+            yield host, asked, new
+
+
+def _encode(part: str) -> str:
+    """A part of an address as browsers send it: letters beyond ASCII as their bytes in UTF-8 (RFC 3986, 2.5)."""
+    return quote(part, safe="/%:@!$&'()*+,;=~?")
 
 
 def _render_netlify(pairs: Iterator[Pair]) -> Iterator[str]:
-    for path, query, new in _list_asked(pairs):
-        asked = "".join(f" {one}" for one in query.split("&") if "=" in one)
-        yield f"{path}{asked} {new} 301\n"
+    for _host, asked, new in _list_asked(pairs):
+        path, _mark, query = asked.partition("?")
+        wanted = "".join(f" {one}" for one in query.split("&") if "=" in one)
+        yield f"{path}{wanted} {new} 301\n"
 
 
 def _render_nginx(pairs: Iterator[Pair]) -> Iterator[str]:
-    """A map from the whole address as it was asked for; two lines in the server's block use it."""
+    """A map from the whole address as it was asked for; two lines in the server's block use it.
+
+    The server tells no capitals apart in a map, and reads none in which an address stands twice.
+    """
     yield "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
-    for path, query, new in _list_asked(pairs):
-        asked = f"{path}?{query}".replace(" ", "%20") if query else path
+    for _host, asked, new in _list_asked(pairs, any_case=True):
         yield f"    {json.dumps(asked)} {json.dumps(new)};\n"
     yield "}\n"
 
 
 def _render_csv(pairs: Iterator[Pair]) -> Iterator[str]:
-    for old, new in pairs:
-        if "#" not in old:
-            text = io.StringIO()
-            csv.writer(text, lineterminator="\n").writerow((old, new, 301))
-            yield text.getvalue()
+    for host, asked, new in _list_asked(pairs):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerow((f"{host}{asked}", new, 301))
+        yield text.getvalue()
 
 
 def _render_json(pairs: Iterator[Pair]) -> Iterator[str]:
