@@ -116,9 +116,10 @@ forge-bed: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m forge_bed.tools --install
 
 .PHONY: bench
-bench: $(BENCH_READY) browser ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
+bench: $(BENCH_READY) browser site ## measure building, ours and that of others; takes hours, less with SIZES="100 1000" RUNS=1; ARCHIVE=DIR FORMAT=static NAME=title too
 	PYTHONPATH=tests:hooks $(BIN)/python -m bench --sizes $(SIZES) --runs $(RUNS) --docs "$(DOCS)" \
 		$(if $(SCRATCH),--scratch "$(SCRATCH)") $(if $(ARCHIVE),--archive "$(ARCHIVE)" --format "$(FORMAT)" --name "$(NAME)")
+	PYTHONPATH=tests:hooks $(BIN)/python -m bench.pages site --long 1000 --docs "$(DOCS)"
 
 .PHONY: mutants
 mutants: $(MUTANTS_READY) browser ## see which small changes to the code no test notices: N=300 SEED=7 ROOMS="importing model"

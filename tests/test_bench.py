@@ -9,6 +9,7 @@ import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any, ClassVar
 import markdown
 import pytest
 
-from bench import charts, report, scaling
+from bench import charts, pages, report, scaling
 from bench.archive import find_rare, read_archive
 from bench.corpus import (
     CONTRIBUTIONS,
@@ -655,3 +656,14 @@ def test_every_picture_has_its_chart_and_every_program_its_colours() -> None:
     keys = {tool.key for tool in TOOLS}
     assert all(keys <= set(colours) for colours in charts.SCHEMES.values())
     assert keys == set(charts.MARKERS) == set(SEARCHES)
+
+
+def test_what_pages_cost_goes_to_its_place_with_its_day_and_machine() -> None:
+    page = f"Words.\n\n{pages.BEGIN}\n{pages.END}\n\nMore words.\n"
+    part = pages.render({"": 90_600, "practices/": 95_000}, "A thread is long.", date(2026, 11, 28), ("two cores",))
+    written = report.replace_part(page, part, pages.BEGIN, pages.END)
+    assert (
+        "Measured on 28 November 2026 on the site this repository ships. The machine: two cores.\n\n| Page" in written
+    )
+    assert "| home | 91 kB |\n| practices/ | 95 kB |\n\nA thread is long.\n\n<!-- until here -->" in written
+    assert report.replace_part(written, part, pages.BEGIN, pages.END) == written

@@ -2,13 +2,16 @@
 
 `PYTHONPATH=tests python -m bench.pages site` prints, for one page of each kind of a built site, what is fetched over a
 server that compresses as static hosts do; `--long 1000` builds a thread of that many replies first, opens it, scrolls
-through it, and tells every task over 50 ms.
+through it, and tells the tasks over 50 ms. With `--docs DIR` what is told goes into its place on the page there, too.
 """
 
 import argparse
+import datetime
 import gzip
 import json
+import os
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,6 +19,8 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 import chromium
+from bench.machine import describe_machine
+from bench.report import PAGE, replace_part
 from support import GOOD, run_parley, serve_compressed, write_project
 
 KINDS = {
@@ -38,17 +43,39 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("site", type=Path)
     parser.add_argument("--long", type=int, default=0, help="replies of the long thread; 0 for none")
+    parser.add_argument("--docs", type=Path, help="the folder with the page that has the numbers")
     options = parser.parse_args()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find_chromium(), args=["--no-sandbox"])
+        weights, long = {}, ""
         with serve_compressed(options.site) as address:
             for kind, pattern in KINDS.items():
                 path = find_largest(options.site, pattern)
-                print(f"{kind:12} {weigh(browser, address + path) / 1000:6.1f} kB  {path}")
+                weights[path] = weigh(browser, address + path)
+                print(f"{kind:12} {weights[path] / 1000:6.1f} kB  {path}")
         if options.long:
             with tempfile.TemporaryDirectory() as folder:
-                measure_long_thread(browser, Path(folder), options.long)
+                long = measure_long_thread(browser, Path(folder), options.long)
+            print(long)
+        measured = f"{browser.browser_type.name.title()} {browser.version.partition('.')[0]}"
         browser.close()
+    if options.docs:
+        file = options.docs / PAGE
+        machine = (*describe_machine(), f"{measured}, with a load of {os.getloadavg()[0]:.0f} when it ended")
+        part = render(weights, long, datetime.datetime.now(datetime.UTC).date(), machine)
+        file.write_text(replace_part(file.read_text("utf-8"), part, BEGIN, END), "utf-8")
+
+
+BEGIN = "<!-- written by `python -m bench.pages` from here -->"
+END = "<!-- until here -->"
+
+
+def render(weights: Mapping[str, int], long: str, day: datetime.date, machine: Iterable[str]) -> str:
+    """What stands between the marks: a row for each page, and the long thread."""
+    rows = [f"| {path or 'home'} | {size / 1000:.0f} kB |" for path, size in weights.items()]
+    table = "\n".join(["| Page | All it fetches |", "| --- | ---: |", *rows])
+    said = f"Measured on {day.day} {day:%B %Y} on the site this repository ships. The machine: {', '.join(machine)}."
+    return "\n\n".join([said, table, *([long] if long else [])])
 
 
 def find_largest(site: Path, pattern: str) -> str:
@@ -71,17 +98,20 @@ def weigh(browser: Browser, address: str) -> int:
         return sum(sizes.values())
 
 
-def measure_long_thread(browser: Browser, folder: Path, count: int) -> None:
-    """Open and scroll a thread of `count` replies, and print the tasks that block the page for longest."""
+def measure_long_thread(browser: Browser, folder: Path, count: int) -> str:
+    """Open and scroll a thread of `count` replies, and say which tasks block the page for longest."""
     project = write_project(folder, {**GOOD, **write_replies(count)})
     run_parley("build", cwd=project)
     page_file = project / "site/discussions/long/index.html"
     with serve_compressed(project / "site") as address:
         path = f"{address}discussions/long/"
-        print(f"{count} replies: {len(gzip.compress(page_file.read_bytes())) / 1000:.0f} kB of HTML compressed")
-        for name, tasks in trace(browser, path).items():
-            longest = ", ".join(f"{task:.0f}" for task in sorted(tasks, reverse=True)[:5]) or "none"
-            print(f"  {name}: tasks over 50 ms: {longest} (ms)")
+        size = len(gzip.compress(page_file.read_bytes())) / 1000
+        longest = "; ".join(
+            f"{name}: {', '.join(f'{task:.0f} ms' for task in sorted(tasks, reverse=True)[:3]) or 'none'}"
+            for name, tasks in trace(browser, path).items()
+        )
+    told = f"A thread of {count:,} replies is {size:.0f} kB of compressed HTML."
+    return f"{told} Its longest tasks of over 50 ms, {longest}."
 
 
 def write_replies(count: int) -> dict[str, str]:

@@ -34,17 +34,17 @@ def write_pages(results: Results, docs: Path) -> None:
         file.write_text(replace_part(text, draw(results)), encoding="utf-8")
 
 
-def replace_part(text: str, part: str) -> str:
+def replace_part(text: str, part: str, begin_mark: str = BEGIN, end_mark: str = END) -> str:
     """The page with another text between the marks.
 
     Raises:
         NoPlace: the marks are not there.
     """
-    before, begin, rest = text.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    before, begin, rest = text.partition(begin_mark)
+    _, end, after = rest.partition(end_mark)
     if not begin or not end:
-        raise NoPlace(f"the page needs the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n\n{part.strip()}\n\n{END}{after}"
+        raise NoPlace(f"the page needs the lines {begin_mark} and {end_mark}")
+    return f"{before}{begin}\n\n{part.strip()}\n\n{end}{after}"
 
 
 def render(results: Results) -> str:
