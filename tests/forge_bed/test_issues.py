@@ -87,10 +87,19 @@ def test_what_a_maintainer_has_merged_is_not_proposed_again(scene: Scene) -> Non
     assert len(forge.pulls) == 1
 
 
+OUTCOME = (
+    "### Discussion to sum up\n\ntwo-follow-ups\n\n### What came of it\n\nTwo are enough.\n\n"
+    "### What is agreed now\n\n_No response_\n\n### Where people still differ\n\n_No response_\n\n"
+    "### Reply that answers it\n\n_No response_\n"
+)
+AGREEMENT = "### What you agree with\n\n{}\n\n### School\n\n_No response_\n"
+
 FAULTY: Mapping[str, tuple[str, str]] = {
     "a reply to nothing": (write_form(thread="no-such-thread"), "isn't a discussion or practice"),
     "a reply without a text": (write_form("_No response_"), "Your reply"),
     "a discussion without a text": (DISCUSSION + "_No response_\n", "Your opening post"),
+    "an outcome that says nothing": (OUTCOME.replace("Two are enough.", "_No response_"), "nothing is said here"),
+    "an agreement with oneself": (AGREEMENT.format("two-follow-ups#reply-2026-10-02-ana"), "you wrote that yourself"),
 }
 
 
@@ -104,6 +113,15 @@ def test_a_slip_is_told_at_once_and_is_no_failure(name: str, scene: Scene) -> No
     assert told in said.replace("\\", "")
     assert "read again as soon as you save it" in said
     assert (scene.forge.pulls, scene.forge.dispatched, set(run.jobs)) == ({}, [], {"read", "answer"})
+
+
+def test_an_agreement_of_somebody_known_counts_at_once(scene: Scene) -> None:
+    issue = scene.open_issue(AGREEMENT.format("two-follow-ups#reply-2026-10-03-bob"))
+    run = scene.tell(issue)
+    assert not run.is_red, run.log
+    assert (issue.state, scene.forge.dispatched) == ("closed", ["publish.yml"])
+    path = THREAD.replace("posts/", "posts/agreements/") + f"/ana/i{issue.number}.yml"
+    assert "2026-10-03-bob" in scene.forge.repo.read("main", path)
 
 
 def test_a_slip_that_is_mended_is_published(scene: Scene) -> None:
@@ -207,13 +225,6 @@ def test_two_issues_with_one_title_at_once_are_both_answered_and_both_come_on_th
     assert {issue.state, other.state} == {"closed"}, "nobody has to do anything"
     texts = [forge.repo.read("main", path) for path in sorted(forge.list_files()) if "how-many-at-most" in path]
     assert sorted(text.splitlines()[-1] for text in texts) == ["None, says my aunt.", "Three, I think."]
-
-
-OUTCOME = (
-    "### Discussion to sum up\n\ntwo-follow-ups\n\n### What came of it\n\nTwo are enough.\n\n"
-    "### What is agreed now\n\n_No response_\n\n### Where people still differ\n\n_No response_\n\n"
-    "### Reply that answers it\n\n_No response_\n"
-)
 
 
 @pytest.mark.parametrize(
