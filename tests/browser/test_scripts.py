@@ -277,7 +277,7 @@ def test_no_script_of_a_page_is_needed_by_another() -> None:
 
 # Scripts and looks apart.
 
-OF_TEXTS = {"write-quote.js", "write-preview.js", "write-preview-people.js", "join.js"}
+OF_TEXTS = {"write-quote.js", "write-preview.js", "write-preview-breaks.js", "write-preview-people.js", "join.js"}
 """They turn the HTML of contributors' Markdown back into it, and make it, so they go by elements, within a text.
 The last stands in the theme's own search.
 """

@@ -593,6 +593,12 @@ def test_who_says_only_that_they_agree_is_counted_and_writes_no_reply(posts: Pat
     assert [handle for handle, _side in found.agreed] == ["eve-miller-by-mail"]
 
 
+def test_a_block_of_code_around_the_lines_is_no_part_of_a_text(posts: Path) -> None:
+    html = mail(f"<p>\N{THUMBS UP SIGN}</p><pre>{BLOCK}</pre>", "text/html; charset=utf-8", id="12@x")
+    (agreement, _person) = take(posts, sign(html, DOMAIN)).paths
+    assert agreement.startswith("posts/agreements/")
+
+
 def test_an_agreement_with_what_is_not_there_is_told_with_the_lines_to_change(posts: Path) -> None:
     outcome = take(posts, agree_by_mail("+1", reply="2026-01-01-nobody"))
     assert (outcome.what, list(posts.rglob("agreements/**/*by-mail*"))) == ("refused", [])
@@ -601,7 +607,20 @@ def test_an_agreement_with_what_is_not_there_is_told_with_the_lines_to_change(po
 
 @pytest.mark.parametrize(
     "text",
-    ["+1", "👍", "👍🏽", "Agreed!", "Ich stimme zu.", "D’accord", "¡De acuerdo!", "أوافق", "賛同します。", "I  AGREE"],
+    [
+        "+1",
+        "👍",
+        "👍🏽",
+        "Agreed!",
+        "Ich stimme zu.",
+        "D’accord",
+        "¡De acuerdo!",
+        "أوافق",
+        "賛同します。",
+        "I  AGREE",
+        "\\\\+1",
+        "**Agree**",
+    ],
 )
 def test_agreement_is_known_in_many_languages(text: str) -> None:
     assert is_agreement(f"{text}\n")

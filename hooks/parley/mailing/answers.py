@@ -71,7 +71,7 @@ def is_yes(line: str) -> bool:
 
 def is_agreement(text: str) -> bool:
     """Tell whether a text is nothing but agreement: `+1`, `I agree.`, or what the site's own control says."""
-    whole = text.strip()
+    whole = text.replace("\\", "").strip("*_ \n")  # as HTML becomes Markdown, with emphasis or without
     if whole.startswith(">") or "?" in whole:
         return False
     thumb = "".join(one for one in whole if category(one) not in ("Sk", "Mn")).rstrip(".! ")  # its colour of skin

@@ -19,6 +19,8 @@ _SUBJECT = re.compile(r"\[(?P<post>[a-z0-9-]{1,80}/[a-z0-9-]{1,80})(?:#(?:reply-
 _QUOTE = re.compile(r"[\s>]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
+_FENCE = "```"
+
 MAX_LINES = 60
 NAME = "name"
 """The key of the name that a newcomer wants; all others are fields of the issue form."""
@@ -48,6 +50,8 @@ def split_block(text: str, subject: str) -> tuple[str, MarkedBlock | None]:
     block = MarkedBlock(found["kind"].lower(), values)
     if depth:
         return text, block
+    if lines[max(at - 1, 0)] == _FENCE:  # it stood in a block of code
+        at, end = at - 1, end + (lines[end : end + 1] == [_FENCE])
     above, below = "\n".join(lines[:at]), "\n".join(lines[end:])
     return above if above.strip() else below, block
 
