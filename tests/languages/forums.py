@@ -49,7 +49,7 @@ GERMAN = Forum(
         *("--language", "de", "--name", "Am Bienenstand", "--subject", "Fragen und Antworten aus den Vereinen."),
         *("--repository", "https://codeberg.org/bienen/forum", "--mail", "post@bienen.example", "--login", "imke"),
     ),
-    {'""] # without': "https://bienen.example/] # without", **LOOK},
+    {'""] #': "https://bienen.example/] #", **LOOK},
 )
 """Beekeepers, who compare nothing and take no sides."""
 
@@ -60,6 +60,6 @@ ARABIC = Forum(
         *("--repository", "https://codeberg.org/waha/forum", "--mail", "a1@b2.example", "--login", "layla"),
         *("--side", "مؤيد", "--side", "معارض", "--side", "محايد"),
     ),
-    {'""] # without': "https://waha.example/] # without", **LOOK, "      stances:\n": f"{FIELDS}      stances:\n"},
+    {'""] #': "https://waha.example/] #", **LOOK, "      stances:\n": f"{FIELDS}      stances:\n"},
 )
 """Growers of palms, with three stances, and two fields of their own."""

@@ -27,6 +27,7 @@ from parley.model.languages.speaking import (
     ngettext,
     pgettext,
     show_day,
+    show_list,
     show_month,
     show_number,
     use,
@@ -134,3 +135,21 @@ def test_in_a_template_words_are_html_and_values_are_not(folder: Path) -> None:
         json.dumps(list_script_words())
     assert list_script_words() == {}
     assert find_speech("de").translate("Reply") == "Antworten"
+
+
+@pytest.mark.parametrize(
+    ("language", "both", "side_by_side"),
+    [
+        ("en", "a, b and c", "a, b, c"),
+        ("de", "a, b und c", "a, b, c"),
+        ("es", "a, b y c", "a, b, c"),
+        ("ja", "a、b、c", "a、b、c"),
+        ("ar", "a وb وc", "a وb وc"),
+        ("th", "a b และc", "a b c"),
+    ],
+)
+def test_a_list_has_the_signs_of_its_language(language: str, both: str, side_by_side: str) -> None:
+    with speaking(language):
+        assert show_list(["a", "b", "c"]) == both
+        assert show_list(["a", "b", "c"], "unit") == side_by_side
+        assert (show_list(["a"], "unit"), show_list([], "unit")) == ("a", "")

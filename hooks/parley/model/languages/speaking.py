@@ -7,7 +7,7 @@ with a number `ngettext("{n} reply", "{n} replies", 2)`. A value is never put in
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
 from typing import Literal
 
 from babel import Locale
@@ -144,7 +144,10 @@ def show_number(number: float) -> str:
 
 
 def show_list(parts: Sequence[str], style: Literal["and", "or", "unit"] = "and") -> str:
-    """`one, two and three`; as units, `one, two, three`."""
+    """`one, two and three`; as units, `one, two, three`, by what stands before the last, which every language has."""
+    if style == "unit":
+        between = _speech.locale.list_patterns["standard"]["start"]
+        return reduce(lambda before, part: str(between.format(before, part)), parts) if parts else ""
     shown: str = format_list(parts, "standard" if style == "and" else style, locale=_speech.locale)
     return shown
 
