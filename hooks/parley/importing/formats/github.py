@@ -280,7 +280,7 @@ def drop_footer(text: str) -> tuple[str, bool]:
 
 def _notice_footer(data: dict[str, Any]) -> Iterator[Record]:
     if drop_footer(text_of(data, "body"))[1]:
-        yield Noticed("footers", text_of(data, "html_url", "url", "id"))
+        yield Noticed("footers", text_of(data, "html_url", "url", "id", "createdAt", "created_at"))
 
 
 def _categories(entry: dict[str, Any]) -> Iterator[str]:
