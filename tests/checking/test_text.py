@@ -1,12 +1,17 @@
 """What a text must not hold, each with the cure that fits, and what looks like it and may stay."""
 
+from pathlib import Path
+from textwrap import indent
+
 import pytest
 
+from declared import check_posts
 from parley.checking.rules.entry import Entry
 from parley.checking.rules.text import MAX_AT, check_contact_data, check_markdown, check_secrets
 from parley.model.findings import MAX_PROBLEMS, Findings
 from parley.model.layout import Slot
 from parley.reading.nodes import NOTHING
+from support import GOOD, NOW, write_tree
 
 
 def check(text: str) -> list[tuple[str, int, int, str, str]]:
@@ -184,3 +189,15 @@ def test_what_only_looks_like_a_token_may_stay(word: str) -> None:
     findings = Findings("x.md", word)
     check_secrets(entry_of(findings))
     assert findings.problems == []
+
+
+def test_a_line_among_keys_is_judged_as_the_paragraph_that_it_is_drawn_as(tmp_path: Path) -> None:
+    table = "| a |\n|---|\n| b | cell |\n"
+    comparison, reply = "practices/first-meeting/post.yml", "discussions/two-follow-ups/replies/2026-10-05-eve.md"
+    files = {
+        **GOOD,
+        comparison: str(GOOD[comparison]).replace("Meet online.\n", "|\n" + indent(table, "  ")),
+        reply: f"---\nauthor: eve\ndate: 2026-10-05\n---\n\n{table}",
+    }
+    found = check_posts(write_tree(tmp_path / "posts", files), "posts", NOW).problems
+    assert [(one.rule, one.path) for one in found] == [("not-shown", f"posts/{reply}")]

@@ -243,6 +243,14 @@ def test_an_upgrade_shows_a_diff_and_makes_it_when_asked(tmp_path: Path) -> None
     assert "All files are those" in run("upgrade")
 
 
+def test_of_answers_that_make_no_site_that_could_be_built_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("parley.commands.sites.init._find_problems", lambda *_: "what is wrong")
+    assert "has problems\nwhat is wrong" in run("init", "site", *SITE, "--yes", code=2)
+    assert not (tmp_path / "site").exists()
+
+
 def test_an_upgrade_needs_a_site_and_its_record(tmp_path: Path) -> None:
     assert "name the folder of the site" in run("upgrade", code=2)
     write_tree(tmp_path, {"mkdocs.yml": "site_name: X\n"})

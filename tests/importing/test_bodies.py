@@ -442,6 +442,26 @@ def test_access_tokens_are_taken_out_and_counted() -> None:
     assert body.changes == {"blotted"}
 
 
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "<?php x ?>",
+        "<?= x ?>",
+        "<? x ?>",
+        "<% x %>",
+        "<!DOCTYPE html>",
+        "<html>",
+        "</body>",
+        "<SCRIPT>",
+        "<meta>",
+        "<form >",
+    ],
+)
+def test_the_source_of_a_page_stands_in_code_as_it_is(sign: str) -> None:
+    assert f"{sign}\n<b>y</b>" in convert(f"<pre>{sign}\n<b>y</b></pre>", "html").parts[0]
+    assert "<b>" not in convert(f"<pre>{sign[1:]}\n<b>y</b></pre>", "html").parts[0]
+
+
 @pytest.mark.parametrize("source", ["x" * 250, "x " * 125, "x\n" * 125, "<b>x</b>" * 40, "<p>x</p>" * 40, "<br>" * 70])
 def test_pieces_of_html_are_of_bounded_length_and_cut_in_no_tag(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     monkeypatch.setattr(conversion, "MAX_PIECE", 100)

@@ -49,7 +49,7 @@ OTHERS = f"""-- a comment; with 'an apostrophe
 {TABLE}DROP TABLE IF EXISTS `other`; CREATE TABLE other (a int, b varchar(9) COMMENT 'x, y');
 insert ignore into other values (1, 'not wanted; (');
 REPLACE INTO `db`.`t` (`b`, `a`) VALUES ('é;''', 1) , ('\\'',2) ON DUPLICATE KEY UPDATE b = ';';
-CREATE TABLE IF NOT EXISTS "u" (x int, "y z" text, KEY k (x));
+CREATE TABLE IF NOT EXISTS "u" (x int, INDEX i (x), "y z" text, KEY k (x));
 INSERT INTO "u" VALUES (3,'d');
 -- end"""
 FOUND = [("t", {"b": "é;'", "a": "1"}), ("t", {"b": "'", "a": "2"}), ("u", {"x": "3", "y z": "d"})]

@@ -66,6 +66,7 @@ AROUND = {
     "TOML without quotes": REPLY.replace("---", "+++").replace(": ", " = "),
     "a key twice": REPLY.replace("author: ana\n", "author: ana\nauthor: ana\n"),
     "an empty key": REPLY.replace("2026-11-22\n", "2026-11-22\nupdated:\nreply_to: ''\nsources: []\n"),
+    "a key with typographic quotes about nothing": REPLY.replace("22\n---", "22\nschool: “”\n---"),
     "no choice, in words": REPLY.replace("2026-11-22\n", "2026-11-22\nschool: none\n"),
     **{
         f"an answer to the post, as {name}": REPLY.replace("22\n---", f"22\nreply_to: {name}\n---")
