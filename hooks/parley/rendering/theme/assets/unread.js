@@ -89,7 +89,7 @@ function showUnread(thread, unread, seeReply, save) {
   const way = document.createElement("a");
   way.href = `#${findAnchor(findNext())}`;
   way.textContent = note.textContent;
-  document.querySelector("[data-pa-jumps]")?.prepend(way, " · ");
+  document.querySelector("[data-pa-jumps]")?.append(" · ", way);
   for (const one of [button, ...others]) {
     one.addEventListener("click", () => {
       const next = findNext();
