@@ -38,7 +38,15 @@ def staging(posts: Path) -> Iterator[Path]:
         yield folder
     finally:
         lock.release()
-        shutil.rmtree(folder, ignore_errors=True)
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Take a folder away, first the people in it: they may be a million, and are never listed as a whole."""
+    with suppress(OSError), os.scandir(folder / "posts" / layout.PEOPLE) as entries:
+        for entry in entries:
+            Path(entry.path).unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 _PREFIX = ".parley-import-"
@@ -53,7 +61,7 @@ def remove_stale(folder: Path) -> None:
         with suppress(OSError, Timeout):
             lock.acquire(timeout=0)
             lock.release()
-            shutil.rmtree(stale, ignore_errors=True)
+            _remove(stale)
 
 
 def stage(folder: Path, path: str, text: str) -> None:
