@@ -8,7 +8,7 @@ import pytest
 from declared import check_posts
 from parley.checking.rules.entry import Entry
 from parley.checking.rules.text import MAX_AT, check_contact_data, check_markdown, check_secrets
-from parley.model.findings import MAX_PROBLEMS, Findings
+from parley.model.findings import MAX_COMPARED, MAX_PROBLEMS, Findings, _Given
 from parley.model.layout import Slot
 from parley.reading.nodes import NOTHING
 from support import GOOD, NOW, write_tree
@@ -201,3 +201,13 @@ def test_a_line_among_keys_is_judged_as_the_paragraph_that_it_is_drawn_as(tmp_pa
     }
     found = check_posts(write_tree(tmp_path / "posts", files), "posts", NOW).problems
     assert [(one.rule, one.path) for one in found] == [("not-shown", f"posts/{reply}")]
+
+
+@pytest.mark.parametrize("lines", [10, MAX_COMPARED])
+def test_each_line_of_a_mended_text_comes_from_the_one_in_its_place_and_an_added_one_from_the_last(lines: int) -> None:
+    given, mended = ([f"{sign}{number}" for number in range(lines)] for sign in "ab")
+    assert _Given.compare("\n".join(given), [*mended, "more", "and more"]).origins == [
+        *range(lines),
+        lines - 1,
+        lines - 1,
+    ]

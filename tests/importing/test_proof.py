@@ -37,6 +37,11 @@ def kinds(source: str, form: str, page: str, changes: set[str] | None = None) ->
         ("<a href='foo:bar'>y</a>", "html", "y", {"unlinked": ("foo:bar",)}),
         ("<img src='/i.png' alt='y'>", "html", "y", {"images": ("/i.png",)}),
         ("<a href='/big.png'><img src='/i.png' alt='y'></a>", "html", "[y](https://old.example/big.png)", {}),
+        *(
+            (f"one <{tag} {key}='/v'></{tag}>", "html", page, lost)
+            for tag, key in (*((tag, "src") for tag in "iframe embed video audio source".split()), ("object", "data"))
+            for page, lost in (("one <https://old.example/v>", {}), ("one", {"links": ("/v",)}))
+        ),
         ("<pre>a\n  b</pre>", "html", "```\na\n  b\n```", {}),
         ("<pre>a\n  b</pre>", "html", "```\na\nb\n```", {"code": ("  b",)}),
         (
