@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from declared import check_posts
 from parley.model.characters import NEVER, SHAPELESS, find_hidden, has_hidden, is_blank, remove_hidden, visible
+from parley.model.markup.references import find_hidden_references
 from support import GOOD, NOW, Files
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]
@@ -139,3 +140,10 @@ def test_a_hidden_character_is_refused_in_every_text_or_left_out_of_it(
         assert rules <= {"untidy", "control-character", "bad-link", "misleading-link"}
         return
     assert "control-character" in rules or (field == "source" and "bad-link" in rules)
+
+
+def test_a_character_that_hides_is_found_by_whatever_name_a_text_gives_it() -> None:
+    named = ["&ZeroWidthSpace;", "&#8203;", "&#x200B;", "&#X200b;", "&NoBreak;", "&NegativeThickSpace;"]
+    text = "a".join([*named, "&amp; &nbsp; &hearts; &ShY; &#0; &#99999999; &; &#x;"])
+    assert [name for _, name in find_hidden_references(text)] == named
+    assert [text[at : at + len(name)] for at, name in find_hidden_references(text)] == named

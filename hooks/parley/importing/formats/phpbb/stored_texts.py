@@ -83,7 +83,7 @@ def _draw_xml(text: str, canvas: Canvas) -> str:
 
 
 def _draw_signed(text: str, sign: str, canvas: Canvas) -> str:
-    text = _SMILEY.sub(r"\1", _INLINE.sub("", text.replace("\r\n", "\n")))
+    text = _SMILEY.sub(r"\1", _INLINE.sub("", text))
     text = _MADE.sub(_lengthen, text.translate(_NO_MARKS))
     if sign and f":{sign}]" in text:
         text = re.sub(_TAG + re.escape(sign) + r"\]", _mark, text, flags=re.DOTALL)
