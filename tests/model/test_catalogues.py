@@ -52,7 +52,10 @@ def _compare(message: Message, forms: int) -> Iterator[str]:
                 signs.pop("{n}", None)  # the words for one and two may say it in words
         if found not in wanted:
             yield f"{sorted(wanted[-1])} wanted, {sorted(found)} found"
-        if (sources[-1][:1] == " ", sources[-1][-1:] == " ") != (string[:1] == " ", string[-1:] == " "):
+        spaced = (
+            string.replace("、", "、 ").replace("：", "： ") if string in ("、", "：") else string
+        )  # within the sign
+        if (sources[-1][:1] == " ", sources[-1][-1:] == " ") != (spaced[:1] == " ", spaced[-1:] == " "):
             yield "spaces at its ends"
         if '"' in string and '"' not in sources[-1]:
             yield "a straight quotation mark"

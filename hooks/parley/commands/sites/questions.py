@@ -125,7 +125,8 @@ def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attr
 
 def _ask_for_host(asker: Asker, remote: str) -> str:
     question = _("Git host ({hosts}; Codeberg is forgejo)", hosts=", ".join((*GIT_HOSTS, NONE)))
-    return asker.line("forge", question, _guess_host(remote), _read_git_host)
+    known = str(asker.given["repository"] or remote)
+    return asker.line("forge", question, _guess_host(known), _read_git_host)
 
 
 _LIKE = {"codeberg": "forgejo", "gitea": "forgejo"}
