@@ -265,22 +265,22 @@ OWN = f"{REPLIES}/2026-10-08-ana.md"
             "eve",
             edit_of(ANAS, "One", "Ten"),
             "not-yours",
-            "this reply belongs to 'ana'; only its author or a maintainer may change it",
+            "this belongs to 'ana'; only its author or a maintainer may change it",
             "Leave it as it is and write a reply of your own.",
         ),
         (
             "eve",
             {ANAS: None},
             "not-yours",
-            "this reply belongs to 'ana'; only its author or a maintainer may delete it",
+            "this belongs to 'ana'; only its author or a maintainer may delete it",
             "",
         ),
-        ("eve", {POST: None}, "not-yours", "this discussion belongs to 'ana'; only its author or a", ""),
+        ("eve", {POST: None}, "not-yours", "this belongs to 'ana'; only its author or a", ""),
         (
             "the-host",
             edit_of("practices/first-meeting/post.yml", "near", "far"),
             "not-yours",
-            "this practice belongs to 'the-host'; it is a house voice, and only a maintainer may change it",
+            "this belongs to 'the-host'; it is a house voice, and only a maintainer may change it",
             "",
         ),
         (
@@ -702,7 +702,7 @@ def test_the_command_names_files_as_the_forge_does_and_ends_with_1(tmp_path: Pat
     lay(tmp_path / "head", {BOBS: None}, {})
     done = run(tmp_path)
     assert done.exit_code == 1
-    assert done.output.startswith(f"posts/{BOBS}:1:1: error[not-yours]: this reply belongs to 'bob'")
+    assert done.output.startswith(f"posts/{BOBS}:1:1: error[not-yours]: this belongs to 'bob'")
     assert done.output.endswith("1 file changed: 1 deleted.\n11 files read: 1 error\n")
     assert run(tmp_path, "--maintainer").exit_code == 0
     assert json.loads(run(tmp_path, "--format", "json").output)["notes"] == ["1 file changed: 1 deleted."]

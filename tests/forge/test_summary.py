@@ -79,7 +79,7 @@ def test_it_begins_with_thanks_and_says_how_many_things_to_mend() -> None:
     lines = summary(problem(), problem(line=4), problem(rule="contact-data"), problem(rule="changed-permalink"))
     assert lines.startswith(
         "Thank you for your contribution.\n\n**2 things to fix** before it can be merged, "
-        "and 1 for a maintainer to decide, 1 for your information.\n"
+        "1 for a maintainer to decide and 1 for your information.\n"
     )
     assert "**1 thing to fix** before it can be merged.\n" in summary(problem())
 

@@ -74,7 +74,9 @@ def _render_count(check: Check) -> str:
         first = _("**{errors} to fix** before it can be merged", errors=count(errors, "thing"))
     else:
         first = _("{files} read: **nothing to fix**", files=count(check.files, "file"))
-    others = [count(counts[weight], weight.value) for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]]
+    others = [
+        f"{counts[weight]} {_(_WEIGHTS[weight])}" for weight in (Severity.WARNING, Severity.NOTICE) if counts[weight]
+    ]
     return show_sentences(show_list([first, *others]))
 
 
