@@ -7,8 +7,8 @@ from pathlib import Path
 from parley.checking import loading
 from parley.forge import proposals
 from parley.forge import review as reviews
+from parley.model.findings import InvalidPosts
 from parley.model.library import Library
-from parley.model.problems import InvalidPosts
 from parley.model.settings import Comparisons, Declaration, Part, Settings, Side, Stance, Stances
 from parley.reading.schema import list_kinds
 

@@ -24,10 +24,11 @@ from parley.checking.hosted import host_articles
 from parley.checking.loading import check_posts
 from parley.model import urls
 from parley.model.entries import Article
+from parley.model.findings import InvalidPosts
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import _
 from parley.model.markup.typography import set_page
-from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.problems import ParleyError
 from parley.model.settings import MARKDOWN, Settings
 from parley.reading.history import find_history
 from parley.rendering import theme

@@ -27,8 +27,9 @@ from parley.building.site import write_site
 from parley.caching.cache import Cache, find_file
 from parley.caching.workers import Workers
 from parley.model import urls
+from parley.model.findings import InvalidPosts
 from parley.model.languages.speaking import _
-from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.problems import ParleyError
 from parley.model.settings import MARKDOWN
 from parley.reading.hosted import name_page
 from parley.rendering import theme

@@ -26,12 +26,12 @@ from parley.checking.loading import check_posts
 from parley.checking.report import render_leftovers, render_summary, render_text
 from parley.model import urls
 from parley.model.entries import Article
-from parley.model.findings import Findings
+from parley.model.findings import Findings, InvalidPosts
 from parley.model.languages.catalogues import speak
 from parley.model.languages.speaking import N_, _, ngettext
 from parley.model.library import Library
 from parley.model.markup.typography import set_page
-from parley.model.problems import InvalidPosts, ParleyError, Problem
+from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.history import find_history
 from parley.reading.hosts import NO_ADDRESS

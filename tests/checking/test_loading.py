@@ -11,9 +11,9 @@ import pytest
 
 from declared import check_posts, load_library, load_part
 from parley.model.entries import Comparison, Discussion, Reply
+from parley.model.findings import InvalidPosts
 from parley.model.library import Library
 from parley.model.markup.budget import MAX_BYTES
-from parley.model.problems import InvalidPosts
 from parley.reading.sources import NoPosts
 from support import FORUM, GOOD, NOW, Files
 

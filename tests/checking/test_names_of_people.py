@@ -26,7 +26,7 @@ from parley.commands.cli import main
 from parley.model import alphabets, words
 from parley.model.alphabets import find_words, outlines, skeletons, spellings
 from parley.model.entries import Person
-from parley.model.problems import InvalidPosts
+from parley.model.findings import InvalidPosts
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import build_thread_data

@@ -22,8 +22,8 @@ from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.entries import Discussion
+from parley.model.findings import InvalidPosts
 from parley.model.layout import DEVICES, HANDLE, PATH_LENGTH, SLUG
-from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import checkouts
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data

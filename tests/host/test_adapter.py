@@ -21,7 +21,8 @@ from mkdocs.structure.nav import get_navigation
 from parley.building.output import Output
 from parley.caching.workers import Workers
 from parley.commands.cli import main
-from parley.model.problems import InvalidPosts, ParleyError
+from parley.model.findings import InvalidPosts
+from parley.model.problems import ParleyError
 from parley_mkdocs import adapter as adapters
 from parley_mkdocs import project as projects
 from parley_mkdocs import settings

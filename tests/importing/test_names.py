@@ -18,6 +18,8 @@ from parley.model import layout
 from parley.model.alphabets import find_odd_letter
 from parley.model.characters import has_hidden
 from parley.model.entries import CAME, Person
+from parley.model.languages.catalogues import speaking
+from parley.rendering.wording import show_about
 
 ARCHIVE = CAME.format(name="old")
 
@@ -289,3 +291,15 @@ def test_a_million_people_would_not_fill_the_memory() -> None:
 
     take(50)  # what is loaded when it is wanted is there then
     assert take(500) - take(50) < 450 * 100
+
+
+def test_who_came_is_known_in_every_language_and_told_of_in_that_of_the_site() -> None:
+    """A site that speaks another language later on must not take the archive's people for people with logins."""
+    with speaking("de"):
+        (came,) = name("Josh")
+        assert came.person
+        assert came.person.about == ARCHIVE
+        assert show_about(came.person) == "Schrieb im Archiv old."
+    assert came.person.is_of_archive
+    assert show_about(came.person) == ARCHIVE == "Wrote in the archive old."
+    assert show_about(Person("ana", "Ana", about="Wrote in the archive once")) == "Wrote in the archive once"

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from declared import KINDS, load_library
 from parley.model import urls
+from parley.model.findings import InvalidPosts
 from parley.model.library import Library
-from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading.writing import render_file
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data, thread_schema

@@ -19,7 +19,7 @@ from parley.building.output import Output
 from parley.caching.workers import Workers
 from parley.commands.cli import main
 from parley.model.entries import Comparison, Discussion, Reply
-from parley.model.problems import InvalidPosts
+from parley.model.findings import InvalidPosts
 from parley.reading.readers import (
     Choice,
     Date,

@@ -6,8 +6,8 @@ import click
 
 from parley.checking.report import count, render_summary
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_POSTS, POSTS, read_settings, show_problems
+from parley.model.findings import InvalidPosts
 from parley.model.languages.speaking import _
-from parley.model.problems import InvalidPosts
 
 
 @click.command()

@@ -17,8 +17,8 @@ from parley.building.output import Output
 from parley.building.publish import publish
 from parley.caching.workers import find_workers
 from parley.commands.shared.common import BLOCKED, LENIENT, POSTS
+from parley.model.findings import InvalidPosts
 from parley.model.languages.speaking import _
-from parley.model.problems import InvalidPosts
 
 
 @click.command()

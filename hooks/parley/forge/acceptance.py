@@ -12,11 +12,11 @@ from parley.checking.report import count
 from parley.checking.rules.change.actors import is_same
 from parley.model import layout
 from parley.model.characters import SHAPELESS
-from parley.model.entries import Contribution, kind_of, stand_in
+from parley.model.entries import Contribution, Reply, kind_of, stand_in
 from parley.model.findings import shorten
 from parley.model.languages.speaking import _
 from parley.model.library import Library
-from parley.model.lookup import find_post_of, is_about
+from parley.model.lookup import find_post_of, find_reply, is_about
 from parley.model.markup.markdown import render, render_words
 from parley.model.problems import Problem
 from parley.model.settings import Accept
@@ -126,3 +126,15 @@ def is_known(author: Contributor, library: Library) -> bool:
     if person and person.is_of_archive:
         return False  # somebody of an archive, whose account nobody knows
     return any(one.author == author.handle for one in library.contributions())
+
+
+def find_answered(item: Contribution | None, library: Library) -> str:
+    """The handle of whom a reply answers, where it is known to be a login and its owner wants to be called."""
+    post = find_post_of(item.path, library) if isinstance(item, Reply) else None
+    if post is None or not isinstance(item, Reply):
+        return ""
+    parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post
+    person = library.people.get(parent.author) if parent else None
+    if person is None or not person.account or person.quiet or person.is_voice:
+        return ""
+    return person.handle if person.handle != item.author else ""

@@ -21,7 +21,7 @@ from parley.editing.drafts import Draft
 from parley.editing.settling import read_point, write_outcome
 from parley.editing.slugs import make_slug
 from parley.forge import issue_forms
-from parley.forge.acceptance import Contributor, find_handle, list_reasons
+from parley.forge.acceptance import Contributor, find_answered, find_handle, list_reasons
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import Filled, Form, Mistake
 from parley.forge.review import judge
@@ -31,7 +31,7 @@ from parley.model.entries import AGREES_POST, Contribution, Discussion, Moment, 
 from parley.model.findings import shorten
 from parley.model.languages.speaking import _
 from parley.model.library import Library
-from parley.model.lookup import find_address, find_post_of, find_reply, parse_place, parse_reply_name
+from parley.model.lookup import find_address, find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Accept, Settings
 from parley.reading import readers, schema
@@ -239,18 +239,6 @@ def _find_place(path: str, item: Contribution | None) -> str:
     if not isinstance(item, Reply):
         return f"{folder}/"
     return urls.post(folder, slug) + (f"#{urls.reply_anchor(item.reply_to)}" if item.reply_to else "")
-
-
-def find_answered(item: Contribution | None, library: Library) -> str:
-    """The handle of whom a reply answers, where it is known to be a login and its owner wants to be called."""
-    post = find_post_of(item.path, library) if isinstance(item, Reply) else None
-    if post is None or not isinstance(item, Reply):
-        return ""
-    parent: Contribution | None = find_reply(library.replies_to(post), item.reply_to) if item.reply_to else post
-    person = library.people.get(parent.author) if parent else None
-    if person is None or not person.account or person.quiet or person.is_voice:
-        return ""
-    return person.handle if person.handle != item.author else ""
 
 
 def _is_of_archive(login: str, library: Library) -> bool:

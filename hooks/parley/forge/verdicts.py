@@ -10,8 +10,7 @@ from parley.caching.means import BARE, Means
 from parley.checking.check import Check
 from parley.checking.report import count
 from parley.checking.rules.change.changeset import FileChange
-from parley.forge.acceptance import DAY, Contributor, find_handle, list_reasons
-from parley.forge.proposals import find_answered
+from parley.forge.acceptance import DAY, Contributor, find_answered, find_handle, list_reasons
 from parley.forge.review import Compared, compare, judge
 from parley.forge.summary import SummaryLinks, render_step_summary
 from parley.model.entries import Contribution

@@ -20,7 +20,6 @@ from parley.model import layout
 from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.characters import remove_hidden
 from parley.model.entries import CAME, Person
-from parley.model.languages.speaking import _
 from parley.model.secrets import MAIL
 from parley.reading.readers import WebAddress
 
@@ -62,7 +61,7 @@ def name_people(
     the handle, then who wrote first; the others get a hash of their names behind theirs. Of several of one name, the
     first bears it as it is, and the others with a number.
     """
-    register = Register(people, writers, site_name, _(CAME, name=archive))
+    register = Register(people, writers, site_name, CAME.format(name=archive))
     for identity in identities:
         register.add(identity)
     register.find_known()

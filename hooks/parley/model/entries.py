@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal
 
-from parley.model.languages.speaking import N_, _
-
 NOT_KEYS = frozenset(
     {"path", "id", "kind", "handle", "body", "text", "page", "added", "arrived", "touched", "at", "agreed"}
 )
@@ -390,19 +388,21 @@ class Reply(Contribution):
         return (("moved", self.moved), *done) if self.moved and not self.removed else done
 
 
-CAME = N_("Wrote in the archive {name}.")
-"""The line about a person who came with an archive; an import knows its people again by it."""
+CAME = "Wrote in the archive {name}."
+"""The line about a person who came with an archive, by which such people are known: the same in files of all languages.
+"""
 
 
-def has_come(about: str) -> bool:
-    """Tell it by the line about a person, in English or the language of the site."""
-    forms = (words.partition("{name}") for words in (CAME, _(CAME)))
-    return any(about.startswith(before) and about.endswith(after) for before, _name, after in forms)
+def find_archive(about: str) -> str:
+    """The archive with which a person came, by the line about them; nothing for anybody else."""
+    before, _name, after = CAME.partition("{name}")
+    is_line = about.startswith(before) and about.endswith(after)
+    return about.removeprefix(before).removesuffix(after) if is_line else ""
 
 
 def is_of_archive(about: str, account: str, role: str) -> bool:
     """Tell it of somebody by the values of three keys: a handle of an archive is nobody's login."""
-    return has_come(about) and not account and role == "contributor"
+    return bool(find_archive(about)) and not account and role == "contributor"
 
 
 def stand_in(login: str, account: str) -> str:
@@ -444,7 +444,7 @@ class Person(FromFile):
         """Tell whether its file says more than what a program writes of everybody who comes: an import, or the form."""
         if self.role != "contributor" or self.aliases or self.added:
             return True
-        return not has_come(self.about) and bool(self.about or self.link or self.name != self.handle)
+        return not find_archive(self.about) and bool(self.about or self.link or self.name != self.handle)
 
     @property
     def mention(self) -> str:

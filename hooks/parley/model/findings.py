@@ -1,12 +1,12 @@
 """Collects the problems of one file, each with the line it stands in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from parley.model.characters import visible
-from parley.model.languages.speaking import _
-from parley.model.problems import Problem, Severity
+from parley.model.languages.speaking import _, ngettext
+from parley.model.problems import ParleyError, Problem, Severity
 from parley.model.secrets import blot
 
 EXCERPT_LENGTH = 100
@@ -14,6 +14,15 @@ EXCERPT_LENGTH = 100
 
 MAX_PROBLEMS = 200
 """Problems of a severity shown of one file; a file of 64 kB can be made to hold twenty thousand."""
+
+
+class InvalidPosts(ParleyError):
+    """At least one file in posts/ has an error. `problems` holds all findings, warnings included, in order."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        errors = sum(problem.blocks for problem in self.problems)
+        super().__init__(ngettext("{n} error must be fixed first", "{n} errors must be fixed first", errors))
 
 
 @dataclass(slots=True)

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from parley.model.languages.speaking import _, show_list
-
 FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
 
 FOR_MAINTAINERS: tuple[FileKind, ...] = ("tags", "policy")
@@ -94,11 +92,10 @@ no names here.
 """
 
 
-def describe_wanted(folders: Iterable[str]) -> str:
-    """What may stand below posts/, given the folders of posts."""
+def list_wanted(folders: Iterable[str]) -> tuple[str, ...]:
+    """What may stand below posts/, given the folders of posts; `.md` files also as `.yml`."""
     first, *others = (folder for folder in folders if folder != PAGES)
-    places = (*_of_posts(first), *(f"{folder}/…" for folder in others), *_OTHERS)
-    return _("Expected: {places} (`.md` files also as `.yml`).", places=show_list(places, "or"))
+    return *_of_posts(first), *(f"{folder}/…" for folder in others), *_OTHERS
 
 
 _OTHERS = ("people/<handle>.yml", "agreements/…/<handle>/<id>.yml", "tags.yml")

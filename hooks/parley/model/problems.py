@@ -1,15 +1,12 @@
 """What can be wrong with a contribution, and the one error that carries all of it.
 
 ParleyError             something to tell a person in one sentence
-├── InvalidPosts        every problem found in posts/, at least one of them an error
-└── (others)            beside the step that raises them
+├── findings.InvalidPosts    every problem found in posts/, at least one of them an error
+└── (others)                 beside the step that raises them
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-
-from parley.model.languages.speaking import ngettext
 
 
 class Severity(StrEnum):
@@ -46,12 +43,3 @@ class Problem:
 
 class ParleyError(Exception):
     """The tool cannot go on; the message tells a person why."""
-
-
-class InvalidPosts(ParleyError):
-    """At least one file in posts/ has an error. `problems` holds all findings, warnings included, in order."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems))
-        errors = sum(problem.blocks for problem in self.problems)
-        super().__init__(ngettext("{n} error must be fixed first", "{n} errors must be fixed first", errors))

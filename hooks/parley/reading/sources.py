@@ -14,7 +14,7 @@ from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
 from parley.model.findings import Findings, shorten
 from parley.model.languages.causes import explain, is_shortage
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import _, show_list
 from parley.model.markup.budget import MAX_BYTES
 from parley.model.problems import ParleyError, Problem, Severity
 from parley.reading.checkouts import find_programs
@@ -262,10 +262,15 @@ def _check_folder(path: str, folders: Sequence[str], findings: Findings) -> None
         wanted = (
             _("Move its files to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
         )
-        wanted = wanted or layout.describe_wanted(folders)
+        wanted = wanted or _describe_wanted(folders)
         findings.add("unknown-file", _("folder '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
     elif path.count("/") == 1 or path.startswith(f"{layout.PAGES}/"):
         _check_name(path.rpartition("/")[2], _("folder name"), layout.SLUG, findings)
+
+
+def _describe_wanted(folders: Iterable[str]) -> str:
+    places = show_list(layout.list_wanted(folders), "or")
+    return _("Expected: {places} (`.md` files also as `.yml`).", places=places)
 
 
 def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
@@ -273,7 +278,7 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
     if path not in layout.IGNORED and name != ".gitkeep" and not _check_leftover(name, findings):
         home = layout.find_home(path, folders)
         wanted = _("Move it to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
-        wanted = wanted or layout.describe_wanted(folders)
+        wanted = wanted or _describe_wanted(folders)
         findings.add("unknown-file", _("file '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from parley.model.entries import Contribution, Moment
+from parley.model.entries import Contribution, Moment, Person, find_archive
 from parley.model.languages.speaking import N_, _, ngettext, pgettext, show_day
 from parley.model.settings import Comparisons
 
@@ -182,6 +182,12 @@ def name_edit(measure: str = "") -> str:
 
 
 HUES = 12
+
+
+def show_about(person: Person) -> str:
+    """The line about a person; the one that an import writes about everybody is said in the language of the site."""
+    archive = find_archive(person.about)
+    return _("Wrote in the archive {name}.", name=archive) if archive else person.about
 
 
 def hue(handle: str) -> int:

@@ -9,8 +9,8 @@ from typing import Any
 from parley.importing.records import Archive, BadArchive, Fault, ReadyFile, Record
 from parley.importing.streams.files import find_files
 from parley.importing.streams.json_stream import objects_of, read_json, text_of
+from parley.model.findings import InvalidPosts
 from parley.model.layout import find_slot
-from parley.model.problems import InvalidPosts
 from parley.reading.schema import list_kinds
 from parley.rendering.data.thread_data import parse_thread_data
 

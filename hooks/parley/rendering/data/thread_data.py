@@ -11,10 +11,9 @@ from typing import Any
 
 from parley.model import layout
 from parley.model.entries import Agreement, Post, Reply
-from parley.model.findings import Findings, shorten
+from parley.model.findings import Findings, InvalidPosts, shorten
 from parley.model.languages.speaking import _
 from parley.model.library import Library
-from parley.model.problems import InvalidPosts
 from parley.model.settings import Settings
 from parley.reading import readers, schema, writing
 from parley.reading.nodes import NOTHING, MappingNode, Node, Position, ScalarNode, SequenceNode

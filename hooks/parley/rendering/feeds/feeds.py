@@ -19,6 +19,7 @@ from parley.rendering.feeds.entries import (
 )
 from parley.rendering.homes import has_feed
 from parley.rendering.planned import Dependencies, Planned
+from parley.rendering.wording import show_about
 
 PlanFeeds = Callable[[Sequence[FeedEntry], Library, Settings, AtomWriter], Iterator[Planned]]
 
@@ -106,7 +107,7 @@ def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Sett
         identity, page = f"{settings.site_name}/person {(*person.aliases, handle)[0]}", urls.person(handle)
         updated = _find_update(part, entries)
         former = tuple(map(urls.person, person.aliases))
-        yield Feed(identity, urls.feed_address(page), page, person.byline, person.about, part, updated, former)
+        yield Feed(identity, urls.feed_address(page), page, person.byline, show_about(person), part, updated, former)
 
 
 def _build_answers(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:

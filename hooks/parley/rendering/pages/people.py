@@ -13,6 +13,7 @@ from parley.rendering import homes
 from parley.rendering.pages.activity import Activity, depend_on_events
 from parley.rendering.pages.page import NAMES, Page, cut, cut_from_oldest, numbered_title, render
 from parley.rendering.planned import Dependencies
+from parley.rendering.wording import show_about
 
 MOST_ACTIVE = 24
 """People on top of a list that has several pages."""
@@ -85,7 +86,7 @@ def _build_person(
         yield Page(
             address,
             numbered_title(person.byline, pager),
-            person.about or _("What {name} has written here.", name=person.byline),
+            show_about(person) or _("What {name} has written here.", name=person.byline),
             render(drawer, "person.html", address, **values),
             path=person.path,
             changed=part[0].turn.published if part else None,

@@ -29,7 +29,7 @@ from parley.rendering.fields import list_fields
 from parley.rendering.homes import find_home
 from parley.rendering.references import find_thread, make_lead, make_mention
 from parley.rendering.saying import teach
-from parley.rendering.wording import Wording, hue, initials, show_date, show_moment
+from parley.rendering.wording import Wording, hue, initials, show_about, show_date, show_moment
 
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates"
@@ -147,6 +147,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "date": show_date,
         "fields": lambda item, shown="head": list_fields(item, kinds, shown=shown),
         "hue": hue,
+        "about": show_about,
         "initials": initials,
     }
     made.globals |= {
