@@ -69,13 +69,13 @@ _FORMS = (
                 "title",
                 N_("Title of the discussion"),
                 hint=N_("What it is about, in at most 120 characters."),
-                example=N_("How many follow-ups are too many?"),
+                example=N_("What should a newcomer know first?"),
             ),
             Field(
                 "tags",
                 N_("Tags"),
                 hint=N_("One to five from the site's Tags page, separated by commas."),
-                example=N_("follow-up, sales"),
+                example=N_("first-steps, tools"),
             ),
             Field(
                 "questions",
@@ -83,7 +83,7 @@ _FORMS = (
                 "textarea",
                 required=False,
                 hint=N_("One question per line. They appear at the top of the page."),
-                example=N_("Where do you stop, and why there?"),
+                example=N_("What would you do, and why?"),
             ),
             Field(
                 "text",
