@@ -31,6 +31,7 @@ from parley.model.markup.escaping import escape_text
 from parley.model.markup.markdown import render_plain
 from parley.model.settings import NOTHING_DECLARED
 from parley.reading.mending.mend import mend
+from parley.reading.mending.values import SEPARATOR
 from parley.reading.nodes import Position, ScalarNode, SequenceNode
 from parley.reading.readers import Choice, Key, ListOf, WebAddress
 from parley.reading.schema import Kinds, list_kinds
@@ -403,8 +404,6 @@ def _as_node(text: str, key: Key) -> ScalarNode | SequenceNode:
         if isinstance(reader, Choice)
         else {}
     )
-    parts = (
-        [one.strip() for one in re.split(r"[,;\n]", text) if one.strip()] if isinstance(key.reader, ListOf) else [text]
-    )
+    parts = [one.strip() for one in SEPARATOR.split(text) if one.strip()] if isinstance(key.reader, ListOf) else [text]
     nodes = [ScalarNode(named.get(one.casefold(), one), _NOWHERE) for one in parts]
     return SequenceNode(tuple(nodes), _NOWHERE) if isinstance(key.reader, ListOf) else nodes[0]

@@ -22,6 +22,7 @@ from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.reading.checkouts import ask_git
+from parley.reading.mending.values import SEPARATOR
 from parley.reading.readers import did_you_mean
 from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
 
@@ -68,7 +69,7 @@ class Asker:
         found: list[tuple[str, ...]] = []
 
         def check(text: str) -> str:
-            found.append(read(list(filter(None, (" ".join(one.split()) for one in text.split(","))))))
+            found.append(read(list(filter(None, (" ".join(one.split()) for one in SEPARATOR.split(text))))))
             return text
 
         self._ask(name.removesuffix("s"), question, "", check)

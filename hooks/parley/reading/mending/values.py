@@ -20,7 +20,8 @@ STRAIGHT, TYPOGRAPHIC, EMPHASIS = PAIRS[:2], PAIRS[3:], (("*", "*"), ("_", "_"))
 
 _COMMENT = re.compile(r"\s#\s.*|\s#$", re.DOTALL)
 _BULLET = re.compile(r"\s*(?:[-*•‣·–—]|\d{1,2}[.)])\s+(.*)", re.DOTALL)
-_SEPARATOR = re.compile(r"[,;،、，；]")
+SEPARATOR = re.compile(r"[,;\n،؛、，；]")
+"""What people write between the items of a list on one line, in their own scripts."""
 
 
 def unwrap(text: str, pairs: Iterable[tuple[str, str]] = PAIRS) -> str:
@@ -217,7 +218,7 @@ def _find_names(name: str, reader: readers.Reader, block: KeyBlock, tags: Mappin
         if re.fullmatch(r"(?:#[^\s#,;]+[\s,;]*)+", text):
             texts += re.findall(r"#([^\s#,;]+)", text)
         else:
-            parts = [strip(part.strip()) for part in _SEPARATOR.split(text)]
+            parts = [strip(part.strip()) for part in SEPARATOR.split(text)]
             texts += [part for part in parts if part]
     if name == "tags" and len(texts) == 1 and " " in texts[0] and texts[0].casefold() not in tags:
         known, words = set(tags.values()), texts[0].split()
