@@ -1,6 +1,7 @@
 """Large mixed sites, and each of their threads drawn alone, to hold a built site against."""
 
 import random
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -19,6 +20,9 @@ from parley.rendering.search.documents import build_documents
 from support import write_tree
 
 Post = Post
+
+_RELATED = re.compile(r'<section class="pa-related">.*?</section>', re.DOTALL)
+"""What stands in a page of other threads: it is put beside a thread that has been drawn."""
 
 
 def write_mixed(posts: Path, discussions: int, replies: int) -> Path:
@@ -105,7 +109,7 @@ def find_differences(
             if name.startswith("document of "):
                 address = name.removeprefix("document of ")
                 found += [name] if documents and documents.get(address) != text else []
-            elif not _holds(site / name, text):
+            elif not _holds(site / name, text, _RELATED):
                 found.append(name)
     for page in build_pages(library, settings, theme.environment(library, settings)):
         found += [] if _holds(site / urls.file_of(page.address), page.render()) else [page.address]
@@ -114,6 +118,10 @@ def find_differences(
     return found
 
 
-def _holds(file: Path, text: str) -> bool:
-    shown = file.read_text(encoding="utf-8")
+_NOTHING = re.compile(r"(?!)")
+
+
+def _holds(file: Path, text: str, added: re.Pattern[str] = _NOTHING) -> bool:
+    """Tell whether a text is that of a file, or within its page but for what was `added` there."""
+    shown = added.sub("", file.read_text(encoding="utf-8"))
     return text in shown if file.suffix == ".html" else text == shown

@@ -31,7 +31,7 @@ from parley.commands.cli import main
 from parley.model.problems import Problem
 from parley.rendering.search import documents
 from parley_mkdocs import run
-from support import GOOD, NOW, Repository, digest, run_parley, write_project, write_tree
+from support import GOOD, NOW, Repository, digest, start_parley, write_project, write_tree
 
 THREAD = "posts/discussions/two-follow-ups"
 PRACTICE = "posts/practices/first-meeting/post.yml"
@@ -568,7 +568,7 @@ def test_settings_that_break_leave_the_site_as_it_was(project: Project) -> None:
     project.build()
     places = project.places()
     project.change("mkdocs.yml", "name: material", "name: marble")
-    said = run_parley("build", cwd=project.folder, code=2).stderr
+    said = start_parley("build", cwd=project.folder, code=2).stderr
     assert said.startswith("ERROR: Config value 'theme': Unrecognised theme name: 'marble'.")
     project.build("--executor", "everybody", code=2)
     assert project.places() == places
@@ -644,7 +644,7 @@ def test_two_builds_of_a_project_into_two_sites_do_not_disturb_each_other(projec
     assert [running.wait() for running in both] == [0, 0]
     wanted = project.build_from_nothing()
     assert [digest(site) for site in sites] == [wanted, wanted]
-    assert UNCHANGED in run_parley("build", "--site", str(sites[0]), cwd=project.folder).stdout
+    assert UNCHANGED in start_parley("build", "--site", str(sites[0]), cwd=project.folder).stdout
 
 
 def test_a_build_that_ends_late_says_nothing_of_the_site_of_a_later_one(

@@ -28,7 +28,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from support import GOOD, NOW, write_tree
 
-SITE = Settings(site_name="Site", site_url="https://site.example/")
+SITE = Settings(site_name="Site", site_url="https://site.example/", cards=True)
 
 
 class Late(Executor):
@@ -281,9 +281,9 @@ def test_all_parts_of_a_thread_together_draw_each_text_once(monkeypatch: pytest.
     drawn: list[str] = []
     render = comrak.render_markdown
 
-    def count(text: str, *options: Any) -> str:
-        drawn.append(text)
-        return render(text, *options)
+    def count(text: str, *extensions: Any, **options: Any) -> str:
+        drawn.append(text.strip())
+        return render(text, *extensions, **options)
 
     monkeypatch.setattr(comrak, "render_markdown", count)
     post = Discussion(
