@@ -233,6 +233,7 @@ def _draw(check: Check) -> str:
 
 OWN = (
     '<link itemprop="url mainEntityOfPage" href="./">',
+    '<link rel="stylesheet" href="../assets/parley/matrix.css">',
     '<input type="search" autocomplete="off" data-pa-words>',
     '<input type="checkbox" autocomplete="off">',
 )

@@ -129,13 +129,13 @@ HARMFUL = frozenset("script iframe object embed style svg math base form input i
 
 
 def _is_own(tag: str, element: Element) -> bool:
-    """The theme's charts, scripts and the box of a page, and the address that search engines read."""
+    """The theme's charts, scripts, boxes and sheet of tables, and the address that search engines read."""
     if tag == "script":
         return element.attrib in SCRIPTS and not element.text
     if tag == "input":
         return element.attrib in INPUTS
     if tag == "link":
-        return element.attrib == {"itemprop": "url mainEntityOfPage", "href": "./"}
+        return element.attrib in LINKS
     return tag == "svg" and "preserveAspectRatio" in element.attrib
 
 
@@ -143,6 +143,12 @@ INPUTS = (
     {"type": "search", "autocomplete": "off", "data-pa-words": ""},
     {"type": "search", "dir": "auto", "autocomplete": "off", "data-pa-words": ""},
     {"type": "checkbox", "autocomplete": "off"},  # opens a row of the list of practices on a phone
+)
+
+LINKS = (
+    {"itemprop": "url mainEntityOfPage", "href": "./"},
+    {"rel": "stylesheet", "href": "../assets/parley/matrix.css"},  # for pages with a table of sides alone
+    {"rel": "stylesheet", "href": "../../assets/parley/matrix.css"},
 )
 
 SCRIPTS = (

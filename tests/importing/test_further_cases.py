@@ -62,7 +62,7 @@ Files = Mapping[str, str | bytes]
         ("31", "html", "<pre>a<br>b<br/>c</pre>", "```\na\nb\nc\n```"),
         ("31", "html", "<kbd>one\n two</kbd>", "```\none\n two\n```"),
         ("38", "lines", "one\ntwo\r\nthree", "one\\\ntwo\\\nthree"),
-        ("38", "lines", "- one\n- two\n\n> a\n> b", "- one\n- two\n\n> a\n> b"),
+        ("38", "lines", "- one\n- two\n\n> a\n> b", "- one\n- two\n\n> a\\\n> b"),
         ("38", "lines", "| a | b |\n| - | - |\n| c | d |", "| a | b |\n| - | - |\n| c | d |"),
         ("38", "lines", "```\na\nb\n```\nc\nd", "```\na\nb\n```\nc\\\nd"),
     ],

@@ -8,7 +8,6 @@ POST = (
 HEAD = "---\nauthor: eve\ndate: 2026-10-05\n---\n\n"
 LINES = {
     "override": "Trust \u202eem\u202c, and me.",
-    "isolate": "\u2067\u05e9\u05dc\u05d5\u05dd goes on to the end of its line.",
     "reference": "&#x202e;turned&#8236;",
     "isolates-are-taken": "\u2067\u05e9\u05dc\u05d5\u05dd\u2069 ends where it should.",
     "selectors-are-taken": "A heart \u2764\ufe0f, a name \u845b\U000e0100, a word wel\u00adcome.",
