@@ -63,6 +63,7 @@ def reload_as(page: Page, **values: object) -> None:
     """Load the page again on a device that remembers these values."""
     fill = "all => { for (const [name, text] of all) localStorage.setItem(`parley:/:${name}`, text); }"
     page.evaluate(fill, [[name, json.dumps(value)] for name, value in values.items()])
+    page.wait_for_function("() => !history.state?.paDialog")  # a dialog that was closed has gone back
     page.reload()
 
 
