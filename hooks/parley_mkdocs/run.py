@@ -187,7 +187,7 @@ class Run:
         whole = put_thread(html, partial(self._draw_hosted, article) if article else None)
         if links := self.backlinks.get(address):
             template = self.site.drawer.get_template("page_mentions.html")
-            drawn = template.render(here=address, links=links, most=MOST)
+            drawn = set_page(template.render(here=address, links=links, most=MOST), self.site.settings)
             self.embedded.setdefault(address, []).append(drawn)
             whole += drawn
         return whole

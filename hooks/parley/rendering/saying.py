@@ -63,9 +63,9 @@ def linked(words: Markup, address: str, attributes: str = "") -> Markup:
     return Markup(_LINKED.sub(lambda found: f"{begin}{found[1]}</a>", str(words)))  # noqa: S704 (HTML, and a tag around it)
 
 
-def isolated(words: object) -> Markup:
-    """Words of somebody, whose direction is their own."""
-    return Markup("<bdi>{}</bdi>").format(words)
+def isolated(words: object, item: Contribution | None = None) -> Markup:
+    """Words of somebody, whose direction is their own, and with the `item` that they are of, whose language."""
+    return Markup("<bdi{}>{}</bdi>").format(in_language(item) if item else "", words)
 
 
 def in_language(item: Contribution) -> Markup:

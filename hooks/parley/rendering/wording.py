@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from parley.model.entries import Contribution, Moment, Person, find_archive
+from parley.model.entries import Contribution, Moment, Person, Reply, find_archive
 from parley.model.languages.speaking import N_, _, ngettext, pgettext, show_day
 from parley.model.settings import Comparisons
 
@@ -38,7 +38,15 @@ def show_moment(moment: Moment, name: str = "", instant: Moment | None = None) -
 
 def show_removal(item: Contribution) -> str:
     """What stands in the place of a removed text where no template draws it."""
-    return _("Removed on {date}: {reason}", date=show_date(item.last_edit), reason=item.removed)
+    date = show_date(item.last_edit)
+    if find_moved(item):
+        return _("Moved on {date}: {reason}", date=date, reason=item.removed)
+    return _("Removed on {date}: {reason}", date=date, reason=item.removed)
+
+
+def find_moved(item: Contribution) -> str:
+    """Where a reply that was taken away can be read now, from the root of the site; empty for all others."""
+    return item.moved_to if isinstance(item, Reply) and item.removed else ""
 
 
 @dataclass(frozen=True, slots=True)

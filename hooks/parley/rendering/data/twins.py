@@ -18,7 +18,7 @@ from parley.model.settings import Settings
 from parley.reading.hosted import find_embed_lines, find_fenced
 from parley.reading.schema import list_kinds
 from parley.rendering.fields import list_fields, list_sides
-from parley.rendering.wording import name_source, name_take, show_removal
+from parley.rendering.wording import find_moved, name_source, name_take, show_removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class _Writer:
         """The facts of a contribution, then its texts; `parent` is the reply that it answers."""
         yield "\n".join(self._list_facts(item, parent))
         if item.removed:
-            yield escape_line(show_removal(item))
+            yield escape_line(show_removal(item)) + self._draw_way(find_moved(item))
             return
         if isinstance(item, Post):
             yield from self._draw_outcome(item)
@@ -99,6 +99,10 @@ class _Writer:
             yield _("Questions:") + "\n\n" + "\n".join(f"- {escape_line(question)}" for question in item.questions)
         if item.sources:
             yield _("Sources:") + "\n\n" + "\n".join(map(_draw_source, item.sources))
+
+    def _draw_way(self, moved: str) -> str:
+        """The way to where a text can be read now, behind what tells that it was moved; nothing of others."""
+        return f" [{_('Read it where it is now')}](<{self.site}{moved[1:]}>)" if moved else ""
 
     def _draw_outcome(self, post: Post) -> Iterator[str]:
         """What has come of a post, each text with the replies that it rests on."""
@@ -123,7 +127,7 @@ class _Writer:
     def _name(self, item: Post | Reply) -> str:
         """Who wrote it, with the role that the site gives them."""
         if not item.author:
-            return _(words.REMOVED_REPLY)
+            return _(words.MOVED_REPLY if isinstance(item, Reply) and find_moved(item) else words.REMOVED_REPLY)
         person = self.library.person(item.author)
         role = f" ({_(words.BADGES[person.role])})" if person.role in words.BADGES else ""
         return escape_line(person.byline) + role

@@ -24,7 +24,7 @@ from parley.rendering.pages.card import excerpt_own
 from parley.rendering.pages.settled import Settled
 from parley.rendering.planned import Dependencies
 from parley.rendering.references import find_thread, make_lead, make_mention
-from parley.rendering.wording import name_take, show_removal
+from parley.rendering.wording import find_moved, name_take, show_removal
 
 BUDGET = 100_000
 """Characters of entries in full; those behind them have their first words. A reader fetches a feed again and again."""
@@ -186,7 +186,9 @@ class AtomWriter:
         """The HTML of an entry. Its links are full: many readers resolve none, or resolve them against the feed."""
         item = entry.item
         if item.removed:
-            return element("p", show_removal(item))
+            now = find_moved(item)
+            way = (" ", element("a", _("Read it where it is now"), href=self._full(now[1:]))) if now else ()
+            return element("p", show_removal(item), *way)
         parts: list[str] = []
         draw = partial(
             markup.render,

@@ -117,7 +117,7 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
             )
         ),
         library.person(one.author).byline if reply else "",
-        " ".join(markup.render_words(text) for text in _find_texts(one, list_kinds(library.declaration))),
+        " ".join(_list_words(one, list_kinds(library.declaration))),
     )
 
 
@@ -134,17 +134,17 @@ def _list_values(one: Contribution, key: str) -> list[str]:
     return [str(one.day if isinstance(one, Moment) else one).replace("True", "true") for one in values if one]
 
 
-def _find_texts(one: Contribution, kinds: Kinds) -> Iterator[str]:
-    """All Markdown of a contribution, in the order of its page."""
+def _list_words(one: Contribution, kinds: Kinds) -> Iterator[str]:
+    """All words of a contribution, in the order of its page: of Markdown those that are drawn, of lines all."""
     if isinstance(one, Discussion | Comparison) and one.summary:
         yield one.summary
     if isinstance(one, Discussion):
         yield from one.questions
     if isinstance(one, Comparison):
-        yield from (one.get(key.name) or "" for key in kinds["comparison"].markdown)
-    yield one.body
-    yield from one.asides
-    yield from (field.text for field in list_fields(one, kinds, searched=True))
+        yield from (markup.render_words(one.get(key.name) or "") for key in kinds["comparison"].markdown)
+    yield from map(markup.render_words, (one.body, *one.asides))
+    for field in list_fields(one, kinds, searched=True):
+        yield markup.render_words(field.text) if field.is_markdown else field.text
     yield from (source.name for source in one.sources)
 
 
