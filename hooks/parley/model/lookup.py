@@ -59,7 +59,7 @@ def is_about(text: str, post: Post, library: Library) -> bool:
 def parse_reply_name(text: str) -> str:
     """The id in what names a reply: the id itself, its file, its anchor, or an address that ends in that."""
     name = text.strip().rpartition("/")[2].rpartition("#")[2].removeprefix("reply-")
-    return name.removesuffix(".md").removesuffix(".yml")
+    return name.removesuffix(".md").removesuffix(".yml").removesuffix(".yaml")
 
 
 def find_reply(replies: Iterable[Reply], name: str) -> Reply | None:
