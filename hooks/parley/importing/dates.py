@@ -17,7 +17,7 @@ _NO_MAIL = re.compile(r"\b(?:GMT|UTC)[+-]\d|\d\s?[ap]\.?m\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(r"(\d\d?)/(\d\d?)-(\d{4})\b", re.ASCII)
 """As Danish is written, where the day comes first."""
 
-_CLOCK = re.compile(r"[\s,–-](\d\d?):(\d\d)(?::(\d\d))?(?:\s?([ap])\.?m\b\.?)?", re.ASCII | re.IGNORECASE)
+_CLOCK = re.compile(r"[\sT,–-](\d\d?):(\d\d)(?::(\d\d))?(?:\s?([ap])\.?m\b\.?)?", re.ASCII | re.IGNORECASE)
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?", re.ASCII)
 """Digits alone that are a date and no second of the year 1970, which they would be as well."""
 

@@ -42,14 +42,21 @@ class _Pairs:
     def read(self, node: Node, what: str, findings: Findings) -> dict[str, str] | None:
         if not isinstance(node, MappingNode):
             findings.add(
-                "wrong-type", _("{what} must be {wanted}", what=what, wanted=_(self.wanted)), _("Write 'theirs: ours'.")
+                "wrong-type",
+                _("{what} must be {wanted}", what=what, wanted=_(self.wanted)),
+                _("Write 'theirs: ours'."),
+                line=node.place.line,
+                column=node.place.column,
             )
             return None
         pairs = {}
         for name, value in node.pairs:
             if not isinstance(value, ScalarNode):
                 findings.add(
-                    "wrong-type", _("{what} '{text}' must be one name", what=what, text=name.text), line=name.place.line
+                    "wrong-type",
+                    _("{what} '{text}' must be one name", what=what, text=name.text),
+                    line=value.place.line,
+                    column=value.place.column,
                 )
                 return None
             pairs[name.text] = value.text

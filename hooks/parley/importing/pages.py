@@ -246,8 +246,8 @@ class PageWriter:
             if re.search(r"[^\W\d_]{3}", words) and not re.fullmatch(r"[0-9a-f-]+", name):
                 return words
         first = next((head for head in heads if not head.dropped), None)
-        text = thread.body or (" ".join(self.spool.parts(first.row)[0]) if first else "")
-        plain = render_plain(convert(text[:2000], thread.markup).parts[0]) if thread.body and text.strip() else text
+        text = " ".join(convert(thread.body[:2000], thread.markup).parts)
+        plain = render_plain(text) if text else " ".join(self.spool.parts(first.row)[0]) if first else ""
         return " ".join(re.sub(r"[\\`*_\[\]<>#|~]", "", plain).split()[:_TITLE_WORDS])
 
     def _stand_in(self, title: str, thread: ImportedThread) -> str:

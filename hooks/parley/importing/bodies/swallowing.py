@@ -58,7 +58,7 @@ _TOKEN = re.compile(r"<(?:!--|(/?)([A-Za-z][^\s/<>]*)|[?!])")
 _ATTRIBUTE = re.compile(r"""[\s/]*+([^\s=>/<][^\s=>/]*+)(?:\s*+=\s*+("[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 _NOISE = re.compile(r"<\?xml[^>]{0,300}>|<!(?:\[(?:if|endif)|doctype)[^>]{0,300}>", re.IGNORECASE)
 _RAW = re.compile(
-    r"<(?:\?(?:php|=|\s)|%|!DOCTYPE|/?(?:html|head|body|script|style|form|input|textarea|select|option|meta|title)\b)",
+    r"<(?:\?(?:php|xml|=|\s)|%|!DOCTYPE|/?(?:html|head|body|script|style|form|input|textarea|select|option|meta|title)\b)",
     re.IGNORECASE,
 )
 """What no program that marks code in colours puts into it: somebody shows the source of a page."""

@@ -74,7 +74,10 @@ def _list_pages(places: Places) -> Iterator[tuple[Moved, Mapping[str, str]]]:
 
 def find_file(folder: Path, address: str) -> Path | None:
     """The file that a host shows at an address; None where there can be none."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # such as an address with a bracket, which nobody could follow
+        return None
     names = [name for name in unquote(parts.path).split("/") if name]
     odd = any(name in (".", "..") or len(name.encode()) > _LONGEST or set(name) & set("\\:\0") for name in names)
     if parts.query or odd:

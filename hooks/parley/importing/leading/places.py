@@ -12,7 +12,8 @@ COMMENT = re.compile(
 )
 """The number of a comment in an anchor, as programs call it: `comment-12`, `issuecomment-12`, `c12`."""
 
-_DISCOURSE = re.compile(r"/t/(?:[^/]+/)?(\d+)(?:/(\d+))?/?")
+_DISCOURSE = re.compile(r"/t/(?:[^/]*[^/\d][^/]*/)?(\d+)(?:/(\d+))?/?")
+"""With the words of a topic's title, which are never a number alone, or without."""
 
 
 @dataclass(frozen=True, slots=True)
