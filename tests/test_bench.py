@@ -63,6 +63,8 @@ from parley.model.entries import Discussion
 from parley.model.threads import build_tree
 from support import ROOT, digest, write_tree
 
+pytestmark = pytest.mark.slow
+
 SOME = 40
 FORUM = build_forum(SOME)
 POSTS = tuple(FORUM.posts())

@@ -11,6 +11,8 @@ from mutants.changing import draw_changes, find_changes
 from mutants.trying import Task, try_all
 from support import ROOT, write_tree
 
+pytestmark = pytest.mark.slow
+
 FILES = [
     path
     for room in ("model", "reading", "caching", "editing", "forge", "building", "rendering", "checking", "importing")

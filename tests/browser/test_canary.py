@@ -22,6 +22,9 @@ from declared import check_posts
 from parley.checking.rules import text as text_rules
 from support import FORUM, GOOD, NOW, ROOT, serve, write_tree
 
+pytestmark = pytest.mark.slow
+"""At once every payload is tried by `test_markup.py`, and in a browser by `test_preview.py` and `test_policy.py`."""
+
 CHUNK = 9
 """Payloads of one discussion, one practice, one person and one tag; they take turns at the values."""
 
@@ -137,9 +140,7 @@ def address(request: pytest.FixtureRequest) -> str:
     return found
 
 
-DOWN = pytest.param("down", marks=pytest.mark.slow)
-"""At once the last wall alone is tried on every payload by `test_markup.py`, and in a browser by `test_preview.py`."""
-both_sites = pytest.mark.parametrize("address", ["up", DOWN], indirect=True)
+both_sites = pytest.mark.parametrize("address", ["up", "down"], indirect=True)
 
 
 def prepare(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -222,9 +223,7 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize(
-    ("address", "paths"), [("up", PAGES), pytest.param("down", TEXTS, marks=pytest.mark.slow)], indirect=["address"]
-)
+@pytest.mark.parametrize(("address", "paths"), [("up", PAGES), ("down", TEXTS)], indirect=["address"])
 def test_nothing_runs_on_any_kind_of_page(browser: Browser, address: str, paths: Sequence[str]) -> None:
     with opened(browser, policy=False) as context:
         page = context.new_page()

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from support import ROOT, write_tree
 
 MODULE = '''"""Titles in capitals."""
@@ -51,6 +53,7 @@ def put(file: Path, before: str, text: str) -> None:
     file.write_text(whole.replace(before, text + before), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_rule_takes_its_module_its_row_its_heading_and_its_case(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for folder in COPIED:

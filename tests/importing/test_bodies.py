@@ -476,6 +476,7 @@ GENEROUS = 30
 """Seconds of the processor, several times what the slowest takes: what grows with the square takes minutes."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["html", "markdown", "text"])
 @pytest.mark.parametrize("seam", [" ", "\n", "</p><p class='x'>"])
 def test_a_text_of_a_million_characters_is_split_and_keeps_every_word(form: Markup, seam: str) -> None:
@@ -554,7 +555,7 @@ def test_a_text_in_parts_keeps_every_word() -> None:
         "<div>" * 10_000 + "x",
         "<blockquote>" * 2_000 + "x",
         "<table><tr><td>" * 1_000 + "x",
-        "<a href='http://x.org'>" * 1_000 + "x",
+        pytest.param("<a href='http://x.org'>" * 1_000 + "x", marks=pytest.mark.slow),
         "* " * 10_000,
         "> " * 10_000 + "x",
         "[" * 20_000,

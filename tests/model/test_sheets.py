@@ -106,6 +106,7 @@ def test_lists_of_a_forest_open_and_close_in_pairs_on_each_page(replies: list[Re
             assert open_items == open_lists == row.node.level + 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", ["star", "chain", "flat"])
 def test_twenty_thousand_replies_of_any_shape_are_cut_in_one_go(shape: str) -> None:
     answered = {"star": ["r0"] * 20_000, "chain": [f"r{n}" for n in range(20_000)], "flat": [""] * 20_000}[shape]
@@ -313,7 +314,7 @@ def test_search_gets_a_document_for_each_page(built: Project) -> None:
     assert re.findall(r'id="reply-(r-\d+)\|', given[f"{FOLDER}/page/2/"]) == ["r-5", "r-6"]
 
 
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [pytest.param(1, marks=pytest.mark.slow), 2])
 def test_every_page_of_a_cut_thread_is_that_of_its_thread_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: None, number: int
 ) -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from checking.test_new_rule import find_changes, put
 from support import GOOD, MKDOCS_YML, ROOT, write_tree
 
@@ -24,6 +26,7 @@ CLAIMS = (
 )
 
 
+@pytest.mark.slow
 def test_a_key_takes_its_line_in_the_table(tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     for folder in ("hooks", ".github", "tests/forge", "tests/reading", "tests/events", "tests/forum"):

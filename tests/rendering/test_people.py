@@ -232,6 +232,7 @@ def test_thresholds_are_settings(build: Build) -> None:
     assert FEED not in build(files, person_page=4, person_feed=1).feeds, "a feed is of a page"
 
 
+@pytest.mark.slow
 def test_a_month_of_a_thousand_people_goes_on_and_its_front_knows_them_all(build: Build) -> None:
     many = [f"p{number:04}" for number in range(1000)]
     crowd = {path: text for one in many for path, text in write("2012-05-17", by=one).items()}
