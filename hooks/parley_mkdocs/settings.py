@@ -11,6 +11,7 @@ import yaml
 
 from parley.model.findings import shorten
 from parley.model.languages.catalogues import name_language, speak
+from parley.model.languages.causes import explain
 from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.model.settings import Font, Settings
@@ -268,7 +269,7 @@ def _read_font(home: Path, name: str) -> Font:
     try:
         return Font(str(home / name), hashlib.sha256((home / name).read_bytes()).hexdigest())
     except OSError as error:
-        raise ParleyError(_("the font {file} can't be read: {error}", file=name, error=error)) from error
+        raise ParleyError(_("the font {file} can't be read: {error}", file=name, error=explain(error, name))) from error
 
 
 def _find_loader() -> Callable[[Any], Any]:

@@ -106,6 +106,15 @@ def _pick(said: Mapping[str | None, str | None]) -> str | None:
     return said[own if own in said else next(near, next(iter(said)))]
 
 
+class _Switch(Flag):
+    """Reads a flag as MkDocs does, for which `True` and `YES` are the same as `true` and `yes`."""
+
+    def read(self, node: Node, what: str, findings: Findings) -> bool | None:
+        if isinstance(node, ScalarNode) and (node.text.istitle() or node.text.isupper()):
+            node = replace(node, text=node.text.lower())
+        return Flag.read(self, node, what, findings)
+
+
 _LINE = _Said(Text(120))
 _SENTENCE = _Said(Text(300))
 _PART = (
@@ -172,17 +181,19 @@ _FIELD = MappingOf(
         Key("least", Number(), N_("the least number")),
         Key("most", Number(), N_("the largest number")),
         Key("by", Choice(("author", "maintainer")), N_("who may set it")),
-        Key("required", Flag(), N_("true asks everybody for it")),
+        Key("required", _Switch(), N_("true asks everybody for it")),
         Key("shown", Choice(("byline", "head", "glance", "nowhere")), N_("where it is shown")),
-        Key("searched", Flag(), N_("true lets it be searched")),
-        Key("filtered", Flag(), N_("true lets it be filtered")),
-        Key("sorted", Flag(), N_("true lets it be sorted")),
-        Key("stays", Flag(), N_("true keeps it when its text is removed")),
+        Key("searched", _Switch(), N_("true lets it be searched")),
+        Key("filtered", _Switch(), N_("true lets it be filtered")),
+        Key("sorted", _Switch(), N_("true lets it be sorted")),
+        Key("stays", _Switch(), N_("true keeps it when its text is removed")),
         Key("term", Choice(TERMS), N_("the property of schema.org that it is")),
         Key("was", ListOf(KeyName(), 20), N_("its former keys")),
     ),
     dict,
 )
+
+_PATH = replace(SLUG, longest=40, wanted=N_("letters a-z, digits and single hyphens, at most 40"))
 
 SETTINGS = MappingOf(
     (
@@ -204,10 +215,10 @@ SETTINGS = MappingOf(
             Choice(("theme", "editorial")),
             N_("the look of the site's theme, or the editorial one on all pages"),
         ),
-        Key("typographic", Flag(), N_("true shows quotes and dashes on pages as their languages print them")),
+        Key("typographic", _Switch(), N_("true shows quotes and dashes on pages as their languages print them")),
         Key("search", Choice(("own", "all")), N_("whether our search is in the header of our own pages or of all")),
         Key("card", Text(200), N_("the picture in docs that other sites show with a link to a page")),
-        Key("cards", Flag(), N_("true draws such a picture for each post")),
+        Key("cards", _Switch(), N_("true draws such a picture for each post")),
         Key("card_fonts", ListOf(Text(200), 20), N_("files of fonts with letters that ours don't have")),
         Key(
             "moved", ListOf(Text(500), 500), N_("former addresses of your pages, each with the new one behind a space")
@@ -225,7 +236,7 @@ SETTINGS = MappingOf(
                     Key("question", _LINE, N_("what people are asked")),
                     Key("hint", _Said(Text(300, least=0)), N_("what helps them to answer")),
                     Key("none", _LINE, N_("what stands for taking no side")),
-                    Key("required", Flag(), N_("true lets nobody reply without")),
+                    Key("required", _Switch(), N_("true lets nobody reply without")),
                     Key("was", ListOf(KeyName(), 20), N_("former keys")),
                 ),
                 dict,
@@ -244,7 +255,7 @@ SETTINGS = MappingOf(
                     ),
                     Key("name", KeyName(), N_("what one is called, in files and addresses")),
                     Key("label", _LINE, N_("what readers call one")),
-                    Key("path", Name(replace(SLUG, longest=40)), N_("their folder and address")),
+                    Key("path", Name(_PATH), N_("their folder and address")),
                     Key("title", _LINE, N_("the heading of the page with all of them")),
                     Key("lead", _SENTENCE, N_("the sentence below it")),
                     Key("about", _SENTENCE, N_("what search engines are told of that page")),

@@ -294,7 +294,7 @@ class MapOf:
                 least=self.least,
                 most=self.most,
             )
-            _add("wrong-length", message, _("Keep the ones that matter most."), node.place, findings)
+            _add("wrong-length", message, _help_with_number(len(node.pairs), self.most), node.place, findings)
             return None
         made = []
         for name, value in node.pairs:
@@ -452,8 +452,7 @@ class ListOf:
                 least=self.least,
                 most=self.most,
             )
-            help = _("Keep the ones that matter most.") if node.items else _("Fill it in.")
-            _add("wrong-length", message, help, node.place, findings)
+            _add("wrong-length", message, _help_with_number(len(node.items), self.most), node.place, findings)
             return None
         each = _("an item of {what}", what=what) if isinstance(self.item, MappingOf | OrText) else what
         items = tuple(self.item.read(item, each, findings) for item in node.items)
@@ -673,6 +672,11 @@ def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Fi
     told = _Undeclared(findings) if is_harmless else findings
     _add("unknown-key", _("{what} has no key '{text}'", what=what, text=shorten(name.text)), help, name.place, told)
     return is_harmless
+
+
+def _help_with_number(number: int, most: int) -> str:
+    """What helps where a list has too many or too few parts."""
+    return _("Keep the ones that matter most.") if number > most else _("Fill it in.")
 
 
 def _first_line(node: Node) -> int:
