@@ -15,6 +15,9 @@ _OPENING = re.compile(
 )
 _CLOSING = re.compile(r"\[\s?" + re.escape(BLOCK[1].partition(":")[0][1:]) + r":\s?end\s?\]", re.I)
 _KEY = re.compile(r"(?P<key>[a-z][a-z0-9_]{0,59})\s?:\s*(?P<value>.*)", re.I)
+_MARKED = re.compile(r"([a-z](?:[a-z0-9_]{0,58}[a-z0-9])?)[*_`]*\s?:\s?[*_`]*(?=\s|\w)", re.I)
+"""A key in bold, of which the marks before it are gone, and those before its value."""
+
 _SUBJECT = re.compile(r"\[(?P<post>[a-z0-9-]{1,80}/[a-z0-9-]{1,80})(?:#(?:reply-)?(?P<reply>[a-z0-9-]{1,80}))?\]")
 _QUOTE = re.compile(r"[\s>]*")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -83,9 +86,12 @@ def _read_subject(subject: str) -> MarkedBlock | None:
 def _bare(line: str) -> str:
     """A line of the block without marks of quotation, backslashes and what was put around it to look well."""
     plain = _ESCAPED.sub(r"\1", line[_QUOTE.match(line).end() :][:2000])  # type: ignore[union-attr]
-    return (
-        plain.rstrip("\\ \t\xa0").strip("*_` \t\xa0") if not _KEY.match(plain) else plain.rstrip("\\ \t\xa0").lstrip()
-    )
+    whole = plain.rstrip("\\ \t\xa0")
+    if _KEY.match(plain):
+        return whole.lstrip()
+    bare = whole.strip("*_` \t\xa0")
+    found = _MARKED.match(bare) if bare != whole.lstrip(" ") else None
+    return f"{found[1]}: {bare[found.end() :].lstrip()}" if found else bare
 
 
 def _depth(line: str) -> int:
