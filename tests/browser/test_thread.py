@@ -24,7 +24,7 @@ def _reply(name: str, day: str, to: str, author: str = "ana", school: str = "") 
     return f"{FOLDER}/replies/{name}.md", f"---\n{head}---\n\n{words}\n"
 
 
-LONG = "discussions/a-long-story"
+LONG, SIDES = "discussions/a-long-story", "practices/first-meeting"
 PARAGRAPH = "A paragraph of a post that takes its time, as some do, and goes on for a line or two longer than it must."
 STORY = (
     "---\ntitle: A long story\nauthor: ana\ndate: 2026-10-01\ntags: [sales]\n"
@@ -33,6 +33,7 @@ STORY = (
     "agreed: [It was.]}\n---\n\n" + "\n\n".join([PARAGRAPH] * 24) + "\n\n[The end](https://example.org/end).\n"
 )
 
+FAR = "It is so far that a letter takes a week, and nobody who has been there once goes there a second time."
 FILES: Files = {
     **{path: text for path, text in GOOD.items() if "/replies/" not in path},
     **dict(
@@ -46,6 +47,11 @@ FILES: Files = {
     ),
     f"{LONG}/post.md": STORY,
     f"{LONG}/replies/c.md": "---\nauthor: bob\ndate: 2026-10-02\n---\n\nToo long.\n",
+    f"{SIDES}/post.yml": str(GOOD[f"{SIDES}/post.yml"]).replace("It is far.", FAR)
+    + f"caution: {PARAGRAPH}\nbody: |\n"
+    + "\n\n".join([f"  {PARAGRAPH}"] * 8)
+    + "\n",
+    f"{SIDES}/replies/c.md": "---\nauthor: bob\ndate: 2026-10-02\n---\n\nToo far.\n",
 }
 
 
@@ -314,6 +320,12 @@ def test_a_thread_begins_on_the_second_screen_of_a_telephone_without_scripts(bro
         expect(page.get_by_text("Agreed 1")).not_to_be_in_viewport()
         page.goto(f"{address}{LONG}/#outcome")
         expect(page.get_by_text("Agreed 1")).to_be_in_viewport()
+        page.goto(f"{address}{SIDES}/")
+        assert reply.bounding_box()["y"] < 2 * 844  # type: ignore[index]
+        short = text.bounding_box()["height"]  # type: ignore[index]
+        page.get_by_label("Read on").check()
+        assert text.bounding_box()["height"] > 2 * short  # type: ignore[index]
+        page.goto(f"{address}{LONG}/")
         page.set_viewport_size({"width": 1280, "height": 844})
         expect(page.get_by_label("Read on").first).to_be_hidden()
         assert text.evaluate("text => text.scrollHeight === text.clientHeight")

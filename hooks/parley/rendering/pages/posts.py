@@ -10,11 +10,11 @@ from markupsafe import Markup
 
 from parley.checking.report import count_cells
 from parley.model import urls, words
-from parley.model.entries import Post, Reply, kind_of
+from parley.model.entries import Comparison, Post, Reply, kind_of
 from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.markup.quoting import find_quotes, may_quote
-from parley.model.settings import MARKDOWN, Settings
+from parley.model.settings import MARKDOWN, Comparisons, Settings
 from parley.model.sheets import Sheet, cut_thread
 from parley.model.threads import Turn, count_before_edits, take_turns
 from parley.rendering.backlinks import MOST, Backlinks
@@ -187,18 +187,22 @@ _BESIDE = '<aside class="pa-beside"'
 _BESIDE_END = "</aside>"
 """What our templates have; texts of contributors hold none of it."""
 
-ROW, ROWS = 42, 41
-"""Letters in a line on a telephone, and the lines of a post there beyond which it is cut short: so its thread begins on
-the second screen."""
+ROW, ROWS, ROWS_BELOW_SIDES = 42, 41, 14
+"""Letters in a line on a telephone, and the lines of a post there beyond which it is cut short, or of what stands below
+the sides of a comparison: so its thread begins on the second screen."""
 
 _BLOCK = re.compile(r"\n(?=[ \t]*(?:\n|[-*+>|#`]|\d+[.)]))")
 _TARGET = re.compile(r"\]\([^()\n]*\)")
 
 
-def is_long(body: str) -> bool:
-    """Tell whether a text in Markdown takes so many lines on a telephone that its thread would hardly be found."""
+def is_long(post: Post, comparisons: Comparisons | None) -> bool:
+    """Tell whether a post takes so many lines on a telephone that its thread would hardly be found."""
+    body, rows = post.body, ROWS
+    if isinstance(post, Comparison):
+        caution = post.get(comparisons.caution.key) if comparisons and comparisons.caution else ""
+        body, rows = f"{caution}\n\n{body}", ROWS_BELOW_SIDES
     blocks = _BLOCK.split(_TARGET.sub("]", body))
-    return sum(-(-count_cells(block.strip()) // ROW) for block in blocks) + body.count("\n\n") // 2 > ROWS
+    return sum(-(-count_cells(block.strip()) // ROW) for block in blocks) + body.count("\n\n") // 2 > rows
 
 
 def draw_post(
@@ -243,7 +247,7 @@ def draw_sheets(
             edited_after=edited_after,
             turns=turns,
             outcome=outcome,
-            is_long=is_long(post.body),
+            is_long=is_long(post, library.declaration.comparisons),
             quotes=quotes,
         )
         for number, sheet in ((number, sheets[number - 1]) for number in numbers)
