@@ -130,12 +130,7 @@ def _find_backlinks(site: Site, pages: Sequence[SitePage]) -> Backlinks:
 
 
 def _write(
-    site: Site,
-    own: Sequence[Page],
-    pages: Sequence[SitePage],
-    frame: Frame,
-    backlinks: Backlinks,
-    ending: ExitStack,
+    site: Site, own: Sequence[Page], pages: Sequence[SitePage], frame: Frame, backlinks: Backlinks, ending: ExitStack
 ) -> Iterator[str]:
     """Write everything; gives what a maintainer should know."""
     theirs = {page.address: page for page in pages if not page.is_frame}
@@ -228,20 +223,7 @@ def _plan(site: Site, page: Page, frame: Frame, policy: str) -> Planned:
 
 def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
     settings, address = site.settings, page.address
-    head = render_head(
-        site.drawer,
-        settings,
-        page.title,
-        page.description,
-        settings.site_url and settings.site_url + address,
-        is_post=page.is_post,
-        feed=page.feed,
-        published=page.published,
-        changed=page.changed,
-        author=page.author,
-        language=page.language,
-        twin=page.twin,
-    )
+    head = render_head(site.drawer, settings, replace(page, card=""), settings.site_url and settings.site_url + address)
     content = set_page(page.render(), settings)
     made = fill(frame, address, head, _draw_head(site, address), content, policy).rstrip()
     end = made.rfind("</html>")

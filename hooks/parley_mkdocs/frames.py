@@ -118,7 +118,9 @@ class Frames:
         context.update(self.look.surround(is_ours=False))
         if self.look.is_editorial:
             context.update(self.around)
-            context["parley_head"] = render_head(self.drawer, self.settings, title, description, canonical)
+            context["parley_head"] = render_head(
+                self.drawer, self.settings, Page("", title, description, str), canonical
+            )
 
     def plan(self, page: Page) -> Planned:
         """A page of ours."""
@@ -164,20 +166,10 @@ class Frames:
         hosted = find_hosted(self.files, page, self.config)
         canonical = hosted.canonical_url or ""
         canonical = f"{self.settings.site_url}{page.canonical}" if canonical and page.canonical else canonical
-        head = partial(render_head, self.drawer, self.settings, page.title, page.description, canonical)
         html = frame.fill(
             {
                 "title": escape(set_words(page.title, self.settings, page.language)),
-                "head": head(
-                    is_post=page.is_post,
-                    feed=page.feed,
-                    published=page.published,
-                    changed=page.changed,
-                    author=page.author,
-                    language=page.language,
-                    twin=page.twin,
-                    card=page.card,
-                ),
+                "head": render_head(self.drawer, self.settings, page, canonical),
                 "content": set_page(page.render(), self.settings),
                 "source": self.drawer.get_template("source.html").render(address=hosted.edit_url),
             }

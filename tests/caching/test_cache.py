@@ -371,6 +371,7 @@ def edit(files: dict[str, str], what: str, name: str, text: str) -> None:
         files[f"discussions/{name}/post.md"] = f"---\n{head}---\n\n{text}\n"
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(st.lists(EDITS, min_size=1, max_size=2))
 def test_whatever_was_edited_a_warm_build_gives_what_a_cold_one_gives(rounds: list[list[tuple[str, str, str]]]) -> None:

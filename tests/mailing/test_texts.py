@@ -290,6 +290,7 @@ def test_html_that_would_cost_a_parser_minutes_is_told_and_that_of_programs_is_r
         assert (body.broken, "One." in body.text) == ("", True)
 
 
+@pytest.mark.slow
 def test_lines_that_look_like_a_programs_a_thousand_times_are_read_in_one_go() -> None:
     lines = "On 22 Nov 2026, <a@b.example> wrote:\n> a\nb\n" * 2000
     for text in (lines, "-" * 100_000, ">" * 100_000, "\n" * 100_000, "Sent from my iPhone\n" * 5000):

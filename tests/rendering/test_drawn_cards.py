@@ -13,6 +13,7 @@ from parley.rendering.cards.drawing import CardWords, describe_card, draw_card, 
 from parley.rendering.cards.fonts import OURS, load_faces
 from parley.rendering.cards.lines import HEIGHT, LEADING, SIZES, WIDTH, break_title
 from parley.rendering.heads import render_head
+from parley.rendering.pages import Page
 from parley.rendering.theme import environment
 from support import GOOD, write_tree
 
@@ -102,7 +103,7 @@ def test_a_post_without_letters_or_that_is_gone_has_the_card_of_the_site(tmp_pat
 def test_a_page_names_its_card_with_size_and_words(tmp_path: Path) -> None:
     settings = replace(WANTED, card="images/card.png", typographic=True)
     drawer = environment(load_library(write_tree(tmp_path, GOOD)), settings)
-    head = render_head(drawer, settings, 'Is "so" it?', "", "", card="discussions/a/post-card.png")
+    head = render_head(drawer, settings, Page("", 'Is "so" it?', "", str, card="discussions/a/post-card.png"), "")
     for line in (
         '"og:image" content="https://talk.example/discussions/a/post-card.png"',
         '"og:image:width" content="1200"',

@@ -154,6 +154,7 @@ def test_the_files_are_as_the_hosts_want_them(tmp_path: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.slow
 def test_a_merge_request_at_gitlab_is_checked_and_previewed_with_the_settings_of_its_target(bench: Bench) -> None:
     text = "---\nauthor: ana\ndate: 2026-10-20\n---\n\nYes.\n"
     bench.commit("reply", {REPLY: text, "mkdocs.yml": "hooks: [owned.py]\n", "owned.py": "open('owned', 'w')\n"})
@@ -181,6 +182,7 @@ def tell_gitlab(bench: Bench, text: str, login: str = "ana", author: int = 4711,
     return str(file)
 
 
+@pytest.mark.slow
 def test_an_issue_at_gitlab_becomes_a_file_on_the_site_or_a_merge_request(bench: Bench) -> None:
     values = {"PARLEY_TOKEN": "t", "PARLEY_REMOTE": str(bench.bare)}
     for login, number, branch in (("ana", 4711, "main"), ("zoe", 99, "issue-12")):
@@ -293,6 +295,7 @@ def run_forgejo(bench: Bench, name: str, api: str, **values: str) -> list[tuple[
     return list(Api.asked)
 
 
+@pytest.mark.slow
 def test_a_pull_request_at_forgejo_gets_a_status_one_comment_and_a_merge(bench: Bench, api: str) -> None:
     text = "---\nauthor: ana\ndate: {}\n---\n\nYes.\n"
     day = subprocess.run(["date", "-u", "+%F"], capture_output=True, text=True, check=True).stdout.strip()
@@ -319,6 +322,7 @@ def test_a_pull_request_at_forgejo_gets_a_status_one_comment_and_a_merge(bench: 
     assert asked[0][2]["state"] == "error", "a breakdown is told"
 
 
+@pytest.mark.slow
 def test_an_issue_at_forgejo_becomes_a_file_and_the_site_goes_to_its_branch(bench: Bench, api: str) -> None:
     event = bench.folder / "event.json"
     issue = {"number": 12, "body": BODY.format(HOSTILE), "created_at": "2026-10-20T09:30:00+02:00"}

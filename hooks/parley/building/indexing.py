@@ -81,12 +81,7 @@ class Index:
     """All bundles of a site. Their documents are handed over one bundle after the other."""
 
     def __init__(
-        self,
-        library: Library,
-        digests: Digests,
-        parts: Parts,
-        output: Output,
-        draw: Callable[[Post], Sequence[str]],
+        self, library: Library, digests: Digests, parts: Parts, output: Output, draw: Callable[[Post], Sequence[str]]
     ) -> None:
         """`draw` gives the documents of a post."""
         self._digests = digests

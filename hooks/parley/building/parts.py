@@ -150,10 +150,7 @@ def _draw_parts(post: Post, wanted: frozenset[str], by: Renderer) -> dict[str, A
 
 
 def draw_apart(
-    wanted: Iterable[tuple[Post, frozenset[str]]],
-    library: Library,
-    settings: Settings,
-    workers: Workers,
+    wanted: Iterable[tuple[Post, frozenset[str]]], library: Library, settings: Settings, workers: Workers
 ) -> Iterator[Drawn]:
     """The parts of each post that are wanted, drawn by workers, in whatever order.
 

@@ -197,11 +197,7 @@ T = TypeVar("T", bound=Contribution)
 
 
 def _build_library(
-    found: _AllRead,
-    entries: Sequence[Entry],
-    tags: dict[str, Tag],
-    declaration: Declaration,
-    cache: Cache = NOTHING,
+    found: _AllRead, entries: Sequence[Entry], tags: dict[str, Tag], declaration: Declaration, cache: Cache = NOTHING
 ) -> Library:
     digests, kinds = found.digests, schema.list_kinds(declaration)
     items = [(entry.slot, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]

@@ -127,12 +127,7 @@ def count_cells(text: str) -> int:
 
 
 def _annotation(problem: Problem) -> str:
-    properties = {
-        "file": problem.path,
-        "line": str(problem.line),
-        "col": str(problem.column),
-        "title": problem.rule,
-    }
+    properties = {"file": problem.path, "line": str(problem.line), "col": str(problem.column), "title": problem.rule}
     head = ",".join(f"{key}={_escape(value, property=True)}" for key, value in properties.items())
     return f"::{problem.severity} {head}::{_escape(show_sentences(problem.message, problem.help))}"
 

@@ -1,17 +1,14 @@
 """`parley accept`: whether a pull request goes on the site by itself."""
 
-import os
 from pathlib import Path
 
 import click
 
 from parley.caching.means import open_means
-from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, OUTPUT, find_home, read_settings
+from parley.commands.shared.common import CONFIG, DEFAULT_CONFIG, find_home, read_settings, write_output
 from parley.forge.summary import SummaryLinks
 from parley.forge.verdicts import decide, render_verdict
-from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _, ngettext
-from parley.model.problems import ParleyError
 
 
 @click.command()
@@ -50,12 +47,7 @@ def accept(
             base, head, actor, actor_id, read_settings(config), posts, is_maintainer=maintainer, means=means
         )
     told = render_verdict(verdict, actor, SummaryLinks(repository, branch, None, rules_url))
-    if file := os.environ.get(OUTPUT):
-        try:
-            with Path(file).open("a", encoding="utf-8") as stream:
-                stream.write(f"result={told}\n")
-        except OSError as error:
-            raise ParleyError(_("the result can't be written: {error}", error=explain(error, file))) from None
+    write_output(f"result={told}")
     errors = sum(problem.blocks for problem in verdict.check.problems)
     said = ngettext("{n} thing to fix", "{n} things to fix", errors) if errors else "; ".join(verdict.waits)
     click.echo(_("accepted") if verdict.is_accepted else _("waits: {said}", said=said))

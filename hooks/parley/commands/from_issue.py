@@ -1,12 +1,13 @@
 """`parley from-issue`: an issue written with a form, to the file it asks for."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from parley.caching.means import open_means
-from parley.commands.shared.common import BLOCKED, LENIENT, OUTPUT, POSTS, find_home, read_settings
+from parley.commands.shared.common import BLOCKED, LENIENT, POSTS, find_home, read_settings, write_output
 from parley.editing.transactions import Change, write_changes
 from parley.forge.answers import Answer, answer
 from parley.forge.issue_events import OthersEvent, load_event
@@ -55,35 +56,26 @@ def from_issue(
     written = [(proposal.draft, proposal.before), (proposal.person, None)]
     if changes := [Change(draft.path, before, draft.text.encode()) for draft, before in written if draft]:
         write_changes(posts, changes)
-    _write_result(said, result)
+    if result:
+        _write_texts({result.name: said.to_json(indent=2) + "\n"}, result.parent)
+    write_output(f"path={said.path}\nresult={said.to_json()}")  # so nothing in them can begin another output
     if texts:
-        _write_texts(said, read.number, texts)
+        _write_texts(_list_texts(said, read.number), texts)
     click.echo(describe(proposal))
     ctx.exit(0 if said.ok or lenient else BLOCKED)
 
 
-def _write_texts(said: Answer, number: int, folder: Path) -> None:
+def _list_texts(said: Answer, number: int) -> dict[str, str]:
     """What a shell needs, so that no word of a stranger stands in a script; what there isn't is an empty file."""
     names = ("path", "title", "message", "body", "comment", "published", "author")
     found = {name: getattr(said, name) for name in names}
-    found |= {"number": str(number), "accepted": "yes" if said.accepted and said.path else ""}
+    return found | {"number": str(number), "accepted": "yes" if said.accepted and said.path else ""}
+
+
+def _write_texts(texts: Mapping[str, str], folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in found.items():
+        for name, text in texts.items():
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise ParleyError(_("the result can't be written: {error}", error=explain(error, folder))) from None
-
-
-def _write_result(said: Answer, result: Path | None) -> None:
-    try:
-        if result:
-            result.write_text(said.to_json(indent=2) + "\n", encoding="utf-8")
-        if os.environ.get(OUTPUT):
-            with Path(os.environ[OUTPUT]).open("a", encoding="utf-8") as stream:
-                # one line each, in ASCII, so that nothing in them can begin another output
-                stream.write(f"path={said.path}\nresult={said.to_json()}\n")
-    except OSError as error:
-        raise ParleyError(
-            _("the result can't be written: {error}", error=explain(error, result or os.environ.get(OUTPUT)))
-        ) from None

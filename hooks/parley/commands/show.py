@@ -82,11 +82,7 @@ class _View:
             self._print(line)
         if post.locked:
             self._print_note(
-                _(
-                    "Locked on {date}, no new replies: {reason}",
-                    date=show_date(post.last_edit),
-                    reason=post.locked,
-                )
+                _("Locked on {date}, no new replies: {reason}", date=show_date(post.last_edit), reason=post.locked)
             )
         if isinstance(post, Discussion):
             for question in post.questions:

@@ -69,10 +69,7 @@ def rename_grounds(outcome: Settlement, renamed: Mapping[str, str]) -> Settlemen
         return tuple(replace(point, rests_on=rename(point.rests_on)) for point in points)
 
     return replace(
-        outcome,
-        rests_on=rename(outcome.rests_on),
-        agreed=rename_in(outcome.agreed),
-        differ=rename_in(outcome.differ),
+        outcome, rests_on=rename(outcome.rests_on), agreed=rename_in(outcome.agreed), differ=rename_in(outcome.differ)
     )
 
 

@@ -4,7 +4,7 @@ A rule decides, the same for everybody (`extra.parley.accept` and `posts/policy.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -46,27 +46,16 @@ def find_handle(login: str, account: str, library: Library) -> str:
 
 def list_reasons(
     author: Contributor,
-    texts: Iterable[Contribution],
-    library: Library,
-    warnings: Sequence[Problem],
-    now: datetime,
-    accept: Accept,
-) -> tuple[str, ...]:
-    """Why new contributions of an author wait for a maintainer; nothing where they don't.
-
-    `library` is the site as it is, and `warnings` are what the check has to say of the change.
-    """
-    return tuple(dict.fromkeys(_find_reasons(author, tuple(texts), library, warnings, now, accept)))
-
-
-def _find_reasons(
-    author: Contributor,
     texts: Sequence[Contribution],
     library: Library,
     warnings: Sequence[Problem],
     now: datetime,
     accept: Accept,
 ) -> Iterator[str]:
+    """Why new contributions of an author wait for a maintainer, some more than once; nothing where they don't.
+
+    `library` is the site as it is, and `warnings` are what the check has to say of the change.
+    """
     policy = library.policy
     if accept == "off":
         yield _("a maintainer reads everything here")

@@ -19,19 +19,7 @@ from parley.model import layout
 from parley.model.forges import GITEA, GITHUB, GITLAB
 from parley.model.languages.speaking import N_, _, spoken
 from parley.model.settings import Settings
-from parley.reading.readers import (
-    Choice,
-    Date,
-    Flag,
-    Key,
-    ListOf,
-    MappingOf,
-    Number,
-    OrText,
-    Reader,
-    Text,
-    WebAddress,
-)
+from parley.reading.readers import Choice, Date, Flag, Key, ListOf, MappingOf, Number, OrText, Reader, Text, WebAddress
 from parley.reading.schema import TAGS, FileSchema, list_kinds
 
 FILE = Path("docs/admin/config.yml")

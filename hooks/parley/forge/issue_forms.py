@@ -376,12 +376,7 @@ def render_form(form: Form) -> str:
     Source: GitHub Docs, "Syntax for issue forms".
     """
     before = [{"type": "markdown", "attributes": {"value": _Block(form.before)}}] if form.before else []
-    head = {
-        "name": form.title,
-        "description": form.about,
-        "title": f"{_(_NAMES[form.name])}: ",
-        "labels": [form.name],
-    }
+    head = {"name": form.title, "description": form.about, "title": f"{_(_NAMES[form.name])}: ", "labels": [form.name]}
     body = [*before, *map(_describe_field, form.fields)]
     return yaml.dump({**head, "body": body}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 

@@ -195,7 +195,8 @@ def settle(
         texts = (item,) if item else ()
         accept: Accept = settings.accept if item or settings.accept == "off" else "clean"  # no words, nothing to read
         who, moment = Contributor(author, event.account), now or datetime.now(UTC)
-        waits = (*list_reasons(who, texts, before.library, problems, moment, accept), *drafted.waits)
+        reasons = list_reasons(who, texts, before.library, problems, moment, accept)
+        waits = (*dict.fromkeys(reasons), *drafted.waits)
     return Proposal(
         event,
         filled.form,

@@ -82,10 +82,10 @@ def decide(
         return Verdict(told, (_("a maintainer has sent it"),), texts, touches=touches)
     author = Contributor(handle, account)
     moment = now or datetime.now(UTC)
-    waits = list_reasons(author, texts, before, told.problems, moment, settings.accept)
+    reasons = list_reasons(author, texts, before, told.problems, moment, settings.accept)
     known = {one.path for one in before.contributions()}
     old = (one.date.written for one in texts if one.path not in known and moment - one.date.at > 2 * DAY)
-    waits = (*waits, *(_("it's dated {day}", day=day) for day in old))
+    waits = (*dict.fromkeys(reasons), *(_("it's dated {day}", day=day) for day in old))
     answered = (find_answered(text, before) for text in texts if text.path not in known)
     return Verdict(told, waits, texts, tuple(dict.fromkeys(filter(None, answered))), touches=touches)
 

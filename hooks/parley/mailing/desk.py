@@ -43,14 +43,7 @@ class Desk:
     """Handles mails one after another: each is checked with those before it as files."""
 
     def __init__(
-        self,
-        posts: Path,
-        settings: Settings,
-        keyring: Keyring,
-        now: datetime,
-        lookup: Lookup,
-        *,
-        may_file: bool = True,
+        self, posts: Path, settings: Settings, keyring: Keyring, now: datetime, lookup: Lookup, *, may_file: bool = True
     ) -> None:
         """`may_file` is false where mails are to be answered that are files already, and no other becomes one."""
         self.may_file = may_file

@@ -247,12 +247,7 @@ SETTINGS = MappingOf(
             "comparisons",
             MappingOf(
                 (
-                    Key(
-                        "sides",
-                        MapOf(_SIDE, _pair, 2, 4),
-                        N_("what is compared"),
-                        required=True,
-                    ),
+                    Key("sides", MapOf(_SIDE, _pair, 2, 4), N_("what is compared"), required=True),
                     Key("name", KeyName(), N_("what one is called, in files and addresses")),
                     Key("label", _LINE, N_("what readers call one")),
                     Key("path", Name(_PATH), N_("their folder and address")),
@@ -451,10 +446,7 @@ def _find_faint(declared: Declaration) -> Iterator[tuple[str, str]]:
     for one in declared.coloured():
         for colour, paper, (words, help) in zip((one.light, one.dark), PAPER, _FAINT, strict=True):
             if (found := measure_contrast(colour, paper)) < CONTRAST:
-                yield (
-                    _(words, colour=colour, key=one.key, found=f"{found:.1f}", contrast=CONTRAST),
-                    _(help),
-                )
+                yield (_(words, colour=colour, key=one.key, found=f"{found:.1f}", contrast=CONTRAST), _(help))
 
 
 def _find_taken(declared: Declaration) -> Iterator[tuple[str, str]]:

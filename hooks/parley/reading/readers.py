@@ -599,13 +599,7 @@ class _Undeclared(Findings):
         self._findings = findings
 
     def add(
-        self,
-        _rule: str,
-        message: str,
-        help: str = "",
-        _severity: Severity = Severity.WARNING,
-        /,
-        **place: int,
+        self, _rule: str, message: str, help: str = "", _severity: Severity = Severity.WARNING, /, **place: int
     ) -> None:
         self._findings.add("undeclared", message, help, Severity.WARNING, **place)
 

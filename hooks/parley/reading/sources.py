@@ -305,9 +305,7 @@ def _check_name(name: str, what: str, naming: layout.Naming, findings: Findings)
             "{what} '{name}' is a device name on Windows, where nobody could check this out", what=what, name=name
         )
         findings.add(
-            "bad-name",
-            message,
-            _("Rename it, for example to '{nearest}'.", nearest=layout.nearest_name(name, naming)),
+            "bad-name", message, _("Rename it, for example to '{nearest}'.", nearest=layout.nearest_name(name, naming))
         )
 
 

@@ -3,43 +3,21 @@
 import jinja2
 
 from parley.model import urls
-from parley.model.entries import Moment
 from parley.model.markup.typography import set_words
 from parley.model.settings import Settings
+from parley.rendering.pages.page import Page
 
 
-def render_head(
-    drawer: jinja2.Environment,
-    settings: Settings,
-    title: str,
-    description: str,
-    canonical: str,
-    *,
-    is_post: bool = False,
-    feed: str = "",
-    published: Moment | None = None,
-    changed: Moment | None = None,
-    author: str = "",
-    language: str = "",
-    twin: str = "",
-    card: str = "",
-) -> str:
-    """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty.
-
-    What follows the title tells of a post, see `pages.Page`.
-    """
+def render_head(drawer: jinja2.Environment, settings: Settings, page: Page, canonical: str) -> str:
+    """The elements that describe a page to those who do not read it; `canonical` is its whole address, or empty."""
     return drawer.get_template("head.html").render(
-        title=set_words(title, settings, language),
-        description=set_words(description, settings, language) or settings.description,
+        page=page,
+        title=set_words(page.title, settings, page.language),
+        description=set_words(page.description, settings, page.language) or settings.description,
         canonical=canonical,
-        is_article=is_post,
-        published=published,
-        changed=changed,
-        author=author,
-        twin=twin,
-        card=card,
-        search=urls.OPEN_SEARCH if settings.site_url and not is_post else "",
-        feeds=_find_feeds(settings, title, feed),
+        twin=page.twin,
+        search=urls.OPEN_SEARCH if settings.site_url and not page.is_post else "",
+        feeds=_find_feeds(settings, page.title, page.feed),
     )
 
 

@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from parley.commands.shared.common import DEFAULT_POSTS, OUTPUT, POSTS, read_part, read_settings
+from parley.commands.shared.common import DEFAULT_POSTS, OUTPUT, POSTS, read_part, read_settings, write_output
 from parley.editing.transactions import write_changes
 from parley.forge.reactions import draw_changes, draw_tree, find_interface, list_reactions
-from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
@@ -36,9 +35,9 @@ def reactions(posts: Path | None, token: str) -> None:
     base = find_interface(settings.repository, settings.forge)
     found = list(list_reactions(base, settings.forge, library, partial(_fetch, token)))
     changes, counted = draw_changes(found, library, root, settings.posts)
-    if output := os.environ.get(OUTPUT):
+    if os.environ.get(OUTPUT):
         tree, changes = draw_tree(changes, settings.posts)
-        _write_output(tree, Path(output))
+        write_output(f"tree={tree}")
     write_changes(root, changes)
     for change in changes:
         click.echo(f"{change.path}{'' if change.after else ' (deleted)'}")
@@ -51,14 +50,6 @@ def reactions(posts: Path | None, token: str) -> None:
         ),
         err=True,
     )
-
-
-def _write_output(tree: str, output: Path) -> None:
-    try:
-        with output.open("a", encoding="utf-8") as stream:
-            stream.write(f"tree={tree}\n")  # one line, in ASCII
-    except OSError as error:
-        raise ParleyError(_("the result can't be written: {error}", error=explain(error, output))) from None
 
 
 class _SameHost(urllib.request.HTTPRedirectHandler):

@@ -1,5 +1,6 @@
 """What several commands share: exit codes, options, what was read, who watches."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -11,8 +12,10 @@ from parley.checking.loading import load_part
 from parley.checking.report import render_text
 from parley.model.entries import ThreadName
 from parley.model.languages.catalogues import speak
+from parley.model.languages.causes import explain
+from parley.model.languages.speaking import _
 from parley.model.layout import Slot
-from parley.model.problems import Problem
+from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Settings
 from parley.reading.sources import Contents
 
@@ -112,3 +115,17 @@ def show_problems(problems: Iterable[Problem]) -> bool:
     if listed:
         click.echo(render_text(listed), err=True)
     return any(problem.blocks for problem in listed)
+
+
+def write_output(values: str) -> None:
+    """Give later steps of a job at GitHub some values, `name=value` in ASCII on a line each, where there is a job.
+
+    Raises:
+        ParleyError: they can't be written.
+    """
+    if file := os.environ.get(OUTPUT):
+        try:
+            with Path(file).open("a", encoding="utf-8") as stream:
+                stream.write(f"{values}\n")
+        except OSError as error:
+            raise ParleyError(_("the result can't be written: {error}", error=explain(error, file))) from None

@@ -81,13 +81,7 @@ def typed(value: str) -> str:
 
 
 BODY = click.option("--body", "-m", type=typed, metavar="TEXT", help="The text, in Markdown.")
-FILE = click.option(
-    "--file",
-    "-F",
-    "file",
-    type=click.File("rb"),
-    help="A file with the text; - for standard input.",
-)
+FILE = click.option("--file", "-F", "file", type=click.File("rb"), help="A file with the text; - for standard input.")
 
 SCISSORS = "------------------------ >8 ------------------------"
 """Ends the text in an editor; git cuts its messages at the same line."""

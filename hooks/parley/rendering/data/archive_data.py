@@ -124,11 +124,7 @@ def archive_schema() -> dict[str, Any]:
         "required": ["format", "threads"],
         "properties": {
             "format": {"const": FORMAT},
-            "site": {
-                "type": "object",
-                "properties": {"name": _TEXT, "address": _TEXT},
-                "additionalProperties": False,
-            },
+            "site": {"type": "object", "properties": {"name": _TEXT, "address": _TEXT}, "additionalProperties": False},
             "threads": {"type": "array", "items": thread},
         },
         "additionalProperties": False,

@@ -239,10 +239,7 @@ class AtomWriter:
         return self._settings.site_url + address
 
 
-_NAMESPACES = {
-    "xmlns": "http://www.w3.org/2005/Atom",
-    "xmlns:thr": "http://purl.org/syndication/thread/1.0",
-}
+_NAMESPACES = {"xmlns": "http://www.w3.org/2005/Atom", "xmlns:thr": "http://purl.org/syndication/thread/1.0"}
 _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 _LOCAL_LINK = re.compile(r'(<a href=")(\./|#)')

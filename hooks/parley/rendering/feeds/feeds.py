@@ -9,14 +9,7 @@ from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
 from parley.rendering.feeds.atom import AtomWriter, Feed
-from parley.rendering.feeds.entries import (
-    FeedEntry,
-    build_entries,
-    build_thread,
-    identify,
-    last_change,
-    pick_recent,
-)
+from parley.rendering.feeds.entries import FeedEntry, build_entries, build_thread, identify, last_change, pick_recent
 from parley.rendering.homes import has_feed
 from parley.rendering.planned import Dependencies, Planned
 from parley.rendering.wording import show_about

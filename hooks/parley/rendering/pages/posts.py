@@ -29,12 +29,7 @@ from parley.rendering.references import list_texts
 
 
 def build_post_pages(
-    library: Library,
-    cards: Cards,
-    drawer: jinja2.Environment,
-    settings: Settings,
-    recall: Recall,
-    backlinks: Backlinks,
+    library: Library, cards: Cards, drawer: jinja2.Environment, settings: Settings, recall: Recall, backlinks: Backlinks
 ) -> Iterator[Page]:
     """One page for each discussion and each comparison, followed by the further ones of its thread if it is long."""
     related, has_twins = find_related(library, cards), MARKDOWN in library.declaration.lists
@@ -206,24 +201,14 @@ def is_long(post: Post, comparisons: Comparisons | None) -> bool:
 
 
 def draw_post(
-    post: Post,
-    card: Card,
-    library: Library,
-    drawer: jinja2.Environment,
-    settings: Settings,
-    number: int = 1,
+    post: Post, card: Card, library: Library, drawer: jinja2.Environment, settings: Settings, number: int = 1
 ) -> str:
     """A page of a thread, and with the first one its post: all of it that nothing but its own files decides."""
     return draw_sheets(post, card, library, drawer, settings, (number,))[number]
 
 
 def draw_sheets(
-    post: Post,
-    card: Card,
-    library: Library,
-    drawer: jinja2.Environment,
-    settings: Settings,
-    numbers: Iterable[int],
+    post: Post, card: Card, library: Library, drawer: jinja2.Environment, settings: Settings, numbers: Iterable[int]
 ) -> dict[int, str]:
     """Several pages of a thread, by their numbers, as `draw_post` draws one."""
     replies = library.replies_to(post)

@@ -41,10 +41,7 @@ def build_list_pages(
     if "archive" in library.declaration.lists:
         yield from _build_archive(cards, drawer)
     yield Page(
-        urls.SEARCH,
-        _("Search"),
-        _("Search every post and every reply."),
-        render(drawer, "search.html", urls.SEARCH),
+        urls.SEARCH, _("Search"), _("Search every post and every reply."), render(drawer, "search.html", urls.SEARCH)
     )
 
 
