@@ -131,6 +131,112 @@ aliases: [Bob]
 nam: x
 """
 
+OF_OUTCOMES = """\
+answer: 2026-10-02-ana
+answer: https://a.b/x/#reply-2026-10-02-ana
+answer: 2026-10-02-anna
+answer: nobody
+outcome: Some *words*.
+outcome: ""
+outcome: {long}
+outcome: <b>x</b>
+outcome: "[x](#reply-none)"
+outcome: "[x](#reply-2026-10-02-ana)"
+outcome: [a]
+outcome: {summary: S, by: Mia}
+outcome: {summary: S, by: mia, rests_on: [2026-10-02-ana, 2026-10-02-ann]}
+outcome: {sumary: S}
+outcome: {agreed: x}
+outcome: {agreed: [x, x]}
+outcome: {agreed: [x, {text: y, conceded_by: old}, {text: z, conceded_by: older}]}
+outcome: {agreed: [{txt: x}], differ: [{text: "", rests_on: []}]}
+outcome: {differ: [{text: y, rests_on: [none, none2]}, {text: "[z](/none/x/)"}]}
+locked: Enough.
+locked: Enough.\\nupdated: 2026-10-04
+unlocked: Again.\\nlocked: Enough.\\nupdated: 2026-10-04
+restored: Again.
+removed: Spam.\\nupdated: 2026-10-04
+removed: Spam.\\nupdated: 2026-09-04
+merged: [a, a-b]
+merged: [A]
+merged: [first-meeting, two-follow-ups]
+aliases: [new]
+aliases: [old-1]\\nmerged: [old-1]
+language: de
+language: deutsch
+school: old
+sources: [{name: A, url: "https://a.example/", kind: law, date: 1999}]
+old_school: x
+body: x
+"""
+
+OF_PRACTICES = """\
+old_school: ""
+old_school: [a]
+old_school: {long}
+old_school: <i>x</i>
+old_school: "![x](https://a.example/x.png)"
+old_school: "[x](/discussions/none/)"
+old_school: "ghp_{token}"
+new_wins_when: "[x](javascript:y)"
+shared_rule: "# "
+caution: x
+caution: "[^1]: unused"
+caution: |\\n  One\\n\\n  two <b>
+body: |\\n  One\\n  <b>two</b>
+body: "a\\u200bb"
+body: 7
+discussions: [two-follow-ups, two-follow-up]
+discussions: [nothing-like-it]
+discussions: two-follow-ups
+questions: [a]
+title: {long}
+summary: {long}
+tags: [law, lw]
+pinned: true
+answer: 2026-10-09-none
+"""
+
+OF_AGREEMENTS = """\
+agrees: [2026-10-02-ana]
+agrees: 2026-10-02-ana
+agrees: [2026-10-02-ann]
+agrees: [2026-10-03-bob]
+agrees: [post, nothing]
+agrees: []
+agrees: [post, post]
+agree: [post]
+school: older
+colour: red
+"""
+
+OF_PAGES = """\
+title: ""
+title: T
+title: T\\ndate: soon
+title: T\\nlocked: x
+title: T\\nlocked: x\\nupdated: 2026-10-04
+title: T\\naliases: [a/b]
+title: T\\naliases: [A]
+title: T\\ntags: [law]
+"""
+
+OF_THE_POLICY = """\
+a_day: 0
+a_day: 1000
+a_day: 1001
+links: -1
+links: many
+words: [a, a]
+words: x
+quiet: [{thread: two-follow-ups}]
+quiet: [{thread: two-follow-up, from: "22:00"}]
+quiet: [{thread: practices/first-meeting, from: "24:00", to: 7}]
+quiet: [{from: "22:00"}]
+quiet: [{thread: pages/any}]
+hours: 7
+"""
+
 BODIES = (
     "",
     "<b>x</b>",
@@ -162,6 +268,11 @@ FILES: Files = {
     "discussions/two-follow-ups/notes.txt": "x",
     "discussions/two-follow-ups/replies/Ana 1.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
     "discussions/con/post.md": "x",
+    "discussions/twice/post.yml": "x",
+    "agreements/discussions/none/bob/i1.yml": "agrees: [post]\n",
+    "agreements/discussions/two-follow-up/bob/i1.yml": "agrees: [post]\n",
+    "agreements/practices/first-meeting/the-host/i1.yml": "agrees: [post]\n",
+    "pages/guide/replies/a.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
     "discussions/empty/replies/a.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
     f"{REPLIES}/2026-10-02-ana.yml": "author: ana\ndate: 2026-10-04\nbody: x\n",
     f"{REPLIES}/latin.md": b"---\nauthor: ana\ndate: 2026-10-04\n---\n\nGr\xfc\xdfe\n",
@@ -182,6 +293,10 @@ FILES: Files = {
 }
 
 
+START = "title: T\nauthor: cyd\ndate: 2026-10-04\ntags: [law]\n"
+SIDES = "old_school: O\nnew_school: N\nold_wins_when: P\nnew_wins_when: M\nshared_rule: R\n"
+
+
 def list_cases() -> Iterator[tuple[str, Files]]:
     for line in OF_REPLIES.splitlines():
         added = line.replace("\\n", "\n").replace("\\t", "\t").replace("\\\\", "\\")
@@ -197,6 +312,24 @@ def list_cases() -> Iterator[tuple[str, Files]]:
     for line in OF_PEOPLE.splitlines():
         added = line.replace("{long}", "x" * 61)
         yield line, {"people/cyd.yml": f"{added}\n" if added.startswith("name:") else f"name: Cyd C\n{added}\n"}
+    replaced = {"{long}": "x" * 2001, "{token}": "0" * 36, "\\n": "\n"}
+    for lines, path, head, tail in (
+        (OF_OUTCOMES, "discussions/new/post.md", f"---\n{START}", "---\n\nText.\n"),
+        (OF_OUTCOMES, "discussions/new/post.yml", START, "body: Text.\n"),
+        (OF_OUTCOMES, "discussions/two-follow-ups/post.md", f"---\n{START}", "---\n\nText.\n"),
+        (OF_PRACTICES, "practices/new/post.yml", f"{START}{SIDES}", ""),
+        (OF_PRACTICES, "practices/new/post.md", f"---\n{START}{SIDES}", "---\n"),
+        (OF_AGREEMENTS, "agreements/discussions/two-follow-ups/bob/i1.yml", "", ""),
+        (OF_PAGES, "pages/guide/set-up/post.yml", "", ""),
+        (OF_THE_POLICY, "policy.yml", "", ""),
+    ):
+        for line in lines.splitlines():
+            added = line
+            for mark, whole in replaced.items():
+                added = added.replace(mark, whole)
+            name = added.partition(":")[0]
+            kept = "".join(one for one in head.splitlines(keepends=True) if not one.startswith(f"{name}:"))
+            yield f"{path}: {line}", {path: f"{kept}{added}\n{tail}"}
     for body in BODIES:
         yield repr(body), {REPLY: f"---\nauthor: cyd\ndate: 2026-10-04\n---\n\n{body}\n"}
     for path, text in FILES.items():

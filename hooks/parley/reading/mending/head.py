@@ -187,6 +187,8 @@ def _mend_block(
     retyped = [f"{block.name}: {block.value}", *(_untab(line) for line in block.more)]
     if not loses and _read(retyped, key).is_right and not names_otherwise:
         return _change(block, retyped, _explain_key(block))
+    if _has_keys_in_braces(block, key):
+        return block.texts, None  # of which the check tells what is wrong
     is_elsewhere = key.name == "reply_to" and _is_elsewhere(raw, path)
     meant = None if is_elsewhere else find_meaning(key, block, tags, quoted=quoted)
     if meant is not None and meant != "":
@@ -222,6 +224,16 @@ def _find_void(block: KeyBlock, key: readers.Key, raw: str, path: str) -> str:
         if key.name == "reply_to" and _is_post(raw, path)
         else ""
     )
+
+
+def _has_keys_in_braces(block: KeyBlock, key: readers.Key) -> bool:
+    """Tell whether what may be a text has keys of its own, as `outcome: {summary: Both}` has."""
+    if not isinstance(key.reader, readers.OrText) or not block.value.startswith("{"):
+        return False
+    node = parse_yaml("\n".join(block.texts) + "\n", Findings(""))
+    values = [value for _name, value in node.pairs] if isinstance(node, MappingNode) else []
+    own = values[0] if values else None
+    return isinstance(own, MappingNode) and all(not isinstance(one, ScalarNode) or one.text for _name, one in own.pairs)
 
 
 def _explain_key(block: KeyBlock) -> str:
