@@ -55,6 +55,7 @@ def test_a_new_site_passes_the_check_builds_has_a_green_test_of_its_own_and_noth
     assert "outcomes/index.md" in (site / "mkdocs.yml").read_text()
     assert (site / "site/outcomes/index.html").is_file()
     assert "outcomes/" not in page, "nothing leads there before there is one"
+    assert 'href="search/"' in (site / "site/index.html").read_text(), "the search is at home as well"
     assert "nicht_graben" in (site / ".github/ISSUE_TEMPLATE/reply.yml").read_text()
     assert (site / "posts/people/ana.yml").read_text() == "name: ana\nrole: maintainer\n"
     words = "".join(file.read_text() for file in site.rglob("*.*") if file.is_file() and file.suffix in (".md", ".yml"))
@@ -196,7 +197,7 @@ def test_a_site_that_is_there_gets_what_it_lacks_and_builds(tmp_path: Path) -> N
     for name in ("pages/index.md", ".github/workflows/ci.yml"):
         assert (tmp_path / name).read_text() == EXISTING[name]
     assert (tmp_path / "mkdocs.yml").read_text() == EXISTING["mkdocs.yml"].replace("search\n", "search\n  - parley\n")
-    assert (tmp_path / "requirements.txt").read_text().startswith("mkdocs-material\nmkdocs-parley==")
+    assert (tmp_path / "requirements.txt").read_text().startswith("mkdocs-material\nmkdocs-parley")
     assert [file.name for file in sorted(tmp_path.glob(".github/workflows/*"))] == ["check.yml", "ci.yml"]
     assert not (tmp_path / "docs").exists()
     assert not (tmp_path / "README.md").exists(), "its makers say what it is"

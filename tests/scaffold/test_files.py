@@ -1,13 +1,17 @@
 """The files of a site are drawn from one source, those of this repository too."""
 
 import os
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
+import pytest
 import yaml
 
 from parley import __version__
 from parley.model.settings import Declaration
 from parley.scaffold.files import FOLDER, PROGRAM_PAGES, draw_declared, draw_files
+from parley.scaffold.origin import read_origin
 from parley.scaffold.recipe import WEB_HOSTS, Recipe
 from support import ROOT
 
@@ -32,6 +36,23 @@ def test_a_site_installs_the_program_by_its_version_and_knows_nothing_of_our_tes
     assert not [
         word for word in (".venv", "make ", "requirements-site", "docs/decisions", "hashes") if word in together
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"url": "file:///a%20b/x.whl", "archive_info": {}}, "file:///a%20b/x.whl"),
+        ({"url": "file:///clone", "dir_info": {"editable": True}}, "file:///clone"),
+        (
+            {"url": "https://h/r.git", "vcs_info": {"vcs": "git", "commit_id": "a1", "requested_revision": "main"}},
+            "git+https://h/r.git@a1",
+        ),
+        ({"url": "file:///clone", "dir_info": {}, "subdirectory": "p"}, "file:///clone#subdirectory=p"),
+    ],
+)
+def test_a_site_installs_the_program_from_where_it_was_installed(said: dict[str, Any], wanted: str) -> None:
+    drawn = {made.path: made.text for made in draw_files(replace(THEIRS, origin=read_origin(said)))}
+    assert drawn["requirements.txt"] == f"mkdocs-parley @ {wanted}\n"
 
 
 def test_every_set_has_its_files_and_no_name_of_a_source_is_left_as_it_is() -> None:

@@ -1,5 +1,6 @@
 """The package as it is published: a wheel that needs nothing of this repository."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,17 @@ def test_the_wheel_makes_a_site_in_an_empty_folder_that_mkdocs_and_the_command_b
     run(installed, "parley.commands.cli", "build", "--executor", "none", cwd=tmp_path)
     assert (tmp_path / "by-mkdocs/discussions/welcome/index.html").is_file()
     assert digest(tmp_path / "by-mkdocs") == digest(tmp_path / "site")
+
+
+def test_the_source_archive_gives_the_same_wheel(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "--directory"]
+    subprocess.run([*build, str(tmp_path / "here")], cwd=ROOT, check=True, capture_output=True)
+    (archive,) = (tmp_path / "here").glob("*.tar.gz")
+    shutil.unpack_archive(archive, tmp_path / "source", filter="data")
+    (source,) = (tmp_path / "source").iterdir()
+    subprocess.run([*build, str(tmp_path / "there"), "-t", "wheel"], cwd=source, check=True, capture_output=True)
+    (here,), (there,) = ((tmp_path / name).glob("*.whl") for name in ("here", "there"))
+    assert here.read_bytes() == there.read_bytes()
 
 
 def test_the_plug_in_of_the_wheel_builds_what_the_hook_of_this_repository_builds(

@@ -10,6 +10,7 @@ import yaml
 from parley.editing.slugs import make_slug
 from parley.model.forges import find_forge
 from parley.model.languages.speaking import SOURCE
+from parley.scaffold.origin import PACKAGE
 
 GIT_HOSTS = {"github": "edit/{branch}/", "gitlab": "-/edit/{branch}/", "forgejo": "_edit/{branch}/"}
 """Git hosts that have files of their own, with the address below a repository's at which its files are edited."""
@@ -25,7 +26,8 @@ class Recipe:
     """`version` is that of the program which a site installs, `git_host` and `web_hosts` those whose files it gets.
 
     `docs` is the folder of the maintainers' pages; where these have `attributes`, a heading can be named (`{ #name }`).
-    A site that `is_source` has the program in its own repository, and installs it from there.
+    `origin` is where the program was installed from, if not from a package index. A site that `is_source` has the
+    program in its own repository, and installs it from there.
     """
 
     version: str
@@ -42,6 +44,7 @@ class Recipe:
     moment: datetime = NEVER
     docs: str = "docs"
     attributes: bool = True
+    origin: str = ""
     is_source: bool = False
 
     @property
@@ -59,6 +62,11 @@ class Recipe:
     def requirements(self) -> str:
         """The file that pins what is installed."""
         return "requirements-site.txt" if self.is_source else "requirements.txt"
+
+    @property
+    def requirement(self) -> str:
+        """What that file says of the program."""
+        return f"{PACKAGE} @ {self.origin}" if self.origin else f"{PACKAGE}=={self.version}"
 
     @property
     def parley(self) -> str:
@@ -101,5 +109,14 @@ class Recipe:
     @property
     def plugin(self) -> str:
         """The plug-in as an item of a list in YAML, a line or more, each indented by two spaces."""
-        item = {"parley": self.options} if self.options else "parley"
-        return indent(yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=1000), "  ")
+        return _list_plugin(self.options)
+
+    @property
+    def own_plugin(self) -> str:
+        """The same for a site that is made anew, and has no other search."""
+        return _list_plugin({"search": "all", **self.options})
+
+
+def _list_plugin(options: dict[str, Any]) -> str:
+    item = {"parley": options} if options else "parley"
+    return indent(yaml.safe_dump([item], sort_keys=False, allow_unicode=True, width=1000), "  ")

@@ -1,6 +1,5 @@
 """From a site that is built to a folder that is read without a server."""
 
-import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from parley.building.offline.linking import Linking
 from parley.building.offline.modules import bundle_modules
 from parley.model import urls
 from parley.rendering import theme
+from parley.rendering.search.files import compress
 
 _UNUSED = re.compile(
     r"404\.html|(?:.*/)?post-card\.png|robots\.txt|(?:.*/)?sitemap\.xml(?:\.gz)?|(?:.*/)?feed[^/]*\.xml|.*\.map|_headers|_redirects|CNAME"
@@ -100,7 +100,7 @@ def _find_modules(site: Path) -> Iterator[tuple[str, str]]:
 
 def _pack(name: str, content: bytes) -> bytes:
     """A file as a script, whose bytes stand in it as they are; what isn't packed yet is packed, if that helps."""
-    packed = gzip.compress(content, mtime=0)
+    packed = compress(content)
     is_packed = len(packed) < 0.9 * len(content)
     bare = _NO_TEXT.sub(lambda found: b"\\x%02x" % found[0][0], packed if is_packed else content)
     return b'parleyOffline.put(%b, "%b", %b);\n' % (json.dumps(name).encode(), bare, json.dumps(is_packed).encode())

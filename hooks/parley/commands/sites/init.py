@@ -19,6 +19,7 @@ from parley.model.problems import ParleyError
 from parley.model.settings import Settings
 from parley.scaffold.files import Made, draw_declared, draw_files
 from parley.scaffold.joining import join_plugin, join_requirement
+from parley.scaffold.origin import PACKAGE
 from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
 from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
 
@@ -137,7 +138,7 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
     found: list[Change | str] = []
     for name, join, piece in (
         (str(DEFAULT_CONFIG), join_plugin, recipe.plugin),
-        (REQUIREMENTS, join_requirement, f"mkdocs-parley=={recipe.version}\n"),
+        (REQUIREMENTS, join_requirement, f"{recipe.requirement}\n"),
     ):
         file = folder / name
         if file.is_file():
@@ -185,6 +186,14 @@ def _say_next(folder: Path, recipe: Recipe, into: bool) -> Iterator[str]:
     yield _("Check it and build it into site/:  parley check && parley build")
     if into:
         yield _("To have the lists in a menu of your own, add to `nav`:  - Discussions: discussions/index.md")
+    if recipe.origin.startswith("file:"):
+        yield _(
+            "{file} names {place}, where Parley was installed from. Other machines don't have it: before you publish, "
+            "write {version} once that is released, or an address that all can reach",
+            file=REQUIREMENTS,
+            place=recipe.origin,
+            version=f"{PACKAGE}=={recipe.version}",
+        )
     if recipe.git_host in _ONCE and not into:
         yield _(_ONCE[recipe.git_host])
 

@@ -24,6 +24,7 @@ from parley.model.settings import Settings
 from parley.reading.checkouts import ask_git
 from parley.reading.mending.values import SEPARATOR
 from parley.reading.readers import did_you_mean
+from parley.scaffold.origin import find_origin
 from parley.scaffold.recipe import GIT_HOSTS, WEB_HOSTS, Recipe
 
 NONE = "none"
@@ -155,6 +156,7 @@ def _ask_more(asker: Asker, found: Recipe) -> Recipe:
         sides=sides,
         mail=mail,
         moment=datetime.now(UTC),
+        origin=find_origin(),
     )
 
 

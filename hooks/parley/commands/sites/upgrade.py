@@ -13,6 +13,7 @@ from parley.editing.transactions import Change, write_changes
 from parley.model.languages.speaking import SOURCE, _
 from parley.model.problems import ParleyError
 from parley.scaffold.files import draw_declared, draw_files
+from parley.scaffold.origin import PACKAGE, find_origin
 from parley.scaffold.receipt import FILE, Receipt, load_receipt, name_text, render_receipt
 from parley.scaffold.recipe import Recipe
 from parley.scaffold.upgrading import Renewal, find_renewals
@@ -37,7 +38,17 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
     # a site that was given our pages in English keeps them, whatever its language
     language = SOURCE if posixpath.normpath(f"{docs}/rules.md") in record.files else settings.language
     recipe = Recipe(
-        __version__, record.git_host, record.web_hosts, name, "", language, "", branch, docs=docs, attributes=named
+        __version__,
+        record.git_host,
+        record.web_hosts,
+        name,
+        "",
+        language,
+        "",
+        branch,
+        docs=docs,
+        attributes=named,
+        origin=find_origin() if _has_origin(folder) else "",
     )
     made = [*draw_files(recipe), *draw_declared(recipe, settings.declaration)]
     renewals = list(find_renewals(folder, record, made))
@@ -62,6 +73,11 @@ def upgrade(ctx: click.Context, folder: Path, write: bool) -> None:
         click.echo(_("All files are those of version {version}.", version=__version__), err=True)
     if len(clean) < len(renewals):
         ctx.exit(BLOCKED)
+
+
+def _has_origin(folder: Path) -> bool:
+    """Tell whether the site installs the program from elsewhere than a package index."""
+    return f"{PACKAGE} @ ".encode() in (_read(folder / "requirements.txt") or b"")
 
 
 def _write(folder: Path, record: Receipt, renewals: list[Renewal], made: dict[str, str]) -> None:

@@ -58,4 +58,10 @@ def _unpack(packed: bytes) -> Any:
 
 
 def _pack(value: Any) -> bytes:
-    return gzip.compress(_SIGNATURE + cbor2.dumps(value), mtime=0)
+    return compress(_SIGNATURE + cbor2.dumps(value))
+
+
+def compress(content: bytes) -> bytes:
+    """The same bytes with every Python: the tenth tells the system (RFC 1952), and only 3.13 leaves it open."""
+    packed = gzip.compress(content, mtime=0)
+    return packed[:9] + b"\xff" + packed[10:]
