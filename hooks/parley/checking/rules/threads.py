@@ -69,7 +69,7 @@ def check_lock(thread: ThreadEntries) -> None:
     for entry in thread.replies:
         written = entry.moment("date")
         if written and lock.is_before(written):
-            why = shorten(post.values["locked"])
+            why = shorten(post.values["locked"]).rstrip(".")
             message = _(
                 "'{name}' has taken no replies since {lock}: {why}",
                 name=post.slot.name,

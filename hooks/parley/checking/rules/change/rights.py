@@ -96,13 +96,10 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
             "'{handle}', who sent this, is a bot; contributions are written by people", handle=shorten(actor.handle)
         )
         change.add(new, "not-yours", message, _("Send it from the account of whoever wrote it."), "author")
-    elif author and author == actor.other:
+    elif author and actor.other and author in (actor.other, actor.handle):
         _refuse_other(change, new, author, "author")
     elif author == actor.handle and actor.is_house_voice:
-        message = _(
-            "'{author}' is a house voice of this site; only a maintainer may write under that name", author=author
-        )
-        change.add(new, "not-yours", message, _("Contact a maintainer: your login is already taken as a name here."))
+        _refuse_voice(change, new, author)
     elif author == actor.handle == REMOVED:
         message = _("'{author}' is shown in place of removed authors, so nobody may write under it", author=author)
         change.add(new, "not-yours", message, _("Contact a maintainer: your login is already taken as a name here."))
@@ -135,6 +132,12 @@ def _refuse_other(change: ChangeSet, entry: Entry, handle: str, key: str) -> Non
     change.add(entry, "not-yours", message, help, key)
 
 
+def _refuse_voice(change: ChangeSet, entry: Entry, handle: str, key: str = "author") -> None:
+    message = _("'{author}' is a house voice of this site; only a maintainer may write under that name", author=handle)
+    help = _("Contact a maintainer: your login is already taken as a name here.")
+    change.add(entry, "not-yours", message, help, key)
+
+
 def check_signatures(change: ChangeSet) -> None:
     """Refuse an outcome that is said to be by somebody else than who sends it."""
     if change.actor.is_maintainer:
@@ -142,7 +145,11 @@ def check_signatures(change: ChangeSet) -> None:
     old = {edit.new.path: edit.old for edit in change.edits if edit.new and edit.is_allowed}
     for new in (*(edit.new for edit in change.edits if edit.new and edit.is_allowed), *change.additions):
         outcome, before = new.values.get("outcome"), old[new.path].values.get("outcome") if new.path in old else None
-        if outcome and outcome != before and outcome.by and not change.actor.owns(outcome.by):
+        if not outcome or outcome == before or not outcome.by or change.actor.owns(outcome.by):
+            continue
+        if change.actor.is_house_voice and outcome.by == change.actor.handle:
+            _refuse_voice(change, new, outcome.by, "outcome")
+        else:
             message = _(
                 "the outcome is signed '{by}', and '{handle}' sent it",
                 by=shorten(outcome.by),
