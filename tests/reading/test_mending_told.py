@@ -1,9 +1,12 @@
 """All that is told of what is mended, and what becomes of it, to the letter."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from declared import KINDS
+from model.test_texts import DRAWN
+from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.mend import mend
 from reading.test_mending_head import AROUND, PATHS, POST, REPLY, TAGS
 from support import hold
@@ -124,6 +127,60 @@ banned_since: 1 Nov 2026
 }
 
 
+TEXTS = r"""
+• a\n• b\n◦ c\n▪ d\n• e
+•\ta\no\tb\n§\tc\n–\td
+· a\n· b
+a\n● b\n\n● c ●\n\n● d
+● a\n○ b\n● c
+➢ a\n➢ b\n    ➢ c\n  ➢ d
+✓ a\n✗ b\n☐ c
+\uf0b7\ta\n\uf0a7\tb\n\uf04a \uf0e0
+    • a\n        ◦ b\n    • c
+a\tb\n1\t2\n3\t4
+x\na\tb\tc\n1\t2\t\n\t4\t5|6\ny
+a\tb\n1\t2
+\ta\tb\nc\t1\t2\nd\t3\t4
+- a\tb\n1\t2\n3\t4
+Https://a.example and Www.a.example and HTTP://b.example, xHttp://c
+<https://a.example/b|words> <https://a.example|> <ftp://a|b> `<https://a|b>`
+Bye\n--\nAna
+Bye\n-- \nAna\n\n--\nx
+[a](www.a.org) [b](a.org/x) [c](//a.org) [d](me@a.org) [e](/discussions/x) [f](x.md) [g]() [h](<>) [](a.org) []()
+[a](x.md "t") [b](`c`) [c](<d e>) <a.org> <x:y> [i](/guide) [j](/guide#k) [k](a.pdf) [l](a.zip/b)
+https://… http://$x https://a!b http://www https://www.a…/b (https://a.org) www.a www.a.
+![a](https://a.org/b.png) ![](/x.png) ![c][d] [![e](https://a.org/f.png)](https://a.org) ![g](h.jpg "t")\n\n[d]: x.png
+[a][b] [c][] [d]\n\n[b]: www.a.org\n[c]: x.md "t"\n[d]: <y z>
+<b>a</b> <i>b</i> <br> c<br>\n<br>d<br/>\n- <br>e
+<script>x</script> <p>a</p>\n\n<div>b</div>\n\n<!-- c --> d
+| a | b |\n| - | - |\n| <b>c</b> | d<br>e |
+<details><summary>a</summary>\n\nb\n</details>
+a <- b -> c <3 1<2 x<y>z a<b && c>d
+a\u200bb\u00adc \u202ed\u202c e\ufeff f\u2067g\u2069 h\u2067i \u2066\u2069j
+&#8203;a&shy;b&#x202e;c&zwj;d&#8206;
+שלום &rlm;a&lrm; \u200fb
+\u2028a\u2029b\x0bc\x0cd\x85e\x00f\x1bg
+`a\u200bb`\n\n```\nc\u202ed\n```
+{q17}a
+{l17}a
+a\r\nb\rc\n\n\n\n\nd   \ne\u00a0\u00a0f
+Ａ：ｂ　ｃ
+""".strip("\n").split("\n")
+"""As they are pasted from word processors, mails, chats and web pages."""
+
+
+def tell_texts() -> Iterator[str]:
+    for given in (*TEXTS, *DRAWN):
+        text = re.sub(r"\\u[0-9a-f]{4}|\\x[0-9a-f]{2}", lambda found: chr(int(found[0][2:], 16)), given)
+        text = text.replace("\\n", "\n").replace("\\t", "\t").replace("\\r", "\r")
+        text = text.replace("{q17}", "> " * 17).replace("{l17}", "- " * 17)
+        for is_line in (False, True):
+            mended = mend_markdown(text, is_line=is_line)
+            told = [f"  {one.line}: {ascii(one.found)[1:-1]}: {one.what}\n" for one in mended.repairs]
+            if told or mended.text != text:
+                yield f"> {given}{' (a line)' if is_line else ''}\n{''.join(told)}  | {ascii(mended.text)[1:-1]}\n"
+
+
 def tell() -> Iterator[str]:
     """Of each case what is given, what is told, and the lines that were not there before."""
     for title, given in AROUND.items():
@@ -148,4 +205,4 @@ def _tell(title: str, kind: str, given: str) -> Iterator[str]:
 
 def test_all_that_is_told_of_what_is_mended() -> None:
     """`PARLEY_ACCEPT=1 pytest tests/reading/test_mending_told.py` writes what is found into `told.txt`."""
-    hold(Path(__file__).with_name("told.txt"), "".join(tell()))
+    hold(Path(__file__).with_name("told.txt"), "".join((*tell(), *tell_texts())))

@@ -113,7 +113,9 @@ def _complete(address: str) -> str:
         return f"mailto:{address}"
     path, mark, anchor = address.partition("#")
     slashed = f"{path}/{mark}{anchor}"
-    return slashed if path.startswith("/") and urls.is_page(slashed) and not path.endswith("/") else ""
+    is_file = "." in path.rpartition("/")[2] and not path.startswith(f"/{urls.PEOPLE}")  # a handle may have a dot
+    is_whole = path.endswith("/") or is_file
+    return slashed if path.startswith("/") and urls.is_page(slashed) and not is_whole else ""
 
 
 def _split(written: str) -> tuple[str, str, str] | None:

@@ -116,7 +116,8 @@ function complete(address, { host, leads }) {
   if (MAIL.test(address)) return `mailto:${address}`;
   const [path, anchor] = address.split(/#(.*)/s);
   const slashed = anchor === undefined ? `${path}/` : `${path}/#${anchor}`;
-  return path.startsWith("/") && !path.endsWith("/") && leads(slashed) === "own" ? slashed : "";
+  const isFile = /\.[^/]*$/.test(path) && !path.startsWith("/people/"); // a handle may have a dot
+  return path.startsWith("/") && !path.endsWith("/") && !isFile && leads(slashed) === "own" ? slashed : "";
 }
 
 // The words of a link in line, its address as it is written, and its title; nothing for a link of another form.
