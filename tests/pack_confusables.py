@@ -11,7 +11,7 @@ import sys
 import unicodedata
 from pathlib import Path
 
-TABLE = Path(__file__).parent.parent / "hooks" / "parley" / "model" / "confusables.txt"
+TABLE = Path(__file__).parent.parent / "hooks" / "parley" / "model" / "languages" / "confusables.txt"
 
 _LINE = re.compile(r"([0-9A-F]{4,6}) ;\t([0-9A-F ]+) ;\tMA\t")
 

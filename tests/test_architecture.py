@@ -14,7 +14,7 @@ from rooms import HOOKS, ROOMS, find_imports, find_room, find_wrong_arrows, list
 PACKAGE = HOOKS / "parley"
 HOST = "mkdocs"
 
-MOST_MODULES = 15
+MOST_MODULES = 14
 LONGEST_CHAIN = 13
 
 

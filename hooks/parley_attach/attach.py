@@ -13,8 +13,7 @@ from parley.building.epoch import setting_epoch
 from parley.building.frames import Frame
 from parley.building.output import Output
 from parley.building.policy import build_policy, find_loaded
-from parley.building.site import Site, open_index, open_site, write_site
-from parley.building.templates import keep_templates, recall_templates
+from parley.building.site import Site, keep_templates, open_index, open_site, recall_templates, write_site
 from parley.building.verify import ALWAYS
 from parley.caching.cache import Cache, find_file
 from parley.caching.workers import find_workers

@@ -1,7 +1,8 @@
 """One run of MkDocs, from its settings to a site that is written, and why a site is not built."""
 
+import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -16,8 +17,7 @@ from mkdocs.structure.nav import Navigation
 from parley.building.epoch import setting_epoch
 from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.site import Site, open_index, open_site
-from parley.building.templates import keep_templates, recall_templates
+from parley.building.site import Site, keep_templates, open_index, open_site, recall_templates
 from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
@@ -40,7 +40,6 @@ from parley.rendering.cards.drawing import list_bare
 from parley.rendering.cards.fonts import can_draw
 from parley.rendering.data.twins import PageText
 from parley.rendering.embeds import EmbedExtension, EmbedPage
-from parley.rendering.hosting import put_thread
 from parley.rendering.mentioning import Directory, find_backlinks, find_page_backlinks
 from parley.rendering.pages.card import Cards, build_cards
 from parley.rendering.pages.embeds import Options, render_embed
@@ -184,7 +183,7 @@ class Run:
     def put_thread(self, html: str, address: str) -> str:
         """The content of the maintainers' page at an address, with what leads there, and its thread if it has one."""
         article = self.articles.get(address)
-        whole = put_thread(html, partial(self._draw_hosted, article) if article else None)
+        whole = _put_thread(html, partial(self._draw_hosted, article) if article else None)
         if links := self.backlinks.get(address):
             template = self.site.drawer.get_template("page_mentions.html")
             drawn = set_page(template.render(here=address, links=links, most=MOST), self.site.settings)
@@ -281,3 +280,16 @@ def _load_library(folder: Path, label: str, settings: Settings, cache: Cache, wo
     library = date_library(check.library, find_history(folder, cache))
     log.info(render_summary(check))
     return library
+
+
+_PLACE = re.compile(r"<div data-parley-thread(?:=(?:\"[^\"<>]*\"|\'[^\'<>]*\'|[^\s\"\'<>]*))?\s*></div>")
+"""Where a page wants its thread."""
+
+
+def _put_thread(html: str, draw: Callable[[], str] | None) -> str:
+    """The content of a page with its thread: where it's wanted, else at the end. Without one, no place is left."""
+    if draw is None:
+        return _PLACE.sub("", html)
+    found = _PLACE.search(html)
+    before, after = (html[: found.start()], html[found.end() :]) if found else (html, "")
+    return before + draw() + _PLACE.sub("", after)

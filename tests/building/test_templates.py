@@ -6,7 +6,7 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from parley.building.templates import keep_templates, recall_templates
+from parley.building.site import keep_templates, recall_templates
 from parley.caching.cache import Cache
 from parley.model.library import Library
 from parley.model.settings import Settings

@@ -23,10 +23,11 @@ from parley.building.output import Output
 from parley.caching.workers import Workers
 from parley.checking.rules.people import find_reserved
 from parley.commands.cli import main
-from parley.model import alphabets, words
-from parley.model.alphabets import find_words, outlines, skeletons, spellings
+from parley.model import words
 from parley.model.entries import Person
 from parley.model.findings import InvalidPosts
+from parley.model.languages import alphabets
+from parley.model.languages.alphabets import find_words, outlines, skeletons, spellings
 from parley.model.settings import Settings
 from parley.rendering import theme
 from parley.rendering.data.thread_data import build_thread_data

@@ -5,7 +5,7 @@ from contextlib import suppress
 from webencodings import lookup
 from webencodings.labels import LABELS
 
-from parley.importing.messages import decode
+from parley.importing.bodies.messages import decode
 
 LETTERS = "éžłßþжіعאώกăőşğ一あ가€ij"
 OF_PYTHON = {

@@ -369,7 +369,7 @@ def test_a_mail_that_the_library_cannot_take_apart_is_one_of_plain_text(
             raise error
         return real(data, **more)
 
-    monkeypatch.setattr("parley.importing.messages.email.message_from_bytes", fail)
+    monkeypatch.setattr("parley.importing.bodies.messages.email.message_from_bytes", fail)
     kinds = "CONTENT-type: multipart/mixed; boundary=b\nContent-Transfer-Encoding: base64\n"
     (found,) = read(tmp_path, mail("1", "--b\n\nfirst\n\nlast", more=kinds))
     assert isinstance(found, ImportedThread)

@@ -15,9 +15,9 @@ from parley.importing.names import Named, clean_name, identity_key, name_people
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
-from parley.model.alphabets import find_odd_letter
 from parley.model.characters import has_hidden
 from parley.model.entries import CAME, Person
+from parley.model.languages.alphabets import find_odd_letter
 from parley.model.languages.catalogues import speaking
 from parley.rendering.wording import show_about
 

@@ -17,6 +17,7 @@ from parley.importing import ids
 from parley.importing.bodies.conversion import convert, make_title, title_from_name
 from parley.importing.bodies.discourse_marks import draw_marks
 from parley.importing.bodies.mails import render_text as render_mail
+from parley.importing.bodies.messages import parse_mail, read_header, read_part
 from parley.importing.bodies.swallowing import spare_words
 from parley.importing.dates import parse_date
 from parley.importing.formats.github import drop_footer
@@ -27,7 +28,6 @@ from parley.importing.leading.moved_pages import find_file
 from parley.importing.leading.places import COMMENT, settle
 from parley.importing.map_files import BadMapping, load_mapping
 from parley.importing.mapping import FIELDS
-from parley.importing.messages import parse_mail, read_header, read_part
 from parley.importing.names import identity_key, name_people
 from parley.importing.proof import prove
 from parley.importing.records import Archive, Author, BadArchive

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from declared import check_posts
 from parley.model.characters import NEVER, SHAPELESS, find_hidden, has_hidden, is_blank, remove_hidden, visible
-from parley.model.markup.references import find_hidden_references
+from parley.model.markup.unshown import find_hidden_references
 from support import GOOD, NOW, Files
 
 ALL = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code <= 0xDFFF]

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from parley.model import alphabets, characters, forges, layout, lookup, secrets, urls
+from parley.model import characters, forges, layout, lookup, secrets, urls
+from parley.model.languages import alphabets
 from parley.model.markup import addresses, budget, directions, escaping, mentions, passages, places, typography
 from parley.model.markup import markdown as markup
 from support import hold

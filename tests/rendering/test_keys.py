@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from declared import KINDS, check_posts, load_library, propose
 from feeding import build_feeds
 from parley.commands.cli import main
-from parley.commands.forms import forms
+from parley.commands.sites.forms import forms
 from parley.forge.issue_events import load_event
 from parley.forge.issue_forms import find_form, parse_body
 from parley.model.entries import Reply

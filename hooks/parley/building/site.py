@@ -15,7 +15,7 @@ from parley.building.indexing import Index
 from parley.building.output import Output
 from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
 from parley.building.verify import find_missing, look_over
-from parley.caching.cache import Cache, Digest
+from parley.caching.cache import Cache, Digest, make_digest
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.entries import Post
@@ -153,3 +153,21 @@ def plan_data(site: Site) -> Iterator[Planned]:
     kinds, name_of = list_kinds(site.library.declaration), site.library.declaration.name_of
     for kind in (*kinds, "tags", "policy", "thread", "archive"):
         yield Planned(urls.schema_address(name_of(kind)), None, partial(render_schema, kind, kinds))
+
+
+_TEMPLATES = "templates"
+"""Templates that one build has compiled, kept for the next: to compile one takes longer than to draw it."""
+
+
+def recall_templates(cache: Cache) -> None:
+    """Let this process use what builds before it have compiled."""
+    theme.Compiled.known.update(cache.find(make_digest(_TEMPLATES), dict) or {})
+
+
+def keep_templates(cache: Cache) -> None:
+    """Keep the compiled templates that this process has used."""
+    key = make_digest(_TEMPLATES)
+    if theme.Compiled.used == theme.Compiled.known and cache.has(key):
+        return
+    cache.keep(key, dict(theme.Compiled.used))
+    theme.Compiled.known = dict(theme.Compiled.used)

@@ -13,8 +13,8 @@ from parley.caching.means import open_means
 from parley.checking.check import Check
 from parley.checking.loading import check_posts
 from parley.checking.report import count, render_github, render_json, render_summary, render_text
-from parley.commands.forms import FOLDER
 from parley.commands.shared.common import BLOCKED, CONFIG, DEFAULT_CONFIG, LENIENT, POSTS, find_home, read_settings
+from parley.commands.sites.forms import FOLDER
 from parley.editing.fixing import Fix, plan_conflicts, plan_fixes, plan_moves
 from parley.editing.redating import find_dates
 from parley.editing.transactions import write_changes

@@ -27,7 +27,6 @@ from parley.commands.changes.rename import rename
 from parley.commands.changes.restore import restore
 from parley.commands.changes.split import split
 from parley.commands.check import check
-from parley.commands.forms import forms
 from parley.commands.from_issue import from_issue
 from parley.commands.from_mail import from_mail
 from parley.commands.new import new
@@ -38,6 +37,7 @@ from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
 from parley.commands.shared.helping import speak_for, teach, tell
 from parley.commands.show import show
+from parley.commands.sites.forms import forms
 from parley.commands.sites.init import init
 from parley.commands.sites.languages import languages
 from parley.commands.sites.upgrade import upgrade

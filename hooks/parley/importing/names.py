@@ -17,9 +17,9 @@ from parley.importing.records import Author
 from parley.importing.streams.scratch import as_stored, open_scratch
 from parley.importing.streams.spool import Identity
 from parley.model import layout
-from parley.model.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.characters import remove_hidden
 from parley.model.entries import CAME, Person
+from parley.model.languages.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.secrets import MAIL
 from parley.reading.readers import WebAddress
 

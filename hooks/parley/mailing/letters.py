@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
+from parley.importing.bodies.messages import ID, parse_mail, read_header
 from parley.importing.dates import parse_date
-from parley.importing.messages import ID, parse_mail, read_header
 from parley.model.languages.speaking import _
 from parley.reading.readers import MailAddress
 

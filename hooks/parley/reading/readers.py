@@ -8,10 +8,10 @@ from difflib import get_close_matches
 from typing import Any, ClassVar, Protocol
 
 from parley.model import layout, urls
-from parley.model.alphabets import find_odd_letter, name_letter
 from parley.model.characters import is_blank
 from parley.model.entries import Moment
 from parley.model.findings import Findings, shorten
+from parley.model.languages.alphabets import find_odd_letter, name_letter
 from parley.model.languages.catalogues import name_language
 from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity

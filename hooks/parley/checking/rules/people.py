@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
-from parley.model.alphabets import REMEMBERED, find_odd_letter, find_words, name_letter, outlines, spellings
 from parley.model.findings import shorten
+from parley.model.languages.alphabets import REMEMBERED, find_odd_letter, find_words, name_letter, outlines, spellings
 from parley.model.languages.speaking import N_, _
 
 NAMES = frozenset({"mixed-script", "handle-imitation", "reserved-name"})

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from parley.importing import ids
+from parley.importing.bodies.messages import ID, parse_mail, read_header, read_part
 from parley.importing.dates import parse_date
-from parley.importing.messages import ID, parse_mail, read_header, read_part
 from parley.importing.records import (
     Archive,
     Author,

@@ -7,7 +7,7 @@ from email.message import Message
 
 from parley.checking.report import count
 from parley.importing.bodies.conversion import convert
-from parley.importing.messages import BROKEN, read_part
+from parley.importing.bodies.messages import BROKEN, read_part
 from parley.mailing.texts.drawn import drop_quotations, is_costly
 from parley.mailing.texts.flowed import join_flowed, keep_breaks
 from parley.mailing.texts.trimming import trim

@@ -13,8 +13,8 @@ from urllib.parse import unquote
 
 import nh3
 
-from parley.model.alphabets import find_odd_letter, name_letter
 from parley.model.characters import SHAPELESS, is_blank
+from parley.model.languages.alphabets import find_odd_letter, name_letter
 from parley.model.languages.speaking import _
 
 SCHEMES = frozenset("http https mailto ftp geo irc ircs matrix sms tel xmpp".split())

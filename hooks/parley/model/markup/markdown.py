@@ -25,9 +25,8 @@ from parley.model.markup.directions import show_directions
 from parley.model.markup.marks import FIXED, draw_marks
 from parley.model.markup.mentions import Mention, link_mentions
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
-from parley.model.markup.references import find_hidden_references
 from parley.model.markup.trial import can_be_drawn, draw, with_places
-from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
+from parley.model.markup.unshown import Unshown, find_hidden_references, find_unshown, may_lose, shows_nothing
 
 TAGS = frozenset(
     "p br hr em strong del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td sup".split()

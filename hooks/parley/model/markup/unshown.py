@@ -7,13 +7,14 @@ are counted; only then it is looked at why.
 
 import html
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from parley.model.characters import is_blank
+from parley.model.characters import find_hidden, is_blank
 from parley.model.languages.speaking import _
 from parley.model.markup.marks import ALERTS
 
@@ -127,3 +128,31 @@ def _explain(line: str) -> str:
     if _FENCE.match(line):
         return _("only the name of the language belongs after the marks that begin code")
     return _("the row has more cells than the header of its table") if "|" in line else ""
+
+
+_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
+
+
+def find_hidden_references(text: str) -> Iterator[tuple[int, str]]:
+    """References whose characters are hidden where they come to stand, with their offsets.
+
+    What is written as it is has been looked at.
+    """
+    pieces, origins, end, length = [], {}, 0, 0
+    for found in _REFERENCE.finditer(text):
+        pieces += [text[end : found.start()], unescape(found[0])]
+        length += len(pieces[-2])
+        origins.update(dict.fromkeys(range(length, length + len(pieces[-1])), found))
+        length, end = length + len(pieces[-1]), found.end()
+    for offset, _char in find_hidden("".join((*pieces, text[end:]))):
+        if origin := origins.get(offset):
+            yield origin.start(), origin[0]
+
+
+def unescape(reference: str) -> str:
+    """The character as comrak draws it; the standard library swallows controls."""
+    if not reference.startswith("&#"):
+        return html.unescape(reference)
+    digits = reference[2:-1].lower()
+    code = int(digits[1:], 16) if digits.startswith("x") else int(digits)
+    return chr(code) if 0 < code <= sys.maxunicode else "\ufffd"

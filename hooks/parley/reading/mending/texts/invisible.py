@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from parley.model.characters import CONTROLS, OVERRIDES, RIGHT_TO_LEFT, find_hidden
 from parley.model.languages.speaking import N_, _
 from parley.model.markup.markdown import find_code_lines
-from parley.model.markup.references import find_hidden_references, unescape
+from parley.model.markup.unshown import find_hidden_references, unescape
 from parley.reading.mending.texts.changing import Replacement
 
 _TERMINAL = r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b\n]*(?:\x07|\x1b\\)|[ -/]*[0-~])|\x9b[0-?]*[ -/]*[@-~]"
