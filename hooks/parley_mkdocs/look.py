@@ -80,29 +80,23 @@ def find_look(config: MkDocsConfig, settings: Settings) -> Look:
 
 def _find_mistakes(config: MkDocsConfig, look: Look, settings: Settings) -> Iterator[str]:
     if look.is_editorial and not look.is_material:
-        yield (
-            _(
-                "extra.parley.look is editorial, which needs Material for MkDocs; theme.name is {name}. "
-                "Remove one of the two",
-                name=config.theme.name,
-            )
+        yield _(
+            "extra.parley.look is editorial, which needs Material for MkDocs; theme.name is {name}. "
+            "Remove one of the two",
+            name=config.theme.name,
         )
     if settings.search == "all" and look.has_search:
-        yield (
-            _(
-                "extra.parley.search is all, but plugins has search, so every page would have two search "
-                "boxes. Remove one of the two"
-            )
+        yield _(
+            "extra.parley.search is all, but plugins has search, so every page would have two search "
+            "boxes. Remove one of the two"
         )
     own = config.theme.custom_dir and Path(config.theme.custom_dir)
     partials = [file.relative_to(theme.LEAN).as_posix() for file in sorted(theme.LEAN.rglob("javascripts/*.html"))]
     if look.is_material and own and (hidden := [name for name in partials if (own / name).is_file()]):
-        yield (
-            _(
-                "theme.custom_dir has {hidden}, in whose place Parley's pages have a script of their "
-                "own. Use another template of the theme, such as partials/footer.html, and remove it",
-                hidden=", ".join(hidden),
-            )
+        yield _(
+            "theme.custom_dir has {hidden}, in whose place Parley's pages have a script of their "
+            "own. Use another template of the theme, such as partials/footer.html, and remove it",
+            hidden=", ".join(hidden),
         )
 
 

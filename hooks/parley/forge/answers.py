@@ -157,13 +157,11 @@ def _list_repairs(proposal: Proposal) -> list[str]:
 
 def _tell_handle(proposal: Proposal) -> Iterator[str]:
     if own := proposal.stands_in:
-        yield (
-            _(
-                "You write here as {own}: {handle} is somebody of an archive. If that was you, tell a "
-                "maintainer, and both become yours.",
-                own=code_span(own),
-                handle=code_span(proposal.handle),
-            )
+        yield _(
+            "You write here as {own}: {handle} is somebody of an archive. If that was you, tell a "
+            "maintainer, and both become yours.",
+            own=code_span(own),
+            handle=code_span(proposal.handle),
         )
 
 

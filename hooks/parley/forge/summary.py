@@ -116,15 +116,13 @@ def _render_file(path: str, problems: Iterable[Problem], edit: str) -> Iterator[
         yield _("[Edit this file]({edit})", edit=edit)
     for problem in problems:
         help = f" {escape_markdown(problem.help)}" if problem.help else ""
-        yield (
-            _(
-                "**Line {line}**, {weights}: {message}.{help} (Rule {rule})",
-                line=problem.line,
-                weights=_(_WEIGHTS[problem.severity]),
-                message=escape_markdown(problem.message),
-                help=help,
-                rule=code_span(problem.rule),
-            )
+        yield _(
+            "**Line {line}**, {weights}: {message}.{help} (Rule {rule})",
+            line=problem.line,
+            weights=_(_WEIGHTS[problem.severity]),
+            message=escape_markdown(problem.message),
+            help=help,
+            rule=code_span(problem.rule),
         )
         if excerpt := render_excerpt(problem):
             yield code_block(excerpt)
