@@ -22,6 +22,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
+import yaml
 
 from declared import KINDS, SETTINGS, check_posts, load_library, review
 from parley.checking.report import render_text
@@ -153,6 +154,16 @@ def test_the_page_of_rules_has_each_rule_once_with_its_severity() -> None:
     assert sorted((rule, anchor) for rule, anchor, _ in found) == sorted((rule, rule) for rule in RULES)
     assert {rule: severity.lower() for rule, _, severity in found} == {case.name: find_severity(case) for case in CASES}
     assert RULES_PAGE.count(" { #") == len(RULES), "a heading with an anchor that is no rule's, or without a severity"
+
+
+def test_the_page_says_of_each_error_why_it_must_be_one() -> None:
+    reasons: dict[str, str] = yaml.safe_load((Path(__file__).parent / "reasons.yml").read_text(encoding="utf-8"))
+    found = re.findall(r"^## ([a-z0-9-]+) \{[^\n]*\n(.*?)(?=^## )", RULES_PAGE, re.MULTILINE | re.DOTALL)
+    sections = {rule: " ".join(text.split()) for rule, text in found}
+    errors = {rule for rule, text in sections.items() if re.search(r"\*\*Error\.\*\*|it's an error", text)}
+    assert reasons.keys() == errors, "an error without a reason, or a reason without an error"
+    assert [rule for rule, why in reasons.items() if why not in sections[rule]] == []
+    assert len(set(reasons.values())) == len(reasons), "each has a reason of its own"
 
 
 def find_severity(case: Path) -> str:

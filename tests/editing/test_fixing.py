@@ -81,9 +81,16 @@ def test_words_under_an_undeclared_key_and_what_would_not_be_read_stay_as_they_a
 
 
 @pytest.mark.parametrize("key", ["in_answer_to", "in-reply-to", "In Answer To", "inReplyTo", "parent", "answers"])
-def test_what_a_reply_answers_is_asked_for_under_other_names(tmp_path: Path, key: str) -> None:
+def test_what_a_reply_answers_is_read_under_other_names_and_asked_for_where_it_is_none(
+    tmp_path: Path, key: str
+) -> None:
+    path = f"{THREAD}/replies/2026-10-05-eve.md"
     reply = f"---\nauthor: eve\ndate: 2026-10-05\n{key}: 2026-10-02-ana\n---\n\nOne.\n"
-    posts = write_tree(tmp_path / "posts", {**GOOD, f"{THREAD}/replies/2026-10-05-eve.md": reply})
+    posts = write_tree(tmp_path / "posts", {**GOOD, path: reply})
+    check = check_posts(posts, "posts", NOW)
+    assert [(one.rule, one.line) for one in check.problems] == [("untidy", 4)]
+    assert next(one for one in check.entries if one.path == path).values["reply_to"] == "2026-10-02-ana"
+    (posts / path).write_text(reply.replace("2026-10-02-ana", "what Ana said"), encoding="utf-8")
     found = [one for one in check_posts(posts, "posts", NOW).problems if one.rule != "untidy"]
     assert [(one.rule, one.line) for one in found] == [("unknown-key", 4)]
     assert "Did you mean 'reply_to'?" in found[0].help

@@ -8,10 +8,13 @@ from hypothesis import strategies as st
 
 from declared import KINDS
 from parley.model.findings import Findings
+from parley.model.languages.catalogues import speaking
+from parley.model.languages.speaking import _
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
-from parley.reading.mending.blocks import Line
+from parley.reading.mending.blocks import Line, fold_key
 from parley.reading.mending.head import mend_keys
 from parley.reading.mending.mend import mend
+from parley.reading.mending.names import name_keys, name_others
 from parley.reading.mending.plain import find_plain
 from parley.reading.mending.repairs import Mended
 from parley.reading.nodes import MappingNode, Position, ScalarNode
@@ -23,7 +26,8 @@ PATHS = {
     "comparison": "practices/thanks/post.yml",
     "person": "people/ana.yml",
 }
-TAGS = {"sales": "sales", "mail templates": "templates", "first contact": "first-contact"}
+LANGUAGES = ("en", "de", "fr", "es", "ar", "ja")
+TAGS = {"sales": "sales", "law": "law", "mail templates": "templates", "first contact": "first-contact"}
 REPLY = "---\nauthor: ana\ndate: 2026-11-22\n---\n\nOne is enough.\n"
 POST = "---\ntitle: {}\nauthor: ana\ndate: 2026-11-22\ntags: [sales]\n---\n\nYes.\n"
 
@@ -60,6 +64,37 @@ AROUND = {
     "lists of one": REPLY.replace("ana\n", "[[ana]]\n", 1).replace("2026-11-22\n", "[2026-11-22]\n", 1),
     "one key indented": REPLY.replace("date", " date"),
     "between braces, JSON": REPLY.replace("author: ana\ndate: 2026-11-22", '"author": "ana",\n"date": "2026-11-22"'),
+    "in a block of Markdown": f"```markdown\n{REPLY}```\n",
+    "in a block with a name, between what a program says": f"Sure:\n\n~~~md title=a.md\n{REPLY}~~~\n\nAnything else?\n",
+    "in a longer block": f"````\n{REPLY}````\n",
+    "JSON between braces": '{"author": "ana",\n"date": "2026-11-22",}\n\nOne is enough.\n',
+    "JSON with the quotes of a word processor": "{“author”: “ana”, “date”: “2026-11-22”}\n\nOne is enough.\n",
+    "JSON as other programs keep it": ';;;\n{\n"author": "ana",\n"date": "2026-11-22"\n}\n;;;\nOne is enough.\n',
+    "JSON by its name": '---json\n{"author": "ana", "date": "2026-11-22"}\n---\nOne is enough.\n',
+    "TOML by its name": '---toml\nauthor = "ana"\ndate = 2026-11-22\n---\nOne is enough.\n',
+    "JSON in a block": '```json\n{\n  "author": "ana",\n  "date": "2026-11-22"\n}\n```\n\nOne is enough.\n',
+    "lines that a list has": REPLY.replace("author", "- author").replace("date", "- date"),
+    "a list without dashes": "* author: ana\n* date: 2026-11-22\n\nOne is enough.\n",
+    "colons that are strong": "**Author:** ana\n**Date: 2026-11-22**\n\nOne is enough.\n",
+    "stars for dashes": REPLY.replace("---", "* * *"),
+    "wide dashes": REPLY.replace("---", "－－－"),
+    "marks of right to left": "\u200f" + REPLY.replace("ana", "\u200eana\u200f"),
+    "line ends of another system": REPLY.replace("\n", "\u2028"),
+    "quoted, as in a mail": re.sub("^", "> ", REPLY, flags=re.MULTILINE),
+    "added, as in a change": re.sub("^", "+", REPLY.rstrip("\n"), flags=re.MULTILINE),
+    "numbered, as in a listing": "".join(f"{at} {line}\n" for at, line in enumerate(REPLY.rstrip().split("\n"), 1)),
+    "below its name": f"`posts/discussions/two-follow-ups/replies/a.md`\n\n{REPLY}",
+    "as a table": "| author | date |\n| --- | --- |\n| ana | 2026-11-22 |\n\nOne is enough.\n",
+    "as a table of rows": "| key | value |\n|---|---|\n| author | ana |\n| date | 2026-11-22 |\n\nOne is enough.\n",
+    "as cells of a sheet": "author\tana\ndate\t2026-11-22\n\nOne is enough.\n",
+    "as in Org": "#+AUTHOR: ana\n#+DATE: 2026-11-22\n\nOne is enough.\n",
+    "as in reStructuredText": ":author: ana\n:date: 2026-11-22\n\nOne is enough.\n",
+    "a heading, as editors make of it": "---\n\n## author: ana date: 2026-11-22\n\nOne is enough.\n",
+    "all on one line": "--- author: ana date: 2026-11-22 --- One is enough.\n",
+    "escaped by an editor of documents": "\\---\n\nauthor: ana  \n\ndate: 2026-11-22\n\n\\---\n\nOne is enough.\n",
+    "a name beside the handle": REPLY.replace("ana", "Ana Lima (@ana)"),
+    "keys of another program": REPLY.replace("author", "authors").replace("date", "created_at"),
+    "a slip of the hand": REPLY.replace("author", "auhtor"),
     "typographic quotes": REPLY.replace("ana", "“ana”").replace("2026-11-22", "„2026-11-22“"),
     "comments with a key": REPLY.replace("ana", "@ana # that's me"),
     "TOML": REPLY.replace("---", "+++").replace(": ana", ' = "ana"').replace("date: ", "date = "),
@@ -171,6 +206,84 @@ def test_a_title_keeps_its_words_whatever_yaml_takes_them_for(title: str) -> Non
     assert read_key(mended, "author") == "ana"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "titel: Two?\nAutor: ana\nDatum: 22. November 2026\nSchlagwörter: sales",
+        "Titre : Two?\nAuteur : ana\nDate : 22 novembre 2026\nÉtiquettes : sales",
+        "título: Two?\nautora: ana\nfecha: 22 de noviembre de 2026\netiquetas: sales",
+        "العنوان: Two?\nالكاتب: ana\nالتاريخ: ٢٢ نوفمبر ٢٠٢٦\nالوسوم: sales",
+        "タイトル：Two?\n著者：ana\n日付：2026年11月22日\nタグ：sales",
+        "titolo: Two?\nautore: ana\ndata: 22 novembre 2026\ntag: sales",
+        "título: Two?\nautor: ana\ndata: 22 de novembro de 2026\netiquetas: sales",
+        "заголовок: Two?\nавтор: ana\nдата: 22 ноября 2026 г.\nтеги: sales",
+        "标题：Two?\n作者：ana\n日期：2026年11月22日\n标签：sales",
+        "제목: Two?\n작성자: ana\n날짜: 2026년 11월 22일 일요일\n태그: sales",
+        "titel: Two?\nauteur: ana\ndatum: 22 november 2026\ntrefwoorden: sales",
+        "tytuł: Two?\nautor: ana\ndata: 22.11.2026\ntagi: sales",
+        "ti\u0301tulo: Two?\nautor: ana\nfecha: 22-nov-26\netiquetas: sales",  # as macOS writes it
+        "headline: Two?\nusername: ana\npublished: 1795305600\nkeywords: sales",
+    ],
+)
+def test_keys_are_read_in_many_languages(head: str) -> None:
+    given = f"---\n{head}\n---\n\nText\n"
+    mended = mend_text("discussion", given)
+    values = (read_key(mended, "title"), read_key(mended, "author"), read_key(mended, "date")[:10])
+    assert values == ("Two?", "ana", "2026-11-22")
+    assert "\ntags: [sales]\n" in mended
+
+
+def test_the_words_of_the_catalogue_for_a_key_are_known() -> None:
+    for language in LANGUAGES:
+        with speaking(language):
+            words = {"title": _("Title"), "tags": _("Tags"), "questions": _("Questions"), "sources": _("Sources")}
+            said = {**words, "body": _("Text"), "author": _("Written by")}
+        for key, word in said.items():
+            assert name_others(KINDS["discussion"]).get(fold_key(word), key) == key, (language, word)
+            assert fold_key(word) in {**name_keys(KINDS["discussion"]), **name_others(KINDS["discussion"])}, word
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("", "# Two: or one?\n\n"),
+        ("", "\nTwo: or one?\n===\n\n"),
+        ("", "## **Two: or one?** ##\n"),
+        ("", "**Two: or one?**\n\n"),
+        ("", "<h1>Two: or one?</h1>\n"),
+        ("# Two: or one?\n\n", ""),
+    ],
+)
+def test_the_first_heading_is_the_title_that_no_key_says(above: str, below: str) -> None:
+    rest = POST.format("x").replace("title: x\n", "").replace("\n\nYes", f"\n{below}Yes")
+    mended = mend_text("discussion", above + rest)
+    assert read_key(mended, "title") == "Two: or one?"
+    assert mended.partition("\n---\n")[2].strip() == "Yes."
+    plain = POST.format("One?") + "\n# A heading\n"
+    assert mend_text("discussion", plain) == plain
+    assert mend_text("reply", f"# One\n\n{REPLY}").endswith("---\n\n# One\n\nOne is enough.\n")
+
+
+def test_what_only_looks_like_keys_stays_in_the_text() -> None:
+    for text in (
+        "From: Bob\nDate: Fri, 27 Nov 2026\nSubject: Two?\n\nHello",
+        "By: Bob and me\n\nHello",
+        '{"colour": "red"}\n\nHello',
+        "> Hello\n> there",
+        "| a | b |\n|---|---|\n| 1 | 2 |",
+        "```markdown\n# Hello\n```",
+        "1. Hello\n2. there",
+    ):
+        assert mend_text("reply", f"{text}\n") == f"---\nauthor: ana\ndate: 2026-11-27\n---\n\n{text}\n"
+
+
+def test_the_name_of_a_reply_says_what_its_keys_can_not() -> None:
+    for date in ("today", "heute", "27/11", "11/07/2026"):
+        assert read_key(mend_text("reply", REPLY.replace("2026-11-22", date)), "date") == "2026-11-27"
+    assert read_key(mend_text("reply", REPLY.replace("ana", "Ana Lima")), "author") == "ana"
+    assert "someone_else" in mend_text("reply", REPLY.replace("ana", "someone_else"))
+
+
 def read_key(text: str, name: str) -> str:
     findings = Findings("")
     node, _ = parse_markdown_file(text, findings)
@@ -230,6 +343,13 @@ def test_quotes_and_lines_of_a_title_are_read_as_they_were_meant(given: str, rea
         ("discussion", "tags: [sales, sales-2]", "tags: [sales, sales-2]"),
         ("discussion", "tags:\n  - law\n  - law", "tags: [law]"),
         ("discussion", "tags: sales first-contact", "tags: [sales, first-contact]"),
+        ("discussion", "tags: -sales -law", "tags: [sales, law]"),
+        ("discussion", "tags:\n-sales\n-law", "tags: [sales, law]"),
+        ("discussion", "tags: sales/law", "tags: [sales, law]"),
+        ("discussion", "tags: sales und law", "tags: [sales, law]"),
+        ("discussion", "tags: (🏷 Sales & First contact)", "tags: [sales, first-contact]"),
+        ("discussion", "tags:\n- [x] Sales\n- [x] law", "tags: [sales, law]"),
+        ("discussion", "questions:\n-Why: one?\n-And two", 'questions:\n  - "Why: one?"\n  - And two'),
         ("discussion", "questions: Why: not?", 'questions:\n  - "Why: not?"'),
         ("discussion", "questions:\n1. Why: one?\n2. And two", 'questions:\n  - "Why: one?"\n  - And two'),
         ("discussion", "pinned: Yes", "pinned: \"true\""),

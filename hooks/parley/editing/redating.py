@@ -5,6 +5,7 @@ from datetime import datetime
 
 from parley.checking.rules.entry import Entry, ThreadEntries, group_threads
 from parley.model.entries import Moment
+from parley.reading.mending.dates import is_today
 
 KEYS = ("date", "updated")
 
@@ -12,8 +13,8 @@ KEYS = ("date", "updated")
 def find_dates(entries: Iterable[Entry], now: datetime) -> dict[str, dict[str, str]]:
     """By the path of its file, the dates that a contribution should have instead of those it has.
 
-    What lies in the future is of today. A reply is not earlier than what it answers, as that will be dated; an edit is
-    not earlier than what it changes.
+    What lies in the future is of today, and so is what says "today". A reply is not earlier than what it answers, as
+    that will be dated; an edit is not earlier than what it changes.
     """
     entries = [entry for entry in entries if entry.slot.post]
     dated = {entry.path: _bring_back(entry, now) for entry in entries}
@@ -29,8 +30,15 @@ def find_dates(entries: Iterable[Entry], now: datetime) -> dict[str, dict[str, s
 
 def _bring_back(entry: Entry, now: datetime) -> dict[str, Moment]:
     today = Moment.from_day(now.date())
-    known = ((key, entry.moment(key)) for key in KEYS)
+    known = ((key, today if _says_today(entry, key) else entry.moment(key)) for key in KEYS)
     return {key: today if moment.earliest > now else moment for key, moment in known if moment}
+
+
+def _says_today(entry: Entry, key: str) -> bool:
+    if entry.values.get(key, key) is not None:
+        return False
+    place = entry.place(key, 0)
+    return is_today(entry.findings.lines[place.line - 1][place.column - 1 :])
 
 
 def _list_answers(thread: ThreadEntries) -> Iterator[tuple[Entry, Entry]]:

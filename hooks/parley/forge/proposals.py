@@ -38,7 +38,7 @@ from parley.reading import readers, schema
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.breaks import keep_line_breaks
-from parley.reading.mending.values import SEPARATOR
+from parley.reading.mending.values import SEPARATOR, strip_tag
 from parley.reading.sources import Contents
 
 LABEL = "posts"
@@ -303,7 +303,7 @@ def _tidy(text: str, event: Event) -> Mended:
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
-    tags = (" ".join(tag.split()).lstrip("#").lower() for tag in SEPARATOR.split(text))
+    tags = (" ".join(strip_tag(tag).split()).lower() for tag in SEPARATOR.split(text))
     return tuple(tag.replace(" ", "-") for tag in tags if tag)
 
 

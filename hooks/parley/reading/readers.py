@@ -15,6 +15,7 @@ from parley.model.languages.alphabets import find_odd_letter, name_letter
 from parley.model.languages.catalogues import name_language
 from parley.model.languages.speaking import N_, _
 from parley.model.problems import Severity
+from parley.reading.mending.dates import is_today
 from parley.reading.nodes import MappingNode, Node, Position, ScalarNode, SequenceNode, Values
 
 NO_HANDLE = N_("A maintainer can give you a handle: a file in people/ with the number of your account at the Git host.")
@@ -164,6 +165,7 @@ class Date:
             wrong = _("isn't a date, or may be one of two") if is_short else _("isn't a date")
             message = f"{what} '{shorten(text)}' {wrong}"
             help = _("Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z.")
+            help = _("`parley check --fix --write` writes the day of today.") if is_today(text) else help
             _add("bad-date", message, help, node.place, findings)
         return moment
 
@@ -500,8 +502,8 @@ class Key:
 
     A key that the site has `declared` in its settings may change with them, so a value that doesn't fit is told and not
     shown, and stops nothing; `was` are its former names. Only a maintainer may set it where it is `guarded`. `term` is
-    the property of schema.org that it is. `akin` are other names that people give it: it is asked for under them, not
-    read.
+    the property of schema.org that it is. `akin` are other names that people give it, under which it is read where the
+    value is one, and asked for where it is none.
     """
 
     name: str
@@ -656,7 +658,7 @@ def _refuse_key(name: ScalarNode, keys: tuple[Key, ...], what: str, findings: Fi
     folded = re.sub(r"[\s.-]+", "_", name.text.strip().casefold())
     meant = next((_("Did you mean '{nearest}'?", nearest=key.name) for key in keys if folded in key.akin), "")
     near = meant or did_you_mean(name.text, tuple(key.name for key in keys))
-    own = meant or did_you_mean(name.text, tuple(key.name for key in keys if not key.declared))
+    own = meant or did_you_mean(name.text, tuple(key.name for key in keys if not key.declared), 0.75)
     is_harmless = lenient and not own and name.text != "body"
     help = near or _("Known keys: {keys}.", keys=", ".join(key.name for key in keys))
     if name.text == "body":
@@ -680,9 +682,9 @@ def _first_line(node: Node) -> int:
     return node.place.line
 
 
-def did_you_mean(text: str, options: tuple[str, ...]) -> str:
+def did_you_mean(text: str, options: tuple[str, ...], cutoff: float = 0.6) -> str:
     """A question with the nearest option, or nothing where none is near."""
-    nearest = get_close_matches(text.lower()[:100], options, n=1, cutoff=0.6)
+    nearest = get_close_matches(text.lower()[:100], options, n=1, cutoff=cutoff)
     return _("Did you mean '{nearest}'?", nearest=nearest[0]) if nearest else ""
 
 

@@ -1,10 +1,9 @@
 """Front matter line by line to keys with the lines of their values, so that one mistake hides nothing that follows."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-
-QUOTES = "\"'`“”„‟‘’‚‛«»‹›"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +42,10 @@ class KeyBlock:
         return self.texts[1:]
 
 
-_KEY = re.compile(r"([^\s:：=#\-?][^:：=#]{0,60}?)\s*([:：=])(.*)", re.DOTALL)
+LIST_MARK = re.compile(r"^\s*(?:[-*•>+]\s+)?")
+"""What stands before a key that is an item of a list."""
+
+_KEY = re.compile(r"([^\s:：=#\-?{\[][^:：=#]{0,60}?)\s*([:：=])(.*)", re.DOTALL)
 _YAML_KEY = re.compile(r"([A-Za-z_][\w.-]*|<<|\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*:(?:[ \t]+(.*)|)", re.DOTALL)
 
 
@@ -55,12 +57,19 @@ def find_key(text: str, names: Mapping[str, str]) -> tuple[str, str, str] | None
     found = _KEY.fullmatch(text)
     if not found or (name := names.get(fold_key(found[1]))) is None:
         return None
-    return name, found[1], found[3].strip()
+    value, mark = found[3].strip(), _EMPHASIS.match(found[1])
+    if mark and not found[1].endswith(mark[0]):  # `**Author:** ana`, `**Author: ana**`
+        value = value.removeprefix(mark[0]).removesuffix(mark[0]).strip()
+    return name, found[1], value
+
+
+_EMPHASIS = re.compile(r"[*_]{1,3}")
+_AROUND = re.compile(r"^[\W_]+|[\W_]+$")
 
 
 def fold_key(text: str) -> str:
-    """`Reply-To`, `reply to` and `**reply_to**` are one key."""
-    return re.sub(r"[\s_.\-\u00a0]+", "_", text.strip(f"{QUOTES}*_ \t").casefold()).strip("_")
+    """`Reply-To`, `reply to`, `**reply_to**` and `reply\\_to` are one key, as is one behind a picture."""
+    return re.sub(r"[\s_.\-\\\u00a0]+", "_", _AROUND.sub("", unicodedata.normalize("NFC", text)).casefold())
 
 
 def fold_names(names: Iterable[str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 LANGUAGES = (
@@ -28,7 +28,9 @@ point (CLDR 47: Korean alone writes `yy. M. d.`)."""
 
 _YEAR_FIRST = re.compile(r"(\d{4})\s?\.\s?(\d{1,2})\s?\.\s?(\d{1,2})\.?", re.ASCII)
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
-_SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号일]")
+_SIGNED = re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일](?:\s?[(（]?\w{1,3}[)）]?)?")
+_SHORT = re.compile(r"(\d{1,2})-([^\W\d_]{3,9})-(\d\d)")
+"""What spreadsheets make of a date, with the day first."""
 _CLOCK = (
     r"(?:(?P<clock>\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d(?:[.,]\d{1,9})?)?)|(?P<hour>\d{1,2})(?=\s?(?:[ap]\.?m|uhr|h|uur)\b))"
     r"\s?(?P<half>[ap]\.?m\b\.?)?\s?(?:(?:uhr|h|uur)\b)?"
@@ -45,6 +47,13 @@ _TIMED = tuple(
 _OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (?:(\S{1,6}) (\d{4})|(\d{4}) ([+-]\d{4}))$", re.ASCII)
 """The end of what the commands `date` and `git log` print, with the year behind the time."""
 
+_THAI = re.compile("[\u0e01-\u0e4e]")
+"""What has stops within its short names of months."""
+
+_WEEK = re.compile(r"\d{4}-?W\d\d-?[1-7]", re.ASCII)
+_SINCE_1970 = re.compile(r"[1-9]\d{9}(?:\d{3})?", re.ASCII)
+"""Seconds or milliseconds, as programs count time."""
+
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 
 _ASIDE = re.compile(r"\s\([^\W\d_]{2,20}\.?\)$")
@@ -60,6 +69,10 @@ def mend_date(text: str) -> str | None:
     if len(text) > LONGEST:
         return None
     text = _ASIDE.sub("", " ".join(_to_ascii_digits(text).split()))
+    if _SINCE_1970.fullmatch(text):
+        return f"{datetime.fromtimestamp(int(text[:10]), UTC):%Y-%m-%dT%H:%M:%SZ}"
+    if _WEEK.fullmatch(text):
+        return _read_week(text)
     text = _OF_DATE.sub(r"\3\4 \1 \2\5", text)
     if (found := _COMPACT.fullmatch(text)) and found[4]:
         text = "{}-{}-{}T{}:{}:{}{}".format(*found.groups())
@@ -72,6 +85,25 @@ def mend_date(text: str) -> str | None:
         if (timed := pattern.fullmatch(text)) and (found_day := next(_find_days(timed["day"].rstrip(" ,")), None)):
             return _write(*found_day, _read_clock(timed), timed["zone"])
     return None
+
+
+def _read_week(text: str) -> str | None:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        return None
+
+
+TODAY = frozenset(
+    "today now heute jetzt aujourd'hui aujourd’hui maintenant hoy ahora hoje agora oggi adesso vandaag nu dziś teraz "
+    "сегодня сейчас اليوم الآن היום עכשיו 今日 本日 今 今天 现在 現在 오늘 지금 bugün şimdi आज अभी".split()
+)
+"""What stands for the day of writing, which nobody else can tell later."""
+
+
+def is_today(text: str) -> bool:
+    """Tell whether a date says no more than that it is the day of writing."""
+    return text.strip(" \t<>{}[]()'\"“”„.").casefold() in TODAY
 
 
 def _read_clock(timed: re.Match[str]) -> str:
@@ -112,18 +144,21 @@ def _complete(year: str) -> int:
 
 def _find_named(text: str) -> Iterator[tuple[int, int, int]]:
     """`27 November 2026`, `Nov 27th, 2026`, `Friday, 27. November '26`, `27 de noviembre de 2026`."""
-    text = re.sub(r"['’](?=\d\d\b)", "20", text)
+    text = _SHORT.sub(r"\1 \2 20\3", re.sub(r"['’](?=\d\d\b)", "20", text))
+    text = re.sub(r"(?<=\w)\.(?=\w)", "", text) if _THAI.search(text) else text
     numbers = re.findall(r"\d+", text)
     days = [int(one) for one in numbers if len(one) <= 2]
     years = [int(one) for one in numbers if len(one) == 4]
     names = re.findall(r"[^\W\d_]+(?:['’\u0300-\u036f\u0900-\u0dff\u0e31-\u0e4e][^\W\d_]*)*", text)
+    names += [name[1:] for name in names if name[0] == "ב"]  # "in", which is part of the word in Hebrew
     months = {month for name in names if (month := list_months().get(_fold(name)))}
     if len(numbers) == 2 and len(days) == len(years) == len(months) == 1 and len(names) <= 5:
-        yield years[0], months.pop(), days[0]
+        is_buddhist = years[0] > 2400  # the calendar of Thailand counts from 543 years earlier
+        yield years[0] - 543 * is_buddhist, months.pop(), days[0]
 
 
 def _fold(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).casefold().strip(".")
+    return unicodedata.normalize("NFKC", name).casefold().replace(".", "")
 
 
 @cache

@@ -5,62 +5,114 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
-from parley.reading.mending.blocks import Line, find_key
+from parley.model.languages.speaking import N_, _
+from parley.reading.mending.blocks import LIST_MARK, Line, find_key
+from parley.reading.mending.headings import find_heading
+from parley.reading.mending.otherwise import find_json_end
 from parley.reading.mending.repairs import Repair
 
 FENCE = "---"
 
-_OPENS = re.compile(
-    r"[ \t]*(?:-{3,}|\+{3,}|[-–—―‒]*[–—―‒][-–—―‒]*|\\-{3,}|(?:\\-){3,}|`{3,}\s*(?:ya?ml|toml)?|_{3,})[ \t]*"
+_DASHES = (
+    r"-{3,}|\+{3,}|;{3,}|={3,}|_{3,}|(?:\* ?){3,}|(?:- ){2,}-|[-－–—―‒]*[－–—―‒][-－–—―‒]*|\\-{3,}|(?:\\-){3,}"
+    r"|\\-(?:-){2,}"
 )
-_CLOSES = re.compile(r"[ \t]*(?:-{3,}|\+{3,}|\.{3,}|…|[-–—―‒]*[–—―‒][-–—―‒]*|\\-{3,}|(?:\\-){3,}|`{3,}|_{3,})[ \t]*")
+_OPENS = re.compile(
+    rf"[ \t]*(?:(?:{_DASHES})(?: ?(?:ya?ml|toml|json)| *#.*)?|(?:`{{3,}}|~{{3,}})[^`~]*)[ \t]*", re.IGNORECASE
+)
+_CLOSES = re.compile(rf"[ \t]*(?:{_DASHES}|\.{{3,}}|…|`{{3,}}|~{{3,}})[ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Fenced:
     """A file in its parts: the lines between the fences, and the `body`, which begins on `body_line`.
 
-    `is_toml` tells that the lines are TOML.
+    `heading` is what stands above the keys as the title of the text.
     """
 
     head: Sequence[Line]
     body: str
     body_line: int
     repairs: tuple[Repair, ...] = ()
-    is_toml: bool = False
     is_closed: bool = True
+    heading: str = ""
 
 
-def find_fences(text: str, names: Mapping[str, str]) -> Fenced | None:
-    """The front matter of a file and its body; None where there is no key of `names` to begin with.
+def find_fences(text: str, names: Mapping[str, str], others: Mapping[str, str]) -> Fenced | None:
+    """The front matter of a file and its body; None where there is no key of `names`, or of `others`, to begin with.
 
     A head that is never closed ends before the first line that is neither a key nor belongs to one.
     """
-    lines = text.split("\n")
-    above = _find_comments(text, lines, names)
-    skipped = above.count("\n")
+    lines, every = text.split("\n"), {**others, **names}
+    above = _find_comments(text, lines, every)
+    heading = None if above else _find_heading(lines, every)
+    skipped = above.count("\n") if above else heading[1] if heading else 0
     first = next((at for at, line in enumerate(lines) if at >= skipped and line.strip(_BLANK)), None)
     if first is None:
         return None
     opening = lines[first].strip(_BLANK)
-    is_opened = opening == FENCE or bool(_OPENS.fullmatch(opening) and _goes_on(lines, first + 1, names))
-    if not is_opened and not find_key(opening, names):
+    is_opened = opening == FENCE or bool(_OPENS.fullmatch(opening) and _goes_on(lines, first + 1, every))
+    if opening.startswith("{"):
+        return _find_json(lines, first, every)
+    if not is_opened and not find_key(opening, names) and not _are_keys(lines, first, every):
         return None
-    start, is_code = first + is_opened, opening.startswith("`")
+    start, is_code = first + is_opened, opening[0] in "`~"
     start += is_code and bool(_OPENS.fullmatch(lines[start]))  # front matter and all in a code block
-    end, is_closed = _find_end(lines, start, names, is_opened=is_opened)
-    body = _find_body(lines, end + is_closed, first, is_code=is_code)
+    end, is_closed = _find_end(lines, start, every, is_opened=is_opened)
+    body, below = _find_body(lines, end + is_closed, first, opening if is_code else "")
     repairs = (
-        *(_tell_comments(above) if above else _tell_beginning(lines[first], first, is_opened=is_opened)),
+        *(_tell_around(above, 1) if above else _tell_beginning(lines[first], first, is_opened=is_opened)),
         *_tell_end(lines[end] if end < len(lines) else "", min(end, len(lines) - 1), is_closed=is_closed),
+        *_tell_around(below, len(lines) - below.count("\n")),
     )
     head = [Line(at + 1, lines[at].lstrip("\ufeff")) for at in range(start, end)]
-    return Fenced(head, "\n".join(body), end + is_closed + 1, repairs, opening.startswith("+"), is_closed)
+    return Fenced(head, "\n".join(body), end + is_closed + 1, repairs, is_closed, heading[0] if heading else "")
 
 
-_COMMENTS = re.compile(r"[\s\ufeff]*(?:<!--(?:(?!-->).)*-->\s*)+?\n(?=[ \t]*---[ \t]*\n)", re.DOTALL)
-"""Comments of HTML above a line of dashes, as licences, linters and templates put them."""
+def _are_keys(lines: Sequence[str], first: int, names: Mapping[str, str]) -> bool:
+    """Tell whether the first lines are keys, each of them: one alone, in other words, may begin a text."""
+    number = 0
+    for line in lines[first:]:
+        if not line.strip(_BLANK):
+            break
+        if not find_key(LIST_MARK.sub("", line), names):
+            return False
+        number += 1
+    return number > 1
+
+
+def _find_heading(lines: Sequence[str], names: Mapping[str, str]) -> tuple[str, int] | None:
+    """A heading above the keys, and how many lines there are down to them."""
+    found = find_heading("\n".join(lines[:20]))
+    at = next((at for at in range(found[1], len(lines)) if lines[at].strip(_BLANK)), None) if found else None
+    if found is None or at is None:
+        return None
+    opens = _OPENS.fullmatch(lines[at].strip(_BLANK)) and _goes_on(lines, at + 1, names)
+    return (found[0], at) if opens or _are_keys(lines, at, names) else None
+
+
+def _find_json(lines: Sequence[str], first: int, names: Mapping[str, str]) -> Fenced | None:
+    """A head between braces, as JSON has it, which ends with its last one."""
+    text = "\n".join(lines[first:])
+    end = find_json_end(text)
+    if not end or not any(find_key(key.lstrip("{, \t"), names) for key in text[:end].split("\n")):
+        return None
+    last = first + text.count("\n", 0, end)
+    rest = text[end:].partition("\n")
+    if rest[0].strip():
+        return None
+    head = [Line(first + at, line) for at, line in enumerate(text[:end].split("\n"), 1)]
+    what = Repair(first + 1, "{", _("the keys are read as front matter, without a line of dashes above them"))
+    return Fenced(head, rest[2], last + 2, (what,))
+
+
+_COMMENTS = re.compile(
+    r"[\s\ufeff]*(?:(?:<!--(?:(?!-->).)*-->\s*)+?\n(?=[ \t]*---[ \t]*\n)"
+    r"|(?:(?![`~]{3})[^\n]+\n+){1,4}(?=[`~]{3}[^\n]*\n---[ \t]*\n))",
+    re.DOTALL,
+)
+"""Comments of HTML above a line of dashes, as licences, linters and templates put them; what a program that chats says
+above the file that it gives in a block of code."""
 
 
 def _find_comments(text: str, lines: Sequence[str], names: Mapping[str, str]) -> str:
@@ -68,14 +120,14 @@ def _find_comments(text: str, lines: Sequence[str], names: Mapping[str, str]) ->
     return found[0] if found and _goes_on(lines, found[0].count("\n") + 1, names) else ""
 
 
-def _tell_comments(above: str) -> Iterator[Repair]:
-    first = len(above) - len(above.lstrip(_BLANK + "\n"))
-    found = shorten(" ".join(above[first:].split()))
-    yield Repair(
-        above.count("\n", 0, first) + 1,
-        found,
-        _("'{found}' stands above the front matter and is left out", found=found),
-    )
+def _tell_around(text: str, line: int) -> Iterator[Repair]:
+    """Tell of what stands above the front matter, or below a block of code that has all of the file."""
+    first = len(text) - len(text.lstrip(_BLANK + "\n"))
+    found = shorten(" ".join(text[first:].split()))
+    if found:
+        what = N_("'{found}' stands above the front matter and is left out")
+        what = what if line == 1 else N_("'{found}' stands below the file and is left out")
+        yield Repair(line + text.count("\n", 0, first), found, _(what, found=found))
 
 
 def _tell_beginning(line: str, at: int, *, is_opened: bool) -> Iterator[Repair]:
@@ -96,30 +148,33 @@ def _tell_end(line: str, at: int, *, is_closed: bool) -> Iterator[Repair]:
         yield Repair(at + 1, found, _("'{found}' is read as the line of dashes below the keys", found=found))
 
 
-def _find_body(lines: Sequence[str], start: int, first: int, *, is_code: bool) -> Sequence[str]:
-    """The lines below the front matter, without the depth at which everything stands, and the end of a code block."""
+def _find_body(lines: Sequence[str], start: int, first: int, ticks: str) -> tuple[Sequence[str], str]:
+    """The lines below the front matter, without the depth at which everything stands; `ticks` begin a block of code
+    that has all of the file, and what stands below that comes apart."""
     body = lines[start:]
     depth = len(lines[first]) - len(lines[first].lstrip(" \t"))
     if depth and all(not line[:depth].strip() for line in body):
         body = [line[depth:] for line in body]
-    if is_code:
-        last = next((at for at in reversed(range(len(body))) if body[at].strip()), -1)
-        if last >= 0 and re.fullmatch("`{3,}", body[last].strip()) and sum(_is_ticks(one) for one in body) % 2:
-            body = [*body[:last], *body[last + 1 :]]
-    return body
+    if not ticks:
+        return body, ""
+    ends = re.compile(rf"[ \t]*{re.escape(ticks[:1])}{{{len(ticks) - len(ticks.lstrip(ticks[:1]))},}}(.*)")
+    marks = [at for at, line in enumerate(body) if ends.fullmatch(line)]
+    last = next((at for at in reversed(marks) if not ends.sub(r"\1", body[at]).strip()), None)
+    if last is None or len(marks) % 2 == 0:
+        return body, ""
+    if any(line.strip() for line in body[:last]):
+        return [*body[:last], ""], "\n".join(body[last + 1 :])
+    return body[last + 1 :], ""
 
 
-def _is_ticks(line: str) -> bool:
-    return line.lstrip().startswith("```")
-
-
-_BLANK = " \t\u00a0\ufeff\r"
+_BLANK = " \t\u00a0\ufeff\r\u200b\u200e\u200f\u2060"
 
 
 def _goes_on(lines: Sequence[str], at: int, names: Mapping[str, str]) -> bool:
     """Tell whether the next line that says something is a key, or after a code fence the line of dashes."""
-    line = next((line for line in lines[at:] if line.strip() and not line.lstrip().startswith("#")), "")
-    return bool(find_key(line.strip(), names)) or (lines[at - 1].strip().startswith("`") and line.rstrip() == FENCE)
+    line = next((line for line in lines[at:] if line.strip(" \t{") and not line.lstrip().startswith("#")), "")
+    is_code = lines[at - 1].strip()[:1] in ("`", "~")
+    return bool(find_key(LIST_MARK.sub("", line.lstrip(" \t{")), names)) or (is_code and line.rstrip() == FENCE)
 
 
 def _find_end(lines: Sequence[str], start: int, names: Mapping[str, str], *, is_opened: bool) -> tuple[int, bool]:
@@ -136,7 +191,7 @@ def _find_end(lines: Sequence[str], start: int, names: Mapping[str, str], *, is_
             if is_keyed and not _has_more(lines, at, names, is_opened=is_opened):
                 return at, False
             continue
-        if find_key(line.strip(), names):
+        if find_key(LIST_MARK.sub("", line), names):
             is_keyed = True
         elif is_keyed and line[0] not in " \t#-*•[]{}\"'" and not _is_headed(lines, at, names):
             return at, False

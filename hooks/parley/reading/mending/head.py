@@ -1,10 +1,9 @@
 """Keys as people write them, to keys that YAML reads as they were meant."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
 
@@ -13,7 +12,9 @@ from parley.model.languages.speaking import _
 from parley.model.layout import THREAD_KEY, is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
-from parley.reading.mending.blocks import KeyBlock, Line, fold_key, fold_names, split_blocks
+from parley.reading.mending.blocks import LIST_MARK, KeyBlock, Line, find_key, fold_key, split_blocks
+from parley.reading.mending.names import name_keys, name_others
+from parley.reading.mending.otherwise import read_values
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.invisible import find_characters
 from parley.reading.mending.values import (
@@ -40,11 +41,6 @@ class MendedHead:
     body: str | None = None
 
 
-def name_keys(kind: KeyTable) -> dict[str, str]:
-    """The keys of a kind of file, former ones among them, by their folded names."""
-    return fold_names(name for key in kind.yaml_keys for name in (key.name, *key.was))
-
-
 MendText = Callable[..., Mended]
 """Mends the Markdown of a text; `is_line` tells that it is drawn as one paragraph."""
 
@@ -56,7 +52,9 @@ def mend_keys(
     keys = {name: key for key in kind.yaml_keys for name in (key.name, *key.was)}
     mended = MendedHead()
     lines = [_clean(line, mended.repairs) for line in _dedent(lines, mended.repairs)]
-    blocks = split_blocks(lines, name_keys(kind))
+    own = name_keys(kind)
+    every = {**name_others(kind), **own}
+    blocks = list(_find_meant(split_blocks(_unlist(lines, every, mended.repairs), every), keys, own, tags))
     if lines and not any(block.is_known for block in blocks):
         return MendedHead([line.text for line in lines])  # nothing to hold on to
     if _is_written_otherwise(lines):
@@ -86,6 +84,49 @@ def mend_keys(
         mended.repairs += [repair] if repair else []
     _fill_in(path, kind, seen, mended)
     return mended
+
+
+def _unlist(lines: Sequence[Line], names: Mapping[str, str], repairs: list[Repair]) -> list[Line]:
+    """Lines that are all items of one list, each with a key, without the signs of the items."""
+    plain = [Line(line.number, LIST_MARK.sub("", line.text)) for line in lines]
+    marked = [(line, bare) for line, bare in zip(lines, plain, strict=True) if line.text.strip()]
+    if marked and all(line != bare and find_key(bare.text, names) for line, bare in marked):
+        repairs.append(Repair(lines[0].number, lines[0].text, _("the keys are read without the signs before them")))
+        return plain
+    return list(lines)
+
+
+def _find_meant(
+    blocks: Iterable[KeyBlock], keys: Mapping[str, readers.Key], own: Mapping[str, str], tags: Mapping[str, str]
+) -> Iterator[KeyBlock]:
+    """The blocks, with the key that is meant by another word or by a slip of the hand, if its value fits it."""
+    blocks = list(blocks)
+    said = {own.get(fold_key(block.written)) for block in blocks}
+    for block in blocks:
+        folded = fold_key(block.written)
+        if folded in own or not block.name:
+            yield block
+            continue
+        name = block.name if block.is_known else _find_nearest(folded, keys)
+        is_meant = name not in said and name in keys and (keys[name].required or _fits(block, keys[name], tags))
+        if is_meant:
+            said.add(name)
+            yield replace(block, name=name, is_known=True)
+        else:
+            yield replace(block, name=block.written if block.is_known else block.name, is_known=False)
+
+
+def _find_nearest(folded: str, keys: Mapping[str, readers.Key]) -> str:
+    """The key that is written almost so; none of those with which maintainers decide."""
+    free = [name for name, key in keys.items() if not isinstance(key.reader, readers.Reason | readers.Flag)]
+    return next(iter(get_close_matches(folded[:60], [name for name in free if not keys[name].guarded], 1, 0.8)), "")
+
+
+def _fits(block: KeyBlock, key: readers.Key, tags: Mapping[str, str]) -> bool:
+    if _read([f"{key.name}: {block.value}", *block.more], key).is_right:
+        return True
+    meant = find_meaning(key, block, tags)
+    return bool(meant) and _read(_render(key.name, meant), key).is_right
 
 
 def _clean(line: Line, repairs: list[Repair]) -> Line:
@@ -195,6 +236,9 @@ def _mend_block(
         written = _render(block.name, meant)
         if (now := _read(written, key)).is_right or now.faults < found.faults:
             return _change(block, written, _explain(block, raw, meant))
+    if key.name in _NAMED and (id := _find_id(path)) and (value := id[_NAMED[key.name]]):
+        what = _("{key} is read from the name of the file: {value}", key=key.name, value=value)
+        return [f"{key.name}: {value}"], Repair(block.number, block.value, what)
     if found.stands and is_apart and not loses and block.written == block.name:
         return block.texts, None
     if isinstance(key.reader, readers.OrText) and not block.value:
@@ -292,6 +336,11 @@ def _render(name: str, value: Any) -> list[str]:
     return render_keys({name: value}).rstrip("\n").split("\n")
 
 
+def render_title(text: str) -> list[str]:
+    """The line of a title."""
+    return _render("title", text)
+
+
 def render_body(text: str) -> list[str]:
     """The lines of a text as the value of a key."""
     return _render("body", text)
@@ -364,6 +413,10 @@ _ID = re.compile(r"(\d{4}-\d\d-\d\d)-(.+)-(?=[a-z]*\d)[a-z0-9]{4}")
 """The id of a reply as the dialog and the command make it: a day, a handle, and four letters or digits."""
 
 
+_NAMED = {"date": 1, "author": 2}
+"""What the name says, and in which part."""
+
+
 def _find_id(path: str) -> re.Match[str] | None:
     """The day and the writer of a reply, by the name of its file."""
     return _ID.fullmatch(path.rpartition("/")[2].rpartition(".")[0]) if "/replies/" in path else None
@@ -373,7 +426,8 @@ def _fill_in(path: str, kind: KeyTable, seen: Mapping[str, object], mended: Mend
     """Take from the name of a reply's file who wrote it and when, where the file doesn't say so."""
     if not (found := _find_id(path)):
         return
-    for key, value in (("date", found[1]), ("author", found[2])):
+    for key, number in _NAMED.items():
+        value = found[number]
         if key not in seen and _read([f"{key}: {value}"], next(one for one in kind.keys if one.name == key)).is_right:
             mended.lines.insert(0, f"{key}: {value}")
             mended.repairs.insert(
@@ -381,29 +435,11 @@ def _fill_in(path: str, kind: KeyTable, seen: Mapping[str, object], mended: Mend
             )
 
 
-def list_toml(lines: Sequence[Line]) -> list[Line] | None:
-    """TOML as lines of YAML; None where it can't be parsed."""
-    try:
-        values = tomllib.loads("\n".join(line.text for line in lines) + "\n")
-    except tomllib.TOMLDecodeError:
-        return None
-    starts = {fold_key(line.text.partition("=")[0]): line.number for line in reversed(lines)}
-    first = lines[0].number if lines else 1
+def list_values(lines: Sequence[Line]) -> list[Line]:
+    """The keys of JSON or TOML as lines of YAML; none where it is neither."""
+    starts = {fold_key(re.split("[:=]", line.text)[0]): line.number for line in reversed(lines)}
     return [
-        Line(starts.get(fold_key(name), first), text)
-        for name, value in values.items()
-        for text in _render(name, _simplify(value))
+        Line(starts.get(fold_key(name), lines[0].number), written)
+        for name, value in read_values("\n".join(line.text for line in lines) + "\n").items()
+        for written in _render(name, value)
     ]
-
-
-def _simplify(value: Any) -> Any:
-    match value:
-        case datetime() | date():
-            return value.isoformat()
-        case list():
-            return [_simplify(item) for item in value]
-        case dict():
-            return {name: str(_simplify(item)) for name, item in value.items()}
-        case bool() | int() | float() | str():
-            return value
-    return str(value)

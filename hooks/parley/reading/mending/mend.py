@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from parley.model.findings import shorten
 from parley.model.languages.speaking import _
 from parley.model.layout import is_markdown
-from parley.reading.mending.blocks import Line
+from parley.reading.mending.blocks import LIST_MARK, Line, find_key
 from parley.reading.mending.body import mend_markdown
-from parley.reading.mending.fences import FENCE, find_fences
-from parley.reading.mending.head import list_toml, mend_keys, name_keys, render_body
+from parley.reading.mending.fences import FENCE, Fenced, find_fences
+from parley.reading.mending.head import MendedHead, list_values, mend_keys, render_body, render_title
+from parley.reading.mending.headings import find_heading
+from parley.reading.mending.names import name_keys, name_others
 from parley.reading.mending.plain import find_plain
 from parley.reading.mending.repairs import Mended, Repair
+from parley.reading.mending.undoing import list_undone
 from parley.reading.nodes import KeyTable
 
 NO_TAGS: Mapping[str, str] = {}
@@ -45,7 +49,9 @@ def mend(path: str, text: str, kind: KeyTable | None, tags: Mapping[str, str] = 
 
 def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> Mended:
     plain = find_plain(kind).match(text)
-    if plain and plain["fence"] and _is_in_order(path, plain):
+    wants_title = any(key.name == "title" and key.required for key in kind.keys)
+    is_titled = plain and (not wants_title or "\ntitle:" in plain[0])
+    if plain and plain["fence"] and is_titled and _is_in_order(path, plain):
         head = MendedFile(plain[0], text[plain.end() :], plain[0].count("\n") + 1)
     else:
         head = _mend_front_matter(path, text, kind, tags)
@@ -80,8 +86,7 @@ class MendedFile:
 
 
 def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) -> MendedFile:
-    names = name_keys(kind)
-    fenced = find_fences(text, names)
+    fenced = _find_front_matter(text, kind)
     if fenced is None:
         filled = mend_keys(path, (), kind, tags, mend_markdown)
         if len(filled.repairs) < 2 or not text.strip():  # neither who nor when
@@ -89,8 +94,8 @@ def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, 
         return MendedFile(_fence(filled.lines) + "\n", text, 1, tuple(filled.repairs))
     if any(_CONFLICT.match(line.text) for line in fenced.head):  # whose two versions a person has to make one
         return MendedFile("", text, 1)
-    lines = (list_toml(fenced.head) if fenced.is_toml else None) or fenced.head
-    mended = mend_keys(path, lines, kind, tags, mend_markdown)
+    mended = mend_keys(path, list_values(fenced.head) or fenced.head, kind, tags, mend_markdown)
+    fenced = _take_title(fenced, mended, kind)
     repairs = tuple(sorted((*fenced.repairs, *mended.repairs), key=lambda one: one.line))
     if not repairs:
         return MendedFile(text[: len(text) - len(fenced.body)], fenced.body, fenced.body_line)
@@ -98,6 +103,38 @@ def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, 
     body = f"{body}\n" if mended.body is not None and body[-1:] != "\n" else body
     body = body if body[:1] in ("\n", "") or fenced.is_closed else f"\n{body}"
     return MendedFile(_fence(mended.lines), body, fenced.body_line, repairs)
+
+
+def _find_front_matter(text: str, kind: KeyTable) -> Fenced | None:
+    names = name_keys(kind), name_others(kind)
+    every = {**names[1], **names[0]}
+    fenced = find_fences(text, *names)
+    if fenced and any(find_key(LIST_MARK.sub("", line.text.lstrip("{ ")), every) for line in fenced.head):
+        return fenced
+    found = [one for plain in list_undone(text) if (one := find_fences(plain, *names))]
+    known = [sum(find_key(line.text, every) is not None for line in one.head) for one in found]
+    best = max(zip(known, found, strict=True), key=lambda one: (one[0], -len(one[1].head)), default=(0, None))
+    if best[1] and best[0] > 1:
+        what = _("the front matter is read as it was before another program changed it")
+        return replace(best[1], repairs=(Repair(1, "", what),))
+    return fenced
+
+
+def _take_title(fenced: Fenced, mended: MendedHead, kind: KeyTable) -> Fenced:
+    """The file with its first heading as its title where no key is one; a heading above the keys begins the text."""
+    wanted = any(key.name == "title" for key in kind.keys) and not any(one.startswith("title:") for one in mended.lines)
+    above, found = fenced.heading, find_heading(fenced.body)
+    if wanted and (title := above or (found[0] if found else "")):
+        mended.lines[:0] = render_title(title)
+        what = _("the first heading is read as title: '{title}'", title=shorten(title))
+        repairs = (*fenced.repairs, Repair(1 if above else fenced.body_line, "", what))
+        if above or not found:
+            return replace(fenced, repairs=repairs)
+        body = "\n".join(fenced.body.split("\n")[found[1] :])
+        return replace(fenced, body=f"\n{body}", body_line=fenced.body_line + found[1] - 1, repairs=repairs)
+    if above and (wanted or not any(above in one for one in mended.lines)):
+        return replace(fenced, body=f"\n# {above}\n\n{fenced.body.lstrip(chr(10))}")
+    return fenced
 
 
 def _fence(lines: Iterable[str]) -> str:
@@ -114,7 +151,11 @@ def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) ->
     names = name_keys(kind)
     lines = [Line(at, line) for at, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
     body, repairs = "", []
-    if _FENCED.match(text) and (fenced := find_fences(text, names)) and (fenced.body.strip() or fenced.repairs):
+    if (
+        _FENCED.match(text)
+        and (fenced := find_fences(text, names, name_others(kind)))
+        and (fenced.body.strip() or fenced.repairs)
+    ):
         lines, repairs = list(fenced.head), list(fenced.repairs)
         if fenced.body.strip() and "body" in names:
             body = "".join(f"{line}\n" for line in render_body(fenced.body.strip("\n")))
@@ -139,7 +180,7 @@ def _is_several(text: str) -> bool:
 
 _ANEW = re.compile(r"\n---[ \t]*\n")
 
-_FENCED = re.compile(r"\s*(?:-{3,}|\+{3,}|`{3,}|[–—])")
+_FENCED = re.compile(r"\s*(?:-{3,}|\+{3,}|`{3,}|~{3,}|;{3,}|[–—])")
 
 
 def _shift(repair: Repair, lines: int) -> Repair:

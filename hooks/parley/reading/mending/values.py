@@ -19,7 +19,13 @@ PAIRS = tuple(
 STRAIGHT, TYPOGRAPHIC, EMPHASIS = PAIRS[:2], PAIRS[3:], (("*", "*"), ("_", "_"))
 
 _COMMENT = re.compile(r"\s#\s.*|\s#$", re.DOTALL)
-_BULLET = re.compile(r"\s*(?:[-*•‣·–—]|\d{1,2}[.)])\s+(.*)", re.DOTALL)
+_BULLET = re.compile(r"\s*(?:[-*•‣·–—]|\d{1,2}[.)])\s+(?:\[[ xX]\]\s+)?(.*)", re.DOTALL)
+_TIGHT = re.compile(r"\s*[-*•](?=[^\W\d_])(.*)", re.DOTALL)
+"""An item without a space behind its sign, which on the line of a key would be something else."""
+
+_WEAK_SEPARATOR = re.compile(r"\s*[/|&+؍・]\s*|\s+(?:\w{1,3}|[-–—•·])\s+|\s+(?=-\w)")
+"""What may stand between items, or within the title of one: `law & sales`, `law and sales`, `law -sales`."""
+
 SEPARATOR = re.compile(r"[,;\n،؛、，；]")
 """What people write between the items of a list on one line, in their own scripts."""
 
@@ -90,7 +96,7 @@ def needs_quotes(text: str) -> bool:
 
 def strip(text: str) -> str:
     """A name, a date or the like without a comment, and without what people put around it."""
-    text = re.sub(r"\s#.*", "", text)
+    text = re.sub(r"\s#.*|[\u200e\u200f]", "", text)
     before = None
     while before != text:
         before, text = text, unwrap(text.strip(" \t\u00a0,;"), (*PAIRS, *EMPHASIS)).strip()
@@ -158,9 +164,18 @@ def _find_address(text: str) -> str:
     return f"https://{text}" if re.match(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:[/?#:]|$)", text) else text
 
 
+_AROUND_TAG = re.compile(r"^(?:(?![*&!])[\W_])+|[\W_]+$")
+
+
+def strip_tag(text: str) -> str:
+    """A tag without the signs around it: `-law`, `#law`, `(law)`."""
+    return _AROUND_TAG.sub("", text)
+
+
 def _find_tag(text: str, tags: Mapping[str, str]) -> str:
     text = text.strip("#").strip()
     titled = tags.get(text.casefold())
+    text = strip_tag(text)
     return titled or re.sub(r"[\s_]+", "-", text.casefold())
 
 
@@ -171,6 +186,7 @@ def _find_name(name: str, text: str) -> str:
         return _strip_ending(parse_reply_name(text.partition("?")[0] if "#" not in text else text)).lower()
     if name == "author":
         text = found[1] if (found := _PROFILE.fullmatch(text)) else text
+        text = found[1] if (found := _NAMED_HANDLE.fullmatch(text)) else text
     elif re.match(r"https?://|www\.|[\w.-]+/", text, re.IGNORECASE):
         text = text.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2]
     text = _strip_ending(text.lstrip("@＠#")).strip()
@@ -182,6 +198,9 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 """The address of an account or of somebody's page. In any other, whose name it is can't be told."""
+
+_NAMED_HANDLE = re.compile(r"[^@]*(?<![^\s(])@([\w.-]*\w)(?:[\s)][^@]*)?")
+"""A name with the handle beside it: `Ana Lima (@ana)`."""
 
 _ENDING = re.compile(r"\.(?:md|yml|yaml|markdown|txt)$", re.IGNORECASE)
 
@@ -197,7 +216,8 @@ def _strip_ending(text: str) -> str:
 
 def _split_lines(block: KeyBlock) -> list[str]:
     """The items of a list: what stands behind bullets or numbers, else each line."""
-    lines = [line for line in (block.value, *block.more) if line.strip()]
+    more = [_TIGHT.sub(r"- \1", line) for line in block.more]
+    lines = [line for line in (block.value, *more) if line.strip()]
     items: list[str] = []
     bulleted = any(_BULLET.fullmatch(line) for line in lines)
     for line in lines:
@@ -219,12 +239,22 @@ def _find_names(name: str, reader: readers.Reader, block: KeyBlock, tags: Mappin
             texts += re.findall(r"#([^\s#,;]+)", text)
         else:
             parts = [strip(part.strip()) for part in SEPARATOR.split(text)]
+            parts = [one for part in parts for one in (_split_tags(part, tags) if name == "tags" else [part])]
             texts += [part for part in parts if part]
     if name == "tags" and len(texts) == 1 and " " in texts[0] and texts[0].casefold() not in tags:
         known, words = set(tags.values()), texts[0].split()
         texts = words if known.issuperset(word.casefold() for word in words) else texts
     found = [_find_one(name, reader, text, tags) for text in texts]
     return list(dict.fromkeys(found)) if found and None not in found else None
+
+
+def _split_tags(text: str, tags: Mapping[str, str]) -> list[str]:
+    """A tag, or several between which stands what may be in the title of one: then all of them are known."""
+    text = text if text.casefold() in tags else text.strip("()[]{}\\ ")
+    parts = [strip_tag(part) for part in _WEAK_SEPARATOR.split(text)]
+    known = {*tags, *tags.values()}
+    is_known = text.casefold() in known or text.casefold().replace(" ", "-") in known
+    return parts if not is_known and all(part.casefold() in known for part in parts) else [text]
 
 
 def _find_records(block: KeyBlock, reader: readers.MappingOf) -> Meaning:
