@@ -387,3 +387,24 @@ def test_letters_that_old_programs_wrote_without_saying_how_are_read(tmp_path: P
     for said, body in (("us-ascii", "é\n"), ("no-such", "é\n"), ("utf-16-be", "\uc3a9\ufffd")):
         text = f"{head}Content-Type: text/plain; charset={said}\n\né\n"
         assert [one.body for one in read(tmp_path, text) if isinstance(one, ImportedThread)] == [body]
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "Tue, 3 Aug 1999 22:57:51 -0400 (EDT)",
+        "Thu, 10 Feb 2000 9:05:11 GMT",
+        "Tue, 3 Aug 99 22:57 -0400 (Eastern Daylight Time)",
+    ],
+)
+def test_old_archives_begin_mails_with_a_date_of_a_header(archive: Write, stamp: str) -> None:
+    text = LIST.replace("  Fri May 22 12:56:21 2015", f" {stamp}")
+    assert len(read_records("mbox", archive({"1999.txt": text}))) == LIST.count("From ana at")
+
+
+def test_what_mailman_took_out_of_the_mails_of_a_folder_is_no_mbox(archive: Write) -> None:
+    files = {"2015.txt": LIST, "attachments/20150522/2a0f/attachment-0001.txt": "A note.\n"}
+    folder = archive({f"list/{name}": text for name, text in files.items()}) / "list"
+    assert len(read_records("mbox", folder)) == len(read_records("mbox", folder / "2015.txt"))
+    with pytest.raises(BadArchive, match="an mbox begins with a line"):
+        read_records("mbox", folder / "attachments")

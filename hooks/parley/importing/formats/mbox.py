@@ -35,8 +35,16 @@ from parley.model.characters import visible
 from parley.model.languages.speaking import _
 
 _ENDINGS = (".mbox", ".mbx", ".txt", ".gz", ".mail")
-_FROM = re.compile(rb"From .{1,1000}\d{4}[ \t]*\r?\n?$")
-_STAMP = re.compile(rb"From .{0,900}\b\d\d?:\d\d(?::\d\d)?(?:[ \t]+[+-]?\w{1,6}){0,2}[ \t]+\d{4}[ \t]*\r?\n?$")
+_RFC_822 = (
+    rb",[ \t]+\d\d?[ \t]+\w{3}[ \t]+\d{2,4}[ \t]+\d\d?:\d\d(?::\d\d)?"
+    rb"(?:[ \t]+[+-]?\w{1,5})?(?:[ \t]+\([^()\r\n]{1,40}\))?"
+)
+"""The end of a date as headers have it; old archives of Mailman begin mails with one."""
+
+_FROM = re.compile(rb"From .{1,1000}(?:\d{4}|" + _RFC_822 + rb")[ \t]*\r?\n?$")
+_STAMP = re.compile(
+    rb"From .{0,900}(?:\b\d\d?:\d\d(?::\d\d)?(?:[ \t]+[+-]?\w{1,6}){0,2}[ \t]+\d{4}|" + _RFC_822 + rb")[ \t]*\r?\n?$"
+)
 """With a time of the day, as programs write it and people do not."""
 
 _HEADER = re.compile(rb"[!-9;-~]{1,80}:")
@@ -140,7 +148,7 @@ def read_mbox(archive: Archive) -> Iterator[Record]:
 
 
 def _read(archive: Archive, threads: _Threads) -> Iterator[Record]:
-    files = list(find_files(archive.path, _ENDINGS))
+    files = [file for file in find_files(archive.path, _ENDINGS) if not _is_attached(file, archive.path)]
     for file in files:
         for data, line in split_mails(file, archive):
             if data is None:
@@ -157,6 +165,11 @@ def _read(archive: Archive, threads: _Threads) -> Iterator[Record]:
                     yield Noticed("garbled", f"{visible(file.name)}:{line}")
                 if threads.is_guessed(_key(_find_id(mail))):
                     yield Noticed("guessed", f"{visible(file.name)}:{line}")
+
+
+def _is_attached(file: Path, top: Path) -> bool:
+    """Tell whether Mailman keeps a file in the folder of what it took out of the mails."""
+    return file != top and "attachments" in file.relative_to(top).parts[:-1]
 
 
 def split_mails(file: Path, archive: Archive) -> Mails:
