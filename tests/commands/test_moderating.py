@@ -484,7 +484,11 @@ def test_a_mistake_elsewhere_does_not_keep_moderators_from_their_work(project: P
 
 
 @pytest.mark.parametrize(
-    "text", ["*a* _b_ [c](d) `e`", "<b> &amp; #1", "1. one", "- two", "~~no~~ \\*", "a | b", "12) x", "+1"]
+    "text",
+    [
+        *("*a* _b_ [c](d) `e`", "<b> &amp; #1", "1. one", "- two", "~~no~~ \\*", "a | b", "12) x", "+1"),
+        *("<http://a.org> [http://a.org/b] `http://a.org/c`", "www.a.org<http://www.a.org/>", "http://a.org\\b"),
+    ],
 )
 def test_a_plain_text_is_read_as_the_same_text(text: str) -> None:
     assert render_plain(escape_text(text, at_start=True)) == text

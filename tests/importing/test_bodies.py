@@ -3,6 +3,7 @@
 import html
 import re
 import time
+from urllib.parse import unquote
 
 import comrak
 import nh3
@@ -15,6 +16,7 @@ from parley.importing.bodies.conversion import MAX_PART, ConvertedText, clean, c
 from parley.importing.bodies.mails import render_text
 from parley.importing.records import Markup
 from parley.model.markup import markdown as markup
+from parley.model.markup.markdown import render, render_plain
 
 
 def words(text: str) -> str:
@@ -65,7 +67,7 @@ CONVERTED = {
     "a \u00a0 \t\u3000b<p>\n  c  </p>": "a b\n\nc",
     "<b><h2>a</h2></b> b <i>c</i>": "## a\n\nb c",
     "<q>one</q> <mark>two</mark> <u>three</u>": "one two three",
-    "see https://example.org/~a_b_(c)?d=*e* ok": "see https://example.org/~a_b_(c)?d=*e* ok",
+    "see https://example.org/~a_b_(c)?d=*e* ok": "see <https://example.org/~a_b_(c)?d=*e>\\* ok",
 }
 
 
@@ -375,10 +377,38 @@ def test_html_keeps_what_a_reader_sees(source: str) -> None:
         ("[a](mailto:eva@corp.io)", "a"),
         ("<details><summary>S</summary>\n\n*in*\n\n</details>", "**S**\n\n*in*"),
         ("a\r\nb\r\n", "a\nb"),
+        ("say: <pre><code>\n[x**2 if x else x**4]</code></pre>", "say:\n\n```\n[x**2 if x else x**4]\n```"),
+        ("*say* <code>a_1_ * b*</code> and <tt>~~c~~</tt>", "*say* `a_1_ * b*` and `~~c~~`"),
+        ("<pre>\n*a*\n\n_b_\n</pre>\n\n*so*", "```\n*a*\n\n_b_\n```\n\n*so*"),
+        ("`<code>*a*</code>` and <kbd>C:\\*\\*</kbd>", "`<code>*a*</code>` and `C:\\*\\*`"),
+        ("an open <code>*a* and more", "an open `*a* and more`"),
     ],
 )
 def test_markdown_is_left_alone_unless_a_check_would_refuse_it(source: str, wanted: str) -> None:
     assert convert(source, "markdown", "https://b.example.org/").parts == (wanted,)
+
+
+@pytest.mark.parametrize("form", ["text", "html"])
+@pytest.mark.parametrize(
+    ("source", "addresses"),
+    [
+        ("see <http://a.org/b> and <http://a.org>", ["http://a.org/b", "http://a.org"]),
+        ("www.a.org<http://www.a.org/>", ["http://www.a.org", "http://www.a.org/"]),
+        ('<www.a.org/b> "www.c.org"', ["http://www.a.org/b", "http://www.c.org"]),
+        ("[http://a.org/b] {http://c.org}, `http://d.org`", ["http://a.org/b", "http://c.org", "http://d.org"]),
+        (
+            "(http://a.org/b_(c)), http://d.org/e; *http://f.org/*!",
+            ["http://a.org/b_(c)", "http://d.org/e", "http://f.org/"],
+        ),
+        ("<URL:ftp://a.org/b_c> http://d.org\\e", ["ftp://a.org/b_c", "http://d.org"]),
+        ("http://a.org/b[1] http://c.org/d;e?f=|g", ["http://a.org/b[1]", "http://c.org/d;e?f=|g"]),
+    ],
+)
+def test_a_bare_address_ends_where_the_sentence_goes_on(form: Markup, source: str, addresses: list[str]) -> None:
+    body = convert(f"<p>{html.escape(source, quote=False)}</p>" if form == "html" else source, form)
+    drawn = render(body.parts[0], contribution_id="x", here="/", heading=4)
+    assert [unquote(html.unescape(one)) for one in re.findall(r'href="([^"]*)', drawn)] == addresses
+    assert (body.changes, render_plain(body.parts[0])) == (set(), source)
 
 
 def test_plain_text_keeps_every_sign_and_html_in_it_is_none() -> None:

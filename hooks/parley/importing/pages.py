@@ -259,7 +259,7 @@ class PageWriter:
         if not thread.title and not address:
             return _("The comments on a page whose title and address the archive does not have.")
         if WebAddress.pattern.fullmatch(address) and not set("()<>") & set(address):
-            shown = f"[{shown}]({address})"
+            shown = f"[{escape_text(title, at_start=False, linked=True)}]({address})"
         return _("The comments on {shown}.", shown=shown)
 
     def _choose_tags(self, threads: list[ImportedThread]) -> tuple[str, ...]:

@@ -198,9 +198,17 @@ def _find_lost(address: str, base: str, shown: set[str], said: str) -> str:
     if full.startswith("//"):
         full = f"http:{full}"
     settled = _settle(full)
-    if settled in shown or settled in said or _settle(address) in said or any(one.startswith(settled) for one in shown):
+    if settled in shown or settled in said or _settle(address) in said or any(_begins(one, settled) for one in shown):
         return ""
     return "lost" if full.lower().startswith(("http://", "https://")) else "unlinked"
+
+
+def _begins(shown: str, settled: str) -> bool:
+    """Tell whether a link goes on where an address in a text ended, but not with a bracket or mark from around it."""
+    return shown.startswith(settled) and shown[len(settled) : len(settled) + 1] not in _AROUND_ADDRESS
+
+
+_AROUND_ADDRESS = frozenset('<>"\\`|]}')
 
 
 def _settle(address: str) -> str:

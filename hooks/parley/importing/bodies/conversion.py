@@ -20,6 +20,7 @@ from parley.model.languages.speaking import _
 from parley.model.markup import markdown as markup
 from parley.model.markup.budget import MAX_NESTING
 from parley.model.markup.escaping import escape_text, fence
+from parley.model.markup.raw_html import find_html
 from parley.model.secrets import MAIL, MAIL_TO_NOBODY, SECRETS
 from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.schema import TITLE_LENGTH
@@ -75,6 +76,8 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
         masked = keep_line_breaks(masked)
     if passes(masked) and "mailto:" not in masked:
         return masked.strip("\n")
+    if form == "markdown" and any(flaw.what == "html" for flaw in markup.find_flaws(masked)):
+        masked = _spare_code(masked)
     return _from_html(_draw(masked.replace("[^", f"{_BRACKET}^")).replace(_BRACKET, "["), base, changes)
 
 
@@ -100,6 +103,21 @@ def _spare_words(text: str, *, every: bool = False) -> str:
             return text
         text = "\n".join(lines)
     return text
+
+
+_HTML_CODE = re.compile(r"(<(code|pre|tt|kbd|samp)\b[^<>]*>)(.*?)(?=</\2\s*>|\Z)", re.DOTALL | re.IGNORECASE)
+
+
+def _spare_code(text: str) -> str:
+    """Markdown in which stars and the like within code that stands in HTML are what they were: signs of the code."""
+    pieces: list[str] = []
+    end = 0
+    for offset in find_html(text):
+        if offset >= end and (found := _HTML_CODE.match(text, offset)):
+            code = re.sub(r"[*_~`\\]", lambda sign: f"&#{ord(sign[0])};", found[3])
+            pieces += (text[end:offset], found[1], code)
+            end = found.end()
+    return "".join((*pieces, text[end:]))
 
 
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)|<\?|<!(?!--)")

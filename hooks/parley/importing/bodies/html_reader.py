@@ -354,7 +354,8 @@ class HTMLReader(HTMLParser):
         if not text:
             return
         self.plain.append(text)
-        self.pieces.append(escape_html(hide_escapes(escape_text(text, at_start=self.at_start)), quote=False))
+        escaped = escape_text(text, at_start=self.at_start, linked=self.link > 0)
+        self.pieces.append(escape_html(hide_escapes(escaped), quote=False))
         self.at_start = False
 
     def _draw(self, html: str, *, starts: bool = False) -> None:

@@ -66,6 +66,6 @@ def _relink(text: str, find: Find) -> str:
         place = find(address)
         if place is None:
             return found[0]
-        return f"[{escape_text(place.title or place.way, at_start=False)}]({place.way}){rest}"
+        return f"[{escape_text(place.title or place.way, at_start=False, linked=True)}]({place.way}){rest}"
 
     return _ADDRESS.sub(lead, text)

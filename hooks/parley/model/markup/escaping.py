@@ -4,8 +4,13 @@ import re
 
 from parley.model.characters import visible
 
-_ADDRESS = re.compile(r"https?://[^\s<>]+|www\.[^\s<>]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+", re.IGNORECASE)
 """Addresses become links by themselves; a backslash in one would become part of it."""
+
+_BEHIND = frozenset(".,:;!?'*_~|")
+_BRACKETS = {")": "(", "]": "[", "}": "{"}
+_LEFT_OUT = re.compile(r"[.,:!?')]*(?=\s|\Z)")
+"""What may stand behind a bare address, as drawing leaves it out of the link (GFM, 6.9)."""
 
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)")
 _AT_START = re.compile(r"[#+\-=>|:]|\d{1,9}(?=[.)](?:\s|$))")
@@ -16,18 +21,44 @@ _CALLS = re.compile(r"(?<=[@#])(?=\w)|(?<=\bGH)(?=-\d)", re.IGNORECASE)
 _JOINER = "\u2060"
 
 
-def escape_text(text: str, *, at_start: bool) -> str:
-    """A plain text for the Markdown of a file; `at_start` says whether it begins a line."""
+def escape_text(text: str, *, at_start: bool, linked: bool = False) -> str:
+    """A plain text for the Markdown of a file.
+
+    `at_start` says whether it begins a line, `linked` that it's the text of a link, in which there are no others.
+    """
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
-        address = found[0]
-        if text[found.end() : found.end() + 1] == "<" and not address.lower().startswith("www."):
-            address = f"<{address}>"  # or the backslash behind it would become a part of it
-        pieces += [_SPECIAL.sub(r"\\\g<0>", text[end : found.start()]), address]
-        end = found.end()
-    pieces.append(_SPECIAL.sub(r"\\\g<0>", text[end:]))
+        address = found[0][: _find_end(found[0])]
+        pieces.append(_escape(text[end : found.start()]))
+        end = found.start() + len(address)
+        if linked:
+            pass
+        elif bare := _LEFT_OUT.match(text, end):
+            address, end = f"{address}{bare[0]}", bare.end()
+        elif address.lower().startswith("www."):
+            address = f"[{_escape(address)}](<http://{address}>)"
+        else:
+            address = f"<{address}>"  # or what is behind it would become a part of it
+        pieces.append(address)
+    pieces.append(_escape(text[end:]))
     escaped = "".join(pieces)
     return _escape_start(escaped) if at_start else escaped
+
+
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def _find_end(address: str) -> int:
+    """Where an address ends in what was found of it: before marks of the sentence around it."""
+    unopened = {close: address.count(close) - address.count(opening) for close, opening in _BRACKETS.items()}
+    for end in range(len(address), 0, -1):
+        last = address[end - 1]
+        if unopened.get(last, 0) > 0:
+            unopened[last] -= 1
+        elif last not in _BEHIND:
+            return end
+    return 0
 
 
 def _escape_start(line: str) -> str:

@@ -171,12 +171,12 @@ def _anchor(name: str) -> str:
 def _draw_source(source: Source) -> str:
     more = ", ".join(filter(None, (name_source(source.kind or ""), source.date)))
     way = source.url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    return f"- [{escape_line(source.name)}](<{way}>){f' ({escape_line(more)})' if more else ''}"
+    return f"- [{escape_line(source.name, linked=True)}](<{way}>){f' ({escape_line(more)})' if more else ''}"
 
 
-def escape_line(words: str) -> str:
+def escape_line(words: str, *, linked: bool = False) -> str:
     """Words on a line of their own."""
-    return escape_text(" ".join(words.split()), at_start=False)
+    return escape_text(" ".join(words.split()), at_start=False, linked=linked)
 
 
 _LINE = re.compile(r"\r\n|\r|\n")
