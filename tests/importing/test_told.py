@@ -7,7 +7,7 @@ what comes of it. Read it with care.
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +20,16 @@ from parley.importing.bodies.mails import render_text as render_mail
 from parley.importing.bodies.messages import parse_mail, read_header, read_part
 from parley.importing.bodies.swallowing import spare_words
 from parley.importing.dates import parse_date
+from parley.importing.formats import FORMATS
 from parley.importing.formats.github import drop_footer
 from parley.importing.formats.phpbb.stored_texts import draw_stored
 from parley.importing.formats.phpbb.tags import Attached, Canvas
 from parley.importing.formats.recognising import look_at
 from parley.importing.leading.moved_pages import find_file
-from parley.importing.leading.places import COMMENT, settle
+from parley.importing.leading.places import COMMENT, Places, settle
+from parley.importing.leading.redirects import write_redirects
 from parley.importing.map_files import BadMapping, load_mapping
-from parley.importing.mapping import FIELDS
+from parley.importing.mapping import FIELDS, FieldMapping
 from parley.importing.names import identity_key, name_people
 from parley.importing.proof import prove
 from parley.importing.records import Archive, Author, BadArchive
@@ -36,6 +38,7 @@ from parley.importing.streams.repair import repair
 from parley.importing.streams.spool import Identity
 from parley.importing.streams.sql_stream import read_rows
 from parley.model.entries import CAME, Person
+from parley.model.problems import ParleyError
 from support import hold
 
 _UNSEEN = re.compile("[\x7f-\xa0\xad\u200b-\u200f\u2028-\u202e\ue000-\uf8ff\ufeff\ufffd-\uffff]")
@@ -164,6 +167,44 @@ def _repair(text: str) -> list[str]:
     return [made, *notices]
 
 
+def tell_records(texts: Iterable[str], folder: Path) -> Iterator[list[str]]:
+    """A format, the name of a file, and what stands in it, in ISO 8859-1."""
+    for text in texts:
+        form, name, content = text.split(" ", 2)
+        file = folder / name
+        file.write_bytes(content.encode("latin-1"))
+        told: list[str] = []
+        try:
+            for record in FORMATS[form].read(Archive(file, FieldMapping(site="https://old.example/"))):
+                values = {one.name: getattr(record, one.name) for one in fields(record)}
+                told.append(
+                    f"{type(record).__name__} {', '.join(f'{key}={one}' for key, one in values.items() if one)}"
+                )
+        except BadArchive as error:
+            told.append(str(error))
+        yield [one.replace(f"{folder}/", "") for one in told]
+        file.unlink()
+
+
+def tell_redirects(texts: Iterable[str], folder: Path) -> Iterator[str]:
+    """The name of a file, then old addresses of threads, and of their comments behind a space each."""
+    for text in texts:
+        name, *lines = text.split("\n")
+        (folder / f"{name}.db").unlink(missing_ok=True)
+        places = Places(folder / f"{name}.db")
+        for at, line in enumerate(lines):
+            thread, *comments = line.split(" ")
+            places.add_thread(thread, f"t-{at}", f"T {at}")
+            for number, address in enumerate(comments):
+                places.add_comment(f"t-{at}", str(number), f"r-{number}", address)
+        try:
+            count = write_redirects(folder / name, places, "https://new.example/talk/")
+            yield f"{count}\n{(folder / name).read_text()}"
+        except ParleyError as error:
+            yield str(error)
+        places.close()
+
+
 def tell_rows(texts: Iterable[str], folder: Path) -> Iterator[Any]:
     file = folder / "dump.sql"
     for text in texts:
@@ -199,6 +240,8 @@ TELLERS: Mapping[str, Callable[[Iterable[str], Path], Iterable[Any]]] = {
     "marks": tell_marks,
     "names": tell_names,
     "plain_mails": tell_plain_mails,
+    "records": tell_records,
+    "redirects": tell_redirects,
     "repairs": tell_repairs,
     "rows": tell_rows,
     "stored": tell_stored,

@@ -34,12 +34,12 @@ _GHOST = "ghost"
 """What GitHub calls those whose account is gone."""
 
 _AROUND = frozenset(
-    "data repository organization user viewer search nodes edges node item discussions issues pulls "
+    "data repository organization user viewer search nodes edges node item items discussions issues pulls "
     "pullRequests".split()
 )
 _ENVELOPE = frozenset(
     "data repository organization user viewer errors extensions pageInfo totalCount nodes edges magic timestamp repo "
-    "issues pulls discussions pullRequests total_count incomplete_results items".split()
+    "issues pulls discussions pullRequests total_count incomplete_results items search node discussion issue".split()
 )
 _LISTS = ("discussions", "issues", "pulls", "pullRequests", "items", "nodes", "data", "repository", "search")
 _BOTS = frozenset({"giscus[bot]", "giscus", "utterances-bot", "utteranc-es[bot]", "utteranc-es"})

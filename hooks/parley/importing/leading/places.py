@@ -62,7 +62,8 @@ class Places:
             self._db.execute("INSERT OR IGNORE INTO thread VALUES (?, ?, ?, ?)", (sign, address, slug, title))
 
     def add_comment(self, slug: str, anchor: str, id: str, address: str) -> None:
-        own = settle(address)[1] if address else ""
+        sign, own = settle(address)
+        address = address if sign else ""  # a path alone leads nowhere
         for name in dict.fromkeys((anchor, own)):
             if name:
                 self._db.execute("INSERT OR IGNORE INTO comment VALUES (?, ?, ?, ?)", (slug, name, id, address))
