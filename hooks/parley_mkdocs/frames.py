@@ -34,6 +34,9 @@ _PALETTE = re.compile(r'(<form\b[^>]*data-md-component="palette"[^>]*>)(.*?)(</f
 _SEARCH = re.compile(r'<label\b[^>]*\bfor="__search"[^>]*>.*?</label>', re.DOTALL)
 """What opens the search of the theme, in whose place ours stands."""
 
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+"""A box to tick, for which HTML has no such attribute. Where a browser keeps it ticked, frame.js unticks it."""
+
 _TABBED = re.compile(r"<script>[^<]*\b__tab[^<]*</script>")
 """What chooses a tab of Material's within a text, and contributors write none."""
 
@@ -155,7 +158,7 @@ class Frames:
             html = self._draw_around(hosted, **marks, parley_policy=mark("policy"))
             html = html.replace(mark("policy"), build_policy([html], self.settings.allow))
         if self.look.is_material:
-            html = _TABBED.sub("", _PALETTE.sub(r"\1\3", html))
+            html = _TOGGLE.sub(r"\1", _TABBED.sub("", _PALETTE.sub(r"\1\3", html)))
         hosted.active = False
         html = point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address))
         if self.look.is_instant:  # the theme's script fails on the page to come where the other name stands

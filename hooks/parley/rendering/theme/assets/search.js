@@ -32,7 +32,7 @@ async function startPage() {
     await box.fill(Object.fromEntries(new URLSearchParams(location.search)), shown);
     if (shown) scrollTo({ top, behavior: "instant" });
   } catch (error) {
-    place.replaceChildren();
+    place.remove();
     without.hidden = false;
     throw error;
   }

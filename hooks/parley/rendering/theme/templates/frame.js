@@ -119,6 +119,7 @@
     const box = document.querySelector("#__drawer");
     const label = document.querySelector(".md-header__button[for=__drawer]");
     if (!box || !label || isBeside) return;
+    box.checked = false; // a browser may have kept it
     const button = Object.assign(document.createElement("button"), { type: "button", className: label.className, ariaLabel: {{ _("Menu").unescape() | tojson }} });
     button.setAttribute("for", "__drawer"); // for the theme's styles
     button.append(...label.childNodes);
