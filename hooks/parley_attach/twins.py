@@ -38,11 +38,12 @@ def write_twins(site: Site, pages: Sequence[SitePage], own: Sequence[Page]) -> N
     ours = {page.address: page for page in own}
     made[LLMS] = draw_llms(texts, build_cards(site.library), site.library, site.settings, ours)
     folder = site.output.folder
-    for file in folder.rglob("*.md"):
-        if _is_ours(file) and file.relative_to(folder).as_posix() not in made:
-            file.unlink()
+    files = {file.relative_to(folder).as_posix(): file for file in (*folder.rglob("*.md"), folder / LLMS)}
+    theirs = {name for name, file in files.items() if file.exists() and not _is_ours(file)}
+    for name in files.keys() - made.keys() - theirs:
+        files[name].unlink()
     for name, twin in made.items():
-        if not (folder / name).exists() or _is_ours(folder / name):
+        if name not in theirs:
             site.output.write(name, twin + _SIGN)
 
 

@@ -25,6 +25,8 @@ _PLACEHOLDER = re.compile(r"[A-Z]{2,}")
 
 def speak_for(args: Sequence[str]) -> None:
     """Speak the language of the site before a word of a command has been read, so that its help does, too."""
+    if list(args) == ["--version"]:
+        return
     with suppress(Exception):  # whoever needs the settings meets it again, and says so
         read_settings(find_path(args, "--config"), find_path(args, "--posts"))
 
