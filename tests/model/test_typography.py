@@ -112,3 +112,30 @@ def test_nothing_changes_but_signs(text: str, language: str) -> None:
     assert tags.findall(shown) == tags.findall(drawn)
     assert [fold(words)[0] for words in tags.split(shown)] == [fold(words)[0] for words in tags.split(drawn)]
     assert set_type(shown, language) == shown
+
+
+BITS = (
+    *("<p>", "</p>", "<em>", "</em>", "<code>", "</code>", "<pre>", "</pre>", "<br>", '<svg viewBox="0">', "</svg>"),
+    *(
+        '<a href="a>b">',
+        "</a>",
+        "<a href=c>",
+        "<P>",
+        "</CODE>",
+        "&quot;",
+        "&amp;",
+        "&#39;",
+        "d@e",
+        "word",
+        "é",
+        " ",
+        ".",
+    ),
+    *('"', "'", "--", "-", "...", "< ", "&", "<!-- 'f' -->", '<time datetime="g">', "</time>"),
+)
+
+
+@given(st.lists(st.sampled_from(BITS)).map("".join))
+def test_blocks_without_a_sign_are_passed_over_and_nothing_else(drawn: str) -> None:
+    named = '<p lang="en"></p>'  # where a language is named, every block is looked at
+    assert set_type(drawn, "en") + named == set_type(drawn + named, "en")

@@ -199,3 +199,25 @@ values = st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), max_size=3
 def test_what_is_written_out_is_read_back(pairs: dict[str, str]) -> None:
     node, problems = read(yaml.safe_dump(pairs, allow_unicode=True, default_style="'"))
     assert (texts(node), problems) == (pairs, [])
+
+
+LINES = (
+    *(
+        "author: ana",
+        "date: 2026-01-02T03:04:05Z",
+        "no: yes",
+        "a: 1:2, (b) & c?",
+        "a: it's -- so!",
+        "a: b",
+        "",
+        "b_c: d@e",
+    ),
+    *("f: g: h", "f: g #h", "f: g ", "f:", "f:  g", "f: é", "f: [g]", "f: -g", "  f: g", "- f: g", "#f: g", "f: g,"),
+)
+
+
+@given(st.lists(st.sampled_from(LINES)).map("\n".join))
+def test_plain_keys_are_what_a_reader_of_yaml_says(text: str) -> None:
+    written = f"{text}\n"
+    by_reader = f"{written}# a remark, which only the reader of YAML knows\n"
+    assert read(written) == read(by_reader)

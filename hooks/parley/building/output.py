@@ -11,6 +11,8 @@ from parley.building.manifest import NOTHING, Content, Manifest, digest_bytes, f
 from parley.caching.cache import Digest, find_secret
 from parley.model.languages.speaking import _
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 class Output:
     """The folder that a build fills. What the site before had as well, by its key, is linked instead of made."""
@@ -22,12 +24,18 @@ class Output:
         self._site = site
         self._files = dict(before.files)
         self._folders: set[str] = set()
+        self._place = f"{folder}/"
 
     def write(self, name: str, content: str | bytes, key: Digest | None = None) -> None:
         """Write a file."""
-        file, data = Path(self._make_room(name)), content.encode() if isinstance(content, str) else content
-        file.unlink(missing_ok=True)
-        file.write_bytes(data)
+        file, data = self._make_room(name), content.encode() if isinstance(content, str) else content
+        try:
+            opened = os.open(file, _NEW, 0o666)
+        except FileExistsError:  # of the host, or a link to that of the site before, which must stay as it is
+            Path(file).unlink()
+            opened = os.open(file, _NEW, 0o666)
+        with os.fdopen(opened, "wb") as new:
+            new.write(data)
         if key:
             self.contents[name] = key, digest_bytes(data)
 
@@ -107,4 +115,4 @@ class Output:
         if folder not in self._folders:
             (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return f"{self.folder}/{name}"
+        return self._place + name

@@ -183,17 +183,18 @@ def _recall(thread: _ThreadFiles, origin: Origin, cache: Cache) -> list[Problem]
             return problems
     thread.sources = sources = _read_files(thread.files, problems, origin)
     thread.is_sound = not problems and all(source.text is not None for source in sources)
-    thread.digests = {source.path: _digest(source.path, source.text, origin) for source in sources}
+    declared = repr(origin.declaration)
+    thread.digests = {source.path: _digest(source.path, source.text, declared) for source in sources}
     if thread.is_sound and thread.stamps:
         cache.keep(thread.stamps, thread.digests)
     _find_entries(thread, origin, cache)
     return problems
 
 
-def _digest(path: str, text: str | None, origin: Origin) -> bytes:
+def _digest(path: str, text: str | None, declared: str) -> bytes:
     if text is None:
         return b""
-    return hashlib.sha256(f"{path}\0{origin.declaration!r}\0{text}".encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(f"{path}\0{declared}\0{text}".encode("utf-8", "surrogatepass")).digest()
 
 
 def _find_entries(thread: _ThreadFiles, origin: Origin, cache: Cache) -> bool:
@@ -260,8 +261,9 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], origin: Origin, 
             cache.keep(_key(thread), known, parsed)
     else:
         thread.entries = parsed
+        declared = repr(origin.declaration)
         mended = {
-            one.path: _digest(one.path, one.findings.text, origin) for one in parsed if one.findings.given is not None
+            one.path: _digest(one.path, one.findings.text, declared) for one in parsed if one.findings.given is not None
         }
         thread.digests = {**thread.digests, **mended}  # what follows from a file follows from its mended text
     thread.sources = ()

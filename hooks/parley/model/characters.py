@@ -29,6 +29,9 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U000
 
 SHAPELESS = re.compile(f"[{CONTROLS}{IGNORABLE}{NONCHARACTERS}{FORMATS}]")
 
+SHAPELESS_ASCII = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""The same of a text in ASCII, as most are: of each letter there is less to ask."""
+
 # what stands before or behind those that are needed
 _JOINING = (
     r"\u0600-\u061b\u061d-\u08ff\u0900-\u0dff\u0f00-\u109f\u1780-\u17b3\u17b6-\u180a\u1810-\u18af\u1a20-\u1aaf\u1b00-\u1bff"
@@ -109,7 +112,7 @@ def _find_pairs(text: str) -> set[int]:
 
 def find_hidden(text: str) -> Iterator[tuple[int, str]]:
     """Where a character stands that cannot be seen and is not needed there, and the character."""
-    if SHAPELESS.search(text):
+    if (SHAPELESS_ASCII if text.isascii() else SHAPELESS).search(text):
         pairs = _find_pairs(text) if "\u2069" in text else set()
         for found in EACH.finditer(text):
             if found[1] and found.start() not in pairs:

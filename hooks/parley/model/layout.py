@@ -173,6 +173,8 @@ def find_canonical(path: str) -> str:
     That is `.md` for `.markdown`, `.MD` and `.md.txt`, `.yml` for `.yaml`, and `people/ana_acme.yml` for
     `people/Ana_Acme.yml`.
     """
+    if _CANONICAL.fullmatch(path):  # as nearly all are
+        return path
     found = (_PERSON_ENDING if path.startswith(f"{PEOPLE}/") else _ENDING).search(path)
     if not found or path.rpartition("/")[2] == found[0]:
         return path
@@ -180,6 +182,7 @@ def find_canonical(path: str) -> str:
     return _lower(path[: found.start()]) + _ENDINGS[first[0].lower()] if first else path
 
 
+_CANONICAL = re.compile(r"(?!people/)[a-z0-9-]+/[a-z0-9-]+/(?:post|replies/[a-z0-9][a-z0-9_-]{0,79})\.(?:md|yml)")
 _PERSON_ENDING = re.compile(r"\.ya?ml(?:\.te?xt)?\Z", re.IGNORECASE)
 """A login may end as a file does: `people/ana.md.yml` is about `ana.md`."""
 

@@ -51,6 +51,8 @@ def parse_yaml(text: str, findings: Findings) -> Node | None:
     Whatever PyYAML raises on hostile input becomes a problem: besides its own error, it lets ValueError, OverflowError,
     AttributeError and RecursionError through.
     """
+    if _PLAIN_KEYS.fullmatch(text) and (known := _read_plain(text)):
+        return known
     try:
         return _build(yaml.parse(text, Loader=LOADER), findings)
     except _Unbuildable as error:
@@ -64,6 +66,27 @@ def parse_yaml(text: str, findings: Findings) -> Node | None:
     except (yaml.YAMLError, ValueError, OverflowError, AttributeError, RecursionError) as error:
         _refuse_syntax(str(error).partition("\n")[0], Position(1, 1), findings)
     return None
+
+
+_PLAIN_KEYS = re.compile(
+    r"\n*(?:[a-z][a-z_]{0,40}: [A-Za-z0-9](?:[A-Za-z0-9 ,.!?'&()/_+@=-]|:(?=[A-Za-z0-9]))*(?<! )\n)+", re.ASCII
+)
+"""Lines of a key and plain words, which mean the same to every reader of YAML: nearly all files hold nothing else."""
+
+
+def _read_plain(text: str) -> Node | None:
+    """What `_build` gives for such lines, in a tenth of the time; None where a key comes twice."""
+    pairs: dict[str, tuple[ScalarNode, Node]] = {}
+    first = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        name, sign, value = line.partition(": ")
+        if name in pairs:
+            return None
+        if sign:
+            first = first or number
+            key = ScalarNode(name, Position(number, 1, len(name)))
+            pairs[name] = key, ScalarNode(value, Position(number, len(name) + 3, len(value)))
+    return MappingNode(tuple(pairs.values()), Position(first, 1, 1))
 
 
 class _Unbuildable(Exception):

@@ -296,9 +296,21 @@ Kinds = Mapping[str, FileSchema]
 """Each kind of file that a site has, by its name in the code."""
 
 
-@cache
+_latest: list[tuple[Declaration, Kinds]] = []
+"""The last answer: to look at all that is declared takes longer than to see that it is the same object."""
+
+
 def list_kinds(declaration: Declaration) -> Kinds:
     """The kinds of file of a site, with the keys that it declares."""
+    for known, kinds in _latest:
+        if known is declaration:
+            return kinds
+    _latest[:] = [(declaration, kinds := _list_kinds(declaration))]
+    return kinds
+
+
+@cache
+def _list_kinds(declaration: Declaration) -> Kinds:
     kinds = {
         "discussion": (
             FileSchema(

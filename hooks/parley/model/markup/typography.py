@@ -75,6 +75,9 @@ def find_marks(language: str) -> Marks:
 
 
 SIGN = re.compile(r"""["']|(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)""")
+WITHIN = re.compile("[A-Za-z]'[A-Za-z]")
+"""An apostrophe within a word."""
+
 ELISION = re.compile(
     r"'(?:[0-9]{2}s?(?![\w])|n'(?![\w])|(?:[stnkmr]|tis|twas|em|til|till|cause|bout|round|cos)(?![\w']))", re.IGNORECASE
 )
@@ -138,7 +141,10 @@ def find_signs(text: str, marks: Marks) -> list[tuple[int, int, str]]:
     for sign in SIGN.finditer(text):
         start, end = sign.span()
         ends[start] = end
-        if sign[0][0] in "\"'":
+        if WITHIN.match(text, max(start - 1, 0)):  # most are; the same that is found below
+            line.found[start] = APOSTROPHE
+            line.opened.add(start)
+        elif sign[0][0] in "\"'":
             _set_quote(line, sign[0], start)
         elif new := (_find_dash if sign[0][0] == "-" else _find_dots)(line, start, end):
             line.found[start] = new
@@ -213,6 +219,16 @@ _ENDS = {name: re.compile(rf"<[/]{name}>") for name in AS_A_WORD | LEFT_OUT}
 _ADDRESS = re.compile(r"[^<\s]*[/@][^<\s]*</a>")
 """A link whose words are where it leads, or a handle."""
 
+_TAG = r"<{}(?=[\s/>])(?:[^>\"]|\"[^\"]*\")*+>"
+_PLAIN = (
+    r"[^<&\"'.-]++|&(?:amp|lt|gt);|\.(?!\.\.)|-(?!-)",
+    _TAG.format(rf"/?(?:{'|'.join(sorted(INLINE | {'br'}))})"),
+    *(_TAG.format(name) + rf"(?:[^<]++|<(?!/{name}>))*+</{name}>" for name in sorted(_ENDS)),
+)
+_EDGE = _TAG.format(rf"/?(?!(?:{'|'.join(sorted(INLINE | _ENDS.keys() | {'br'}))})[\s/>])[a-z][a-z0-9]*")
+_UNTOUCHED = re.compile(f"(?:(?:{'|'.join(_PLAIN)})*+{_EDGE})*+")
+"""Blocks without any sign that may change, which most are: they are passed over as one."""
+
 _VOID = frozenset("area br col hr img input link meta source wbr".split())
 A_WORD = "x"
 """Stands for code and for an address, which are words that nobody looks into."""
@@ -277,9 +293,13 @@ def _write(drawn: str, language: str) -> Iterator[str]:
 
 
 def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
-    """The blocks of HTML, each with its language: that of the innermost element that names one."""
+    """The blocks of HTML, each with its language: that of the innermost element that names one.
+
+    Where none does, those in which nothing changes are left out.
+    """
     spoken: list[list[str | int]] = [["", language, 0]]
-    block, at = _Stretch(language), 0
+    is_alike = not _LANG.search(drawn)
+    block, at = _Stretch(language), _pass_over(drawn, 0) if is_alike else 0
     while token := _TOKEN.search(drawn, at):
         if token.start() > at:
             block.add(drawn[at : token.start()], at, token.start())
@@ -303,8 +323,15 @@ def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
             yield block
             _follow(spoken, closes, tag, attributes)
             block = _Stretch(str(spoken[-1][1]))
+            at = _pass_over(drawn, at) if is_alike else at
     block.add(drawn[at:], at, len(drawn))
     yield block
+
+
+def _pass_over(drawn: str, at: int) -> int:
+    """Where the first block begins, from a place between two, in which something may change."""
+    found = _UNTOUCHED.match(drawn, at)
+    return found.end() if found else at
 
 
 def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 
-from parley.model.characters import SHAPELESS
+from parley.model.characters import SHAPELESS, SHAPELESS_ASCII
 from parley.model.languages.speaking import _
 from parley.model.markup.markdown import find_cost, find_flaws
 from parley.reading.mending.repairs import Mended
@@ -16,15 +16,21 @@ ROUNDS = 12
 _PLAINLY = 3
 """Rounds after which a link that still leads nowhere is shown as it was written."""
 
-MAYBE = re.compile(
-    rf"{SHAPELESS.pattern}|[^\t\n]\t|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
-    r"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]"
+_TAB = r"[^\t\n]\t"
+_WORDED = (
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://)|&[#a-zA-Z]|(?:[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])|xn--"
     r"|[hH][tT]{2}[pP][sS]?:(?!//(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::[0-9]{1,4})?(?:[^a-zA-Z0-9_.:%@-]|$))|H[tT]{2}[pP]|W[wW]{2}\."
-    r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$",
+    r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$"
+)
+MAYBE = re.compile(
+    rf"{SHAPELESS.pattern}|{_TAB}|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
+    rf"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]{_WORDED}",
     re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""
+
+_MAYBE_ASCII = re.compile(f"{SHAPELESS_ASCII.pattern}|{_TAB}{_WORDED}", re.MULTILINE)
+"""The same of a text in ASCII."""
 
 _INDENTED = re.compile(rf"^ {{{2 * 8},}}(?:[-*+]|\d{{1,9}}[.)]) ", re.MULTILINE)
 
@@ -34,7 +40,7 @@ def mend_markdown(text: str, *, is_line: bool = False) -> Mended:
 
     What is left for the check to tell is harmful, or costs too much to be drawn.
     """
-    if not (MAYBE.search(text) or _INDENTED.search(text)):
+    if not ((_MAYBE_ASCII if text.isascii() else MAYBE).search(text) or _INDENTED.search(text)):
         return Mended(text)
     changing = Changing(text)
     _repeat(changing, lambda text: invisible.find_characters(text, is_line=is_line), 5)

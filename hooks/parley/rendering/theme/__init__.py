@@ -4,10 +4,11 @@ Python hands over finished values; everything that is not marked as HTML is esca
 """
 
 import re
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import jinja2
 import jinja2.ext
@@ -95,10 +96,18 @@ class WithoutIndents(jinja2.ext.Extension):
 _INDENT = re.compile(r"\n[ \t]+")
 
 
+class Drawer(jinja2.Environment):
+    """What draws templates. Each context copies what all know, which from the chain of mappings of Jinja takes long."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template knows: no template of ours is given more than all have."""
+        return {**self.globals, **d} if d else self.globals
+
+
 def environment(library: Library, settings: Settings) -> jinja2.Environment:
     """The environment that draws every page of a library. A name a template does not know is an error."""
     declared, kinds = library.declaration, list_kinds(library.declaration)
-    made = jinja2.Environment(
+    made = Drawer(
         loader=jinja2.ChoiceLoader(
             [
                 jinja2.DictLoader(dict(settings.templates)),
