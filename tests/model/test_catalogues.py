@@ -11,6 +11,7 @@ from extract_words import collect, render, update
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import TEMPLATE, find_locale, read_catalogue
 from parley.model.languages.speaking import list_forms
+from parley.model.problems import ParleyError
 
 FILES = sorted(catalogues.FOLDER.glob("*.po"))
 
@@ -19,6 +20,11 @@ SIGNS = re.compile(r"\{[\w!]*\}|`|\[|\]")
 
 def test_all_words_of_the_code_are_in_the_template() -> None:
     assert (catalogues.FOLDER / TEMPLATE).read_text(encoding="utf-8") == render(collect()), "run: make words"
+
+
+def test_a_language_without_a_catalogue_is_told_those_that_have_one() -> None:
+    with pytest.raises(ParleyError, match=f"no catalogue of 'xx'; there are {', '.join(file.stem for file in FILES)}"):
+        catalogues.load_missing("xx")
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

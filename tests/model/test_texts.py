@@ -176,6 +176,8 @@ FLAT = (
     "<table><tr><td>a</td><td>b</td></tr></table>",
     "&nbsp; a &lt;b&gt; & <",
     "“a” — ‘b’ …",
+    """<p>"<a href="m">o'a@b.c</a>" <a href="x">it's/a</a> <a href="y">it's</a> <code>it's</code><br>"</p>""",
+    """<div lang="de">"a" <span lang="fr">"b"</span> <bdi lang="xx">"c"</bdi></div><pre>"d"</pre><svg>"e"</svg>"f\"""",
     "",
 )
 
