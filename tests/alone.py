@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from corpus import write_corpus
+from parley.checking.called import find_called
 from parley.model import urls
 from parley.model.entries import Comparison, Discussion, Post
 from parley.model.library import Library
@@ -16,6 +17,7 @@ from parley.rendering.feeds.feeds import draw_thread_feed, plan_feeds
 from parley.rendering.pages import build_pages
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_sheets
+from parley.rendering.references import find_mentioned
 from parley.rendering.search.documents import build_documents
 from support import write_tree
 
@@ -65,7 +67,8 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
     """Each post with a library that holds nothing but its thread."""
     for post in library.posts():
         replies = library.replies_to(post)
-        handles = {item.author for item in (post, *replies)}
+        mentioned = find_mentioned((post, *replies), library)
+        handles = {item.author for item in (post, *replies)} | {handle for _name, handle in mentioned}
         yield (
             post,
             Library(
@@ -76,6 +79,8 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
                 tags=library.tags,
                 pages=library.pages,
                 months=library.months,
+                known=library.known,
+                called={post.place: find_called((post, *replies), library.people)},
                 declaration=library.declaration,
             ),
         )

@@ -206,6 +206,23 @@ def test_who_is_mentioned_is_led_to_once_they_come_and_no_longer_when_they_go(pr
     assert digest(project.site) == project.build_from_nothing()
 
 
+def test_whom_a_name_of_an_archive_means_is_found_anew_once_another_of_that_name_comes(project: Project) -> None:
+    page = project.site / "discussions/is-it-allowed/index.html"
+    folder = "posts/discussions/is-it-allowed/replies"
+    came = "role: contributor\nabout: Wrote in the archive old.\n"
+    for handle, name, body in (("jack-b9", "Jack (2)", "Yes."), ("zed", "Zed", "So @Jack says.")):
+        project.write(f"posts/people/{handle}.yml", f"name: {name}\n{came}")
+        project.write(f"{folder}/2026-10-08-{handle}.md", f"---\nauthor: {handle}\ndate: 2026-10-08\n---\n\n{body}\n")
+    project.build()
+    assert 'So <a href="../../people/in/2026-10/#person-jack-b9">@Jack</a> says.' in page.read_text()
+    assert digest(project.site) == project.build_from_nothing()
+    project.write("posts/people/jack.yml", f"name: Jack\n{came}")
+    project.write(f"{folder}/2026-10-09-jack.md", "---\nauthor: jack\ndate: 2026-10-09\n---\n\nNo.\n")
+    project.build()
+    assert "So @Jack says." in page.read_text()
+    assert digest(project.site) == project.build_from_nothing()
+
+
 def test_what_is_mentioned_says_so_as_soon_and_as_long_as_it_is_and_nothing_else_is_made_for_it(
     project: Project,
 ) -> None:

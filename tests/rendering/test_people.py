@@ -160,6 +160,33 @@ def test_a_mention_leads_to_where_somebody_is_found_in_pages_and_feeds(build: Bu
     assert "@zoe, @Zed, @nobody" in gone.html[f"{FOLDER}/"]
 
 
+def test_in_an_archive_a_name_means_who_has_it_in_the_same_thread_and_nobody_else(build: Build) -> None:
+    """Ten thousand people of an archive called each other by the names they saw, and several of them are Jack."""
+    came = "role: contributor\nabout: Wrote in the archive old.\n"
+    people = {"jack": "Jack", "jack-b9": "Jack (2)", "zoe": "Zoe", "amy-may": "Amy May", "max": "max"}
+    files = {f"people/{handle}.yml": f"name: {name}\n{came}" for handle, name in people.items()}
+    files |= write("2012-05-17", by="jack") | write("2013-01-01", by="max")
+
+    def say(thread: str, day: str, by: str) -> dict[str, str]:
+        body = "'@Jack: yes, @zoe, @Amy, @max'"
+        return {f"{thread}/replies/{day}-{by}.yml": f"author: {by}\ndate: {day}\nbody: {body}\n"}
+
+    other = "discussions/other"
+    files |= {f"{other}/post.md": POST.replace("Two", "Other"), **write("2012-05-17", by="amy-may")}
+    files |= say(other, "2012-05-18", "zoe") | say(other, "2012-05-19", "jack-b9") | say(other, "2012-05-20", "eve")
+    site = build(files)
+    shown = site.html[f"{other}/"]
+    month = "../../people/in/2012-05/#person-"
+    proven = f'<a href="{month}jack-b9">@Jack</a>: yes, <a href="{month}zoe">@zoe</a>, @Amy, @max'
+    assert shown.count(proven) == 2
+    assert html.escape(proven.replace("../../", SITE), quote=False) in site.feeds["feed.xml"]
+    exact = f'<a href="{month}jack">@Jack</a>: yes, <a href="{month}zoe">@zoe</a>, @Amy, <a'
+    assert shown.count(exact) == 1, "who writes here means handles"
+
+    shown = build(files | say(other, "2012-05-21", "jack")).html[f"{other}/"]
+    assert shown.count("@Jack: yes, <a") == 3, "of two of one name nobody knows who is meant"
+
+
 def test_a_written_link_to_a_person_or_a_tag_leads_to_where_they_are_found_or_is_words(build: Build) -> None:
     links = "".join(
         f"[{name}](/{address})\n"

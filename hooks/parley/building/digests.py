@@ -48,9 +48,7 @@ class Digests:
         people = [self._describe(handle) for handle in sorted({name for item in items for name in item.handles})]
         times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
         later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
-        mentioned = [
-            (named, handle, self._describe(handle)) for named, handle in find_mentioned(items, self._library).items()
-        ]
+        mentioned = [(named, handle, self._describe(handle)) for named, handle in find_mentioned(items, self._library)]
         return [people, times, agreed, later, find_pages(items, self._library), mentioned]
 
     def _describe(self, handle: str) -> str:

@@ -178,7 +178,7 @@ def _build_task(batch: Sequence[tuple[Post, frozenset[str]]], library: Library, 
     replies = {post.place: library.replies_to(post) for post in posts}
     items = [*posts, *(reply for thread in replies.values() for reply in thread)]
     mentioned = find_mentioned(items, library)
-    handles = {*(name for one in items for name in one.handles), *mentioned.values()}
+    handles = {*(name for one in items for name in one.handles), *(handle for _name, handle in mentioned)}
     own = {(post.folder, name) for post in posts for name in post.names}
     part = Library(
         discussions=tuple(post for post in posts if isinstance(post, Discussion)),
@@ -188,7 +188,8 @@ def _build_task(batch: Sequence[tuple[Post, frozenset[str]]], library: Library, 
         people={handle: library.people[handle] for handle in sorted(handles & library.people.keys())},
         tags=library.tags,
         months={handle: library.months[handle] for handle in sorted(handles & library.months.keys())},
-        known=mentioned,
+        known={name: handle for name, handle in mentioned if library.known.get(name) == handle},
+        called={place: library.called[place] for place in replies if place in library.called},
         declaration=library.declaration,
         agreements={post.place: library.agreements[post.place] for post in posts if post.place in library.agreements},
         pages={**find_pages(items, library), **{key: library.pages[key] for key in sorted(own & library.pages.keys())}},

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from parley.caching.cache import NOTHING, Cache
 from parley.caching.workers import ALONE, Workers
 from parley.checking.agreeing import find_agreed, tie_agreements
+from parley.checking.called import find_called
 from parley.checking.check import Check, Selection
 from parley.checking.hosted import place_articles
 from parley.checking.rereading import Origin, read_threads
@@ -219,15 +220,18 @@ def _build_library(
         replies = {key: [_put_agreed(reply, agreed) for reply in group] for key, group in replies.items()}
     numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
     addresses = {page.name: page.address for page in declaration.pages or ()}
+    people = {item.handle: item for _entry, item in items if isinstance(item, Person)}
+    called = {post.place: find_called((post, *numbered.get(post.place, ())), people) for post in posts}
     return Library(
         discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
         comparisons=_in_order(item for item in posts if isinstance(item, Comparison)),
         articles=place_articles({item.id: item for item in posts if isinstance(item, Article)}, addresses),
         replies=numbered,
-        people={item.handle: item for _entry, item in items if isinstance(item, Person)},
+        people=people,
         tags=tags,
         digests=digests,
         known=_find_known((item for _, item in items), former),
+        called={place: found for place, found in called.items() if found},
         months={handle: tuple(sorted(found)) for handle, found in months.items()},
         declaration=declaration,
         policy=found.policy,

@@ -18,7 +18,7 @@ from parley.importing.streams.scratch import as_stored, open_scratch
 from parley.importing.streams.spool import Identity
 from parley.model import layout
 from parley.model.characters import remove_hidden
-from parley.model.entries import CAME, Person
+from parley.model.entries import CAME, Person, number_name
 from parley.model.languages.alphabets import find_odd_letter, find_words, outlines, skeletons
 from parley.model.secrets import MAIL
 from parley.reading.readers import WebAddress
@@ -224,7 +224,7 @@ class Register(Mapping[str, Named]):
         number, shown = found[0] if found else 1, wanted
         while self._is_held(shown, handle):
             number += 1
-            shown = f"{_make_room(wanted)} ({number})"
+            shown = number_name(_make_room(wanted), number)
         self._db.execute("INSERT OR REPLACE INTO number VALUES (?, ?)", as_stored((kind, number)))
         self._hold(shown, handle)
         return shown

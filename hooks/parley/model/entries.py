@@ -4,6 +4,7 @@ All of it is frozen; the work is done by functions elsewhere. Texts are kept as 
 where HTML is made (`markup`, `theme`).
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -398,6 +399,16 @@ def find_archive(about: str) -> str:
     before, _name, after = CAME.partition("{name}")
     is_line = about.startswith(before) and about.endswith(after)
     return about.removeprefix(before).removesuffix(after) if is_line else ""
+
+
+def number_name(name: str, number: int) -> str:
+    """The name of somebody from an archive where others have it, too: `Jack (2)`."""
+    return f"{name} ({number})"
+
+
+def take_off_number(name: str) -> str:
+    """A name as its owner had it, before `number_name`."""
+    return re.sub(r" \([0-9]+\)$", "", name)
 
 
 def is_of_archive(about: str, account: str, role: str) -> bool:

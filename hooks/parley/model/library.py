@@ -28,6 +28,7 @@ class Library:
     first of its thread, by kind and by any name of the post, and then by any name of the reply. `months` gives of each
     handle the month of every contribution, oldest first and `2012-05`: of the removed ones too, which don't say by whom
     they were. `known` leads from every handle of whom the site tells, the former ones too, to the present one.
+    `called` gives the handles of those whom names mean in a thread that came with an archive, by (kind, slug).
     `policy` tells what is accepted without a maintainer. `articles` are the pages of the maintainers' by their names.
     `agreements` are the files of those who agree with something in a thread, by the post's (kind, slug).
     """
@@ -41,6 +42,7 @@ class Library:
     pages: Mapping[ThreadName, Mapping[str, int]] = field(default_factory=dict, repr=False)
     months: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     known: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    called: Mapping[ThreadName, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
     declaration: Declaration = NOTHING_DECLARED
     policy: Policy = NO_POLICY
     articles: Mapping[str, Article] = field(default_factory=dict)

@@ -6,7 +6,7 @@ later page of a long thread, the link has to lead there; so what is drawn of a t
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from parley.model import layout, urls
 from parley.model.entries import Comparison, Contribution, ThreadName
@@ -57,28 +57,39 @@ def make_lead(
     return lead
 
 
-def make_mention(library: Library, settings: Settings, here: str) -> Callable[[str], str]:
-    """A call that gives the way from the page at `here` to somebody, and nothing for a handle that nobody has here."""
+def make_mention(
+    library: Library, settings: Settings, here: str, item: Contribution | None = None
+) -> Callable[[str], str]:
+    """A call that gives the way from the page at `here` to whom a name means, in a text of an item where one is given.
+
+    It is nothing for a name that means nobody here.
+    """
+    whom = _find_whom(item, library) if item else library.known
 
     def find_way(named: str) -> str:
-        handle = library.known.get(named)
+        handle = whom.get(named)
         home = find_home(handle, library, settings) if handle else ""
         return home and urls.root(here) + home
 
     return find_way
 
 
-def find_mentioned(items: Iterable[Contribution], library: Library) -> dict[str, str]:
-    """The part of `Library.known` that mentions in some contributions, and links to people, need."""
-    texts = (text for item in items for text in list_texts(item, library.declaration) if text)
-    named = {handle for text in texts for handle in _list_named(text) if handle in library.known}
-    return {handle: library.known[handle] for handle in sorted(named)}
+def _find_whom(item: Contribution, library: Library) -> Mapping[str, str]:
+    """The handles of those whom names mean in the texts of a contribution: in an archive's they are no handles."""
+    if library.person(item.author).is_of_archive:
+        return library.called.get(find_thread(item) or ("", ""), {})
+    return library.known
 
 
-def _list_named(text: str) -> Iterator[str]:
-    yield from find_mentions(text)
-    if urls.PEOPLE in text:
-        yield from (found[1] for found in _PERSON.finditer(text))
+def find_mentioned(items: Iterable[Contribution], library: Library) -> list[tuple[str, str]]:
+    """What mentions in some contributions, and links to people, need: the names, each with the handle that it means."""
+    found: list[tuple[str, str]] = []
+    for item in items:
+        whom, texts = _find_whom(item, library), [text for text in list_texts(item, library.declaration) if text]
+        named = {(name, whom[name]) for text in texts for name in find_mentions(text) if name in whom}
+        linked = (name for text in texts if urls.PEOPLE in text for name, _rest in _PERSON.findall(text))
+        found += sorted(named | {(name, library.known[name]) for name in linked if name in library.known})
+    return found
 
 
 def _read(link: str, thread: ThreadName | None) -> tuple[str, str, str] | None:

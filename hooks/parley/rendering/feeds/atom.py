@@ -194,7 +194,7 @@ class AtomWriter:
             markup.render,
             here=urls.HOME,
             lead=make_lead(self._library, self._settings, find_thread(item), urls.HOME),
-            mention=make_mention(self._library, self._settings, urls.HOME),
+            mention=make_mention(self._library, self._settings, urls.HOME, item),
         )
         declared = self._library.declaration
         if isinstance(item, Post) and (settled := entry.settled):

@@ -205,7 +205,12 @@ def _text(context: jinja2.runtime.Context, contribution: Contribution) -> Markup
     here = context["here"]
     lead = make_lead(context["library"], context["settings"], find_thread(contribution), here)
     drawn = markup.render(
-        contribution.body, contribution_id=name, here=here, heading=heading, lead=lead, mention=_mention(context)
+        contribution.body,
+        contribution_id=name,
+        here=here,
+        heading=heading,
+        lead=lead,
+        mention=_mention(context, contribution),
     )
     drawn = _quote(context, contribution, contribution.body, drawn)
     return Markup(drawn)  # noqa: S704 (cleaned by the line above)
@@ -216,7 +221,8 @@ def _line(context: jinja2.runtime.Context, text: str, item: Contribution) -> Mar
     """A line of a post or reply, drawn and cleaned."""
     here = context["here"]
     lead = make_lead(context["library"], context["settings"], find_thread(item), here)
-    drawn = markup.render_line(text, here=here, heading=markup.REPLY_HEADING, lead=lead, mention=_mention(context))
+    mention = _mention(context, item)
+    drawn = markup.render_line(text, here=here, heading=markup.REPLY_HEADING, lead=lead, mention=mention)
     return Markup(_quote(context, item, text, drawn))  # noqa: S704 (cleaned by the line above)
 
 
@@ -227,7 +233,7 @@ def _aside(context: jinja2.runtime.Context, text: str, post: Post, in_full: bool
     lead = make_lead(context["library"], context["settings"], post.place, here)
     if in_full:
         name = f"outcome_{post.id}"
-        given = {"here": here, "heading": markup.REPLY_HEADING, "lead": lead, "mention": _mention(context)}
+        given = {"here": here, "heading": markup.REPLY_HEADING, "lead": lead, "mention": _mention(context, post)}
         return Markup(markup.render(text, contribution_id=name, **given))  # noqa: S704 (cleaned)
     return _line(context, text, post)
 
@@ -262,5 +268,5 @@ def _quote(context: jinja2.runtime.Context, item: Contribution, text: str, drawn
 NO_QUOTES = Quotes()
 
 
-def _mention(context: jinja2.runtime.Context) -> Mention:
-    return make_mention(context["library"], context["settings"], context["here"])
+def _mention(context: jinja2.runtime.Context, item: Contribution) -> Mention:
+    return make_mention(context["library"], context["settings"], context["here"], item)
