@@ -109,6 +109,8 @@ def copy_repository(root: Path, copy: Path) -> None:
         if (root / name).is_file():
             (copy / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(root / name, copy / name)
+    for command in (["git", "init", "-q"], ["git", "add", "-A"]):  # some tests ask git what it knows
+        subprocess.run(command, cwd=copy, check=True)
 
 
 def _try_one(task: Task) -> Outcome:
