@@ -48,7 +48,7 @@ def remove_keys(data: bytes, path: str, names: Container[str]) -> bytes:
                         value=pairs[at][0].value,
                     )
                 )
-            after = begins[at + 1] if at + 1 < len(pairs) else len(head)
+            after = head.rfind("\n", 0, begins[at + 1]) + 1 if at + 1 < len(pairs) else len(head)
             head = head[: begins[at]] + _keep_notes(head[begins[at] : after]) + head[after:]
     return (text[:start] + head + text[end:]).encode("utf-8")
 
