@@ -136,6 +136,8 @@ def test_the_dialogs_begin_on_the_right(page: Page, address: str) -> None:
         "0px",
     ]
     assert text.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    example = dialog.locator("#pa-write-about bdi")
+    assert example.evaluate("e => [e.textContent, getComputedStyle(e).direction]") == ["[كلمات](https://…)", "ltr"]
     text.fill("yes")
     assert text.evaluate("e => getComputedStyle(e).direction") == "ltr"
     assert dialog.evaluate("e => e.scrollWidth - e.clientWidth") == 0
