@@ -17,7 +17,9 @@ from parley.rendering import theme
 from parley.rendering.embeds import EmbedExtension, EmbedPage, parse_embed
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.embeds import Options, list_embeds, render_embed
-from support import GOOD, NOW, Files, build_site, run_parley, write_project, write_tree
+from support import GOOD, NOW, Files, build_site, hold, run_parley, write_project, write_tree
+
+PRACTICE = "practices/first-meeting/post.yml"
 
 
 @pytest.fixture
@@ -87,6 +89,60 @@ def test_a_mistake_is_told_with_its_line(library: Library, line: str, message: s
     assert parse_embed(line, 3, library, findings) is None
     (problem,) = findings.problems
     assert (problem.rule, problem.line, problem.message, problem.excerpt) == ("bad-embed", 3, message, line)
+
+
+LINES = """
+tags
+tags limit=1
+discussions limit=0
+discussions limit=1
+discussions limit=100
+discussions limit=101
+discussions limit=5x
+discussions limit=05
+discussions limit=
+discussions limit="5"
+discussions limit
+discussions =5
+discussions order=newest
+discussions order=active
+discussions order=liveliest
+discussions order=oldest
+discussions order=Newest
+discussions tag=law
+discussions tag=lw
+discussions tag=nothing-near
+discussions tag=lw else="None here."
+discussions tag=lw else=""
+discussions tag="law" limit=2 limit=3
+discussions else="open
+discussions else="
+discussions else=word rest
+practice
+practice slug=first-meeting
+practice slug=before
+practice slug=first-meetings
+practice slug=xyz
+practice slug=xyz else="*Not* yet."
+practices slug=first-meeting
+front lead=two-follow-ups limit=2
+front lead=nothing
+discusions
+none
+DISCUSSIONS
+"""
+
+
+def test_all_that_is_read_of_lines(tree: Callable[[Files], Path]) -> None:
+    """`PARLEY_ACCEPT=1 pytest tests/rendering/test_embeds.py` writes what is found into `embeds.txt`."""
+    former = str(GOOD[PRACTICE]).replace("author:", "aliases: [before]\nauthor:")
+    library, told = load_library(tree({**GOOD, PRACTICE: former}), now=NOW), []
+    for line in LINES.strip().split("\n"):
+        findings = Findings("x")
+        found = parse_embed(f"::: {line}", 3, library, findings)
+        mistakes = [f"{one.line}:{one.column}: {one.message}. {one.help}" for one in findings.problems]
+        told.append(f"> {line}\n  {found or ' '.join(mistakes)}\n")
+    hold(Path(__file__).with_name("embeds.txt"), "".join(told))
 
 
 def test_the_mistakes_of_all_pages_stop_the_build_at_once(tmp_path: Path) -> None:

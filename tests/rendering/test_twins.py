@@ -9,6 +9,7 @@ import pytest
 
 from declared import load_library
 from parley.model.settings import Settings
+from parley.rendering.data.llms import draw_llms
 from parley.rendering.data.twins import PageText, draw_page_twin, draw_twin
 from support import GOOD, NOW, Files
 
@@ -134,3 +135,10 @@ def test_a_page_of_the_maintainers_keeps_its_markdown_and_leads_on_to_that_of_ot
     page = PageText("handbook/more/", "More", "", text)
     twin = draw_page_twin(page, None, library, Settings(), lambda link: f"<{link}>" if link == "../law.md" else "")
     assert twin == "# More\n\nSee [law](<../law.md>#fines) and `x`.\n\n```\n[law](../law.md)\n::: latest\n```\n"
+
+
+def test_a_list_for_programs_has_no_heading_without_a_line(tree: Callable[[Files], Path]) -> None:
+    library = load_library(tree(GOOD), now=NOW)
+    title, told, *rest = draw_llms([], {}, library, Settings(site_name="A_b"), {}).split("\n\n")
+    assert (title, rest) == ("# A_b", [])
+    assert told.startswith("Addresses that end in .md")

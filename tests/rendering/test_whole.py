@@ -15,6 +15,7 @@ from parley.checking.loading import check_posts
 from parley.commands.shared.common import read_settings
 from parley.model import sheets
 from parley.rendering import theme
+from parley.rendering.feeds import weekly
 from parley.rendering.pages import people
 from parley.rendering.pages.listing import lists
 from parley.rendering.search.documents import render_documents
@@ -65,6 +66,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             (lists, "POSTS", 2),
             (lists, "UNGROUPED", 3),
             (people, "NAMES", 2),
+            (weekly, "NAMES", 2),
         ):
             patch.setattr(module, name, size)
         places = {name: name if name.startswith(("mkdocs.yml", "docs/")) else f"posts/{name}" for name in files}
