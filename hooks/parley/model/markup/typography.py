@@ -223,7 +223,7 @@ _TAG = r"<{}(?=[\s/>])(?:[^>\"]|\"[^\"]*\")*+>"
 _PLAIN = (
     r"[^<&\"'.-]++|&(?:amp|lt|gt);|\.(?!\.\.)|-(?!-)",
     _TAG.format(rf"/?(?:{'|'.join(sorted(INLINE | {'br'}))})"),
-    *(_TAG.format(name) + rf"(?:[^<]++|<(?!/{name}>))*+</{name}>" for name in sorted(_ENDS)),
+    *(_TAG.format(name) + rf"(?:[^<]++|<(?!/{name}>))*+<[/]{name}>" for name in sorted(_ENDS)),
 )
 _EDGE = _TAG.format(rf"/?(?!(?:{'|'.join(sorted(INLINE | _ENDS.keys() | {'br'}))})[\s/>])[a-z][a-z0-9]*")
 _UNTOUCHED = re.compile(f"(?:(?:{'|'.join(_PLAIN)})*+{_EDGE})*+")
