@@ -6,6 +6,7 @@ stand before the headers of a mail. Where no header says what a mail answers, Gm
 last the subject of one that begins with `Re:`.
 """
 
+import codecs
 import hashlib
 import re
 from collections.abc import Iterator
@@ -181,6 +182,7 @@ def split_mails(file: Path, archive: Archive) -> Mails:
             waiting: list[bytes] = []  # read ahead, to see whether the headers of a mail follow
             while line := waiting.pop(0) if waiting else stream.readline(MAX_ITEM):
                 number += 1
+                line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
                 if empty and _FROM.match(line) and (not begin or _begins_mail(line, waiting, stream)):
                     if begin:
                         yield _join(lines, size), begin

@@ -11,9 +11,13 @@ from pathlib import Path
 from parley.importing.mapping import FIELDS
 from parley.importing.records import BadArchive
 from parley.importing.streams.files import open_file
+from parley.importing.streams.repair import repair
 from parley.model.characters import visible
 from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
+
+_TAR_AT = 257
+"""Where a tar archive says what it is (POSIX, ustar)."""
 
 _HEAD = 1 << 16
 _SAMPLES = 200
@@ -112,9 +116,11 @@ def look_at(file: Path) -> Likeness:
     for mark, looks in _MAGIC:
         if data.startswith(mark):
             return Likeness("", _(looks))
+    if data[_TAR_AT : _TAR_AT + 5] == b"ustar":
+        return Likeness("", _("a tar archive; unpack it first"))
     if data.startswith(b"SQLite format 3\0"):
         return _look_at_database(file)
-    text = data.decode("utf-8-sig", errors="replace").lstrip("\ufeff \t\r\n")
+    text = repair(data, lambda _kind, _line: None).lstrip("\ufeff \t\r\n")
     if not text:
         return Likeness("", _("an empty file"))
     if text.startswith("From "):
@@ -132,6 +138,7 @@ _MAGIC = (
     (b"7z\xbc\xaf", N_("a 7z archive; unpack it first")),
     (b"BZh", N_("a file packed by bzip2; unpack it first")),
     (b"\xfd7zXZ", N_("a file packed by xz; unpack it first")),
+    (b"\x28\xb5\x2f\xfd", N_("a file packed by zstd; unpack it first")),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),

@@ -14,7 +14,10 @@ from typing import IO
 import webencodings
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_DECLARED = re.compile(rb"^<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
+_WIDE = ((b"\0[^\0]\0[^\0]", "utf-16-be"), (b"[^\0]\0[^\0]\0", "utf-16-le"))
+"""How a file of two bytes a character begins that has no mark of their order."""
+
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _BEGINNING = 300
 """Bytes that tell how a file is encoded."""
 
@@ -69,6 +72,10 @@ class Repairer:
                 errors = "surrogateescape" if encoding == "utf-8" else "replace"
                 self.decoder = codecs.getincrementaldecoder(encoding)(errors)
                 return data[len(mark) :]
+        for signs, encoding in _WIDE:
+            if re.match(signs, data):
+                self.decoder = codecs.getincrementaldecoder(encoding)("replace")
+                return data
         declared = _DECLARED.match(data)
         known = webencodings.lookup(declared[1].decode()) if declared else None
         name = known.codec_info.name if known else "utf-8"

@@ -34,6 +34,9 @@ _PREFIXES = (
 _ENCODING = re.compile(rb"^(<\?xml[^>]{0,200}?)\s+encoding\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 """What a file says of its encoding, which is UTF-8 when it comes to the parser."""
 
+_EARLY = re.compile(rb"^(\s+)(<\?xml[^>]{0,300}>)")
+"""Empty lines before a file says that it is XML, as plug-ins write them that end in some; no parser takes them."""
+
 _MAX_DEPTH = 100
 
 
@@ -85,7 +88,7 @@ def read_elements(archive: Archive, file: Path, wanted: frozenset[str]) -> Itera
         with open_text(archive, file) as stream:
             begin = True
             while data := stream.read(1 << 16):
-                parser.feed(_ENCODING.sub(rb"\1", data, count=1) if begin else data)
+                parser.feed(_ENCODING.sub(rb"\1", _EARLY.sub(rb"\2\1", data), count=1) if begin else data)
                 begin = False
                 yield from handler.take()
             if not handler.begun:
