@@ -106,7 +106,9 @@ def places(tmp_path: Path) -> Iterator[Places]:
         ),
         (
             "moved.conf",
-            "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
+            "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\n"
+            "# without the next line, nginx takes no address above 50 characters; it may stand once only\n"
+            "map_hash_bucket_size 8192;\nmap $request_uri $moved_to {\n"
             '    "/?p=7" "https://new.example/discussions/b/";\n    "/a%20b/" "https://new.example/discussions/a/";\n'
             '    "/t/a/2.html" "https://new.example/discussions/a/#reply-x-2";\n}\n',
         ),
@@ -155,6 +157,20 @@ def test_redirects_are_asked_for_as_browsers_ask_and_once(tmp_path: Path, name: 
     places.close()
 
 
+def test_an_address_means_itself_and_one_with_a_question_stands_before_all(tmp_path: Path) -> None:
+    """Netlify takes `:name` and `*` for any name, and the first line that fits, whatever is asked behind it."""
+    places = Places(tmp_path / "places")
+    for at, path in enumerate(("", "?p=1", ":name/", "a*b/", f"{'long' * 3000}/")):
+        places.add_thread(f"{OLD}/{path}", f"t{at}", "")
+    write_redirects(tmp_path / "_redirects", places, "D")
+    first, *rest = (tmp_path / "_redirects").read_text().split()
+    assert (first, rest[:2]) == ("/", ["p=1", "D/discussions/t1/"])
+    assert {"/%3Aname/", "/a%2Ab/"} < {*rest}
+    write_redirects(tmp_path / "moved.conf", places, "D")
+    assert "longlong" not in (tmp_path / "moved.conf").read_text()  # nginx would take none of the file
+    places.close()
+
+
 def test_a_folder_gets_a_page_at_each_old_address_with_the_places_of_its_comments(
     tmp_path: Path, places: Places
 ) -> None:
@@ -171,6 +187,10 @@ def test_a_folder_gets_a_page_at_each_old_address_with_the_places_of_its_comment
     assert '{"1": "x-1", "2": "x-2", "comment-1": "x-1"}' in page
     assert 'location.replace("https://new.example/discussions/a/"' in page
     assert "#reply-x-2" in (pages / "t/a/2.html").read_text()
+    places.add_thread(f"{OLD}/t/a/2.html/more", "c", "C")
+    places.add_thread(f"{OLD}/t/a.html", "d", "D")
+    (pages / "t/a.html").mkdir()
+    assert write_redirects(pages, places, "https://new.example/") == 2  # no page where an address goes on behind one
     (pages / "a b/index.html").write_text("<p>About me</p>")
     with pytest.raises(ParleyError, match="is another page; name a folder of its own"):
         write_redirects(pages, places, "")

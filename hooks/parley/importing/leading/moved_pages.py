@@ -37,11 +37,11 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
     template = made.get_template("moved.html")
     count = 0
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         for place, replies in _list_pages(places):
             file = find_file(folder, place.old)
-            if file:
+            if file and _has_room(file):
                 _check_free(file)
-                file.parent.mkdir(parents=True, exist_ok=True)
                 target = site.rstrip("/") + place.way
                 title = place.title or _("This comment")
                 values = {"target": target, "title": title, "replies": replies, "prefix": COMMENT.pattern}
@@ -51,6 +51,15 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
     except OSError as error:
         raise ParleyError(_("the redirects can't be written: {error}", error=explain(error, folder))) from None
     return count
+
+
+def _has_room(file: Path) -> bool:
+    """Make the folder of a page; not where its address goes on behind another page's, or another one's behind its."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        return False
+    return not file.is_dir()
 
 
 def _check_free(file: Path) -> None:

@@ -113,10 +113,13 @@ class Places:
             yield Moved(old, f"/discussions/{slug}/#reply-{id}", "")
 
     def all(self) -> Iterator[Moved]:
-        """Every old address once: where a comment had the address of its thread, it is the comment's."""
+        """Every old address once: where a comment had the address of its thread, it is the comment's.
+
+        Those with a question come first: a server takes the first line that fits, whatever is asked behind the rest.
+        """
         for query in (
-            "SELECT old, slug, '' FROM thread WHERE old NOT IN (SELECT old FROM comment) ORDER BY old",
-            "SELECT old, slug, max(id) FROM comment WHERE old != '' GROUP BY old ORDER BY old",
+            "SELECT old, slug, '' FROM thread WHERE old NOT IN (SELECT old FROM comment)",
+            "SELECT old, slug, max(id) FROM comment WHERE old != '' GROUP BY old",
         ):
-            for old, slug, id in self._db.execute(query):
+            for old, slug, id in self._db.execute(f"{query} ORDER BY old NOT LIKE '%?%', old"):
                 yield Moved(old, f"/discussions/{slug}/{f'#reply-{id}' if id else ''}", "")

@@ -94,7 +94,12 @@ def _render_netlify(pairs: Iterator[Pair]) -> Iterator[str]:
     for _host, asked, new in _list_asked(pairs):
         path, _mark, query = asked.partition("?")
         wanted = "".join(f" {one}" for one in query.split("&") if "=" in one)
-        yield f"{path}{wanted} {new} 301\n"
+        literal = path.replace("*", "%2A").replace("/:", "/%3A")  # both stand for any name there
+        yield f"{literal}{wanted} {new} 301\n"
+
+
+_NGINX_BUCKET = 8192
+"""Bytes that an address may have in nginx's map, which is as much as it takes of a whole request."""
 
 
 def _render_nginx(pairs: Iterator[Pair]) -> Iterator[str]:
@@ -102,9 +107,14 @@ def _render_nginx(pairs: Iterator[Pair]) -> Iterator[str]:
 
     The server tells no capitals apart in a map, and reads none in which an address stands twice.
     """
-    yield "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\nmap $request_uri $moved_to {\n"
+    yield (
+        "# in the block of the server: if ($moved_to) { return 301 $moved_to; }\n"
+        "# without the next line, nginx takes no address above 50 characters; it may stand once only\n"
+        f"map_hash_bucket_size {_NGINX_BUCKET};\nmap $request_uri $moved_to {{\n"
+    )
     for _host, asked, new in _list_asked(pairs, any_case=True):
-        yield f"    {json.dumps(asked)} {json.dumps(new)};\n"
+        if len(asked) < _NGINX_BUCKET - 100:
+            yield f"    {json.dumps(asked)} {json.dumps(new)};\n"
     yield "}\n"
 
 
