@@ -11,9 +11,11 @@ from declaring_sites import CO_OPERATIVE, SITES, write_site
 from parley.checking.loading import check_posts
 from parley.commands.cli import main
 from parley.commands.shared.common import read_settings
-from parley.forge.editor import FILE
+from parley.forge.editor import FILE, render_settings
+from parley.forge.issue_forms import list_forms, render_form
 from parley.model.problems import Problem
-from support import Files, write_tree
+from parley.reading.schema import list_kinds
+from support import Files, hold, write_tree
 
 FIELDS = CO_OPERATIVE.replace(
     "    fields:\n",
@@ -127,6 +129,16 @@ def test_each_value_is_asked_for_with_the_bounds_of_the_check(tmp_path: Path, mo
     assert [one["value"] for one in fields["stance"]["options"]] == ["agree", "aside", "object"]
     assert fields["stance"]["required"]
     assert fields["author"]["default"] == "{{author-login | lower}}"
+
+
+def test_all_that_is_asked_for(tmp_path: Path) -> None:
+    """To the letter, in the editor and in forms: `PARLEY_ACCEPT=1 pytest tests/forge/test_editor.py` writes it."""
+    told: list[str] = []
+    for name, declared in (("beekeepers", ""), ("course", ""), ("co-operative", FIELDS)):
+        settings = read_settings(None, write_site(tmp_path / name, name, declared) / "posts")
+        told += [f"# {name}", render_settings(settings)]
+        told += map(render_form, list_forms(list_kinds(settings.declaration)))
+    hold(Path(__file__).with_name("editor.yml"), "\n".join(told))
 
 
 @pytest.mark.parametrize(("name", "settings", "written"), [("co-operative", FIELDS, WRITTEN), ("course", "", COMPARED)])
