@@ -1,17 +1,21 @@
 """Addresses at the forges, and the links that work without scripts."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 import pytest
 
-from declared import KINDS, check_posts, load_library
+from declared import DECLARED, KINDS, check_posts, load_library
 from parley.editing.drafts import Draft, write_draft
 from parley.model.forges import FORGES, fill, find_forge, is_kept
-from parley.model.settings import Settings
-from parley.rendering.contributing import history_link, reply_link, start_link
+from parley.model.library import Library
+from parley.model.settings import DeclaredField, Settings
+from parley.reading.schema import list_kinds
+from parley.rendering.contributing import agree_link, history_link, outcome_link, reply_link, start_link
 from parley_mkdocs.settings import find_settings
-from support import GOOD, NOW, write_tree
+from support import GOOD, NOW, hold, write_tree
 
 REPOSITORY = "https://forge.example/us/talk"
 
@@ -133,3 +137,32 @@ def test_an_address_that_breaks_once_the_page_for_logging_in_has_encoded_it_agai
             )
     assert FORGES["github"].longest <= 8191
     assert FORGES["gitea"].longest <= 4096, "what browsers take of a cookie"
+
+
+def tell_links(library: Library) -> Iterator[str]:
+    """Each way to write at each forge, from a site of few keys, and of so many that no address has room for them."""
+    [post] = library.discussions
+    many = tuple(DeclaredField(f"key_{at}", "text", ("reply", "discussion"), f"{at} " * 80) for at in range(40))
+    for forge in ("", *FORGES):
+        for fields in ((), many):
+            declared = replace(DECLARED, fields=fields)
+            there = Settings(repository=f"https://{forge}.example/us/talk" if forge else "", forge=forge or "github")
+            there = replace(there, branch="trunk", posts="content", mail="us@talk.example", declaration=declared)
+            kinds, site = list_kinds(declared), replace(library, declaration=declared)
+            for link in (
+                reply_link(there, kinds, post),
+                agree_link(there, kinds, post),
+                outcome_link(there, kinds, post),
+                start_link(there, site),
+                start_link(there, site, "comparison"),
+                history_link(there, post.path),
+            ):
+                address, _, query = link.partition("?")
+                yield f"{forge} {len(fields)}: {address}"
+                yield from (f"  {name}: {value!r}" for name, value in parse_qsl(query))
+
+
+def test_all_ways_to_write_at_a_forge(tmp_path: Path) -> None:
+    """`PARLEY_ACCEPT=1 pytest tests/model/test_forges.py` writes what is found into `forges.txt`."""
+    told = "\n".join(tell_links(load_library(write_tree(tmp_path / "posts", GOOD), now=NOW))) + "\n"
+    hold(Path(__file__).with_name("forges.txt"), told)
