@@ -37,6 +37,9 @@ _SEARCH = re.compile(r'<label\b[^>]*\bfor="__search"[^>]*>.*?</label>', re.DOTAL
 _TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
 """A box to tick, for which HTML has no such attribute. Where a browser keeps it ticked, frame.js unticks it."""
 
+_LAST = re.compile(r'<script (?=src="[^"]*"></script>\s*</body>)')
+"""The theme's own script, unless the site has some behind it. It needs a whole page, and no page waits for it."""
+
 _TABBED = re.compile(r"<script>[^<]*\b__tab[^<]*</script>")
 """What chooses a tab of Material's within a text, and contributors write none."""
 
@@ -159,6 +162,7 @@ class Frames:
             html = html.replace(mark("policy"), build_policy([html], self.settings.allow))
         if self.look.is_material:
             html = _TOGGLE.sub(r"\1", _TABBED.sub("", _PALETTE.sub(r"\1\3", html)))
+            html = _LAST.sub("<script defer ", html)
         hosted.active = False
         html = point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address))
         if self.look.is_instant:  # the theme's script fails on the page to come where the other name stands
