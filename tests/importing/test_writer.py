@@ -4,6 +4,7 @@ import errno
 import functools
 import gc
 import os
+import shutil
 import sqlite3
 import tempfile
 import tracemalloc
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -377,6 +379,23 @@ def test_a_disk_that_is_full_half_way_is_said(
 
     monkeypatch.setattr(Spool, "keep_parts", fail)
     assert refuse([thread(), comment("1")], posts) == said.format(posts=posts)
+
+
+def test_a_full_folder_of_temporary_files_is_named(
+    tmp_path: Path, posts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path / "scratch"))
+    monkeypatch.setattr(Spool, "keep_parts", fail)
+    free = {tmp_path / "scratch": 5, posts.parent: 10}
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free[folder]))
+    assert refuse([thread(), comment("1")], posts) == (
+        f"nothing was imported: in {tmp_path / 'scratch'}, the system's folder for temporary files: "
+        "database or disk is full. Free some space there."
+    )
 
 
 def test_comments_alone_date_their_page_by_the_first_of_them(posts: Path) -> None:

@@ -1,5 +1,6 @@
 """Records to files below `posts/`: read all, then name people, then write page by page, then move all at once."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from parley.importing.records import (
 )
 from parley.importing.result import ImportResult
 from parley.importing.staging import list_files, publish, stage, staging
+from parley.importing.streams.scratch import find_scratch
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
 from parley.model.languages.causes import explain
@@ -116,6 +118,9 @@ def _telling(posts: Path) -> Iterator[None]:
             posts=posts,
             error=error,
         )
+        scratch = find_scratch()
+        if shutil.disk_usage(scratch).free < shutil.disk_usage(posts.parent).free:
+            what = _("in {folder}, the system's folder for temporary files: {error}", folder=scratch, error=error)
         raise ParleyError(_("nothing was imported: {what}. Free some space there.", what=what)) from error
 
 

@@ -1,8 +1,11 @@
 """Tables on disk for what has to be known of a whole archive at once, so that memory does not grow with it."""
 
+import os
 import pickle
 import sqlite3
+import tempfile
 from collections.abc import Iterator, MutableMapping
+from pathlib import Path
 from typing import Any, TypeVar
 from weakref import finalize
 
@@ -13,6 +16,14 @@ def open_scratch(tables: str = "", *, kilobytes: int = 16000) -> sqlite3.Connect
     settings = f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -{kilobytes};"
     database.executescript(settings + tables)
     return database
+
+
+def find_scratch() -> Path:
+    """The folder in which SQLite keeps databases without a name (sqlite.org/tempfiles.html, 5)."""
+    named = (os.environ.get(name, "") for name in ("SQLITE_TMPDIR", "TMPDIR"))
+    usual = ("/var/tmp", "/usr/tmp") if os.name == "posix" else ()  # noqa: S108 (looked at, not written to)
+    found = (one for one in (*named, *usual) if one and Path(one).is_dir() and os.access(one, os.W_OK))
+    return Path(next(found, tempfile.gettempdir()))
 
 
 def as_stored(values: tuple[Any, ...]) -> tuple[Any, ...]:
