@@ -25,6 +25,7 @@ from parley.building.policy import build_policy
 from parley.building.previews import Preview
 from parley.building.site import write_site
 from parley.caching.cache import Cache, find_file
+from parley.caching.garbage import collecting_rarely
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.findings import InvalidPosts
@@ -100,6 +101,8 @@ class Adapter:
         if self.preview:
             self.preview.begin()
             self._ending.callback(self.preview.end)
+        else:
+            self._ending.enter_context(collecting_rarely())
         file = find_file(Path(config.config_file_path).parent)
         with telling():
             if config.plugins.events["config"].count(self.on_config) > 1:

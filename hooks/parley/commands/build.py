@@ -15,6 +15,7 @@ from parley.building.offline.folder import take_offline
 from parley.building.offline.zipping import zip_folder
 from parley.building.output import Output
 from parley.building.publish import publish
+from parley.caching.garbage import collecting_rarely
 from parley.caching.workers import find_workers
 from parley.commands.shared.common import BLOCKED, LENIENT, POSTS
 from parley.model.findings import InvalidPosts
@@ -70,6 +71,7 @@ def build(
         raise click.UsageError(_("--zip packs a site that is read without a server; add --offline"))
     if offline and ctx.get_parameter_source("site") is ParameterSource.DEFAULT:
         site = Path("offline")
+    ctx.with_resource(collecting_rarely())
     workers = find_workers(executor)
     home, request = config.resolve().parent, (config.name, str(posts))
     before = NOTHING if force or offline else load_manifest(home, site, *request)
