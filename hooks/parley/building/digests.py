@@ -20,6 +20,7 @@ class Digests:
         self._common = make_digest(settings, sorted(library.tags.items()))
         self._threads: dict[str, Digest | None] = {}
         self._people: dict[str, str] = {}
+        self._mentioned: dict[str, Sequence[tuple[str, str]]] = {}
 
     def find(self, depends: Dependencies | None) -> Digest | None:
         """A digest of all that a content depends on; None where that, or one of the texts, is not known."""
@@ -48,8 +49,16 @@ class Digests:
         people = [self._describe(handle) for handle in sorted({name for item in items for name in item.handles})]
         times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
         later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
-        mentioned = [(named, handle, self._describe(handle)) for named, handle in find_mentioned(items, self._library)]
+        mentioned = [
+            (named, handle, self._describe(handle)) for item in items for named, handle in self._find_mentioned(item)
+        ]
         return [people, times, agreed, later, find_pages(items, self._library), mentioned]
+
+    def _find_mentioned(self, item: Contribution) -> Sequence[tuple[str, str]]:
+        """Whom a contribution mentions, asked once: all stand on several pages."""
+        if item.path not in self._mentioned:
+            self._mentioned[item.path] = find_mentioned((item,), self._library)
+        return self._mentioned[item.path]
 
     def _describe(self, handle: str) -> str:
         if handle not in self._people:

@@ -280,11 +280,11 @@ class FileSchema:
         """The item that a file stands for: `values` of its keys, and `others` that come from its place or its text."""
         own, renamed = _name_fields(self.build), {key.name: key.field for key in self.keys if key.field}
         values = {renamed.get(name, name): value for name, value in values.items()} if renamed else values
+        others |= {"kind": self.called} if self.called else {}
+        if values.keys() <= own:
+            return self.build(**others, **values)
         names = (key.field or key.name for key in self.keys)
         added = tuple((name, values[name]) for name in names if name in values and name not in own)
-        others |= {"kind": self.called} if self.called else {}
-        if not added:
-            return self.build(**others, **values)
         return self.build(**others, added=added, **{name: value for name, value in values.items() if name in own})
 
     def withhold(self, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -54,8 +54,8 @@ def file_keys(item: Item, kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
 
     Dates are written as in a file; keys without a value are left out.
     """
-    values = {key: item.get(key.field or key.name) for key in kinds[kind_of(item)].keys}
-    return {key.name: _plain(value, key.reader) for key, value in values.items() if value}
+    values = ((key, item.get(key.field or key.name)) for key in kinds[kind_of(item)].keys)
+    return {key.name: _plain(value, key.reader) for key, value in values if value}
 
 
 def render_value(value: Settlement) -> Any:
