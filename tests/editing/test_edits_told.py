@@ -1,7 +1,7 @@
 """What commands that change posts say and write, one after the other, and what is made of titles and keys.
 
-`PARLEY_ACCEPT=1 pytest tests/editing/test_edits_told.py` writes what is found into `told.txt`, `slugs.json` and `keys.json`.
-Read it with care.
+`PARLEY_ACCEPT=1 pytest tests/editing/test_edits_told.py` writes what is found into `told.txt`, `slugs.json` and
+`keys.json`. Read it with care.
 """
 
 import json

@@ -1,7 +1,8 @@
 """A site with about everything that a site can have, and what each kind of page and of data says of it, to the letter.
 
-`PARLEY_ACCEPT=1 pytest tests/rendering/test_whole_site.py` writes what is found into `whole/`, a file for each kind of page;
-the sources of the site are in `whole/site.txt`. What stands around the content of a page is the host's and is left out.
+`PARLEY_ACCEPT=1 pytest tests/rendering/test_whole_site.py` writes what is found into `whole/`, a file for each kind of
+page; the sources of the site are in `whole/site.txt`. What stands around the content of a page is the host's and is
+left out.
 """
 
 import json
