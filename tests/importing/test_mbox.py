@@ -408,3 +408,15 @@ def test_what_mailman_took_out_of_the_mails_of_a_folder_is_no_mbox(archive: Writ
     assert len(read_records("mbox", folder)) == len(read_records("mbox", folder / "2015.txt"))
     with pytest.raises(BadArchive, match="an mbox begins with a line"):
         read_records("mbox", folder / "attachments")
+
+
+def test_a_mail_behind_one_whose_attachment_mailman_took_out_is_one_of_its_own(archive: Write) -> None:
+    scrubbed = "See.\n-------------- next part --------------\nURL: http://l.example/attachments/1/a.htm\n"
+    first, second = (
+        mail("1", scrubbed),
+        mail("2", "So.\nFrom ana at corp.example.io  Fri May 22 12:56:21 2015\nno mail"),
+    )
+    records = read_records("mbox", archive({"2015.txt": first.rstrip("\n") + "\n" + second}))
+    texts = [one.body for one in records if isinstance(one, (ImportedThread, Comment))]
+    assert [text.split("\n")[0] for text in texts] == ["See.", "So."]
+    assert "no mail" in texts[1]

@@ -1,7 +1,7 @@
 """Mailing lists in mbox files: a thread begins with a mail that answers none in the archive.
 
 The archive is read twice, first for who answers whom, then for the mails themselves. Python's `mailbox` takes every
-line that begins with `From ` for a new mail; here it must follow an empty line, end in a year and
+line that begins with `From ` for a new mail; here it must follow an empty line, end in a date and
 stand before the headers of a mail. Where no header says what a mail answers, Gmail's number of the thread does, and at
 last the subject of one that begins with `Re:`.
 """
@@ -183,7 +183,7 @@ def split_mails(file: Path, archive: Archive) -> Mails:
             while line := waiting.pop(0) if waiting else stream.readline(MAX_ITEM):
                 number += 1
                 line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
-                if empty and _FROM.match(line) and (not begin or _begins_mail(line, waiting, stream)):
+                if _FROM.match(line) and (not begin or _begins_mail(line, waiting, stream, after_empty=empty)):
                     if begin:
                         yield _join(lines, size), begin
                     lines, size, begin = [], 0, number
@@ -200,13 +200,19 @@ def split_mails(file: Path, archive: Archive) -> Mails:
         yield _join(lines, size), begin
 
 
-def _begins_mail(line: bytes, waiting: list[bytes], stream: IO[bytes]) -> bool:
-    """Tell whether a line that begins with `From ` is followed by the headers of a mail."""
+def _begins_mail(line: bytes, waiting: list[bytes], stream: IO[bytes], *, after_empty: bool) -> bool:
+    """Tell whether a line that begins with `From ` is followed by the headers of a mail.
+
+    It stands behind an empty line, but for those of Mailman behind a mail whose attachment it took out: they are known
+    by the two headers that it writes first.
+    """
     while len(waiting) < _AHEAD and (not waiting or waiting[-1].strip()):
         after = stream.readline(MAX_ITEM)
         if not after:
             break
         waiting.append(after)
+    if not after_empty:
+        return bool(_STAMP.match(line) and waiting[1:] and waiting[0][:6] == b"From: " and waiting[1][:6] == b"Date: ")
     if _STAMP.match(line):
         return not waiting or not waiting[0].strip() or _HEADER.match(waiting[0]) is not None
     heads = [one for one in waiting if one.strip()]
