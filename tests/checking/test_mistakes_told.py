@@ -116,6 +116,38 @@ name: The Host
 name: ana
 name: "{long}"
 name: "\u200b"
+name: "@Mia"
+name: Mia @ home
+name: "@ Mia"
+name: Li@Mia
+name: Mia Maintains II
+name: Mia Maintains 2
+name: the Mia Maintains
+name: Mia Maintains team
+name: The real Mia Maintains
+name: Mia Li
+name: Dr Mia Maintains
+name: Ana moderator Li
+name: Some moderators of it
+name: The Moderators
+name: Moderator
+name: Modera Tor
+name: adm1n
+name: House voice
+name: Ana (house voice)
+name: house
+name: Staff
+name: The staff
+name: A removed reply
+name: Removed discussion
+name: "[removed]"
+name: Ana started this
+name: The Hоst
+name: T h e H o s t
+name: Ana The Host Li
+name: Mia-Maintains
+name: mia
+name: Мiа
 role: king
 role: maintainer
 link: example.org

@@ -92,7 +92,7 @@ def site(folder: Path) -> dict[str, str]:
 def show(name: str, text: str) -> str:
     """A file, an element or a value on each line, without what the host draws."""
     if name.endswith(".json"):
-        text = json.dumps(json.loads(text), ensure_ascii=False, indent=1)
+        text = json.dumps(json.loads(text), ensure_ascii=False, indent=1).replace("\\n", "\n")
     elif name.endswith(".xml"):
         text = text.replace("><", ">\n<")
     elif name.endswith(".html") and (content := CONTENT.search(text)):
