@@ -34,6 +34,7 @@ def test_the_future_is_today_and_an_answer_is_not_before_what_it_answers(tmp_pat
         f"{FOLDER}/replies/f.md": reply("2026-09-01", "nobody"),
         f"{FOLDER}/replies/g.md": reply("2026-09-01", "h"),
         f"{FOLDER}/replies/h.md": reply("2026-09-01", "g"),
+        f"{FOLDER}/replies/i.md": reply("heute", updated="Now"),
     }
     entries = check_posts(write_tree(tmp_path, {**GOOD, **files}), now=NOW).entries
     assert find_dates(entries, NOW) == {
@@ -43,6 +44,7 @@ def test_the_future_is_today_and_an_answer_is_not_before_what_it_answers(tmp_pat
         f"{FOLDER}/replies/d.md": {"date": "2026-10-03T09:30:00Z", "updated": "2026-10-03T09:30:00Z"},
         f"{FOLDER}/replies/e.md": {"updated": "2026-11-22"},
         f"{FOLDER}/replies/f.md": {"date": "2026-10-01"},
+        f"{FOLDER}/replies/i.md": {"date": "2026-11-22", "updated": "2026-11-22"},
     }
 
 

@@ -307,7 +307,8 @@ def test_each_line_with_words_is_a_question_without_the_mark_of_a_list(folder: P
 
 
 @pytest.mark.parametrize(
-    "tags", ["sales,law", "#sales; #Law", "  Sales  \nlaw", "sales,,law,", "sales、law", "sales، law"]
+    "tags",
+    ["sales، law", "sales,law", "#sales; #Law", "  Sales  \nlaw", "sales,,law,", "sales、law", "- sales\n- (law)"],
 )
 def test_tags_are_read_in_whatever_way_they_are_set_apart(folder: Path, tags: str) -> None:
     body = fill_in(DISCUSSION, title="A title", text="Yes.", tags=tags)

@@ -103,7 +103,7 @@ TODAY = frozenset(
 
 def is_today(text: str) -> bool:
     """Tell whether a date says no more than that it is the day of writing."""
-    return text.strip(" \t<>{}[]()'\"“”„.").casefold() in TODAY
+    return text.partition(" #")[0].strip(" \t<>{}[]()'\"“”„.").casefold() in TODAY
 
 
 def _read_clock(timed: re.Match[str]) -> str:
