@@ -61,6 +61,7 @@ Files = Mapping[str, str | bytes]
         ("31", "html", "<p>x <tt>cd a\ncd b</tt> y</p>", "x\n\n```\ncd a\ncd b\n```\n\ny"),
         ("31", "html", "<pre>a<br>b<br/>c</pre>", "```\na\nb\nc\n```"),
         ("31", "html", "<kbd>one\n two</kbd>", "```\none\n two\n```"),
+        ("31", "html", "<pre><code><ol>\n<li>a</li><li> b</li>\n<li>c</li></ol></code></pre>", "```\na\n b\nc\n```"),
         ("38", "lines", "one\ntwo\r\nthree", "one\\\ntwo\\\nthree"),
         ("38", "lines", "- one\n- two\n\n> a\n> b", "- one\n- two\n\n> a\\\n> b"),
         ("38", "lines", "| a | b |\n| - | - |\n| c | d |", "| a | b |\n| - | - |\n| c | d |"),

@@ -80,6 +80,8 @@ SOURCES: tuple[tuple[str, Markup], ...] = (
     ("at ftp://ftp.example.org/x\n\n> and?\n\n    code\n      more\n\n1) one\n- two", "text"),
     ("<details><summary>S</summary>in <a href='https://x.example/?a=1&amp;b=2'>it</a></details>", "html"),
     ("see https://a.example/q=<?php echo 1; ?> there", "html"),
+    ("<pre><code><ol start='41'>\n<li>versionCode = 1</li><li>  versionName</li></ol></code></pre>", "html"),
+    ("of <http://a.example/b> and con\0tent", "text"),
 )
 
 

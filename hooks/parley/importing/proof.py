@@ -121,8 +121,8 @@ def _note_image(node: Any, seen: Seen, link: str) -> None:
 def _read_lines(node: Any) -> str:
     pieces = [node.text or ""]
     for child in node:
-        pieces += ["\n" if child.tag == "br" else _read_lines(child) if isinstance(child.tag, str) else ""]
-        pieces.append(child.tail or "")
+        inner = _read_lines(child) if isinstance(child.tag, str) else ""
+        pieces += ["\n" if child.tag in ("br", "li") else "", inner, child.tail or ""]
     return "".join(pieces)
 
 
@@ -133,6 +133,7 @@ def prove(
     here = urls.post("discussions", "x")
     drawn = [render(part, contribution_id="x", here=here, heading=4) for part in parts]
     page = read_tree("\n".join(drawn))
+    source = _NO_TEXT.sub("", source)
     record = _read_html(source) if form == "html" else _read_markdown(source, is_plain=form == "text")
     lacking = list((record.words - _known_words(page)).elements())
     found: dict[str, list[str]] = {}
@@ -172,6 +173,9 @@ def _without_raw(lost: list[str], source: str, shown: set[str]) -> list[str]:
     return [line for line in lost if not any(Counter(_WORD.findall(line)) <= words for words in whole)]
 
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
+"""Characters that no text has; what stands on both sides is one word."""
+
 _CODE = re.compile(r"<(pre|code)\b[^>]*>(.*?)(?:</\1|\Z)", re.DOTALL | re.IGNORECASE)
 _LONG = 9
 _SECRET = re.compile(r"BEGIN [A-Z ]{0,20}PRIVATE KEY|\b\w{2,12}[_-]\w{10,}")
@@ -198,17 +202,9 @@ def _find_lost(address: str, base: str, shown: set[str], said: str) -> str:
     if full.startswith("//"):
         full = f"http:{full}"
     settled = _settle(full)
-    if settled in shown or settled in said or _settle(address) in said or any(_begins(one, settled) for one in shown):
+    if settled in shown or settled in said or _settle(address) in said or any(one.startswith(settled) for one in shown):
         return ""
     return "lost" if full.lower().startswith(("http://", "https://")) else "unlinked"
-
-
-def _begins(shown: str, settled: str) -> bool:
-    """Tell whether a link goes on where an address in a text ended, but not with a bracket or mark from around it."""
-    return shown.startswith(settled) and shown[len(settled) : len(settled) + 1] not in _AROUND_ADDRESS
-
-
-_AROUND_ADDRESS = frozenset('<>"\\`|]}')
 
 
 def _settle(address: str) -> str:

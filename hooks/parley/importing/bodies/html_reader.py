@@ -168,6 +168,8 @@ class HTMLReader(HTMLParser):
             self._draw(_tag("hr"), starts=True)
         if tag in _LONELY:
             return
+        if tag == "li" and (self.pre or self.code) and self.written and not self.written[-1].endswith("\n"):
+            self.written.append("\n")  # as Discourse numbers the lines of code that it shows of GitHub
         passed = self._choose(tag, values)
         self.open.append((tag, passed))
         if passed == "pre":
