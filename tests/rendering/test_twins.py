@@ -142,3 +142,9 @@ def test_a_list_for_programs_has_no_heading_without_a_line(tree: Callable[[Files
     title, told, *rest = draw_llms([], {}, library, Settings(site_name="A_b"), {}).split("\n\n")
     assert (title, rest) == ("# A_b", [])
     assert told.startswith("Addresses that end in .md")
+
+
+def test_a_link_to_a_page_with_an_odd_name_leads_there(tree: Callable[[Files], Path]) -> None:
+    page = PageText("a b/ü (1).html", "Odd", "", "Words.")
+    listed = draw_llms([page], {}, load_library(tree(GOOD), now=NOW), Settings(site_name="A"), {})
+    assert "](a%20b/%C3%BC%20%281%29.md)" in listed

@@ -1,6 +1,7 @@
 """llms.txt (llmstxt.org): what a program finds first, which leads it to the Markdown of all pages."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote
 
 from parley.model import urls
 from parley.model.entries import Discussion
@@ -59,4 +60,5 @@ def _list_ways(pages: Mapping[str, Page], site: str) -> Iterator[ListedPage]:
 
 def _draw_line(entry: ListedPage) -> str:
     name, address, about = entry
-    return f"- [{escape_line(name)}]({address}){f': {escape_line(about)}' if about else ''}"
+    way = quote(address, safe="/:#?&=%@+,;~!$*")  # a space or a bracket would end the link
+    return f"- [{escape_line(name)}]({way}){f': {escape_line(about)}' if about else ''}"
