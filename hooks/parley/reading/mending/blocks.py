@@ -42,10 +42,10 @@ class KeyBlock:
         return self.texts[1:]
 
 
-LIST_MARK = re.compile(r"^\s*(?:[-*•>+]\s+)?")
+LIST_MARK = re.compile(r"^\s*(?:[-*•+]\s+)?")
 """What stands before a key that is an item of a list."""
 
-_KEY = re.compile(r"([^\s:：=#\-?{\[][^:：=#]{0,60}?)\s*([:：=])(.*)", re.DOTALL)
+_KEY = re.compile(r"([^\s:：=#\-?{\[>][^:：=#]{0,60}?)\s*([:：=])(.*)", re.DOTALL)
 _YAML_KEY = re.compile(r"([A-Za-z_][\w.-]*|<<|\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*')\s*:(?:[ \t]+(.*)|)", re.DOTALL)
 
 

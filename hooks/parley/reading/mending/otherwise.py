@@ -15,7 +15,7 @@ def find_json_end(text: str) -> int:
     for written in _list_readings(text):
         try:
             return json.JSONDecoder(strict=False).raw_decode(written)[1]
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
     return 0
 
@@ -36,7 +36,7 @@ def _read_json(text: str) -> dict[str, Any]:
     for written in _list_readings(text):
         try:
             return dict(json.loads(written, strict=False))
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
     return {}
 
@@ -44,7 +44,7 @@ def _read_json(text: str) -> dict[str, Any]:
 def _read_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text) if "=" in text else {}
-    except tomllib.TOMLDecodeError:
+    except (tomllib.TOMLDecodeError, RecursionError):
         return {}
 
 

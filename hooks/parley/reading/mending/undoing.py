@@ -30,7 +30,9 @@ def list_undone(text: str) -> Iterator[str]:
     lines = text.split("\n")
     for before in _BEFORE:
         if all(before.match(line) or not line.strip() for line in lines):
-            yield "\n".join(before.sub("", line, count=1) for line in lines)
+            plain = [before.sub("", line, count=1) for line in lines]
+            if "---" in plain:  # else it may be a quotation or a list
+                yield "\n".join(plain)
     if found := _PATH.match(text):
         yield text[found.end() :]
     end = next((at for at, line in enumerate(lines) if not line.strip()), len(lines))
