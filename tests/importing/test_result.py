@@ -122,7 +122,8 @@ def test_each_thing_that_was_mended_or_is_lacking_is_told_in_words() -> None:
         "superseded: older versions of a text, of which the newest was taken: 1 (such as a)",
         "unanswered: with fields that look like the name of a parent and are not known; give them in the map: 1 "
         "(such as a)",
-        "undated: got the date of what they answer, because they have no valid one: 1 (such as a)",
+        "undated: got the date of what they answer or of their first reply, or 1970, because they have no valid one: 1 "
+        "(such as a)",
         "unfetched: files of the archive that stay links, for their size or kind: 1 (such as a)",
         "unknown: discussions named in the archive but not described there: 1 (such as a)",
         "unlinked: texts with broken links, kept as plain words: 1 (such as a)",

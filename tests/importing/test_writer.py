@@ -229,7 +229,7 @@ def test_dates_that_cannot_be_are_those_of_what_is_answered(posts: Path) -> None
     result, library = bring_records([thread(date=late), comment("1"), comment("2", "1", date=None)], posts)
     post, replies = only(library)
     assert post.date.at == replies["1"].date.at == replies["2"].date.at
-    assert result.mended["undated"] == 1
+    assert result.cases["undated"] == ["t", "t/2"]
 
 
 def test_an_empty_archive_is_no_mistake(posts: Path) -> None:

@@ -194,6 +194,8 @@ class PageWriter:
         date = thread.date if thread.date and thread.date <= self.now + CLOCK_SKEW else None
         if thread.author is None:  # who has the comments alone knows little of the page
             date = min((one for one in (date, first) if one), default=None)
+        if not date and (thread.author or not first):
+            self.result.mend("undated", thread.id)
         moment = Moment(date or first or _UNDATED)
         title, whole = make_title(thread.title, self._find_title(thread, heads))
         if whole:

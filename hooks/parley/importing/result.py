@@ -18,7 +18,7 @@ EXAMPLES = 50
 _MENDED = {
     "orphaned": N_("moved to the top level, because what they answer is missing"),
     "redated": N_("got the date of what they answer, which is later"),
-    "undated": N_("got the date of what they answer, because they have no valid one"),
+    "undated": N_("got the date of what they answer or of their first reply, or 1970, because they have no valid one"),
     "renamed": N_("people shown under another name than in the archive"),
     "split": N_("texts in several parts, each in a file of its own"),
     "masked": N_("texts in which mail addresses were masked"),
