@@ -199,7 +199,7 @@ _PROFILE = re.compile(
 )
 """The address of an account or of somebody's page. In any other, whose name it is can't be told."""
 
-_NAMED_HANDLE = re.compile(r"[^@]*(?<![^\s(])@([\w.-]*\w)(?:[\s)][^@]*)?")
+_NAMED_HANDLE = re.compile(r"(?:[^@()]+\()?@([\w.-]*\w)(?:\)|\s\([^@()]+\))")
 """A name with the handle beside it: `Ana Lima (@ana)`."""
 
 _ENDING = re.compile(r"\.(?:md|yml|yaml|markdown|txt)$", re.IGNORECASE)
