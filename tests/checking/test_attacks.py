@@ -57,7 +57,12 @@ def draw_head(drawer: Environment, page: Page) -> str:
     values: dict[str, object] = dict.fromkeys(
         find_undeclared_variables(drawer.parse(source)) - drawer.globals.keys(), ""
     )
-    values |= {"title": page.title, "description": page.description, "feeds": [(page.title, "feed.xml")]}
+    values |= {
+        "page": page,
+        "title": page.title,
+        "description": page.description,
+        "feeds": [(page.title, "feed.xml")],
+    }
     head = drawer.get_template("head.html").render(values)
     return f"<!doctype html><html><head>{head}</head><body></body></html>"
 
