@@ -23,7 +23,7 @@ from support import write_tree
 
 Post = Post
 
-_RELATED = re.compile(r'<section class="pa-related">.*?</section>', re.DOTALL)
+_RELATED = re.compile(r'<section class="pa-related">.*?</section>|<div class="pa-mentions">.*?</div>', re.DOTALL)
 """What stands in a page of other threads: it is put beside a thread that has been drawn."""
 
 
@@ -68,7 +68,9 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
     for post in library.posts():
         replies = library.replies_to(post)
         mentioned = find_mentioned((post, *replies), library)
-        handles = {item.author for item in (post, *replies)} | {handle for _name, handle in mentioned}
+        handles = {handle for item in (post, *replies) for handle in item.handles} | {
+            handle for _name, handle in mentioned
+        }
         yield (
             post,
             Library(
@@ -81,6 +83,7 @@ def take_apart(library: Library) -> Iterator[tuple[Post, Library]]:
                 months=library.months,
                 known=library.known,
                 called={post.place: find_called((post, *replies), library.people)},
+                agreements={post.place: library.agreements[post.place]} if post.place in library.agreements else {},
                 declaration=library.declaration,
             ),
         )
