@@ -142,7 +142,7 @@ def _is_own(tag: str, element: Element) -> bool:
 INPUTS = (
     {"type": "search", "autocomplete": "off", "data-pa-words": ""},
     {"type": "search", "dir": "auto", "autocomplete": "off", "data-pa-words": ""},
-    {"type": "checkbox", "autocomplete": "off"},  # opens a row of the list of practices on a phone
+    {"type": "checkbox"},  # opens on a phone what is folded there
 )
 
 LINKS = (
