@@ -235,7 +235,7 @@ OWN = (
     '<link itemprop="url mainEntityOfPage" href="./">',
     '<link rel="stylesheet" href="../assets/parley/matrix.css">',
     '<input type="search" autocomplete="off" data-pa-words>',
-    '<input type="checkbox" autocomplete="off">',
+    '<input type="checkbox">',
 )
 """Elements of our templates, to the letter, that would be harmful from anybody else."""
 
