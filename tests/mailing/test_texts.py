@@ -277,6 +277,16 @@ def test_what_is_sealed_is_not_read_and_what_is_signed_is() -> None:
     signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n- -- one\n"
     signed += "-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n"
     assert read(mail(signed))[0] == "-- one"
+    listed = f"Above.\n\n{signed}\nBelow.\n\n{signed}"
+    assert read(mail(listed))[0] == "Above.\n\n-- one\n\nBelow.\n\n-- one"
+    unfinished = "-----BEGIN PGP SIGNED MESSAGE-----\n" * 10_000
+    assert read(mail(unfinished))[0] == unfinished.strip()
+
+
+def test_a_part_in_markdown_is_a_text_and_chosen_before_its_html() -> None:
+    marked = part("One *word*.", "text/markdown; charset=utf-8")
+    assert read(several(marked, kind="mixed")) == ("One *word*.", [])
+    assert read(several(marked, part("<p>Other", "text/html"), kind="alternative")) == ("One *word*.", [])
 
 
 def test_html_that_would_cost_a_parser_minutes_is_told_and_that_of_programs_is_read() -> None:

@@ -20,8 +20,15 @@ MAX_TEXT = 400_000
 
 MAX_PARTS = 100
 
-_SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----\n"
-_SIGNATURE = "\n-----BEGIN PGP SIGNATURE-----"
+_PLAIN = ("text/plain", "text/markdown")
+_TEXTS = (*_PLAIN, "text/html")
+
+_SIGNED = re.compile(
+    r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[\w-]+:.*\n)*\n(?P<text>(?s:.*?))"
+    r"(?:^-----BEGIN PGP SIGNATURE-----(?s:.*?)(?:^-----END PGP SIGNATURE-----$|\Z)|\Z)",
+    re.MULTILINE,
+)
+"""A text with its signature (RFC 9580, 7): lines of its head, an empty one, the text, in which "- " escapes a dash."""
 _ENCRYPTED = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
@@ -58,7 +65,7 @@ def _read_parts(mail: Message) -> MailText:
     found = _Sorted()
     for part in _choose(mail, found):
         kind = part.get_content_type()
-        if kind in ("text/plain", "text/html") and not _is_attached(part):
+        if kind in _TEXTS and not _is_attached(part):
             found.texts.append((kind, part))
         else:
             _count(part, kind, found)
@@ -99,9 +106,9 @@ def _choose(mail: Message, found: _Sorted) -> Iterator[Message]:
 def _choose_alternative(parts: list[Message]) -> list[Message]:
     """The plain text, where it says anything, else whatever else there is."""
     for part in parts:
-        if part.get_content_type() == "text/plain" and read_part(part).strip():
+        if part.get_content_type() in _PLAIN and read_part(part).strip():
             return [part]
-    others = [part for part in parts if part.get_content_type() != "text/plain"]
+    others = [part for part in parts if part.get_content_type() not in _PLAIN]
     readable = [part for part in others if any(one.get_content_maintype() == "text" for one in part.walk())]
     return (readable or others)[-1:]
 
@@ -132,9 +139,7 @@ def _read_plain(text: str, part: Message, body: MailText) -> str:
     if len(text) > MAX_TEXT:
         text = text[:MAX_TEXT]
         body.dropped[_("what was too long")] = None
-    if _SIGNED in text:
-        text = text.partition(_SIGNED)[2].partition("\n\n")[2]
-        text = re.sub(r"(?m)^- ", "", text.partition(_SIGNATURE)[0])
+    text = _SIGNED.sub(lambda signed: re.sub(r"(?m)^- ", "", signed["text"]), text)
     flowed = str(part.get_param("format", "")).lower() == "flowed"
     if flowed:
         text = join_flowed(text, delsp=str(part.get_param("delsp", "")).lower() == "yes")
