@@ -50,6 +50,10 @@ def library(*posts: Post, answers: dict[str, int] | None = None) -> Library:
     )
 
 
+OTHERS = [post(f"q{at}", tags=()) for at in range(130)]
+"""Beside which a tag of some thirty posts tells them apart."""
+
+
 def related(there: Library, slug: str) -> list[str]:
     found = find_related(there, build_cards(there))
     (key,) = (key for key in found if key[1] == slug)
@@ -139,7 +143,7 @@ def test_the_thirty_liveliest_stand_for_a_tag() -> None:
     number = 32
     names = [f"d{at:02}" for at in range(number)]
     tagged = [post(name, at, tags=("law", "old") if at < 2 else ("law",)) for at, name in enumerate(names)]
-    there = library(*tagged, answers={"d01": 1})
+    there = library(*tagged, *OTHERS, answers={"d01": 1})
     assert "d01" in related(there, "d00"), "shares both tags, and is among the liveliest of one"
     assert related(there, "d31")[0] == "d01"
     assert related(there, "d31")[1:] == ["d30", "d29", "d28", "d27"]
@@ -147,5 +151,14 @@ def test_the_thirty_liveliest_stand_for_a_tag() -> None:
 
 def test_the_thirty_first_of_a_tag_does_not_stand_for_it() -> None:
     names = [f"d{at:02}" for at in range(32)]
-    there = library(*(post(name, at, tags=("law", "old") if at < 3 else ("law",)) for at, name in enumerate(names)))
+    tagged = [post(name, at, tags=("law", "old") if at < 3 else ("law",)) for at, name in enumerate(names)]
+    there = library(*tagged, *OTHERS)
     assert related(there, "d00") == ["d02", "d31", "d30", "d29", "d28"], "d01, the 31st, counts as sharing one tag"
+
+
+def test_a_tag_that_every_fifth_post_has_says_nothing_where_there_are_many() -> None:
+    shared = [post(f"p{at}", at) for at in range(31)]
+    assert related(library(*shared[:30]), "p0") == ["p29", "p28", "p27", "p26", "p25"]
+    assert related(library(*shared), "p0") == []
+    assert related(library(*shared, *OTHERS[:123]), "p0") == []
+    assert related(library(*shared, *OTHERS[:124]), "p0") == ["p30", "p29", "p28", "p27", "p26"]

@@ -12,15 +12,20 @@ MOST = 5
 PER_TAG = 30
 """The liveliest posts of a tag stand for all of it, so that the work grows with the posts and not with their square."""
 
+COMMON = 0.2
+"""A tag that more than this share of many posts have says nothing of what two of them are about."""
+
 
 def find_related(library: Library, cards: Cards) -> Mapping[ThreadName, Sequence[Card]]:
     """For each post at most `MOST` others, those that it names or is named by first. Removed ones are left out."""
     named = _find_named(library)
-    by_tag: dict[str, list[Card]] = {slug: [] for slug in library.tags}
+    uses = Counter(slug for card in cards.values() for slug in card.post.tags)
+    telling = [slug for slug in library.tags if uses[slug] <= max(PER_TAG, COMMON * len(cards))]
+    by_tag: dict[str, list[Card]] = {slug: [] for slug in telling}
     ranks: dict[str, int] = {}
     for card in sorted(cards.values(), key=_liveliness):
         ranks[card.address] = len(ranks)
-        for slug in card.post.tags:
+        for slug in by_tag.keys() & {*card.post.tags}:
             if len(by_tag[slug]) < PER_TAG:
                 by_tag[slug].append(card)
     return {
@@ -48,8 +53,9 @@ def _find_named(library: Library) -> dict[ThreadName, list[ThreadName]]:
 def _choose(
     card: Card, named: Sequence[Card], by_tag: Mapping[str, Sequence[Card]], ranks: Mapping[str, int]
 ) -> tuple[Card, ...]:
-    shared = Counter(other.address for slug in card.post.tags for other in by_tag[slug])
-    others = {other.address: other for slug in card.post.tags for other in by_tag[slug]}
+    alike = [other for slug in card.post.tags for other in by_tag.get(slug, ())]
+    shared = Counter(other.address for other in alike)
+    others = {other.address: other for other in alike}
     by_likeness = sorted(others.values(), key=lambda other: (-shared[other.address], ranks[other.address]))
     chosen = {other.address: other for other in (*named, *by_likeness) if not other.post.removed}
     chosen.pop(card.address, None)
