@@ -46,6 +46,17 @@ def test_a_site_takes_the_place_of_the_old_one_whole(site: Path, tmp_path: Path)
     assert leftovers(site) == ["wanted"]
 
 
+def test_what_a_link_in_the_old_site_leads_to_stays(site: Path, tmp_path: Path) -> None:
+    kept = write_tree(tmp_path / "kept", {"own/page.txt": "mine", "own/deep/page.txt": "mine"})
+    before = digest(kept)
+    for link in (site / "kept", site / "deep" / "kept", site / "deep" / "page" / "kept"):
+        link.symlink_to(kept)
+    publish(site, fill_new)
+    assert digest(site) == digest(write_tree(tmp_path / "wanted", NEW))
+    assert digest(kept) == before
+    assert leftovers(site) == ["kept", "wanted"]
+
+
 def test_where_folders_cannot_be_exchanged_two_renames_do_it(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

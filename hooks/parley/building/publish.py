@@ -11,6 +11,9 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -62,7 +65,7 @@ def _replace(site: Path, fill: Fill) -> None:
     if retired.exists() and not site.exists():
         retired.rename(site)  # a build was killed between two renames, where the system cannot exchange folders
     for leftover in (building, retired):
-        shutil.rmtree(leftover, ignore_errors=True)
+        _remove(leftover)
     building.mkdir()
     try:
         fill(building)
@@ -74,8 +77,23 @@ def _replace(site: Path, fill: Fill) -> None:
             site.rename(retired)
             building.rename(site)
     finally:
-        shutil.rmtree(building, ignore_errors=True)
-        shutil.rmtree(retired, ignore_errors=True)
+        _remove(building)
+        _remove(retired)
+
+
+def _remove(folder: Path) -> None:
+    """Take away a whole site, if it is there: one thread would wait for the disk at each of its folders."""
+    inner = [one for room in _list_folders(folder) for one in _list_folders(room)]
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(partial(shutil.rmtree, ignore_errors=True), inner))
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _list_folders(folder: Path | str) -> list[str]:
+    """The folders in a folder that is there; links to others are none."""
+    with suppress(OSError), os.scandir(folder) as places:
+        return [one.path for one in places if one.is_dir(follow_symlinks=False)]
+    return []
 
 
 _AT_FDCWD = -100
