@@ -116,6 +116,17 @@ def test_a_second_import_changes_nothing(archive: Write, posts: Path) -> None:
     assert snapshot(posts) == before
 
 
+def test_an_article_that_was_changed_there_is_changed_here(archive: Write, posts: Path) -> None:
+    blog = wxr(item(5))
+    bring("wordpress", archive({"wxr.xml": blog}), posts)
+    mark = "<wp:post_modified_gmt>2019-01-01 10:00:00</wp:post_modified_gmt><wp:post_id>"
+    newer = blog.replace("<wp:post_id>", mark).replace("First <b>", "Newer. First <b>")
+    result, library = bring("wordpress", archive({"wxr.xml": newer}), posts)
+    (post,) = library.discussions
+    assert post.body.startswith("Newer. ")
+    assert result.mended["edited"] == 1
+
+
 def test_comments_of_an_article_without_an_id_are_a_fault(archive: Write, posts: Path) -> None:
     with pytest.raises(BadArchive, match=r"wxr\.xml:7: a comment comes before"):
         bring("wordpress", archive({"wxr.xml": wxr("<item>" + comment(1, "x") + "</item>")}), posts)

@@ -165,6 +165,41 @@ def test_what_the_archive_has_removed_is_marked_as_removed_once_and_its_answers_
     assert (result.mended["withdrawn"], result.mended["removed"]) == (1, 0)
 
 
+def test_what_the_archive_does_not_have_any_longer_stays_and_is_named_until_it_is_removed(posts: Path) -> None:
+    long = "\n\n".join("word " * 900 for _ in range(9))
+    newer = [thread(body=long, markup="markdown"), comment("1", body=long, markup="markdown"), comment("2-part-2")]
+    bring_records([*newer, comment("3")], posts)
+    before = snapshot(posts)
+    result, _ = bring_records(newer, posts)
+    assert snapshot(posts) == before
+    assert result.mended == {"withdrawn": 1}
+    (file,) = posts.glob("discussions/*/replies/test-3.md")
+    file.write_text(file.read_text().replace("---\n", "---\nremoved: Asked for.\nupdated: 2021-01-01\n", 1))
+    assert not bring_records(newer, posts)[0].mended
+
+
+def test_an_edited_text_leads_to_the_places_here_and_keeps_its_whole_title_and_a_date_alone_edits_nothing(
+    posts: Path,
+) -> None:
+    def records(text: str, years: int) -> list[Record]:
+        said = {"body": f"{text}: https://old.example/2/", "edited": START.replace(year=START.year + years)}
+        other = thread("2", title="Two", body="x", address="https://old.example/2/")
+        return [thread(title="long " * 60, **said), comment("1", **said), other]
+
+    bring_records(records("First", 0), posts)
+    result = import_records(records("Second", 1), posts, Choices("test", ("old",), verify=True), now=NOW)
+    assert (result.mended, result.verified) == ({"edited": 2, "relinked": 2}, 2)
+    library = load_library(posts, now=NOW)
+    (two,) = (post for post in library.discussions if post.title == "Two")
+    (edited,) = (post for post in library.discussions if post.updated)
+    link = f"Second: [Two](/discussions/{two.id}/)"
+    assert edited.body == f"{'long ' * 59}long\n\n{link}"
+    assert [reply.body for reply in library.replies_to(edited)] == [link]
+    before = snapshot(posts)
+    result, _ = bring_records(records("Second", 2), posts)
+    assert (snapshot(posts), result.mended) == (before, {})
+
+
 def test_a_discussion_that_is_locked_here_takes_no_more(posts: Path) -> None:
     bring_records([thread(closed=True), comment("1")], posts)
     newer: list[Record] = [

@@ -31,6 +31,11 @@ def part_id(id: str, number: int) -> str:
     return f"{id}-part-{number}"
 
 
+def find_whole(id: str) -> str:
+    """The id of the first part of a text, of the id of any of them."""
+    return re.sub(r"-part-[0-9]+\Z", "", id)
+
+
 def thread_suffix(name: str, id: str) -> str:
     """The end of a slug by which a thread is found again, even if its title has changed."""
     return _hash(f"{name}\0{id}")[:SUFFIX_LENGTH]

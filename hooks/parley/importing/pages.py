@@ -13,6 +13,7 @@ from parley.editing.transactions import Change
 from parley.importing import ids
 from parley.importing.bodies.conversion import ConvertedText, convert, make_title, title_from_name
 from parley.importing.leading.places import Places
+from parley.importing.leading.relinking import Find, relink_change
 from parley.importing.mapping import CATEGORY, FieldMapping
 from parley.importing.names import Register, identity_key
 from parley.importing.placing import Head, Placed, place
@@ -22,7 +23,7 @@ from parley.importing.result import OF_DISCUSSION, Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.scratch import Kept
 from parley.importing.streams.spool import Spool
-from parley.importing.target import Destination, Opened, find_id, read_date
+from parley.importing.target import Destination, Opened, find_id, read_date, read_state
 from parley.model.entries import AGREES_POST, CLOCK_SKEW, Discussion, Moment, Reply, kind_of
 from parley.model.findings import Findings, shorten
 from parley.model.languages.speaking import N_, _
@@ -70,6 +71,7 @@ class PageWriter:
     result: ImportResult
     now: datetime
     changes: Kept[Change] = field(default_factory=Kept)
+    renewed: Kept[tuple[str, set[str]]] = field(default_factory=Kept)
     prove: Prove | None = None
     places: Places | None = None
     kinds: Kinds = field(default_factory=lambda: list_kinds(NOTHING_DECLARED))
@@ -149,6 +151,7 @@ class PageWriter:
             elif head.edited and head.edited <= self.now + CLOCK_SKEW and is_edited(file, "reply", head.edited):
                 comment = self.spool.comment(head.row)
                 body = convert(comment.body, comment.markup, thread.address or self.mapping.site)
+                self._prove(where, comment.body, comment.markup, thread.address, body)
                 self._renew(file, body, head.edited, where)
             return replace(head, dropped="")
         if head.dropped:
@@ -170,7 +173,9 @@ class PageWriter:
     def _renew_post(self, thread: ImportedThread, opened: Opened) -> None:
         if opened.post and thread.edited and is_edited(opened.post, "discussion", thread.edited):
             body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
-            self._renew(opened.post, body, thread.edited, thread.id)
+            self._prove(thread.id, thread.body, thread.markup, thread.address, body)
+            whole = make_title(thread.title, opened.slug)[1]
+            self._renew(opened.post, replace(body, parts=_add_title(whole, body.parts)), thread.edited, thread.id)
 
     def _renew(self, file: Path, body: ConvertedText, edited: datetime, where: str) -> None:
         """Bring a text that was edited in the archive; one in several parts is left to a person."""
@@ -178,8 +183,23 @@ class PageWriter:
         change = renew(self.target.posts, file, body.parts[0], edited) if single and file.suffix == ".md" else None
         if change:
             self.changes[change.path] = change
-            self._count(body.changes, where)
-        self.result.mend("edited" if change else "withdrawn", where)
+            self.renewed[change.path] = where, body.changes
+        else:
+            self.result.mend("withdrawn", where)
+
+    def finish(self, find: Find) -> Iterable[Change]:
+        """What is to be changed of the files there: texts that were edited lead to the places here as new ones do.
+
+        Where the archive has a later date of the same text, nothing was edited.
+        """
+        for path, (where, changes) in self.renewed.items():
+            change = self.changes[path]
+            if made := relink_change(change, find):
+                self.changes[path] = made
+                self._count({*changes, *(("relinked",) if made != change else ()), "edited"}, where)
+            else:
+                del self.changes[path]
+        return self.changes.values()
 
     def _prove(self, where: str, source: str, form: str, address: str, body: ConvertedText) -> None:
         """Hold what will be drawn against what the archive has, if that is wanted."""
@@ -209,8 +229,7 @@ class PageWriter:
         body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
         parts = body.parts or (self._stand_in(title, thread),)
         self._count(body.changes, thread.id)
-        if whole:
-            parts = (f"{escape_text(whole, at_start=True)}\n\n{parts[0]}", *parts[1:])
+        parts = _add_title(whole, parts)
         if body.parts:
             self._prove(thread.id, thread.body, thread.markup, thread.address, body)
         author = self._write_person(thread.author or archive_author(self.name))
@@ -276,6 +295,7 @@ class PageWriter:
         names = {head.id: ids.reply_id(self.name, head.id) for head in heads}
         known = {id for id, name in names.items() if name in opened.replies}
         placement = place(heads, start, known)
+        self._tell_gone(opened, set(names.values()))
         tally = self.result.replies
         tally.merged += len(placement.merged)
         self._drop_all(placement.dropped, "")
@@ -304,6 +324,14 @@ class PageWriter:
                 self._write_reply(one, opened, name, parent, Moment(date))
                 tally.placed += 1
         return max(dates.values())
+
+    def _tell_gone(self, opened: Opened, names: set[str]) -> None:
+        """Tell of replies of an earlier import that the archive does not have any longer; only a person knows why."""
+        names = names | {f"{self.name}-opening"}
+        stay = {file for id, file in opened.replies.items() if not names.isdisjoint((id, ids.find_whole(id)))}
+        for file in sorted({*opened.replies.values()} - stay):
+            if find_id(file).startswith(f"{self.name}-") and not read_state(file, "reply")[1]:
+                self.result.mend("withdrawn", file.relative_to(self.target.posts).as_posix())
 
     def _write_reply(self, one: Placed, opened: Opened, name: str, parent: str, date: Moment) -> None:
         comment = self.spool.comment(one.head.row)
@@ -393,6 +421,11 @@ class PageWriter:
     def _count(self, changes: set[str], where: str) -> None:
         for kind in sorted(changes):
             self.result.mend(kind, where)
+
+
+def _add_title(whole: str, parts: tuple[str, ...]) -> tuple[str, ...]:
+    """A text after the whole title, where that was too long to be one."""
+    return (f"{escape_text(whole, at_start=True)}\n\n{parts[0]}", *parts[1:]) if whole and parts else parts
 
 
 _NOWHERE = Position(1, 1)

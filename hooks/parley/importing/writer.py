@@ -210,9 +210,10 @@ def _write(
         pictures = Pictures(choices.pictures, choices.name, ready.with_name(FOLDER), published, places, result.mend)
         find = lambda address: places.find(address) or pictures.find(address)  # noqa: E731
     relink(ready, find, lambda path: result.mend("relinked", path))
+    changes = pages.finish(find)
     if choices.redirects:
         result.redirects = write_redirects(choices.redirects, places, choices.site_address)
-    return pages.changes.values()
+    return changes
 
 
 def _check_tags(spool: Spool, target: Destination, choices: Choices) -> None:

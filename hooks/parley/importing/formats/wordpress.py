@@ -48,6 +48,7 @@ def _read_item(item: Element, names: dict[str, str], file: Path, *, answered: bo
         title=html.unescape(item.get("title")),
         author=Author(names.get(login) or login, login),
         date=parse_date(item.get("wp:post_date_gmt")) or parse_date(item.get("wp:post_date")),
+        edited=parse_date(item.get("wp:post_modified_gmt")),
         body=_draw_paragraphs(item.get("content:encoded")),
         address=item.get("link"),
         categories=tuple(

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+from parley.editing.edits import find_head, to_text
+from parley.editing.transactions import Change
 from parley.importing.leading.places import Moved
 from parley.importing.staging import walk_texts
 from parley.model.languages.speaking import _
@@ -30,6 +33,19 @@ def relink(ready: Path, find: Find, told: Callable[[str], None]) -> None:
             if made != body:
                 file.write_text(head + made, encoding="utf-8", newline="\n")
                 told(file.relative_to(ready).as_posix())
+
+
+def relink_change(change: Change, find: Find) -> Change | None:
+    """A change to a text with its links leading to the places here; None where the text is what it was before."""
+    (_, before), (head, text) = (_cut_there(data or b"", change.path) for data in (change.before, change.after))
+    body = relink_text(text, find)
+    return None if body.split() == before.split() else replace(change, after=f"{head}{body}".encode())
+
+
+def _cut_there(data: bytes, path: str) -> tuple[str, str]:
+    text = to_text(data)
+    at = text.index("\n", find_head(text, path)[1]) + 1
+    return text[:at], text[at:]
 
 
 def _list_texts(ready: Path) -> Iterator[Path]:
