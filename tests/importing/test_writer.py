@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -167,7 +168,11 @@ def test_what_the_archive_has_removed_is_marked_as_removed_once_and_its_answers_
 
 def test_what_the_archive_does_not_have_any_longer_stays_and_is_named_until_it_is_removed(posts: Path) -> None:
     long = "\n\n".join("word " * 900 for _ in range(9))
-    newer = [thread(body=long, markup="markdown"), comment("1", body=long, markup="markdown"), comment("2-part-2")]
+    newer: list[Record] = [
+        thread(body=long, markup="markdown"),
+        comment("1", body=long, markup="markdown"),
+        comment("2-part-2"),
+    ]
     bring_records([*newer, comment("3")], posts)
     before = snapshot(posts)
     result, _ = bring_records(newer, posts)
@@ -182,7 +187,8 @@ def test_an_edited_text_leads_to_the_places_here_and_keeps_its_whole_title_and_a
     posts: Path,
 ) -> None:
     def records(text: str, years: int) -> list[Record]:
-        said = {"body": f"{text}: https://old.example/2/", "edited": START.replace(year=START.year + years)}
+        edited = START.replace(year=START.year + years)
+        said: dict[str, Any] = {"body": f"{text}: https://old.example/2/", "edited": edited}
         other = thread("2", title="Two", body="x", address="https://old.example/2/")
         return [thread(title="long " * 60, **said), comment("1", **said), other]
 
