@@ -46,8 +46,8 @@ HOSTS_READY := $(HOSTS:%=$(VENV)/hosts/%/.ready)
 
 export NO_MKDOCS_2_WARNING := 1 # the theme's banner about its own end of life, which concerns maintainers only
 
-# Tests start Python some hundred times: what it has compiled is kept, even where the machine says otherwise.
-test test-slow content hosts: export PYTHONDONTWRITEBYTECODE :=
+# Tests and builds start Python many times: what it has compiled is kept, even where the machine says otherwise.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 
