@@ -29,7 +29,7 @@ author: ana
 date: 2026-10-02
 ---
 
-It **works**: `dig --deep`, [a link](https://example.org/) among words, and @bob.
+It **works**: `dig --deep`, [a link](https://example.org/) among words, [`dig`](https://example.org/dig), and @bob.
 
 > A quotation.
 
@@ -105,3 +105,55 @@ def test_under_a_theme_of_theirs_a_thread_can_be_read_and_their_other_page_is_as
                         for one in found.response["violations"]
                     ]
     assert faults == []
+
+
+PALETTE = (
+    "red pink purple deep-purple indigo blue light-blue cyan teal green light-green lime yellow amber orange"
+    " deep-orange brown grey blue-grey black white"
+).split()
+"""The primary colours of Material; each but the last five is one of its accents, too."""
+
+LINKS = """([scheme, colour]) => {
+  Object.assign(document.body.dataset, { mdColorScheme: scheme, mdColorPrimary: colour, mdColorAccent: colour });
+  const canvas = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+  const paint = (colours) => {
+    for (canvas.fillStyle of ["white", ...colours]) canvas.fillRect(0, 0, 1, 1);
+    return canvas.getImageData(0, 0, 1, 1).data.slice(0, 3);
+  };
+  const bright = (parts) => {
+    const shares = [...parts].map((one) => one / 255);
+    const [r, g, b] = shares.map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  const under = (one) => (one ? [...under(one.parentElement), getComputedStyle(one).backgroundColor] : []);
+  const links = [...document.querySelectorAll(".parley a, .parley a code")].filter((one) => one.checkVisibility());
+  const compare = (link, colour) => {
+    const [dark, light] = [paint([...under(link), colour]), paint(under(link))].map(bright).sort((a, b) => a - b);
+    return light / dark;
+  };
+  const hovered = getComputedStyle(links[0]).getPropertyValue("--md-accent-fg-color");
+  return links.flatMap((one) => [compare(one, getComputedStyle(one).color), compare(one, hovered)]);
+}"""
+"""How far links, also those below the mouse, stand from what they are on: the contrast ratio of WCAG 2.2."""
+
+
+@pytest.mark.slow
+def test_links_can_be_read_in_every_colour_of_materials_palette(
+    browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PARLEY_CACHE", str(tmp_path / "cache"))
+    posts = {f"posts/{name}": text for name, text in GOOD.items() if not name.startswith("practices")}
+    write_tree(tmp_path, {**PAGES, **posts, "posts/pages/guide/replies/a.md": REPLY})
+    pale = []
+    with serve(build(tmp_path, "site", THEMES["material"], "parley")) as address:
+        page = browser.new_page(bypass_csp=True)
+        for path in ("guide/", "discussions/"):
+            page.goto(address + path)
+            page.add_style_tag(content="* { transition: none !important }")
+            for scheme in ("default", "slate"):
+                for colour in PALETTE:
+                    found = page.evaluate(LINKS, [scheme, colour])
+                    assert len(found) > 5
+                    pale += [f"{path} {scheme} {colour}: {min(found):.2f}"] if min(found) < 4.5 else []
+        page.close()
+    assert pale == []
