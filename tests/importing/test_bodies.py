@@ -709,3 +709,12 @@ def test_no_character_is_cut_in_two(character: str) -> None:
     for before in range(4):
         text = "x" * before + character * (MAX_PART // 2)
         assert "".join(convert(text, "markdown").parts) == text
+
+
+def test_a_raised_number_is_no_part_of_the_one_before() -> None:
+    html = "10<sup>6</sup> x<sup>n+1</sup> 1<sup>st</sup> <code>x<sup>2</sup></code> <sup>3</sup>"
+    assert convert(html, "html").parts == ("10^6 x^(n+1) 1st `x2` 3",)
+
+
+def test_marks_in_an_address_that_is_no_link_are_its_characters() -> None:
+    assert convert("http://localhost/_b_/c", "text").parts == ("http://localhost/\\_b\\_/c",)

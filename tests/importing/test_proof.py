@@ -28,6 +28,8 @@ def kinds(source: str, form: str, page: str, changes: set[str] | None = None) ->
         ("<p>one two</p>", "html", "one", {"words": ("two",)}),
         ("one two two", "markdown", "one two", {"words": ("two",)}),
         ("<p>one<script>two</script></p>", "html", "one", {}),
+        ("o<i>ne</i><!--more-->", "html", "one", {}),
+        ("- [x] one\n> 2. [X] two [x]", "lines", "- [x] one\n\n> 2. [X] two", {"words": ("x",)}),
         ("<p>one <script> two</p>", "html", "one", {"words": ("two",)}),
         ("run <title> now", "markdown", "run now", {"words": ("title",)}),
         ("café", "text", "caf", {"words": ("café",)}),
@@ -57,6 +59,9 @@ def kinds(source: str, form: str, page: str, changes: set[str] | None = None) ->
         ("see [y](<a/b.html>)", "lines", "see y", {"links": ("a/b.html",)}),
         ("seehttps://a.example/x it", "text", "seehttps://a.example/x it", {}),
         ("ask ana@corp.io", "text", "ask ana@…", {"mail": ("corp", "io")}),
+        ("at http://localhost/_b_/c", "text", "at http://localhost/_b_/c", {"links": ("http://localhost/_b_/c",)}),
+        ("at http://localhost/_b_/c", "text", "at http://localhost/\\_b\\_/c", {}),
+        ("&#269;", "text", "&amp;#269;", {}),
         ("use ghp_" + "a1" * 15, "text", "use (access token removed)", {"tokens": ("a1" * 15,)}),
     ],
 )

@@ -216,7 +216,8 @@ def _read_html(source: str) -> Seen:
     """The tree of a record, and the words that stand in the source beyond it: a parser may have swallowed them."""
     seen = read_tree(source)
     bare = html.unescape(_TAG.sub(" ", _PROGRAM.sub(" ", source)))
-    beyond = Counter(_WORD.findall(bare)) - seen.words - Counter(_WORD.findall(" ".join(_ATTRIBUTE.findall(source))))
+    known = seen.words | Counter(_WORD.findall(" ".join(seen.pieces)))  # whole, and where a tag stands within a word
+    beyond = Counter(_WORD.findall(bare)) - known - Counter(_WORD.findall(" ".join(_ATTRIBUTE.findall(source))))
     if any(mark in source.lower() for mark in _SWALLOWING):
         seen.texts.append(f" {' '.join(beyond.elements())}")
     return seen
@@ -240,6 +241,7 @@ _ATTRIBUTE = re.compile(r"""=\s*("[^"]*"|'[^']*'|[^\s>]+)""")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCED = re.compile(r"(?ms)^([> \t]*)(`{3,}|~{3,})[^\n]*\n(.*?)^[> \t]*\2[`~]*[ \t]*$")
 _NUMBER = re.compile(r"(?m)^[> \t]*(?:[-*+][ \t]+)?\d{1,9}[.)](?=[ \t]|$)")
+_TICKED = re.compile(r"(?m)^([> \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[[xX]\](?=[ \t])")
 _URL = re.compile(r"(!?\]\(|!?)<?(https?://[^\s<>\"'\]]+)", re.IGNORECASE)
 _ELEMENT = re.compile(
     r"</?(?:[a-z][a-z0-9]{0,11})\b(?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s>]+)|\s+[\w-]+)*\s*/?>", re.IGNORECASE
@@ -259,7 +261,7 @@ def _read_markdown(source: str, *, is_plain: bool) -> Seen:
             lines = [line.removeprefix(prefix).rstrip() for line in code.split("\n")]
             seen.code += [line.strip() for line in lines if line.strip() and ">" not in prefix]
         seen.images += _IMAGE.findall(text)
-        text = _FOOTNOTE.sub(" ", text)
+        text = _TICKED.sub(r"\1", _FOOTNOTE.sub(" ", text))
         seen.links += [address for _, address in _RELATIVE.findall(text) if not address.startswith("#")]
         text = _RELATIVE.sub(lambda found: f"{found[1]} ", text)
         text = _FENCED.sub(lambda found: f"\n{found[3]}", text)
@@ -272,7 +274,8 @@ def _read_markdown(source: str, *, is_plain: bool) -> Seen:
         ]
         text = marked
     seen.links += [address.rstrip(".,;:!?)*_`~|\\") for _, address in _URL.findall(text)]
-    seen.texts.append(html.unescape(_NUMBER.sub(" ", _URL.sub(lambda found: f"{found[1]} ", text))))
+    words = _NUMBER.sub(" ", _URL.sub(lambda found: f"{found[1]} ", text))
+    seen.texts.append(words if is_plain else html.unescape(words))
     return seen
 
 

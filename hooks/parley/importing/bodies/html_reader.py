@@ -52,7 +52,7 @@ _ALONE = frozenset("p ul ol li blockquote table tr td th pre h1 h2 h3 h4 h5 h6".
 _NAMED = frozenset("span button spoiler".split())
 """What is passed on for the sake of its class or name."""
 
-TAGS = frozenset({*_INLINE, *_BLOCKS, *_FRAMES, *_LONELY, *_NAMED, "a", "pre", "q"})
+TAGS = frozenset({*_INLINE, *_BLOCKS, *_FRAMES, *_LONELY, *_NAMED, "a", "pre", "q", "sup"})
 
 ATTRIBUTES = {
     "a": {"href", "class", "name"},
@@ -355,10 +355,19 @@ class HTMLReader(HTMLParser):
             text = text.lstrip(" ")
         if not text:
             return
+        if self.open and self.open[-1][0] == "sup":
+            text = self._raise(text)
         self.plain.append(text)
         escaped = escape_text(text, at_start=self.at_start, linked=self.link > 0)
         self.pieces.append(escape_html(hide_escapes(escaped), quote=False))
         self.at_start = False
+
+    def _raise(self, text: str) -> str:
+        """A raised number or sign behind another, which without a mark would be part of it: `10^6`, not `106`."""
+        before = next((piece for piece in reversed(self.plain) if piece), "")
+        if not _POWER.fullmatch(text) or not before[-1:].isalnum():
+            return text
+        return f"^{text}" if text.lstrip("-+−").isalnum() else f"^({text})"
 
     def _draw(self, html: str, *, starts: bool = False) -> None:
         self.pieces.append(html)
@@ -425,6 +434,7 @@ def _name_picture(address: str) -> str:
 _COUNTED = frozenset("blockquote ul ol strong em del".split())
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
+_POWER = re.compile(r"[-+−]?(?:\d+|[A-Za-z])(?:[-+−*/.,](?:\d+|[A-Za-z]))*")
 _MARKS = {"spoiler": "Spoiler: ", "formula": "$"}
 """What is written before what a page hides, or around a formula."""
 

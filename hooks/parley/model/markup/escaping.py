@@ -7,6 +7,9 @@ from parley.model.characters import visible
 _ADDRESS = re.compile(r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+", re.IGNORECASE)
 """Addresses become links by themselves; a backslash in one would become part of it."""
 
+_LINKED = re.compile(r"(?:https?|ftp)://[^/?#]*\.|www\.", re.IGNORECASE)
+"""Such as do: `http://localhost/` has no dot (GFM, 6.9), and its marks would be marks."""
+
 _BEHIND = frozenset(".,:;!?'*_~|")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _LEFT_OUT = re.compile(r"[.,:!?')]*(?=\s|\Z)")
@@ -31,8 +34,8 @@ def escape_text(text: str, *, at_start: bool, linked: bool = False) -> str:
         address = found[0][: _find_end(found[0])]
         pieces.append(_escape(text[end : found.start()]))
         end = found.start() + len(address)
-        if linked:
-            pass
+        if linked or not _LINKED.match(address):
+            address = _escape(address)
         elif bare := _LEFT_OUT.match(text, end):
             address, end = f"{address}{bare[0]}", bare.end()
         elif address.lower().startswith("www."):
