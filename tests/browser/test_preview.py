@@ -271,6 +271,18 @@ def test_it_shows_what_is_typed_once_it_is_asked_for(page: Page) -> None:
     expect(shown.get_by_role("alert")).to_have_text("There's no text yet.")
 
 
+def test_a_whole_file_that_was_pasted_is_shown_without_its_keys_unless_it_is_somebody_elses(page: Page) -> None:
+    whole = "---\nauthor: {}\ndate: 2026-11-22\n---\n\nSome *words*.\n"
+    dialog, shown = open_preview(page, whole.format("@ana"))
+    dialog.get_by_label("Your handle").fill("ana")
+    dialog.get_by_label("Your reply").fill(whole.format("@Ana"))
+    expect(shown).to_have_text("Some words.")
+    dialog.get_by_label("Your reply").fill(whole.format("bob"))
+    expect(shown).to_contain_text("author: bob")
+    dialog.get_by_label("Your reply").fill(f"```\n{whole.format('ana')}```")
+    expect(shown).to_contain_text("author: ana")
+
+
 def test_a_practice_is_shown_with_all_its_texts(page: Page, address: str) -> None:
     page.goto(f"{address}practices/")
     page.locator("[data-pa-write-new]").first.click()

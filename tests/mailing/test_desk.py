@@ -83,6 +83,14 @@ def test_lines_that_a_mail_program_has_cut_go_on(posts: Path) -> None:
     assert (posts.parent / outcome.paths[0]).read_text().partition("---\n\n")[2] == wanted
 
 
+def test_a_whole_file_in_a_mail_is_a_reply_without_its_keys(posts: Path) -> None:
+    whole = "---\nauthor: your-handle\ndate: today\nreply_to: 2026-10-02-ana\n---\n\nOne is *enough*.\n"
+    outcome = take(posts, sign(mail(f"{whole}\n{BLOCK}"), DOMAIN))
+    text = (posts / outcome.paths[0].removeprefix("posts/")).read_text(encoding="utf-8")
+    assert text.endswith("\n---\n\nOne is *enough*.\n")
+    assert "\nreply_to: 2026-10-02-ana\n" in text
+
+
 def test_the_answer_says_what_was_read_otherwise_than_written(posts: Path) -> None:
     said = say(take(posts, sign(mail(TEXT.replace("enough", "[enough](www.example.org)"), id="7@x"), DOMAIN)))
     assert "Not all of it was read as it was written: - 'www.example.org' is read as 'https://www.exam" in said

@@ -128,6 +128,15 @@ def test_front_matter_in_any_dress_is_read(given: str) -> None:
     assert body.text.strip() == "One is enough."
 
 
+def test_keys_in_toml_may_begin_with_one_that_no_site_knows() -> None:
+    given = '+++\npath = "a/b"\nauthor = "ana"\n\n[extra]\nteam = "x"\n\n[more]\ndate = 1\n+++\n\nOne.\n'
+    mended = mend_text("discussion", given)
+    assert (read_key(mended, "author"), read_key(mended, "path")) == ("ana", "a/b")
+    assert mended.endswith("---\n\nOne.\n")
+    plain = "+++\nno key at all\n+++\n"
+    assert mend_text("discussion", plain) == plain
+
+
 # a head with what no site knows in it, beside the lines of it that are read
 PARTED = (
     ("---\nauthor: ana\ndate: 2026-11-22\n\ncolour: blue\n\nOne is.\n", ["author", "date", "colour"]),
@@ -315,52 +324,52 @@ def test_quotes_and_lines_of_a_title_are_read_as_they_were_meant(given: str, rea
     assert text.split() == read.split() or text == read.replace("\u00ad", "")
 
 
-@pytest.mark.parametrize(
-    ("kind", "given", "read"),
-    [
-        ("reply", "author: @Ana", "author: ana"),
-        ("reply", "author: https://github.com/Ana", "author: ana"),
-        ("reply", "author: [@ana](https://github.com/ana)", "author: ana"),
-        ("reply", "author: https://a.example/forum/people/ana/", "author: ana"),
-        ("reply", "Reply-To: 2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: reply-12", "reply_to: reply-12"),
-        ("reply", "reply to: #reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: ../replies/2026-11-20-bob.yml", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: posts/discussions/two-follow-ups/replies/2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: https://a.b/discussions/two-follow-ups/#reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
-        ("reply", "reply_to: <https://a.b/practices/two-follow-ups/#reply-2026-11-20-bob>", "reply_to: 2026-11-20-bob"),
-        ("reply", "School: Old school", "school: old"),
-        ("reply", "school: NEW", "school: new"),
-        ("reply", "updated: 5. März 2026", "updated: 2026-03-05"),
-        ("reply", "sources:\n- https://www.example.org/study/", "sources:\n  - name: example.org/study\n    url: https://www.example.org/study/"),
-        ("reply", "sources: [A study: one](https://example.org/a)", 'sources:\n  - name: "A study: one"\n    url: https://example.org/a'),
-        ("reply", "sources:\n  - name: A: b\n  url: www.example.org", 'sources:\n  - name: "A: b"\n    url: https://www.example.org'),
-        ("discussion", "tags: sales", "tags: [sales]"),
-        ("discussion", "tags: Sales, First contact; mail templates", "tags: [sales, first-contact, templates]"),
-        ("discussion", "tag: #sales #first-contact", "tags: [sales, first-contact]"),
-        ("discussion", "tags:\n* Mail templates\n* Sales", "tags: [templates, sales]"),
-        ("discussion", "tags: [Sales", "tags: [sales]"),
-        ("discussion", "tags: [sales, law, sales]", "tags: [sales, law]"),
-        ("discussion", "tags: [sales, sales-2]", "tags: [sales, sales-2]"),
-        ("discussion", "tags:\n  - law\n  - law", "tags: [law]"),
-        ("discussion", "tags: sales first-contact", "tags: [sales, first-contact]"),
-        ("discussion", "tags: -sales -law", "tags: [sales, law]"),
-        ("discussion", "tags:\n-sales\n-law", "tags: [sales, law]"),
-        ("discussion", "tags: sales/law", "tags: [sales, law]"),
-        ("discussion", "tags: sales und law", "tags: [sales, law]"),
-        ("discussion", "tags: (🏷 Sales & First contact)", "tags: [sales, first-contact]"),
-        ("discussion", "tags:\n- [x] Sales\n- [x] law", "tags: [sales, law]"),
-        ("discussion", "questions:\n-Why: one?\n-And two", 'questions:\n  - "Why: one?"\n  - And two'),
-        ("discussion", "questions: Why: not?", 'questions:\n  - "Why: not?"'),
-        ("discussion", "questions:\n1. Why: one?\n2. And two", 'questions:\n  - "Why: one?"\n  - And two'),
-        ("discussion", "pinned: Yes", "pinned: \"true\""),
-        ("person", "Name: Ana", "name: Ana"),
-        ("person", "link: example.org/ana", "link: https://example.org/ana"),
-        ("person", "link: <https://example.org/ana>", "link: https://example.org/ana"),
-        ("person", "role: Maintainer", "role: maintainer"),
-    ],
+WORDS = (
+    ("reply", "author: @Ana", "author: ana"),
+    ("reply", "author: https://github.com/Ana", "author: ana"),
+    ("reply", "author: [@ana](https://github.com/ana)", "author: ana"),
+    ("reply", "author: https://a.example/forum/people/ana/", "author: ana"),
+    ("reply", "Reply-To: 2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: reply-12", "reply_to: reply-12"),
+    ("reply", "reply to: #reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: ../replies/2026-11-20-bob.yml", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: posts/discussions/two-follow-ups/replies/2026-11-20-bob.md", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: https://a.b/discussions/two-follow-ups/#reply-2026-11-20-bob", "reply_to: 2026-11-20-bob"),
+    ("reply", "reply_to: <https://a.b/practices/two-follow-ups/#reply-2026-11-20-bob>", "reply_to: 2026-11-20-bob"),
+    ("reply", "School: Old school", "school: old"),
+    ("reply", "school: NEW", "school: new"),
+    ("reply", "updated: 5. März 2026", "updated: 2026-03-05"),
+    ("reply", "sources:\n- https://www.example.org/study/", "sources:\n  - name: example.org/study\n    url: https://www.example.org/study/"),
+    ("reply", "sources: [A study: one](https://example.org/a)", 'sources:\n  - name: "A study: one"\n    url: https://example.org/a'),
+    ("reply", "sources:\n  - name: A: b\n  url: www.example.org", 'sources:\n  - name: "A: b"\n    url: https://www.example.org'),
+    ("discussion", "tags: sales", "tags: [sales]"),
+    ("discussion", "tags: Sales, First contact; mail templates", "tags: [sales, first-contact, templates]"),
+    ("discussion", "tag: #sales #first-contact", "tags: [sales, first-contact]"),
+    ("discussion", "tags:\n* Mail templates\n* Sales", "tags: [templates, sales]"),
+    ("discussion", "tags: [Sales", "tags: [sales]"),
+    ("discussion", "tags: [sales, law, sales]", "tags: [sales, law]"),
+    ("discussion", "tags: [sales, sales-2]", "tags: [sales, sales-2]"),
+    ("discussion", "tags:\n  - law\n  - law", "tags: [law]"),
+    ("discussion", "tags: sales first-contact", "tags: [sales, first-contact]"),
+    ("discussion", "tags: -sales -law", "tags: [sales, law]"),
+    ("discussion", "tags:\n-sales\n-law", "tags: [sales, law]"),
+    ("discussion", "tags: sales/law", "tags: [sales, law]"),
+    ("discussion", "tags: sales und law", "tags: [sales, law]"),
+    ("discussion", "tags: (🏷 Sales & First contact)", "tags: [sales, first-contact]"),
+    ("discussion", "tags:\n- [x] Sales\n- [x] law", "tags: [sales, law]"),
+    ("discussion", "questions:\n-Why: one?\n-And two", 'questions:\n  - "Why: one?"\n  - And two'),
+    ("discussion", "questions: Why: not?", 'questions:\n  - "Why: not?"'),
+    ("discussion", "questions:\n1. Why: one?\n2. And two", 'questions:\n  - "Why: one?"\n  - And two'),
+    ("discussion", "pinned: Yes", "pinned: \"true\""),
+    ("person", "Name: Ana", "name: Ana"),
+    ("person", "link: example.org/ana", "link: https://example.org/ana"),
+    ("person", "link: <https://example.org/ana>", "link: https://example.org/ana"),
+    ("person", "role: Maintainer", "role: maintainer"),
 )  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "given", "read"), WORDS)
 def test_a_value_is_read_in_other_words(kind: str, given: str, read: str) -> None:
     rest = "author: ana\ndate: 2026-11-22\n"
     if kind == "person":
@@ -368,6 +377,38 @@ def test_a_value_is_read_in_other_words(kind: str, given: str, read: str) -> Non
         return
     rest = rest.replace("author: ana\n", "") if given.startswith("author") else rest
     assert mend_text(kind, f"---\n{rest}{given}\n---\n\nText\n") == f"---\n{rest}{read}\n---\n\nText\n"
+
+
+PASTED = {  # a whole file where its text belongs
+    "as it is": ("---\nauthor: ana\ndate: 2026-11-22\n---\n\nOne.\n", ""),
+    "with the name of the template": ("---\nauthor: your-handle\ndate: today\n---\nOne.\n", ""),
+    "in TOML": ('+++\nauthor = "Ana"\ndate = 2026-11-22\n+++\n\nOne.\n', ""),
+    "with keys of its own": (
+        "\n---\nAutor: @ana\nDatum: 22. November 2026\nReply-To: 2026-11-20-bob.md\n---\n\nOne.\n",
+        "reply_to: 2026-11-20-bob\n",
+    ),
+}
+NO_FILE = {
+    "somebody else's": "---\nauthor: bob\ndate: 2026-11-22\n---\n\nOne.\n",
+    "a name that may be another's": "---\nauthor: Ana Lima\ndate: 2026-11-22\n---\n\nOne.\n",
+    "an example in code": "```\n---\nauthor: ana\ndate: 2026-11-22\n---\n\nOne.\n```\n",
+    "another parent": "---\nauthor: ana\ndate: 2026-11-22\nreply_to: 2026-11-19-cem\n---\n\nOne.\n",
+    "what no site knows": "---\nauthor: ana\ndate: 2026-11-22\nlayout: post\n---\n\nOne.\n",
+    "no author": "---\ndate: 2026-11-22\n---\n\nOne.\n",
+    "a line across": "---\n\nOne.\n\n---\n",
+}
+
+
+@pytest.mark.parametrize(("given", "more"), PASTED.values(), ids=PASTED)
+def test_a_whole_file_in_place_of_its_text_is_read_as_that_file(given: str, more: str) -> None:
+    head = "---\nauthor: ana\ndate: 2026-11-27T10:00:00Z\n"
+    assert mend_text("reply", f"{head}---\n\n{given}") == f"{head}{more}---\n\nOne.\n"
+
+
+@pytest.mark.parametrize("given", NO_FILE.values(), ids=NO_FILE)
+def test_what_may_be_no_file_stays_the_text(given: str) -> None:
+    text = f"---\nauthor: ana\ndate: 2026-11-27T10:00:00Z\nreply_to: 2026-11-20-bob\n---\n\n{given}"
+    assert mend_text("reply", text) == text
 
 
 def test_an_emoji_is_a_text_and_what_shows_nothing_is_none() -> None:

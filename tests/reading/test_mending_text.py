@@ -91,6 +91,12 @@ SHOWN = {
         '<p><a href="https://a.example">https://a.example</a> '
         '<a href="http://www.b.example">www.b.example</a>, WWW.</p>',
     ),
+    "wide brackets around an address": (
+        "见（https://a.example）和 www.b.example。",
+        '<p>见（<a href="https://a.example">https://a.example</a>）和 '
+        '<a href="https://www.b.example">www.b.example</a>。</p>',
+    ),
+    "a handle with a mail": ("[@ana](mailto:b@example.org)", '<p><a href="mailto:b@example.org">@ana</a></p>'),
     "no host": ("http:// https://… b", "<p>http:// https://… b</p>"),
     "pages": (
         "[a](/people/ana) [b](/tags/law/) [c](/) [d](/search/?q=e)",

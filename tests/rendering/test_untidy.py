@@ -1,16 +1,22 @@
 """What a stranger wrote, as it was given, and what the page shows: all of one build."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from declared import check_posts, load_library
+from declared import SETTINGS, check_posts, load_library
+from parley.forge.issue_events import Event
+from parley.forge.proposals import propose
 from parley.model import urls
 from parley.model.settings import Settings
 from parley.rendering.pages import build_pages
+from reading.test_mending_dates import DATES
+from reading.test_mending_head import AROUND, POST, TAGS, TITLES, WORDS
+from reading.test_mending_text import PASTED
 from support import GOOD, NOW, Files
 
 REPLY = "discussions/two-follow-ups/replies/2026-10-05-eve-{}.md"
@@ -67,6 +73,126 @@ def test_what_a_stranger_wrote_is_on_the_page(files: Files, tree: Callable[[File
         page = pages[urls.post("discussions", slug)].render()
         assert title in read("".join(re.findall(r"<h1.*?</h1>", page, re.DOTALL))), slug
         assert "2026-10-04" in page
+
+
+AFTER = datetime(2026, 12, 31, tzinfo=UTC)
+
+
+def draw(files: Files, tree: Callable[[Files], Path]) -> dict[str, str]:
+    """The pages of some posts by their addresses; nothing in them may be more than untidy."""
+    posts = tree({**GOOD, **files})
+    assert {one.rule for one in check_posts(posts, "posts", AFTER).problems} <= {"untidy", "too-early", "not-shown"}
+    return {page.address: page.render() for page in build_pages(load_library(posts, now=AFTER), Settings())}
+
+
+def list_replies(page: str) -> dict[str, str]:
+    """The replies of a page, each as it is drawn, by its name."""
+    parts = re.split(r"<article class=\"pa-reply", page)[1:]
+    return {found[1]: part for part in parts if (found := re.search(r'id="reply-([^"]+)"', part))}
+
+
+def name_cases(cases: Iterable[str], writer: str = "ana", day: str = "2026-11-22") -> dict[str, str]:
+    """For each case the name of a reply."""
+    return {case: f"{day}-{writer}-a{number:03}" for number, case in enumerate(cases)}
+
+
+THREAD = urls.post("discussions", "two-follow-ups")
+PLACE = "discussions/two-follow-ups/replies/{}.md"
+
+
+def test_front_matter_in_any_dress_is_a_byline_on_the_page_and_no_word_of_it_stands_in_the_text(
+    tree: Callable[[Files], Path],
+) -> None:
+    names = name_cases(AROUND)
+    made = draw({PLACE.format(id): AROUND[case] for case, id in names.items()}, tree)
+    drawn = list_replies(made[THREAD])
+    for case, id in names.items():
+        assert re.search(r'datetime="2026-11-22T00:00:00Z"', drawn[id]), case
+        assert re.search(r">@?ana<", drawn[id]), case
+        words = re.findall(r"<p>(.*?)</p>", drawn[id])
+        assert words == ["One is enough."], (case, words)
+
+
+def test_a_date_in_any_words_is_the_date_on_the_page(tree: Callable[[Files], Path]) -> None:
+    given = {written: read for written, read in DATES if not written.endswith(" ")}
+    names = name_cases(given)
+    text = "---\nauthor: ana\ndate: {}\n---\n\nOne is enough.\n"
+    made = draw({PLACE.format(id): text.format(written) for written, id in names.items()}, tree)
+    drawn = list_replies(made[THREAD])
+    shown = {case: re.findall(r'<time[^>]* datetime="([^"]+)"', drawn[id])[0] for case, id in names.items()}
+    wrong = {case: (found, given[case]) for case, found in shown.items() if not is_same_moment(found, given[case])}
+    assert wrong == {}
+
+
+def is_same_moment(found: str, wanted: str) -> bool:
+    if "T" not in wanted:  # a day has its beginning where the page has been published before
+        return found.removesuffix("T00:00:00Z") == wanted
+    return datetime.fromisoformat(found) == datetime.fromisoformat(wanted)
+
+
+def test_a_title_keeps_its_words_on_the_page(tree: Callable[[Files], Path]) -> None:
+    slugs = {title: f"t{number}" for number, title in enumerate(TITLES)}
+    made = draw({f"discussions/{slug}/post.md": POST.format(title) for title, slug in slugs.items()}, tree)
+    for title, slug in slugs.items():
+        heading = re.findall(r"<h1.*?</h1>", made[urls.post("discussions", slug)], re.DOTALL)
+        assert title in read("".join(heading)), title
+
+
+def test_a_value_in_other_words_is_drawn_as_the_one_that_is_meant(tree: Callable[[Files], Path]) -> None:
+    """Of each case two pages, one with what was given and one with what is read, are the same."""
+    cases = [case for case in WORDS if case[0] == "discussion" and case[2] != "tags: [sales, sales-2]"]
+    tags = "".join(f"- {{slug: {tag}, title: {title}, summary: To sort.}}\n" for title, tag in TAGS.items())
+    pages: list[dict[str, str]] = []
+    for which in (1, 2):
+        files: dict[str, str | bytes] = {"tags.yml": tags}
+        for number, case in enumerate(cases):
+            rest = "title: T\nauthor: ana\ndate: 2026-11-22\n"
+            rest += "" if case[2].startswith("tags") else "tags: [sales]\n"
+            files[f"discussions/v{number}/post.md"] = f"---\n{rest}{case[which]}\n---\n\nText\n"
+        made = draw(files, tree)
+        pages.append({str(case): made[urls.post("discussions", f"v{number}")] for number, case in enumerate(cases)})
+    given, meant = pages
+    assert [case for case in given if given[case] != meant[case]] == []
+    for case in cases:
+        value = re.sub("first-contact|true", "", case[2].partition(":")[2])
+        for word in re.findall(r"[\w?]{4,}", value):
+            assert word.lower() in read(given[str(case)]).lower(), (case, word)
+
+
+FORM = "### Discussion or practice\n\ntwo-follow-ups\n\n### Reply you answer\n\n_No response_\n\n### Your reply\n\n{}\n"
+
+
+def ask(number: int, text: str, posts: Path) -> tuple[str, str]:
+    """The path and the text of the file that becomes of an issue."""
+    event = Event(number, "ana", 0, datetime(2026, 11, 22, tzinfo=UTC), FORM.format(text), ending=f"i{number}")
+    proposal = propose(event, posts, AFTER, SETTINGS)
+    assert proposal.draft, (text, proposal.mistakes)
+    return proposal.draft.path, proposal.draft.text
+
+
+def find_text(reply: str) -> str:
+    return re.findall(r'<div class="pa-text".*?>(.*?)</div>', reply, re.DOTALL)[0]
+
+
+def test_what_is_pasted_has_the_same_words_on_the_page_by_file_and_by_form(tree: Callable[[Files], Path]) -> None:
+    posts = tree(GOOD)
+    by_file = name_cases(PASTED)
+    files = {
+        PLACE.format(id): f"---\nauthor: ana\ndate: 2026-11-22\n---\n\n{PASTED[case]}\n" for case, id in by_file.items()
+    }
+    asked = {case: ask(number, text, posts) for number, (case, text) in enumerate(PASTED.items(), 1)}
+    drawn = list_replies(draw({**files, **dict(asked.values())}, tree)[THREAD])
+    for case, id in by_file.items():
+        shown = find_text(drawn[Path(asked[case][0]).stem])
+        assert read(shown).split() == read(find_text(drawn[id])).split(), case
+
+
+def test_a_whole_file_in_the_field_of_a_form_is_drawn_without_its_keys(tree: Callable[[Files], Path]) -> None:
+    given = "---\nauthor: ana\ndate: today\nreply_to: 2026-10-02-ana\n---\n\nSome *words*\nof mine.\n"
+    path, text = ask(12, given, tree(GOOD))
+    page = draw({path: text}, tree)[THREAD]
+    assert find_text(list_replies(page)[Path(path).stem]) == "<p>Some <em>words</em><br>\nof mine.</p>\n"
+    assert text.partition("\n---\n")[0].endswith("\nreply_to: 2026-10-02-ana")
 
 
 def read(html: str) -> str:

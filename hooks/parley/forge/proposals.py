@@ -36,9 +36,11 @@ from parley.model.problems import ParleyError, Problem
 from parley.model.settings import Accept, Settings
 from parley.reading import readers, schema
 from parley.reading.mending.body import mend_markdown
+from parley.reading.mending.mend import split_pasted
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.breaks import keep_line_breaks
 from parley.reading.mending.values import SEPARATOR, strip_tag
+from parley.reading.nodes import KeyTable
 from parley.reading.sources import Contents
 
 LABEL = "posts"
@@ -290,16 +292,19 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
         **issue_forms.read_answers("discussion", values, kinds),
     }
     place = {"path": drafts.post_path(layout.DISCUSSIONS, slug), "id": slug}
-    text = _tidy(values["text"], event)
+    text = _tidy(values["text"], event, kinds["discussion"])
     post: Discussion = kinds["discussion"].make(head, **place, body=text.text)
     draft = drafts.mark_source(drafts.draft_post(post, kinds), event.ending)
     return _Drafted(draft, _("Discussion by {author}: {slug}", author=author, slug=slug), text.repairs)
 
 
-def _tidy(text: str, event: Event) -> Mended:
-    """A text in the form of a file, with the lines of an issue as the forge has shown them."""
-    mended = mend_markdown(drafts.clean_body(text))
-    return mended if event.source else replace(mended, text=keep_line_breaks(mended.text))
+def _tidy(text: str, event: Event, kind: KeyTable | None = None) -> Mended:
+    """A text in the form of a file, with the lines of an issue as the forge has shown them; keys that were pasted with
+    it stay keys."""
+    text = drafts.clean_body(text)
+    head, body = split_pasted(text, kind) if kind else ("", text)
+    mended = mend_markdown(body)
+    return replace(mended, text=head + (mended.text if event.source else keep_line_breaks(mended.text)))
 
 
 def _split_tags(text: str) -> tuple[str, ...]:
@@ -325,7 +330,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
     if id in taken:  # somebody else has used the number
         id = drafts.make_reply_id(author, event.created, taken)
     reply_to, answers = parent.id if parent else "", issue_forms.read_answers("reply", values, kinds)
-    text = _tidy(values["text"], event)
+    text = _tidy(values["text"], event, kinds["reply"])
     draft = drafts.draft_reply(post, id, author, text.text, event.created, kinds, reply_to=reply_to, values=answers)
     return _Drafted(draft, _("Reply by {author} to {id}", author=author, id=post.id), text.repairs)
 

@@ -262,6 +262,18 @@ def find_home(path: str, folders: Iterable[str]) -> str:
     return home if named and home != path else ""
 
 
+_DOCUMENT = re.compile(r"\.(?:x?html?|adoc|asciidoc|rst|org|tex|rtf|docx?|odt|pages|pdf)\Z", re.IGNORECASE)
+
+
+def find_as_markdown(path: str, folders: Container[str]) -> str:
+    """What a text would be called that was written with another program, or in other marks, if it were Markdown."""
+    written = _DOCUMENT.sub(".md", path)
+    if written == path:
+        return ""
+    slot = find_slot(written)
+    return written if slot and slot.kind != "person" and path.partition("/")[0] in folders else ""
+
+
 _REPLIES = frozenset({"replies", "reply", "answers", "comments", "responses"})
 
 

@@ -123,7 +123,7 @@ class Name:
             return None
         message = _("{what} '{text}' must be {wanted}", what=what, text=shorten(text), wanted=_(self.naming.wanted))
         known = {
-            "author": _("Write your login in lower case and without the @."),
+            "author": _("Write your login, as in the address of your account, in lower case and without the @."),
             "tags": _("Write the slug of a tag."),
         }
         help = known.get(what, _("Write it as in its file name."))
@@ -165,7 +165,11 @@ class Date:
             wrong = _("isn't a date, or may be one of two") if is_short else _("isn't a date")
             message = f"{what} '{shorten(text)}' {wrong}"
             help = _("Write it as 2026-11-22 (1970 or later), or with a time and its zone, as 2026-11-22T09:30:00Z.")
-            help = _("`parley check --fix --write` writes the day of today.") if is_today(text) else help
+            help = (
+                _("Write the day itself, as 2026-11-22; `parley check --fix --write` puts that of today.")
+                if is_today(text)
+                else help
+            )
             _add("bad-date", message, help, node.place, findings)
         return moment
 

@@ -278,6 +278,8 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
     if path not in layout.IGNORED and name != ".gitkeep" and not _check_leftover(name, findings):
         home = layout.find_home(path, folders)
         wanted = _("Move it to '{home}'; `parley check --fix --write` does.", home=shorten(home, 200)) if home else ""
+        if other := layout.find_as_markdown(path, folders):
+            wanted = _("Write the text in Markdown, with its keys above it, and call the file '{other}'.", other=other)
         wanted = wanted or _describe_wanted(folders)
         findings.add("unknown-file", _("file '{path}' doesn't belong in posts/", path=shorten(path)), wanted)
 

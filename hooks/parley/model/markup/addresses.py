@@ -120,7 +120,7 @@ def find_deceit_of_words(words: str, address: str) -> str:
         return _("has no visible text")
     if address.lower().startswith("mailto:"):
         mail = unquote(address[7:].partition("?")[0])
-        other = "@" in words and " " not in words and words.casefold() != mail.casefold()
+        other = "@" in words[1:] and " " not in words and words.casefold() != mail.casefold()
         return (
             _("says '{value}' but mails '{mail}'", value=words, mail=mail)
             if other and not words.lower().startswith("mailto:")

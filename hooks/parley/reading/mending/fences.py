@@ -51,14 +51,15 @@ def find_fences(text: str, names: Mapping[str, str], others: Mapping[str, str]) 
     if first is None:
         return None
     opening = lines[first].strip(_BLANK)
-    is_opened = opening == FENCE or bool(_OPENS.fullmatch(opening) and _goes_on(lines, first + 1, every))
+    closing = _find_pluses(lines, first, every)
+    is_opened = opening == FENCE or closing > 0 or bool(_OPENS.fullmatch(opening) and _goes_on(lines, first + 1, every))
     if opening.startswith("{"):
         return _find_json(lines, first, every)
     if not is_opened and not find_key(opening, names) and not _are_keys(lines, first, every):
         return None
     start, is_code = first + is_opened, opening[0] in "`~"
     start += is_code and bool(_OPENS.fullmatch(lines[start]))  # front matter and all in a code block
-    end, is_closed = _find_end(lines, start, every, is_opened=is_opened)
+    end, is_closed = (closing, True) if closing else _find_end(lines, start, every, is_opened=is_opened)
     body, below = _find_body(lines, end + is_closed, first, opening if is_code else "")
     repairs = (
         *(_tell_around(above, 1) if above else _tell_beginning(lines[first], first, is_opened=is_opened)),
@@ -67,6 +68,15 @@ def find_fences(text: str, names: Mapping[str, str], others: Mapping[str, str]) 
     )
     head = [Line(at + 1, lines[at].lstrip("\ufeff")) for at in range(start, end)]
     return Fenced(head, "\n".join(body), end + is_closed + 1, repairs, is_closed, heading[0] if heading else "")
+
+
+def _find_pluses(lines: Sequence[str], first: int, names: Mapping[str, str]) -> int:
+    """The line of plus signs below keys in TOML, which may begin with one that is none here; 0 where there is none."""
+    opening = lines[first].strip()
+    if len(opening) < 3 or opening.strip("+"):
+        return 0
+    end = next((at for at in range(first + 1, len(lines)) if lines[at].strip() == opening), 0)
+    return end if any(find_key(line, names) for line in lines[first + 1 : end]) else 0
 
 
 def _are_keys(lines: Sequence[str], first: int, names: Mapping[str, str]) -> bool:

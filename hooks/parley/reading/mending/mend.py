@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from parley.model.findings import shorten
 from parley.model.languages.speaking import _
 from parley.model.layout import is_markdown
-from parley.reading.mending.blocks import LIST_MARK, Line, find_key
+from parley.model.words import TEMPLATE_AUTHOR
+from parley.reading.mending.blocks import LIST_MARK, KeyBlock, Line, find_key, split_blocks
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.fences import FENCE, Fenced, find_fences
 from parley.reading.mending.head import MendedHead, list_values, mend_keys, render_body, render_title
@@ -16,6 +17,7 @@ from parley.reading.mending.names import name_keys, name_others
 from parley.reading.mending.plain import find_plain
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.undoing import list_undone
+from parley.reading.mending.values import strip
 from parley.reading.nodes import KeyTable
 
 NO_TAGS: Mapping[str, str] = {}
@@ -55,6 +57,7 @@ def _mend_markdown_file(path: str, text: str, kind: KeyTable, tags: Mapping[str,
         head = MendedFile(plain[0], text[plain.end() :], plain[0].count("\n") + 1)
     else:
         head = _mend_front_matter(path, text, kind, tags)
+    head = _take_pasted(path, head, kind, tags)
     body = mend_markdown(head.body)
     repairs = (*head.repairs, *(_shift(repair, head.body_line - 1) for repair in body.repairs))
     return Mended(head.head + body.text, repairs) if repairs else Mended(text)
@@ -135,6 +138,64 @@ def _take_title(fenced: Fenced, mended: MendedHead, kind: KeyTable) -> Fenced:
     if above and (wanted or not any(above in one for one in mended.lines)):
         return replace(fenced, body=f"\n# {above}\n\n{fenced.body.lstrip(chr(10))}")
     return fenced
+
+
+_PASTED = re.compile(r"\s*(?:-{3,}|\+{3,}|[–—])[^\n]*\n")
+_FREE = frozenset({"author", "date", "updated", "tags"})
+"""What the file itself says for certain: who sends it, when, and where it was put."""
+
+
+def split_pasted(text: str, kind: KeyTable) -> tuple[str, str]:
+    """The front matter with which a text begins that is a whole file itself, and the rest; "" where it is none."""
+    fenced = _find_pasted(text, kind)
+    return (text[: len(text) - len(fenced.body)], fenced.body) if fenced else ("", text)
+
+
+def _find_pasted(text: str, kind: KeyTable) -> Fenced | None:
+    """A head with every key closed and known, that says who and when."""
+    names = name_keys(kind)
+    every = {**name_others(kind), **names}
+    fenced = find_fences(text, names, name_others(kind)) if _PASTED.match(text) else None
+    if fenced is None or not fenced.is_closed or not text.endswith(fenced.body):
+        return None
+    found = {block.name for block in _split_head(fenced.head, every) if block.name or block.written}
+    return fenced if {"author", "date"} <= found <= {*every.values()} else None
+
+
+def _split_head(head: Iterable[Line], names: Mapping[str, str]) -> list[KeyBlock]:
+    head = tuple(head)
+    return [block for block in split_blocks(list_values(head) or head, names) if block.lines]
+
+
+def _take_pasted(path: str, file: MendedFile, kind: KeyTable, tags: Mapping[str, str]) -> MendedFile:
+    """The file with a whole one taken for its text, as it is pasted into a form: its keys go where keys are.
+
+    Who sends it and when stays as it is. What says that somebody else wrote it, or another value for the same key, is
+    left where it stands, for everybody to see.
+    """
+    fenced = _find_pasted(file.body, kind) if file.head else None
+    if fenced is None:
+        return file
+    names = {**name_others(kind), **name_keys(kind)}
+    lines = [Line(at, line) for at, line in enumerate(file.head.strip("\n").split("\n")[1:-1], 1)]
+    own = {block.name: block for block in _split_head(lines, names)}
+    given = {block.name: block for block in _split_head(fenced.head, names) if block.name}
+    author = strip(given["author"].value).lstrip("@").lower()
+    if "author" not in own or author not in (strip(own["author"].value), TEMPLATE_AUTHOR):
+        return file
+    fresh = [line for name, block in given.items() if name not in own and name not in _FREE for line in block.lines]
+    mended = mend_keys("", fresh, kind, tags, mend_markdown)
+    for name, block in given.items():
+        if name in own and name not in _FREE and strip(block.value) != strip(own[name].value):
+            return file
+    head = _fence((*(line.text for line in lines), *mended.lines))
+    what = _("the front matter with which the text begins is read as that of the file")
+    line = file.body_line + len(file.body) - len(file.body.lstrip("\n"))
+    shifted = (_shift(one, file.body_line - 1) for one in mended.repairs)
+    body = fenced.body if fenced.body[:1] == "\n" else f"\n{fenced.body}"
+    return MendedFile(
+        head, body, file.body_line + fenced.body_line - 1, (*file.repairs, Repair(line, "", what), *shifted)
+    )
 
 
 def _fence(lines: Iterable[str]) -> str:

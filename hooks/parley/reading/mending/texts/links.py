@@ -36,6 +36,11 @@ _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 """What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
 
+WIDE = "（）「」『』【】《》〈〉、。，；：！？"
+"""Brackets and stops of Chinese and Japanese, in front of which no space stands; in no name of a host."""
+
+_BEFORE_WIDE = re.compile(rf"(?:https?://|www\.)[^/?#{WIDE}]+(?=[{WIDE}])", re.IGNORECASE)
+
 
 def find_changes(text: str, *, plainly: bool = False) -> Iterator[Replacement]:
     """What to do with each link and picture; `plainly` shows what is wrong as it was written."""
@@ -57,6 +62,11 @@ def _find_around(links: Sequence[Link], number: int) -> Link | None:
 def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Iterator[Replacement]:
     text = whole_text.text
     written, address = text[link.start : link.end], link.address
+    if found := _BEFORE_WIDE.match(written):
+        shown = f"[{found[0]}](https://{found[0]})" if written[:1] in "wW" else f"<{found[0]}>"
+        what = _("the address '{address}' ends before '{sign}'", address=found[0], sign=written[found.end()])
+        yield Replacement(link.start, link.start + found.end(), shown, what)
+        return
     is_own = bool(urls.parse_internal(address) or urls.parse_own_reply(address) or urls.is_page(address))
     if is_own or (is_link(address) and not _has_no_host(address)):
         if is_blank(link.words) and "![" not in written and not plainly and (split := _split(written)):

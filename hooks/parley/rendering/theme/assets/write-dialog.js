@@ -10,7 +10,7 @@ import { findProblems, reveal } from "./write-check.js";
 import { load, loadNames, loadThread } from "./write-data.js";
 import { Draft, readDraft, TEXTS } from "./write-draft.js";
 import { fillField, findEntry, findUnfit, hasWords, readField } from "./write-fields.js";
-import { makeFile } from "./write-file.js";
+import { makeFile, unwrap } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { isSame, quoteLines } from "./write-quote.js";
 import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
@@ -277,7 +277,7 @@ class WriteDialog {
       while (this.unseen) {
         this.unseen = false;
         const keepsLines = !needsHandle(this.main); // whoever reads a form or a mail makes the file
-        place.replaceChildren(await preview(this.draft.text, this.data, this.target.kind, this.parts, keepsLines));
+        place.replaceChildren(await preview(unwrap(this.draft.text, this.handle), this.data, this.target.kind, this.parts, keepsLines));
       }
     } catch {
       place.textContent = _("The preview didn't load.");

@@ -38,6 +38,17 @@ export function makeFile(target, draft, author, now, data) {
   return { folder: `${data.posts}/${folder}`, name: `${slug}/post.${isComparison ? "yml" : "md"}`, text: file };
 }
 
+const PASTED = /^\s*-{3,}[ \t]*\n((?:[\w-]+:.*\n|[ \t]+.*\n|[ \t]*\n)+?)-{3,}[ \t]*\n/u;
+
+// The text of a whole file that was pasted as one: the build reads its keys as those of the file (mend.py), unless they say
+// that somebody else wrote it.
+export function unwrap(text, handle) {
+  const [whole = "", head = ""] = text.match(PASTED) ?? [];
+  const author = head.match(/^author:[ \t]*@?(\S+)[ \t]*$/mu)?.[1].toLowerCase();
+  const isOwn = author && /^date:/mu.test(head) && (!handle || [handle, "your-handle"].includes(author));
+  return isOwn ? text.slice(whole.length) : text;
+}
+
 // The lines of a key of the table; `form` tells how a file has its value.
 export function renderKey(name, form, value) {
   if (!value.trim()) return [];

@@ -2,6 +2,7 @@
 // tags.py), besides what was pasted and what nobody sees. HTML needs nothing here, since the parser takes it for words.
 
 import { findParts } from "./micromark.js";
+import { blankCode } from "./write-check.js";
 import { mendDepth } from "./write-preview-depth.js";
 import { mendInvisible, mendReferences } from "./write-preview-invisible.js";
 import { mendPasted } from "./write-preview-pasted.js";
@@ -16,6 +17,8 @@ const INSIDE = new RegExp(
 );
 const MAIL = /^[\p{L}\p{N}_.+-]+@(?:[\p{L}\p{N}_-]+\.)+[a-z]{2,}$/iu;
 const NO_HOST = /[\s"'<>{}|\\^`…*$!,;()&+=]|^[^\p{L}\p{N}]*$/u;
+const BEFORE_WIDE =
+  /(?<![\p{L}\p{N}<([/.])(?:https?:\/\/|www\.)[^\s/?#<（）「」『』【】《》〈〉、。，；：！？]+(?=[（）「」『』【】《》〈〉、。，；：！？])/giu;
 const LABEL = /\[((?:\\.|[^[\]\\])+)\](?:\[\])?$/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -39,6 +42,7 @@ function mendOnce(text, plainly, rules) {
     () => mendInvisible(text, parts, rules.invisible),
     () => mendDepth(text, rules),
     () => mendPasted(text, parts, rules.pasting, rules.leads),
+    () => mendWide(text),
     () => mendReferences(text, rules.invisible),
     () => mendParts(text, parts, plainly, rules),
   ];
@@ -47,6 +51,13 @@ function mendOnce(text, plainly, rules) {
     if (fresh !== text) return fresh;
   }
   return text;
+}
+
+// A bare address ends before the brackets and stops of Chinese and Japanese.
+function mendWide(text) {
+  return [...blankCode(text).matchAll(BEFORE_WIDE)].map(({ index, 0: found }) => {
+    return [index, index + found.length, /^w/i.test(found) ? `[${found}](https://${found})` : `<${found}>`];
+  });
 }
 
 function mendParts(text, parts, plainly, rules) {
