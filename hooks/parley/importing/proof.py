@@ -216,7 +216,8 @@ def _read_html(source: str) -> Seen:
     """The tree of a record, and the words that stand in the source beyond it: a parser may have swallowed them."""
     seen = read_tree(source)
     bare = html.unescape(_TAG.sub(" ", _PROGRAM.sub(" ", source)))
-    known = seen.words | Counter(_WORD.findall(" ".join(seen.pieces)))  # whole, and where a tag stands within a word
+    apart = Counter(_WORD.findall(" ".join(seen.pieces)))
+    known: Counter[str] = Counter(seen.words | apart)  # whole words, and those in which a tag stands
     beyond = Counter(_WORD.findall(bare)) - known - Counter(_WORD.findall(" ".join(_ATTRIBUTE.findall(source))))
     if any(mark in source.lower() for mark in _SWALLOWING):
         seen.texts.append(f" {' '.join(beyond.elements())}")
