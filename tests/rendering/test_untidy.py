@@ -171,7 +171,9 @@ def ask(number: int, text: str, posts: Path) -> tuple[str, str]:
 
 
 def find_text(reply: str) -> str:
-    return re.findall(r'<div class="pa-text".*?>(.*?)</div>', reply, re.DOTALL)[0]
+    found = re.search(r'<div class="pa-text".*?>(.*?)</div>', reply, re.DOTALL)
+    assert found
+    return found[1]
 
 
 def test_what_is_pasted_has_the_same_words_on_the_page_by_file_and_by_form(tree: Callable[[Files], Path]) -> None:
