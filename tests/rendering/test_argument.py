@@ -141,7 +141,7 @@ def test_a_ring_or_a_missing_parent_stops_nothing(tree: Callable[[Files], Path])
         ("> He said so.", "He said so."),
         ("> a\n> b\n\n> c\n\nNo.\n\nMore.", "No."),
         ("", ""),
-        ("word " * 100, ("word " * 100)[:200].rpartition(" ")[0] + " …"),
+        ("word " * 100, ("word " * 100)[:200].rpartition(" ")[0] + "\N{NO-BREAK SPACE}…"),
     ],
 )
 def test_a_claim_is_what_stands_behind_what_is_quoted(body: str, claim: str) -> None:

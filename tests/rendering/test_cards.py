@@ -64,8 +64,8 @@ def related(there: Library, slug: str) -> list[str]:
     ("words", "longest", "shown"),
     [
         ("one two", 7, "one two"),
-        ("one two", 6, "one …"),
-        ("one two three", 8, "one two …"),
+        ("one two", 6, "one\N{NO-BREAK SPACE}…"),
+        ("one two three", 8, "one two\N{NO-BREAK SPACE}…"),
         ("", 5, ""),
     ],
 )
@@ -77,8 +77,8 @@ def test_the_first_paragraph_stands_for_a_text() -> None:
     assert excerpt("One *two*\nthree.\n\nFour.") == "One two three."
     assert excerpt("```\ncode\n```\n\nWords.") == "Words."
     assert excerpt("x" * 240) == "x" * 240
-    assert excerpt("word " * 100) == "word " * 47 + "word …"
-    assert excerpt("one two", 5) == "one …"
+    assert excerpt("word " * 100) == "word " * 47 + "word\N{NO-BREAK SPACE}…"
+    assert excerpt("one two", 5) == "one\N{NO-BREAK SPACE}…"
 
 
 def test_a_card_counts_what_is_shown() -> None:

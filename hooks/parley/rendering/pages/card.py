@@ -107,4 +107,4 @@ def excerpt_own(body: str, longest: int = SUMMARY_LENGTH) -> str:
 
 def shorten(words: str, longest: int) -> str:
     """The first of the words, at most `longest` characters of them."""
-    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]} …"
+    return words if len(words) <= longest else f"{words[:longest].rpartition(' ')[0]}\N{NO-BREAK SPACE}…"

@@ -40,7 +40,8 @@ def _cut(html: str) -> Iterator[Passage]:
     reader.feed(html)
     reader.close()
     for part in reader.parts:
-        anchor, heading, text = part.anchor, " ".join(part.heading), " ".join(" ".join(part.text).split())
+        anchor = part.anchor
+        heading, text = (" ".join("".join(words).split()) for words in (part.heading, part.text))
         if anchor == _TOP or (heading and text):
             yield Passage(f"{anchor}||||no", heading if anchor != _TOP else "", text)
 
@@ -50,6 +51,8 @@ _TOP = "post"
 
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _VOID = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+_INLINE = frozenset("a abbr b bdi bdo cite code del em i ins kbd mark q s small span strong sub sup u var wbr".split())
+"""What stands within a line: a word goes on across it."""
 _LEFT_OUT = frozenset({"script", "style", "template", "svg", "h1"})
 
 
@@ -72,6 +75,7 @@ class _Cutter(HTMLParser):
         self._heading = 0
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+        self._part(tag)
         if tag in _VOID:
             return
         self._depth += 1
@@ -84,6 +88,7 @@ class _Cutter(HTMLParser):
             self._heading = self._depth
 
     def handle_endtag(self, tag: str) -> None:
+        self._part(tag)
         if tag in _VOID:
             return
         self._outside = 0 if self._depth <= self._outside else self._outside
@@ -91,5 +96,9 @@ class _Cutter(HTMLParser):
         self._depth -= 1
 
     def handle_data(self, data: str) -> None:
-        if not self._outside and data.strip():
-            (self.parts[-1].heading if self._heading else self.parts[-1].text).append(data.strip())
+        if not self._outside:
+            (self.parts[-1].heading if self._heading else self.parts[-1].text).append(data)
+
+    def _part(self, tag: str) -> None:
+        if tag not in _INLINE:
+            self.handle_data(" ")

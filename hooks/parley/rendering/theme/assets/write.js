@@ -11,14 +11,16 @@ box?.addEventListener("focusin", () => write(instead.querySelector("[data-pa-wri
 offer(true);
 
 function offer(isServed) {
-  if (box) [box.hidden, instead.hidden] = [!isServed, isServed];
+  if (isServed && box) box.hidden = false;
+  if (!isServed) box?.remove();
 }
 
 addEventListener("click", async (event) => {
   const link = event.target.closest?.(CONTROLS);
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  await write(link);
+  if (box?.isConnected && instead.contains(link)) box.control.focus();
+  else await write(link);
 });
 
 async function write(link, place) {
