@@ -627,13 +627,14 @@ def test_what_cannot_be_read_is_said_and_never_passed_over(tmp_path: Path, monke
 
         return refusing
 
+    advice = "Change its permissions, or run this as a user who has access\\."
     with monkeypatch.context() as patch:
         patch.setattr(os, "scandir", refuse("base/b/c", os.scandir))
-        with pytest.raises(NotCompared, match=r"a folder can't be read: .*/base/b/c: permission denied"):
+        with pytest.raises(NotCompared, match=rf"^a folder can't be read: .*/base/b/c: permission denied\. {advice}$"):
             find_changes(tmp_path / "base", tmp_path / "head")
     with monkeypatch.context() as patch:
         patch.setattr(Path, "open", refuse("head/b/c/d", Path.open))
-        with pytest.raises(NotCompared, match=r"a file can't be read: .*/head/b/c/d: permission denied"):
+        with pytest.raises(NotCompared, match=rf"^a file can't be read: .*/head/b/c/d: permission denied\. {advice}$"):
             find_changes(tmp_path / "base", tmp_path / "head")
 
 

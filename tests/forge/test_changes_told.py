@@ -44,6 +44,8 @@ CASES: dict[str, tuple[str, str, Edit]] = {
     "the removed": ("removed", "", {NEW: by("removed")}),
     "one of an archive": ("old", "", {NEW: by("old")}),
     "one of an archive, with a number": ("old", "77", {NEW: by("old")}),
+    "one with the login of an archive's, under what stands in for it": ("old", "77", {NEW: by("old-77")}),
+    "one with the login of an archive's, under another number": ("old", "77", {NEW: by("old-78")}),
     "another's handle": ("bob", "99", {NEW: by("bob")}),
     "a renamed login": ("robert", "11", {NEW: by("bob")}),
     "a renamed login under its new name": ("robert", "11", {NEW: by("robert")}),

@@ -130,8 +130,12 @@ def test_nobody_else_gets_a_handle_by_a_login_and_nothing_is_added_to_a_locked_t
     posts = tree({**others, "people/fay.yml": 'name: Fay\nbanned: spam\nbanned_since: 2026-10-01\naccount: "7"\n'})
     assert not [path for path in take_in(posts, "gitea", "https://codeberg.org/ana/talk", FORGEJO) if "eve" in path]
     post = str(GOOD[f"{FOLDER}/post.md"]).replace("tags:", "updated: 2026-10-09\nlocked: enough\ntags:")
-    posts = tree({**FILES, f"{FOLDER}/post.md": post})
+    locked = {**FILES, f"{FOLDER}/post.md": post}
+    posts = tree(locked)
     assert take_in(posts, "gitea", "https://codeberg.org/ana/talk", FORGEJO) == {}
+    there = {f"{ROOM}/eve/reactions.yml": "agrees:\n  - 2026-10-06-ana-i17\n"}
+    posts = tree({**locked, **there, "people/eve.yml": 'name: Eve\naccount: "7"\n'})
+    assert take_in(posts, "gitea", "https://codeberg.org/ana/talk", FORGEJO) == {}  # nor is what was there taken away
 
 
 def test_a_list_of_several_pages_is_read_to_its_end(tree: Tree) -> None:

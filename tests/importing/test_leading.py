@@ -85,6 +85,13 @@ def test_code_of_any_kind_keeps_its_addresses() -> None:
     assert made == f"```\n{OLD}/b/\n```\n\n``{OLD}/b/`` [B \\*x\\*](/discussions/b/), and x{OLD}/b/"
 
 
+@pytest.mark.parametrize("mark", [*".,;:!?'\"*_~", "?!", "~~"])
+def test_a_mark_behind_a_bare_address_is_none_of_it(mark: str) -> None:
+    place = Moved(f"{OLD}/b", "/discussions/b/", "B")
+    find = {f"{OLD}/b": place}.get
+    assert relink_text(f"see {OLD}/b{mark} and", find) == f"see [B](/discussions/b/){mark} and"
+
+
 @pytest.fixture
 def places(tmp_path: Path) -> Iterator[Places]:
     made = Places(tmp_path / "places")

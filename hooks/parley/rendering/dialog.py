@@ -79,7 +79,7 @@ def render_names(library: Library) -> str:
     names: dict[str, set[str]] = {}
     for post in library.posts():
         names.setdefault(post.folder, set()).update(post.names)
-    return json.dumps({folder: sorted(names[folder]) for folder in sorted(names)}, separators=(",", ":"))
+    return json.dumps({folder: sorted(each) for folder, each in names.items()}, separators=(",", ":"))
 
 
 def render_homes(library: Library, settings: Settings) -> str:
