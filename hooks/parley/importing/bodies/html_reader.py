@@ -358,7 +358,10 @@ class HTMLReader(HTMLParser):
         if self.open and self.open[-1][0] == "sup":
             text = self._raise(text)
         self.plain.append(text)
-        escaped = escape_text(text, at_start=self.at_start, linked=self.link > 0)
+        if self.link and text == self.opened[0]:
+            escaped = text  # an address that is a link by itself becomes one
+        else:
+            escaped = escape_text(text, at_start=self.at_start, linked=self.link > 0)
         self.pieces.append(escape_html(hide_escapes(escaped), quote=False))
         self.at_start = False
 
