@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from parley.building.frames import cut_frame, find_icons, mark, point_to_icons, squeeze
+from parley.building.frames import cut_frame, find_icons, mark, point_to_icons, squeeze, squeeze_script
 
 
 def test_a_frame_is_filled_in_every_place() -> None:
@@ -27,6 +27,14 @@ def test_white_space_is_squeezed_where_a_browser_shows_none_of_it() -> None:
     html = "  <p>\n\n   a   b </p>\n\n<pre>  x\n\n   y</pre>\n<textarea>\n  z</textarea>\n<script>a  \n  b</script>\n"
     squeezed = "<p>\na b </p>\n<pre>  x\n\n   y</pre>\n<textarea>\n  z</textarea>\n<script>a  \n  b</script>"
     assert squeeze(html) == squeezed
+
+
+def test_a_script_loses_its_comments_and_none_of_its_texts() -> None:
+    script = '// All of it.\n  go("a; // b"); // there\n  stop({ // that\n    "c": 1, // don\'t\n  });\n'
+    squeezed = 'go("a; // b");\nstop({\n"c": 1, // don\'t\n});\n'
+    assert squeeze_script(script) == squeezed
+    several = "const text = `\n  // kept\n`;\n"
+    assert squeeze_script(several) == several
 
 
 def test_an_icon_stands_once_in_a_file_and_pages_point_to_it() -> None:

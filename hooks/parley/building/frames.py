@@ -86,11 +86,11 @@ def squeeze(html: str) -> str:
     return _WHITE.sub(lambda found: found[1] or ("\n" if "\n" in found[0] else " "), html).strip()
 
 
-_COMMENT = re.compile(r"^ *//.*\n", re.MULTILINE)
+_COMMENT = re.compile(r"^ *//.*\n|(?<=[;{,]) // [^\"'`\n]*$", re.MULTILINE)  # no text, whose end would follow
 _INDENT = re.compile(r"^ +", re.MULTILINE)
 
 
 def squeeze_script(text: str) -> str:
-    """A script without the comments and indents of its lines, unless a text in it goes over several."""
+    """A script without indents and comments, but for those that quote, unless a text in it goes over several lines."""
     is_plain = all(line.count("`") % 2 == 0 for line in text.split("\n"))
     return _INDENT.sub("", _COMMENT.sub("", text)) if is_plain else text
