@@ -151,6 +151,7 @@ def look_at_chain(project: Path, length: int) -> list[str]:
     return pages
 
 
+@pytest.mark.slow
 def test_a_chain_of_fifteen_hundred_replies_is_built_and_nests_no_deeper_than_drawn(tmp_path: Path) -> None:
     pages = look_at_chain(write_project(tmp_path, {}), 1500)
     assert [html.count('<article class="pa-reply') for html in pages] == [1000, 500]
@@ -211,6 +212,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_site(tmp_path: Path) -> Non
     assert [path.name for path in project.iterdir() if path.name.startswith(".site.") and path.is_dir()] == []
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_leave_one_whole_site(tmp_path: Path) -> None:
     project = write_project(tmp_path)
     run_parley("build", "--site", "wanted", cwd=project)
