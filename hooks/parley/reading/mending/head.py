@@ -1,6 +1,7 @@
 """Keys as people write them, to keys that YAML reads as they were meant."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -163,8 +164,12 @@ def _is_written_otherwise(lines: Iterable[Line]) -> bool:
     node = parse_yaml("\n".join(texts), findings)
     if not isinstance(node, MappingNode) or findings.problems:
         return False
-    begun = tuple(text.lstrip(" \"'") for text in texts)
-    return any(not any(text.startswith(key.text) for text in begun) for key, _ in node.pairs)
+    begun = sorted(text.lstrip(" \"'") for text in texts)
+    for key, _value in node.pairs:
+        at = bisect_left(begun, key.text)  # what begins with a text comes next behind it
+        if at == len(begun) or not begun[at].startswith(key.text):
+            return True
+    return False
 
 
 _GOES_ON = tuple(" \t-*•[]{},\"'#")
