@@ -153,11 +153,13 @@ def split_pasted(text: str, kind: KeyTable) -> tuple[str, str]:
 
 def _find_pasted(text: str, kind: KeyTable) -> Fenced | None:
     """A head with every key closed and known, that says who and when."""
-    names = name_keys(kind)
-    every = {**name_others(kind), **names}
-    fenced = find_fences(text, names, name_others(kind)) if _PASTED.match(text) else None
+    if not _PASTED.match(text):
+        return None
+    names, others = name_keys(kind), name_others(kind)
+    fenced = find_fences(text, names, others)
     if fenced is None or not fenced.is_closed or not text.endswith(fenced.body):
         return None
+    every = {**others, **names}
     found = {block.name for block in _split_head(fenced.head, every) if block.name or block.written}
     return fenced if {"author", "date"} <= found <= {*every.values()} else None
 
