@@ -16,6 +16,7 @@ from babel.messages.extract import extract
 from babel.messages.pofile import write_po
 from babel.plural import PluralRule, to_gettext
 
+from parley.commands.cli import COMMANDS, load_command
 from parley.commands.cli import main as main_command
 from parley.commands.shared.helping import tell
 from parley.model.languages import catalogues
@@ -89,7 +90,7 @@ IN_HELP = "In the help of a command."
 def list_help() -> list[str]:
     """What the help of all commands looks up."""
     found: dict[str, None] = {}
-    for command in (main_command, *main_command.commands.values()):
+    for command in (main_command, *map(load_command, COMMANDS)):
         tell(command, lambda words: found.setdefault(words) or words)
     return [words for words in found if words]
 

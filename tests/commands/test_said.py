@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from declared import KINDS
-from parley.commands.cli import main
+from parley.commands.cli import COMMANDS, load_command, main
 from parley.rendering.data.archive_data import archive_schema
 from parley.rendering.data.thread_data import render_schema
 from support import flatten, hold
@@ -21,9 +21,9 @@ HERE = Path(__file__).parent
 def test_all_that_the_help_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     told = []
-    for command in main.commands.values():
+    for command in map(load_command, COMMANDS):
         monkeypatch.setattr(command, "_help_option", None)  # as in a test that ran it without the group
-    for name in ("", *sorted(main.commands)):
+    for name in ("", *sorted(COMMANDS)):
         done = CliRunner().invoke(main, [*([name] if name else []), "--help"], prog_name="parley", terminal_width=120)
         told.append(f"=== {name or 'parley'}\n{done.output}")
     hold(HERE / "help.txt", "\n".join(told))

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from declared import KINDS
-from parley.commands.cli import main
+from parley.commands.cli import load_command
 from parley.forge.issue_events import ACCEPTED
 from parley.forge.issue_forms import list_forms
 from support import ROOT, write_tree
@@ -123,7 +123,7 @@ def test_every_option_of_our_command_in_a_workflow_exists(workflow: Path) -> Non
         for step in job["steps"]:
             for name, *arguments in commands(step):
                 if Path(name).name == "parley":
-                    command = main.commands[arguments[0]]
+                    command = load_command(arguments[0])
                     context = command.make_context(arguments[0], arguments[1:])
                     known = {option.envvar for option in context.command.params}
                     assert {key for key in step.get("env", {}) if key.startswith("PARLEY_")} <= known | PLACES

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from languages.pseudo import LANGUAGE, SETTINGS, write_catalogue, write_post, write_reply
 from languages.texts import list_texts
-from parley.commands.cli import main
+from parley.commands.cli import COMMANDS, main
 from parley.importing.formats import FORMATS
 from parley.model.languages import catalogues
 from parley.model.languages.catalogues import load_catalogue
@@ -157,9 +157,9 @@ def list_said(output: str, *names: str) -> set[str]:
 
 
 def test_every_word_of_help_is_one_of_the_catalogue(site: Path) -> None:
-    names = {"parley", "posts", "site", "en", "processes", "text", "remark", *main.commands, *FORMATS}
+    names = {"parley", "posts", "site", "en", "processes", "text", "remark", *COMMANDS, *FORMATS}
     said: dict[str, set[str]] = {}
-    for name in ("", *main.commands):
+    for name in ("", *COMMANDS):
         done = CliRunner().invoke(main, [*([name] if name else []), "--help"], prog_name="parley", terminal_width=9999)
         for word in list_said(done.output, *names):
             said.setdefault(word, set()).add(name)
@@ -212,7 +212,7 @@ def test_every_word_of_commands_is_one_of_the_catalogue(tmp_path: Path, monkeypa
     write_tree(tmp_path / "posts", POSTS)
     write_tree(tmp_path / "archive", ARCHIVE)
     monkeypatch.chdir(tmp_path)
-    names = {"parley", "posts", "agreements", "masked", "renamed", "stanse", "stance", *KEYS, *main.commands, *FORMATS}
+    names = {"parley", "posts", "agreements", "masked", "renamed", "stanse", "stance", *KEYS, *COMMANDS, *FORMATS}
     said = {}
     for words in TOLD:
         done = CliRunner().invoke(main, words, prog_name="parley", catch_exceptions=False)

@@ -1,5 +1,6 @@
 """The command `parley`."""
 
+import importlib
 import io
 import multiprocessing
 import os
@@ -9,39 +10,8 @@ from typing import Any
 import click
 
 from parley import __version__
-from parley.commands.accept import accept
-from parley.commands.agreeing.agree import agree
-from parley.commands.agreeing.reactions import reactions
-from parley.commands.archives.export import export
-from parley.commands.archives.import_ import import_
-from parley.commands.attach import attach
-from parley.commands.build import build
-from parley.commands.changes.ban import ban
-from parley.commands.changes.lock import lock
-from parley.commands.changes.merge import merge
-from parley.commands.changes.move import move
-from parley.commands.changes.outcome import outcome
-from parley.commands.changes.pin import pin
-from parley.commands.changes.remove import remove
-from parley.commands.changes.rename import rename
-from parley.commands.changes.restore import restore
-from parley.commands.changes.split import split
-from parley.commands.check import check
-from parley.commands.from_issue import from_issue
-from parley.commands.from_mail import from_mail
-from parley.commands.new import new
-from parley.commands.preview import preview
-from parley.commands.queue import queue
-from parley.commands.reply import reply
-from parley.commands.schema import schema
 from parley.commands.shared.common import FAILED
 from parley.commands.shared.helping import speak_for, teach, tell
-from parley.commands.show import show
-from parley.commands.sites.forms import forms
-from parley.commands.sites.init import init
-from parley.commands.sites.languages import languages
-from parley.commands.sites.upgrade import upgrade
-from parley.commands.stats import stats
 from parley.model.languages.causes import explain
 from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
@@ -58,6 +28,51 @@ UNGUARDED = N_(
 )
 
 
+TASKS = {
+    N_("Begin"): ("sites.init", "sites.upgrade"),
+    N_("Write"): ("new", "reply", "agreeing.agree", "changes.outcome"),
+    N_("Look"): ("show", "preview", "check", "stats"),
+    N_("Publish"): (
+        "build",
+        "attach",
+        "schema",
+        "sites.forms",
+        "sites.languages",
+        "archives.import_",
+        "archives.export",
+    ),
+    N_("Moderate"): (
+        "changes.lock",
+        "changes.remove",
+        "changes.restore",
+        "changes.pin",
+        "changes.rename",
+        "changes.move",
+        "changes.split",
+        "changes.merge",
+        "changes.ban",
+        "queue",
+    ),
+    N_("Take in"): ("from_issue", "from_mail", "agreeing.reactions", "accept"),
+}
+"""The modules of the commands by task, in the order in which they are needed."""
+
+
+def _name(module: str) -> str:
+    return module.rpartition(".")[2].strip("_").replace("_", "-")
+
+
+COMMANDS = {_name(module): module for modules in TASKS.values() for module in modules}
+"""The module of each command, which is loaded when its command is wanted: none needs what the others do."""
+
+
+def load_command(name: str) -> click.Command:
+    """The command of that name. Raises KeyError where there is none."""
+    module = importlib.import_module(f"parley.commands.{COMMANDS[name]}")
+    found: click.Command = getattr(module, module.__name__.rpartition(".")[2])
+    return found
+
+
 class _Commands(click.Group):
     """Turns whatever goes wrong into one line and exit code 2, never blamed on a contributor."""
 
@@ -67,9 +82,14 @@ class _Commands(click.Group):
         speak_for(args)
         return super().make_context(info_name, args, parent, **extra)
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        found = super().get_command(ctx, name)
-        return found and tell(found)
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name in COMMANDS:
+            return tell(load_command(name))
+        self.commands = {one: load_command(one) for one in COMMANDS}  # of which click names those that are near
+        return None
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(COMMANDS)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         click.Group.format_usage(tell(self), ctx, formatter)
@@ -78,10 +98,10 @@ class _Commands(click.Group):
         click.Group.format_help(tell(self), ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
-        """List the commands by task, in the order in which they are needed."""
-        for task, commands in TASKS.items():
+        for task, modules in TASKS.items():
             with formatter.section(_(task)):
-                formatter.write_dl([(command.name or "", tell(command).get_short_help_str()) for command in commands])
+                told = {name: tell(load_command(name)) for name in map(_name, modules)}
+                formatter.write_dl([(name, command.get_short_help_str()) for name, command in told.items()])
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -135,16 +155,6 @@ def main() -> None:
     """
 
 
-TASKS = {
-    N_("Begin"): (init, upgrade),
-    N_("Write"): (new, reply, agree, outcome),
-    N_("Look"): (show, preview, check, stats),
-    N_("Publish"): (build, attach, schema, forms, languages, import_, export),
-    N_("Moderate"): (lock, remove, restore, pin, rename, move, split, merge, ban, queue),
-    N_("Take in"): (from_issue, from_mail, reactions, accept),
-}
-for command in (command for commands in TASKS.values() for command in commands):
-    main.add_command(command)
 teach()
 
 
