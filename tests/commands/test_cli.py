@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from parley.commands.cli import main
+from parley.commands.cli import COMMANDS, main
 from support import GOOD, ROOT, run_parley, start_parley, write_project, write_tree
 
 ANA = "discussions/two-follow-ups/replies/2026-10-02-ana.md"
@@ -118,7 +118,7 @@ def test_annotations_end_before_the_forge_drops_them(tmp_path: Path) -> None:
 
 def test_help_names_every_command() -> None:
     printed = CliRunner().invoke(main, ["--help"]).output
-    assert all(name in printed for name in main.commands)
+    assert all(name in printed for name in COMMANDS)
 
 
 def test_a_build_from_another_folder_of_posts_shows_them(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from click.shell_completion import ShellComplete
 from click.testing import CliRunner, Result
 
 from declared import load_library
-from parley.commands.cli import main
+from parley.commands.cli import COMMANDS, load_command, main
 from parley.commands.shared import texts
 from parley.commands.shared.common import is_watched
 from parley.commands.show import join_lines, plain
@@ -617,7 +617,7 @@ def test_each_schema_is_printed_as_json(run: Run, kind: str) -> None:
 
 
 def test_every_command_has_help_with_whole_sentences_and_needs_posts() -> None:
-    for name, command in main.commands.items():
+    for name, command in ((name, load_command(name)) for name in COMMANDS):
         shown = CliRunner().invoke(main, [name, "--help"]).output
         assert command.get_short_help_str(200).endswith("."), name
         assert "Options:" in shown
