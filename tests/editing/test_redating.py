@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from declared import check_posts
@@ -48,6 +48,7 @@ def test_the_future_is_today_and_an_answer_is_not_before_what_it_answers(tmp_pat
     }
 
 
+@settings(max_examples=40)
 @given(st.lists(st.tuples(DATES, DATES, st.integers(0, 5)), max_size=6))
 def test_what_is_redated_is_right_and_not_redated_again(found: list[tuple[str, str, int]]) -> None:
     files = dict(GOOD)

@@ -14,7 +14,7 @@ from attacks.bombs import GENERATED, MAX_MEGABYTES, MAX_SECONDS, Cost, all_bombs
 from parley.model.markup.budget import MAX_BYTES, MAX_GROWTH
 from support import ROOT
 
-PARTS = 12
+PARTS = 24
 MADE = range(GENERATED, GENERATED + 200)
 
 
