@@ -40,7 +40,7 @@ from parley.rendering.pages.posts import list_mentions, put_mentions
 from parley.rendering.planned import Planned
 from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
-from parley_attach.frames import PLACE, cut_page, fill
+from parley_attach.frames import PLACE, cut_page, fill, find_program
 from parley_attach.pages import MADE, OURS, OURS_END, SitePage, drop_ours, find_title, list_asking, put_in, read_pages
 from parley_attach.twins import write_twins
 
@@ -83,7 +83,7 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
         if check.library is None:
             raise InvalidPosts(check.problems)
         library = date_library(check.library, find_history(posts, cache))
-        library = host_articles(library, {page.name: page.address for page in asking})
+        library = host_articles(library, {page.name: page.address for page in reversed(asking)})
         ending.enter_context(setting_epoch(library))
         recall_templates(cache)
         site = open_site(library, settings, cache, Output(folder), workers)
@@ -102,7 +102,8 @@ def attach(folder: Path, posts: Path, label: str, settings: Settings, frame: str
 
 
 def _find_frame(pages: Sequence[SitePage], wanted: str, folder: Path) -> Frame:
-    names = {wanted, f"{wanted.strip('/')}/", wanted.removesuffix("index.html")} if wanted else set()
+    way = wanted.removeprefix("/").removesuffix("index.html")
+    names = {way, f"{way.strip('/')}/"}
     found = [page for page in pages if (page.address in names if wanted else page.is_frame)]
     if len(found) != 1:
         known = " or ".join(page.address for page in found[:3])
@@ -172,7 +173,15 @@ def _write(
     for one in pages:
         if (article := by_address.get(one.address)) and one.find_place():
             name = one.file.relative_to(site.output.folder).as_posix()
-            site.output.write(name, _draw_thread(site, one, article, backlinks))
+            site.output.write(name, one.encode(_draw_thread(site, one, article, backlinks)))
+            if program := find_program(one.text):
+                yield _(
+                    "scripts of {program} draw {file} anew in the browser, so its thread goes when pages swap",
+                    program=program,
+                    file=one.file,
+                )
+            if one.has_base:
+                yield _("{file} has a base element, so links within its thread lead elsewhere", file=one.file)
 
 
 def _find_sheets(pages: Iterable[SitePage]) -> theme.Sheets:
@@ -225,8 +234,8 @@ def _draw(site: Site, page: Page, frame: Frame, policy: str) -> str:
     head = render_head(site.drawer, settings, replace(page, card=""), settings.site_url and settings.site_url + address)
     content = set_page(page.render(), settings)
     made = fill(frame, address, head, _draw_head(site, address), content, policy).rstrip()
-    end = made.rfind("</html>")
-    return f"{made[:end]}{_comment(MADE)}</html>" if end >= 0 else made
+    end = made.lower().rfind("</html>")
+    return f"{made[:end] if end >= 0 else made}{_comment(MADE)}</html>"
 
 
 _comment: Callable[[str], str] = "<!-- {} -->".format

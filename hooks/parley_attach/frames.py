@@ -8,17 +8,45 @@ from parley.building.frames import Frame, cut_frame, mark
 from parley.model import urls
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
-from parley_attach.elements import PageElement, find_elements, replace_all
+from parley_attach.elements import PageElement, find_elements, find_head, replace_all
 
 PLACE = "data-parley-frame"
 """An element with this attribute stands where our content goes, in the page that is the frame."""
 
-_ADDRESSES = ("href", "src", "action", "poster", "data", "srcset", "data-content_root")
+_SETS = ("srcset", "imagesrcset")
+_ADDRESSES = (
+    *("href", "xlink:href", "src", "action", "formaction", "poster", "data", *_SETS),
+    *("data-content_root", "data-url_root"),
+)
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|/|#|\?|$", re.IGNORECASE)
 _ATTRIBUTE = r"(?P<before>\s{name}\s*=\s*)(?:\"(?P<two>[^\"]*)\"|'(?P<one>[^']*)'|(?P<none>[^\s\"'>]+))"
 _ATTRIBUTES = {name: re.compile(_ATTRIBUTE.replace("{name}", name), re.IGNORECASE) for name in _ADDRESSES}
 _CURRENT = re.compile(r"\saria-current(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>]*))?", re.IGNORECASE)
-_IN_STYLE = re.compile(r"(url\(\s*[\"']?)([^\"')]+)")
+_QUOTE = "(?:[\"']|&quot;|&#0*3[49];)"
+_IN_STYLE = re.compile(rf"(url\(\s*{_QUOTE}?|@import\s+{_QUOTE})((?:(?!{_QUOTE})[^)])+)")
+_STYLE = re.compile(_ATTRIBUTE.replace("{name}", "style"), re.IGNORECASE)
+_CANDIDATE = re.compile(r"([\s,]*)(\S*[^\s,])([^,]*,?)")
+"""A picture of a `srcset`: its address, which may have commas within, and how large it is."""
+
+
+_PROGRAMS = {
+    "Docusaurus": 'id="?__docusaurus\\b',
+    "Gatsby": 'id="?___gatsby\\b',
+    "Next.js": 'id="?__(?:next|NEXT_DATA__)\\b|\\bself\\.__next_f\\b',
+    "Nuxt": 'id="?__nuxt\\b',
+    "SvelteKit": r"\b__sveltekit_",
+    "VitePress": r"\b__VP_HASH_MAP__\b",
+}
+_DRAWN = re.compile("|".join(f"(?P<p{place}>{sign})" for place, sign in enumerate(_PROGRAMS.values())))
+
+
+def find_program(html: str) -> str:
+    """The program whose scripts draw a page anew in the browser, by its address, or nothing.
+
+    What such a program doesn't know is gone then: a page of ours is "not found", and a thread goes when pages swap.
+    """
+    found = _DRAWN.search(html)
+    return list(_PROGRAMS)[int(found.lastgroup[1:])] if found and found.lastgroup else ""
 
 
 def cut_page(html: str, address: str) -> Frame:
@@ -27,21 +55,31 @@ def cut_page(html: str, address: str) -> Frame:
     What it leads to is led to from any page: by `root`, the way to the root of the site.
 
     Raises:
-        ParleyError: the page has no place for a content.
+        ParleyError: the page has no place for a content, or scripts that would draw another in its place.
     """
-    elements = find_elements(html)
-    content = find_content(elements)
-    head = next((one for one in elements if one.tag == "head"), None)
-    if content is None or head is None or any(one.tag == "base" for one in elements):
+    file = address if address.endswith(".html") else urls.file_of(address)
+    if program := find_program(html):
         raise ParleyError(
             _(
-                "{file_of} can't be the frame: it needs a head, no base element, and an element with "
-                "{place}, or a main or article",
-                file_of=urls.file_of(address),
+                "{file} can't be the frame: scripts of {program} draw pages anew in the browser, and know none of "
+                "ours. Give a page without them, such as one of plain HTML, with --frame",
+                file=file,
+                program=program,
+            )
+        )
+    html = html.replace("\r\n", "\n").replace("\r", "\n")  # as browsers read it, and hash its scripts
+    elements = find_elements(html)
+    content = find_content(elements)
+    if content is None or any(one.tag == "base" for one in elements):
+        raise ParleyError(
+            _(
+                "{file} can't be the frame: it needs an element with {place}, or a main or article, and no "
+                "base element",
+                file=file,
                 place=PLACE,
             )
         )
-    return cut_frame(replace_all(html, _list_changes(html, elements, head, content, address)))
+    return cut_frame(replace_all(html, _list_changes(html, elements, content, address)))
 
 
 def find_content(elements: Sequence[PageElement]) -> PageElement | None:
@@ -55,18 +93,22 @@ def find_content(elements: Sequence[PageElement]) -> PageElement | None:
 
 
 def _list_changes(
-    html: str, elements: Sequence[PageElement], head: PageElement, content: PageElement, address: str
+    html: str, elements: Sequence[PageElement], content: PageElement, address: str
 ) -> Iterator[tuple[int, int, str]]:
     yield content.content, content.content_end, mark("content")
-    charset = next((one for one in elements if one.tag == "meta" and "charset" in one.attributes), None)
-    early = charset.end if charset and head in charset.above else head.content
+    begin, end = find_head(html, elements)
+    head = [one for one in elements if begin <= one.start < end]
+    charset = next((one for one in head if _tells_charset(one)), None)
+    early = charset.end if charset else begin
+    if charset is None or charset.attributes.get("charset", "").lower() != "utf-8":  # which ours are in
+        yield charset.start if charset else begin, early, '<meta charset="utf-8">'
     yield early, early, mark("policy")  # before the first script
-    title = next((one for one in elements if one.tag == "title" and head in one.above), None)
+    title = next((one for one in head if one.tag == "title"), None)
     if title:
         yield title.start, title.end, mark("head")
     else:
-        yield head.content, head.content, mark("head")
-    yield head.content_end, head.content_end, mark("ours")
+        yield early, early, mark("head")
+    yield end, end, mark("ours")
     for one in elements:
         if _is_of_its_page(one):
             yield one.start, one.end, ""
@@ -77,6 +119,11 @@ def _list_changes(
         if one.tag in ("script", "style") and one.content_end > one.content:
             text = html[one.content : one.content_end]
             yield one.content, one.content_end, _lead_within(one.tag, text, address)
+
+
+def _tells_charset(one: PageElement) -> bool:
+    about = one.attributes
+    return one.tag == "meta" and ("charset" in about or about.get("http-equiv", "").lower() == "content-type")
 
 
 def _is_of_its_page(one: PageElement) -> bool:
@@ -100,14 +147,18 @@ def _lead(opening: str, address: str) -> str:
     for name, pattern in _ATTRIBUTES.items():
         if name in opening.lower():
             opening = pattern.sub(lambda found, name=name: _lead_attribute(found, name, address), opening)  # type: ignore[misc]
+    opening = _STYLE.sub(lambda found: _lead_styles(found[0], address), opening)
     return _CURRENT.sub("", opening)
+
+
+def _lead_styles(text: str, address: str) -> str:
+    return _IN_STYLE.sub(lambda found: found[1] + _resolve(found[2], address), text)
 
 
 def _lead_attribute(found: re.Match[str], name: str, address: str) -> str:
     value = next((found[kind] for kind in ("two", "one", "none") if found[kind] is not None), "")
-    if name == "srcset":
-        parts = (part.strip().partition(" ") for part in value.split(","))
-        led = ", ".join(f"{_resolve(way, address)}{space}{size}" for way, space, size in parts)
+    if name in _SETS:
+        led = _CANDIDATE.sub(lambda part: f"{part[1]}{_resolve(part[2], address)}{part[3]}", value)
     else:
         led = _resolve(value, address)
     return found[0] if led == value else f'{found["before"]}"{led}"'
@@ -123,7 +174,7 @@ def _resolve(way: str, address: str) -> str:
 def _lead_within(tag: str, text: str, address: str) -> str:
     """A script or style that knows the way from its page to the root of the site, such as `".."`."""
     if tag == "style":
-        return _IN_STYLE.sub(lambda found: found[1] + _resolve(found[2], address), text)
+        return _lead_styles(text, address)
     up = re.escape("/".join([".."] * address.count("/")) or ".")
     return re.sub(rf"([\"']){up}(?=[\"'/])(?!/\.\.)", lambda found: found[1] + mark("up"), text)
 

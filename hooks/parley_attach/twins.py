@@ -1,6 +1,5 @@
 """Pages of a site that another program has built, as Markdown for programs that read, and llms.txt."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,12 +12,10 @@ from parley.rendering.data.twins import PageText, draw_page_twin
 from parley.rendering.pages.card import build_cards
 from parley.rendering.pages.page import Page
 from parley_attach.elements import find_elements
-from parley_attach.pages import MADE, SitePage, find_title
+from parley_attach.pages import MADE, PERMALINK, SitePage, find_title
 
 _SIGN = f"\n<!-- {MADE} -->\n"
 """How a text of ours ends, so that none of theirs is ever overwritten."""
-
-_PERMALINK = re.compile(r"<a\b[^>]*>\s*(?:¶|#|&para;|&#182;|&#xb6;)\s*</a>", re.IGNORECASE)
 
 
 def write_twins(site: Site, pages: Sequence[SitePage], own: Sequence[Page]) -> None:
@@ -49,7 +46,7 @@ def write_twins(site: Site, pages: Sequence[SitePage], own: Sequence[Page]) -> N
 
 def _read(page: SitePage, site_url: str) -> PageText:
     base = site_url + page.address if site_url else ""
-    text = lay_out(read_html(_PERMALINK.sub("", page.find_words()), base))
+    text = lay_out(read_html(PERMALINK.sub("", page.find_words()), base))
     return PageText(page.address, find_title(page.text), _find_about(page), text)
 
 

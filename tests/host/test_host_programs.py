@@ -119,7 +119,10 @@ def test_what_is_wrong_is_said_before_anything_is_written(tmp_path: Path) -> Non
     site = write_site(tmp_path / "public")
     before = sorted(site.rglob("*"))
     assert "Name the page" in run_parley("attach", "public", cwd=folder, code=2).stderr
-    assert "needs a head" in run_parley("attach", "public", "--frame", "404.html", cwd=folder, code=2).stderr
+    assert (
+        "404.html can't be the frame"
+        in run_parley("attach", "public", "--frame", "404.html", cwd=folder, code=2).stderr
+    )
     write_tree(
         folder / "posts", {"discussions/two-follow-ups/replies/x.md": "---\ndate: 2026-10-05\n---\n\nNo author.\n"}
     )

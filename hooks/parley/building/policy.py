@@ -69,6 +69,13 @@ def find_loaded(document: str) -> "Loaded":
     return finder
 
 
+_STOPPED = (
+    *("text/javascript", "module", "importmap", "speculationrules"),
+    *("application/javascript", "application/x-javascript", "text/ecmascript", "application/ecmascript"),
+)
+"""Kinds of script that a policy stops. Source: HTML Standard, "The script element"."""
+
+
 def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
@@ -88,7 +95,7 @@ class Loaded(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {name: value or "" for name, value in attrs}
-        is_code = (names.get("type") or "text/javascript") in ("text/javascript", "module")
+        is_code = (names.get("type") or _STOPPED[0]).strip().lower() in _STOPPED
         if "style" in names:
             self.inline["style"].append(names["style"])
             self.has_attributes = True
