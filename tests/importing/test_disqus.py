@@ -11,7 +11,8 @@ from importing.archives import bring, only, snapshot
 from parley.importing.formats.disqus import read_disqus
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Record
-from support import Files
+from parley.importing.streams.spool import Spool
+from support import Files, write_tree
 
 Write = Callable[[Files], Path]
 
@@ -231,3 +232,17 @@ def test_a_thread_or_post_without_its_number_is_a_fault_with_its_line(tmp_path: 
         (3, "a thread has no dsq:id"),
         (4, "a post has no dsq:id, or doesn't say which thread it belongs to"),
     ]
+
+
+def test_a_file_that_is_read_twice_counts_once(tmp_path: Path) -> None:
+    source, told = write_tree(tmp_path / "data", {"a.xml": PAGE}), list[int]()
+    list(read_disqus(Archive(source, FieldMapping(), told.append)))
+    assert 0 <= len(PAGE.encode()) - sum(told) <= len(told)
+
+
+def test_threads_are_joined_by_an_index(tmp_path: Path) -> None:
+    """Looking through all threads for each that shares a title takes time by the square of their number."""
+    spool = Spool(tmp_path / "spool")
+    plan = spool._db.execute("EXPLAIN QUERY PLAN UPDATE thread SET page = '' WHERE page = ''").fetchall()
+    spool.close()
+    assert "USING INDEX" in str(plan)

@@ -126,7 +126,7 @@ def has_hidden(text: str) -> bool:
 
 def remove_hidden(text: str) -> str:
     """The text without them; it has none then."""
-    if not SHAPELESS.search(text):
+    if not (SHAPELESS_ASCII if text.isascii() else SHAPELESS).search(text):
         return text
     while hidden := {offset for offset, _ in find_hidden(text)}:
         text = "".join(char for offset, char in enumerate(text) if offset not in hidden)

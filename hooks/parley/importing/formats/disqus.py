@@ -7,6 +7,7 @@ or one title are therefore one page, and identical comments in it are merged.
 import html
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,9 +24,11 @@ _WANTED = frozenset({"thread", "post"})
 def read_disqus(archive: Archive) -> Iterator[Record]:
     """Read an export, which may be packed by gzip."""
     files = list(find_files(archive.path, (".xml", ".xml.gz")))
+    told = archive.advance
+    archive = replace(archive, advance=lambda count: told(count // 2))  # for each file is read twice
     names: Kept[str] = Kept()  # of those who are called by their logins, perhaps before they have said anything
     for file in files:
-        for author, _parent in read_elements(Archive(archive.path), file, frozenset({"author"})):
+        for author, _parent in read_elements(replace(archive, noticed=[]), file, frozenset({"author"})):
             if author.get("username") and author.get("name"):
                 names[author.get("username")] = author.get("name")
     for file in files:

@@ -24,6 +24,7 @@ CREATE TABLE thread (
     body TEXT, markup TEXT, address TEXT, categories TEXT, closed INTEGER, answers TEXT,
     dropped TEXT, edited INTEGER, is_page INTEGER, former TEXT
 );
+CREATE INDEX page ON thread (page);
 CREATE TABLE same (sign TEXT PRIMARY KEY, thread TEXT);
 CREATE TABLE comment (
     row INTEGER PRIMARY KEY, thread TEXT, id TEXT, parent TEXT, name TEXT, account TEXT, link TEXT, date INTEGER,
@@ -164,7 +165,6 @@ class Spool:
 
         Such a thread is made from what is known of it: its id.
         """
-        self._db.execute("CREATE INDEX page ON thread (page)")
         lost = self._db.execute(
             "SELECT DISTINCT thread FROM comment WHERE thread NOT IN (SELECT id FROM thread) ORDER BY thread"
         )
