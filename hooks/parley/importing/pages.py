@@ -18,7 +18,7 @@ from parley.importing.mapping import CATEGORY, FieldMapping
 from parley.importing.names import Register, identity_key
 from parley.importing.placing import Head, Placed, place
 from parley.importing.records import Author, ImportedThread
-from parley.importing.renewing import is_edited, is_gone, renew, withdraw
+from parley.importing.renewing import is_as_brought, is_edited, is_gone, is_renamed, rename, renew, withdraw
 from parley.importing.result import OF_DISCUSSION, Difference, ImportResult
 from parley.importing.staging import stage
 from parley.importing.streams.scratch import Kept
@@ -71,7 +71,7 @@ class PageWriter:
     result: ImportResult
     now: datetime
     changes: Kept[Change] = field(default_factory=Kept)
-    renewed: Kept[tuple[str, set[str]]] = field(default_factory=Kept)
+    renewed: Kept[tuple[str, set[str], str]] = field(default_factory=Kept)
     prove: Prove | None = None
     places: Places | None = None
     kinds: Kinds = field(default_factory=lambda: list_kinds(NOTHING_DECLARED))
@@ -171,19 +171,36 @@ class PageWriter:
         self.result.mend("removed" if change else "withdrawn", where)
 
     def _renew_post(self, thread: ImportedThread, opened: Opened) -> None:
-        if opened.post and thread.edited and is_edited(opened.post, "discussion", thread.edited):
-            body = convert(thread.body, thread.markup, thread.address or self.mapping.site)
+        """Bring the text and the title of a discussion if they were edited in the archive."""
+        if not opened.post or opened.head.get("removed"):
+            return
+        here, suffix = opened.head.get("title") or "", self._suffix(thread)
+        title, whole = make_title(thread.title, here)
+        renamed = is_renamed(opened, title, suffix)
+        edited = thread.edited if is_edited(opened.post, "discussion", thread.edited) else None
+        body = convert(thread.body, thread.markup, thread.address or self.mapping.site) if edited else None
+        if edited and body and (body.parts or not renamed):
             self._prove(thread.id, thread.body, thread.markup, thread.address, body)
-            whole = make_title(thread.title, opened.slug)[1]
-            self._renew(opened.post, replace(body, parts=_add_title(whole, body.parts)), thread.edited, thread.id)
+            parts = _add_title(whole, body.parts)
+            self._renew(opened.post, replace(body, parts=parts), edited, thread.id, title if renamed else "")
+        elif renamed:
+            # what had or has to be shortened is left to a person: its text begins with it
+            simple = not whole and not here.endswith("…") and opened.post.suffix == ".md"
+            free = simple and (edited or is_as_brought(opened, suffix, thread.edited, _(_CLOSED)))
+            stands = {} if thread.body else {self._stand_in(here, thread): self._stand_in(title, thread)}
+            change = rename(self.target.posts, opened.post, title, edited or self.now, stands) if free else None
+            if change:
+                self.changes[change.path] = change
+            self.result.mend("titled" if change else "withdrawn", thread.id)
 
-    def _renew(self, file: Path, body: ConvertedText, edited: datetime, where: str) -> None:
+    def _renew(self, file: Path, body: ConvertedText, edited: datetime, where: str, title: str = "") -> None:
         """Bring a text that was edited in the archive; one in several parts is left to a person."""
         single = len(body.parts) == 1 and not file.with_name(f"{ids.part_id(file.stem, 2)}.md").exists()
-        change = renew(self.target.posts, file, body.parts[0], edited) if single and file.suffix == ".md" else None
+        part = body.parts[0] if single and file.suffix == ".md" else None
+        change = renew(self.target.posts, file, part, edited, title) if part is not None else None
         if change:
             self.changes[change.path] = change
-            self.renewed[change.path] = where, body.changes
+            self.renewed[change.path] = where, body.changes, title
         else:
             self.result.mend("withdrawn", where)
 
@@ -192,12 +209,15 @@ class PageWriter:
 
         Where the archive has a later date of the same text, nothing was edited.
         """
-        for path, (where, changes) in self.renewed.items():
+        for path, (where, changes, title) in self.renewed.items():
             change = self.changes[path]
-            if made := relink_change(change, find):
+            made = relink_change(change, find)
+            if title:
+                self.result.mend("titled", where)
+            if made:
                 self.changes[path] = made
                 self._count({*changes, *(("relinked",) if made != change else ()), "edited"}, where)
-            else:
+            elif not title:
                 del self.changes[path]
         return self.changes.values()
 

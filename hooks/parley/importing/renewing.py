@@ -1,11 +1,13 @@
 """What has changed in an archive since an earlier import: edited texts and removals, as changes to files here."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from parley.editing.edits import find_head, set_keys
+from parley.editing.edits import find_head, set_keys, to_text
 from parley.editing.transactions import Change
-from parley.importing.target import read_state
+from parley.importing import ids
+from parley.importing.target import Opened, read_state
 from parley.model.entries import Moment
 from parley.model.languages.speaking import N_, _
 from parley.model.layout import FileKind
@@ -37,9 +39,35 @@ def withdraw(posts: Path, file: Path, kind: FileKind, now: datetime) -> Change |
     return _change(posts, file, {"updated": _write(now), "removed": _(REMOVED)}, None)
 
 
-def renew(posts: Path, file: Path, body: str, edited: datetime) -> Change | None:
-    """Put the newer text in the place of the older one; keys that somebody has added here stay."""
-    return _change(posts, file, {"updated": _write(edited)}, body)
+def is_renamed(opened: Opened, title: str, suffix: str) -> bool:
+    """Tell whether a discussion has another title in the archive than here and than when it was imported first.
+
+    The name of its folder tells the words that it had then. A title that somebody has changed here alone is no other.
+    """
+    return ids.slug(title, suffix) not in {*_names(opened), ids.slug(opened.head.get("title") or "", suffix)}
+
+
+def is_as_brought(opened: Opened, suffix: str, edited: datetime | None, closed: str) -> bool:
+    """Tell whether a post has the title under which it came, and nobody has changed or closed it here since."""
+    head = opened.head
+    updated, locked = head.get("updated"), head.get("locked")
+    untouched = locked == closed if locked else updated is None or (edited and updated == Moment(edited))
+    return bool(untouched) and ids.slug(head.get("title") or "", suffix) in _names(opened)
+
+
+def _names(opened: Opened) -> set[str]:
+    return {opened.slug, *(opened.head.get("aliases") or ())}
+
+
+def renew(posts: Path, file: Path, body: str, edited: datetime, title: str = "") -> Change | None:
+    """Put the newer text, and title, in the place of the older one; keys that somebody has added here stay."""
+    return _change(posts, file, {"updated": _write(edited)} | ({"title": title} if title else {}), body)
+
+
+def rename(posts: Path, file: Path, title: str, edited: datetime, stands: Mapping[str, str]) -> Change | None:
+    """Change a title alone, and a text that `stands` has for one that holds it."""
+    body = stands.get(to_text(file.read_bytes()).partition("\n---\n")[2].strip())
+    return _change(posts, file, {"updated": _write(edited), "title": title}, body)
 
 
 def _write(moment: datetime) -> str:

@@ -29,6 +29,7 @@ _MENDED = {
     "cleaned": N_("characters that no text has, left out"),
     "superseded": N_("older versions of a text, of which the newest was taken"),
     "edited": N_("texts that were changed in the archive since, and are here now"),
+    "titled": N_("titles that were changed in the archive since, and are here now"),
     "removed": N_("taken back in the archive since, and marked as removed here"),
     "unanswered": N_("with fields that look like the name of a parent and are not known; give them in the map"),
     "agreed": N_("agreements of people who wrote there too, each in a file"),

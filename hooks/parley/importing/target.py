@@ -25,13 +25,18 @@ from parley.reading.nodes import MappingNode
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A discussion that is there: when it was opened, since when it takes no replies, the ids of its replies."""
+    """A discussion that is there: when it was opened, since when it takes no replies, the ids of its replies.
+
+    `post` is its file, unless it is that of another thread with which somebody here has merged it, and `head` what its
+    keys say.
+    """
 
     slug: str
     date: Moment | None
     locked: Moment | None
     replies: Mapping[str, Path]
     post: Path | None = None
+    head: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +59,16 @@ class Destination:
         if slug is None:
             return None
         folder = self.posts / "discussions" / slug
-        values = next((_read(file, "discussion") for file in _files(folder) if find_id(file) == "post"), {})
+        post = next((file for file in _files(folder) if find_id(file) == "post"), None)
+        values = _read(post, "discussion") if post else {}
         replies: dict[str, Path] = {}
         for file in _files(folder / "replies"):
             aliases = _read(file, "reply").get("aliases") or () if _mentions(file, "aliases") else ()
             replies |= dict.fromkeys((find_id(file), *aliases), file)
-        post = next((file for file in _files(folder) if find_id(file) == "post"), None)
-        return Opened(slug, values.get("date"), values.get("updated") if values.get("locked") else None, replies, post)
+        if suffix in map(ids.find_suffix, values.get("merged") or ()):
+            post = None
+        locked = values.get("updated") if values.get("locked") else None
+        return Opened(slug, values.get("date"), locked, replies, post, values)
 
 
 def read_date(file: Path) -> Moment | None:
