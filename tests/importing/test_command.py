@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from importing.archives import snapshot
+from parley.commands.archives.import_ import _watched
 from parley.commands.cli import main
 from parley.importing.formats import FORMATS
 from parley.importing.records import BadArchive
@@ -184,8 +185,29 @@ def test_who_watches_is_told_how_far_it_is_and_a_log_is_not(comments: Path, post
     watched = CliRunner().invoke(main, arguments, env={"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "120"})
     assert watched.exit_code == 0, watched.output
     assert "Reading" in watched.stderr
-    assert "Discussions written: 1" in watched.stderr
+    assert "Clearing up" in watched.stderr
     assert CliRunner().invoke(main, arguments).stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("people", "Naming people"),
+        ("discussions", "Discussions written: 3"),
+        ("links", "Texts searched for links to each other: 3"),
+        ("files", "Files put in their places: 3"),
+        ("end", "Clearing up"),
+    ],
+)
+def test_each_step_of_an_import_says_how_far_it_is(
+    step: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in {"FORCE_COLOR": "1", "TERM": "xterm", "COLUMNS": "120"}.items():
+        monkeypatch.setenv(name, value)
+    with _watched(Path(__file__)) as (on_bytes, on_step):
+        on_bytes(1)
+        on_step(step, 3)
+    assert said in capsys.readouterr().err
 
 
 def test_a_file_that_went_away_meanwhile_is_named(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ from parley.importing.formats import FORMATS
 from parley.importing.mapping import FieldMapping
 from parley.importing.records import Archive, Author, Comment, ImportedThread, Missing, ReadyFile, Record
 from parley.importing.result import render_json, render_text
-from parley.importing.writer import Choices, import_records
+from parley.importing.writer import Choices, Step, import_records
 from parley.model.entries import CLOCK_SKEW
 from support import NOW
 
@@ -102,14 +102,14 @@ def test_all_that_an_import_writes_and_says(tmp_path: Path) -> None:
     told: list[str] = []
     before = snapshot(posts)
     for records in (build_records(), build_newer_records(), build_newer_records()):
-        pages: list[int] = []
-        result = import_records(records, posts, choices, now=NOW, watch=pages.append)
+        steps: dict[Step, int] = {}
+        result = import_records(records, posts, choices, now=NOW, watch=steps.__setitem__)
         assert check_posts(posts, now=NOW, site_name="Talk").problems == ()
         after = snapshot(posts)
         assert before.keys() <= after.keys()
         new = sorted(path for path in after if after[path] != before.get(path))
         files = "".join(f"=== {path}\n{after[path].decode()}" for path in new)
-        told.append(f"{render_text(result)}\npages: {pages}\ncomplete: {result.complete}\n\n{files}")
+        told.append(f"{render_text(result)}\nsteps: {steps}\ncomplete: {result.complete}\n\n{files}")
         before = after
         told += [] if told[1:] else [render_json(result)]
     compare("import", "\n########\n\n".join(told))

@@ -1,9 +1,10 @@
 """Files that are put together apart and moved below `posts/` all at once, or not at all."""
 
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
@@ -77,9 +78,13 @@ def stage(folder: Path, path: str, text: str) -> None:
 
 
 def publish(
-    folder: Path, posts: Path, changes: Iterable[Change] = (), pictures: tuple[Path, Path] | None = None
-) -> int:
-    """Move all staged files below `posts` and make the changes to files there; gives the number of new files.
+    folder: Path,
+    posts: Path,
+    changes: Iterable[Change],
+    pictures: tuple[Path, Path] | None,
+    watch: Callable[[int], None],
+) -> None:
+    """Move all staged files below `posts` and make the changes to files there; `watch` gets the number of those moved.
 
     `pictures` are moved before from the first folder to the second, so that no text leads to what is not there.
 
@@ -91,14 +96,13 @@ def publish(
     try:
         with undoing() as undo:
             for way in filter(None, (pictures, (folder, posts))):
-                _place_all(*way, undo)
+                _place_all(*way, undo, watch)
             _replace_all(changes, folder, posts, undo)
     except OSError as error:
         raise ParleyError(_("nothing was imported: {error}", error=explain(error, posts))) from None
-    return sum(1 for _ in list_files(folder))
 
 
-def _place_all(folder: Path, target: Path, undo: Undo) -> None:
+def _place_all(folder: Path, target: Path, undo: Undo, watch: Callable[[int], None]) -> None:
     """Give all files of a folder their places; one step takes them back, for there may be a million."""
     placed = 0
     made: Kept[None] = Kept()
@@ -117,8 +121,9 @@ def _place_all(folder: Path, target: Path, undo: Undo) -> None:
         if place.parent != above:
             above = place.parent
             _make_folders(above, made)
-        _place(file, place)
+        _place(file, place, folder.with_name("copy"))
         placed += 1
+        watch(placed)
 
 
 def _make_folders(folder: Path, made: Kept[None]) -> None:
@@ -128,20 +133,20 @@ def _make_folders(folder: Path, made: Kept[None]) -> None:
             made[str(one)] = None
 
 
-def _place(file: Path, target: Path) -> None:
-    """Give a file its place; unlike a move, this fails where something is already."""
+def _place(file: Path, target: Path, spare: Path) -> None:
+    """Give a file its place, whole at once; unlike a move, this fails where something is already.
+
+    `spare` is where a copy is made on a disk that knows no second names.
+    """
     try:
         os.link(file, target)
     except FileExistsError:
         raise
-    except OSError:  # the disk knows no second names
-        with target.open("xb") as stream:
-            try:
-                stream.write(file.read_bytes())
-                stream.flush()
-            except BaseException:
-                target.unlink()
-                raise
+    except OSError:
+        if target.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        shutil.copyfile(file, spare)
+        spare.rename(target)
 
 
 def _replace_all(changes: Iterable[Change], folder: Path, posts: Path, undo: Undo) -> None:

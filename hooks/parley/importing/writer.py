@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
+from typing import Literal
 
 from parley.editing.transactions import Change
 from parley.importing.carrying.pictures import FOLDER, Pictures, find_published
@@ -45,8 +46,9 @@ MAX_FAULTS = 1000
 """Faults of an archive that are kept, so that one with a million of them does not fill the memory."""
 
 NewTag = tuple[str, str, str]
-Watch = Callable[[int], None]
-"""Told the number of pages that are written."""
+Step = Literal["people", "discussions", "links", "files", "end"]
+Watch = Callable[[Step, int], None]
+"""Told what is being done, and the number of discussions or files so far."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def import_records(
         spool, places = Spool(folder / "spool"), Places(folder / "places")
         try:
             _read(records, spool, places, ready, target, result)
-            moment, told = now or datetime.now(UTC), watch or (lambda _: None)
+            moment, told = now or datetime.now(UTC), watch or (lambda _step, _number: None)
             changes = _write(spool, places, ready, target, choices, result, moment, told)
         finally:
             spool.close()
@@ -100,7 +102,8 @@ def import_records(
         result.files = sum(1 for _ in list_files(ready))
         if not choices.dry_run:
             staged = (ready.with_name(FOLDER), find_published(posts, choices.name)) if choices.pictures else None
-            publish(ready, posts, changes, staged)
+            publish(ready, posts, changes, staged, lambda number: told("files", number))
+        told("end", result.files)
     return result
 
 
@@ -194,6 +197,7 @@ def _write(
     _check_values(choices)
     archive = Identity(archive_author(choices.name), 0)
     identities = chain((archive,), spool.identities())
+    watch("people", 0)
     people = name_people(identities, choices.name, target.people, target.writers, choices.site_name)
     pages = PageWriter(target, choices.name, choices.tags, choices.mapping, people, spool, ready, result, now)
     pages.places, pages.kinds = places, list_kinds(choices.declaration)
@@ -203,13 +207,13 @@ def _write(
         pages.prove = prove
     for number, threads in enumerate(spool.pages(), 1):
         pages.write(threads)
-        watch(number)
+        watch("discussions", number)
     find = places.find
     if choices.pictures:
         published = find_published(target.posts, choices.name)
         pictures = Pictures(choices.pictures, choices.name, ready.with_name(FOLDER), published, places, result.mend)
         find = lambda address: places.find(address) or pictures.find(address)  # noqa: E731
-    relink(ready, find, lambda path: result.mend("relinked", path))
+    relink(ready, find, lambda path: result.mend("relinked", path), lambda number: watch("links", number))
     changes = pages.finish(find)
     if choices.redirects:
         result.redirects = write_redirects(choices.redirects, places, choices.site_address)

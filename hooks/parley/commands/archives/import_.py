@@ -21,7 +21,7 @@ from parley.importing.records import Archive
 from parley.importing.result import KINDS_OF_LOSS, render_json, render_text
 from parley.importing.streams.files import size
 from parley.model.languages.causes import explain
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.layout import is_name
 from parley.model.problems import ParleyError
 
@@ -110,9 +110,9 @@ def import_(
         declaration=settings.declaration,
         site_address="" if _LOCAL.match(settings.site_url) else settings.site_url,
     )
-    with _stoppable(), _watched(source) as (on_bytes, on_page):
+    with _stoppable(), _watched(source) as (on_bytes, on_step):
         records = FORMATS[form].read(Archive(source, known, on_bytes, declaration=settings.declaration))
-        result = import_records(records, posts, choices, watch=on_page)
+        result = import_records(records, posts, choices, watch=on_step)
     if report:
         _write_report(report, render_json(result))
     click.echo(render_text(result))
@@ -179,23 +179,30 @@ def _flatten(tags: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(tag for given in tags for tag in re.split(r"[,\s]+", given) if tag)
 
 
-Watches = tuple[Callable[[int], None], Callable[[int], None]]
+_STEPS = {
+    "people": N_("Naming people"),
+    "discussions": N_("Discussions written: {number}"),
+    "links": N_("Texts searched for links to each other: {number}"),
+    "files": N_("Files put in their places: {number}"),
+    "end": N_("Clearing up"),
+}
+"""What is said of each step of an import once everything has been read."""
+
+Watches = tuple[Callable[[int], None], Callable[[str, int], None]]
 
 
 @contextmanager
 def _watched(source: Path) -> Iterator[Watches]:
-    """Show how much has been read and how many discussions are written, if a person watches."""
+    """Show how much has been read and which step has come how far, if a person watches."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield (lambda _count: None), (lambda _number: None)
+        yield (lambda _count: None), (lambda _step, _number: None)
         return
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
         reading = bar.add_task(_("Reading"), total=size(source) or None)
-        writing = bar.add_task(_("Discussions written: {number}", number=0), total=None, visible=False)
+        writing = bar.add_task("", total=None, visible=False)
         yield (
             lambda count: bar.advance(reading, count),
-            lambda number: bar.update(
-                writing, description=_("Discussions written: {number}", number=number), visible=True
-            ),
+            lambda step, number: bar.update(writing, description=_(_STEPS[step], number=number), visible=True),
         )

@@ -23,9 +23,13 @@ Find = Callable[[str], Moved | None]
 """Where what an address leads to is on this site."""
 
 
-def relink(ready: Path, find: Find, told: Callable[[str], None]) -> None:
-    """Give links in staged files the places here; `told` gets the path of each file that was changed."""
-    for file in _list_texts(ready):
+def relink(ready: Path, find: Find, told: Callable[[str], None], watch: Callable[[int], None]) -> None:
+    """Give links in staged files the places here.
+
+    `told` gets the path of each file that was changed, and `watch` the number of those that were looked at.
+    """
+    for number, file in enumerate(_list_texts(ready), 1):
+        watch(number)
         text = file.read_text(encoding="utf-8")
         if "://" in text:
             head, body = _cut(text)
