@@ -77,6 +77,7 @@ def test_an_import_that_is_killed_leaves_whole_files_and_the_next_succeeds(
     assert not list(tmp_path.glob(".parley-import-*"))
 
 
+OWN = ".parley-import-"
 FULL, READ_ONLY = errno.ENOSPC, errno.EROFS
 
 
@@ -101,7 +102,7 @@ def break_at(monkeypatch: pytest.MonkeyPatch, where: Any, name: str, number: int
         (tempfile, "mkdtemp", 1, PermissionError(errno.EACCES, "Permission denied")),
         (Spool, "add_comment", 3, sqlite3.OperationalError("database or disk is full")),
         (Spool, "keep_parts", 2, sqlite3.OperationalError("database or disk is full")),
-        (pages, "stage", 3, OSError(FULL, "No space left on device")),
+        (pages, "stage", 3, OSError(FULL, "No space left on device", f"/a/{OWN}x/posts/people/a.yml")),
         (writer, "relink", 1, OSError(FULL, "No space left on device")),
         (staging, "_place", 1, OSError(READ_ONLY, "Read-only file system")),
         (staging, "_place", 5, OSError(FULL, "No space left on device")),
@@ -119,8 +120,9 @@ def test_a_full_disk_and_one_that_takes_nothing_leave_all_as_it_was(
     source.write_text(render_archive("2020-02-02"))  # new replies come, and two old ones are renewed
     with monkeypatch.context() as broken:
         break_at(broken, where, name, number, error)
-        with pytest.raises(ParleyError, match=r"nothing was imported|can't write next to"):
+        with pytest.raises(ParleyError, match=r"nothing was imported|can't write next to") as caught:
             bring("archive", source, posts)
+    assert OWN not in str(caught.value)
     assert {**snapshot(tmp_path), "a.json": b""} == {**before, "a.json": b""}
     assert not list(tmp_path.glob(".*"))
     result, library = bring("archive", source, posts)

@@ -32,9 +32,7 @@ def staging(posts: Path) -> Iterator[Path]:
         lock = FileLock(folder / _LOCK)
         lock.acquire()
     except OSError as error:
-        raise ParleyError(
-            _("can't write next to {posts}/: {error}", posts=posts, error=explain(error, posts))
-        ) from None
+        raise ParleyError(_("can't write next to {posts}/: {error}", posts=posts, error=tell(error, posts))) from None
     try:
         yield folder
     finally:
@@ -99,7 +97,13 @@ def publish(
                 _place_all(*way, undo, watch)
             _replace_all(changes, folder, posts, undo)
     except OSError as error:
-        raise ParleyError(_("nothing was imported: {error}", error=explain(error, posts))) from None
+        raise ParleyError(_("nothing was imported: {error}", error=tell(error, posts))) from None
+
+
+def tell(error: OSError, place: object) -> str:
+    """What went wrong, at a place that people know where the error names what only this import has made."""
+    is_own = _PREFIX in str(error.filename2 or error.filename or "")
+    return explain(OSError(error.errno, error.strerror) if is_own else error, place)
 
 
 def _place_all(folder: Path, target: Path, undo: Undo, watch: Callable[[int], None]) -> None:

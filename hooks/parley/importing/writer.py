@@ -31,11 +31,10 @@ from parley.importing.records import (
     Record,
 )
 from parley.importing.result import ImportResult
-from parley.importing.staging import list_files, publish, stage, staging
+from parley.importing.staging import list_files, publish, stage, staging, tell
 from parley.importing.streams.scratch import find_scratch
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.target import Destination, load_target
-from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
@@ -114,7 +113,7 @@ def _telling(posts: Path) -> Iterator[None]:
         yield
     except OSError as error:
         place = _("next to {posts}/", posts=posts)
-        raise ParleyError(_("nothing was imported: {error}", error=explain(error, place))) from error
+        raise ParleyError(_("nothing was imported: {error}", error=tell(error, place))) from error
     except sqlite3.OperationalError as error:
         what = _(
             "next to {posts}/, where an import needs room for a second copy of its archive: {error}",
