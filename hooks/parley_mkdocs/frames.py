@@ -134,7 +134,10 @@ class Frames:
         source = find_generated(self.files, page).edit_uri
         config = self.config
         places = page.address, source, config.site_url, config.repo_url, config.edit_uri, config.edit_uri_template
-        around = frame.digest, page.title, page.description, page.language, page.feed, page.twin, page.card
+        around = (
+            *(frame.digest, page.title, page.description, page.language),
+            *(page.feed, page.followed, page.twin, page.card),
+        )
         heard = any(hasattr(hook, "on_post_page") for hook in self.hooks)
         depends = page.depends.add(around, places) if page.depends and not heard else None
         return Planned(urls.file_of(page.address), depends, partial(self._render, page, frame), page.list_ids)

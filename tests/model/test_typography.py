@@ -88,6 +88,15 @@ def test_what_is_not_clear_is_left(text: str) -> None:
             '<div lang="de"><div><p>"a"</p></div><h2>"b"</h2></div><p>"c"</p>',
             '<div lang="de"><div><p>„a“</p></div><h2>„b“</h2></div><p>“c”</p>',
         ),
+        ('<p>"a <em lang="de">"b <em>c"</em> d" "</em>"</p>', '<p>“a <em lang="de">„b <em>c“</em> d" "</em>”</p>'),
+        (
+            '<p>"a" <q lang="fr">"b" <i lang="de">"c"</i> "d"</q> "e"<p>"f"',
+            '<p>“a” <q lang="fr">«\u202fb\u202f» <i lang="de">„c“</i> «\u202fd\u202f»</q> “e”<p>“f”',
+        ),
+        (
+            '<ins lang="de"><p>"a"</p></ins> "b" <b lang="de">"c"<p>"d"',
+            '<ins lang="de"><p>„a“</p></ins> “b” <b lang="de">„c“<p>„d“',
+        ),
         ('"a" <em>"b"</em> "c"', "“a” <em>“b”</em> “c”"),
         ("<p>Yours<br>\n--<br>\nAna</p>", "<p>Yours<br>\n--<br>\nAna</p>"),
         ('<td>"a</td><td>b"</td>', '<td>“a</td><td>b"</td>'),
@@ -96,6 +105,25 @@ def test_what_is_not_clear_is_left(text: str) -> None:
 )
 def test_code_addresses_notes_and_attributes_are_left(drawn: str, shown: str) -> None:
     assert set_type(drawn, "en") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        *((f"a {dash} b", "a - b") for dash in ("-", "--", "---", "–", "—")),
+        ("a----b", "a--b"),
+        *((f"a{dots}", "a…") for dots in ("...", "…")),
+        *((f"a{dots}", f"a{dots}") for dots in (".", "..", "...."[:2])),
+        *((f"{one}a", "'a") for one in "“”„«»‹›「」『』‘’‚\"'"),
+        *((text, "'a b' c") for text in ("«\u202fa b\u202f» c", "‹ a b › c", "« a b » c", "‹a b› c", '"a b" c')),
+    ],
+)
+def test_it_makes_no_difference_how_a_sign_is_written(typed: str, shown: str) -> None:
+    folded, places = fold(typed)
+    assert folded == shown
+    assert [typed[start:end] for start, end in places if end - start == 1 and typed[start:end].isalpha()] == [
+        char for char in folded if char.isalpha()
+    ]
 
 
 def test_a_text_may_have_any_number_of_signs() -> None:

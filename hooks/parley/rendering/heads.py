@@ -17,7 +17,7 @@ def render_head(drawer: jinja2.Environment, settings: Settings, page: Page, cano
         canonical=canonical,
         twin=page.twin,
         search=urls.OPEN_SEARCH if settings.site_url and not page.is_post else "",
-        feeds=_find_feeds(settings, page.title, page.feed),
+        feeds=_find_feeds(settings, page.followed or page.title, page.feed),
     )
 
 

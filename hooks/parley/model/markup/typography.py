@@ -10,9 +10,10 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 from parley.model.settings import Settings
 
@@ -212,7 +213,7 @@ def is_letter(char: str) -> bool:
 _TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^>"]|"[^"]*")*)>|&[^;\s<&]{1,40};')
 _LANG = re.compile(r' lang="([^"]*)"')
 
-INLINE = frozenset("a abbr b bdi cite data del em i ins mark s small span strong time u".split())
+INLINE = frozenset("a abbr b bdi cite data del em i ins mark q s small span strong time u".split())
 AS_A_WORD = frozenset({"code", "kbd", "samp"})
 LEFT_OUT = frozenset({"sup", "pre", "script", "style", "svg", "textarea", "template", "math"})
 _ENDS = {name: re.compile(rf"<[/]{name}>") for name in AS_A_WORD | LEFT_OUT}
@@ -254,9 +255,13 @@ def set_type(drawn: str, language: str) -> str:
 
 @dataclass(slots=True)
 class _Stretch:
-    """The words of a block, with the place of each piece in them and in the HTML."""
+    """The words of a block, with the place of each piece in them and in the HTML.
+
+    What is in another language within a line is a stretch of its own, and a word in the one around it.
+    """
 
     language: str
+    within: list["_Stretch"] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     places: list[tuple[int, int, int]] = field(default_factory=list)
     length: int = 0
@@ -266,7 +271,13 @@ class _Stretch:
         self.words.append(words)
         self.length += len(words)
 
-    def find_signs(self) -> Iterator[tuple[int, int, str]]:
+    def find_all_signs(self) -> Iterable[tuple[int, int, str]]:
+        """The signs that change in it and in those within it, in their order."""
+        if not self.within:
+            return self._find_signs()
+        return sorted(chain(self._find_signs(), *(inner.find_all_signs() for inner in self.within)))
+
+    def _find_signs(self) -> Iterator[tuple[int, int, str]]:
         text = "".join(self.words)
         if not SIGN.search(text):
             return
@@ -285,7 +296,7 @@ class _Stretch:
 def _write(drawn: str, language: str) -> Iterator[str]:
     at = 0
     for block in _cut(drawn, language):
-        for start, end, new in block.find_signs():
+        for start, end, new in block.find_all_signs():
             yield drawn[at:start]
             yield new
             at = end
@@ -299,6 +310,7 @@ def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
     """
     spoken: list[list[str | int]] = [["", language, 0]]
     is_alike = not _LANG.search(drawn)
+    around: list[_Stretch] = []
     block, at = _Stretch(language), _pass_over(drawn, 0) if is_alike else 0
     while token := _TOKEN.search(drawn, at):
         if token.start() > at:
@@ -320,12 +332,23 @@ def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
         elif tag == "br":
             block.add("\n", at, at)
         elif tag not in INLINE:
-            yield block
+            yield around[0] if around else block
             _follow(spoken, closes, tag, attributes)
-            block = _Stretch(str(spoken[-1][1]))
+            block, around = _Stretch(str(spoken[-1][1])), []
             at = _pass_over(drawn, at) if is_alike else at
+        elif not is_alike and (change := _follow(spoken, closes, tag, attributes)):
+            if change > 0:
+                block.add(A_WORD, at, at)
+                around.append(block)
+                block = _Stretch(str(spoken[-1][1]))
+                around[-1].within.append(block)
+            elif around:
+                block = around.pop()
+            else:  # it began around a block
+                yield block
+                block = _Stretch(str(spoken[-1][1]))
     block.add(drawn[at:], at, len(drawn))
-    yield block
+    yield around[0] if around else block
 
 
 def _pass_over(drawn: str, at: int) -> int:
@@ -334,10 +357,14 @@ def _pass_over(drawn: str, at: int) -> int:
     return found.end() if found else at
 
 
-def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: str) -> None:
-    """Keep up with the languages of the elements around a place: tag, language, and how many of the tag are open."""
+def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: str) -> int:
+    """Keep up with the languages of the elements around a place: tag, language, and how many of the tag are open.
+
+    Gives by how many they are more or fewer.
+    """
+    before = len(spoken)
     if tag in _VOID:
-        return
+        return 0
     if closes:
         if spoken[-1][0] == tag:
             spoken[-1][2] = int(spoken[-1][2]) - 1
@@ -347,6 +374,7 @@ def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: st
         spoken.append([tag, named[1], 1])
     elif spoken[-1][0] == tag:
         spoken[-1][2] = int(spoken[-1][2]) + 1
+    return len(spoken) - before
 
 
 FOLD = re.compile("(?<=[«‹])\\s|\\s(?=[»›])|-{2,3}|[–—]|\\.{3}|[“”„«»‹›「」『』‘’‚\"']")

@@ -25,7 +25,8 @@ class Page:
     that the page is made from, if it is made from one; `changed` the last change of what stands on it; `published`
     and `author` tell when a post came that can be read, and the name of who wrote it; `language` is that of its
     words, where it isn't the site's; `anchors` are ids that others may link to and the finished page must have;
-    `feed` is the address of the feed that follows it; `is_post` tells the page of a post from one that leads to
+    `feed` is the address of the feed that follows it, and `followed` what that is called, where it follows more than
+    this page; `is_post` tells the page of a post from one that leads to
     posts, and `thread` is the address of the post for a later page of its thread; `twin` is the way from the page to
     its Markdown, and `card` the address of a picture of the post; `mentions` tells what leads to each contribution on
     the page of a post, by its anchor, which is empty for the post; `canonical` is the address of the page to be found
@@ -44,6 +45,7 @@ class Page:
     language: str = ""
     anchors: tuple[str, ...] = ()
     feed: str = ""
+    followed: str = ""
     is_post: bool = False
     thread: str = ""
     twin: str = ""

@@ -91,6 +91,7 @@ def _build_person(
             path=person.path,
             changed=part[0].turn.published if part else None,
             feed=feed,
+            followed=person.byline,
             depends=depend_on_events(part, pager, total, person, answers if pager.is_front else ""),
         )
 

@@ -117,6 +117,7 @@ def _build_later_page(
         changed=max((reply.last_change for reply in replies), default=None),
         anchors=tuple(urls.reply_anchor(name) for reply in (*replies, *sheet.elsewhere) for name in reply.names),
         feed=urls.feed_address(urls.post(*post.place)),
+        followed=words.show_title(post),
         is_post=True,
         thread=urls.post(*post.place),
         language=post.language,

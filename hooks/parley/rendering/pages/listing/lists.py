@@ -124,6 +124,7 @@ def _build_tags(library: Library, cards: Cards, drawer: jinja2.Environment, size
                 render(drawer, "tag.html", address, tag=tag, cards=part, pager=pager, total=len(listed)),
                 changed=_latest(part),
                 feed=urls.feed_address(urls.tag(tag.slug)),
+                followed=tag.title,
                 depends=_depend_on_cards(part, tag, pager, len(listed)),
             )
 

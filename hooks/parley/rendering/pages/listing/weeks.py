@@ -113,6 +113,7 @@ def build_digest_pages(events: Sequence[Activity], drawer: jinja2.Environment) -
             _("What came in each week, by thread."),
             render(drawer, "digest.html", address, year=year, weeks=found, years={} if year else sizes),
             feed=feed,
+            followed=_("Digest"),
             depends=Dependencies(values=(year, named, {} if year else sizes)),
         )
     ways = ["", *(week.address for week in weeks), ""]
@@ -130,5 +131,6 @@ def build_digest_pages(events: Sequence[Activity], drawer: jinja2.Environment) -
                 render(drawer, "week.html", address, **values),
                 changed=week.last.turn.published,
                 feed=feed,
+                followed=_("Digest"),
                 depends=Dependencies(items=[*posts, *shown], values=facts),
             )
