@@ -215,6 +215,8 @@ shared_rule: "# "
 caution: x
 caution: "[^1]: unused"
 caution: |\\n  One\\n\\n  two <b>
+body: |\\n\\n\\n  https://b.org\\n  [https://a.org](https://b.org)
+body: "[https://a.org](https://b.org)"
 body: |\\n  One\\n  <b>two</b>
 body: "a\\u200bb"
 body: 7

@@ -127,6 +127,9 @@ practice slug=xyz else="*Not* yet."
 practices slug=first-meeting
 front lead=two-follow-ups limit=2
 front lead=nothing
+front lead=two-folow-ups
+front lead=nothing else="None."
+front lead=nothing tag=lw else="None."
 discusions
 none
 DISCUSSIONS

@@ -125,6 +125,7 @@ class Name:
         known = {
             "author": _("Write your login, as in the address of your account, in lower case and without the @."),
             "tags": _("Write the slug of a tag."),
+            **dict.fromkeys(("slug", "path"), _("Write lower-case letters and digits, with single hyphens between.")),
         }
         help = known.get(what, _("Write it as in its file name."))
         if is_handle and layout.is_login(text):

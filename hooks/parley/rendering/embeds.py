@@ -76,6 +76,9 @@ _WORD = re.compile(r'([^\s="]+)=("[^"]*"|\S*)|\S+')
 
 _ELSE = "else"
 
+NAMED = 5
+"""Discussions that are named where one is asked for that isn't there: the newest."""
+
 
 def parse_embed(line: str, number: int, library: Library, findings: Findings) -> tuple[str, Options] | None:
     """Read an embed line; None, with a problem found, where it has a mistake."""
@@ -98,7 +101,7 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Di
     """The options, and the first mistake in them."""
     template, embed = list_embeds(library.declaration)[name]
     known = (*embed.options, _ELSE)
-    options, absent = Options(), None
+    options, absent = Options(), dict[str, _Diagnostic]()
     for word in _WORD.finditer(rest):
         key, value = word[1], word[2]
         if key not in known:
@@ -110,13 +113,14 @@ def _parse_options(name: str, rest: str, library: Library) -> tuple[Options, _Di
         if mistake := _find_mistake(key, value):
             return options, mistake
         value = value.strip('"')
-        absent = absent or _find_absence(key, value, library)
+        if mistake := _find_absence(key, value, library):
+            absent.setdefault(key, mistake)
         options = _set(options, key, value, library)
     if template == "comparison" and not options.slug:
         return options, (_("'{name}' needs slug=…", name=name), _("Name the folder of a {name}.", name=name))
     if absent and options.instead is None:
-        return options, absent
-    return replace(options, missing=bool(absent)), None
+        return options, next(iter(absent.values()))
+    return replace(options, missing=bool(absent.keys() - {"lead"})), None  # without it another leads
 
 
 def _find_unknown(name: str, known: tuple[str, ...]) -> _Diagnostic:
@@ -161,4 +165,9 @@ def _find_absence(key: str, value: str, library: Library) -> _Diagnostic | None:
     if key == "slug" and value not in names:
         name = library.declaration.name_of("comparison")
         return _("there is no {name} '{value}'", name=name, value=shorten(value)), did_you_mean(value, names) or advice
+    if key == "lead":
+        there = {name: post.id for post in library.discussions if not post.removed for name in post.names}
+        newest = ", ".join([*dict.fromkeys(there.values())][: -NAMED - 1 : -1])
+        near = did_you_mean(value, tuple(there)) or (_("Known: {known}.", known=newest) if newest else advice)
+        return None if value in there else (_("there is no discussion '{slug}'", slug=shorten(value)), near)
     return None
