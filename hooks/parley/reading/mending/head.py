@@ -14,7 +14,7 @@ from parley.model.layout import THREAD_KEY, is_markdown
 from parley.reading import readers
 from parley.reading.frontmatter import parse_yaml
 from parley.reading.mending.blocks import LIST_MARK, KeyBlock, Line, find_key, fold_key, split_blocks
-from parley.reading.mending.names import name_keys, name_others
+from parley.reading.mending.names import name_every, name_keys
 from parley.reading.mending.otherwise import read_values
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.texts.invisible import find_characters
@@ -53,8 +53,7 @@ def mend_keys(
     keys = {name: key for key in kind.yaml_keys for name in (key.name, *key.was)}
     mended = MendedHead()
     lines = [_clean(line, mended.repairs) for line in _dedent(lines, mended.repairs)]
-    own = name_keys(kind)
-    every = {**name_others(kind), **own}
+    own, every = name_keys(kind), name_every(kind)
     blocks = list(_find_meant(split_blocks(_unlist(lines, every, mended.repairs), every), keys, own, tags))
     if lines and not any(block.is_known for block in blocks):
         return MendedHead([line.text for line in lines])  # nothing to hold on to

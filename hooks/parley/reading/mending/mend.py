@@ -13,7 +13,7 @@ from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.fences import FENCE, Fenced, find_fences
 from parley.reading.mending.head import MendedHead, list_values, mend_keys, render_body, render_title
 from parley.reading.mending.headings import find_heading
-from parley.reading.mending.names import name_keys, name_others
+from parley.reading.mending.names import name_every, name_keys, name_others
 from parley.reading.mending.plain import find_plain
 from parley.reading.mending.repairs import Mended, Repair
 from parley.reading.mending.undoing import list_undone
@@ -109,8 +109,7 @@ def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, 
 
 
 def _find_front_matter(text: str, kind: KeyTable) -> Fenced | None:
-    names = name_keys(kind), name_others(kind)
-    every = {**names[1], **names[0]}
+    names, every = (name_keys(kind), name_others(kind)), name_every(kind)
     fenced = find_fences(text, *names)
     if fenced and any(find_key(LIST_MARK.sub("", line.text.lstrip("{ ")), every) for line in fenced.head):
         return fenced
@@ -155,11 +154,10 @@ def _find_pasted(text: str, kind: KeyTable) -> Fenced | None:
     """A head with every key closed and known, that says who and when."""
     if not _PASTED.match(text):
         return None
-    names, others = name_keys(kind), name_others(kind)
-    fenced = find_fences(text, names, others)
+    every = name_every(kind)
+    fenced = find_fences(text, name_keys(kind), name_others(kind))
     if fenced is None or not fenced.is_closed or not text.endswith(fenced.body):
         return None
-    every = {**others, **names}
     found = {block.name for block in _split_head(fenced.head, every) if block.name or block.written}
     return fenced if {"author", "date"} <= found <= {*every.values()} else None
 
@@ -178,7 +176,7 @@ def _take_pasted(path: str, file: MendedFile, kind: KeyTable, tags: Mapping[str,
     fenced = _find_pasted(file.body, kind) if file.head else None
     if fenced is None:
         return file
-    names = {**name_others(kind), **name_keys(kind)}
+    names = name_every(kind)
     lines = [Line(at, line) for at, line in enumerate(file.head.strip("\n").split("\n")[1:-1], 1)]
     own = {block.name: block for block in _split_head(lines, names)}
     given = {block.name: block for block in _split_head(fenced.head, names) if block.name}

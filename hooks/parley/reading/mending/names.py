@@ -1,6 +1,7 @@
 """The names under which people write the keys of a file: their own, and those of other languages and programs."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from parley.reading.mending.blocks import fold_key, fold_names
 from parley.reading.nodes import KeyTable
@@ -32,16 +33,24 @@ OTHERS: Mapping[str, str] = {
 matter of other programs. What a site declares has its words in its settings."""
 
 
-def name_keys(kind: KeyTable) -> dict[str, str]:
+@cache
+def name_keys(kind: KeyTable) -> Mapping[str, str]:
     """The keys of a kind of file, former ones among them, by their folded names."""
     own = fold_names(name for key in kind.yaml_keys for name in (key.name, *key.was))
     return {folded.replace("_", ""): name for folded, name in own.items()} | own
 
 
-def name_others(kind: KeyTable) -> dict[str, str]:
+@cache
+def name_others(kind: KeyTable) -> Mapping[str, str]:
     """Its keys by other words for them that none of them is called itself."""
     own = name_keys(kind)
     found = {
         fold_key(word): key.name for key in kind.yaml_keys for word in (*OTHERS.get(key.name, "").split(), *key.akin)
     }
     return {word: name for word, name in found.items() if word not in own}
+
+
+@cache
+def name_every(kind: KeyTable) -> Mapping[str, str]:
+    """Its keys by all words for them, their own before others."""
+    return {**name_others(kind), **name_keys(kind)}

@@ -1,9 +1,9 @@
 """The fonts of cards: ours and those of the site, never those of the machine, or two would draw two pictures."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -23,6 +23,9 @@ OURS = tuple(
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 _LEFT_OUT = frozenset({"So", "Sk", "Cs", "Co", "Cn"})
 """Kinds of characters that are left out where no font has them: emoji, and what makes one of several."""
+
+KEPT = 20_000
+"""Texts of which is remembered how they are drawn."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,15 @@ class Faces:
             found.update(face.widths)
         return found
 
-    def plain(self, text: str) -> str:
-        """A text as it is drawn, in one line; empty where a font lacks something that can't be left out."""
+    @cached_property
+    def plain(self) -> Callable[[str], str]:
+        """Gives a text as it is drawn, in one line; empty where a font lacks something that can't be left out.
+
+        A build asks for each title several times, and for the name of the site with each of them.
+        """
+        return lru_cache(KEPT)(self._plain)
+
+    def _plain(self, text: str) -> str:
         kept = []
         for char in " ".join(unicodedata.normalize("NFC", text).split()):
             kind = unicodedata.category(char)
