@@ -12,6 +12,7 @@ from parley.model.languages.catalogues import speaking
 from parley.model.languages.speaking import _
 from parley.reading.frontmatter import parse_markdown_file, parse_yaml
 from parley.reading.mending.blocks import Line, fold_key
+from parley.reading.mending.fences import find_fences
 from parley.reading.mending.head import mend_keys
 from parley.reading.mending.mend import mend
 from parley.reading.mending.names import name_keys, name_others
@@ -443,6 +444,8 @@ def test_the_text_may_stand_in_the_other_place() -> None:
     assert mend_text("reply", in_head) == "---\nauthor: ana\ndate: 2026-11-22\n---\nOne.\n\nTwo.\n"
     below = mend_text("reply", REPLY, PATHS["reply"].replace(".md", ".yml"))
     assert below == "author: ana\ndate: 2026-11-22\nbody: One is enough.\n"
+    whole = "---\nName: Ana\n---\n\nA text has no place here, and isn't lost.\n"
+    assert mend_text("person", whole) == whole
     loose = mend_text("reply", "author: ana\ndate: 2026-11-22\nbody: One.\nTwo: three.\n", PATHS["reply"][:-2] + "yml")
     assert loose == "author: ana\ndate: 2026-11-22\nbody: |\n  One.\n  Two: three.\n"
 
@@ -557,6 +560,21 @@ def test_what_looks_like_a_fence_in_a_text_below_a_key_ends_nothing(words: str) 
         "tags:", f"outcome:\n  summary: |\n    {words}\n  rests_on: [2026-11-20-bob]\ntags:"
     )
     assert mend_text("discussion", text) == text
+
+
+@pytest.mark.parametrize(
+    ("opening", "is_text"),
+    [
+        *((f"about: {mark}", True) for mark in ("|", ">-", "|2", ">+", "|  # x", "| #", "|\t", "\t|", "- |")),
+        *((opening, True) for opening in ("- |", "- a: >")),
+        *((opening, False) for opening in ("about: |a", "about:|", "about: a|", "about |", "# a: |", "a: b # c: |")),
+    ],
+)
+def test_a_text_begins_below_the_sign_for_one(opening: str, is_text: bool) -> None:
+    text = f"---\nauthor: ana\n{opening}\n  ***\ndate: 2026-11-22\n---\n\nHi.\n"
+    fenced = find_fences(text, name_keys(KINDS["reply"]), name_others(KINDS["reply"]))
+    assert fenced
+    assert len(fenced.head) == (4 if is_text else 2)
 
 
 def test_only_a_comment_above_front_matter_is_left_out() -> None:

@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from declared import KINDS
+from declared import DECLARED
 from model.test_texts import DRAWN
+from parley.model.settings import DeclaredField
 from parley.reading.mending.body import mend_markdown
 from parley.reading.mending.mend import mend
+from parley.reading.schema import list_kinds
 from reading.test_mending_head import AROUND, PATHS, POST, REPLY, TAGS
 from support import hold
+
+KINDS = list_kinds(replace(DECLARED, fields=(DeclaredField("hours", "number", ("reply",), "Hours"),)))
 
 VALUES = {
     "reply": """\
@@ -59,6 +64,12 @@ sources:\\n- name: A\\n  url: example.org\\n- [B](https://b.example)
 sources:\\n  1) name: A\\n     url: example.org\\n     when: now
 sources:\\nname: A\\nname: B\\nurl: example.org
 sources: []
+hours: 1,5
+hours: -10,25
+hours: 1,250
+hours: 1,5h
+hours: h1,5
+hours: 1,5,5
 updated: ~
 updated: null
 updated: # never
@@ -84,6 +95,7 @@ Title： One
 title = One
 titel: One
 tags: sales
+tag: sales
 tags: sales; First Contact، mail templates
 tags: #sales#first-contact
 tags: sales mail_templates
@@ -148,6 +160,8 @@ Bye\n--\nAna
 Bye\n-- \nAna\n\n--\nx
 [a](www.a.org) [b](a.org/x) [c](//a.org) [d](me@a.org) [e](/discussions/x) [f](x.md) [g]() [h](<>) [](a.org) []()
 [a](x.md "t") [b](`c`) [c](<d e>) <a.org> <x:y> [i](/guide) [j](/guide#k) [k](a.pdf) [l](a.zip/b)
+“see https://example.org”, “https://example.org:80”–www.example.org—and http://o’brien.org www.rock’n.com https://a.org’s
+see https://a.org… and www.a.org…x, www.b.org”, [www.c.de](https://www.c.de)
 https://… http://$x https://a!b http://www https://www.a…/b (https://a.org) www.a www.a.
 ![a](https://a.org/b.png) ![](/x.png) ![c][d] [![e](https://a.org/f.png)](https://a.org) ![g](h.jpg "t")\n\n[d]: x.png
 [a][b] [c][] [d]\n\n[b]: www.a.org\n[c]: x.md "t"\n[d]: <y z>
@@ -159,6 +173,8 @@ a <- b -> c <3 1<2 x<y>z a<b && c>d
 a\u200bb\u00adc \u202ed\u202c e\ufeff f\u2067g\u2069 h\u2067i \u2066\u2069j
 &#8203;a&shy;b&#x202e;c&zwj;d&#8206;
 שלום &rlm;a&lrm; \u200fb
+x\n\n| a | b |\n| - | - |\n| c\u2028d | e\u2028 |\nx\n# a\u2028b\n>\u2028c\u2028d
+\n| c\u2028d |
 \u2028a\u2029b\x0bc\x0cd\x85e\x00f\x1bg
 `a\u200bb`\n\n```\nc\u202ed\n```
 {q17}a

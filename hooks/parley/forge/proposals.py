@@ -309,7 +309,7 @@ def _tidy(text: str, event: Event, kind: KeyTable | None = None) -> Mended:
 
 def _split_tags(text: str) -> tuple[str, ...]:
     tags = (" ".join(strip_tag(tag).split()).lower() for tag in SEPARATOR.split(text))
-    return tuple(tag.replace(" ", "-") for tag in tags if tag)
+    return tuple(filter(None, tags))
 
 
 def _draft_reply(filled: Filled, event: Event, author: str, library: Library) -> "_Drafted | tuple[Mistake, ...]":

@@ -20,7 +20,7 @@ _TAB = r"[^\t\n]\t"
 _WORDED = (
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://)|&[#a-zA-Z]|(?:[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])|xn--"
     r"|[hH][tT]{2}[pP][sS]?:(?!//(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::[0-9]{1,4})?"
-    rf"(?:[^a-zA-Z0-9_.:%@{links.WIDE}-]|$))|H[tT]{{2}}[pP]|W[wW]{{2}}\.|www\.[^\s/?#]*[{links.WIDE}]"
+    rf"(?:[^a-zA-Z0-9_.:%@{links.WIDE}…-]|$))|H[tT]{{2}}[pP]|W[wW]{{2}}\.|www\.[^\s/?#]*[^\s!-~]"
     r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$"
 )
 MAYBE = re.compile(

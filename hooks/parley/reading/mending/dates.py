@@ -107,8 +107,8 @@ def is_today(text: str) -> bool:
 
 
 def _read_clock(timed: re.Match[str]) -> str:
-    clock = re.sub(r"[:.h]", ":", re.sub(r"\s|[.,]\d{3,9}$", "", timed["clock"] or f"{timed['hour']}:00").lower())
-    return _to_whole_day(clock, timed["half"])
+    parts = re.split(r"\s?[:.,h]\s?", (timed["clock"] or f"{timed['hour']}:00").lower())
+    return _to_whole_day(":".join(parts[:3]), timed["half"])  # parts of a second don't count
 
 
 def _to_ascii_digits(text: str) -> str:

@@ -36,10 +36,10 @@ _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 """What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
 
-WIDE = "（）「」『』【】《》〈〉、。，；：！？"
-"""Brackets and stops of Chinese and Japanese, in front of which no space stands; in no name of a host."""
+WIDE = "（）「」『』【】《》〈〉、。，；：！？“”„‟«»‹›‘’‚–—"
+"""Brackets and stops of Chinese and Japanese, quotes and dashes, in front of which no space stands; in no host's name."""
 
-_BEFORE_WIDE = re.compile(rf"(?:https?://|www\.)[^/?#{WIDE}]+(?=[{WIDE}])", re.IGNORECASE)
+_BEFORE_WIDE = re.compile(rf"(?:https?://|www\.)[^/?#{WIDE}]*\.\w{{2,}}(?::\d+)?(?=[{WIDE}])", re.IGNORECASE)
 
 
 def find_changes(text: str, *, plainly: bool = False) -> Iterator[Replacement]:
