@@ -43,8 +43,8 @@ def main() -> None:
         outcomes = []
         for outcome in try_all(tasks, ROOT, folder, options.processes):
             outcomes.append(outcome)
-            if outcome.verdict != "noticed":
-                print("\n".join(describe(outcome)), flush=True)
+            told = describe(outcome) if outcome.verdict != "noticed" else []
+            print(f"{len(outcomes)} of {len(tasks)}", *told, sep="\n", flush=True)
     print("\n".join(sum_up(outcomes)))
 
 
