@@ -178,17 +178,15 @@ def test_a_file_has_one_ending(path: str, canonical: str) -> None:
 
 
 def test_what_systems_and_editors_leave_is_known_and_nothing_else() -> None:
-    left = [
-        ".DS_Store",
-        "Thumbs.db",
-        "desktop.ini",
-        "post.md~",
-        ".post.md.swp",
-        "#post.md#",
-        "._post.md",
-        "post.md.orig",
-    ]
-    assert all(map(is_leftover, [*left, "~$post.docx", "__MACOSX", ".vscode", ".obsidian", "post.bak"]))
-    assert not any(
-        map(is_leftover, ["post.md", "2026-10-05-eve.yml", "chart.png", ".gitkeep", ".git", "replies", "a.exe"])
+    left = (
+        ".DS_Store ._post.md Thumbs.db THUMBS.DB ehthumbs.db desktop.ini Icon\r ~$post.docx __MACOSX .Trashes "
+        ".Spotlight-V100 .fseventsd .directory .idea .vscode .vs .obsidian .history .~lock.post.odt# post.md~ ~ "
+        "#post.md# .#post.md .#post.md# .post.md.swp .post.md.swo .post.md.kate-swp post.md.kate-swp "
+        "post.bak post.md.orig post.md.rej post.tmp post.temp"
     )
+    assert [one for one in left.split(" ") if not is_leftover(one)] == []
+    kept = (
+        "post.md 2026-10-05-eve.yml chart.png .gitkeep .git replies a.exe DS_Store Icon Thumbs_db #post.md post.md# "
+        "a~b .swp a.swp .a.sw1 .a.swpx bak a.bakery a.tmpl MACOSX idea .ideas .vscodes ~post.md .~lock lock.post#"
+    )
+    assert [one for one in kept.split(" ") if is_leftover(one)] == []

@@ -90,6 +90,7 @@ def list_cases() -> Iterator[Case]:
     yield topic("plain")
     yield topic("with questions", questions="1. Why?\n- How?\n\nWhen?")
     yield topic("with many tags", tags="#Law, sales; Law")
+    yield topic("with tags of several words", tags="first  contact,, #Sales calls,")
     yield topic("with no tag that is", tags="lwa")
     yield topic("with a title that is taken", title=" Two  follow-ups? ")
     yield topic("with a long title", title="word " * 30)

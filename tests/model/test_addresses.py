@@ -8,6 +8,16 @@ from parley.model.findings import Findings
 from parley.model.markup.addresses import find_deceit, find_deceit_of_words
 from parley.model.markup.markdown import find_flaws, render
 
+ARCHIVES = (
+    "archive.org web.archive.org archive.today archive.ph archive.is archive.li archive.md archive.vn archive.fo "
+    "wayback.archive-it.org ghostarchive.org arquivo.pt www.webcitation.org www.webarchive.org.uk "
+    "webarchive.nationalarchives.gov.uk webarchive.nla.gov.au webarchive.loc.gov webcache.googleusercontent.com"
+).split()
+NO_ARCHIVES = (
+    "myarchive.org archive.com archive.ph.evil.example archiveXorg.example webarchive.example arquivo.pt.example "
+    "webarchive.nla.gov.example ghostarchive.example webcitation.example webcache.example googleusercontent.com"
+).split()
+
 
 @pytest.mark.parametrize(
     "address",
@@ -73,6 +83,7 @@ def test_an_ordinary_address_passes(address: str) -> None:
         ("https://example.org/x", "https://web.archive.org.evil.example/web/2019/https://example.org/x"),
         ("https://example.org/x", "https://notarchive.org/web/2019/https://example.org/x"),
         ("https://example.org", "https://web.archive.org/web/2019/https://evil.example/"),
+        *(("https://example.org", f"https://{host}/https://example.org/") for host in NO_ARCHIVES),
         ("https://example.org...", "https://example.org.evil.example/"),
         ("example\u2024org", "https://evil.example/"),
         ("a@example.org", "mailto:b@evil.example"),
@@ -100,6 +111,7 @@ def test_words_that_name_another_place_are_found(words: str, address: str) -> No
         ("https://example.org/x", "https://web.archive.org/web/2019/https://example.org/x"),
         ("example.org", "https://archive.ph/2019/http://www.example.org"),
         ("example.org", "http://wayback.archive-it.org/1/2/https%3A%2F%2Fexample.org"),
+        *(("https://example.org/", f"https://{host}/1/https://example.org/") for host in ARCHIVES),
         ("Node.js", "https://example.org"),
         ("README.md", "https://example.org"),
         ("ASP.NET", "https://example.org"),

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from declared import KINDS, check_posts, load_library, propose
+from declared import DECLARED, KINDS, check_posts, load_library, propose
 from feeding import build_feeds
 from parley.commands.cli import main
 from parley.commands.sites.forms import forms
@@ -19,10 +19,10 @@ from parley.forge.issue_events import load_event
 from parley.forge.issue_forms import find_form, parse_body
 from parley.model.entries import Reply
 from parley.model.library import Library
-from parley.model.settings import Settings
+from parley.model.settings import Part, Settings
 from parley.reading import schema
 from parley.reading.readers import Ask, Choice, Flag, Key, ListOf, Markdown, Text, WebAddress
-from parley.rendering.contributing import reply_link
+from parley.rendering.contributing import list_parts, reply_link
 from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, thread_schema
 from parley.rendering.dialog import render_data
 from parley.rendering.fields import list_choices
@@ -268,3 +268,23 @@ def test_the_documentation_lists_it(tmp_path: Path) -> None:
     assert "<td><code>where</code></td><td>replies</td><td>the town it happened in</td>" in table
     assert "how it felt: <code>calm</code>, <code>heated</code>" in table
     assert "<td><code>author</code></td><td>discussions, practices and replies, always</td>" in table
+
+
+@pytest.mark.parametrize(
+    ("heading", "about", "hint"),
+    [
+        ("Old school", "how it is done: Old school", ""),
+        ("Old: school", "how it is done: Old: school", ""),
+        ("Rule: one", "Rule: one", ""),
+        ("Rule", "how the rule goes", "how the rule goes"),
+        ("Rule", "write it: short", "write it: short"),
+        ("Rule", "The Rule", "The Rule"),
+        ("Rule", "the words: ", "the words: "),
+    ],
+)
+def test_a_hint_for_a_text_of_a_comparison_does_not_say_its_label_again(heading: str, about: str, hint: str) -> None:
+    assert DECLARED.comparisons
+    declared = replace(DECLARED.comparisons, rule=Part("rule", heading, about))
+    kinds = schema.list_kinds(replace(DECLARED, comparisons=declared))
+    (asked,) = (one for one in list_parts(declared, kinds) if one.name == "rule")
+    assert (asked.label, asked.hint) == (heading, hint)

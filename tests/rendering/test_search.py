@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -30,6 +31,8 @@ from parley.rendering.search import files as index_files
 from parley.rendering.search.documents import build_documents, cut_posts, render_choices, render_documents
 from parley.rendering.search.files import SearchError, settle_files
 from parley.rendering.search.indexer import Indexer, index_later
+from parley.rendering.search.pages import render_page_document
+from parley.rendering.theme import environment
 from support import GOOD, NOW, Files, build_site, digest, run_parley, write_project
 
 FOLDER = "discussions/two-follow-ups"
@@ -252,6 +255,16 @@ def test_an_index_with_several_orders_is_always_the_same() -> None:
 
 
 # How a large one is cut.
+
+
+@pytest.mark.parametrize("tag", "area br col embed hr img input link meta source track wbr h1 svg script".split())
+@pytest.mark.parametrize("heading", ["h2", "h3", "h4", "h5", "h6"])
+def test_a_heading_of_a_page_ends_where_it_ends(tag: str, heading: str) -> None:
+    ending = f"left out</{tag}>" if tag in ("h1", "svg", "script") else ""
+    html = f'<p>above</p><{heading} id="a">one <{tag}>{ending} two</{heading}><p>three <{tag}>{ending} four</p>'
+    document = render_page_document(environment(Library(), Settings()), "T", html)
+    assert " ".join(re.sub("<[^>]*>", " ", document.partition("<body>")[2]).split()) == "T above one two three four"
+    assert re.search(r'id="a\|[^>]*>one\s+two<', document)
 
 
 def test_a_small_index_is_whole_and_a_large_one_cut_in_parts_that_hold_something(

@@ -165,7 +165,7 @@ def list_parts(declared: Comparisons | None, kinds: Kinds) -> list[Asked]:
 
 def _hint(part: Part, label: str) -> str:
     """What helps to write a text; nothing where it would only say the label again."""
-    return "" if label.startswith(part.about.rpartition(": ")[2]) else part.about
+    return "" if label.startswith((part.about, part.about.partition(": ")[2] or part.about)) else part.about
 
 
 def _describe_asked(key: readers.Key, ask: readers.Ask) -> Asked:

@@ -290,7 +290,7 @@ class HTMLReader(HTMLParser):
     def _draw_inside(self) -> None:
         """The links that stood within code, behind it: where the code does not say the address itself, it would go."""
         said = "".join(self.plain[self.begun[1] :])
-        wanted = [one for one in dict.fromkeys(self.inside) if one not in said and one.rstrip("/") not in said]
+        wanted = [one for one in dict.fromkeys(self.inside) if one.rstrip("/") not in said]
         self.inside = []
         if wanted and not self.link:
             self.handle_data(" (")
