@@ -284,7 +284,10 @@ def test_the_documentation_lists_it(tmp_path: Path) -> None:
 )
 def test_a_hint_for_a_text_of_a_comparison_does_not_say_its_label_again(heading: str, about: str, hint: str) -> None:
     assert DECLARED.comparisons
-    declared = replace(DECLARED.comparisons, rule=Part("rule", heading, about))
-    kinds = schema.list_kinds(replace(DECLARED, comparisons=declared))
-    (asked,) = (one for one in list_parts(declared, kinds) if one.name == "rule")
-    assert (asked.label, asked.hint) == (heading, hint)
+    side, other = DECLARED.comparisons.sides
+    better = Part("better", "Better when", f"when this is the better choice: {side.text.heading}")
+    sides = (replace(side, better=better), other)
+    declared = replace(DECLARED.comparisons, sides=sides, rule=Part("rule", heading, about))
+    asked = {one.name: one for one in list_parts(declared, schema.list_kinds(replace(DECLARED, comparisons=declared)))}
+    assert (asked["rule"].label, asked["rule"].hint) == (heading, hint)
+    assert (asked["better"].label, asked["better"].hint) == ("Old school better when", "")

@@ -26,7 +26,7 @@ _MISLEADING = re.compile(
 )
 _SAME_HOST = re.compile(
     r"^(?:https?://)?(?:[^/?#:\]\s]*\.)?([^/?#:\]\s.]+\.[^/?#:\]\s]+)(?:[/?#:\s][^\]]*)?\]\(\s*<?https?://(?:[^@]*\.)?\1$"
-    r"|\.\.|…|[^ -~]|xn--|\](?=.*(?:archive|arquivo|webcitation|webcache))",
+    r"|\.\.|[^ -~]|xn--|\](?=.*(?:archive|arquivo|webcitation|webcache))",
     re.IGNORECASE,
 )
 """The same place, or what the check has to look at: words that are cut short, other scripts, archives of the web."""

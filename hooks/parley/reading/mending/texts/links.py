@@ -37,7 +37,7 @@ _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 """What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
 
 WIDE = "（）「」『』【】《》〈〉、。，；：！？“”„‟«»‹›‘’‚–—"
-"""Brackets and stops of Chinese and Japanese, quotes and dashes, in front of which no space stands; in no host's name."""
+"""Brackets and stops of Chinese and Japanese, quotes, dashes: no space stands before them, and none in a name."""
 
 _BEFORE_WIDE = re.compile(rf"(?:https?://|www\.)[^/?#{WIDE}]*\.\w{{2,}}(?::\d+)?(?=[{WIDE}])", re.IGNORECASE)
 
