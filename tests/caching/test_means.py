@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from declared import check_posts
 from parley.caching.cache import Cache
 from parley.caching.means import BARE, Means, open_means
-from parley.checking.loading import check_posts
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.reading.schema import Kinds
@@ -25,6 +25,8 @@ CONTENTS: Mapping[str, Mapping[str, bytes | None]] = {
     "a thread less": {path: None for path in GOOD if path.startswith("discussions/two-follow-ups/")},
 }
 
+ANSWERED = {"practices/first-meeting/replies/2026-10-05-eve.md": "---\nauthor: eve\ndate: 2026-10-05\n---\n\nYes.\n"}
+
 
 @pytest.fixture(params=CONTENTS)
 def contents(request: pytest.FixtureRequest) -> Mapping[str, bytes | None]:
@@ -34,7 +36,7 @@ def contents(request: pytest.FixtureRequest) -> Mapping[str, bytes | None]:
 def test_what_is_to_be_written_is_checked_with_its_thread_whatever_is_known(
     tmp_path: Path, contents: Mapping[str, bytes | None]
 ) -> None:
-    posts = write_tree(tmp_path / "posts", GOOD)
+    posts = write_tree(tmp_path / "posts", {**GOOD, **ANSWERED})
     bare = check_posts(posts, now=NOW, contents=contents)
     assert Means() == BARE
     for _ in ("cold", "warm"):

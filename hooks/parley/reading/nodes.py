@@ -1,6 +1,6 @@
 """What a file of keys holds, and what was read of it by the table of its keys, each with its position."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
@@ -75,7 +75,7 @@ NOTHING = Values({}, {}, {}, complete=False)
 """What is read of a file whose YAML cannot be parsed."""
 
 
-class KeyTable(Protocol):
+class KeyTable(Hashable, Protocol):
     """What a check has to know of a kind of file: its keys, and those with Markdown (see `schema.FileSchema`)."""
 
     @property
