@@ -97,6 +97,7 @@ class Adapter:
     def on_startup(self, command: str, **_: object) -> None:
         self.preview = Preview() if command == "serve" else None
 
+    @event_priority(-50)  # behind those that change the address of the site, such as mike
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         if self.preview:
             self.preview.begin()

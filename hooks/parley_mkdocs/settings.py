@@ -55,7 +55,7 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
         site_name=config.get("site_name") or "",
         language=language,
         description=config.get("site_description") or "",
-        site_url=config.get("site_url") or "",
+        site_url=_end_address(str(config.get("site_url") or "")),
         repository=config.get("repo_url") or "",
         templates=_read_templates(config.get("theme"), Path(file).parent if file else Path()),
     )
@@ -67,6 +67,11 @@ def find_settings(config: Mapping[str, Any]) -> Settings:
     folder = Path(file).parent / docs
     pages = find_pages(folder, docs.name, settings.comments) if folder.is_dir() else None
     return replace(settings, declaration=replace(settings.declaration, pages=pages))
+
+
+def _end_address(address: str) -> str:
+    """The address of the site with a slash at its end, also where a plug-in such as mike has put a version there."""
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _find_language(theme: Any) -> str:
@@ -232,9 +237,7 @@ def read_settings(config_file: Path) -> Settings:
         ParleyError: the file is not one of settings.
     """
     config = _load(config_file)
-    site_url = str(config.get("site_url") or "")
-    site_url = f"{site_url.rstrip('/')}/" if site_url else ""
-    return find_settings({**config, "site_url": site_url, "config_file_path": str(config_file)})
+    return find_settings({**config, "config_file_path": str(config_file)})
 
 
 def _load(config_file: Path) -> Mapping[str, Any]:

@@ -115,6 +115,22 @@ def test_addresses_that_are_files_lead_on_from_those_that_are_folders(project: P
     }
 
 
+VERSIONED = """\
+def on_config(config):
+    config.site_url = "https://docs.example.org/2.0"
+"""
+
+
+def test_a_version_that_another_puts_behind_the_address_is_in_every_address_of_ours(project: Path) -> None:
+    """As mike does, without a slash, wherever it is in the list."""
+    write_tree(project, {"version.py": VERSIONED})
+    site = build(project, "with", {"theme": "material", "extra": "parley: {posts: posts}"}, PARLEY, "version.py")
+    texts = [*site.values(), (project / "with/robots.txt").read_text(), (project / "with/llms.txt").read_text()]
+    found = {found for text in texts for found in re.findall(r"https://docs\.example\.org[^\s\"<)]*", text)}
+    assert {"https://docs.example.org/2.0/feed.xml", "https://docs.example.org/2.0/sitemap.xml"} <= found
+    assert {one for one in found if not one.startswith("https://docs.example.org/2.0/")} == set()
+
+
 PLUGINS = (
     "search, blog, tags, social: {cards: false}, awesome-nav, redirects: {redirect_maps: {old.md: glossary.md}}, mike, "
     "mkdocstrings: {handlers: {python: {paths: [.]}}}, minify: {minify_html: true}"
