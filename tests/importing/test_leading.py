@@ -1,6 +1,8 @@
 """Links and redirects lead from where threads and comments were to where they are."""
 
+import errno
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from declared import check_posts
-from importing.archives import bring_records, only
+from importing.archives import bring_records, only, snapshot
 from parley.commands.cli import main
 from parley.importing.dates import parse_date
 from parley.importing.leading.moved_pages import find_file
@@ -202,6 +204,46 @@ def test_a_folder_gets_a_page_at_each_old_address_with_the_places_of_its_comment
     with pytest.raises(ParleyError, match="is another page; name a folder of its own"):
         write_redirects(pages, places, "")
     assert (pages / "a b/index.html").read_text() == "<p>About me</p>"
+
+
+@pytest.mark.parametrize("name", ["to.json", "_redirects", "pages"])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_redirects_are_whole_or_as_they_were(
+    tmp_path: Path, places: Places, monkeypatch: pytest.MonkeyPatch, name: str, elsewhere: bool
+) -> None:
+    """Half a page would be taken for somebody else's in the next import."""
+    (folder := tmp_path / "out").mkdir()
+    replace, copied = Path.replace, 0
+
+    def replace_on_one_disk(old: Path, new: Path) -> Path:
+        if elsewhere and old.parent != new.parent:
+            raise OSError(errno.EXDEV, "Invalid cross-device link")
+        return replace(old, new)
+
+    def copy_half(old: Path, new: Path) -> None:
+        nonlocal copied
+        copied += 1
+        new.write_bytes(old.read_bytes()[:20])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    def write_half(file: Path, text: str, **given: str) -> None:
+        file.write_bytes(text[:20].encode())
+        raise OSError(errno.ENOSPC, "No space left on device", str(file))
+
+    monkeypatch.setattr(Path, "replace", replace_on_one_disk)
+    write_redirects(folder / name, places, "https://new.example/")
+    before = snapshot(folder)
+    with monkeypatch.context() as broken:
+        broken.setattr(shutil, "copyfile", copy_half)
+        broken.setattr(Path, "write_text", write_half)
+        if elsewhere or name == "pages":
+            with pytest.raises(ParleyError, match=r"the redirects can't be written: .*the disk is full"):
+                write_redirects(folder / name, places, "https://other.example/")
+            assert snapshot(folder) == before
+            assert copied == (elsewhere and name != "pages")
+    write_redirects(folder / name, places, "https://other.example/")
+    assert snapshot(folder).keys() == before.keys()
+    assert all(b"other.example" in content for content in snapshot(folder).values())
 
 
 @pytest.mark.parametrize(

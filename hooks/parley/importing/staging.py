@@ -153,6 +153,22 @@ def _place(file: Path, target: Path, spare: Path) -> None:
         spare.rename(target)
 
 
+def put(spare: Path, file: Path) -> None:
+    """Give what was written as a whole the place of a file at once, be it on another disk."""
+    try:
+        spare.replace(file)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        beside = file.with_name(f"{file.name}.new")
+        try:
+            shutil.copyfile(spare, beside)
+            beside.replace(file)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
 def _replace_all(changes: Iterable[Change], folder: Path, posts: Path, undo: Undo) -> None:
     """Put files in the places of others, each at once; those are kept aside, and one step takes all back."""
     replaced: Kept[str] = Kept()

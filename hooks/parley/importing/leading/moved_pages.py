@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 import jinja2
 
 from parley.importing.leading.places import COMMENT, Moved, Places
-from parley.model.languages.causes import explain
+from parley.importing.staging import put, tell
 from parley.model.languages.speaking import _, spoken
 from parley.model.problems import ParleyError
 from parley.model.settings import Settings
@@ -46,10 +46,11 @@ def write_moved_pages(folder: Path, places: Places, site: str) -> int:
                 title = place.title or _("This comment")
                 values = {"target": target, "title": title, "replies": replies, "prefix": COMMENT.pattern}
                 page = template.render(settings=Settings(language=spoken().language), **values)
-                file.write_text(page, encoding="utf-8", newline="\n")
+                places.spare.write_text(page, encoding="utf-8", newline="\n")
+                put(places.spare, file)
                 count += 1
     except OSError as error:
-        raise ParleyError(_("the redirects can't be written: {error}", error=explain(error, folder))) from None
+        raise ParleyError(_("the redirects can't be written: {error}", error=tell(error, folder))) from None
     return count
 
 

@@ -42,9 +42,10 @@ def settle(address: str) -> tuple[str, str]:
 
 
 class Places:
-    """A table in the file of a spool."""
+    """A table in a file; `spare` is another one beside it, in which what is to stand elsewhere is made whole first."""
 
     def __init__(self, file: Path) -> None:
+        self.spare = file.with_name("redirects.new")
         self._db = sqlite3.connect(file)
         self._db.executescript(
             "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"

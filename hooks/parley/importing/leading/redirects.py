@@ -14,8 +14,8 @@ from urllib.parse import quote, urlsplit
 
 from parley.importing.leading.moved_pages import write_moved_pages
 from parley.importing.leading.places import Places
+from parley.importing.staging import put, tell
 from parley.importing.streams.scratch import Kept
-from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
@@ -37,10 +37,11 @@ def write_redirects(file: Path, places: Places, site: str) -> int:
             yield place.old, site.rstrip("/") + place.way
 
     try:
-        with file.open("w", encoding="utf-8", newline="\n") as text:
+        with places.spare.open("w", encoding="utf-8", newline="\n") as text:
             text.writelines(render(list_pairs()))
+        put(places.spare, file)
     except OSError as error:
-        raise ParleyError(_("the redirects can't be written: {error}", error=explain(error, file))) from None
+        raise ParleyError(_("the redirects can't be written: {error}", error=tell(error, file))) from None
     return count
 
 
