@@ -91,7 +91,7 @@ class SitePage:
 
 def read_pages(site: Path) -> Iterator[SitePage]:
     """The pages of a site, but for ours."""
-    for file in sorted(site.rglob("*.html")):
+    for file in sorted(file for file in site.rglob("*.html") if file.is_file()):  # a folder may be called so, too
         text, encoding = decode_page(file.read_bytes())
         if MADE not in text[-400:] and _REDIRECT not in text[-400:]:
             path = file.relative_to(site).as_posix()

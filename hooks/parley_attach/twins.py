@@ -36,7 +36,7 @@ def write_twins(site: Site, pages: Sequence[SitePage], own: Sequence[Page]) -> N
     made[LLMS] = draw_llms(texts, build_cards(site.library), site.library, site.settings, ours)
     folder = site.output.folder
     files = {file.relative_to(folder).as_posix(): file for file in (*folder.rglob("*.md"), folder / LLMS)}
-    theirs = {name for name, file in files.items() if file.exists() and not _is_ours(file)}
+    theirs = {name for name, file in files.items() if file.exists() and not (file.is_file() and _is_ours(file))}
     for name in files.keys() - made.keys() - theirs:
         files[name].unlink()
     for name, twin in made.items():

@@ -222,6 +222,7 @@ def test_old_and_minified_pages_keep_all_they_hold(tmp_path: Path) -> None:
     )
     page = folder / "public/guide/set-up.html"
     page.parent.mkdir()
+    (folder / "public/for-next.html").mkdir()
     page.write_bytes(old)
     said = run_parley("attach", "public", cwd=folder).stderr
     assert "b.html has a base element" in said
