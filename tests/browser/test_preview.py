@@ -23,7 +23,7 @@ from parley.rendering.references import make_lead, make_mention
 from parley.rendering.walls import PREVIEWED, describe_type
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
-from support import GOOD, build_site, serve, write_project, write_tree
+from support import GOOD, ROOT, build_site, serve, write_project, write_tree
 from watching import LOOKS, SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups/"
@@ -106,8 +106,7 @@ TYPED = (
 )
 """Quotes and dashes beside all else."""
 
-UNLIKE = {PASTED["Hebrew, a chat"], PASTED["Chinese, WeChat"]}
-"""The build ends a bare address before a mark of direction, and leaves a wide space at the end of a line."""
+UNLIKE = {PASTED[name] for name in DIFFERENCES["texts"]}
 
 
 def read(text: str) -> str:
@@ -149,9 +148,17 @@ def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_sit
     found = find_differences(page, [*allowed.values(), *sorted(ours)], tmp_path)
     assert [(text, *pair) for text, pair in found.items() if text in ours] == []
     unlike = {name: (text, *found[text]) for name, text in allowed.items() if text in found}
-    new = {name: told for name, told in unlike.items() if name not in DIFFERENCES}
+    new = {name: told for name, told in unlike.items() if name not in DIFFERENCES["specifications"]}
     assert new == {}, "give each a reason in tests/specifications/differences.yml, or mend the preview"
-    assert DIFFERENCES.keys() <= unlike.keys(), "what has no difference needs no reason"
+    assert DIFFERENCES["specifications"].keys() <= unlike.keys(), "what has no difference needs no reason"
+    assert find_differences(page, sorted(UNLIKE), tmp_path).keys() == UNLIKE, "nor does it here"
+
+
+def test_the_guide_tells_of_each_difference_and_of_no_other() -> None:
+    guide = (ROOT / "docs/guides/formatting.md").read_text(encoding="utf-8")
+    told = guide.partition("## Where the preview differs")[2].partition("\n## ")[0]
+    items = [" ".join(item.split()) for item in told.split("\n- ")[1:]]
+    assert items == list(dict.fromkeys(reason for part in DIFFERENCES.values() for reason in part.values()))
 
 
 def test_lines_of_a_form_are_kept_in_the_preview_as_on_the_page(page: Page, tmp_path: Path) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from browser.test_write_dialog import DEEP, FILES, FOLDER, REPOSITORY, check_file, follow, open_reply, send, unfold
 from parley.mailing.answers import is_agreement
+from reading.test_mending_head import NO_FILE, mend_text
+from reading.test_mending_head import PASTED as AS_FILE
 from rendering.test_hints import FIXED
+from specifications import DIFFERENCES
 from support import build_site, serve, write_project
 from watching import let_go_back, open_device, open_watched
 
@@ -401,6 +404,113 @@ def test_ones_own_is_edited_and_taken_back_at_the_forge_and_others_are_not(page:
     asked = parse_qs(urlsplit(ways.first.get_attribute("href") or "").query)
     assert (asked["template"], asked["thread"]) == (["outcome.yml"], [f"{FOLDER}/"])
     assert asked["answer"][0].startswith(f"{address}{FOLDER}/#reply-")
+
+
+def open_agreement(page: Page, address: str, button: str = "Agree") -> Locator:
+    page.goto(f"{address}{FOLDER}/")
+    page.locator(f"[aria-labelledby='reply-{ANA}']").get_by_role("button", name=button).click()
+    return page.get_by_role("dialog")
+
+
+def test_without_a_forge_an_agreement_and_a_change_are_handed_over(browser: Browser, tmp_path: Path) -> None:
+    project = build(tmp_path, forge=False)
+    with serve(project / "site") as root, open_device(browser, "telephone", REPOSITORY) as context:
+        page = context.new_page()
+        dialog = open_agreement(page, root)
+        expect(dialog.get_by_role("link")).to_have_count(0)
+        expect(dialog.locator("[data-pa-next]")).to_contain_text("Give the file to whoever runs the site.")
+        dialog.get_by_role("button", name="Copy the file").press("Enter")
+        expect(dialog.get_by_role("status")).to_have_text("Your handle is missing.")
+        expect(dialog.get_by_label("Your handle")).to_be_focused()
+        dialog.get_by_label("Your handle").fill("bob")
+        dialog.get_by_role("button", name="Copy the file").click()
+        place = dialog.locator("[data-pa-next] bdi").inner_text()
+        assert re.fullmatch(rf"posts/agreements/{FOLDER}/bob/\d{{4}}-\d\d-\d\d-\w{{4}}\.yml", place)
+        expect(dialog.get_by_role("status")).to_have_text(f"Copied. It belongs at {place}.")
+        assert page.evaluate("() => navigator.clipboard.readText()") == f"agrees:\n  - {ANA}\n"
+        reload_as(page, handle="bob")
+        page.get_by_role("button", name="Edit").click()
+        dialog = page.get_by_role("dialog", name="Edit what you wrote")
+        expect(dialog.locator("li").first).to_have_text(f"Open its file: posts/{FOLDER}/replies/2026-10-03-bob.yml")
+        expect(dialog.locator("li").last).to_have_text("Give the changed file to whoever runs the site.")
+        expect(dialog.locator("a[href]")).to_have_count(0)
+
+
+def test_where_an_address_takes_no_text_it_is_copied(browser: Browser, tmp_path: Path) -> None:
+    """GitLab's page for a new file; in Arabic, where a path and a handle are read from the left all the same."""
+    project = build(tmp_path, "    forge: gitlab\n")
+    file = project / "mkdocs.yml"
+    file.write_text(file.read_text().replace("font: false", "font: false, language: ar"))
+    build_site(project)
+    with serve(project / "site") as root, open_device(browser, "telephone", REPOSITORY) as context:
+        page = context.new_page()
+        dialog = open_agreement(page, root, "أوافق")
+        main = dialog.locator("[data-pa-send]")
+        main.press("Enter")
+        handle = dialog.locator("[data-pa-handle]")
+        expect(handle).to_be_focused()
+        expect(handle).to_have_css("direction", "ltr")
+        handle.fill("eve")
+        expect(dialog.locator("[data-pa-sent]")).to_be_empty()
+        assert urlsplit(follow(page, main)).path.endswith(f"/-/new/main/posts/agreements/{FOLDER}")
+        assert page.evaluate("() => navigator.clipboard.readText()") == f"agrees:\n  - {ANA}\n"
+        page.goto(f"{root}practices/")
+        page.locator("[data-pa-write-new]").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.locator("[data-pa-next]")).to_contain_text("لا يتّسع الرابط لنصّك")
+        dialog.locator("summary", has_text="طرق").click()
+        expect(dialog.locator("[data-pa-path]")).to_have_css("direction", "ltr")
+
+
+def test_a_slow_dialog_is_asked_for_once_and_says_that_it_is_on_its_way(page: Page, address: str) -> None:
+    held: list[Route] = []
+    page.route("**/write.json", lambda route: held.append(route))
+    page.goto(f"{address}{FOLDER}/")
+    link = page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]")
+    link.click()
+    expect(link).to_have_attribute("aria-busy", "true")
+    link.click()
+    held[0].continue_()
+    expect(page.get_by_role("dialog")).to_have_count(1)
+    expect(link).not_to_have_attribute("aria-busy", "true")
+    assert len(held) == 1
+
+
+# A whole file that was pasted as the text.
+
+
+FILE_OF_BOB = "---\nauthor: bob\ndate: 2026-11-22\n---\n\nOne is *enough*.\n"
+
+
+def test_the_keys_of_a_pasted_file_are_shown_unless_it_is_known_to_be_ones_own(page: Page, address: str) -> None:
+    dialog = open_reply(page, address)
+    dialog.get_by_label("Your reply").fill(FILE_OF_BOB)
+    dialog.locator("[data-pa-previewing] summary").click()
+    shown = dialog.locator("[data-pa-preview]")
+    expect(shown).to_contain_text("author: bob")
+    expect(dialog.locator("[data-pa-findings]")).to_contain_text("with ‘bob’ stay above your text, unless")
+    unfold(dialog)
+    dialog.get_by_label("Your handle").fill("@Bob")
+    expect(shown).to_have_text("One is enough.")
+    expect(dialog.locator("[data-pa-findings]")).to_be_hidden()
+
+
+def test_the_page_takes_for_a_whole_file_what_the_build_takes_for_one(page: Page, address: str) -> None:
+    page.goto(address)
+    script = """async ([root, file, texts]) => {
+      const { unwrap } = await import(root + 'assets/parley/write-file.js');
+      const data = await (await fetch(root + 'assets/parley/write.json')).json();
+      return texts.map((text) => unwrap(text, file, data.known.reply).trim());
+    }"""
+    for more, texts, unlike in (
+        ("reply_to: 2026-11-20-bob\n", list(NO_FILE.values()), []),
+        ("", [text for text, _ in AS_FILE.values()], DIFFERENCES["files"]),
+    ):
+        file = f"---\nauthor: ana\ndate: 2026-11-27T10:00:00Z\n{more}---\n\n"
+        found = page.evaluate(script, [address, file, texts])
+        cut = [mend_text("reply", file + text).partition("\n---\n")[2].strip() for text in texts]
+        wrong = [text for text, shown, body in zip(texts, found, cut, strict=True) if shown != body]
+        assert wrong == [AS_FILE[name][0] for name in unlike]
 
 
 # Posts of the other kind.

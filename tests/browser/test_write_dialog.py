@@ -238,7 +238,7 @@ def test_a_text_too_long_for_an_address_goes_by_the_clipboard(page: Page, addres
     assert read_clipboard(page) == long
     found = follow(page, dialog.get_by_role("link", name="Propose it"))
     assert len(found) < 400
-    expect(dialog.locator(".pa-write__sent")).to_contain_text("too long for a link")
+    expect(dialog.locator(".pa-write__sent")).to_contain_text("The link couldn't hold your text")
     name = parse_qs(urlsplit(found).query)["filename"][0]
     assert check_file(tmp_path, f"{FOLDER}/replies/{name}", read_clipboard(page)).body == long
 

@@ -105,6 +105,10 @@ pinned: [x]
 locked: true
 unlocked: ok
 aliases: [search]
+aliases: [/2013/05/title.html]
+aliases: [2013/05/title]
+aliases: ['?p=123']
+aliases: [discussions/Old-Title/]
 aliases: [two-follow-ups]
 aliases: [page]
 titel: T
@@ -307,6 +311,7 @@ FILES: Files = {
     "agreements/discussions/two-follow-up/bob/i1.yml": "agrees: [post]\n",
     "agreements/practices/first-meeting/the-host/i1.yml": "agrees: [post]\n",
     "pages/guide/replies/a.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
+    "discussions/as-a-page/post.html": "<p>x</p>\n",
     "discussions/empty/replies/a.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
     f"{REPLIES}/2026-10-02-ana.yml": "author: ana\ndate: 2026-10-04\nbody: x\n",
     f"{REPLIES}/latin.md": b"---\nauthor: ana\ndate: 2026-10-04\n---\n\nGr\xfc\xdfe\n",

@@ -55,6 +55,7 @@ def test_comments_quotes_line_ends_and_marks_are_kept(before: bytes, after: byte
             b"aliases:\n  - a  # the first\n  # and\n  - b\n  - c\n# end\n",
         ),
         (b"aliases:\n- a\n- b", b"aliases:\n- a\n- b\n- c\n"),
+        (b"aliases: [] # none\n", b"aliases: [a, b, c] # none\n"),
         (
             "questions: [Why?, 🙂 é?]\naliases: [a, b]\n".encode(),
             "questions: [Why?, 🙂 é?]\naliases: [a, b, c]\n".encode(),
@@ -105,7 +106,7 @@ def test_a_form_that_cannot_be_changed_safely_is_left_to_a_person(data: bytes) -
 
 
 @pytest.mark.parametrize(
-    "aliases", [b"[x, y]", b"[]", b"a", b"a: b", b"\n- a\n- b\n  c", b"\n- a\n- >-\n  b", b"\n- a\n- [b]"]
+    "aliases", [b"[x, y]", b"[a, b, c, d]", b"a", b"a: b", b"\n- a\n- b\n  c", b"\n- a\n- >-\n  b", b"\n- a\n- [b]"]
 )
 def test_a_list_that_does_not_begin_with_the_same_items_or_ends_in_no_word_is_refused(aliases: bytes) -> None:
     with pytest.raises(Unchangeable):

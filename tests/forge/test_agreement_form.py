@@ -22,6 +22,7 @@ ROOM = "agreements/discussions/two-follow-ups"
         ("eve", f"{ADDRESS}\n\n### School\n\nnew", "agrees:\n  - 2026-10-02-ana\nschool: new\n", ""),
         ("eve", "two-follow-ups", "agrees:\n  - post\n", ""),
         ("eve", "two-follow-up", "", "isn't a discussion"),
+        ("eve", ADDRESS.replace("ana", "eve"), "", "Copy the link on the date of what you agree with."),
         ("ana", ADDRESS, "", "you wrote that yourself"),
         ("bob", ADDRESS, "", "you agree with that already"),
     ],
@@ -34,5 +35,5 @@ def test_an_agreement_is_made_at_once_or_told_why_not(
     event = Event(17, login, 7, datetime(2026, 11, 20, tzinfo=UTC), body, ending="i17", action="opened")
     made = propose(event, posts, NOW, SETTINGS)
     assert (made.draft.text if made.draft else "", made.waits) == (text, ())
-    assert said in " ".join(one.message for one in made.mistakes)
+    assert said in " ".join(f"{one.message} {one.help}" for one in made.mistakes)
     assert not made.draft or made.draft.path == f"{ROOM}/{login}/i17.yml"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parley.editing.slugs import make_slug
 from parley.model import layout
 
 LOGINS = {
@@ -70,6 +71,11 @@ def test_a_slug_is_as_it_was() -> None:
     assert layout.is_name("two-follow-ups")
     for text in ("a_b", "a.b", "a--b", "a-", "-a", "A", "x" * 81):
         assert not layout.is_name(text)
+
+
+@pytest.mark.parametrize("word", ["łódź", "Đorđe", "smørrebrød", "cœur", "Ægir", "þórr", "ıspanak", "ħobż", "résumé"])
+def test_the_nearest_name_has_the_letters_that_a_title_gets(word: str) -> None:
+    assert layout.nearest_name(word, layout.SLUG) == make_slug(word)
 
 
 @pytest.mark.parametrize("name", ["aux", "aux.b", "con.rad.x", "com1"])

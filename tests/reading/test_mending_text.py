@@ -144,6 +144,28 @@ SHOWN = {
         "<table>\n<thead>\n<tr>\n<th></th>\n<th>a</th>\n<th>b</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td>c</td>\n<td>1</td>\n"
         "<td></td>\n</tr>\n<tr>\n<td></td>\n<td></td>\n<td>2</td>\n</tr>\n</tbody>\n</table>",
     ),
+    "emoji of several kinds": (
+        "✅ a\n⚠️ b\n👉 c\n🔹 d",
+        "<ul>\n<li>✅ a</li>\n<li>⚠️ b</li>\n<li>👉 c</li>\n<li>🔹 d</li>\n</ul>",
+    ),
+    "an address before a stop": (
+        "参考：https://example.com/文。**注**",
+        '<p>参考：<a href="https://example.com/%E6%96%87">https://example.com/文</a>。<strong>注</strong></p>',
+    ),
+    "an address before a mark of direction": (
+        "אני (https://example.org/a).\u200f כן",
+        '<p>אני (<a href="https://example.org/a" dir="ltr">https://example.org/a</a>).\u200f כן</p>',
+    ),
+    "addresses of one cell": (
+        "https://a.example.org,https://b.example.org/c;www.example.org/d。",
+        '<p><a href="https://a.example.org">https://a.example.org</a>,<a href="https://b.example.org/c">'
+        "https://b.example.org/c</a>;www.example.org/d。</p>",
+    ),
+    "no host before a stop": ("https://b;c/a。", "<p>https://b;c/a。</p>"),
+    "a conflict as one speaks of it": (
+        "<<<<<<< that is how one begins >>>>>>>",
+        "<p>&lt;&lt;&lt;&lt;&lt;&lt;&lt; that is how one begins &gt;&gt;&gt;&gt;&gt;&gt;&gt;</p>",
+    ),
     "depth by indentation": ("• a\n  • b\n• c", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n<li>c</li>\n</ul>"),
     "too many quotations": (
         ">" * 30 + " a",
@@ -171,6 +193,8 @@ CLEAN = (
         "■ Summary ■",
         "■ Summary\nAll of it.",
         "✓ Done.",
+        "★★★☆☆ Good",
+        "⚠️ Mind that.",
         "☐ Open\n\nand so on",
     ),
     "می\u200cخواهم 👨\u200d👩\u200d👧 Silben\u00adtrennung \u2067שלום\u2069 &shy;a&amp;",

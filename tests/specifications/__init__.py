@@ -22,5 +22,6 @@ def _load() -> dict[str, str]:
 EXAMPLES = _load()
 """Texts by specification and number, `commonmark-0.31.2 12`; what both have stands under the first."""
 
-DIFFERENCES: dict[str, str] = yaml.safe_load((FOLDER / "differences.yml").read_text(encoding="utf-8")) or {}
-"""Examples that the preview in the dialog draws otherwise than the page, each with the reason."""
+DIFFERENCES: dict[str, dict[str, str]] = yaml.safe_load((FOLDER / "differences.yml").read_text(encoding="utf-8"))
+"""What the preview in the dialog draws otherwise than the page, each with the reason: examples of the `specifications`,
+`texts` that are pasted, and whole `files` in place of a text."""

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import unified_diff
@@ -165,6 +166,9 @@ def _fix(found: Check, posts: Path, folders: tuple[str, ...], *, write: bool, le
         _show(fix, posts)
     if write:
         write_changes(posts, [change for fix in fixes for change in fix.changes])
+        for stray in {fix.path.split("/")[0] for fix in fixes} - {fix.home.split("/")[0] for fix in fixes}:
+            with suppress(OSError):  # the rest of it is somebody's
+                (posts / stray).rmdir()
     told = count(len(fixes), "file")
     click.echo(
         _("{told} changed.", told=told)

@@ -154,7 +154,9 @@ def _replace(node: yaml.Node, name: str, value: str | bool) -> _Splice | None:
 
 def _extend(node: yaml.Node, value: list[str], head: str, line_end: str) -> _Splice | None:
     """What adds the further items of a list behind its last one."""
-    if not isinstance(node, yaml.SequenceNode) or not node.value or not _is_token(node.value[-1]):
+    if isinstance(node, yaml.SequenceNode) and not node.value:  # `[]`
+        return _Splice(node.start_mark.index, node.end_mark.index, f"[{', '.join(value)}]")
+    if not isinstance(node, yaml.SequenceNode) or not _is_token(node.value[-1]):
         return None
     last, further = node.value[-1], value[len(node.value) :]
     if node.flow_style:

@@ -29,7 +29,7 @@ from parley.forge.uploads import complete_uploads
 from parley.model import layout, urls
 from parley.model.entries import AGREES_POST, Contribution, Discussion, Moment, Person, Post, Reply, Settlement
 from parley.model.findings import shorten
-from parley.model.languages.speaking import _
+from parley.model.languages.speaking import N_, _
 from parley.model.library import Library
 from parley.model.lookup import find_address, find_reply, parse_place, parse_reply_name
 from parley.model.problems import ParleyError, Problem
@@ -342,7 +342,7 @@ def _draft_outcome(
     values = filled.values
     post = _find_post(values["thread"], library)
     if post is None:
-        return (replace(_unknown_post(values["thread"], library), label=filled.form.fields[0].label),)
+        return (replace(_unknown_post(values["thread"], library, _ITS_PAGE), label=filled.form.fields[0].label),)
     stances = library.declaration.stances
     agreed, differ = (
         tuple(read_point(line, stances) for line in issue_forms.split_lines(values[name]))
@@ -378,11 +378,11 @@ def _draft_agreement(filled: Filled, event: Event, author: str, library: Library
     label = issue_forms.label_of("agreement", "agreed", kinds)
     post = _find_post(values["agreed"], library)
     if post is None:
-        return (replace(_unknown_post(values["agreed"], library), label=label),)
+        return (replace(_unknown_post(values["agreed"], library, _ITS_DATE), label=label),)
     named = parse_place(values["agreed"], library.declaration.folders).reply
     reply = find_reply(library.replies_to(post), parse_reply_name(named)) if named else None
     if named and not reply:
-        return (replace(_unknown_reply(named, post, library), label=label),)
+        return (replace(_unknown_reply(named, post, library, _ITS_DATE), label=label),)
     item: Contribution = reply or post
     if wrong := find_no_agreement(item, author):
         return (Mistake(label, *wrong), *issue_forms.find_wrong_answers("agreement", values, kinds))
@@ -427,18 +427,22 @@ def find_about(text: str, library: Library) -> Contribution | None:
     return (find_reply(library.replies_to(post), name) or post) if post else None
 
 
-def _unknown_post(text: str, library: Library) -> Mistake:
+_REPLIED_PAGE = N_("{nearest} Copy the address from the page you are replying to.")
+_REPLIED_DATE = N_("{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.")
+_ITS_PAGE = N_("{nearest} Copy the address of the page that it's about.")
+_ITS_DATE = N_("{nearest} Copy the link on the date of what you agree with.")
+
+
+def _unknown_post(text: str, library: Library, help: str = _REPLIED_PAGE) -> Mistake:
     nearest = readers.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
-    help = _("{nearest} Copy the address from the page you are replying to.", nearest=nearest).strip()
+    help = _(help, nearest=nearest).strip()
     label = issue_forms.label_of("reply", "discussion", schema.list_kinds(library.declaration))
     return Mistake(label, _("'{text}' isn't a {label} here", text=shorten(text), label=label.lower()), help)
 
 
-def _unknown_reply(text: str, post: Post, library: Library) -> Mistake:
+def _unknown_reply(text: str, post: Post, library: Library, help: str = _REPLIED_DATE) -> Mistake:
     nearest = readers.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
-    help = _(
-        "{nearest} Copy the link on its date, or leave the field empty to reply to the post itself.", nearest=nearest
-    ).strip()
+    help = _(help, nearest=nearest).strip()
     return Mistake(
         issue_forms.label_of("reply", "reply_to", schema.list_kinds(library.declaration)),
         _("'{text}' isn't a reply in '{id}'", text=shorten(text), id=post.id),

@@ -96,7 +96,7 @@ GITEA = Forge(
     mine="{repository}/issues?type=created_by&state=open",
     number="{repository}/issues/{number}",
     create="Create Issue",
-    first_time=N_("First time here? Fork the repository, then press the reply link again."),
+    first_time=N_("First time here? Fork the repository first, then come back here."),
     longest=4000,
 )
 """Gitea and Forgejo (Codeberg). The page for new files is documented since Gitea 1.16 (go-gitea/gitea#16556).

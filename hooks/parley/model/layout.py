@@ -323,11 +323,18 @@ def is_bot(login: str) -> bool:
     return BOT.fullmatch(login) is not None
 
 
+_PLAIN = str.maketrans(
+    {"ł": "l", "đ": "d", "ð": "d", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t"}
+)
+"""Latin letters that have no accent to take off; as titles have them (`editing/slugs.py`)."""
+
+
 def nearest_name(name: str, naming: Naming) -> str:
     """A name that is like one that cannot be: in lower case, if that is all, else its Latin letters and digits."""
     if is_file_name(name.lower(), naming):
         return name.lower()
-    plain = unicodedata.normalize("NFKD", name.casefold()).encode("ascii", "ignore").decode()
+    letters = name.casefold().translate(_PLAIN)
+    plain = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
     words = "".join(char if char.isalnum() else " " for char in plain).split()
     name = "-".join(words)[: naming.longest].strip("-")
     return f"{name}-2" if name in DEVICES else name

@@ -128,6 +128,10 @@ class Name:
             **dict.fromkeys(("slug", "path"), _("Write lower-case letters and digits, with single hyphens between.")),
         }
         help = known.get(what, _("Write it as in its file name."))
+        if what == "aliases" and "?" in text:
+            help = _("Leave it out: a site made of files can't serve an address by what follows a '?'.")
+        elif what == "aliases" and not is_handle and re.search("[/.]", text):
+            help = _("Another address that leads here belongs under `moved` in the settings, with this one behind it.")
         if is_handle and layout.is_login(text):
             help = _(NO_HANDLE)
         _add("bad-name", message, help, node.place, findings)

@@ -103,6 +103,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
     names: dict[str, str] = {}
     with_post: set[str] = set()
     found_folders: list[str] = []
+    beside: dict[str, str] = {}
     for entry, path in _walk(posts, label, folders, problems):
         findings = Findings(f"{label}/{visible(path)}")
         clash = names.setdefault(clash_key(path), path)
@@ -123,8 +124,10 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
             found_folders.append(path)
         else:
             _check_stray(path, folders, findings)
+            meant = layout.find_home(path, folders) or layout.find_as_markdown(path, folders)
+            beside.setdefault(meant.rpartition("/")[0], path)
         problems += findings.problems
-    problems += _check_posts_there(found_folders, with_post, label)
+    problems += _check_posts_there(found_folders, with_post, beside, label)
     problems += _check_programs(files, posts, label)
     return files, problems
 
@@ -322,16 +325,18 @@ def _check_length(path: str, label: str, findings: Findings) -> None:
         findings.add("bad-name", message, _("Give the file or its folder a shorter name."))
 
 
-def _check_posts_there(folders: list[str], with_post: set[str], label: str) -> Iterator[Problem]:
+def _check_posts_there(
+    folders: list[str], with_post: set[str], beside: Mapping[str, str], label: str
+) -> Iterator[Problem]:
+    """The folders without a post; `beside` has for some of them a file that could become it."""
     for path in folders:
         own = path.startswith((f"{layout.PAGES}/", f"{layout.AGREEMENTS}/"))
         if path.count("/") == 1 and path not in with_post and not own:
             findings = Findings(f"{label}/{visible(path)}")
-            findings.add(
-                "missing-post",
-                _("folder '{path}' has no post.md or post.yml", path=shorten(path)),
-                _("Add the post, or remove the folder and everything in it."),
-            )
+            help = _("Add the post, or remove the folder and everything in it.")
+            if path in beside:
+                help = _("Make '{file}' its post, as told there.", file=shorten(beside[path], 200))
+            findings.add("missing-post", _("folder '{path}' has no post.md or post.yml", path=shorten(path)), help)
             yield from findings.problems
 
 

@@ -60,6 +60,11 @@ def render_data(settings: Settings, kinds: Kinds, form: str) -> str:
             for kind in ASKING
             if kind in kinds
         },
+        "known": {
+            kind: [key.name for key in kinds[kind].yaml_keys] if kind != "comparison" else []
+            for kind in ASKING
+            if kind in kinds
+        },
         "tagged": any(key.name == "tags" for key in kinds["discussion"].keys),
         "empty": EMPTY,
         "devices": layout.DEVICES,
@@ -107,6 +112,11 @@ def _describe(hint: hints.Hint) -> Mapping[str, Any]:
         "unless": unless,
         "inCode": hint.in_code,
     }
+
+
+def _list_known(kind: schema.FileSchema) -> list[str]:
+    """The names of the keys of a Markdown file, by which it is known where it is pasted as a text."""
+    return [key.name for key in kind.keys] if kind.name != "comparison" else []
 
 
 def _describe_field(asked: Asked) -> dict[str, Any]:

@@ -21,11 +21,12 @@ _WORDED = (
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://)|&[#a-zA-Z]|(?:[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])|xn--"
     r"|[hH][tT]{2}[pP][sS]?:(?!//(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::[0-9]{1,4})?"
     rf"(?:[^a-zA-Z0-9_.:%@{links.WIDE}…-]|$))|H[tT]{{2}}[pP]|W[wW]{{2}}\.|www\.[^\s/?#]*[^\s!-~]"
+    rf"|(?:[hH][tT]{{2}}[pP][sS]?://|www\.)[^\s<]{{1,{links.LONGEST}}}?(?:[{links.STOPS}]|{links.TOGETHER})"
     r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$"
 )
 MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|{_TAB}|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
-    rf"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌·]{_WORDED}",
+    rf"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖►▶▸◆◇★☆➔➜✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶·]{_WORDED}",
     re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""
@@ -93,6 +94,6 @@ def _find_changes(text: str, number: int, *, is_line: bool) -> Iterable[Replacem
         return depth.find_changes(text)
     if "control" in found:
         return invisible.find_references(text)
-    if found & {"link", "image", "deceit"}:
+    if found & {"link", "image", "deceit"} or links.ENDING.search(text):
         return links.find_changes(text, plainly=number >= ROUNDS - _PLAINLY)
     return ()

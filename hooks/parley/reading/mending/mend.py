@@ -212,12 +212,12 @@ def _mend_yaml(path: str, text: str, kind: KeyTable, tags: Mapping[str, str]) ->
     names = name_keys(kind)
     lines = [Line(at, line) for at, line in enumerate(text.removesuffix("\n").split("\n"), 1)]
     body, repairs = "", []
-    if (
-        _FENCED.match(text)
-        and (fenced := find_fences(text, names, name_others(kind)))
-        and (fenced.body.strip() or fenced.repairs)
-    ):
+    fenced = find_fences(text, names, name_others(kind)) if _FENCED.match(text) else None
+    if fenced and (fenced.body.strip() or fenced.repairs or fenced.is_closed):
         lines, repairs = list(fenced.head), list(fenced.repairs)
+        if not (fenced.body.strip() or repairs):
+            what = _("the file has keys alone, and needs no lines of dashes around them")
+            repairs.append(Repair(fenced.body_line - 1, FENCE, what))
         if fenced.body.strip() and "body" in names:
             body = "".join(f"{line}\n" for line in render_body(fenced.body.strip("\n")))
             repairs.append(Repair(fenced.body_line, "", _("what stands below the keys is read as body")))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from parley.model import layout
 from parley.model.lookup import parse_reply_name
 from parley.reading import readers
 from parley.reading.mending.blocks import KeyBlock, Line, find_key, fold_names, split_blocks
@@ -127,7 +128,18 @@ def _find_one(name: str, reader: readers.Reader, text: str, tags: Mapping[str, s
             return text.removeprefix("#")
     if name == "tags":
         return _find_tag(text, tags)
+    if name == "aliases" and isinstance(reader, readers.Name) and reader.naming in (layout.SLUG, layout.PAGE):
+        return _find_former(text)
     return _find_name(name, text)
+
+
+def _find_former(text: str) -> str | None:
+    """A former name; of an address only where it is one of a discussion, as any other would stand elsewhere."""
+    found = _FORMER.fullmatch(text)
+    return None if "/" in text and not found else _find_name("aliases", found[1] if found else text)
+
+
+_FORMER = re.compile(rf"(?:https?://[^/]+/(?:[^/]+/)?|/)?{layout.DISCUSSIONS}/([\w-]+)/?", re.IGNORECASE)
 
 
 def _find_option(reader: readers.Choice, text: str) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from parley.model import urls
-from parley.model.characters import is_blank
+from parley.model.characters import is_blank, visible
 from parley.model.findings import shorten
 from parley.model.languages.speaking import _
 from parley.model.markup.addresses import is_link
@@ -39,7 +39,20 @@ _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 WIDE = "（）「」『』【】《》〈〉、。，；：！？“”„‟«»‹›‘’‚–—"
 """Brackets and stops of Chinese and Japanese, quotes, dashes: no space stands before them, and none in a name."""
 
-_BEFORE_WIDE = re.compile(rf"(?:https?://|www\.)[^/?#{WIDE}]*\.\w{{2,}}(?::\d+)?(?=[{WIDE}])", re.IGNORECASE)
+STOPS = "。，、；：！？「」『』【】《》〈〉\u061c\u200e\u200f\u2066-\u2069"
+"""Of these, the ones that stand in no address at all, as they are, and marks of direction."""
+
+TOGETHER = r"[,;|](?:https?://|www\.)"
+"""What stands between addresses that were copied from one cell or one list."""
+
+LONGEST = 500
+"""Characters of an address that are looked through for its end."""
+
+ENDING = re.compile(
+    rf"(?:https?://|www\.)(?:[^/?#{WIDE}]{{0,{LONGEST}}}\.\w{{2,}}(?::\d+)?(?=[{WIDE}])"
+    rf"|[^\s{STOPS}]{{1,{LONGEST}}}?(?=[{STOPS}]|{TOGETHER}))",
+    re.IGNORECASE,
+)
 
 
 def find_changes(text: str, *, plainly: bool = False) -> Iterator[Replacement]:
@@ -62,10 +75,12 @@ def _find_around(links: Sequence[Link], number: int) -> Link | None:
 def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Iterator[Replacement]:
     text = whole_text.text
     written, address = text[link.start : link.end], link.address
-    if found := _BEFORE_WIDE.match(written):
-        shown = f"[{found[0]}](https://{found[0]})" if written[:1] in "wW" else f"<{found[0]}>"
-        what = _("the address '{address}' ends before '{sign}'", address=found[0], sign=written[found.end()])
-        yield Replacement(link.start, link.start + found.end(), shown, what)
+    found = ENDING.match(written)
+    if found and not _has_no_host(bare := trim(found[0])):
+        shown = f"[{bare}](https://{bare})" if written[:1] in "wW" else f"<{bare}>"
+        sign = visible(written[len(bare)])
+        what = _("the address '{address}' ends before '{sign}'", address=shorten(bare), sign=sign)
+        yield Replacement(link.start, link.start + len(bare), shown, what)
         return
     is_own = bool(urls.parse_internal(address) or urls.parse_own_reply(address) or urls.is_page(address))
     if is_own or (is_link(address) and not _has_no_host(address)):
@@ -102,6 +117,13 @@ def _mend_link(link: Link, whole_text: "_References", *, plainly: bool) -> Itera
             )
     else:
         yield from _mend_definition(link, whole_text, whole, what)
+
+
+def trim(address: str) -> str:
+    """An address without the signs behind it that belong to the sentence (GFM 0.29, 6.9)."""
+    while address[-1] in "?!.,:;*_~'\"" or (address[-1] == ")" and address.count(")") > address.count("(")):
+        address = address[:-1]
+    return address
 
 
 def _lost(address: str) -> str:

@@ -16,7 +16,7 @@ from parley.reading.mending.texts.changing import Replacement
 
 BULLET = re.compile(
     r"(?P<indent>[ \t\u00a0]*)"
-    r"(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb][\ufe0e\ufe0f]?)|(?P<letter>[o§–—])(?=\t))"
+    r"(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖►▶▸◆◇★☆➔➜✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶\uf0fc\uf0fb][\ufe0e\ufe0f]?)|(?P<letter>[o§–—])(?=\t))"
     r"(?P<gap>[ \t\u00a0]+)(?=\S)"
 )
 """How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
@@ -24,10 +24,10 @@ BULLET = re.compile(
 DEEPER = {**dict.fromkeys("o◦○▫□", 1), **dict.fromkeys("§▪■\uf0a7", 2)}
 """How deep a word processor's own lists stand where such a sign is in front."""
 
-SHAPES = frozenset("●○■□➢➤❖")
+SHAPES = frozenset("●○■□➢➤❖►▶▸◆◇★☆➔➜")
 """Signs of lists, of headings and of legends: only where several lines begin with them they are the first."""
 
-ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌\uf0fc\uf0fb")
+ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶\uf0fc\uf0fb")
 """Signs that say something themselves, which therefore stay."""
 
 SYMBOLS = {"\uf04a": "☺", "\uf04c": "☹", "\uf0e0": "→", "\uf0df": "←", "\uf0f0": "⇨", "\uf0fc": "✓", "\uf0fb": "✗"}

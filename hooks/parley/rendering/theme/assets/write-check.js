@@ -100,7 +100,7 @@ function* findMissing(target, draft, data) {
   if (excess > 0) yield { field: "text", text: words };
 }
 
-function findMistake(handle, data) {
+export function findMistake(handle, data) {
   if (!handle) return _("Your handle is missing.");
   if (new RegExp(`^(?:${data.bot})$`).test(handle)) return _("This is a bot's login. Contributions are written by people.");
   return isHandle(handle, data) ? "" : _("This can't be a login: those have the letters a-z, digits, -, _ and dots inside.");

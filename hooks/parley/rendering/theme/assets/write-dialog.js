@@ -10,10 +10,10 @@ import { findProblems, reveal } from "./write-check.js";
 import { load, loadNames, loadThread } from "./write-data.js";
 import { Draft, readDraft, TEXTS } from "./write-draft.js";
 import { fillField, findEntry, findUnfit, hasWords, readField } from "./write-fields.js";
-import { makeFile, unwrap } from "./write-file.js";
+import { findPasted, makeFile, unwrap } from "./write-file.js";
 import { compareTexts, mend } from "./write-mend.js";
 import { isSame, quoteLines } from "./write-quote.js";
-import { listWishes, makeRoutes, needsHandle } from "./write-routes.js";
+import { copy, listWishes, makeRoutes, needsHandle, setLink, setPath } from "./write-routes.js";
 import { cutSource, findSources, joinWrapped } from "./write-source.js";
 import { loadLetters } from "./write-slug.js";
 import { readTarget } from "./write-target.js";
@@ -193,11 +193,12 @@ class WriteDialog {
 
   show() {
     const { target, draft, handle, data } = this;
-    const { missing: absent, who, hints } = findProblems(target, draft, handle, data);
+    const { missing: absent, who, hints: found } = findProblems(target, draft, handle, data);
     const unfit = findUnfit(this.keys, this.labels);
     const missing = [...absent.filter(({ field }) => !unfit.some((one) => one.field === field)), ...unfit];
     if (target.kind !== "reply") loadLetters(draft.title)?.then(() => this.show());
     this.file = makeFile(target, draft, handle, new Date(), data);
+    const hints = [...found, ...this.findForeign()];
     this.routes = makeRoutes(target, draft, handle, this.file, data);
     this.main = this.wished.find((name) => Object.hasOwn(this.routes, name)) ?? "copy";
     const asks = needsHandle(this.main);
@@ -209,7 +210,7 @@ class WriteDialog {
     this.showFindings([...told.map(({ text }) => ({ severity: "error", text })), ...hints]);
     this.find("mend").hidden = !errors.length || !this.findMended().length;
     this.find("count").textContent = draft.text ? ngettext("{n} character.", "{n} characters.", [...draft.text].length) : "";
-    this.find("path").textContent = `${this.file.folder}/${this.file.name}`;
+    this.find("path").textContent = pathOf(this.file);
     const ready = !missing.length && !errors.length;
     this.showRoutes(ready, ready && !who);
   }
@@ -246,7 +247,7 @@ class WriteDialog {
     this.find("send").hidden = hands;
     for (const name of ["hand", "copy"]) this.find(name).setAttribute("aria-disabled", String(!named));
     setLink(this.find("send"), routes[main]?.href, needsHandle(main) ? named : ready);
-    this.find("next").textContent = describe(main, routes[main], this.file, data);
+    setPath(this.find("next"), describe(main, routes[main], this.file, data), pathOf(this.file));
     this.setDownload(named);
   }
 
@@ -266,6 +267,18 @@ class WriteDialog {
     return texts.map((field) => [this.labels.get(field.dataset.paKey), field.value]);
   }
 
+  // Who else a whole file is by that was pasted as the text.
+  findForeign() {
+    const { author } = (this.findText() === this.draft.text && findPasted(this.draft.text, this.data.known[this.target.kind])) || {};
+    if (!author || author === this.handle) return [];
+    return [{ severity: "warning", text: _("These lines with ‘{author}’ stay above your text, unless that's your login.", { author }) }];
+  }
+
+  // The text as it is published: without the keys of a whole file.
+  findText() {
+    return unwrap(this.draft.text, this.file.text, this.data.known[this.target.kind]);
+  }
+
   // What the page will look like, while somebody looks at it. What is typed meanwhile is drawn next; what fails says so.
   async preview() {
     const place = this.find("preview");
@@ -277,7 +290,7 @@ class WriteDialog {
       while (this.unseen) {
         this.unseen = false;
         const keepsLines = !needsHandle(this.main); // whoever reads a form or a mail makes the file
-        place.replaceChildren(await preview(unwrap(this.draft.text, this.handle), this.data, this.target.kind, this.parts, keepsLines));
+        place.replaceChildren(await preview(this.findText(), this.data, this.target.kind, this.parts, keepsLines));
       }
     } catch {
       place.textContent = _("The preview didn't load.");
@@ -387,33 +400,23 @@ class WriteDialog {
     const { whole, text } = this.routes[name];
     if (whole) return this.say(_("It's open, filled in. {next}", { next: finish(name, this.data) }), true);
     const words = (await copy(text))
-      ? _("Your text is too long for a link, so it's on your clipboard. Paste it there.")
-      : _("Your text is too long for a link, and your browser blocked copying. Download the file.");
+      ? _("The link couldn't hold your text, so it's on your clipboard. Paste it there.")
+      : _("The link couldn't hold your text, and your browser blocked copying. Download the file.");
     return this.say(words, true);
   }
 }
 
-// A link that can't be followed yet is still a link, and says why when it is pressed.
-function setLink(link, href, ready) {
-  if (ready && href) {
-    link.href = href;
-    for (const name of ["role", "tabindex"]) link.removeAttribute(name);
-  } else {
-    link.removeAttribute("href");
-    Object.assign(link, { role: "link", tabIndex: 0 });
-  }
-  link.setAttribute("aria-disabled", String(!ready));
-}
+const pathOf = ({ folder, name }) => `${folder}/${name}`;
 
 // What happens when it is sent this way.
 function describe(name, route, file, { forge }) {
   if (name === "copy") {
     const homeless = _("This site names no Git host, so nothing can be sent from here.");
     const why = forge ? "" : `${homeless} `;
-    const path = `${file.folder}/${file.name}`;
+    const path = pathOf(file);
     return why + _("Copy the file and give it to whoever runs the site. It belongs at {path}.", { path });
   }
-  if (!route.whole) return _("Your text is too long for a link, so it's copied when you press Send. Paste it where that leads.");
+  if (!route.whole) return _("The link can't hold your text, so it's copied when you press Send. Paste it where that leads.");
   const values = { forge: forge?.title, next: finish(name, { forge }) };
   return {
     issue: _("Opens a form at {forge}, filled in. {next}", values),
@@ -439,13 +442,4 @@ function drawChange(parts) {
     line.append(part);
   }
   return line;
-}
-
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -39,14 +39,30 @@ export function makeFile(target, draft, author, now, data) {
 }
 
 const PASTED = /^\s*-{3,}[ \t]*\n((?:[\w-]+:.*\n|[ \t]+.*\n|[ \t]*\n)+?)-{3,}[ \t]*\n/u;
+const FREE = ["author", "date", "updated", "tags"]; // what the file says for certain
 
-// The text of a whole file that was pasted as one: the build reads its keys as those of the file (mend.py), unless they say
-// that somebody else wrote it.
-export function unwrap(text, handle) {
-  const [whole = "", head = ""] = text.match(PASTED) ?? [];
-  const author = head.match(/^author:[ \t]*@?(\S+)[ \t]*$/mu)?.[1].toLowerCase();
-  const isOwn = author && /^date:/mu.test(head) && (!handle || [handle, "your-handle"].includes(author));
-  return isOwn ? text.slice(whole.length) : text;
+// The keys of a whole file that was pasted as a text, and its text; nothing where it is none. `names` are those of keys.
+export function findPasted(text, names) {
+  const [whole, head] = text.match(PASTED) ?? [];
+  const keys = readKeys(head ?? "");
+  const isFile = keys.has("author") && keys.has("date") && [...keys.keys()].every((name) => names.includes(name));
+  return isFile ? { keys, author: keys.get("author").replace(/^@/, "").toLowerCase(), text: text.slice(whole.length) } : null;
+}
+
+// The text of a file without the keys that were pasted into it: the build reads them as those of the file (mend.py), unless
+// they say that somebody else wrote it, or something else than the file does.
+export function unwrap(text, file, names) {
+  const pasted = findPasted(text, names);
+  if (!pasted) return text;
+  const own = readKeys(file.match(PASTED)?.[1] ?? "");
+  const isOwn = [own.get("author"), "your-handle"].includes(pasted.author);
+  const isSame = ([name, value]) => FREE.includes(name) || !own.has(name) || own.get(name) === value;
+  return isOwn && [...pasted.keys].every(isSame) ? pasted.text : text;
+}
+
+function readKeys(head) {
+  const lines = [...head.matchAll(/^([\w-]+):[ \t]*(.*)(?:\n[ \t].*)*/gm)];
+  return new Map(lines.map(([, name, value]) => [name, value.trim().replace(/^(["'])(.*)\1$/, "$2")]));
 }
 
 // The lines of a key of the table; `form` tells how a file has its value.

@@ -21,8 +21,10 @@ export async function change(item, way) {
   find("name").textContent = TITLES[way];
   for (const part of dialog.querySelectorAll("[data-pa-for]")) part.hidden = part.dataset.paFor !== way;
   find("lines").textContent = lines;
-  if (data.forge) find("file").href = fill(data.forge.edit, { ...data, path });
-  find("file").append(data.forge ? _(" at {forge}", { forge: data.forge.title }) : `: ${path}`);
+  if (data.forge) {
+    find("file").href = fill(data.forge.edit, { ...data, path });
+    find("file").append(_(" at {forge}", { forge: data.forge.title }));
+  } else find("path").textContent = path;
   const address = new URL(id ? `#${item.getAttribute("aria-labelledby")}` : "./", location.href).href;
   if (data.forge && way === "remove") find("ask").href = ask(address, data);
   find("copy").addEventListener("click", async () => {

@@ -17,8 +17,6 @@ const INSIDE = new RegExp(
 );
 const MAIL = /^[\p{L}\p{N}_.+-]+@(?:[\p{L}\p{N}_-]+\.)+[a-z]{2,}$/iu;
 const NO_HOST = /[\s"'<>{}|\\^`…*$!,;()&+=]|^[^\p{L}\p{N}]*$/u;
-const BEFORE_WIDE =
-  /(?<![\p{L}\p{N}<([/.])(?:https?:\/\/|www\.)[^\s/?#<（）「」『』【】《》〈〉、。，；：！？]+(?=[（）「」『』【】《》〈〉、。，；：！？])/giu;
 const LABEL = /\[((?:\\.|[^[\]\\])+)\](?:\[\])?$/u;
 const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
 
@@ -42,7 +40,7 @@ function mendOnce(text, plainly, rules) {
     () => mendInvisible(text, parts, rules.invisible),
     () => mendDepth(text, rules),
     () => mendPasted(text, parts, rules.pasting, rules.leads),
-    () => mendWide(text),
+    () => mendEnds(text, rules),
     () => mendReferences(text, rules.invisible),
     () => mendParts(text, parts, plainly, rules),
   ];
@@ -53,11 +51,27 @@ function mendOnce(text, plainly, rules) {
   return text;
 }
 
-// A bare address ends before the brackets and stops of Chinese and Japanese.
-function mendWide(text) {
-  return [...blankCode(text).matchAll(BEFORE_WIDE)].map(({ index, 0: found }) => {
-    return [index, index + found.length, /^w/i.test(found) ? `[${found}](https://${found})` : `<${found}>`];
+// A pattern of bare addresses that end where the parser goes on: before signs that stand in no name of a host, or in no
+// address, and before the next one.
+export function compileEnds(wide, stops, together, longest) {
+  const begin = String.raw`(?:(?<![\p{L}\p{N}<[/.]|\]\()https?:\/\/|(?<![^\s*_~(]|\]\()www\.)`;
+  const host = `[^\\s/?#<${wide}]{0,${longest}}\\.[\\p{L}\\p{N}_]{2,}(?::\\d+)?(?=[${wide}])`;
+  return new RegExp(`${begin}(?:${host}|[^\\s<${stops}]{1,${longest}}?(?=[${stops}]|${together}))`, "giu");
+}
+
+function mendEnds(text, { ending }) {
+  if (text.search(ending) < 0) return [];
+  return [...blankCode(text).matchAll(ending)].flatMap(({ index, 0: found }) => {
+    const address = trim(found);
+    if (hasNoHost(address)) return [];
+    return [[index, index + address.length, /^w/i.test(address) ? `[${address}](https://${address})` : `<${address}>`]];
   });
+}
+
+// Without the signs behind it that belong to the sentence.
+function trim(address) {
+  const count = (sign) => address.split(sign).length;
+  return /[?!.,:;*_~'"]$/.test(address) || (address.endsWith(")") && count(")") > count("(")) ? trim(address.slice(0, -1)) : address;
 }
 
 function mendParts(text, parts, plainly, rules) {

@@ -67,7 +67,7 @@ function readItem(start, line, found) {
   const { indent, mark, letter, gap } = found.groups;
   const sign = (mark ?? letter).replace(/[\ufe0e\ufe0f]/u, "");
   const bare = line.trim().replace(new RegExp(`^${sign}+|${sign}+$`, "gu"), "");
-  const isOrnament = Boolean(mark) && bare.length < line.trim().length - 1;
+  const isOrnament = Boolean(mark) && bare.length < line.trim().length - sign.length;
   const depth = [...indent].reduce((column, char) => (char === "\t" ? column + 4 - (column % 4) : column + 1), 0);
   return { start, end: start + found[0].length, mark, sign, depth, isOrnament, isTabbed: gap.includes("\t") };
 }

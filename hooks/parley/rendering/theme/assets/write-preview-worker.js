@@ -2,7 +2,7 @@
 // be too much for the page does not reach it.
 
 import { toHtml } from "./micromark.js";
-import { mend } from "./write-preview-mend.js";
+import { compileEnds, mend } from "./write-preview-mend.js";
 import { compileInvisible } from "./write-preview-invisible.js";
 import { compilePasted } from "./write-preview-pasted.js";
 
@@ -21,7 +21,7 @@ addEventListener("message", ({ data: { text, rules, longest } }) => {
 
 let compiled;
 
-function compile({ link, page, ownReply, host, maybe, pasting, invisible, kept, deepest }) {
+function compile({ link, page, ownReply, host, ends, maybe, pasting, invisible, kept, deepest }) {
   if (compiled) return compiled;
   const begins = ([source, flags]) => new RegExp(`^(?:${source})`, flags);
   const whole = ([source, flags]) => new RegExp(`^(?:${source})$`, flags);
@@ -29,7 +29,7 @@ function compile({ link, page, ownReply, host, maybe, pasting, invisible, kept, 
   const isOwn = (address) => isPage.test(address) || isReply.test(address);
   const leads = (address) => (isOwn(address) ? "own" : isLink.test(address) && URL.canParse(address) ? "out" : "");
   const texts = { pasting: compilePasted(pasting), invisible: compileInvisible(invisible) };
-  compiled = { leads, host: begins(host), maybe: new RegExp(...maybe), kept, deepest, ...texts };
+  compiled = { leads, host: begins(host), ending: compileEnds(...ends), maybe: new RegExp(...maybe), kept, deepest, ...texts };
   return compiled;
 }
 

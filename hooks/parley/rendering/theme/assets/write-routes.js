@@ -92,3 +92,31 @@ export function mailRoute(form, handle, data) {
   const whole = full.length <= data.mail.longest;
   return { href: whole ? full : make("\n"), whole, text };
 }
+
+// A link that can't be followed yet is still a link, and says why when it is pressed.
+export function setLink(link, href, ready) {
+  if (ready && href) {
+    link.href = href;
+    for (const name of ["role", "tabindex"]) link.removeAttribute(name);
+  } else {
+    link.removeAttribute("href");
+    Object.assign(link, { role: "link", tabIndex: 0 });
+  }
+  link.setAttribute("aria-disabled", String(!ready));
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+// Words in which a path stands that is read from the left in any language.
+export function setPath(place, words, path) {
+  const [before, after] = words.split(path);
+  const shown = Object.assign(document.createElement("bdi"), { dir: "ltr", textContent: path });
+  place.replaceChildren(...(after === undefined ? [words] : [before, shown, after]));
+}

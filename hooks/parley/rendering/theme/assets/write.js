@@ -24,6 +24,8 @@ addEventListener("click", async (event) => {
 });
 
 async function write(link, place) {
+  if (link.ariaBusy) return; // it's on its way
+  link.ariaBusy = "true";
   try {
     const { write } = await import("./write-dialog.js");
     await write(link, place);
@@ -31,5 +33,7 @@ async function write(link, place) {
     console.error(error);
     offer(false);
     if (link.href && !place) location.assign(link.href);
+  } finally {
+    link.ariaBusy = null;
   }
 }
