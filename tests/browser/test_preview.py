@@ -23,7 +23,7 @@ from parley.rendering.references import make_lead, make_mention
 from parley.rendering.walls import PREVIEWED, describe_type
 from reading.test_mending_text import CLEAN, PASTED, SHOWN
 from specifications import DIFFERENCES, EXAMPLES
-from support import GOOD, ROOT, build_site, serve, write_project, write_tree
+from support import GOOD, build_site, serve, write_project, write_tree
 from watching import LOOKS, SIZES, open_watched
 
 FOLDER = "discussions/two-follow-ups/"
@@ -152,13 +152,6 @@ def test_it_equals_the_page_for_every_example_of_the_specifications_that_the_sit
     assert new == {}, "give each a reason in tests/specifications/differences.yml, or mend the preview"
     assert DIFFERENCES["specifications"].keys() <= unlike.keys(), "what has no difference needs no reason"
     assert find_differences(page, sorted(UNLIKE), tmp_path).keys() == UNLIKE, "nor does it here"
-
-
-def test_the_guide_tells_of_each_difference_and_of_no_other() -> None:
-    guide = (ROOT / "docs/guides/formatting.md").read_text(encoding="utf-8")
-    told = guide.partition("## Where the preview differs")[2].partition("\n## ")[0]
-    items = [" ".join(item.split()) for item in told.split("\n- ")[1:]]
-    assert items == list(dict.fromkeys(reason for part in DIFFERENCES.values() for reason in part.values()))
 
 
 def test_lines_of_a_form_are_kept_in_the_preview_as_on_the_page(page: Page, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from bench import report
 from bench.results import read_results
 from content.starter import FRONT_DOOR
 from parley.importing.formats import FORMATS
+from specifications import DIFFERENCES
 from support import ROOT
 
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
@@ -44,3 +45,10 @@ def test_the_page_about_costs_agrees_with_its_numbers() -> None:
     assert "## What a page costs its reader" in after
     for picture in re.findall(r"\]\((images/[^)#]+)", page):
         assert (FRONT_DOOR / picture).is_file(), picture
+
+
+def test_the_guide_tells_of_each_difference_of_the_preview_and_of_no_other() -> None:
+    guide = (ROOT / "docs/guides/formatting.md").read_text(encoding="utf-8")
+    told = guide.partition("## Where the preview differs")[2].partition("\n## ")[0]
+    items = [" ".join(item.split()) for item in told.split("\n- ")[1:]]
+    assert items == list(dict.fromkeys(reason for part in DIFFERENCES.values() for reason in part.values()))
