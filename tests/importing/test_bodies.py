@@ -727,3 +727,79 @@ def test_a_raised_number_is_no_part_of_the_one_before() -> None:
 
 def test_marks_in_an_address_that_is_no_link_are_its_characters() -> None:
     assert convert("http://localhost/_b_/c", "text").parts == ("http://localhost/\\_b\\_/c",)
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "wanted"),
+    [
+        ('to "http://localhost:8080[...]" x', "text", 'to "http\\://localhost:8080\\[...\\]" x'),
+        ("http://1270.0.01/pttv and http://[www.a.example]/x", "html", "http\\://1270.0.01/pttv and "),
+        ("at http://user@a.example/ x", "text", "at http\\://user@a.example/ x"),
+        (
+            "见 http://a.example/b”等错误。详见“<a href='http://c.example/'>在</a>”",
+            "html",
+            "见 <http://a.example/b>”等",
+        ),
+        ("see http://a.example/x<em>y</em>", "html", "see <http://a.example/x>*y*"),
+        ("see http://a.example/x <em>y</em>", "html", "see http://a.example/x *y*"),
+        ("<p>see http://a.example/x</p><p>y</p>", "html", "see http://a.example/x\n\ny"),
+        ("http://a.example/?a&amp;amp;b y", "html", "<http://a.example/?a&amp;amp;b> y"),
+        ("<a href='http://a.example/?a&amp;amp;b'>http://a.example/?a&amp;amp;b</a>", "html", "[http://a.example/?a"),
+    ],
+)
+def test_a_bare_address_is_a_link_to_itself_alone_or_words(source: str, form: Markup, wanted: str) -> None:
+    made = convert(source, form)
+    assert made.parts[0].startswith(wanted)
+    assert "plain" not in made.changes
+
+
+def test_a_raised_letter_in_italics_is_no_part_of_the_word_before() -> None:
+    html = "<em>a</em><sup><em>n</em></sup> + b<sup></sup>3"
+    assert convert(html, "html").parts == ("*a*^n + b3",)
+
+
+def test_a_picture_whose_words_are_another_address_keeps_both() -> None:
+    made = convert("<img src='http://img.example/a.jpg' alt='http://page.example/x'>", "html")
+    assert made.parts == ("http://page.example/x (<http://img.example/a.jpg>)",)
+
+
+@pytest.mark.parametrize("line", ["- " * 24, "*" + " *" * 30])
+def test_a_line_drawn_with_signs_in_a_quotation_is_no_depth(line: str) -> None:
+    made = convert(f"> a\n>\n>         {line}x\n>         {line}\n> b *c*", "text")
+    assert "plain" in made.changes  # a letter at its end makes it a list
+    made = convert(f"> a\n>\n>         {line}\n> b *c*", "text")
+    assert not made.changes
+    assert line.strip() in made.parts[0]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "<conf>\n  <socket>/run/x</socket>\n  <processes>3</processes>\n</conf>",
+        "<as-root/>",
+        "<beans:bean id='x'/>\n<b>y</b>",
+        "<my-tag>x</my-tag>",
+        "<name>x</name> y",
+    ],
+)
+def test_xml_stands_in_code_as_it_is(code: str) -> None:
+    assert code in convert(f"<pre>{code}</pre>", "html").parts[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("<code>List<string> a</string></code>", "`List<string> a`"),
+        ("<code><t> T f()</t></code>", "`<t> T f()`"),
+        (
+            "<pre>Map<string> <integer> a;\nb</integer></string></pre>",
+            "```\nMap<string> <integer> a;\nb\n```",
+        ),
+        ("<pre><span>if</span> <b>x</b>\ny</pre>", "```\nif x\ny\n```"),
+        ("<pre lang='html'><div>x</div>\ny</pre>", "```\n<div>x</div>\ny\n```"),
+        ("<pre lang='java'><code>a &lt; <b>b</b>\ny</code></pre>", "```\na < b\ny\n```"),
+        ("<pre><a href='http://a.example/'>x</a> <o:p></o:p>y\nz</pre>", "```\nx y\nz\n```\n\n(<http://a.example/>)"),
+    ],
+)
+def test_what_marks_code_or_was_closed_by_a_program_is_no_xml(source: str, shown: str) -> None:
+    assert convert(source, "html").parts[0].startswith(shown)

@@ -56,6 +56,7 @@ MANY = ", ".join(f"k{at:02}" for at in range(30))
         (b'{"post_stream" : 1}', "discourse", DISCOURSE),
         (b'{"topic_id" : 1,\n"post_number": 2}', "discourse", DISCOURSE),
         (b'{"post_number" : 1,\n"topic_id": 2}', "discourse", DISCOURSE),
+        (b'[{"name": "a", "date": 1, "body": "https://github.com/a/b/issues/1"}]', "static", "comment files"),
         (b'{"commentHex" : 1}', "commento", COMMENTO),
         (b'{"pageId" : 1,\n"markdown" : 2}', "commento", COMMENTO),
         (b'{"commenters" : []}', "commento", COMMENTO),
@@ -69,7 +70,7 @@ MANY = ", ".join(f"k{at:02}" for at in range(30))
             )
         ),
         *(
-            (f'["https:{slash * 2}{host}github.com{slash}o{slash}r{slash}{kind}{slash}1"]'.encode(), "github", GITHUB)
+            (f'{{"url": "https:{slash * 2}{host}github.com{slash}o{slash}{kind}{slash}1"}}'.encode(), "github", GITHUB)
             for slash, host, kind in (("/", "", "issues"), ("\\/", "api.", "discussions"), ("/", "api.", "pull"))
         ),
         (b'["https://github.com/o/r/wiki/1"]', "", "JSON"),

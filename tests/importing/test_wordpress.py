@@ -234,6 +234,15 @@ def test_an_article_without_a_number_is_a_fault(tmp_path: Path) -> None:
         ("<PRE>x\ny</pre >z\nw", "<PRE>x\ny</pre >z<br>w"),
         ("<pre>x\ny", "<pre>x<br>y"),
         ("<prefix>x\ny</pre>", "<prefix>x<br>y</pre>"),
+        ("a\n[code]\n  x <y>\n\nz[/code]\nb", 'a<pre class="language-">\n  x &lt;y>\n\nz</pre>b'),
+        ("[SourceCode language='PHP' light=1]x[/SourceCode]", '<pre class="language-php">x</pre>'),
+        (
+            '[code lang="js"]x[/code][code=c++]y[/code]',
+            '<pre class="language-js">x</pre><pre class="language-c++">y</pre>',
+        ),
+        ("[python]\nx[c]y[/c][/python]", '<pre class="language-python">\nx[c]y[/c]</pre>'),
+        ("[code]x\ny", "[code]x<br>y"),
+        ("[[code]]x[/code] [codex]y[/codex]", "[[code]]x[/code] [codex]y[/codex]"),
     ],
 )
 def test_line_ends_are_drawn_as_wordpress_draws_them(tmp_path: Path, written: str, drawn: str) -> None:

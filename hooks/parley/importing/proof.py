@@ -61,9 +61,9 @@ def read_tree(source: str) -> Seen:
     """What html5lib finds in a piece of HTML."""
     seen = Seen()
     tree: Any = html5lib.parseFragment(source, namespaceHTMLElements=False)
-    waiting: list[tuple[Any, bool, str]] = [(tree, False, "")]
+    waiting: list[tuple[Any, bool, str, bool]] = [(tree, False, "", False)]
     while waiting:
-        node, leaving, link = waiting.pop()
+        node, leaving, link, coded = waiting.pop()
         if isinstance(node, str):
             seen.texts.append(node)
             seen.pieces.append(node)
@@ -75,21 +75,28 @@ def read_tree(source: str) -> Seen:
         names = node.get("class", "") if tag else ""
         if not tag or tag in _UNSEEN or _AROUND.search(names) or tag == "button" or (names == "meta" and link):
             continue
-        link = _note(node, tag, seen, link)
-        if tag in _SPACED:
+        link = _note(node, tag, seen, link, coded=coded)
+        coded = coded or tag in _CODED
+        if tag in _SPACED or (tag in _CODED and node.find(".//a[@href]") is not None):  # which stands behind it here
             seen.texts.append(" ")
-            waiting.append((node, True, link))
+            waiting.append((node, True, link, coded))
         for child in reversed(list(node)):
             if child.tail:
-                waiting.append((child.tail, False, link))
-            waiting.append((child, False, link))
+                waiting.append((child.tail, False, link, coded))
+            waiting.append((child, False, link, coded))
         if node.text and tag != "iframe":
-            waiting.append((node.text, False, link))
+            waiting.append((node.text, False, link, coded))
     return seen
 
 
-def _note(node: Any, tag: str, seen: Seen, link: str) -> str:
-    """Note the addresses and the code of an element; gives the link that its children stand in."""
+_CODED = frozenset("pre code tt kbd samp".split())
+
+
+def _note(node: Any, tag: str, seen: Seen, link: str, *, coded: bool) -> str:
+    """Note the addresses and the code of an element; gives the link that its children stand in.
+
+    Code that stands in other code is a part of its lines.
+    """
     if tag == "a" and node.get("href"):
         seen.links.append(node.get("href").strip())
         seen.titles.append(node.get("title", ""))
@@ -98,9 +105,10 @@ def _note(node: Any, tag: str, seen: Seen, link: str) -> str:
         _note_image(node, seen, link)
     elif tag in _FRAMES and node.get(_FRAMES[tag]):
         seen.links.append(node.get(_FRAMES[tag]).strip())
-    elif tag in ("pre", "code", "tt", "kbd", "samp"):
+    elif tag in _CODED:
         seen.titles.append(node.get("class", ""))
-        lines = [line.rstrip().replace("\u00a0", " ") for line in _read_lines(node).split("\n")]
+    if tag in _CODED and not coded:
+        lines = [_settle_line(line) for line in _read_lines(node).split("\n")]
         if tag == "pre" or len([line for line in lines if line.strip()]) > 1:
             seen.code += [line for line in lines if line.strip()]
     return link
@@ -116,6 +124,11 @@ def _note_image(node: Any, seen: Seen, link: str) -> None:
     seen.texts.append(f" {words} ")
     if not is_shown_by_link:
         seen.images.append(address)
+
+
+def _settle_line(line: str) -> str:
+    """A line of code without what nobody sees: spaces behind it, a mark of the order of bytes."""
+    return line.replace("\u00a0", " ").replace("\ufeff", "").rstrip()
 
 
 def _read_lines(node: Any) -> str:
@@ -135,9 +148,12 @@ def prove(
     page = read_tree("\n".join(drawn))
     source = _NO_TEXT.sub("", source)
     record = _read_html(source) if form == "html" else _read_markdown(source, is_plain=form == "text")
-    lacking = list((record.words - _known_words(page)).elements())
+    whole = list(_find_whole(source, set(page.code)))
+    fragments = Counter(word for one in whole for word in (one.read.words - one.words).elements())
+    lacking = list((record.words - _known_words(page) - fragments).elements())
     found: dict[str, list[str]] = {}
-    mail = Counter(word for address in _MAIL.findall(source) for word in _WORD.findall(address))
+    addresses_of_mail = (*_MAIL.findall(source), *_MAIL.findall(record.text))  # a tag may end within one
+    mail = Counter(word for address in addresses_of_mail for word in _WORD.findall(address))
     token = _("access token removed") in page.text
     secret = {word for found in _SECRET.findall(source) for word in _WORD.findall(found)}
     mail += Counter(word for address in _OBFUSCATED.findall(source) for word in _WORD.findall(address))
@@ -154,8 +170,8 @@ def prove(
                 )
     lines = Counter(line if form == "html" else line.strip() for line in page.code)
     lost_code = list((Counter(record.code) - lines).elements())
-    for line in _without_raw(lost_code, source, set(page.code)) if lost_code else ():
-        found.setdefault("mail" if _MAIL.search(line) else "code", []).append(line)
+    for line, kind in _explain_code(lost_code, whole):
+        found.setdefault(kind, []).append(line)
     if "plain" in changes:
         found.setdefault("plain", []).append(source.strip()[:40])
     for kind, cases in found.items():
@@ -163,14 +179,40 @@ def prove(
             yield Difference(where, kind, tuple(cases[:_MOST]))
 
 
-def _without_raw(lost: list[str], source: str, shown: set[str]) -> list[str]:
-    """Lines that are not on a page as a parser reads them, without those that are there as they stand in the source.
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """Code of a source that a page shows whole: its words, and what a parser leaves of it that takes parts for tags.
 
-    Where somebody shows the source of a page, the parser takes parts of it for tags.
+    `kind` is the difference that there is: mail addresses, or none.
     """
-    raw = {line.rstrip() for found in _CODE.finditer(source) for line in html.unescape(found[2]).split("\n")}
-    whole = [Counter(_WORD.findall(line)) for line in raw & shown if "<" in line]
-    return [line for line in lost if not any(Counter(_WORD.findall(line)) <= words for words in whole)]
+
+    words: Counter[str]
+    read: Seen
+    kind: str
+
+
+def _find_whole(source: str, shown: set[str]) -> Iterator[_Whole]:
+    """Where somebody shows the source of a page: code with `<` in it, of which every line is shown as it stands."""
+    masked = {_shorten_mail(line) for line in shown}
+    for found in _CODE.finditer(source):
+        lines = {_settle_line(line) for line in html.unescape(found[2]).split("\n")} - {""}
+        if "<" in found[2] and lines and {_shorten_mail(line) for line in lines} <= masked:
+            kind = "" if lines <= shown else "mail"
+            yield _Whole(Counter(_WORD.findall(found[2])), read_tree(found[0]), kind)
+
+
+def _explain_code(lost: list[str], whole: list[_Whole]) -> Iterator[tuple[str, str]]:
+    """Lines of code that are not on a page as a parser reads them, each with the kind of difference that it is."""
+    explained = {line: one.kind for one in whole for line in one.read.code}
+    for line in lost:
+        words = Counter(_WORD.findall(line))
+        otherwise = next((one.kind for one in whole if words <= one.words), "mail" if _MAIL.search(line) else "code")
+        if kind := explained.get(line, otherwise):
+            yield line, kind
+
+
+def _shorten_mail(line: str) -> str:
+    return _MAIL.sub(lambda found: f"{re.split('@|%40', found[0])[0]}@…", line)
 
 
 _NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -274,10 +316,23 @@ def _read_markdown(source: str, *, is_plain: bool) -> Seen:
             for address in re.findall(r"https?://[^\s\"'<>]+", found)
         ]
         text = marked
-    seen.links += [address.rstrip(".,;:!?)*_`~|\\") for _, address in _URL.findall(text)]
-    words = _NUMBER.sub(" ", _URL.sub(lambda found: f"{found[1]} ", text))
+    seen.links += [_find_address(found).rstrip(".,;:!?)*_`~|\\") for found in _URL.finditer(text)]
+    words = _URL.sub(lambda found: f"{found[1]} {found[2][len(_find_address(found)) :]}", text)
+    words = _NUMBER.sub(" ", words)
     seen.texts.append(words if is_plain else html.unescape(words))
     return seen
+
+
+def _find_address(found: re.Match[str]) -> str:
+    """An address; that of a link in Markdown ends where its brackets do."""
+    if not found[1].endswith("("):
+        return found[2]
+    depth = 1
+    for at, sign in enumerate(found[2]):
+        depth += (sign == "(") - (sign == ")")
+        if not depth:
+            return found[2][:at]
+    return found[2]
 
 
 _NAMES = frozenset(

@@ -8,7 +8,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 from parley.model.characters import is_blank, remove_hidden
 from parley.model.markup.addresses import LINK, find_deceit, find_deceit_of_words
-from parley.model.markup.escaping import escape_text
+from parley.model.markup.escaping import escape_text, keep_entities
 from parley.reading.readers import WebAddress
 
 _SHIFT = 0x10F000
@@ -137,6 +137,8 @@ class HTMLReader(HTMLParser):
         self.at_start = True
         self.unlinked = False
         self.opened = ("", 0, 0)
+        self.raised = False  # whether a raised text begins
+        self.bare = (0, "")  # which piece ends in a bare address, and how it reads where something follows
         self.begun = (0, 0, "")  # where code within a paragraph begins, and its class
         self.written: list[str] = []  # the code that is being read, as it stands there
         self.pictures: list[str] = []  # addresses of those within a link
@@ -171,6 +173,7 @@ class HTMLReader(HTMLParser):
         if tag == "li" and (self.pre or self.code) and self.written and not self.written[-1].endswith("\n"):
             self.written.append("\n")  # as Discourse numbers the lines of code that it shows of GitHub
         passed = self._choose(tag, values)
+        self.raised = self.raised or tag == "sup"
         self.open.append((tag, passed))
         if passed == "pre":
             self.pre += 1
@@ -221,7 +224,9 @@ class HTMLReader(HTMLParser):
         if tag in ("span", "div") and names and _FORMULA.search(names):
             return "formula"
         passed = _INLINE.get(tag) or _BLOCKS.get(tag, "")
-        if passed in ("strong", "em", "del") and (not self.emphasis or any(p == passed for _, p in self.open)):
+        if passed in ("strong", "em", "del") and (
+            not self.emphasis or any(t == "sup" or p == passed for t, p in self.open)
+        ):
             return ""
         return "" if passed in _COUNTED and self.depth >= MAX_DEPTH else passed
 
@@ -241,6 +246,7 @@ class HTMLReader(HTMLParser):
             self._close(tag, self.open.pop()[1])
 
     def _close(self, tag: str, passed: str) -> None:
+        self.raised = self.raised and tag != "sup"
         if passed == _SKIPPED:
             self.skip -= 1
         elif passed == "pre":
@@ -355,15 +361,28 @@ class HTMLReader(HTMLParser):
             text = text.lstrip(" ")
         if not text:
             return
-        if self.open and self.open[-1][0] == "sup":
+        if self.raised:
+            self.raised = False
             text = self._raise(text)
+        if not text[0].isspace():
+            self._end_address()
         self.plain.append(text)
-        if self.link and text == self.opened[0]:
-            escaped = text  # an address that is a link by itself becomes one
+        if self.link and text == self.opened[0] == keep_entities(text):
+            escaped = going_on = text  # an address that is a link by itself becomes one
         else:
-            escaped = escape_text(text, at_start=self.at_start, linked=self.link > 0)
-        self.pieces.append(escape_html(hide_escapes(escaped), quote=False))
+            escaped, going_on = (
+                escape_text(text, at_start=self.at_start, linked=self.link > 0, goes_on=goes_on)
+                for goes_on in (False, True)
+            )
+        self.pieces.append(_hold(escaped))
+        self.bare = (len(self.pieces), _hold(going_on) if going_on != escaped else "")
         self.at_start = False
+
+    def _end_address(self) -> None:
+        """End a bare address with which the text before has ended, as what follows would become a part of it."""
+        place, going_on = self.bare
+        if going_on and place == len(self.pieces):
+            self.pieces[-1] = going_on
 
     def _raise(self, text: str) -> str:
         """A raised number or sign behind another, which without a mark would be part of it: `10^6`, not `106`."""
@@ -373,6 +392,8 @@ class HTMLReader(HTMLParser):
         return f"^{text}" if text.lstrip("-+−").isalnum() else f"^({text})"
 
     def _draw(self, html: str, *, starts: bool = False) -> None:
+        if not starts and not html.startswith("</"):
+            self._end_address()
         self.pieces.append(html)
         if starts:
             self.plain.append("\n")
@@ -407,6 +428,11 @@ class HTMLReader(HTMLParser):
             self.handle_data(" ")
 
     def _draw_link(self, address: str, words: str) -> None:
+        if find_deceit_of_words(words, address):  # a picture of a page may have the address of the page for its words
+            self.handle_data(f"{words} (")
+            self._draw_link(address, address)
+            self.handle_data(")")
+            return
         self.link += 1
         self._draw(_tag("a", "href", address))
         self.handle_data(words)
@@ -428,6 +454,10 @@ class HTMLReader(HTMLParser):
             return ""
         full = full.replace(" ", "%20")
         return full if len(full) <= WebAddress.most and WebAddress.pattern.fullmatch(full) else ""
+
+
+def _hold(escaped: str) -> str:
+    return escape_html(hide_escapes(escaped), quote=False)
 
 
 def _name_picture(address: str) -> str:

@@ -64,6 +64,12 @@ _RAW = re.compile(
 """What no program that marks code in colours puts into it: somebody shows the source of a page."""
 
 
+_NAMED = re.compile(r"<(/?)([A-Za-z][\w.-]*(?::[A-Za-z][\w.-]*)?)(?=[\s/>])[^<>]*?(/?)>")
+_LAST = re.compile(r"\s*(?:</|\Z)")
+_COLOURS = frozenset("a b br code del em font i ins kbd mark ol li s samp span strong tt u ul".split())
+_LANGUAGE = re.compile(r"""\blang\s*=""", re.IGNORECASE)
+"""How a plug-in for WordPress is told the language of code that stands there as it is."""
+
 _BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _NO_BREAK = re.compile(r"<(?!br\s*/?>)", re.IGNORECASE)
 
@@ -98,6 +104,7 @@ class _Sparing:
         self.last: dict[str, int] = {}
         self.odd: dict[str, int] = {}
         self.open = 0
+        self.clean = 0
 
     def run(self) -> str:
         while found := _TOKEN.search(self.text, self.end):
@@ -187,7 +194,14 @@ class _Sparing:
     def _find_raw(self, name: str, close: int) -> int:
         """The end of code in which a page or a program stands as it is, as plug-ins take it; 0 where it is none."""
         end = self.lower.find("</" + name, close) if self._has_later("</" + name, close) else 0
-        return end if end and _RAW.search(self.text, close, end) else 0
+        if not end or end == self.clean:
+            return 0
+        code = self.text[close:end]
+        has_language = name == "pre" and _LANGUAGE.search(self.text, self.end, close)
+        if _RAW.search(code) or _shows_source(code, _COLOURS if has_language else KNOWN):
+            return end
+        self.clean = end  # code within it, which nobody has closed, is no more
+        return 0
 
     def _read_attributes(self, name: str, at: int) -> tuple[str | None, int]:
         """Where a tag ends, or 0 where it doesn't; and how it is written where one of its quotation marks is lost."""
@@ -208,6 +222,22 @@ class _Sparing:
         if rest is None:
             return None, 0
         return (f"<{' '.join(shown)}>" if broken else None), rest.end()
+
+
+def _shows_source(code: str, known: frozenset[str]) -> bool:
+    """Tell whether XML stands in code as it is: what programs take for a tag they close where the code ends, if at all.
+
+    `known` are the names of elements that may stand in code to mark a part of it.
+    """
+    first = ""
+    for found in _NAMED.finditer(code):
+        name = found[2].lower()
+        if name in known or name == "o:p":
+            continue
+        first = first or ("" if code[: found.start()].strip() else found[2])
+        if name in KNOWN or found[3] or (found[1] and not _LAST.match(code, found.end())):
+            return True
+    return len(first) > 1 and code.rstrip().endswith("</" + first + ">")
 
 
 def _tag(name: str, *, closing: bool = False) -> str:

@@ -194,7 +194,8 @@ _OF_JSON = (
         "github",
         N_("discussions or issues of GitHub"),
         r'"(?:issue_url|discussion_url|authorAssociation|author_association|pageInfo|repository_url)"\s*:'
-        r'|https?:(?:\\?/){2}(?:api\.)?github\.com(?:\\?/)[^"\s]+(?:\\?/)(?:issues|discussions|pull)(?:\\?/)\d+'
+        r'|"\w*(?:url|Url|URL)"\s*:\s*"https?:(?:\\?/){2}(?:api\.)?github\.com(?:\\?/)'
+        r'[^"\s]+(?:\\?/)(?:issues|discussions|pull)(?:\\?/)\d+'
         r'|"title"\s*:.*"body"\s*:|"body"\s*:.*"title"\s*:',
     ),
 )

@@ -93,6 +93,15 @@ def _comment_reason(element: Element) -> str:
     return {"spam": "spam", "trash": "deleted", "post-trashed": "deleted"}.get(approved, N_("not approved"))
 
 
+_CODE = re.compile(
+    r"(?<!\[)\[(code|source(?:code)?|bash|shell|csharp|c|cpp|css|delphi|diff|erlang|go|groovy|haskell|html|java"
+    r"|javascript|js|jscript|latex|matlab|objc|perl|php|powershell|python|py|r|ruby|scala|sql|vb|xml|yaml)"
+    r"((?:[ =][^\]\n]{0,200})?)\]",
+    re.IGNORECASE,
+)
+"""Opens code between marks of plug-ins for WordPress, with which it stands as it is, bare `<` and entities alike."""
+
+_LANGUAGE = re.compile(r"""(?:lang(?:uage)?=|\A=)["']?([A-Za-z0-9+#._-]{1,30})""")
 _PRE = re.compile(r"<(pre|code)\b", re.IGNORECASE)
 _PRE_END = {
     name: re.compile("(<" + rf"/{name}[ \t]{{0,9}}>){more}", re.IGNORECASE)
@@ -104,9 +113,28 @@ _BLOCK = r"</?(?:ul|ol|li|p|div|table|t[rdh]|h[1-6]|blockquote|pre|figure)\b[^<>
 _LINE_END = re.compile(rf"({_BLOCK})?\n(?![ \t]{{0,99}}(?:{_BLOCK}))", re.IGNORECASE)
 
 
+def _mark_code(text: str) -> str:
+    """Code between marks of plug-ins as the element that it becomes on a page."""
+    pieces: list[str] = []
+    end, last = 0, dict[str, int]()
+    for found in _CODE.finditer(text):
+        name, options = found.groups()
+        mark = f"[/{name}]"
+        if mark not in last:
+            last[mark] = text.rfind(mark)
+        if end <= found.start() < last[mark]:
+            close = text.find(mark, found.end())
+            language = _LANGUAGE.search(options)
+            names = language[1] if language else "" if name.lower().startswith(("code", "source")) else name
+            code = text[found.end() : close].replace("<", "&lt;")
+            pieces += (text[end : found.start()], f'<pre class="language-{names.lower()}">', code, "</pre>")
+            end = close + len(mark)
+    return "".join((*pieces, text[end:]))
+
+
 def _draw_paragraphs(text: str) -> str:
     """WordPress keeps line ends bare and draws them as paragraphs and breaks only when a page is made."""
-    text = "\n".join(line.rstrip() for line in text.split("\n"))
+    text = _mark_code("\n".join(line.rstrip() for line in text.split("\n")))
     pieces, end = [], 0
     last = {name: text.lower().rfind("</" + name) for name in _PRE_END}
     at = 0

@@ -42,7 +42,9 @@ def looks_odd(text: str) -> bool:
 
 
 _TOO_DEEP = re.compile(
-    rf"^(?![ \t*_-]*$)(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}", re.MULTILINE
+    rf"^(?!(?:[ \t]*>){{0,{MAX_NESTING}}}[ \t*_-]*$)"
+    rf"(?:[ \t]*(?:>|[-*+][ \t]|\d{{1,9}}[.)][ \t])){{{MAX_NESTING + 1}}}",
+    re.MULTILINE,
 )
 """A line that opens too many quotes and lists at once; found here, because comrak needs seconds for thousands."""
 

@@ -3,9 +3,14 @@
 import re
 
 from parley.model.characters import visible
+from parley.model.markup.addresses import find_deceit, is_link
 
-_ADDRESS = re.compile(r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\]+", re.IGNORECASE)
-"""Addresses become links by themselves; a backslash in one would become part of it."""
+_ADDRESS = re.compile(
+    r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\“”„‘’«»、。，；：！？（）【】《》「」『』〈〉]+", re.IGNORECASE
+)
+"""Addresses become links by themselves; a backslash in one would become part of it, and so would marks of a sentence in
+a language that has no spaces.
+"""
 
 _LINKED = re.compile(r"(?:https?|ftp)://[^/?#]*\.|www\.", re.IGNORECASE)
 """Such as do: `http://localhost/` has no dot (GFM, 6.9), and its marks would be marks."""
@@ -15,37 +20,53 @@ _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _LEFT_OUT = re.compile(r"[.,:!?')]*(?=\s|\Z)")
 """What may stand behind a bare address, as drawing leaves it out of the link (GFM, 6.9)."""
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+"""Begins what is drawn as another sign in an address between `<` and `>` (CommonMark 0.31, 2.5), not in a bare one."""
+
 _SPECIAL = re.compile(r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w)")
 _AT_START = re.compile(r"[#+\-=>|:]|\d{1,9}(?=[.)](?:\s|$))")
 
+
+_WHERE_LINKED = re.compile(r"(?<=www)\.|:(?=//)", re.IGNORECASE)
+"""The signs at which drawing notices that an address becomes a link."""
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 _CALLS = re.compile(r"(?<=[@#])(?=\w)|(?<=\bGH)(?=-\d)", re.IGNORECASE)
 _JOINER = "\u2060"
 
 
-def escape_text(text: str, *, at_start: bool, linked: bool = False) -> str:
+def escape_text(text: str, *, at_start: bool, linked: bool = False, goes_on: bool = False) -> str:
     """A plain text for the Markdown of a file.
 
-    `at_start` says whether it begins a line, `linked` that it's the text of a link, in which there are no others.
+    `at_start` says whether it begins a line, `linked` that it's the text of a link, in which there are no others, and
+    `goes_on` that something follows on its line.
     """
     pieces, end = [], 0
     for found in _ADDRESS.finditer(text):
         address = found[0][: _find_end(found[0])]
         pieces.append(_escape(text[end : found.start()]))
         end = found.start() + len(address)
+        full = f"http://{address}" if address.lower().startswith("www.") else address
+        bare = _LEFT_OUT.match(text, end)
         if linked or not _LINKED.match(address):
             address = _escape(address)
-        elif bare := _LEFT_OUT.match(text, end):
+        elif not is_link(full) or find_deceit(full):
+            address = _WHERE_LINKED.sub(r"\\\g<0>", _escape(address))
+        elif bare and not (goes_on and bare.end() == len(text)) and not _ENTITY.search(address):
             address, end = f"{address}{bare[0]}", bare.end()
-        elif address.lower().startswith("www."):
-            address = f"[{_escape(address)}](<http://{address}>)"
+        elif full != address:
+            address = f"[{_escape(address)}](<{keep_entities(full)}>)"
         else:
-            address = f"<{address}>"  # or what is behind it would become a part of it
+            address = f"<{keep_entities(address)}>"  # or what is behind it would become a part of it
         pieces.append(address)
     pieces.append(_escape(text[end:]))
     escaped = "".join(pieces)
     return _escape_start(escaped) if at_start else escaped
+
+
+def keep_entities(address: str) -> str:
+    """An address for a link of Markdown or for the place between `<` and `>`, where `&amp;` would become `&`."""
+    return _ENTITY.sub("&amp;", address)
 
 
 def _escape(text: str) -> str:
