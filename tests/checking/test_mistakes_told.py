@@ -263,6 +263,7 @@ OF_THE_POLICY = """\
 a_day: 0
 a_day: 1000
 a_day: 1001
+words: [@x]
 links: -1
 links: many
 words: [a, a]
@@ -305,6 +306,8 @@ BODIES = (
 FILES: Files = {
     "discussions/two-follow-ups/notes.txt": "x",
     "discussions/two-follow-ups/replies/Ana 1.md": "---\nauthor: ana\ndate: 2026-10-04\n---\n\nx\n",
+    "discussions/two-follow-ups/2026-10-06-eve.md": "---\nauthor: eve\ndate: 2026-10-06\n---\n\nOne.\n",
+    "discussions/two-follow-ups/replies/2026-10-06-eve.docx": "x",
     "discussions/con/post.md": "x",
     "discussions/twice/post.yml": "x",
     "agreements/discussions/none/bob/i1.yml": "agrees: [post]\n",

@@ -77,6 +77,7 @@ updated:\\n# a remark
 updated:\\t2026-11-28
  updated: 2026-11-28
 removed: no
+removd: I left.
 moved: 'no'
 body: One.
 body: |\\n  Two.
@@ -117,6 +118,8 @@ summary: “In: short”
 summary:\\n\\n  In\\n\\n  short
 pinned: ON
 pinned: maybe
+pinnd: true
+lockd: All is said.
 locked: true
 aliases: [Before This, x.md]
 aliases: https://a.b/discussions/before/

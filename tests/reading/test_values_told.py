@@ -128,6 +128,7 @@ BLOCKS = """
 {comparisons: {sides: {a: {}, b: {}}}}
 {comparisons: {sides: {a: {}, b: {}, c: {}, d: {}, e: {}}}}
 {comparisons: {sides: {old_way: {}, new-way: {heading: New}}, name: duel, rule: {}, caution: {}}}
+{comparisons: {sides: {a: {}, b: {}}, rule: {}, caution: {}}}
 {comparisons: {sides: {a: {better: a}, b: {}}}}
 {comparisons: {sides: {a: {text: title}, b: {}}}}
 {comparisons: {sides: {a: {text: x}, b: {text: x}}}}

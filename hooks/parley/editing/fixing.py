@@ -37,7 +37,7 @@ class Fix:
 
 
 def plan_fixes(
-    entries: Iterable[Entry], posts: Path, dates: Dates, *, leftovers: bool = False
+    entries: Iterable[Entry], posts: Path, dates: Dates, *, leftovers: bool
 ) -> tuple[list[Fix], list[Unchangeable]]:
     """What to do with each file that is untidy or misdated, and what keeps others from being changed.
 

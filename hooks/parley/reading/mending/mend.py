@@ -103,7 +103,7 @@ def _mend_front_matter(path: str, text: str, kind: KeyTable, tags: Mapping[str, 
     if not repairs:
         return MendedFile(text[: len(text) - len(fenced.body)], fenced.body, fenced.body_line)
     body = fenced.body if mended.body is None else "\n\n".join(filter(None, (mended.body, fenced.body.strip("\n"))))
-    body = f"{body}\n" if mended.body is not None and body[-1:] != "\n" else body
+    body = body if mended.body is None else f"{body}\n"
     body = body if body[:1] in ("\n", "") or fenced.is_closed else f"\n{body}"
     return MendedFile(_fence(mended.lines), body, fenced.body_line, repairs)
 
