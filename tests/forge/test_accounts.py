@@ -15,6 +15,7 @@ from parley.commands.cli import main
 from parley.forge.answers import answer
 from parley.forge.issue_events import load_event
 from parley.model import urls
+from parley.model.entries import CAME
 from parley.model.settings import Settings
 from parley.rendering.data.thread_data import build_thread_data
 from parley.rendering.pages import build_pages
@@ -74,6 +75,15 @@ def test_who_takes_a_freed_login_writes_nothing_under_it(tmp_path: Path) -> None
     assert judge(tmp_path, BOB, {"people/bob.yml": "name: Bobby\n"}, "bob", "666") == {"not-yours"}
     assert judge(tmp_path, BOB, new_by("robert"), "robert", "42") == set()
     assert "alias-clash" in judge(tmp_path, MOVED, {"people/bob.yml": "name: Bobby\n"}, "mia")
+
+
+def test_a_login_of_an_archive_writes_under_its_stand_in_unless_somebody_else_is_called_so(tmp_path: Path) -> None:
+    base = {**GOOD, "people/ana.yml": f"name: Ana\nabout: {CAME.format(name='old')}\n"}
+    assert judge(tmp_path, base, new_by("ana-5"), "ana", "github:5") == set()
+    assert judge(tmp_path, base, new_by("ana-6"), "ana", "5") == {"not-yours"}
+    assert judge(tmp_path, base, new_by("ana"), "ana", "5") == {"not-yours"}
+    taken: Files = {**base, "people/ana-5.yml": "name: Ana Five\n"}
+    assert judge(tmp_path, taken, new_by("ana-5"), "ana", "5") == {"not-yours"}
 
 
 def test_a_role_goes_with_the_account_and_not_with_the_login(tmp_path: Path) -> None:
