@@ -61,6 +61,6 @@ def _follow(address: str, posts: Mapping[ThreadName, Post], replies: Replies) ->
     if place := urls.parse_internal(address):
         folder, slug, name = place
         post = posts.get((folder, slug))
-        yield from (one for one in replies.get((folder, slug), ()) if name and name in one.names)
+        yield from (one for one in replies.get((folder, slug), ()) if name in one.names)
         if post and not name:
             yield post

@@ -1,7 +1,7 @@
 """Markdown as strangers paste it, to Markdown that shows what they meant."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from parley.model.characters import SHAPELESS, SHAPELESS_ASCII
 from parley.model.languages.speaking import _
@@ -45,7 +45,7 @@ def mend_markdown(text: str, *, is_line: bool = False) -> Mended:
     if not ((_MAYBE_ASCII if text.isascii() else MAYBE).search(text) or _INDENTED.search(text)):
         return Mended(text)
     changing = Changing(text)
-    _repeat(changing, lambda text: invisible.find_characters(text, is_line=is_line), 5)
+    changing.apply(invisible.find_characters(text, is_line=is_line))
     cost = find_cost(changing.text)
     if cost and cost.what == "nesting":
         changing.apply(depth.find_changes(changing.text))
@@ -73,12 +73,6 @@ def _give_up(text: str) -> Iterable[Replacement]:
 
 
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
-
-
-def _repeat(changing: Changing, find: Callable[[str], Iterable[Replacement]], most: int) -> None:
-    for _turn in range(most):
-        if not changing.apply(find(changing.text)):
-            return
 
 
 def _find_changes(text: str, number: int, *, is_line: bool) -> Iterable[Replacement]:
