@@ -220,15 +220,18 @@ _ENDS = {name: re.compile(rf"<[/]{name}>") for name in AS_A_WORD | LEFT_OUT}
 _ADDRESS = re.compile(r"[^<\s]*[/@][^<\s]*</a>")
 """A link whose words are where it leads, or a handle."""
 
-_TAG = r"<{}(?=[\s/>])(?:[^>\"]|\"[^\"]*\")*+>"
+_TAG = r"<{}(?=[\s/>])(?>(?:[^>\"]|\"[^\"]*\")*)>"
 _PLAIN = (
     r"[^<&\"'.-]++|&(?:amp|lt|gt);|\.(?!\.\.)|-(?!-)",
     _TAG.format(rf"/?(?:{'|'.join(sorted(INLINE | {'br'}))})"),
-    *(_TAG.format(name) + rf"(?:[^<]++|<(?!/{name}>))*+<[/]{name}>" for name in sorted(_ENDS)),
+    *(_TAG.format(name) + rf"(?>(?:[^<]++|<(?!/{name}>))*)<[/]{name}>" for name in sorted(_ENDS)),
 )
 _EDGE = _TAG.format(rf"/?(?!(?:{'|'.join(sorted(INLINE | _ENDS.keys() | {'br'}))})[\s/>])[a-z][a-z0-9]*")
-_UNTOUCHED = re.compile(f"(?:(?:{'|'.join(_PLAIN)})*+{_EDGE})*+")
-"""Blocks without any sign that may change, which most are: they are passed over as one."""
+_UNTOUCHED = re.compile(f"(?>(?:(?>(?:{'|'.join(_PLAIN)})*){_EDGE})*)")
+"""Blocks without any sign that may change, which most are: they are passed over as one.
+
+The groups are atomic: Python before 3.11.5 finds too little with `(?:…)*+` (its issue 106052).
+"""
 
 _VOID = frozenset("area br col hr img input link meta source wbr".split())
 A_WORD = "x"
