@@ -15,12 +15,12 @@ from parley.importing.records import Archive, BadArchive, Fault
 from parley.importing.streams.files import MAX_ITEM, open_text
 from parley.model.languages.speaking import _
 
-_TEXT = r"'(?:[^'\\]++|\\.|'')*+'"
-_QUOTED = rf"{_TEXT}|\"(?:[^\"\\]++|\\.|\"\")*+\"|`[^`]*+`"
+_TEXT = r"'(?>(?:[^'\\]++|\\.|'')*)'"
+_QUOTED = rf"{_TEXT}|\"(?>(?:[^\"\\]++|\\.|\"\")*)\"|`[^`]*+`"
 _VALUE = rf"\s*+(?:_\w++\s*+)?(?:{_QUOTED}|[^\s,()'\"`]++)\s*+"
-_BLANK = re.compile(r"(?:\s++|--(?=\s)[^\n]*+\n|#[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/|;)*+", re.DOTALL)
+_BLANK = re.compile(r"(?>(?:\s++|--(?=\s)[^\n]*+\n|#[^\n]*+\n|/\*(?>(?:[^*]++|\*(?!/))*)\*/|;)*)", re.DOTALL)
 _INSERT = re.compile(
-    r"(?:INSERT|REPLACE)\s+(?:(?:IGNORE|DELAYED|LOW_PRIORITY|HIGH_PRIORITY)\s+)*+(?:INTO\s+)?"
+    r"(?:INSERT|REPLACE)\s+(?>(?:(?:IGNORE|DELAYED|LOW_PRIORITY|HIGH_PRIORITY)\s+)*)(?:INTO\s+)?"
     r"(?:(?:`[^`]+`|\"[^\"]+\"|[\w$]+)\s*\.\s*)?(`[^`]+`|\"[^\"]+\"|[\w$]+)\s*(\([^()]*\))?\s*VALUES?\s*(?=\()",
     re.IGNORECASE,
 )
@@ -31,11 +31,11 @@ _CREATE = re.compile(
 )
 _COLUMN = re.compile(r"\s*(?:`([^`]+)`|\"([^\"]+)\"|([A-Za-z_$][\w$]*))")
 _NO_COLUMN = frozenset("key primary unique index fulltext spatial constraint foreign check".split())
-_PART = re.compile(rf"(?:{_QUOTED}|\([^()'\"`]*+\)|[^,()'\"`]++)*+", re.DOTALL)
-_ROW = re.compile(rf"\({_VALUE}(?:,{_VALUE})*+\)", re.DOTALL)
+_PART = re.compile(rf"(?>(?:{_QUOTED}|\([^()'\"`]*+\)|[^,()'\"`]++)*)", re.DOTALL)
+_ROW = re.compile(rf"\({_VALUE}(?>(?:,{_VALUE})*)\)", re.DOTALL)
 _VALUES = re.compile(rf"\s*+(?:_\w++\s*+)?({_QUOTED}|[^\s,()'\"`]++)\s*+[,)]", re.DOTALL)
 _NEXT = re.compile(r"\s*+([,;])\s*+")
-_STATEMENT = re.compile(rf"(?:[^;'\"`]++|{_QUOTED})*+;", re.DOTALL)
+_STATEMENT = re.compile(rf"(?>(?:[^;'\"`]++|{_QUOTED})*);", re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)|(['\"])\2", re.DOTALL)
 _MEANT = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 
