@@ -100,7 +100,7 @@ def draw_alone(post: Post, part: Library, settings: Settings) -> Mapping[str, st
         **{urls.file_of(urls.thread_page(*post.place, number)): sheets[number] for number in numbers},
         urls.thread_address(post): draw_thread_data(post, part, settings),
         urls.feed_address(address): draw_thread_feed(post, part, settings),
-        **{f"document of {page}": draw() for page, draw in build_documents([post], part, drawer)},
+        **{f"document of {page}": draw() for page, draw in build_documents([post], part, drawer, settings)},
     }
 
 

@@ -595,7 +595,7 @@ def test_the_first_search_in_24000_replies_moves_at_most_300_kilobytes(
     drawer = theme.environment(library, SETTINGS)
     for folder, posts in cut_posts(library).items():
         with Indexer() as indexer:
-            for name, render in build_documents(posts, library, drawer):
+            for name, render in build_documents(posts, library, drawer, SETTINGS):
                 indexer.add(name, render())
             indexer.write(tmp_path / folder)
     (tmp_path / "search").mkdir()

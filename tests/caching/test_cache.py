@@ -330,7 +330,9 @@ def draw(library: Library, kept: Cache | None) -> dict[str, str]:
     recall = Parts(Digests(library, site), kept).recall if kept else draw_now
     drawer = theme.environment(library, site)
     drawn = {page.address: page.render() for page in build_pages(library, site, drawer, recall)}
-    drawn |= {f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, recall)}
+    drawn |= {
+        f"document {name}": make() for name, make in build_documents(library.posts(), library, drawer, site, recall)
+    }
     return drawn | dict(build_feeds(library, site))
 
 

@@ -227,7 +227,7 @@ def test_no_list_puts_an_answer_before_what_it_answers(tree: Tree) -> None:
         assert found == sorted(found, reverse=True)
     data = build_thread_data(opened, library.replies_to(opened), library, SETTINGS)
     assert [reply["id"] for reply in data["replies"]] == right
-    document = render_documents(opened, library, theme.environment(library, SETTINGS))[0]
+    document = render_documents(opened, library, theme.environment(library, SETTINGS), SETTINGS)[0]
     assert re.findall(r'id="reply-(.+?)\|', document) == right
     page = draw(library)
     seconds = [int(one) for one in re.findall(r'data-pa-date="(\d+)"', page)]

@@ -284,7 +284,7 @@ def everywhere(tree: Callable[[Files], Path]) -> dict[str, str]:
         for part, text in (("page", page.render()), ("title", page.title), ("description", page.description))
     }
     made |= dict(build_feeds(library, settings))
-    made["document"] = render_documents(discussion, library, drawer)[0]
+    made["document"] = render_documents(discussion, library, drawer, settings)[0]
     made["choices"] = render_choices(library)
     made["data"] = json.dumps(build_thread_data(discussion, replies, library, settings))
     return made

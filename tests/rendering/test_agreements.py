@@ -69,7 +69,7 @@ def test_agreement_changes_no_order_and_only_what_shows_it(tree: Tree) -> None:
 def test_feeds_search_and_data_tell_how_many_agree(tree: Tree) -> None:
     library, settings = load_library(tree(AGREED), now=NOW), Settings(site_url=SITE)
     post = next(library.posts())
-    (document,) = render_documents(post, library, theme.environment(library, settings))
+    (document,) = render_documents(post, library, theme.environment(library, settings), settings)
     assert "|no|agreed=2" in document
     assert 'data-pagefind-sort="agreed:3"' in document
     (own,) = plan_thread_feed(post, library, settings, lambda: "")

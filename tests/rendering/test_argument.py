@@ -94,7 +94,7 @@ def test_feeds_search_and_data_know_what_a_reply_does(tree: Callable[[Files], Pa
     library = load_library(tree(ARGUED), now=NOW)
     settings = Settings(site_url=SITE)
     post = next(library.posts())
-    (document,) = render_documents(post, library, theme.environment(library, settings))
+    (document,) = render_documents(post, library, theme.environment(library, settings), settings)
     assert set(re.findall(r'"takes:(\w+)"', document)) == {"supports", "disputes", "asks"}
     assert "reply-deeper|bob||2026-10-07|no|takes=asks" in document
     assert 'reply-plain|ana||2026-10-06|no"' in document

@@ -104,7 +104,7 @@ def list_options(folder: Path, command: str) -> set[str]:
 def draw_document(folder: Path, place: tuple[str, str]) -> str:
     library, settings = load(folder)
     post = next(post for post in library.posts() if post.place == place)
-    return render_documents(post, library, theme.environment(library, settings))[0]
+    return render_documents(post, library, theme.environment(library, settings), settings)[0]
 
 
 # The words of another community.

@@ -83,7 +83,9 @@ def publish(library: Library) -> Iterator[tuple[str, str]]:
     drawer = environment(library, SETTINGS)
     yield from ((page.address, page.render()) for page in build_pages(library, SETTINGS, drawer))
     yield from build_feeds(library, SETTINGS)
-    yield from ((f"search {address}", draw()) for address, draw in build_documents(library.posts(), library, drawer))
+    yield from (
+        (f"search {address}", draw()) for address, draw in build_documents(library.posts(), library, drawer, SETTINGS)
+    )
     for post in library.posts():
         data = build_thread_data(post, library.replies_to(post), library, SETTINGS)
         Draft202012Validator(thread_schema(KINDS)).validate(data)
@@ -130,7 +132,7 @@ def test_what_can_be_chosen_is_told_with_its_words_and_a_flag_that_is_set_is_cho
 
 def test_it_is_found_by_its_words_if_the_table_says_so(tmp_path: Path) -> None:
     library = load(tmp_path)
-    documents = build_documents(library.posts(), library, environment(library, SETTINGS))
+    documents = build_documents(library.posts(), library, environment(library, SETTINGS), SETTINGS)
     text = " ".join(draw() for _, draw in documents)
     assert [word for word in WORDS if word in text] == ["Quuxville", "zanzib", "wimblow"]
 

@@ -126,7 +126,7 @@ def test_a_removed_reply_is_named_as_such_and_answers_nothing(tree: Tree) -> Non
 def test_it_is_found_and_followed(tree: Tree) -> None:
     library = load_library(tree(settle(PARTS)))
     post = find_post(library)
-    (document,) = render_documents(post, library, theme.environment(library, SITE))
+    (document,) = render_documents(post, library, theme.environment(library, SITE), SITE)
     assert set(re.findall(r'filter="outcome:(\w+)"', document)) == {"answered", "settled"}
     assert "A second mail needs news." in document
     assert "Two are enough" in document

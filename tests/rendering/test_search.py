@@ -55,7 +55,7 @@ def load(tree: Callable[[Files], Path]) -> Load:
 
 def draw(library: Library, slug: str = "two-follow-ups") -> str:
     post: Post = next(post for post in library.posts() if post.id == slug)
-    return render_documents(post, library, theme.environment(library, Settings()))[0]
+    return render_documents(post, library, theme.environment(library, Settings()), Settings())[0]
 
 
 def parse(document: str) -> Any:
@@ -79,8 +79,9 @@ def text(document: str) -> str:
 
 
 def write_index(library: Library, folder: Path) -> Path:
+    drawer = theme.environment(library, Settings())
     with Indexer() as indexer:
-        for address, render in build_documents(library.posts(), library, theme.environment(library, Settings())):
+        for address, render in build_documents(library.posts(), library, drawer, Settings()):
             indexer.add(address, render())
         indexer.write(folder)
     return folder
@@ -429,7 +430,7 @@ def test_a_preview_gets_its_index_in_the_background(load: Load, tmp_path: Path) 
     library = load()
     errors: list[Exception] = []
     drawer = theme.environment(library, Settings())
-    stop = index_later(build_documents(library.posts(), library, drawer), tmp_path / "index", errors.append)
+    stop = index_later(build_documents(library.posts(), library, drawer, Settings()), tmp_path / "index", errors.append)
     wait_for((tmp_path / "index" / "pagefind.js").exists)
     stop()
     assert errors == []
@@ -482,3 +483,11 @@ def test_a_build_whose_index_fails_leaves_the_old_site_as_it_was(tmp_path: Path)
     said = run_parley("build", "--force", cwd=project, code=2, PAGEFIND_BINARY_PATH="/bin/false").stderr
     assert "Pagefind ended too early (code 1)" in said
     assert digest(project / "site") == before
+
+
+def test_results_have_the_quotes_of_the_page_and_those_in_code_stay(load: Load) -> None:
+    reply = 'author: ana\ndate: 2026-10-03\nbody: |\n  Don\'t say "no" to `x="no"`.\n'
+    library = load({"discussions/two-follow-ups/replies/2026-10-03-bob.yml": reply})
+    settings = Settings(typographic=True)
+    (document,) = render_documents(library.discussions[0], library, theme.environment(library, settings), settings)
+    assert 'Don’t say “no” to x="no".' in text(document)

@@ -124,6 +124,6 @@ def test_all_that_is_searched(folder: Path) -> None:
     told = [
         f"=== {post.path} {number}\n{show('', text)}"
         for post in library.posts()
-        for number, text in enumerate(render_documents(post, library, drawer))
+        for number, text in enumerate(render_documents(post, library, drawer, settings))
     ]
     hold(WHOLE / "searched.txt", "\n".join(told) + "\n")

@@ -46,7 +46,7 @@ PARTS: Mapping[str, Callable[[Post, Renderer], Any]] = {
     "post": _draw_page,
     "thread": lambda post, by: draw_thread_data(post, by.library, by.settings),
     "twin": lambda post, by: draw_twin(post, by.library, by.settings),
-    "documents": lambda post, by: render_documents(post, by.library, by.drawer),
+    "documents": lambda post, by: render_documents(post, by.library, by.drawer, by.settings),
     "feed": lambda post, by: draw_thread_feed(post, by.library, by.settings),
     "excerpts": lambda post, by: draw_excerpts(by.library.replies_to(post)),
     "card": lambda post, by: draw_card(describe_card(post, by.library, by.settings), by.drawer, by.settings),

@@ -100,7 +100,7 @@ def _draw_later(
             yield address, partial(str, document)
     cache = Cache(file)
     drawer = theme.environment(site.library, site.settings)
-    for address, draw in build_documents(posts, site.library, drawer, Parts(site.digests, cache).recall):
+    for address, draw in build_documents(posts, site.library, drawer, site.settings, Parts(site.digests, cache).recall):
         page = others.get(address) if address in hosted else None
         yield address, partial(_join, page, draw) if page else draw
     cache.write()

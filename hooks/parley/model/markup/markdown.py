@@ -26,6 +26,7 @@ from parley.model.markup.marks import FIXED, draw_marks
 from parley.model.markup.mentions import Mention, link_mentions
 from parley.model.markup.raw_html import OMITTED, draw_breaks, find_html
 from parley.model.markup.trial import can_be_drawn, draw, with_places
+from parley.model.markup.typography import set_type
 from parley.model.markup.unshown import Unshown, find_hidden_references, find_unshown, may_lose, shows_nothing
 
 TAGS = frozenset(
@@ -131,9 +132,13 @@ def render_plain(text: str) -> str:
 
 
 @lru_cache(REMEMBERED)
-def render_words(text: str) -> str:
-    """All words of a text without its markup, for those who look for them; code, tables and notes among them."""
-    return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", _draw(text))))
+def render_words(text: str, printed: str = "") -> str:
+    """All words of a text without its markup, for those who look for them; code, tables and notes among them.
+
+    Quotes and dashes are those of the language in which they are `printed`, if any.
+    """
+    drawn = set_type(_draw(text), printed) if printed else _draw(text)
+    return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", drawn)))
 
 
 def list_links(text: str) -> Iterator[str]:

@@ -12,6 +12,8 @@ from parley.model import urls, words
 from parley.model.entries import Article, Comparison, Contribution, Discussion, Moment, Person, Post, Reply
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
+from parley.model.markup.typography import set_words
+from parley.model.settings import Settings
 from parley.model.threads import find_state
 from parley.reading.schema import Kinds, list_kinds
 from parley.rendering.fields import list_fields
@@ -35,11 +37,15 @@ class Passage:
 
 
 def build_documents(
-    posts: Iterable[Post], library: Library, drawer: jinja2.Environment, recall: Recall = draw_now
+    posts: Iterable[Post],
+    library: Library,
+    drawer: jinja2.Environment,
+    settings: Settings,
+    recall: Recall = draw_now,
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of each page of a post with a call that draws the document which Pagefind reads for it."""
     for post in posts:
-        find = partial(recall, "documents", post, partial(render_documents, post, library, drawer))
+        find = partial(recall, "documents", post, partial(render_documents, post, library, drawer, settings))
         for number in range(library.count_pages(post)):
             yield urls.sheet(post, number + 1), partial(_pick, find, number)
 
@@ -48,18 +54,21 @@ def _pick(find: Callable[[], Sequence[str]], position: int) -> str:
     return find()[position]
 
 
-def render_documents(post: Post, library: Library, drawer: jinja2.Environment) -> list[str]:
+def render_documents(post: Post, library: Library, drawer: jinja2.Environment, settings: Settings) -> list[str]:
     """The documents that Pagefind reads for a post, one for each page of its thread.
 
     A browser fetches the whole of a document for each result in it, so a long thread is no more one than a page is.
+    Quotes and dashes are those that its page shows, which are seen in results.
     """
     pages: dict[int, list[Post | Reply]] = {1: [post]}
     for reply in library.replies_to(post):
         pages.setdefault(reply.page, []).append(reply)
-    return [_render_document(post, pages[number], library, drawer) for number in sorted(pages)]
+    return [_render_document(post, pages[number], library, drawer, settings) for number in sorted(pages)]
 
 
-def _render_document(post: Post, items: Iterable[Post | Reply], library: Library, drawer: jinja2.Environment) -> str:
+def _render_document(
+    post: Post, items: Iterable[Post | Reply], library: Library, drawer: jinja2.Environment, settings: Settings
+) -> str:
     """The document of one page: title, text, and under a heading of its own each reply.
 
     It holds the words of people and nothing of the page around them, or every reply would be found under "reply" and
@@ -90,13 +99,13 @@ def _render_document(post: Post, items: Iterable[Post | Reply], library: Library
         is_first=any(one is post for one in items) and not is_hosted,  # else the page itself has the title
         filters=filters,
         sorts={key: value for key, values in sorts.items() for value in values},
-        parts=[_build_passage(one, library) for one in written],
+        parts=[_build_passage(one, library, settings) for one in written],
         last=max((one.date.written for one in written), default=post.date.written),
     )
     return document.replace("PAGEFIND_", "PAGEFIND")  # its own marks in a text, with which a part could pose as another
 
 
-def _build_passage(one: Contribution, library: Library) -> Passage:
+def _build_passage(one: Contribution, library: Library, settings: Settings) -> Passage:
     reply = one if isinstance(one, Reply) else None
     return Passage(
         "|".join(
@@ -117,7 +126,7 @@ def _build_passage(one: Contribution, library: Library) -> Passage:
             )
         ),
         library.person(one.author).byline if reply else "",
-        " ".join(_list_words(one, list_kinds(library.declaration))),
+        " ".join(_list_words(one, list_kinds(library.declaration), settings)),
     )
 
 
@@ -134,18 +143,24 @@ def _list_values(one: Contribution, key: str) -> list[str]:
     return [str(one.day if isinstance(one, Moment) else one).replace("True", "true") for one in values if one]
 
 
-def _list_words(one: Contribution, kinds: Kinds) -> Iterator[str]:
+def _list_words(one: Contribution, kinds: Kinds, settings: Settings) -> Iterator[str]:
     """All words of a contribution, in the order of its page: of Markdown those that are drawn, of lines all."""
+    language = str(getattr(one, "language", "") or settings.language)
+    printed = language if settings.typographic else ""
+    words, line = (
+        partial(markup.render_words, printed=printed),
+        partial(set_words, settings=settings, language=language),
+    )
     if isinstance(one, Discussion | Comparison) and one.summary:
-        yield one.summary
+        yield line(one.summary)
     if isinstance(one, Discussion):
-        yield from one.questions
+        yield from map(line, one.questions)
     if isinstance(one, Comparison):
-        yield from (markup.render_words(one.get(key.name) or "") for key in kinds["comparison"].markdown)
-    yield from map(markup.render_words, (one.body, *one.asides))
+        yield from (words(one.get(key.name) or "") for key in kinds["comparison"].markdown)
+    yield from map(words, (one.body, *one.asides))
     for field in list_fields(one, kinds, searched=True):
-        yield markup.render_words(field.text) if field.is_markdown else field.text
-    yield from (source.name for source in one.sources)
+        yield words(field.text) if field.is_markdown else line(field.text)
+    yield from (line(source.name) for source in one.sources)
 
 
 def _house(one: Contribution, library: Library) -> str:
