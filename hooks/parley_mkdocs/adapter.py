@@ -42,7 +42,7 @@ from parley.rendering.search.documents import list_bundles
 from parley.rendering.search.pages import render_page_document
 from parley_mkdocs import files as hosted
 from parley_mkdocs.frames import Frames
-from parley_mkdocs.look import PAGE, draw_lean, enter_theme
+from parley_mkdocs.look import PAGE, draw_lean, enter_theme, keep_options_whole, mend_theme
 from parley_mkdocs.project import Project
 from parley_mkdocs.run import Request, Run, begin_run, give_address, log, refuse_pages, telling
 from parley_mkdocs.settings import is_alone
@@ -190,7 +190,7 @@ class Adapter:
         if run.look.on_all_pages or any(page.url in place for place in places):
             run.bases[page.url] = str(page.meta.get("template", "main.html"))
             page.meta["template"] = PAGE
-        return html
+        return keep_options_whole(html) if run.look.is_editorial else html
 
     def on_env(self, env: jinja2.Environment, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         run, site = self.run, self.run.site
@@ -230,6 +230,7 @@ class Adapter:
     def on_post_template(self, output: str, template_name: str, **_about: object) -> str:
         run = self.run
         if template_name == "404.html" and run.look.is_material:
+            output = mend_theme(output) if run.look.is_editorial else output
             return output.replace("<h1>404 - Not found</h1>", f"<h1>404 - {escape(_('Not found'))}</h1>")
         if template_name != "sitemap.xml":
             return output
@@ -252,6 +253,8 @@ class Adapter:
 
     @event_priority(-200)  # after all others, as the policy names every script
     def on_post_page(self, output: str, page: HostPage, **_: object) -> str:
+        if self.run.look.is_editorial:
+            output = mend_theme(output)
         if page.url in self.run.bases and MARKDOWN in self.run.site.library.declaration.lists:
             link = self.run.site.drawer.get_template("twin.html").render(twin=urls.twin(page.url.rpartition("/")[2]))
             output = output.replace("</head>", f"{link}\n</head>", 1)

@@ -26,16 +26,13 @@ from parley.rendering.heads import render_head
 from parley.rendering.pages.page import Page
 from parley.rendering.planned import Planned
 from parley_mkdocs.files import GeneratedPage, find_generated, find_hosted
-from parley_mkdocs.look import PAGE, Look
+from parley_mkdocs.look import PAGE, Look, mend_theme
 
 _PALETTE = re.compile(r'(<form\b[^>]*data-md-component="palette"[^>]*>)(.*?)(</form>)', re.DOTALL)
 """What chooses the colours: a form that the theme hides until its scripts serve it."""
 
 _SEARCH = re.compile(r'<label\b[^>]*\bfor="__search"[^>]*>.*?</label>', re.DOTALL)
 """What opens the search of the theme, in whose place ours stands."""
-
-_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
-"""A box to tick, for which HTML has no such attribute. Where a browser keeps it ticked, frame.js unticks it."""
 
 _LAST = re.compile(r'<script (?=src="[^"]*"></script>\s*</body>)')
 """The theme's own script, unless the site has some behind it. It needs a whole page, and no page waits for it."""
@@ -164,7 +161,7 @@ class Frames:
             html = self._draw_around(hosted, **marks, parley_policy=mark("policy"))
             html = html.replace(mark("policy"), build_policy([html], self.settings.allow))
         if self.look.is_material:
-            html = _TOGGLE.sub(r"\1", _TABBED.sub("", _PALETTE.sub(r"\1\3", html)))
+            html = mend_theme(_TABBED.sub("", _PALETTE.sub(r"\1\3", html)))
             html = _LAST.sub("<script defer ", html)
         hosted.active = False
         html = point_to_icons(squeeze(html), self.icons, get_relative_url(urls.ICONS, page.address))

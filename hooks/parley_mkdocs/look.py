@@ -1,5 +1,6 @@
 """Beside whose theme our pages stand, and what of ours stands on the pages of the maintainers."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,25 @@ PAGE = "parley.html"
 
 _FEATURE = "partials/javascripts/base.html"
 """What Material for MkDocs has, and the themes made of it, and no other."""
+
+_TOGGLE = re.compile(r'(<input class="md-toggle"[^>]*?) autocomplete="off"')
+"""A box to tick, for which HTML has no such attribute. Where a browser keeps it ticked, frame.js unticks it."""
+
+_NO_STOP = re.compile(r'(<label\b[^>]*) tabindex=""')
+_LED_NOWHERE = re.compile(r'(<label\b[^>]*) for="__toc"')
+_CODE = re.compile(r"(?<!<pre>)(?<!</span>)<code>[^<]*</code>")
+_OPTION = re.compile(r"(?<![\w-])--?[A-Za-z][\w-]*")
+
+
+def mend_theme(html: str) -> str:
+    """A page of Material's without what HTML doesn't allow."""
+    html = _NO_STOP.sub(r"\1", _TOGGLE.sub(r"\1", html))
+    return html if 'id="__toc"' in html else _LED_NOWHERE.sub(r"\1", html)
+
+
+def keep_options_whole(html: str) -> str:
+    """The text of a page, in which no line ends behind the hyphens of an option such as `--dry-run`."""
+    return _CODE.sub(lambda code: _OPTION.sub(r'<span class="pa-whole">\g<0></span>', code[0]), html)
 
 
 @dataclass(frozen=True, slots=True)

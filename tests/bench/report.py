@@ -289,7 +289,7 @@ def render_picture(name: str, alt: str, results: Results) -> str:
         values = "; ".join(f"{title_of(outcome)} {figures[name](outcome)}" for outcome in last.outcomes)
     text = f"{alt}, by number of discussions. With {last.discussions:,}: {values}."
     pictures = (
-        f"![{text}](images/performance-{name}-{scheme}.svg#only-{scheme}){{ loading=lazy }}"
+        f"![{text}](images/performance-{name}-{scheme}.svg#only-{scheme}){{ width=614 height=384 loading=lazy }}"
         for scheme in ("light", "dark")
     )
     scales = "" if name == "parts" else " Both scales are logarithmic: a step is ten times as much."

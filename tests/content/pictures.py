@@ -95,8 +95,8 @@ def _begin(page: Page) -> None:
 PICTURES = {
     "front": Picture("", 1280, 800),
     "thread": Picture(THREAD, 1280, 800, steps=_look_at_replies),
-    "reading": Picture(THREAD, steps=_look_at_replies),
-    "search": Picture("", scheme="dark", steps=_search),
+    "reading": Picture(THREAD, steps=_look_at_replies, scale=2),
+    "search": Picture("", scheme="dark", steps=_search, scale=2),
     "practice": Picture("practices/asking-an-expert/", 1280, 800, "dark"),
     "preview": Picture(THREAD, steps=_preview, scale=2),
     "reply-link": Picture(THREAD, height=360, steps=_look_at_replies, scale=2, folder=GUIDES),

@@ -9,7 +9,7 @@ import pytest
 from support import GOOD, ROOT, start_parley, write_tree
 
 GUIDE = (ROOT / "docs/parley/pages/extend.md").read_text(encoding="utf-8")
-EXAMPLES = dict(re.findall(r'```\w+ title="([^"]+)"\n(.*?)```', GUIDE, re.DOTALL))
+EXAMPLES = dict(re.findall(r"In `([^`]+)`:\n\n```\w+\n(.*?)```", GUIDE, re.DOTALL))
 """The files that the guide shows, by name."""
 
 SITE = f"""\
