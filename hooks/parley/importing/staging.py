@@ -103,7 +103,7 @@ def publish(
 def tell(error: OSError, place: object) -> str:
     """What went wrong, at a place that people know where the error names what only this import has made."""
     is_own = _PREFIX in str(error.filename2 or error.filename or "")
-    return explain(OSError(error.errno, error.strerror) if is_own else error, place)
+    return explain(OSError(error.errno, os.strerror(error.errno or 0)) if is_own else error, place)
 
 
 def _place_all(folder: Path, target: Path, undo: Undo, watch: Callable[[int], None]) -> None:
