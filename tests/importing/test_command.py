@@ -51,9 +51,11 @@ def test_the_report_says_what_became_of_everything(comments: Path, posts: Path, 
 
 def test_a_dry_run_writes_nothing(comments: Path, posts: Path) -> None:
     before = snapshot(posts)
-    done = run("static", comments, "--to", posts, "--tag", "old", "--dry-run")
+    moved = posts.with_name("moved.conf")
+    done = run("static", comments, "--to", posts, "--tag", "old", "--dry-run", "--redirects", moved)
     assert done.exit_code == 0
     assert "this was a dry run" in done.output
+    assert not moved.exists()
     assert snapshot(posts) == before
 
 

@@ -214,7 +214,7 @@ def _write(
         find = lambda address: places.find(address) or pictures.find(address)  # noqa: E731
     relink(ready, find, lambda path: result.mend("relinked", path), lambda number: watch("links", number))
     changes = pages.finish(find)
-    if choices.redirects:
+    if choices.redirects and not choices.dry_run:
         result.redirects = write_redirects(choices.redirects, places, choices.site_address)
     return changes
 
