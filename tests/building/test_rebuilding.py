@@ -654,6 +654,7 @@ def test_a_cache_that_cannot_be_used_is_named(project: Project) -> None:
     assert BUILT in said
 
 
+@pytest.mark.slow
 def test_two_builds_of_a_project_into_two_sites_do_not_disturb_each_other(project: Project) -> None:
     command = [sys.executable, "-m", "parley.commands.cli", "build", "--site"]
     sites = [project.folder.parent / name for name in ("one", "two")]
