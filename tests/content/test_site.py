@@ -124,6 +124,13 @@ def test_every_picture_says_how_much_room_it_takes(site: Path) -> None:
                 assert wide * int(size[1]) == high * int(size[0]), f"{name}: {file.name}"
 
 
+def test_a_picture_waits_until_its_reader_is_near(site: Path) -> None:
+    """All but the first of a page do; else, on a slow line, the first waits for those that nobody may ever reach."""
+    for name, tree in (parse(site, of_the_program=True) | parse(site, of_the_program=False)).items():
+        waiting = [(picture.get("src"), picture.get("loading")) for picture in tree.iter("img")][1:]
+        assert {how for _, how in waiting} <= {"lazy"}, f"{name}: {waiting}"
+
+
 def test_the_program_says_nothing_that_html_does_not_allow(site: Path) -> None:
     """Two slips of the theme, mended by `docs/parley/hook.py`."""
     for name, tree in parse(site, of_the_program=True).items():
