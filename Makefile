@@ -59,6 +59,7 @@ help: ## list these targets
 site: $(SITE_READY) ## build the site into site/, and the program's own into site/parley/
 	$(BIN)/parley build
 	@$(MAKE) --no-print-directory front-door
+	@echo "Look at it: make serve"
 
 .PHONY: front-door
 front-door: $(SITE_READY) # below the site that has just been built

@@ -264,7 +264,8 @@ class Adapter:
         for drawn in self.run.embedded[page.url]:
             trusted = trusted.replace(drawn, "")  # nothing that contributors wrote can name itself
         settings = self.run.site.settings
-        asked = FACTS.get(urlsplit(settings.repository).netloc, ())  # for what the theme's link to the repository shows
+        shows_facts = 'data-md-component="source"' in trusted  # in the theme's link to the repository
+        asked = FACTS.get(urlsplit(settings.repository).netloc, ()) if shows_facts else ()
         return output.replace(mark("policy"), build_policy([trusted], settings.allow, asked))
 
     def on_post_build(self, config: MkDocsConfig) -> None:

@@ -56,6 +56,8 @@ def test_a_new_site_passes_the_check_builds_has_a_green_test_of_its_own_and_noth
     assert (site / "site/outcomes/index.html").is_file()
     assert "outcomes/" not in page, "nothing leads there before there is one"
     assert 'href="search/"' in (site / "site/index.html").read_text(), "the search is at home as well"
+    assert "api.github.com" not in (site / "site/index.html").read_text(), "nobody is asked for stars"
+    assert "https://github.com/ana/x" in (site / "site/index.html").read_text()
     assert "nicht_graben" in (site / ".github/ISSUE_TEMPLATE/reply.yml").read_text()
     assert (site / "posts/people/ana.yml").read_text() == "name: ana\nrole: maintainer\n"
     words = "".join(file.read_text() for file in site.rglob("*.*") if file.is_file() and file.suffix in (".md", ".yml"))
@@ -273,3 +275,37 @@ def test_the_repository_is_that_of_gits_remote(remote: str, wanted: str, tmp_pat
     subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
     subprocess.run(["git", "remote", "add", "origin", remote], cwd=tmp_path, check=True)
     assert questions.find_remote(tmp_path / "new" / "folder") == wanted
+
+
+@pytest.mark.parametrize(
+    ("forge", "said", "wanted"),
+    [
+        ("github", "ana/talk", "https://github.com/ana/talk"),
+        ("github", "https://github.com/ana/talk/", "https://github.com/ana/talk"),
+        ("github", "git@github.com:ana/talk.git", "https://github.com/ana/talk"),
+        ("github", "github.com/ana/talk", "https://github.com/ana/talk"),
+        ("gitlab", "ana/talk", "https://gitlab.com/ana/talk"),
+        ("forgejo", "ana/talk", "https://codeberg.org/ana/talk"),
+        ("forgejo", "http://localhost:3000/ana/talk", "http://localhost:3000/ana/talk"),
+    ],
+)
+def test_a_repository_is_named_as_people_name_it(forge: str, said: str, wanted: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--yes", "--forge", forge, "--repository", said])
+    assert done.exit_code == 0, done.output
+    assert f'PARLEY_REPO_URL, "{wanted}"]' in (tmp_path / "new/mkdocs.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("said", ["miriam", "github.com/miriam", "https://github.com", "see below"])
+def test_what_is_no_repository_is_refused_and_nothing_written(said: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["init", str(tmp_path / "new"), "--yes", "--forge", "github", "--repository", said])
+    assert done.exit_code == 2
+    assert f"'{said}' isn't the address of a repository; write it as https://github.com/name/project" in done.output
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_site_that_is_there_is_told_to_name_its_repository(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Club\ntheme: {name: mkdocs}\n", encoding="utf-8")
+    words = ["init", "--into", str(tmp_path), "--yes", "--forge", "github", "--repository", "ana/talk"]
+    assert "add to" in (said := CliRunner().invoke(main, words).output)
+    assert "repo_url: https://github.com/ana/talk" in said
+    assert not (tmp_path / "overrides").exists()

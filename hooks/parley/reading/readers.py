@@ -691,9 +691,15 @@ def _first_line(node: Node) -> int:
     return node.place.line
 
 
+def _unpad(text: str) -> str:
+    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", text)
+
+
 def did_you_mean(text: str, options: tuple[str, ...], cutoff: float = 0.6) -> str:
     """A question with the nearest option, or nothing where none is near."""
-    nearest = get_close_matches(text.lower()[:100], options, n=1, cutoff=cutoff)
+    wanted = text.lower()[:100]
+    same = [option for option in options if _unpad(option) == _unpad(wanted)]  # 1 for 01 is no other number
+    nearest = same or get_close_matches(wanted, options, n=1, cutoff=cutoff)
     return _("Did you mean '{nearest}'?", nearest=nearest[0]) if nearest else ""
 
 

@@ -56,8 +56,11 @@ def init(folder: Path, into: bool, yes: bool, dry_run: bool, **given: Any) -> No
     if into and not file.is_file():
         raise ParleyError(_("{file} isn't there; leave --into out for a new site", file=file))
     asker = Asker(given, yes)
+    lacking = ""
     if into:
-        recipe = ask_for_more(folder, asker, read_settings(file), *read_pages(file))
+        settings = read_settings(file)
+        recipe = ask_for_more(folder, asker, settings, *read_pages(file))
+        lacking = "" if settings.repository else recipe.repository
     else:
         recipe = ask_for_site(folder, asker)
     plan = _plan(folder, recipe, _draw(recipe), into)
@@ -65,6 +68,11 @@ def init(folder: Path, into: bool, yes: bool, dry_run: bool, **given: Any) -> No
         click.echo(path)
     if not dry_run:
         write_changes(folder, plan.changes)
+    if lacking:
+        click.echo(
+            _("So that readers can send replies, add to {file}:  repo_url: {address}", file=file, address=lacking),
+            err=True,
+        )
     for line in (*plan.remarks, *([] if dry_run else _say_next(folder, recipe, into))):
         click.echo(line, err=True)
 
@@ -91,6 +99,10 @@ def _draw(recipe: Recipe) -> list[Made]:
 def _find_problems(folder: Path, settings: Settings) -> str:
     check = check_posts(folder / DEFAULT_POSTS, site_name=settings.site_name, declaration=settings.declaration)
     return render_text(check.problems) if check.problems else ""
+
+
+LINK = "overrides/partials/source.html"
+"""Stands in a theme of ours; the theme of others stays as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +171,8 @@ def _join(folder: Path, recipe: Recipe, files: Sequence[Made]) -> tuple[list[Cha
             else:
                 found += [Change(name, before, after)] if after != before else []
     joined = {str(DEFAULT_CONFIG), *([REQUIREMENTS] if (folder / REQUIREMENTS).is_file() else [])}
-    lacking = [made for made in files if made.path not in {*joined, "README.md", *_find_own_home(folder, recipe.docs)}]
+    left = {*joined, "README.md", LINK, *_find_own_home(folder, recipe.docs)}
+    lacking = [made for made in files if made.path not in left]
     workflows = [file.relative_to(folder).as_posix() for file in sorted(folder.glob(".github/workflows/*.y*ml"))]
     workflows = [name for name in workflows if name not in {made.path for made in files}]
     if workflows and PUBLISHING & {made.path for made in lacking}:

@@ -109,7 +109,7 @@ def ask_for_site(folder: Path, asker: Asker) -> Recipe:
     name = asker.line("name", _("What is it called?"), subject)
     remote = find_remote(folder)
     host = _ask_for_host(asker, remote)
-    repository = "" if host == NONE else asker.line("repository", _("Address of the repository there"), remote)
+    repository = "" if host == NONE else _ask_for_repository(asker, host, remote)
     return _ask_more(asker, Recipe(__version__, host, (), name, subject, language, repository))
 
 
@@ -117,7 +117,8 @@ def ask_for_more(folder: Path, asker: Asker, settings: Settings, docs: str, attr
     """What a site that is there already doesn't say."""
     remote = settings.repository or find_remote(folder)
     host = _ask_for_host(asker, remote)
-    repository = "" if host == NONE else remote
+    given = settings.repository or asker.given["repository"] is None
+    repository = "" if host == NONE else remote if given else _ask_for_repository(asker, host, remote)
     name, subject = settings.site_name, settings.description or settings.site_name
     found = Recipe(
         __version__, host, (), name, subject, settings.language, repository, docs=docs, attributes=attributes
@@ -191,7 +192,12 @@ def _pick(word: str, options: tuple[str, ...]) -> str:
 def find_remote(folder: Path) -> str:
     """The page of the repository that git's remote `origin` leads to, or nothing."""
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
-    address = ask_git(there, "remote", "get-url", "origin").decode("utf-8", "replace").strip().removesuffix(".git")
+    return _find_page(ask_git(there, "remote", "get-url", "origin").decode("utf-8", "replace"))
+
+
+def _find_page(address: str) -> str:
+    """The page of a repository by the address with which it is cloned, or by its own; nothing where it is none."""
+    address = address.strip().removesuffix("/").removesuffix(".git")
     if "://" in address:
         parts = urlsplit(address)
         host, path = parts.hostname or "", parts.path.strip("/")
@@ -199,6 +205,33 @@ def find_remote(folder: Path) -> str:
         found = re.fullmatch(r"(?:[\w.-]+@)?([\w-]+(?:\.[\w-]+)+):([\w./~-]+)", address)
         host, path = found.groups() if found else ("", "")
     return f"https://{host}/{path}" if host and path else ""
+
+
+_WEB = re.compile(r"https?://[^\s/]+/", re.IGNORECASE)
+_HOMES = {"github": "https://github.com/", "gitlab": "https://gitlab.com/", "forgejo": "https://codeberg.org/"}
+
+
+def _ask_for_repository(asker: Asker, host: str, remote: str) -> str:
+    home = _HOMES[host]
+
+    def read(text: str) -> str:
+        """The page of a repository; `name/project` is one at the host that most people mean."""
+        whole = text.rstrip("/").removesuffix(".git") if _WEB.match(text) else _find_page(text)
+        if re.fullmatch(r"[\w-]+/[\w.-]+", text):
+            whole = f"{home}{text}"
+        elif re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[\w.-]+){2,}", text):
+            whole = f"https://{text}"
+        if text and len(urlsplit(whole).path.strip("/").split("/")) < len(("name", "project")):
+            raise ParleyError(
+                _(
+                    "'{text}' isn't the address of a repository; write it as {example}",
+                    text=shorten(text),
+                    example=f"{home}name/project",
+                )
+            )
+        return whole
+
+    return asker.line("repository", _("Address of the repository there"), remote, read)
 
 
 def _guess_host(address: str) -> str:
