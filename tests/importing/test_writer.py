@@ -418,6 +418,7 @@ def test_a_disk_that_is_full_half_way_is_said(
     def fail(*_: object) -> None:
         raise error
 
+    monkeypatch.setenv("SQLITE_TMPDIR", str(posts))  # on the same disk
     monkeypatch.setattr(Spool, "keep_parts", fail)
     assert refuse([thread(), comment("1")], posts) == said.format(posts=posts)
 
@@ -432,7 +433,7 @@ def test_a_full_folder_of_temporary_files_is_named(
     monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path / "scratch"))
     monkeypatch.setattr(Spool, "keep_parts", fail)
     free = {tmp_path / "scratch": 5, posts.parent: 10}
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(free=free[folder]))
+    monkeypatch.setattr(shutil, "disk_usage", lambda folder: SimpleNamespace(total=free[folder], free=free[folder]))
     assert refuse([thread(), comment("1")], posts) == (
         f"nothing was imported: in {tmp_path / 'scratch'}, the system's folder for temporary files: "
         "database or disk is full. Free some space there."

@@ -121,7 +121,8 @@ def _telling(posts: Path) -> Iterator[None]:
             error=error,
         )
         scratch = find_scratch()
-        if shutil.disk_usage(scratch).free < shutil.disk_usage(posts.parent).free:
+        there, here = shutil.disk_usage(scratch), shutil.disk_usage(posts.parent)
+        if there.total != here.total and there.free < here.free:  # another disk
             what = _("in {folder}, the system's folder for temporary files: {error}", folder=scratch, error=error)
         raise ParleyError(_("nothing was imported: {what}. Free some space there.", what=what)) from error
 
