@@ -467,7 +467,8 @@ def test_a_slow_dialog_is_asked_for_once_and_says_that_it_is_on_its_way(page: Pa
     page.route("**/write.json", lambda route: held.append(route))
     page.goto(f"{address}{FOLDER}/")
     link = page.locator(f"[aria-labelledby='reply-{DEEP}'] [data-pa-write]")
-    link.click()
+    with page.expect_request("**/write.json"):
+        link.click()
     expect(link).to_have_attribute("aria-busy", "true")
     link.click()
     held[0].continue_()
