@@ -287,6 +287,7 @@ def test_the_repository_is_that_of_gits_remote(remote: str, wanted: str, tmp_pat
         ("gitlab", "ana/talk", "https://gitlab.com/ana/talk"),
         ("forgejo", "ana/talk", "https://codeberg.org/ana/talk"),
         ("forgejo", "http://localhost:3000/ana/talk", "http://localhost:3000/ana/talk"),
+        ("gitlab", "git@host.example:talk.git", "https://host.example/talk"),
     ],
 )
 def test_a_repository_is_named_as_people_name_it(forge: str, said: str, wanted: str, tmp_path: Path) -> None:

@@ -221,7 +221,8 @@ def _ask_for_repository(asker: Asker, host: str, remote: str) -> str:
             whole = f"{home}{text}"
         elif re.fullmatch(r"[\w-]+(\.[\w-]+)+(/[\w.-]+){2,}", text):
             whole = f"https://{text}"
-        if text and len(urlsplit(whole).path.strip("/").split("/")) < len(("name", "project")):
+        parts = urlsplit(whole).path.strip("/").split("/")
+        if text and (not parts[0] or (len(parts) == 1 and whole.startswith(tuple(_HOMES.values())))):
             raise ParleyError(
                 _(
                     "'{text}' isn't the address of a repository; write it as {example}",
