@@ -103,3 +103,9 @@ def test_a_text_in_ascii_needs_no_table() -> None:
     slugs._load.cache_clear()
     assert spell("Plain words") == "plain-words"
     assert slugs._load.cache_info().misses == 0
+
+
+def test_a_name_is_spelled_like_a_title() -> None:
+    assert {letter: spell(letter) for letter in "łđðøæœþıħŧ"} == {
+        letter: layout.nearest_name(f"{letter}!", layout.SLUG) for letter in "łđðøæœþıħŧ"
+    }

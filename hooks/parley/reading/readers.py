@@ -698,7 +698,8 @@ def _unpad(text: str) -> str:
 def did_you_mean(text: str, options: tuple[str, ...], cutoff: float = 0.6) -> str:
     """A question with the nearest option, or nothing where none is near."""
     wanted = text.lower()[:100]
-    same = [option for option in options if _unpad(option) == _unpad(wanted)]  # 1 for 01 is no other number
+    plain = _unpad(wanted)
+    same = [option for option in options if _unpad(option) == plain]  # 1 for 01 is no other number
     nearest = same or get_close_matches(wanted, options, n=1, cutoff=cutoff)
     return _("Did you mean '{nearest}'?", nearest=nearest[0]) if nearest else ""
 

@@ -114,10 +114,5 @@ def _describe(hint: hints.Hint) -> Mapping[str, Any]:
     }
 
 
-def _list_known(kind: schema.FileSchema) -> list[str]:
-    """The names of the keys of a Markdown file, by which it is known where it is pasted as a text."""
-    return [key.name for key in kind.keys] if kind.name != "comparison" else []
-
-
 def _describe_field(asked: Asked) -> dict[str, Any]:
     return {"name": asked.name, "label": asked.label, "form": asked.form, "required": asked.required}

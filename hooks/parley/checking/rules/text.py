@@ -54,12 +54,7 @@ def check_conflicts(entry: Entry) -> None:
     code = {body.line + line - 1 for line in markup.find_code_lines(body.text)} if body else set()
     marks = [(line, mark) for line, mark in marks if line not in code]
     end = max((line for line, mark in marks if _CONFLICT_END.match(mark)), default=0)
-    begins = (
-        one
-        for one in marks
-        if (one[1][0] == "<" and (one[0] < end or _CONFLICT_BEGIN.match(one[1])))
-        or (one[1][0] in "|=" and one[0] < end)
-    )
+    begins = (one for one in marks if (one[1][0] in "<|=" and one[0] < end) or _CONFLICT_BEGIN.match(one[1]))
     if found := next(begins, None):
         line, mark = found
         message = _("'{mark}' was left by git: the text is here in two versions", mark=shorten(mark))

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from html import escape as escape_html
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit
 
 from parley.model.characters import is_blank, remove_hidden
 from parley.model.markup.addresses import LINK, find_deceit, find_deceit_of_words
-from parley.model.markup.escaping import escape_text, keep_entities
+from parley.model.markup.escaping import escape_text, has_address, keep_entities
 from parley.reading.readers import WebAddress
 
 _SHIFT = 0x10F000
@@ -370,10 +371,9 @@ class HTMLReader(HTMLParser):
         if self.link and text == self.opened[0] == keep_entities(text):
             escaped = going_on = text  # an address that is a link by itself becomes one
         else:
-            escaped, going_on = (
-                escape_text(text, at_start=self.at_start, linked=self.link > 0, goes_on=goes_on)
-                for goes_on in (False, True)
-            )
+            escape = partial(escape_text, text, at_start=self.at_start, linked=self.link > 0)
+            escaped = escape()
+            going_on = escape(goes_on=True) if has_address(text) else escaped
         self.pieces.append(_hold(escaped))
         self.bare = (len(self.pieces), _hold(going_on) if going_on != escaped else "")
         self.at_start = False

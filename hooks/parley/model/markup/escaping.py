@@ -64,6 +64,11 @@ def escape_text(text: str, *, at_start: bool, linked: bool = False, goes_on: boo
     return _escape_start(escaped) if at_start else escaped
 
 
+def has_address(text: str) -> bool:
+    """Tell whether a text has what becomes a link by itself, where it matters whether something goes on behind it."""
+    return _ADDRESS.search(text) is not None
+
+
 def keep_entities(address: str) -> str:
     """An address for a link of Markdown or for the place between `<` and `>`, where `&amp;` would become `&`."""
     return _ENTITY.sub("&amp;", address)

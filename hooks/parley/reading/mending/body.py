@@ -26,7 +26,7 @@ _WORDED = (
 )
 MAYBE = re.compile(
     rf"{SHAPELESS.pattern}|{_TAB}|[\u00a0\u202f\u2007\u3000\ufffc\uf000-\uf0ff]"
-    rf"|^[ \t\u00a0]*[•‣⁃◦▪▫●○■□➢➤❖►▶▸◆◇★☆➔➜✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶·]{_WORDED}",
+    rf"|^[ \t\u00a0]*[{pasting.MARKS}]{_WORDED}",
     re.MULTILINE,
 )
 """What a text has that may have to be mended; few have any of it, and of those that have none nothing is drawn here."""

@@ -14,20 +14,25 @@ from parley.model.markup.markdown import find_code_lines
 from parley.model.markup.places import blank_code
 from parley.reading.mending.texts.changing import Replacement
 
+_SHAPES = "●○■□➢➤❖►▶▸◆◇★☆➔➜"
+_ANSWERS = "✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶"
+MARKS = f"•‣⁃◦▪▫{_SHAPES}{_ANSWERS}·"
+"""Signs with which Word, Outlook and others begin a line of a list, but for those of the typeface Symbol."""
+
 BULLET = re.compile(
     r"(?P<indent>[ \t\u00a0]*)"
-    r"(?:(?P<mark>[•‣⁃◦▪▫·\uf0a7\uf0b7\uf0d8\uf076●○■□➢➤❖►▶▸◆◇★☆➔➜✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶\uf0fc\uf0fb][\ufe0e\ufe0f]?)|(?P<letter>[o§–—])(?=\t))"
+    rf"(?:(?P<mark>[{MARKS}\uf0a7\uf0b7\uf0d8\uf076\uf0fc\uf0fb][\ufe0e\ufe0f]?)|(?P<letter>[o§–—])(?=\t))"
     r"(?P<gap>[ \t\u00a0]+)(?=\S)"
 )
-"""How Word, Outlook and others begin a line of a list; those of the private area are of the typeface Symbol."""
+"""How such a line begins; the signs of the private area are of the typeface Symbol."""
 
 DEEPER = {**dict.fromkeys("o◦○▫□", 1), **dict.fromkeys("§▪■\uf0a7", 2)}
 """How deep a word processor's own lists stand where such a sign is in front."""
 
-SHAPES = frozenset("●○■□➢➤❖►▶▸◆◇★☆➔➜")
+SHAPES = frozenset(_SHAPES)
 """Signs of lists, of headings and of legends: only where several lines begin with them they are the first."""
 
-ANSWERS = frozenset("✓✔✗✘✖☐☑☒✅❌⚠👉🔹🔸🔷🔶\uf0fc\uf0fb")
+ANSWERS = frozenset(f"{_ANSWERS}\uf0fc\uf0fb")
 """Signs that say something themselves, which therefore stay."""
 
 SYMBOLS = {"\uf04a": "☺", "\uf04c": "☹", "\uf0e0": "→", "\uf0df": "←", "\uf0f0": "⇨", "\uf0fc": "✓", "\uf0fb": "✗"}
