@@ -477,7 +477,9 @@ def test_a_reply_in_a_fresh_checkout_is_built_where_every_file_is_new(tmp_path: 
     outcome = corpus.of("parley")
     assert outcome is not None
     assert len(outcome.runs["checkout"]) == 2
-    assert [path.name for path in tmp_path.iterdir()] == ["tool"]
+    put_away = [count_anchors(path) for path in sorted((tmp_path / "old").iterdir())]
+    assert len(put_away) == 3, "two checkouts and the site of the first round; none is deleted while others are timed"
+    assert {path.name for path in tmp_path.iterdir()} == {"tool", "old"}
     assert count_anchors(tool.site) == corpus.replies + 2, "the other place is another"
 
 

@@ -5,7 +5,6 @@ nothing is measured: pages and charts are drawn from the numbers that lie beside
 """
 
 import argparse
-import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -99,7 +98,6 @@ def measure_all(options: argparse.Namespace, scratch: Path, numbers: Path) -> Re
             corpus = run_corpus(_prepare(tools, folder), forum, count, _say)
             results = replace(results, corpora=(*results.corpora, corpus))
             write_results(results, numbers)
-            shutil.rmtree(folder)
         results = replace(results, installs=_install(tools, scratch / "install"))
         write_results(results, numbers)
     except (CommandFailed, Incomplete) as error:

@@ -64,9 +64,21 @@ class Tool(Protocol):
 
 
 def forget(tool: Tool) -> None:
-    """Take away all that earlier builds have left, so that the next one is cold."""
+    """Put away all that earlier builds have left, so that the next one is cold."""
     for folder in tool.leftovers:
-        shutil.rmtree(folder, ignore_errors=True)
+        put_away(tool, folder)
+
+
+def put_away(tool: Tool, folder: Path) -> None:
+    """Move a folder out of the way of a tool, with all others that were, until everything is measured.
+
+    Nothing is deleted between builds: for minutes afterwards ext4 passes over what has been freed, file by file
+    (`recently_deleted` in fs/ext4/ialloc.c), which cost the next build of 13,000 files a quarter of its time.
+    """
+    if folder.exists():
+        old = tool.folder.parent / "old"
+        old.mkdir(exist_ok=True)
+        folder.rename(old / str(len(list(old.iterdir()))))
 
 
 class Parley:

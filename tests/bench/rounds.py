@@ -12,7 +12,7 @@ from datetime import datetime
 from bench.corpus import Forum, Post, Reply, build_forum, build_late_reply
 from bench.first_search import SearchCost, measure_first_search
 from bench.measure import measure
-from bench.peers import HERE, Tool, count_anchors, forget
+from bench.peers import HERE, Tool, count_anchors, forget, put_away
 from bench.results import CHECKOUT, STATES, Build, Corpus, Outcome, Share
 from bench.weighing import pack, weigh
 
@@ -96,7 +96,7 @@ def _build_elsewhere(tool: Tool, chosen: Post, late: Reply) -> Build:
     shutil.copytree(tool.folder, other.folder, copy_function=shutil.copyfile)
     other.add_reply(chosen, late)
     build = run_build(other)
-    shutil.rmtree(other.folder)
+    put_away(tool, other.folder)
     return build
 
 
