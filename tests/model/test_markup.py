@@ -19,6 +19,7 @@ from parley.model.markup.addresses import SCHEMES
 from parley.model.markup.markdown import Flaw, find_flaws, render, render_line, render_plain, render_words
 from parley.model.markup.raw_html import OMITTED
 from parley.reading.mending.body import mend_markdown
+from specifications import EXAMPLES
 
 HERE = "discussions/two-follow-ups/"
 
@@ -440,6 +441,14 @@ def test_the_words_for_a_search_are_all_that_is_shown() -> None:
 
 def test_the_words_for_a_summary_are_those_of_its_sentences() -> None:
     assert render_plain(EVERYTHING) == "One two three four five. seven thirteen"
+
+
+def test_words_are_those_that_a_parser_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [*EXAMPLES.values(), *(payload.text for payload in PAYLOADS)]
+    found = [(render_words.__wrapped__(text), render_plain.__wrapped__(text)) for text in texts]
+    monkeypatch.setattr(markup, "_COMMON_TAG", re.compile("(?!)"))  # so that all are parsed
+    for text, words in zip(texts, found, strict=True):
+        assert words == (render_words.__wrapped__(text), render_plain.__wrapped__(text)), text
 
 
 def test_what_is_struck_is_drawn_struck() -> None:

@@ -128,7 +128,7 @@ def render_line(
 @lru_cache(REMEMBERED)
 def render_plain(text: str) -> str:
     """The words of a text without its markup, its code blocks, tables and notes, for summaries."""
-    return _to_words(_plain_cleaner("pre", "table", "sup", "section").clean(_draw(text)))
+    return _strip(_draw(text), "pre", "table", "sup", "section")
 
 
 @lru_cache(REMEMBERED)
@@ -138,7 +138,7 @@ def render_words(text: str, printed: str = "") -> str:
     Quotes and dashes are those of the language in which they are `printed`, if any.
     """
     drawn = set_type(_draw(text), printed) if printed else _draw(text)
-    return _to_words(_plain_cleaner("sup").clean(_BACK.sub("", drawn)))
+    return _strip(_BACK.sub("", drawn), "sup")
 
 
 def list_links(text: str) -> Iterator[str]:
@@ -146,8 +146,18 @@ def list_links(text: str) -> Iterator[str]:
     return (html.unescape(address) for address in _HREF.findall(_draw(text)))
 
 
-def _to_words(cleaned: str) -> str:
-    return " ".join(html.unescape(cleaned).split())
+def _strip(drawn: str, *dropped: str) -> str:
+    """The words of what has been drawn, without the elements that are `dropped`.
+
+    Where only inline markup, lists, quotations and headings stand, as in most texts, nothing has to be parsed.
+    """
+    words = _COMMON_TAG.sub("", drawn)
+    if "<" in words:
+        words = _plain_cleaner(*dropped).clean(drawn)
+    return " ".join(html.unescape(words).split())
+
+
+_COMMON_TAG = re.compile("</?(?:p|br|hr|em|strong|del|code|a|ul|ol|li|blockquote|h[1-6])(?: [^<>]*)?>")
 
 
 _BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
