@@ -96,6 +96,22 @@ SHOWN = {
         '<p>见（<a href="https://a.example">https://a.example</a>）和 '
         '<a href="https://www.b.example">www.b.example</a>。</p>',
     ),
+    "a word processor's quotes around an address": (
+        "See “https://a.example/b/7”, „https://a.example/c“—or ‘https://a.example/O’Brien’s’.",
+        '<p>See “<a href="https://a.example/b/7">https://a.example/b/7</a>”, „<a href="https://a.example/c">'
+        "https://a.example/c</a>“—or ‘"
+        '<a href="https://a.example/O%E2%80%99Brien%E2%80%99s">https://a.example/O’Brien’s</a>’.</p>',
+    ),
+    "a sentence that ends with an address in quotes": (
+        "“See https://a.example/b?.” « www.a.example/c»",
+        '<p>“See <a href="https://a.example/b">https://a.example/b</a>?.” '
+        '« <a href="https://www.a.example/c">www.a.example/c</a>»</p>',
+    ),
+    "quotes that are part of an address": (
+        "https://a.example/“Heroes” https://a.example/“Heroes”_(album)",
+        '<p><a href="https://a.example/%E2%80%9CHeroes%E2%80%9D">https://a.example/“Heroes”</a> '
+        '<a href="https://a.example/%E2%80%9CHeroes%E2%80%9D_(album)">https://a.example/“Heroes”_(album)</a></p>',
+    ),
     "a handle with a mail": ("[@ana](mailto:b@example.org)", '<p><a href="mailto:b@example.org">@ana</a></p>'),
     "no host": ("http:// https://… b", "<p>http:// https://… b</p>"),
     "pages": (

@@ -39,7 +39,7 @@ def describe_walls(settings: Settings) -> dict[str, Any]:
         "small": budget.SMALL,
         "deepest": budget.MAX_NESTING,
         "host": to_javascript(links.HOST),
-        "ends": [links.WIDE, links.STOPS, links.TOGETHER, links.LONGEST],
+        "ends": [links.WIDE, links.STOPS, links.TOGETHER, links.LONGEST, links.QUOTES],
         "maybe": to_javascript(body.MAYBE),
         "mention": to_javascript(MENTION),
         "mentions": MOST,

@@ -21,7 +21,7 @@ _WORDED = (
     r"|<[a-zA-Z/!?]|\]:|!\[|\]\((?!https?://)|&[#a-zA-Z]|(?:[mM]ail[tT]o|ftp|xmpp):(?!//[a-zA-Z0-9])|xn--"
     r"|[hH][tT]{2}[pP][sS]?:(?!//(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::[0-9]{1,4})?"
     rf"(?:[^a-zA-Z0-9_.:%@{links.WIDE}…-]|$))|H[tT]{{2}}[pP]|W[wW]{{2}}\.|www\.[^\s/?#]*[^\s!-~]"
-    rf"|(?:[hH][tT]{{2}}[pP][sS]?://|www\.)[^\s<]{{1,{links.LONGEST}}}?(?:[{links.STOPS}]|{links.TOGETHER})"
+    rf"|(?:[hH][tT]{{2}}[pP][sS]?://|www\.)[^\s<]{{1,{links.LONGEST}}}?(?:[{links.STOPS}]|{links.TOGETHER}|{links.CLOSED})"
     r"|(?:> ?){9}|\[\s{0,9}\]\(|^ {0,3}--[ \t\u00a0]*$"
 )
 MAYBE = re.compile(

@@ -36,7 +36,10 @@ _AUTHORITY = re.compile(r"https?://([^/?#]*)", re.IGNORECASE)
 _NO_HOST = re.compile(r"[\s\"'<>{}|\\^`…*$!,;()&+=]|^[\W_]*$")
 """What stands in no name of a host, such as the `…` of an address that was cut, or a name that has no letter."""
 
-WIDE = "（）「」『』【】《》〈〉、。，；：！？“”„‟«»‹›‘’‚–—"
+QUOTES = "“”„‟«»‹›‘’‚"
+"""Quotation marks as word processors and telephones set them."""
+
+WIDE = f"（）「」『』【】《》〈〉、。，；：！？{QUOTES}–—"
 """Brackets and stops of Chinese and Japanese, quotes, dashes: no space stands before them, and none in a name."""
 
 STOPS = "。，、；：！？「」『』【】《》〈〉\u061c\u200e\u200f\u2066-\u2069"
@@ -45,12 +48,16 @@ STOPS = "。，、；：！？「」『』【】《》〈〉\u061c\u200e\u200f\u
 TOGETHER = r"[,;|](?:https?://|www\.)"
 """What stands between addresses that were copied from one cell or one list."""
 
+CLOSED = rf"[{QUOTES}](?![\w/%#?=&-])"
+"""The mark that closes a quotation of an address; in `…/O’Brien` it's a letter's neighbour, and closes nothing."""
+
 LONGEST = 500
 """Characters of an address that are looked through for its end."""
 
 ENDING = re.compile(
     rf"(?:https?://|www\.)(?:[^/?#{WIDE}]{{0,{LONGEST}}}\.\w{{2,}}(?::\d+)?(?=[{WIDE}])"
-    rf"|[^\s{STOPS}]{{1,{LONGEST}}}?(?=[{STOPS}]|{TOGETHER}))",
+    rf"|[^\s{STOPS}]{{1,{LONGEST}}}?(?=[{STOPS}]|{TOGETHER})"
+    rf"|(?:[^\s{QUOTES}]|[‘’](?=\w)){{1,{LONGEST}}}?(?={CLOSED}))",
     re.IGNORECASE,
 )
 

@@ -52,11 +52,13 @@ function mendOnce(text, plainly, rules) {
 }
 
 // A pattern of bare addresses that end where the parser goes on: before signs that stand in no name of a host, or in no
-// address, and before the next one.
-export function compileEnds(wide, stops, together, longest) {
+// address, before the next one, and before the mark that closes a quotation.
+export function compileEnds(wide, stops, together, longest, quotes) {
   const begin = String.raw`(?:(?<![\p{L}\p{N}<[/.]|\]\()https?:\/\/|(?<![^\s*_~(]|\]\()www\.)`;
   const host = `[^\\s/?#<${wide}]{0,${longest}}\\.[\\p{L}\\p{N}_]{2,}(?::\\d+)?(?=[${wide}])`;
-  return new RegExp(`${begin}(?:${host}|[^\\s<${stops}]{1,${longest}}?(?=[${stops}]|${together}))`, "giu");
+  const path = `[^\\s<${stops}]{1,${longest}}?(?=[${stops}]|${together})`;
+  const quoted = `(?:[^\\s<${quotes}]|[‘’](?=[\\p{L}\\p{N}_])){1,${longest}}?(?=[${quotes}](?![\\p{L}\\p{N}_/%#?=&-]))`;
+  return new RegExp(`${begin}(?:${host}|${path}|${quoted})`, "giu");
 }
 
 function mendEnds(text, { ending }) {
