@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from attacks import first_wall_gone
 from parley.model.markup.markdown import find_flaws, find_losses, render, render_plain, render_words
 from parley.reading.mending.body import mend_markdown
 
@@ -78,6 +79,11 @@ def test_an_alert_ends_where_its_quotation_does(text: str, drawn: str) -> None:
 def test_what_forges_show_as_a_quotation_stays_one(text: str) -> None:
     assert "pa-alert" not in draw(text)
     assert "!NOTE" in draw(text) or "!DANGER" in draw(text)
+
+
+def test_an_alert_is_drawn_behind_html_that_closes_what_is_not_open() -> None:
+    with first_wall_gone():
+        assert draw("</li>\n\n> [!NOTE]\n> a") == f"{title('Note')}<p>a</p>\n</div>"
 
 
 def test_nothing_of_them_is_told_as_lost_or_changed_by_mending() -> None:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from parley.model.markup.typography import fold
 
-_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>|&[^;\s<&]{1,40};|\s+|[^<&\s]+|[<&]')
+_PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)(?:[^>"]|"[^"]*")*>|&(?:amp|lt|gt|nbsp);|\s+|[^<&\s]+|[<&]')
 _BLOCKS = frozenset("p ul ol li h2 h3 h4 h5 h6 blockquote pre table thead tbody tr th td section div hr".split())
 _LEFT_OUT = frozenset({"pre", "section", "sup"})
 """Code, notes, and the calls of notes; contributors have no other of these elements."""
@@ -22,8 +22,10 @@ _NO_ROOM = frozenset({"a", "code"})
 """Within these stands no link."""
 
 _QUOTE, _QUOTE_END = "<blockquote>", "</blockquote>"
-_BORDER = re.compile(r"[A-Za-z0-9_\u00c0-\u052f]")
+_LETTER = r"[A-Za-z0-9_\u00c0-\u052f]"
 """A letter of a script that has spaces between its words."""
+
+_WITHIN_A_WORD = re.compile(f"(?<={_LETTER}){_LETTER}")
 
 MOST_CALLS = 5
 """Links to answers that stand behind one passage."""
@@ -48,30 +50,30 @@ def flatten(drawn: str) -> Flat:
     starts: list[int] = []
     ends: list[int] = []
     exits: list[int] = []
-    left_out, inside, waiting = 0, 0, 0
+    opened: list[int] = []
+    left_out = 0
 
     def add(char: str, start: int, end: int) -> None:
         last = words[-1] if words else "\n"
         if char == "\n" and last == " ":
             for each in (words, starts, ends, exits):
                 each.pop()
-            last = words[-1] if words else "\n"
-        if char not in " \n" or last not in " \n":
-            words.append(char)
-            starts.append(start)
-            ends.append(end)
-            exits.append(end)
+        elif char.isspace() and last.isspace():
+            return
+        words.append(char)
+        starts.append(start)
+        ends.append(end)
+        exits.append(end)
 
     for found in _PIECE.finditer(drawn):
         closes, tag = found[1], found[2]
         if tag in _LEFT_OUT:
             left_out += -1 if closes else 1
-        if tag in _NO_ROOM and not left_out:
-            inside += -1 if closes else 1
-            if not inside:
-                exits[waiting:] = [found.end()] * (len(exits) - waiting)
-            elif inside == 1 and not closes:
-                waiting = len(exits)
+        if tag in _NO_ROOM and closes:
+            first = opened.pop()
+            exits[first:] = [found.end()] * (len(exits) - first)
+        elif tag in _NO_ROOM:
+            opened.append(len(exits))
         if tag in _BLOCKS:
             add("\n", found.start(), found.start())
         elif tag == "br":
@@ -86,7 +88,7 @@ def flatten(drawn: str) -> Flat:
                 starts.extend(range(start, end))
                 for each in (ends, exits):
                     each.extend(range(start + 1, end + 1))
-    folded, places = fold("".join(char[:1] for char in words))
+    folded, places = fold("".join(words))
     return Flat(
         folded,
         [starts[first] for first, _ in places],
@@ -97,9 +99,8 @@ def flatten(drawn: str) -> Flat:
 
 def find_quote(drawn: str) -> str:
     """The words of the quotation with which a text begins; nothing where it doesn't, or quotes code."""
-    end = _find_end(drawn)
-    within = drawn[len(_QUOTE) : end] if end else ""
-    return flatten(within).words.strip() if within and "<pre" not in within else ""
+    within = drawn[: _find_end(drawn)]
+    return "" if "<pre" in within else flatten(within).words.removesuffix("\n")
 
 
 def _find_end(drawn: str) -> int:
@@ -107,21 +108,18 @@ def _find_end(drawn: str) -> int:
     depth = 0
     for found in re.finditer(f"{_QUOTE}|{_QUOTE_END}", drawn) if drawn.startswith(_QUOTE) else ():
         depth += 1 if found[0] == _QUOTE else -1
-        if not depth:
+        if depth < 1:
             return found.start()
     return 0
 
 
 def find_passage(flat: Flat, quoted: str) -> tuple[int, int] | None:
-    """Where the words of a quotation stand, if that is one place."""
-    start = flat.words.find(quoted) if quoted else -1
-    if start < 0 or flat.words.find(quoted, start + 1) >= 0:
-        return None
+    """Where the words of a quotation stand, of which there are some, if that is one place."""
+    start = flat.words.find(quoted)
     end = start + len(quoted)
-    for at in (start, end):
-        if 0 < at < len(flat.words) and all(map(_BORDER.match, flat.words[at - 1 : at + 1])):
-            return None  # within a word
-    return start, end
+    if start < 0 or start < flat.words.rfind(quoted):
+        return None
+    return None if any(_WITHIN_A_WORD.match(flat.words, at) for at in (start, end)) else (start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,46 +135,51 @@ class QuotedPassage:
 def mark_passages(drawn: str, passages: Sequence[QuotedPassage]) -> str:
     """The HTML with a mark around each piece of text of a passage: each within one element, so that all stay whole."""
     flat = flatten(drawn)
-    inserts = [*_list_marks(flat, passages), *_list_calls(flat, passages)]
+    runs = _list_runs(flat, passages)
+    names = {start: [one.name for one in group] for start, group in groupby(passages, key=lambda one: one.start)}
+    ends = [(flat.ends[last], "</mark>") for _, last in runs]
+    begins = [(flat.starts[first], _begin_mark(names.get(first, ()))) for first, _ in runs]
     pieces, at = [], 0
-    for place, _, text in sorted(inserts, key=lambda insert: insert[:2]):
+    for place, text in sorted((*ends, *_list_calls(flat, passages), *begins), key=lambda insert: insert[0]):
         pieces += [drawn[at:place], text]
         at = place
     return "".join((*pieces, drawn[at:]))
 
 
-def _list_marks(flat: Flat, passages: Sequence[QuotedPassage]) -> Iterator[tuple[int, int, str]]:
-    """What to put in where: ends before links, and links before beginnings."""
+def _list_runs(flat: Flat, passages: Sequence[QuotedPassage]) -> list[tuple[int, int]]:
+    """The first and the last character of each piece that gets one mark."""
     borders = {border for one in passages for border in (one.start, one.end)}
-    covered = sorted({at for one in passages for at in range(one.start, one.end)})
     runs: list[tuple[int, int]] = []
-    for at in covered:
+    for at in sorted({at for one in passages for at in range(one.start, one.end)}):
         if flat.starts[at] == flat.ends[at]:
             continue  # where a block or a line ends
-        if runs and runs[-1][1] == at - 1 and flat.ends[at - 1] == flat.starts[at] and at not in borders:
+        if at not in borders and flat.ends[at - 1] == flat.starts[at]:
             runs[-1] = runs[-1][0], at
         else:
             runs.append((at, at))
-    names = {start: [one.name for one in group] for start, group in groupby(passages, key=lambda one: one.start)}
-    for first, last in runs:
-        ids = [html.escape(name) for name in names.get(first, ())]
-        more = "".join(_ANCHOR.format(name) for name in ids[1:])
-        yield flat.starts[first], 2, more + (_NAMED.format(ids[0]) if ids else "<mark>")
-        yield flat.ends[last], 0, "</mark>"
+    return runs
+
+
+def _begin_mark(names: Sequence[str]) -> str:
+    """The beginning of a mark with an id for each passage that begins there."""
+    ids = [html.escape(name) for name in names]
+    return "".join(map(_ANCHOR.format, ids[1:])) + (_NAMED.format(ids[0]) if ids else "<mark>")
 
 
 _ANCHOR = '<span id="{}"></span>'
 _NAMED = '<mark id="{}">'
 
 
-def _list_calls(flat: Flat, passages: Sequence[QuotedPassage]) -> Iterator[tuple[int, int, str]]:
+def _list_calls(flat: Flat, passages: Sequence[QuotedPassage]) -> Iterator[tuple[int, str]]:
     for end, group in groupby(sorted(passages, key=lambda one: one.end), key=lambda one: one.end):
-        yield flat.exits[end - 1], 1, "".join(one.call for one in list(group)[:MOST_CALLS])
+        yield flat.exits[end - 1], "".join(one.call for one in list(group)[:MOST_CALLS])
 
 
 def lead_back(drawn: str, call: str) -> str:
     """A text with the link behind the quotation with which it begins."""
     end = _find_end(drawn)
-    last = drawn.rfind("</p>", 0, end)
-    place = last if last >= 0 and not drawn[last + len("</p>") : end].strip() else end
-    return drawn[:place] + call + drawn[place:]
+    return _LAST.sub(lambda found: call + found[0], drawn[:end], count=1) + drawn[end:]
+
+
+_LAST = re.compile(r"(?:</p>)?\s*\Z")
+"""Where a link can stand behind the last words of a quotation."""
