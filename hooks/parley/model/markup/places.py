@@ -24,7 +24,7 @@ class Link:
 
 
 _PLACE = r'data-sourcepos="(\d+):(\d+)-(\d+):(\d+)"'
-_LINK = re.compile(rf'<(?:a|(img)) {_PLACE} (?:href|src)="([^"]*)"[^>]*>(?(1)|(.*?)</a>)', re.DOTALL)
+_LINK = re.compile("<(?:a|(img)) " + _PLACE + r' (?:href|src)="([^"]*)"[^>]*>(?(1)|(.*?)</a>)', re.DOTALL)
 _TAG = re.compile("<[^>]+>")
 
 
