@@ -5,7 +5,7 @@ import pytest
 from checking.test_text import entry_of
 from parley.checking.rules.text import check_conflicts
 from parley.model.findings import Findings
-from parley.model.markup.addresses import find_deceit, find_deceit_of_words
+from parley.model.markup.addresses import find_deceit, find_deceit_of_words, is_link
 from parley.model.markup.markdown import find_flaws, render
 
 ARCHIVES = (
@@ -17,6 +17,31 @@ NO_ARCHIVES = (
     "myarchive.org archive.com archive.ph.evil.example archiveXorg.example webarchive.example arquivo.pt.example "
     "webarchive.nla.gov.example ghostarchive.example webcitation.example webcache.example googleusercontent.com"
 ).split()
+
+
+def test_a_link_leads_out_of_the_site_to_what_browsers_can_read() -> None:
+    links = (
+        "https://example.org http://a.b:80/c?d#e ftp://a ircs://a irc://b/c HTTPS://A.EXAMPLE/ https://[::1]/ "
+        "https://localhost https://a.b:65535/ https://münchen.example https://a_b.example mailto:a@b.example "
+        "geo:1,2 matrix:u/a sms:1 xmpp:a@b tel:+49-(1).2;ext=3 tel:1%202"
+    ).split()
+    others = (
+        "https:// https:/// https://? https://# https:a http://\\\\a https://a:65536/ https://a:b/ https://[::g]/ "
+        "https://xn--a-ecp.ru/%zz https://a%00b ftp:// irc:/a mailto: mailto:?a geo: geo:/ matrix:?a sms:# xmpp:/a "
+        "tel: tel:*1 tel:1*2 tel:1%2F2 javascript:a javascript:https://a.example /x?https://a.example //a.example a #a "
+        "data:a file:///a about:a news:a"
+    ).split()
+    assert [address for address in (*links, *others) if is_link(address)] == links
+
+
+def test_each_letter_that_looks_like_a_latin_one_is_known() -> None:
+    for char in "асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ονρυ" + "օսոհ":
+        label = f"{char}-0123456789"
+        assert find_deceit(f"https://a.{label}.com/") == (
+            f"has a host whose name '{label}' is written in letters that look like Latin ones"
+        )
+    for char in "бжδλբգ":
+        assert find_deceit(f"https://{char}.com/") == ""
 
 
 @pytest.mark.parametrize(
@@ -36,6 +61,11 @@ NO_ARCHIVES = (
         "https://example.org/\u200b",
         "https://exam\u00adple.org/",
         "https://example.org/" + "\U000e0100" * 2000,
+        "https://a\u3000b.example/",
+        "https://a\uff0eb.example/",
+        "https://a\u2215b.example/",
+        "https://b.АРРӏЕ.com/",
+        "https://ас-24.com/",
     ],
 )
 def test_an_address_that_leads_elsewhere_is_found(address: str) -> None:
@@ -62,6 +92,9 @@ def test_an_address_that_leads_elsewhere_is_found(address: str) -> None:
         "https://xn--.example/",
         "mailto:a@b.example",
         "https://example.org/~a/(b)",
+        "https://хосе.рф/",
+        "https://xn--ü.example/",
+        "mailto:a@b.example?body=https://github.com@evil.example/",
     ],
 )
 def test_an_ordinary_address_passes(address: str) -> None:
@@ -89,6 +122,20 @@ def test_an_ordinary_address_passes(address: str) -> None:
         ("a@example.org", "mailto:b@evil.example"),
         ("", "https://example.org"),
         ("\u2800 ", "https://example.org"),
+        ("http://example.org", "https://evil.example/"),
+        ("my.example.com", "https://evil.example/"),
+        ("a.my-shop.com/x", "https://evil.example/"),
+        ("my-shop.com", "https://evil.example/"),
+        ("https://exam...", "https://evil.example/"),
+        ("https://exam", "https://example.org"),
+        ("https://w.x...", "https://w.x.example.org"),
+        ("https://x.y...", "https://x.y.abcd.com"),
+        ("https://w.x...", "https://w.x.y.co.uk"),
+        ("https://b.archive/", "https://web.archive.org/1"),
+        ("https://a.org", "irc://b.example:6667/a"),
+        ("https://a.org", "TEL:1"),
+        ("mailto:a@b.example", "mailto:d@b.example"),
+        ("https://!example.org", "https://example.org"),
     ],
 )
 def test_words_that_name_another_place_are_found(words: str, address: str) -> None:
@@ -121,6 +168,23 @@ def test_words_that_name_another_place_are_found(words: str, address: str) -> No
         ("write to me", "mailto:a@example.org"),
         ("👍", "https://example.org"),
         ("e.g. this", "https://example.org"),
+        ("https://@example.org", "https://example.org"),
+        ("https://shop.abc...", "https://shop.abc.com.au"),
+        ("https://x.abcd...", "https://x.abcd.com"),
+        ("@ana", "mailto:a@b.example"),
+        ("a@b.example", "mailto:A@B.example"),
+        ("MailTo:a@b.example", "mailto:a@b.example"),
+        ("mailto:a%2Bb@c.example?subject=Why?", "mailto:a%2bb@c.example?subject=Why?"),
+        ("a+b@c.example", "mailto:a%2Bb@c.example"),
+        ("see https://a.org", "https://b.org"),
+        ("https://a.org", "/x?u=https://b.org"),
+        ("a.org", "tel:1"),
+        ("a.org/x and more", "https://b.org"),
+        ("https://…", "https://example.org"),
+        ("HTTPS://Example.ORG.", "https://example.org"),
+        ("https://example.org,", "https://example.org"),
+        ("https://example.org;", "https://example.org"),
+        ("https://abc.foX", "https://abc.fox"),
     ],
 )
 def test_words_that_say_where_a_link_leads_pass(words: str, address: str) -> None:

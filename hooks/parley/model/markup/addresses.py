@@ -29,24 +29,21 @@ LINK = re.compile(
 
 def is_link(address: str) -> bool:
     """Tell whether a link may have the address, which leads out of the site, and browsers can read it."""
-    return LINK.match(address) is not None and (_PLAIN.match(address) is not None or _is_read(address))
+    return LINK.match(address) is not None and _is_read(address)
 
 
-_PLAIN = re.compile(
-    r"(?!https?:|ftp:|ircs?:)|[a-z]+://(?!.*xn--)(?:[a-z0-9-]+\.)+[a-z]{2,}(?::[0-9]{1,4})?(?:[/?#]|$)", re.IGNORECASE
-)
-"""What is read for certain; most are."""
+_CLEANER = nh3.Cleaner(url_schemes=set(SCHEMES))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache
 def _is_read(address: str) -> bool:
     """Tell whether there is a host, and a port if any (WHATWG URL, 4.4); without, no link is left of a cleaned text."""
-    return "href=" in nh3.clean(f'<a href="{html.escape(address)}">', url_schemes=set(SCHEMES))
+    return "href=" in _CLEANER.clean(f'<a href="{html.escape(address)}">')
 
 
-_AUTHORITY = re.compile(r"https?:[\\/]{2}([^/?#]*)", re.IGNORECASE)
-_PASS_FOR_LATIN = frozenset("асԁеһіјӏорԛѕԝхуъьҽпгѵѡ" + "ονρυ" + "օսոհ")
-"""Cyrillic, then Greek and Armenian letters."""
+_AUTHORITY = re.compile(r"https?:[\\/]{2}([^/?#]+)", re.IGNORECASE)
+_PASS_FOR_LATIN = frozenset("а с ԁ е һ і ј ӏ о р ԛ ѕ ԝ х у ъ ь ҽ п г ѵ ѡ ο ν ρ υ օ ս ո հ - 0 1 2 3 4 5 6 7 8 9".split())
+"""Cyrillic, then Greek and Armenian letters, and what may stand beside them."""
 
 
 def find_deceit(address: str) -> str:
@@ -71,15 +68,11 @@ def _find_deceit_of_host(host: str) -> str:
     for label in labels:
         if SHAPELESS.search(label):
             return _("has an invisible character")
-        if any(char > "\x7f" and unicodedata.category(char)[0] in "PSZ" for char in label):
+        if any(not char.isascii() and unicodedata.category(char)[0] in ("P", "S", "Z") for char in label):
             return _("has a character in its host name that isn't a letter")  # such as another slash or stop
         if odd := find_odd_letter(label):
             return _("mixes alphabets: '{odd}' is {letter}", odd=odd, letter=name_letter(odd))
-        if (
-            not label.isascii()
-            and set(label.casefold()) <= _PASS_FOR_LATIN | set("-0123456789")
-            and labels[-1].isascii()
-        ):
+        if not label.isascii() and _PASS_FOR_LATIN.issuperset(label.casefold()) and labels[-1].isascii():
             return _("has a host whose name '{label}' is written in letters that look like Latin ones", label=label)
     return ""
 
@@ -95,7 +88,7 @@ def _decode(label: str) -> str:
 
 
 _ARCHIVES = re.compile(
-    r"(?:.*\.)?(?:archive\.(?:org|today|ph|is|li|md|vn|fo)|archive-it\.org|ghostarchive\.org|arquivo\.pt|webcitation\.org"
+    r"(?:.+\.)?(?:archive\.(?:org|today|ph|is|li|md|vn|fo)|archive-it\.org|ghostarchive\.org|arquivo\.pt|webcitation\.org"
     r"|webarchive\.(?:org\.uk|nationalarchives\.gov\.uk|nla\.gov\.au|loc\.gov)|webcache\.googleusercontent\.com)"
 )
 """Hosts of archives of the web, whose addresses hold that of the page they keep: their owners show what was there."""
@@ -107,10 +100,10 @@ _SEEMS = re.compile(
 """The host that words name, with a scheme or `www.`, or in a domain whose name is not that of files or programs."""
 
 
-def _find_domain(host: str) -> int:
-    """Where the part of a host begins that somebody has registered: its last two names, or three as in `co.uk`."""
+def _find_subdomain(host: str) -> str:
+    """What stands before the part of a host that somebody registered: its last two names, or three as in `co.uk`."""
     names = host.split(".")
-    return len(host) - len(".".join(names[-3 if len(names[-2:][0]) <= 3 else -2 :]))
+    return host.removesuffix(".".join(names[-3 if len(names[-2:][0]) <= 3 else -2 :]))
 
 
 def find_deceit_of_words(words: str, address: str) -> str:
@@ -119,13 +112,9 @@ def find_deceit_of_words(words: str, address: str) -> str:
     if is_blank(words):
         return _("has no visible text")
     if address.lower().startswith("mailto:"):
-        mail = unquote(address[7:].partition("?")[0])
-        other = "@" in words[1:] and " " not in words and words.casefold() != mail.casefold()
-        return (
-            _("says '{value}' but mails '{mail}'", value=words, mail=mail)
-            if other and not words.lower().startswith("mailto:")
-            else ""
-        )
+        said, mail = _find_mailbox(words), _find_mailbox(address)
+        is_other = "@" in words[1:] and " " not in words and said != mail
+        return _("says '{value}' but mails '{mail}'", value=words, mail=mail) if is_other else ""
     words = unicodedata.normalize("NFKC", words).replace("。", ".")  # stops of every shape
     seems, goes = _SEEMS.match(words), _AUTHORITY.match(address)
     if seems and seems[1] and not goes and address.partition(":")[0].lower() in SCHEMES:
@@ -136,7 +125,7 @@ def find_deceit_of_words(words: str, address: str) -> str:
     host = _plain(unquote(goes[1]).rpartition("@")[2].partition(":")[0])
     same = named == host or named.endswith(f".{host}") or host.endswith(f".{named}")
     cut_short = ".." in words and host.startswith(named)  # as programs do
-    same = same or (cut_short and ("." not in named or len(named) > _find_domain(host)))
+    same = same or (cut_short and ("." not in named or not _find_subdomain(host).startswith(named)))
     kept = _ARCHIVES.fullmatch(host) and named in unquote(address[goes.end() :]).casefold()
     if same or kept or not named:
         return ""
@@ -144,5 +133,9 @@ def find_deceit_of_words(words: str, address: str) -> str:
 
 
 def _plain(host: str) -> str:
-    labels = ".".join(_decode(label) for label in host.casefold().split("."))
-    return unicodedata.normalize("NFC", labels).removeprefix("www.").rstrip(".…,;:!?)")
+    labels = ".".join(_decode(label) for label in host.rstrip(".,;!)").casefold().split("."))
+    return unicodedata.normalize("NFC", labels).removeprefix("www.")
+
+
+def _find_mailbox(address: str) -> str:
+    return unquote(address.casefold().removeprefix("mailto:").partition("?")[0])

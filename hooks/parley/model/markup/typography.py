@@ -10,10 +10,10 @@ import html
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import chain
+from operator import itemgetter
 
 from parley.model.settings import Settings
 
@@ -22,7 +22,7 @@ Marks = tuple[str, str, str, str]
 
 ROOT: Marks = ("“", "”", "‘", "’")
 
-_CLDR = """
+_CLDR = """\
 «»“” ast blo bm br ca cv dyo el eu ewo it kab kk lij mg mua nnh pms sc sg
 «»“” pt-AO pt-CH pt-CV pt-LU pt-MO pt-MZ pt-PT pt-ST pt-TL
 „“‚‘ cs de dsb et hr hsb is ksh lb luy mk nds sk sl
@@ -30,7 +30,7 @@ _CLDR = """
 «»„“ bas be bua ky os ru sah tyv uk
 ””’’ fi he lag rn se sn sv yi
 «»‘’ dua ksf nb nn no rw
-«»«» fr ht hy oc yav
+«»«» ht hy oc yav
 ”“’‘ ar lld syr ur
 „“„“ bg lt prg sgs
 ‘’“” fur ia tn
@@ -47,37 +47,29 @@ _CLDR = """
 “’“” st
 “”“” tk
 »«›‹ ug
-“”’‘ uz
-«»”“ fr-CA
-"""
+“”’‘ uz"""
 """Marks with the languages that have them. Source: Unicode CLDR 48, `delimiters`; all others have those of its root."""
 
+_OUTER = ("«\u202f", "\u202f»")
+"""In French spaces stand within guillemets: narrow, and no line ends there (Lexique des règles typographiques)."""
+
 _MARKS: dict[str, Marks] = {
-    name: (marks[0], marks[1], marks[2], marks[3])
-    for marks, *names in map(str.split, _CLDR.split("\n")[1:-1])
-    for name in names
+    "fr": (*_OUTER, *_OUTER),
+    "fr-CA": (*_OUTER, "”", "“"),
+    **{
+        name: (marks[0], marks[1], marks[2], marks[3])
+        for marks, *names in map(str.split, _CLDR.split("\n"))
+        for name in names
+    },
 }
 
-THIN = "\u202f"
-"""Stands within guillemets in French: narrow, and no line ends there. Source: Lexique des règles typographiques."""
 
-_SPACED = ("fr", "fr-CA")
-
-
-@cache
 def find_marks(language: str) -> Marks:
     """The marks of a language by its name in HTML, or of the one that it is a kind of."""
-    name = next((one for one in (language, language.partition("-")[0]) if one in _MARKS), "")
-    first, last, inner, end = _MARKS.get(name, ROOT)
-    if name not in _SPACED:
-        return first, last, inner, end
-    room = {"«": f"«{THIN}", "»": f"{THIN}»"}
-    return room.get(first, first), room.get(last, last), room.get(inner, inner), room.get(end, end)
+    return _MARKS.get(language) or _MARKS.get(language.partition("-")[0], ROOT)
 
 
 SIGN = re.compile(r"""["']|(?<!-)-{2,3}(?!-)|(?<!\.)\.{3}(?!\.)""")
-WITHIN = re.compile("[A-Za-z]'[A-Za-z]")
-"""An apostrophe within a word."""
 
 ELISION = re.compile(
     r"'(?:[0-9]{2}s?(?![\w])|n'(?![\w])|(?:[stnkmr]|tis|twas|em|til|till|cause|bout|round|cos)(?![\w']))", re.IGNORECASE
@@ -85,6 +77,10 @@ ELISION = re.compile(
 """Words that begin with an apostrophe, in English and Dutch: `'90s`, `rock 'n' roll`, `'tis`, `'s avonds`."""
 
 OPENING = "([{«‹„‚“‘¿¡"
+_CUT = re.compile(r"…\s*\Z")
+_INCHES = re.compile(rf'(?<=\d)"(?:[^"]*[^\s"{re.escape(OPENING)}])?"')
+"""A sign behind a figure stands for inches where the next one closes something as well."""
+
 JOINING = "-–—/"
 """Behind these a quotation may begin, though one may end there as well."""
 
@@ -115,7 +111,7 @@ class _Scan:
     found: dict[int, str] = field(default_factory=dict)
 
     def at(self, place: int) -> str:
-        return self.text[place : place + 1] if place >= 0 else ""
+        return self.text[place : place + 1]  # nothing at -1 either
 
     def has(self, kind: str) -> bool:
         return any(one == kind for one, _ in self.open)
@@ -142,38 +138,33 @@ def find_signs(text: str, marks: Marks) -> list[tuple[int, int, str]]:
     for sign in SIGN.finditer(text):
         start, end = sign.span()
         ends[start] = end
-        if WITHIN.match(text, max(start - 1, 0)):  # most are; the same that is found below
-            line.found[start] = APOSTROPHE
-            line.opened.add(start)
-        elif sign[0][0] in "\"'":
+        if sign[0] in ('"', "'"):
             _set_quote(line, sign[0], start)
-        elif new := (_find_dash if sign[0][0] == "-" else _find_dots)(line, start, end):
+        elif new := (_find_dots if sign[0] == "..." else _find_dash)(line, start, end):
             line.found[start] = new
     place = text.rfind('"')
-    is_cut = text.rstrip().endswith("…")
-    if place in line.opened and place not in line.found and (is_cut or not text[:place].strip()):
+    if place in line.opened and (_CUT.search(text) or not text[:place].split()):
         line.found[place] = marks[0]  # a quotation of several paragraphs opens in each
     return [(start, ends[start], line.found[start]) for start in sorted(line.found)]
 
 
 def _set_quote(line: _Scan, kind: str, place: int) -> None:
     before, after = line.at(place - 1), line.at(place + 1)
-    is_packed = bool(PACKED.match(before) or PACKED.match(after))
+    is_packed = PACKED.search(before + after)
     if is_letter(before) and is_letter(after) and not is_packed:
         if kind == "'" and not (before.isdecimal() and after.isdecimal()):
             line.found[place] = APOSTROPHE
-            line.opened.add(place)
         return
-    if kind == "'" and not is_letter(before) and ELISION.match(line.text, place):
+    if not is_letter(before) and ELISION.match(line.text, place):
         line.found[place] = APOSTROPHE
         return
     has = line.has(kind)
     is_behind = before in OPENING or place - 1 in line.opened
-    begins = bool(after.strip()) and (
-        not before.strip() or is_behind or before in JOINING or bool(not has and PACKED.match(before))
+    begins = not _is_white(after) and (
+        _is_white(before) or is_behind or before in JOINING or bool(not has and PACKED.search(before))
     )
-    if has and before.strip() and not (begins and (is_behind or is_letter(after))):
-        if not _is_measure(line, kind, place):
+    if has and not _is_white(before) and not (begins and (is_behind or is_letter(after))):
+        if not _INCHES.match(line.text, place):
             line.end(kind, place)
     elif begins and len(line.open) < DEEPEST:
         line.begin(kind, place)
@@ -182,15 +173,9 @@ def _set_quote(line: _Scan, kind: str, place: int) -> None:
         line.opened.add(place)
 
 
-def _is_measure(line: _Scan, kind: str, place: int) -> bool:
-    """Tell whether a sign behind a figure stands for inches: where the next one closes something as well."""
-    other = line.text.find(kind, place + 1) if kind == '"' and line.at(place - 1).isdecimal() else -1
-    return other >= 0 and bool(line.at(other - 1).strip()) and line.at(other - 1) not in OPENING
-
-
 def _find_dash(line: _Scan, start: int, end: int) -> str:
     before, after = line.at(start - 1), line.at(end)
-    if not before.strip() and not after.strip():
+    if _is_white(before) and _is_white(after):
         is_alone = before in ("", "\n") and after in ("", "\n")
         return "" if is_alone or line.at(end + 1) == "-" else _DASHES[end - start]
     if not is_letter(before) or not (is_letter(after) or after in ('"', "”", "’")):
@@ -202,38 +187,43 @@ def _find_dash(line: _Scan, start: int, end: int) -> str:
 def _find_dots(line: _Scan, start: int, end: int) -> str:
     before, after = line.at(start - 1), line.at(end)
     begins = before in ("", "\n", '"', "“")
-    return "" if before in ("/", "\\") or after in ("/", "\\") or (is_letter(after) and not begins) else "…"
+    return "" if not {before, after}.isdisjoint("/\\") or (is_letter(after) and not begins) else "…"
 
 
 def is_letter(char: str) -> bool:
     """Tell whether a character, or none, belongs to a word or a figure."""
-    return char != "" and unicodedata.category(char)[0] in "LMN"
+    return char != "" and unicodedata.category(char)[0] in ("L", "M", "N")
 
 
-_TOKEN = re.compile(r'<(/?)([A-Za-z][A-Za-z0-9]*)((?:[^>"]|"[^"]*")*)>|&[^;\s<&]{1,40};')
+def _is_white(char: str) -> bool:
+    """Tell whether a character is a space, or none."""
+    return char == "" or char.isspace()
+
+
+_TOKEN = re.compile(r'<(/?)([A-Za-z][^\s/>"]*)((?:[^>"]|"[^"]*")*)>|&[#\w]+;')
 _LANG = re.compile(r' lang="([^"]*)"')
 
 INLINE = frozenset("a abbr b bdi cite data del em i ins mark q s small span strong time u".split())
 AS_A_WORD = frozenset({"code", "kbd", "samp"})
 LEFT_OUT = frozenset({"sup", "pre", "script", "style", "svg", "textarea", "template", "math"})
-_ENDS = {name: re.compile(rf"<[/]{name}>") for name in AS_A_WORD | LEFT_OUT}
+_ENDS = {name: re.compile(rf"<[/]{name}>", re.IGNORECASE) for name in AS_A_WORD | LEFT_OUT}
 _ADDRESS = re.compile(r"[^<\s]*[/@][^<\s]*</a>")
 """A link whose words are where it leads, or a handle."""
 
 _TAG = r"<{}(?=[\s/>])(?>(?:[^>\"]|\"[^\"]*\")*)>"
 _PLAIN = (
     r"[^<&\"'.-]++|&(?:amp|lt|gt);|\.(?!\.\.)|-(?!-)",
-    _TAG.format(rf"/?(?:{'|'.join(sorted(INLINE | {'br'}))})"),
-    *(_TAG.format(name) + rf"(?>(?:[^<]++|<(?!/{name}>))*)<[/]{name}>" for name in sorted(_ENDS)),
+    _TAG.format(rf"/?(?:{'|'.join(INLINE | {'br'})})"),
+    *(_TAG.format(name) + rf"(?>(?:[^<]++|<(?!/{name}>))*)<[/]{name}>" for name in _ENDS),
 )
-_EDGE = _TAG.format(rf"/?(?!(?:{'|'.join(sorted(INLINE | _ENDS.keys() | {'br'}))})[\s/>])[a-z][a-z0-9]*")
+_EDGE = _TAG.format(rf"/?(?!(?:{'|'.join(_ENDS)})[\s/>])[a-z][a-z0-9]*")
 _UNTOUCHED = re.compile(f"(?>(?:(?>(?:{'|'.join(_PLAIN)})*){_EDGE})*)")
 """Blocks without any sign that may change, which most are: they are passed over as one.
 
 The groups are atomic: Python before 3.11.5 finds too little with `(?:…)*+` (its issue 106052).
 """
 
-_VOID = frozenset("area br col hr img input link meta source wbr".split())
+_VOID = frozenset("area col hr img input link meta source wbr".split())
 A_WORD = "x"
 """Stands for code and for an address, which are words that nobody looks into."""
 
@@ -264,7 +254,6 @@ class _Stretch:
     """
 
     language: str
-    within: list["_Stretch"] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     places: list[tuple[int, int, int]] = field(default_factory=list)
     length: int = 0
@@ -274,113 +263,101 @@ class _Stretch:
         self.words.append(words)
         self.length += len(words)
 
-    def find_all_signs(self) -> Iterable[tuple[int, int, str]]:
-        """The signs that change in it and in those within it, in their order."""
-        if not self.within:
-            return self._find_signs()
-        return sorted(chain(self._find_signs(), *(inner.find_all_signs() for inner in self.within)))
-
-    def _find_signs(self) -> Iterator[tuple[int, int, str]]:
+    def find_signs(self) -> Iterator[tuple[int, int, str]]:
+        """The signs that change, by their places in the HTML."""
         text = "".join(self.words)
-        if not SIGN.search(text):
-            return
-        begins = [place[0] for place in self.places]
-        for start, end, new in find_signs(text, find_marks(self.language)):
-            number = bisect_right(begins, start) - 1
+        for start, end, new in find_signs(text, find_marks(self.language)) if SIGN.search(text) else ():
+            number = bisect_right(self.places, start, key=itemgetter(0)) - 1
             at, first, last = self.places[number]
             if end > at + len(self.words[number]):
                 continue  # a run of signs with a tag in it
             if last - first > len(self.words[number]):
                 yield first, last, new  # an entity
-            elif last > first:
+            else:
                 yield first + start - at, first + end - at, new
 
 
 def _write(drawn: str, language: str) -> Iterator[str]:
     at = 0
     for block in _cut(drawn, language):
-        for start, end, new in block.find_all_signs():
+        for start, end, new in sorted(chain.from_iterable(stretch.find_signs() for stretch in block)):
             yield drawn[at:start]
             yield new
             at = end
     yield drawn[at:]
 
 
-def _cut(drawn: str, language: str) -> Iterator[_Stretch]:
+@dataclass(slots=True)
+class _Spoken:
+    """One that names its language, and how many of its tag are open in it."""
+
+    tag: str
+    language: str
+    open: int = 1
+
+
+def _cut(drawn: str, language: str) -> Iterator[Sequence[_Stretch]]:
     """The blocks of HTML, each with its language: that of the innermost element that names one.
 
     Where none does, those in which nothing changes are left out.
     """
-    spoken: list[list[str | int]] = [["", language, 0]]
+    spoken = [_Spoken("", language)]
     is_alike = not _LANG.search(drawn)
-    around: list[_Stretch] = []
-    block, at = _Stretch(language), _pass_over(drawn, 0) if is_alike else 0
+    block = [_Stretch(language)]
+    around = [*block]
+    at = find_block(drawn, 0) if is_alike else 0
     while token := _TOKEN.search(drawn, at):
-        if token.start() > at:
-            block.add(drawn[at : token.start()], at, token.start())
+        around[-1].add(drawn[at : token.start()], at, token.start())
         at = token.end()
         closes, name, attributes = token.groups()
         if name is None:
-            block.add(html.unescape(token[0])[:1] or " ", token.start(), at)
+            around[-1].add(html.unescape(token[0]), token.start(), at)
             continue
         tag = name.lower()  # a site's own templates may shout
         if not closes and tag in _ENDS:
             end = _ENDS[tag].search(drawn, at)
             at = end.end() if end else len(drawn)
             if tag in AS_A_WORD:
-                block.add(A_WORD, at, at)
-        elif not closes and tag == "a" and (address := _ADDRESS.match(drawn, at)):
+                around[-1].add(A_WORD, at, at)
+        elif tag == "a" and (address := _ADDRESS.match(drawn, at)):
             at = address.end()
-            block.add(A_WORD, at, at)
+            around[-1].add(A_WORD, at, at)
         elif tag == "br":
-            block.add("\n", at, at)
-        elif tag not in INLINE:
-            yield around[0] if around else block
+            around[-1].add("\n", at, at)
+        else:
+            known = len(spoken)
             _follow(spoken, closes, tag, attributes)
-            block, around = _Stretch(str(spoken[-1][1])), []
-            at = _pass_over(drawn, at) if is_alike else at
-        elif not is_alike and (change := _follow(spoken, closes, tag, attributes)):
-            if change > 0:
-                block.add(A_WORD, at, at)
-                around.append(block)
-                block = _Stretch(str(spoken[-1][1]))
-                around[-1].within.append(block)
-            elif around:
-                block = around.pop()
-            else:  # it began around a block
+            if len(spoken) > known and tag in INLINE:
+                around[-1].add(A_WORD, at, at)
+                around.append(_Stretch(spoken[-1].language))
+                block.append(around[-1])
+            elif len(spoken) < known and len(around) > 1:
+                around.pop()
+            elif len(spoken) != known or tag not in INLINE:
                 yield block
-                block = _Stretch(str(spoken[-1][1]))
-    block.add(drawn[at:], at, len(drawn))
-    yield around[0] if around else block
+                around = [_Stretch(spoken[-1].language)]
+                block = [*around]
+                at = find_block(drawn, at) if is_alike else at
+    around[-1].add(drawn[at:], at, len(drawn))
+    yield block
 
 
-def _pass_over(drawn: str, at: int) -> int:
+def find_block(drawn: str, at: int) -> int:
     """Where the first block begins, from a place between two, in which something may change."""
-    found = _UNTOUCHED.match(drawn, at)
-    return found.end() if found else at
+    return next(_UNTOUCHED.finditer(drawn, at)).end()
 
 
-def _follow(spoken: list[list[str | int]], closes: str, tag: str, attributes: str) -> int:
-    """Keep up with the languages of the elements around a place: tag, language, and how many of the tag are open.
-
-    Gives by how many they are more or fewer.
-    """
-    before = len(spoken)
-    if tag in _VOID:
-        return 0
-    if closes:
-        if spoken[-1][0] == tag:
-            spoken[-1][2] = int(spoken[-1][2]) - 1
-            if not spoken[-1][2]:
-                spoken.pop()
-    elif named := _LANG.search(attributes):
-        spoken.append([tag, named[1], 1])
-    elif spoken[-1][0] == tag:
-        spoken[-1][2] = int(spoken[-1][2]) + 1
-    return len(spoken) - before
+def _follow(spoken: list[_Spoken], closes: str, tag: str, attributes: str) -> None:
+    """Keep up with the languages of the elements around a place."""
+    if tag not in _VOID and (named := _LANG.search(attributes)):
+        spoken.append(_Spoken(tag, named[1]))
+    elif tag == spoken[-1].tag:
+        spoken[-1].open += -1 if closes else 1
+        if not spoken[-1].open:
+            spoken.pop()
 
 
-FOLD = re.compile("(?<=[«‹])\\s|\\s(?=[»›])|-{2,3}|[–—]|\\.{3}|[“”„«»‹›「」『』‘’‚\"']")
+FOLD = re.compile('(?<=[«‹])\\s|\\s(?=[»›])|-{2,3}|[–—]|\\.{3}|[“”„«»‹›「」『』‘’‚"]')
 """What may be one sign where it was typed and another where it is shown."""
 
 
@@ -393,7 +370,8 @@ def fold(words: str) -> tuple[str, Sequence[tuple[int, int]]]:
         start, end = found.span()
         folded.append(words[at:start])
         places += ((place, place + 1) for place in range(at, start))
-        if new := "-" if found[0][0] in "-–—" else "…" if found[0] == "..." else "" if found[0].isspace() else "'":
+        sign = found[0]
+        if new := "-" if sign in ("--", "---", "–", "—") else "…" if sign == "..." else "" if sign.isspace() else "'":
             folded.append(new)
             places.append((start, end))
         at = end
