@@ -3,6 +3,8 @@
 import ctypes
 import errno
 import os
+import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from filelock import FileLock, Timeout
 
 from parley.building import publish as publishing
 from parley.building.publish import PublishError, publish
@@ -66,41 +69,45 @@ def test_where_folders_cannot_be_exchanged_two_renames_do_it(
     assert leftovers(site) == ["wanted"]
 
 
-class _Library:
-    """A system whose calls for exchanging two folders fail in one way."""
+def _on(
+    monkeypatch: pytest.MonkeyPatch, platform: str, *calls: str, code: int = 0, given: list[object] | None = None
+) -> None:
+    """Let the module believe that it runs on another system, whose calls for exchanging two folders fail in one way."""
 
-    def __init__(self, *calls: str) -> None:
-        for call in calls:
-            setattr(self, call, lambda *_: -1)
+    def load(name: str | None, *, use_errno: bool = False) -> SimpleNamespace:
+        if platform == "win32":
+            raise TypeError  # as there, where no library is that of the program
+        assert (name, use_errno) == (None, True)
+        return SimpleNamespace(**dict.fromkeys(calls, fail))
 
+    def fail(*arguments: object) -> int:
+        (given if given is not None else []).extend(arguments)
+        return -1
 
-def _on(monkeypatch: pytest.MonkeyPatch, platform: str, *calls: str, code: int = 0, family: str = "posix") -> None:
-    """Let the module believe that it runs on another system."""
-    monkeypatch.setattr(publishing, "os", SimpleNamespace(**{**vars(os), "name": family}))
     monkeypatch.setattr(publishing, "sys", SimpleNamespace(platform=platform))
-    monkeypatch.setattr(ctypes, "CDLL", lambda *_, **__: _Library(*calls))
+    monkeypatch.setattr(ctypes, "CDLL", load)
     monkeypatch.setattr(ctypes, "get_errno", lambda: code)
 
 
 @pytest.mark.parametrize(
-    ("family", "platform", "calls", "code"),
+    ("platform", "calls", "code"),
     [
-        ("nt", "win32", (), 0),
-        ("posix", "freebsd14", (), 0),
-        ("posix", "linux", (), 0),  # a C library before renameat2
-        ("posix", "darwin", (), 0),
-        ("posix", "freebsd14", ("renameat2", "renamex_np"), errno.EACCES),  # calls of a name that mean something else
-        ("posix", "linux", ("renamex_np",), errno.EACCES),
-        ("posix", "darwin", ("renameat2",), errno.EACCES),
-        ("posix", "linux", ("renameat2",), errno.EINVAL),  # the file system cannot
-        ("posix", "linux", ("renameat2",), errno.ENOSYS),
-        ("posix", "darwin", ("renamex_np",), errno.ENOTSUP),
+        ("win32", (), 0),
+        ("freebsd14", (), 0),
+        ("linux", (), 0),  # a C library before renameat2
+        ("darwin", (), 0),
+        ("freebsd14", ("renameat2", "renamex_np"), errno.EACCES),  # calls of a name that mean something else
+        ("linux", ("renamex_np",), errno.EACCES),
+        ("darwin", ("renameat2",), errno.EACCES),
+        ("linux", ("renameat2",), errno.EINVAL),  # the file system cannot
+        ("linux", ("renameat2",), errno.ENOSYS),
+        ("darwin", ("renamex_np",), errno.ENOTSUP),
     ],
 )
 def test_on_systems_without_an_exchange_the_new_site_takes_the_place_all_the_same(
-    site: Path, monkeypatch: pytest.MonkeyPatch, family: str, platform: str, calls: tuple[str, ...], code: int
+    site: Path, monkeypatch: pytest.MonkeyPatch, platform: str, calls: tuple[str, ...], code: int
 ) -> None:
-    _on(monkeypatch, platform, *calls, code=code, family=family)
+    _on(monkeypatch, platform, *calls, code=code)
     publish(site, fill_new)
     assert sorted(path.name for path in site.iterdir()) == ["index.html", "other"]
     assert (site / "index.html").read_text() == "new"
@@ -111,9 +118,15 @@ def test_on_systems_without_an_exchange_the_new_site_takes_the_place_all_the_sam
 def test_an_exchange_that_the_system_refuses_leaves_the_old_site(
     site: Path, monkeypatch: pytest.MonkeyPatch, platform: str, call: str
 ) -> None:
-    _on(monkeypatch, platform, call, code=errno.EACCES)
-    with pytest.raises(PublishError, match=r"^the site was not replaced: .*/site: permission denied\."):
+    given: list[object] = []
+    _on(monkeypatch, platform, call, code=errno.EACCES, given=given)
+    cure = "Change its permissions, or run this as a user who has access."
+    message = f"the site was not replaced: {site}: permission denied. {cure}"
+    with pytest.raises(PublishError, match=f"^{re.escape(message)}$"):
         publish(site, fill_new)
+    building, old = os.fsencode(site.parent / ".site.building"), os.fsencode(site)
+    # AT_FDCWD is -100 in <fcntl.h> of Linux; 2 is RENAME_EXCHANGE there and RENAME_SWAP in <stdio.h> of macOS
+    assert given == ([-100, building, -100, old, 2] if platform == "linux" else [building, old, 2])
     assert (site / "index.html").read_text() == "old"
     assert leftovers(site) == []
 
@@ -145,6 +158,66 @@ def test_nobody_waits_where_no_other_build_runs(site: Path) -> None:
     publish(site, fill_new, on_wait=lambda: pytest.fail("the lock was kept"))
 
 
+def test_a_build_waits_for_another_and_keeps_the_next_one_waiting(site: Path) -> None:
+    other = FileLock(site.parent / ".site.lock")
+    other.acquire()
+    waited = []
+
+    def on_wait() -> None:
+        waited.append((site / "index.html").read_text())
+        other.release()
+
+    def fill(folder: Path) -> None:
+        with pytest.raises(Timeout):
+            other.acquire(blocking=False)
+        fill_new(folder)
+
+    publish(site, fill, on_wait=on_wait)
+    assert waited == ["old"]
+    assert (site / "index.html").read_text() == "new"
+    other.acquire(blocking=False)
+    other.release()
+
+
+def test_a_build_begins_with_an_empty_folder_whatever_a_killed_one_has_left(site: Path, tmp_path: Path) -> None:
+    for left in ("building", "retired"):
+        write_tree(tmp_path / f".site.{left}", {"index.html": "half", "deep/page/index.html": "half"})
+
+    def fill(folder: Path) -> None:
+        assert (site / "index.html").read_text() == "old"
+        assert leftovers(site) == [".site.building"]
+        assert list(folder.iterdir()) == []
+        fill_new(folder)
+
+    publish(site, fill)
+    assert (site / "index.html").read_text() == "new"
+    assert leftovers(site) == []
+
+
+def test_an_old_site_is_taken_away_in_parts_and_one_that_stays_keeps_no_new_one_out(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many threads at once wait for the disk; `one/` and what lies in it can't be deleted."""
+    write_tree(site, {"one/a/index.html": "", "one/b/index.html": "", "two/c/d/index.html": "", "two/e.html": ""})
+    begun = []
+
+    def delete(folder: str | Path, ignore_errors: bool = False) -> None:
+        begun.append(str(folder).removeprefix(f"{site.parent}/"))
+        if "/one" not in str(folder):
+            rmtree(folder, ignore_errors=ignore_errors)
+        elif not ignore_errors:
+            raise PermissionError
+
+    rmtree = shutil.rmtree
+    monkeypatch.setattr(shutil, "rmtree", delete)
+    publish(site, fill_new)
+    assert (site / "index.html").read_text() == "new"
+    old = [name for name in begun if "/" in name]
+    place = old[0].partition("/")[0]
+    assert sorted(old) == [f"{place}/{name}" for name in ("deep/page", "one/a", "one/b", "two/c")]
+    assert begun.index(place, begun.index(old[-1])) > max(map(begun.index, old)), "last of all itself"
+
+
 def test_a_build_killed_between_two_renames_is_made_good_by_the_next(site: Path) -> None:
     site.rename(site.parent / ".site.retired")
 
@@ -173,14 +246,15 @@ def test_a_build_that_fails_leaves_the_old_site_as_it_was(site: Path, error: typ
 
 def test_a_folder_that_is_no_site_is_never_replaced(tmp_path: Path) -> None:
     home = write_tree(tmp_path / "home", {"thesis.txt": "the only copy"})
-    with pytest.raises(PublishError, match="isn't a site"):
+    message = f"{home} isn't empty and isn't a site; name an empty folder or a new one"
+    with pytest.raises(PublishError, match=f"^{re.escape(message)}$"):
         publish(home, fill_new)
     assert (home / "thesis.txt").read_text() == "the only copy"
 
 
 def test_a_file_is_never_replaced(tmp_path: Path) -> None:
     home = write_tree(tmp_path, {"thesis.txt": "the only copy"})
-    with pytest.raises(PublishError, match=r"thesis\.txt isn't a folder; name one that may be replaced"):
+    with pytest.raises(PublishError, match=r"thesis\.txt isn't a folder; name one that may be replaced$"):
         publish(home / "thesis.txt", fill_new)
     assert (home / "thesis.txt").read_text() == "the only copy"
 

@@ -48,12 +48,11 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
         site.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(site.parent / f".{site.name}.lock")
         try:
-            lock.acquire(blocking=False)
+            held = lock.acquire(blocking=False)
         except Timeout:
             on_wait()
-            lock.acquire()
-        with lock:
-            lock.release()  # `with` counts the lock a second time
+            held = lock.acquire()
+        with held:
             _replace(site, fill)
     except OSError as error:
         raise PublishError(_("the site was not replaced: {error}", error=explain(error, site))) from error
@@ -103,17 +102,17 @@ _RENAME_SWAP = 2  # macOS, renamex_np(2)
 
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system or the file system cannot."""
-    if os.name != "posix":
-        return False
-    library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
-    if sys.platform.startswith("linux") and hasattr(library, "renameat2"):
-        failed = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
-    elif sys.platform == "darwin" and hasattr(library, "renamex_np"):
-        failed = library.renamex_np(names[0], names[1], _RENAME_SWAP)
+    if sys.platform == "linux":
+        name, arguments = "renameat2", (_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
+    elif sys.platform == "darwin":
+        name, arguments = "renamex_np", (*names, _RENAME_SWAP)
     else:
         return False
-    if not failed:
+    call = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+    if call is None:
+        return False
+    if not call(*arguments):
         return True
     code = ctypes.get_errno()
     if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP):
