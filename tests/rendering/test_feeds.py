@@ -314,6 +314,39 @@ def test_a_removed_post_says_nothing_of_itself_and_keeps_its_replies(build: Call
     assert len(entries(text)) == 3
 
 
+def test_who_has_written_often_enough_has_feeds_which_are_the_same_under_another_name(tree: Tree) -> None:
+    files = {
+        **{
+            f"{FOLDER}/replies/{name}.md": f"---\nauthor: eve\ndate: 2026-10-0{name[1]}\n---\n\nYes.\n"
+            for name in ("r4", "r5")
+        },
+        f"{FOLDER}/replies/r6.md": "---\nauthor: cem\ndate: 2026-10-06\nreply_to: r5\n---\n\nNo.\n",
+        f"{FOLDER}/replies/r7.md": f"---\nauthor: dan\ndate: 2026-10-05\n{REMOVAL}reply_to: r5\n---\n\nNo.\n",
+    }
+    settings = replace(SETTINGS, person_feed=2)
+    found = dict(build_feeds(load(tree, files), settings))
+    own = [address for address in found if address.startswith("people/")]
+    assert own == [f"people/{name}/feed.xml" for name in ("eve", "the-host", "eve/answers", "the-host/answers")]
+    assert ids(found["people/eve/answers/feed.xml"]) == [ids(found["feed.xml"])[at] for at in (0, 1)]
+    renamed = {**files, "people/zoe.yml": "name: Zoe\naliases: [eve, yve]\n"}
+    now = dict(build_feeds(load(tree, renamed), settings))
+    for kind in ("", "/answers"):
+        former, address, other = (f"people/{name}{kind}/feed.xml" for name in ("eve", "zoe", "yve"))
+        assert now[former] == now[address] == now[other]
+        assert re.findall("<id>(.*?)</id>", now[address]) == re.findall("<id>(.*?)</id>", found[former])
+
+
+def test_of_a_thread_below_a_page_the_replies_are_in_the_feeds_of_the_site(tree: Tree) -> None:
+    files = {**GOOD, "pages/setup/replies/r.md": "---\nauthor: ana\ndate: 2026-10-09\n---\n\nIt works.\n"}
+    feeds = dict(build_feeds(load(tree, files), SETTINGS))
+    assert [address for address, text in feeds.items() if "It works." in text] == [
+        "feed.xml",
+        "people/ana/feed.xml",
+        "pages/setup/feed.xml",
+    ]
+    assert [address for address, text in feeds.items() if "<title>Setup</title>" in text] == ["pages/setup/feed.xml"]
+
+
 # ids
 
 

@@ -13,6 +13,7 @@ from parley.model.entries import Comparison, Contribution, Discussion, Moment, P
 from parley.model.languages.speaking import SOURCE, _, ngettext, show_labelled
 from parley.model.library import Library
 from parley.model.markup import markdown as markup
+from parley.model.markup.mentions import Mention
 from parley.model.settings import Settings
 from parley.model.threads import find_state
 from parley.reading.schema import list_kinds
@@ -94,30 +95,30 @@ class AtomWriter:
         return _DECLARATION + element("feed", "", *parts, *written, **_NAMESPACES, **self._language) + "\n"
 
     def _list_briefly(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
-        return (self._write_entry(entry, is_brief=not entry.item.removed) for entry in entries)
+        return (self._write_entry(entry, self._draw if entry.item.removed else _draw_briefly) for entry in entries)
 
     def _list_entries(self, entries: Iterable[FeedEntry]) -> Iterator[str]:
         room = BUDGET
         for entry in entries:
             if entry.address not in self._written:
-                self._written[entry.address] = self._write_entry(entry)
+                self._written[entry.address] = self._write_entry(entry, self._draw)
             written = self._written[entry.address]
             if len(written) > room and not entry.item.removed:
-                written = self._write_entry(entry, in_full=False)
+                written = self._write_entry(entry)
             room -= len(written)
             yield written
 
-    def _write_entry(self, entry: FeedEntry, *, in_full: bool = True, is_brief: bool = False) -> str:
+    def _write_entry(self, entry: FeedEntry, draw: Callable[[FeedEntry], str] | None = None) -> str:
+        """With its text as it is drawn, or else with its first words as a summary."""
         item = entry.item
         of_post = words.show_title(entry.post)
         title = of_post if isinstance(item, Post) else _("Re: {title}", title=of_post)
-        if item.removed or not item.author:
+        if not item.author:
             author = self.write_author(self._settings.site_name, urls.HOME)
         else:
             person = self._library.person(item.author)
             author = self.write_author(person.byline, find_home(item.author, self._library, self._settings) or None)
-        summary = item.summary if isinstance(item, Post) else "" if in_full or item.removed else excerpt_own(item.body)
-        drawn = element("p", excerpt_own(item.body)) if is_brief else self._draw(entry) if in_full else ""
+        summary = item.summary if isinstance(item, Post) else "" if draw else excerpt_own(item.body)
         return element(
             "entry",
             "",
@@ -130,7 +131,7 @@ class AtomWriter:
             *self._write_badge(item),
             *self._write_place(entry),
             *([element("summary", summary)] if summary else []),
-            *([element("content", drawn, type="html")] if in_full else []),
+            *([element("content", draw(entry), type="html")] if draw else []),
             **({"xml:lang": item.language} if item.language else {}),
         )
 
@@ -190,18 +191,17 @@ class AtomWriter:
             way = (" ", element("a", _("Read it where it is now"), href=self._full(now[1:]))) if now else ()
             return element("p", show_removal(item), *way)
         parts: list[str] = []
-        draw = partial(
-            markup.render,
-            here=urls.HOME,
-            lead=make_lead(self._library, self._settings, find_thread(item), urls.HOME),
-            mention=make_mention(self._library, self._settings, urls.HOME, item),
-        )
+        lead = make_lead(self._library, self._settings, find_thread(item), urls.HOME)
+        mention = make_mention(self._library, self._settings, urls.HOME, item)
+        draw = partial(markup.render, here=urls.HOME, lead=lead, mention=mention)
+        draw_line = partial(_draw_line, lead=lead, mention=mention)
         declared = self._library.declaration
-        if isinstance(item, Post) and (settled := entry.settled):
-            parts += self._draw_outcome(settled, partial(draw, contribution_id=f"outcome_{item.id}", heading=4))
+        if settled := entry.settled:
+            draw_summary = partial(draw, contribution_id=f"outcome_{item.id}", heading=4)
+            parts += self._draw_outcome(settled, draw_summary, draw_line)
         if isinstance(item, Comparison) and declared.comparisons:
             for heading, text in list_sides(item, declared.comparisons):
-                parts += [element("h3", heading), draw(text, contribution_id="line", heading=4)]
+                parts += [element("h3", heading), draw_line(text)]
         # the ids are those of the page, so that the link to a footnote leads there
         parts.append(draw(item.body, contribution_id=urls.name_body(item), heading=3))
         if isinstance(item, Discussion) and item.questions:
@@ -215,7 +215,9 @@ class AtomWriter:
         starts = {"./": self._settings.site_url, "#": f"{page}#"}
         return _LOCAL_LINK.sub(lambda found: found[1] + starts[found[2]], "".join(parts))
 
-    def _draw_outcome(self, settled: Settled, draw: Callable[[str], str]) -> Iterator[str]:
+    def _draw_outcome(
+        self, settled: Settled, draw: Callable[[str], str], draw_line: Callable[[str], str]
+    ) -> Iterator[str]:
         """What has come of a post, with the ways to the replies that it rests on."""
         post, outcome = settled.post, settled.post.outcome
         if settled.answer:
@@ -226,7 +228,7 @@ class AtomWriter:
             if claims:
                 yield element("h4", heading)
             for claim in claims:
-                yield draw(claim.point.text) + self._html_ways(post, claim.replies)
+                yield draw_line(claim.point.text) + self._html_ways(post, claim.replies)
 
     def _html_ways(self, post: Post, replies: Sequence[Reply]) -> str:
         ways = (
@@ -244,6 +246,15 @@ _DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 _LOCAL_LINK = re.compile(r'(<a href=")(\./|#)')
 """A link within the site, as the cleaner of `markup` writes it for the first page. No text holds a bare `<`."""
+
+
+def _draw_briefly(entry: FeedEntry) -> str:
+    return element("p", excerpt_own(entry.item.body))
+
+
+def _draw_line(text: str, lead: markup.Lead, mention: Mention) -> str:
+    """A text that is one of several of a post: without notes, as on its page, where those of two would be one."""
+    return element("div", "", markup.render_line(text, here=urls.HOME, heading=4, lead=lead, mention=mention))
 
 
 def _html_list(items: Iterable[tuple[str, str]]) -> str:

@@ -20,9 +20,6 @@ LEAST = 3
 """Of a thread or a person a feed has what came within that time before the newest, and no fewer than so many: whoever
 asks for it once a month misses nothing, and most threads are long quiet."""
 
-REMEMBERED = 500
-"""Ids that are at hand: each is written in the entry of its contribution, and in that of every answer to it."""
-
 
 def post_id(post: Post) -> str:
     """The id of a post's entry, for ever.
@@ -47,7 +44,7 @@ def identify(item: Contribution) -> str:
     return f"{kind} {name}" if isinstance(item, Article) else f"{kind} {name} {item.date.day.isoformat()}"
 
 
-@lru_cache(REMEMBERED)
+@lru_cache  # an id is written in the entry of its contribution, and in that of every answer to it
 def make_id(identity: str) -> str:
     """The id that has this identity."""
     return uuid5(NAMESPACE, identity).urn

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Article, Moment, Post, Reply
+from parley.model.entries import Article, Post
 from parley.model.languages.speaking import _
 from parley.model.library import Library
 from parley.model.settings import Settings
@@ -69,14 +69,9 @@ def _build_thread_feed(post: Post, library: Library, settings: Settings) -> Feed
     )
 
 
-def _find_update(part: Sequence[FeedEntry], entries: Sequence[FeedEntry]) -> Moment:
-    """When a feed with some of all entries last changed; up to the last change of all, one without any had none."""
-    return (part or entries)[0].turn.changed
-
-
 def _build_site(entries: Sequence[FeedEntry], settings: Settings) -> Feed:
     name, home, part = settings.site_name, urls.HOME, entries[: settings.feed_size]
-    return Feed(name, urls.feed_address(home), home, name, settings.description, part, _find_update(part, entries))
+    return Feed(name, urls.feed_address(home), home, name, settings.description, part, entries[0].turn.changed)
 
 
 def _build_tags(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
@@ -87,18 +82,19 @@ def _build_tags(entries: Sequence[FeedEntry], library: Library, settings: Settin
     for tag in library.tags.values():
         identity, page = f"{settings.site_name}/tag {tag.slug}", urls.tag(tag.slug)
         part = tagged[tag.slug][: settings.feed_size]
-        yield Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, part, _find_update(part, entries))
+        updated = (part or entries)[0].turn.changed  # up to the last change of all, one without any had none
+        yield Feed(identity, urls.feed_address(page), page, tag.title, tag.summary, part, updated)
 
 
 def _build_people(entries: Sequence[FeedEntry], library: Library, settings: Settings) -> Iterator[Feed]:
     written: dict[str, list[FeedEntry]] = {}
     for entry in entries:
-        if not entry.item.removed and has_feed(entry.item.author, library, settings):
+        if has_feed(entry.item.author, library, settings):
             written.setdefault(entry.item.author, []).append(entry)
     for handle in sorted(written):
         person, part = library.person(handle), pick_recent(written[handle], settings.feed_size)
         identity, page = f"{settings.site_name}/person {(*person.aliases, handle)[0]}", urls.person(handle)
-        updated = _find_update(part, entries)
+        updated = part[0].turn.changed
         former = tuple(map(urls.person, person.aliases))
         yield Feed(identity, urls.feed_address(page), page, person.byline, show_about(person), part, updated, former)
 
@@ -107,11 +103,9 @@ def _build_answers(entries: Sequence[FeedEntry], library: Library, settings: Set
     """What others answer to somebody who has a feed: their first words, as the texts are in other feeds."""
     answers: dict[str, list[FeedEntry]] = {}
     for entry in entries:
-        asked = (entry.parent or entry.post) if isinstance(entry.item, Reply) else None
-        if not asked or asked.removed or asked.author in ("", entry.item.author):
-            continue
-        if has_feed(asked.author, library, settings):
-            answers.setdefault(asked.author, []).append(entry)
+        asked = (entry.parent or entry.post).author  # of a post itself its author, who answers nobody with it
+        if asked != entry.item.author and has_feed(asked, library, settings):
+            answers.setdefault(asked, []).append(entry)
     for handle in sorted(answers):
         person, part = library.person(handle), pick_recent(answers[handle], settings.feed_size)
         identity, page = f"{settings.site_name}/answers {(*person.aliases, handle)[0]}", urls.person(handle)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from parley.model import urls, words
-from parley.model.entries import Article, Moment, Post
+from parley.model.entries import Moment, Post
 from parley.model.languages.speaking import _, ngettext, show_labelled, show_list
 from parley.model.library import Library
 from parley.model.settings import Settings
@@ -27,12 +27,12 @@ NAMES = 5
 def plan_digest(
     entries: Sequence[FeedEntry], library: Library, settings: Settings, writer: AtomWriter
 ) -> Iterator[Planned]:
-    """The file of the feed, if the site has a digest; `entries` are those of all contributions."""
+    """The file of the feed, if the site has a digest; `entries` are those of the feed of the site, and more."""
     if "digest" not in library.declaration.lists:
         return
     weeks: dict[tuple[int, int], list[FeedEntry]] = {}
     for entry in entries:
-        if not entry.item.removed and not isinstance(entry.item, Article):
+        if not entry.item.removed:
             weeks.setdefault(entry.turn.published.day.isocalendar()[:2], []).append(entry)
     known = sorted(weeks, reverse=True)
     over = known[1 : MOST + 1] or known
