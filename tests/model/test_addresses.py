@@ -181,6 +181,7 @@ def test_words_that_name_another_place_are_found(words: str, address: str) -> No
         ("a.org", "tel:1"),
         ("a.org/x and more", "https://b.org"),
         ("https://…", "https://example.org"),
+        ("https://!", "https://example.org"),
         ("HTTPS://Example.ORG.", "https://example.org"),
         ("https://example.org,", "https://example.org"),
         ("https://example.org;", "https://example.org"),

@@ -15,6 +15,9 @@ a language that has no spaces.
 _LINKED = re.compile(r"(?:https?|ftp)://[^/?#]*\.|www\.", re.IGNORECASE)
 """Such as do: `http://localhost/` has no dot (GFM, 6.9), and its marks would be marks."""
 
+_SMALL = re.compile("[a-z]+(?:://|[.])")
+"""The beginning of those that drawing notices."""
+
 _BEHIND = frozenset(".,:;!?'*_~|")
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 _LEFT_OUT = re.compile(r"[.,:!?')]*(?=\s|\Z)")
@@ -47,7 +50,7 @@ def escape_text(text: str, *, at_start: bool, linked: bool = False, goes_on: boo
         pieces.append(_escape(text[end : found.start()]))
         end = found.start() + len(address)
         full = f"http://{address}" if address.lower().startswith("www.") else address
-        bare = _LEFT_OUT.match(text, end)
+        bare = _LEFT_OUT.match(text, end) if _SMALL.match(address) else None
         if linked or not _LINKED.match(address):
             address = _escape(address)
         elif not is_link(full) or find_deceit(full):

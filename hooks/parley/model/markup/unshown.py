@@ -32,14 +32,15 @@ class Unshown:
     why: str
 
 
-_TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r' (?:href|title|src|alt)="([^"]*)')
-_CALL = re.compile(r'<sup [^>]*class="footnote-ref">.*?</sup>|<a [^>]*href="#fnref-.*?</a>', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_ATTRIBUTE = re.compile(r' (?:href|title|src|alt)="([^"]+)')
+_CALL = re.compile(r'<sup [^>]+ class="footnote-ref">.+?</sup>|<a href="#fnref-.+?</a>')
+_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
 
 
 def shows_nothing(drawn: str) -> bool:
     """Tell whether a text, as the parser draws it, has nothing to read in it."""
-    return is_blank(html.unescape(_TAG.sub("", _CALL.sub("", drawn) if "footnote" in drawn else drawn)))
+    return is_blank(html.unescape(_TAG.sub("", _CALL.sub("", drawn))))
 
 
 _WORD = re.compile(r"[^\W_]+")
@@ -51,7 +52,7 @@ _LABEL = r"(?:\\.|[^\[\]\\]){0,1000}"
 
 _NOT_WORDS = (
     re.compile(r"<br[ \t]*/?>", re.IGNORECASE),
-    re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE),
+    _REFERENCE,
     re.compile(r"^[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]+\[[xX]\](?=[ \t\n])", re.MULTILINE),  # boxes of tasks
     re.compile(rf"^[ \t]*>[ \t]*\[!(?:{'|'.join(ALERTS)})\][ \t\\]*$", re.MULTILINE | re.IGNORECASE),
     re.compile(r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}[.)](?![^ \t\n]))+", re.MULTILINE),  # quotes and numbers of lists
@@ -70,17 +71,14 @@ def may_lose(text: str) -> bool:
 
 def find_unshown(text: str, drawn: str) -> Iterator[Unshown]:
     """Find the words of a text that are missing from what the parser has drawn of it, the first of each place."""
-    lost = _find_lost(text, drawn)
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    places = [(bisect_right(starts, offset), offset, word) for offset, word in lost]
-    last, told = -1, 0
-    for line, offset, word in places:
-        if line > last + 1 and told < MOST:
-            told += 1
-            start = starts[line - 1]
-            whole = text[start : starts[line] - 1 if line < len(starts) else len(text)]
-            yield Unshown(word, line, offset - start + 1, _explain(whole))
-        last = line
+    first: dict[int, tuple[int, str]] = {}
+    for offset, word in _find_lost(text, drawn):
+        first.setdefault(bisect_right(starts, offset), (offset, word))
+    lines = text.split("\n")
+    for line in [line for line in first if line - 1 not in first][:MOST]:
+        offset, word = first[line]
+        yield Unshown(word, line, offset - starts[line - 1] + 1, _explain(lines[line - 1]))
 
 
 def _find_lost(text: str, drawn: str) -> list[tuple[int, str]]:
@@ -128,9 +126,6 @@ def _explain(line: str) -> str:
     if _FENCE.match(line):
         return _("only the name of the language belongs after the marks that begin code")
     return _("the row has more cells than the header of its table") if "|" in line else ""
-
-
-_REFERENCE = re.compile(r"&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|[a-z][a-z0-9]{1,40});", re.IGNORECASE)
 
 
 def find_hidden_references(text: str) -> Iterator[tuple[int, str]]:
