@@ -13,8 +13,9 @@ OF_PYTHON = {
     "hz-gb-2312": "gb18030", "cp950": "big5hkscs", "ms932": "cp932", "cp932": "cp932", "cp949": "cp949",
     "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be", "ucs-2": "utf-16-le", "unicode": "utf-16-le",
     "csunicode": "utf-16-le", "unicodefffe": "utf-16-be", "iso-2022-jp-2": "iso2022_jp_2", "iso8859-16": "utf-8",
+    "us-ascii": "utf-8", "ascii": "utf-8", "ansi_x3.4-1968": "utf-8",
 }  # fmt: skip
-"""Labels that no browser knows, as old mail programs have them."""
+"""Labels that no browser knows, as old mail programs have them, and those of ASCII, which is UTF-8 as well."""
 
 
 def test_a_label_is_that_of_the_web() -> None:
@@ -27,5 +28,7 @@ def test_a_label_is_that_of_the_web() -> None:
             with suppress(UnicodeEncodeError):
                 data += letter.encode(codec)
         if decode(data, f" {label.upper()} ") != data.decode(codec):
+            unlike[label] = codec
+        if decode("é".encode(), label) != "é".encode().decode(codec, errors="replace"):  # also where it could be UTF-8
             unlike[label] = codec
     assert unlike == {}

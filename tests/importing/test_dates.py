@@ -1,6 +1,8 @@
 """Dates as archives write them."""
 
-from datetime import UTC
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,7 @@ from parley.importing.dates import parse_date
         ("2013-08-30T20:45:05Z", "2013-08-30T20:45:05"),
         ("2017-03-01T10:00:00", "2017-03-01T10:00:00"),
         ("2017-03-01 10:00 +0530", "2017-03-01T04:30:00"),
+        ("2017-01-01T10", "2017-01-01T10:00:00"),
         ("2017-3-1", "2017-03-01T00:00:00"),
         ("2007-09-04 00:49:28", "2007-09-04T00:49:28"),
         ("2026-01-01 10:00:00+02", "2026-01-01T08:00:00"),  # as PostgreSQL writes it
@@ -36,6 +39,7 @@ from parley.importing.dates import parse_date
         ("Fri, 22 May 2015 10:56:21 +0200", "2015-05-22T08:56:21"),
         ("22 May 15 9:05 GMT", "2015-05-22T09:05:00"),
         ("2016-12-31T23:59:60Z", "2016-12-31T23:59:59"),
+        ("Sat, 31 Dec 2016 23:59:60 +0000", "2016-12-31T23:59:59"),
         ("Jan 15, 2009", "2009-01-15T00:00:00"),  # as people have written it into their files
         ("11th July 2024", "2024-07-11T00:00:00"),
         ("17/12-2019 - 22:20", "2019-12-17T22:20:00"),
@@ -50,13 +54,48 @@ from parley.importing.dates import parse_date
         ("٢٠١٧-٠١-٠٢", "2017-01-02T00:00:00"),
         ("20140506", "2014-05-06T00:00:00"),
         ("20140506101112", "2014-05-06T10:11:12"),
+        ("20140506T101112", "2014-05-06T10:11:12"),
+        ("20140506T101112Z", "2014-05-06T10:11:12"),
+        ("1901012000000", "2030-03-29T10:53:20"),  # begins like a year
+        (" 1424956742.125 ", "2015-02-26T13:19:02"),
+        ("2014-5-12 7:08", "2014-05-12T07:08:00"),
+        ("2014-12-5 07:08:09.5", "2014-12-05T07:08:09"),
+        ("2014-05-06  07:08:09,123456 z", "2014-05-06T07:08:09"),
+        ("2014-03-05 10:11-530", "2014-03-05T15:41:00"),
+        ("9998-12-31T23:59:59-00:00", "9998-12-31T23:59:59"),
+        ("Fri, 22 May 2015 10:56:21 -0000", "2015-05-22T10:56:21"),  # a mail that doesn't tell its zone
+        ("22 May 2015 10:56:21", "2015-05-22T10:56:21"),
+        ("Thu, 22 May 15 22:56:21 AMT", "2015-05-22T22:56:21"),  # a zone that begins like a half of the day
+        ("Freitag, 22. Mai 2015, 22:56 AMT", "2015-05-22T22:56:00"),
+        ("Sat, 8 Mar 2014 10:11:12 GMT-0100", "2014-03-08T11:11:12"),
+        ("Sat, 8 Mar 2014 10:11:12 UTC+1", "2014-03-08T09:11:12"),
+        ("5 March 2014 10:11pm", "2014-03-05T22:11:00"),
+        ("5 March 2014 10:11 P.M.", "2014-03-05T22:11:00"),
+        ("5 March 2014 10:11 p.m. +0100", "2014-03-05T21:11:00"),
+        ("5 March 2014 9 pm -05:30", "2014-03-06T02:30:00"),  # the zone is no time of the day
+        ("Wed Mar  5 10:11:12 PM CET 2014", "2014-03-05T22:11:12"),  # as the command `date` prints it in English
+        ("10:11, 5 March 2014 (UTC)", "2014-03-05T10:11:00"),  # as wikis sign
+        ("5/3-2018", "2018-03-05T00:00:00"),
+        ("٢٠١٤/٠٣/٠٥ ١٠:١١", "2014-03-05T10:11:00"),
+        ("5. März 2014 10:11:59", "2014-03-05T10:11:59"),
+        ("5. März 2014 10:11:60", "2014-03-05T10:11:59"),
+        ("2014-03-05 10:11:95Z", "2014-03-05T10:11:59"),
     ],
 )
-def test_every_form_becomes_a_moment_in_utc(text: str, wanted: str) -> None:
+def test_every_form_becomes_a_moment_in_utc(text: str, wanted: str, far_away: None) -> None:
     moment = parse_date(text)
-    assert moment is not None
+    assert moment == datetime.fromisoformat(f"{wanted}+00:00")
     assert moment.tzinfo is UTC
-    assert f"{moment:%Y-%m-%dT%H:%M:%S}" == wanted
+
+
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The machine has a zone of its own, which no date means."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
 
 
 @pytest.mark.parametrize(
@@ -77,8 +116,9 @@ def test_every_form_becomes_a_moment_in_utc(text: str, wanted: str) -> None:
             "January 5, 2014 at 25:12",
             "2017-13-01",
         ),
-        *("2017-01-01T25:00", "-5", "2017-01-01x", "x2017-01-01", "17-01-01", "2017-001-01", "2017-01-01T10", "1e9"),
-        *("2017-01-01T10:00+02:0", "2017-01-01T10:00Z+1", "14249567420000"),
+        *("2017-01-01T25:00", "-5", "2017-01-01x", "x2017-01-01", "17-01-01", "2017-001-01", "1e9"),
+        *("2017-01-01T10:00+02:0", "2017-01-01T10:00Z+1", "14249567420000", "5 March 2014 10:61 pm"),
+        *("10/11-12", "2014-05-06T10:60Z", "0001-01-01T00:00+05:00", "9 May 2014 9:75"),
     ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:

@@ -167,7 +167,7 @@ def read(folder: Path, data: dict[str, Any], **mapping: str) -> list[Any]:
 @pytest.mark.parametrize(
     ("raw", "drawn"),
     [
-        ('[quote="ana, post:1, topic:5"]\nHalf.\n[/quote]\nSo.', "> ana:\n>\n> Half.\n\n\nSo."),
+        ('[quote="ana, post:1, topic:5"]\nHalf.\n[/quote]\nSo.', "> ana:\n>\n> Half.\n\nSo."),
         ("[quote=ana]Half.[/quote]", "> ana:\n>\n> Half."),
         ("[quote]one\n\ntwo[/quote]", "> one\n>\n> two"),
         ('[quote="a"][quote="b"]in[/quote]out[/quote]', "> a:\n>\n> > b:\n> >\n> > in\n>\n> out"),

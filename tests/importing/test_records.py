@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from defusedxml.expatreader import DefusedExpatParser
 
-from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread
+from parley.importing.mapping import FieldMapping
+from parley.importing.records import Archive, Author, BadArchive, Comment, Fault, ImportedThread, Noticed, ReadyFile
 from parley.importing.streams.files import find_files, read_whole, size
 from parley.importing.streams.spool import Identity, Spool
 from parley.importing.streams.xml_stream import read_elements
@@ -25,6 +26,36 @@ def test_twenty_faults_are_named_and_the_rest_is_counted(number: int, more: str)
     first, *lines = str(error).split("\n")
     assert first == "the archive can't be read; nothing was written"
     assert lines == [f"a.xml:{line}: no tag" for line in range(1, min(number, 20) + 1)] + ([more] if more else [])
+
+
+def test_what_an_archive_does_not_tell_is_empty() -> None:
+    author = {"name": "Ana", "account": "", "link": ""}
+    told = {"id": "1", "address": "", "dropped": "", "edited": None, "markup": "html"}
+    thread = {"title": "", "author": None, "date": None, "body": "", "categories": (), "closed": False}
+    more = {"same_as": (), "answers": "", "is_page": False, "former": ""}
+    assert asdict(ImportedThread(id="1")) == {**told, **thread, **more}
+    comment = {
+        "thread": "t",
+        "author": author,
+        "date": None,
+        "body": "x",
+        "parent": "",
+        "versioned": False,
+        "values": (),
+    }
+    bare = Comment(id="1", thread="t", author=Author("Ana"), date=None, body="x")
+    assert asdict(bare) == {**told, **comment}
+    file = {"path": "a.md", "text": "x", "kind": "post", "tags": (), "mended": ""}
+    assert asdict(ReadyFile("a.md", "x", "post")) == file
+
+
+def test_ten_thousand_repairs_are_noted_with_their_places_and_no_more() -> None:
+    archive, other = Archive(Path("a")), Archive(Path("a"))
+    for line in range(1, 10_002):
+        archive.notice(Path("a/b\x07.xml"))("repaired", line)
+    assert archive.noticed == [Noticed("repaired", f"b\\u0007.xml:{line}") for line in range(1, 10_001)]
+    assert (other.noticed, other.mapping) == ([], FieldMapping())
+    assert str(Fault(Path("a\x07"), 3, "no tag")) == "a\\u0007:3: no tag"
 
 
 @pytest.fixture

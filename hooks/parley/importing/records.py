@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeAlias
 
 from parley.importing.mapping import FieldMapping
 from parley.model.characters import visible
@@ -12,7 +12,7 @@ from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 from parley.model.settings import NOTHING_DECLARED, Declaration
 
-Markup = Literal["html", "markdown", "lines", "text"]
+Markup: TypeAlias = Literal["html", "markdown", "lines", "text"]
 """How a body is written; `lines` is Markdown in which every line end is a break, as forges draw comments; `text` is
 plain text with line ends, such as a mail."""
 

@@ -1,11 +1,11 @@
 """A mail taken apart: its headers as texts, its parts in their charsets."""
 
-import email
 import re
 from contextlib import suppress
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
+from email.parser import BytesParser
 from email.policy import Compat32
 
 ID = re.compile(r"<([^<>\s]{1,995})>")
@@ -23,35 +23,38 @@ class _AsWritten(Compat32):
         return value
 
 
-_POLICY = _AsWritten()
+_PARSER = BytesParser(policy=_AsWritten())
 
 
 def parse_mail(data: bytes, *, headers_only: bool = False) -> Message:
     """A mail; one that the library cannot take apart is one of plain text."""
-    if headers_only:
-        data = re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0] + b"\n\n"
     try:
-        return email.message_from_bytes(data, policy=_POLICY)
+        return _PARSER.parsebytes(data, headersonly=headers_only)
     except BROKEN:
-        head, _, rest = data.partition(b"\n\n")
-        kept = [line for line in head.split(b"\n") if not line.lower().startswith(b"content-")]
-        return email.message_from_bytes(b"\n".join(kept) + b"\n\n" + rest, policy=_POLICY)
+        mail = _PARSER.parsebytes(data, headersonly=True)
+        for name in mail:
+            if name.lower().startswith("content-"):
+                del mail[name]
+        return mail
 
 
 def read_header(mail: Message, name: str) -> str:
     """A header as a text, with encoded words decoded (RFC 2047) as far as they can be."""
     raw = decode(" ".join(mail.get(name, "").split())[:4000].encode(errors="surrogateescape"))
-    if "=?" not in raw:
-        return raw
     try:
-        parts = decode_header(raw)
+        parts = decode_header(raw.replace("\\", _BACKSLASH))
     except (MessageError, ValueError, LookupError):
         return raw
-    return "".join(part if isinstance(part, str) else _decode_word(part, charset) for part, charset in parts)
+    words = (part if isinstance(part, str) else _decode_word(part, charset) for part, charset in parts)
+    return "".join(words).replace(_BACKSLASH, "\\")
+
+
+_BACKSLASH = r"\u005c"
+"""What stands for one where the library gives words as bytes, in which it would be the beginning of such a code."""
 
 
 def _decode_word(data: bytes, charset: str | None) -> str:
-    return decode(data, charset) if charset else data.decode("raw-unicode-escape", errors="replace")
+    return decode(data, charset) if charset else data.decode("raw-unicode-escape")
 
 
 def read_part(part: Message) -> str:
@@ -59,15 +62,15 @@ def read_part(part: Message) -> str:
     try:
         data = part.get_payload(decode=True)
     except (ValueError, LookupError, AssertionError):
-        data = str(part.get_payload()).encode(errors="replace")
-    return decode(data if isinstance(data, bytes) else b"", part.get_content_charset())
+        data = str(part.get_payload()).encode(errors="surrogateescape")
+    return decode(data if isinstance(data, bytes) else b"", part.get_content_charset(""))
 
 
 _CHARSETS = {
     label: codec
     for codec, labels in {
-        "utf-8": "utf8 utf-8 unicode-1-1-utf-8 x-unicode20utf8",
-        "cp1252": "windows-1252 x-cp1252 cp1252 cp819 iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin1 l1",
+        "cp1252": "windows-1252 x-cp1252 cp1252 cp819 iso-8859-1 iso8859-1 iso_8859-1 iso88591 latin1 l1 csisolatin1 "
+        "ibm819 iso-ir-100 iso_8859-1:1987",
         "cp866": "ibm866 866 cp866 csibm866",
         "iso8859-2": "iso-8859-2 iso8859-2 iso_8859-2 latin2 l2 csisolatin2 iso-ir-101 iso88592 iso_8859-2:1987",
         "iso8859-3": "iso-8859-3 iso8859-3 iso_8859-3 latin3 l3 csisolatin3 iso-ir-109 iso88593 iso_8859-3:1988",
@@ -81,7 +84,7 @@ _CHARSETS = {
         "csisolatinhebrew iso-ir-138 iso88598 iso_8859-8 iso_8859-8:1988 csiso88598i",
         "iso8859-10": "iso-8859-10 iso8859-10 latin6 l6 csisolatin6 iso-ir-157 iso885910",
         "iso8859-13": "iso-8859-13 iso8859-13 iso885913",
-        "iso8859-14": "iso-8859-14 iso8859-14",
+        "iso8859-14": "iso-8859-14 iso8859-14 iso885914",
         "iso8859-15": "iso-8859-15 iso8859-15 latin9 latin-9 l9 csisolatin9 iso885915 iso_8859-15",
         "iso8859-16": "iso-8859-16",
         "koi8-r": "koi8-r koi koi8 koi8_r cskoi8r",
@@ -117,10 +120,9 @@ Source: WHATWG, Encoding Standard, 4.2, "Names and labels".
 """
 
 
-def decode(data: bytes, charset: str | None = None) -> str:
+def decode(data: bytes, charset: str = "") -> str:
     """Bytes in their charset; where that is ASCII, unknown or a lie, in UTF-8 or as old programs write."""
-    codec = _CHARSETS.get((charset or "").strip().lower())
-    if codec and codec != "utf-8":
+    if codec := _CHARSETS.get(charset.strip().lower()):
         return data.decode(codec, errors="replace")
     with suppress(ValueError):
         return data.decode()

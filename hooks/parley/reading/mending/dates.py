@@ -44,7 +44,7 @@ _TIMED = tuple(
     re.compile(pattern, re.ASCII | re.IGNORECASE)
     for pattern in (rf"(?P<day>.*?\d.*?){_AT}{_CLOCK}{_ZONE}", rf"{_CLOCK}{_ZONE}{_AT}(?P<day>.*\d)")
 )
-_OF_DATE = re.compile(r"(\d\d:\d\d:\d\d) (?:(\S{1,6}) (\d{4})|(\d{4}) ([+-]\d{4}))$", re.ASCII)
+_OF_DATE = re.compile(r"(\d\d:\d\d:\d\d(?: [AP]M)?) (?:(\S{1,6}) (\d{4})|(\d{4}) ([+-]\d{4}))$", re.ASCII)
 """The end of what the commands `date` and `git log` print, with the year behind the time."""
 
 _THAI = re.compile("[\u0e01-\u0e4e]")
