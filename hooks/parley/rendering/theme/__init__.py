@@ -172,7 +172,7 @@ def environment(library: Library, settings: Settings) -> jinja2.Environment:
         "library": library,
         "settings": settings,
         "person": library.person,
-        "home": lambda handle: find_home(handle, library, settings),
+        "home": cache(lambda handle: find_home(handle, library, settings)),
         "tags": library.tags,
         "urls": urls,
         "words": words,
