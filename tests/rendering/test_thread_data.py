@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,21 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from declared import KINDS, load_library
 from parley.model import urls
+from parley.model.entries import Discussion, Moment
 from parley.model.findings import InvalidPosts
 from parley.model.library import Library
-from parley.model.settings import Settings
-from parley.reading.writing import render_file
-from parley.rendering.data.thread_data import build_thread_data, parse_thread_data, render_thread_data, thread_schema
-from support import FORUM, GOOD, NOW, Files, write_tree
+from parley.model.settings import Declaration, Settings
+from parley.reading.schema import list_kinds
+from parley.reading.writing import Item, render_file
+from parley.rendering.data.thread_data import (
+    build_thread_data,
+    draw_thread_data,
+    parse_thread_data,
+    render_schema,
+    render_thread_data,
+    thread_schema,
+)
+from support import FORUM, GOOD, NOW, Files, flatten, hold, write_tree
 
 Tree = Callable[[Files], Path]
 FOLDER = "discussions/two-follow-ups"
@@ -327,3 +337,207 @@ def test_half_a_character_does_not_reach_a_file(make: Make) -> None:
     data = make()
     data["replies"][0]["body"] = "a\ud800b"
     assert parse_thread_data(data, KINDS)[ANA].encode().endswith(b"a?b\n")
+
+
+# all of it, to the letter
+
+SHOWN = ("date", "title", "author", "body", "tags", "removed", "updated", "agrees", "name")
+LITTLE = {
+    kind: replace(form, keys=tuple(key for key in form.keys if key.name in SHOWN)) for kind, form in KINDS.items()
+}
+"""Kinds of files with few of their keys: the others are held where files are."""
+
+
+def test_the_schema_of_a_thread_to_the_letter() -> None:
+    """Held in `thread_schema.txt`, without most keys of files."""
+    found = render_schema("thread", LITTLE)
+    assert found == json.dumps(thread_schema(LITTLE), indent=1) + "\n"
+    hold(Path(__file__).with_name("thread_schema.txt"), "\n".join(flatten(json.loads(found))) + "\n")
+
+
+def test_the_schemas_of_files_are_for_people_to_read_too() -> None:
+    for kind, title in (("policy", "policy"), ("archive", "An archive of conversations"), ("reply", "reply")):
+        text = render_schema(kind, KINDS)
+        assert text == json.dumps(json.loads(text), indent=1) + "\n"
+        assert json.loads(text)["title"] == title
+    assert set(json.loads(render_schema("policy", KINDS))["properties"]) == {"a_day", "links", "words", "quiet"}
+
+
+OTHERS: Files = {
+    **FULL,
+    "people/bob.yml": "name: bob\n",
+    "people/eve.yml": "name: Eve\n",
+    f"agreements/{FOLDER}/eve/i1.yml": "agrees: [2026-10-02-ana]\n",
+    f"agreements/{FOLDER}/eve/i2.yml": "agrees: [post, 2026-10-02-ana]\nschool: new\n",
+    f"agreements/{FOLDER}/cem/i3.yml": "agrees: [post]\n",
+    f"{FOLDER}/replies/gone.md": f"---\nauthor: dan\ndate: 2026-10-04\n{REMOVAL}reply_to: 2026-10-02-ana\n---\n\nNo.\n",
+    "practices/gone/post.yml": str(GOOD[PRACTICE]).replace("author:", f"{REMOVAL}author:"),
+    "pages/guide/setup/replies/r.md": "---\nauthor: eve\ndate: 2026-10-02\nlanguage: de\n---\n\nDas „geht“.\n",
+}
+
+
+def test_all_that_threads_say(tree: Tree, tmp_path: Path) -> None:
+    """Held in `thread_data.txt`; what is read of it are the files that it was made of."""
+    library = load_library(tree(OTHERS), now=NOW)
+    site = Settings(site_name="Talk", site_url="https://example.org/talk/")
+    texts = [draw_thread_data(post, library, site) for post in library.posts()]
+    threads = [json.loads(text) for text in texts]
+    assert texts == [json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n" for data in threads]
+    shown = [json.dumps(data, ensure_ascii=False, indent=1) for data in threads]
+    hold(Path(__file__).with_name("thread_data.txt"), "\n".join(shown) + "\n")
+    files: dict[str, str] = {}
+    for data in threads:
+        files |= parse_thread_data(data, KINDS)
+    items: tuple[Item, ...] = (*library.posts(), *(one for group in library.replies.values() for one in group))
+    made = {item.path: item for item in (*items, *library.people.values()) if item.path in files}
+    own = {f"agreements/{FOLDER}/{name}/agrees.yml" for name in ("cem", "eve")}
+    assert files.keys() - made.keys() == own
+    tags = {"practices/gone/post.yml": "law"}
+    assert {path: files[path] for path in made} == {
+        path: render_file(item, KINDS, stand_in_tag=tags.get(path, "removed")) for path, item in made.items()
+    }
+    assert files[f"agreements/{FOLDER}/eve/agrees.yml"] == "agrees:\n  - 2026-10-02-ana\n  - post\nschool: new\n"
+
+
+GONE = object()
+LONG = 81
+NO_POST = "discussions/two-follow-ups/replies/x.md"
+WRONG: list[tuple[str, Any]] = [
+    ("format", "parley-thread/3"),
+    ("site/name", "x" * 1001),
+    ("site/address", "x" * 2001),
+    ("post", "x"),
+    ("post/path", "people/ana.yml"),
+    ("post/path", NO_POST),
+    ("post/path", "discussions/con/post.md"),
+    ("post/path", "discussions/-x/post.md"),
+    ("post/path", "con/two-follow-ups/post.md"),
+    ("post/path", "elsewhere/two-follow-ups/post.md"),
+    ("post/path", "pages/guide/con/post.yml"),
+    ("post/path", "discussions/other/post.md"),
+    ("post/path", "discussions/two-follow-ups/post.markdown"),
+    ("post/path", "practices/two-follow-ups/post.md"),
+    ("post/id", "Two"),
+    ("post/id", GONE),
+    ("post/kind", "practice"),
+    ("post/author_name", "x" * 147),
+    ("post/author_name", ""),
+    ("post/colour", "red"),
+    ("post/sources", [{"name": "A", "url": [["x"]]}]),
+    ("post/outcome", {"summary": "So.", "agreed": [{"text": "x", "rests_on": [["2026-10-02-ana"]]}]}),
+    ("post/body", GONE),
+    ("post/body", None),
+    ("replies", {}),
+    ("replies/0", "x"),
+    ("replies/0/path", "discussions/two-follow-ups/post.md"),
+    ("replies/0/path", "discussions/two-follow-ups/replies/con.md"),
+    ("replies/0/path", "discussions/two-follow-ups/replies/-.md"),
+    ("replies/0/path", "discussions/two-follow-ups-2/replies/2026-10-02-ana.md"),
+    ("replies/0/path", "discussions/two-follow-ups/replies/2026-10-03-bob.yml"),
+    ("replies/0/id", GONE),
+    ("replies/0/id", "-"),
+    ("replies/0/kind", "answer"),
+    ("replies/0/body", GONE),
+    ("replies/0/removed", "spam"),
+    ("agreements", []),
+    ("agreements", {"Eve": {"agrees": ["post"]}}),
+    ("agreements", {"con": {"agrees": ["post"]}}),
+    ("people", []),
+    ("people", {"Ana!": {"name": "Ana"}}),
+    ("people", {"ana": "x", "con": {"name": "Con"}}),
+    ("people", {"x" * LONG: {"name": ""}}),
+    ("tags", []),
+    ("tags", [{"slug": f"t{number}", "title": "T", "summary": "S."} for number in range(6)]),
+    ("tags", GONE),
+]
+
+
+def put(data: dict[str, Any], place: str, value: Any) -> dict[str, Any]:
+    at: Any = data
+    *steps, last = (int(step) if step.isdecimal() else step for step in place.split("/"))
+    for step in steps:
+        at = at[step]
+    if value is GONE:
+        del at[last]
+    else:
+        at[last] = value
+    return data
+
+
+def test_all_that_is_said_of_data_that_is_wrong(make: Make) -> None:
+    """Held in `thread_told.txt`."""
+    told, given = [], json.dumps(make())
+    for data, shown in ((None, "null"), ("x", '"x"'), ([], "[]"), ({}, "{}")):
+        with pytest.raises(InvalidPosts) as caught:
+            parse_thread_data(data, KINDS)  # type: ignore[arg-type]
+        told.append(f"= {shown}\n")
+        told += [f"{one.path} {one.rule}: {one.message} {one.help}\n" for one in caught.value.problems]
+    for place, value in WRONG:
+        shown = "GONE" if value is GONE else json.dumps(value)
+        told.append(f"= {place}: {shown if len(shown) < 100 else f'{shown[:60]}…'}\n")
+        try:
+            parse_thread_data(put(json.loads(given), place, value), KINDS)
+        except InvalidPosts as error:
+            told += [f"{one.path} {one.rule}: {one.message} {one.help}\n" for one in error.problems]
+    hold(Path(__file__).with_name("thread_told.txt"), "".join(told))
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        ("site/name", ""),
+        ("site/name", "x" * 1000),
+        ("site/address", ""),
+        ("site/address", "x" * 2000),
+        ("site", GONE),
+        ("post/author_name", "x" * 146),
+        ("post/author_name", GONE),
+        ("post/outcome", {"summary": "So.", "agreed": [{"text": "x", "rests_on": ["2026-10-02-ana"]}]}),
+        ("replies", []),
+        ("replies/0/kind", "reply"),
+        ("replies/0/path", GONE),
+        ("replies/0/address", "x"),
+        ("people", {}),
+        ("agreements", {}),
+        ("agreements", {"eve": {}}),
+        ("tags", [{"slug": f"t{number}", "title": "T", "summary": "S."} for number in range(5)]),
+    ],
+)
+def test_what_may_be_so_or_not_be_there(make: Make, place: str, value: Any) -> None:
+    data = make({**FULL})
+    data["replies"][0]["path"] = ANA
+    assert parse_thread_data(put(data, place, value), KINDS)[POST]
+
+
+def test_a_site_without_tags_has_threads_without_tags(tree: Tree) -> None:
+    kinds = list_kinds(Declaration(lists=()))
+    data = {
+        "format": "parley-thread/2",
+        "post": {
+            "path": "discussions/a/post.md",
+            "kind": "discussion",
+            "id": "a",
+            "date": "2026-10-01",
+            "updated": "2026-10-05",
+            "removed": "spam",
+            "address": "discussions/a/",
+        },
+        "replies": [],
+        "people": {},
+        "tags": [],
+    }
+    assert parse_thread_data(data, kinds) == {
+        "discussions/a/post.md": render_file(
+            Discussion(
+                path="discussions/a/post.md",
+                id="a",
+                author="",
+                title="",
+                body="",
+                date=Moment.from_day(date(2026, 10, 1)),
+                updated=Moment.from_day(date(2026, 10, 5)),
+                removed="spam",
+            ),
+            kinds,
+        )
+    }

@@ -71,7 +71,8 @@ def _build_agreements(agreements: Iterable[Agreement], kinds: Kinds) -> dict[str
     joined: dict[str, Agreement] = {}
     for one in agreements:
         known = joined.get(one.handle, one)
-        joined[one.handle] = replace(known, agrees=tuple(dict.fromkeys((*known.agrees, *one.agrees))))
+        agrees = tuple(dict.fromkeys((*known.agrees, *one.agrees)))
+        joined[one.handle] = replace(known, agrees=agrees, stance=known.stance or one.stance)
     return {handle: writing.file_keys(joined[handle], kinds) for handle in sorted(joined)}
 
 
@@ -185,7 +186,7 @@ def _build_node(value: Any, depth: int = 0) -> Node:
         return MappingNode(tuple(pairs), _NOWHERE)
     if isinstance(value, list) and depth < _DEEPEST:
         return SequenceNode(tuple(_build_node(item, depth + 1) for item in value), _NOWHERE)
-    text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, bool | int | float) else ""
+    text = value if isinstance(value, str) else json.dumps(value) if isinstance(value, int | float) else ""
     return ScalarNode(text.encode(errors="replace").decode(), _NOWHERE)  # JSON can hold half a character
 
 
@@ -201,8 +202,7 @@ class _ContributionReader:
         path = texts.get("path", "")
         slot = layout.find_slot(path)
         kind = self.kinds.get(slot.kind) if slot else None
-        is_elsewhere = slot and slot.post and kind and kind.folder not in ("", slot.post[0])
-        if slot is None or kind is None or is_elsewhere or not _is_portable(slot):
+        if slot is None or kind is None or not _has_place(slot, kind):
             findings.add("unknown-file", _("{what} '{path}' doesn't belong in posts/", what=what, path=shorten(path)))
             return None
         assert isinstance(node, MappingNode)  # noqa: S101 (it has a path)
@@ -223,11 +223,16 @@ class _ContributionReader:
         return {"oneOf": [form.json_schema() for form in forms]}
 
 
-def _is_portable(slot: layout.Slot) -> bool:
-    """Tell whether the file of a contribution has names that every system takes."""
-    naming = layout.ID if slot.kind == "reply" else layout.naming_of((slot.post or ("", ""))[0])
-    parts = "/".join(slot.post or ()).split("/")
-    return bool(slot.post) and layout.is_file_name(slot.name, naming) and all(map(layout.is_file_name, parts))
+def _has_place(slot: layout.Slot, kind: FileSchema) -> bool:
+    """Tell whether a contribution may have its file there: in the folder of its kind, under names for every system.
+
+    Only posts have a folder of their kind, and replies have names of their own.
+    """
+    assert slot.post  # noqa: S101 (no other kind is read here)
+    naming = layout.ID if slot.kind == "reply" else layout.naming_of(slot.post[0])
+    names = "/".join(slot.post).split("/")
+    is_portable = layout.is_file_name(slot.name, naming) and all(map(layout.is_file_name, names))
+    return is_portable and kind.folder in ("", slot.post[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +273,7 @@ class _PeopleReader:
                     _("{folder}/{handle}.yml can't be a file on Windows", folder=self.folder, handle=handle),
                     _("Remove the person."),
                 )
-            elif values and handle:
+            elif handle and values is not None:
                 people.append(self.kind.make(values, handle=handle, path=f"{self.folder}/{handle}.yml"))
         return tuple(people) if len(people) == len(node.pairs) else None
 
@@ -291,7 +296,7 @@ def _contribution_keys(kind: str, form: FileSchema, *, removed: bool) -> tuple[K
             required=is_post,
         ),
         Key("kind", Choice((form.called or kind,)), "what it is", required=is_post),
-        Key("id", Name() if is_post else Name(layout.ID), "the slug of a post, the id of a reply", required=True),
+        Key("id", Name(_NAMINGS.get(kind, layout.SLUG)), "the slug of a post, the id of a reply", required=True),
         Key(
             "address",
             Text(2400),
@@ -316,6 +321,8 @@ def _contribution_keys(kind: str, form: FileSchema, *, removed: bool) -> tuple[K
         *keys,
     )
 
+
+_NAMINGS = {"reply": layout.ID, "article": layout.PAGE}
 
 _BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
