@@ -1,21 +1,29 @@
 """posts/ to a library: both file forms, all problems at once, nothing of what was removed."""
 
 import os
+import re
 from collections.abc import Callable
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from declared import check_posts, load_library, load_part
-from parley.model.entries import Comparison, Discussion, Reply
+from declared import DECLARED, check_posts, load_library, load_part
+from parley.caching.cache import Cache
+from parley.checking import loading
+from parley.checking.loading import FromDisk
+from parley.checking.rules.entry import Entry
+from parley.model import sheets
+from parley.model.entries import Comparison, Discussion, Moment, Reply
 from parley.model.findings import InvalidPosts
 from parley.model.library import Library
 from parley.model.markup.budget import MAX_BYTES
+from parley.model.settings import Declaration, HostedPage, Policy
+from parley.reading.schema import Kinds
 from parley.reading.sources import NoPosts
-from support import FORUM, GOOD, NOW, Files
+from support import FORUM, GOOD, NOW, Files, hold, write_tree
 
 Tree = Callable[[Files], Path]
 DISCUSSION = ("discussions", "two-follow-ups")
@@ -236,7 +244,23 @@ def test_of_tags_that_cannot_be_read_no_more_is_said_than_that(tree: Tree, data:
 
 @pytest.mark.parametrize("text", ["", "# none yet\n"])
 def test_a_list_of_tags_without_any_is_said(tree: Tree, text: str) -> None:
-    assert rules(tree, {"tags.yml": text}) == ["missing-key"]
+    [problem] = check_posts(tree({**GOOD, "tags.yml": text}), now=NOW).problems
+    assert (problem.rule, problem.message, problem.help) == (
+        "missing-key",
+        "tags.yml has no tags",
+        "List them: '- {slug: …, title: …, summary: …}'.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("law: Law\n", "tags.yml must be a list, found keys with values"),
+        ("- {slug: law, title: Law}\n", "an item of tags.yml needs 'summary'"),
+    ],
+)
+def test_of_a_list_of_tags_with_a_mistake_that_alone_is_said(tree: Tree, text: str, message: str) -> None:
+    assert [one.message for one in check_posts(tree({**GOOD, "tags.yml": text}), now=NOW).problems] == [message]
 
 
 BROKEN = "no front matter"
@@ -325,3 +349,165 @@ def test_a_file_is_as_large_as_it_may_be(tree: Callable[[Files], Path], more: in
     text = (head + "word\n\n" * MAX_BYTES)[: MAX_BYTES + more - 1] + "\n"
     found = check_posts(tree({**GOOD, "discussions/two-follow-ups/replies/large.md": text}), "posts", NOW).problems
     assert {one.rule for one in found} == rules
+
+
+# the whole library, to the letter
+
+AGREEMENTS = "agreements/discussions/two-follow-ups"
+WHOLE: Files = {
+    **GOOD,
+    "people/ana.yml": "name: Ana\naliases: [annie, an]\n",
+    "people/jack-2.yml": "name: Jack (2)\nabout: Wrote in the archive Old Forum.\n",
+    "people/zed.yml": "name: zed\n",
+    "people/xx.yml": "name: XX\n",
+    ANA: str(GOOD[ANA]).replace("author: ana", "author: annie"),
+    "discussions/two-follow-ups/replies/x.md": (
+        "---\nauthor: jack-2\ndate: 2026-09-01\nreply_to: 2026-10-03-bob\n---\n\n\nX or XX, @jack.\n\n\n"
+    ).replace("2026-09", "2026-11"),
+    "discussions/two-follow-ups/replies/gone.md": (
+        "---\nauthor: an\ndate: 2026-10-04\nupdated: 2026-10-05\nremoved: spam\n---\n\nBuy.\n"
+    ),
+    "discussions/b/post.md": (
+        "---\ntitle: B\nauthor: zed\ndate: 2026-10-01\naliases: [first]\ntags: [law]\n---\n\nText.\n"
+    ),
+    "discussions/a/post.md": "---\ntitle: A\nauthor: an\ndate: 2026-10-01\ntags: [law]\n---\n\nText.\n",
+    "practices/early/post.yml": str(GOOD["practices/first-meeting/post.yml"]).replace("2026-10-01", "2025-10-01"),
+    "pages/guide/setup/replies/r.md": "---\nauthor: eve\ndate: 2026-10-02\n---\n\nIt works.\n",
+    "pages/old/replies/r.md": "---\nauthor: eve\ndate: 2026-09-02\n---\n\nIt worked.\n",
+    f"{AGREEMENTS}/annie/i1.yml": "agrees: [2026-10-03-bob, post]\n",
+    f"{AGREEMENTS}/cem/i2.yml": "agrees: [post]\nschool: new\n",
+    "policy.yml": "a_day: 3\nquiet:\n  - {thread: two-follow-ups, from: '22:00', to: '06:00'}\n",
+}
+
+
+def declare(*pages: HostedPage, lists: tuple[str, ...] = DECLARED.lists) -> Declaration:
+    return replace(DECLARED, pages=pages, lists=lists)
+
+
+SETUP = HostedPage("guide/setup", "Set it up", "docs/guide/setup.md", "guide/setup/")
+
+
+def tell(value: Any) -> str:
+    """A value of a library without what says nothing."""
+    match value:
+        case Moment():
+            return value.written
+        case tuple():
+            return f"({', '.join(map(tell, value))})"
+        case str() | dict():
+            return repr(value)
+    if not is_dataclass(value):
+        return str(value)
+    values = {one.name: getattr(value, one.name) for one in fields(value)}
+    shown = (f"{name}={tell(inner)}" for name, inner in values.items() if inner)
+    return f"{type(value).__name__}({', '.join(shown)})"
+
+
+def test_a_whole_library(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Held in `library.txt`; threads are cut into pages of two."""
+    monkeypatch.setattr(sheets, "SIZE", 2)
+    declaration = declare(SETUP)
+    check = loading.check_posts(tree(WHOLE), now=NOW, declaration=declaration)
+    assert [(one.rule, one.path, one.blocks) for one in check.problems] == [
+        ("missing-page", "posts/pages/old", False),
+    ]
+    assert check.files == len(WHOLE) + 2, "what opens the threads of two pages counts as well"
+    assert check.library
+    assert check.library.declaration == declaration
+    assert check.library.digests == {}
+    told: list[str] = []
+    for one in fields(check.library):
+        match getattr(check.library, one.name):
+            case dict() as known if one.name != "digests":
+                told += [f"= {one.name}", *(f"{name}: {tell(item)}" for name, item in known.items())]
+            case tuple() as several:
+                told += [f"= {one.name}", *map(tell, several)]
+    told += ["= policy", tell(check.library.policy)]
+    hold(Path(__file__).with_name("library.txt"), "\n".join(told) + "\n")
+
+
+def test_a_site_without_tags_or_policy_has_none(tree: Tree) -> None:
+    files = {path: text for path, text in GOOD.items() if path != "tags.yml"}
+    files = {path: re.sub("tags: .*\\n", "", str(text)) for path, text in files.items()}
+    check = loading.check_posts(tree({**files, "policy.yml": "# none yet\n"}), now=NOW, declaration=declare(lists=()))
+    assert check.problems == ()
+    assert check.library
+    assert (check.library.tags, check.library.policy) == ({}, Policy())
+    listed = {**files, "tags.yml": GOOD["tags.yml"]}
+    check = loading.check_posts(tree(listed), now=NOW, declaration=declare(lists=()))
+    assert check.library
+    assert check.library.tags == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", []),
+        ("a_day: many\n", ["a_day 'many' must be a whole number from 0 to 1000"]),
+        ("- a_day\n", ["policy.yml must be keys with values, found a list"]),
+        ("quiet: [{thread: nobody, from: '22:00', to: '06:00'}]\n", ["there is no discussion 'nobody'"]),
+        ("quiet: [{thread: pages/nobody, from: '22:00', to: '06:00'}]\n", []),
+        (b"\xff", ["byte 0xff on line 1 isn't UTF-8"]),
+    ],
+)
+def test_of_a_policy_its_mistakes_are_said_where_all_is_read(tree: Tree, text: str | bytes, found: list[str]) -> None:
+    posts = tree({**GOOD, "policy.yml": text})
+    assert [one.message for one in check_posts(posts, now=NOW).problems] == found
+    part = load_part(posts, now=NOW, wanted=lambda slot: slot.post == DISCUSSION or slot.kind == "policy")
+    assert [one.message for one in part.problems] == [one for one in found if "no discussion" not in one]
+    assert part.library.policy == Policy(quiet=part.library.policy.quiet)
+
+
+def test_a_part_has_what_the_whole_has_where_nothing_is_wrong(tree: Tree) -> None:
+    posts = tree({**WHOLE, BOB: str(GOOD[BOB]) + "  Ask jo@firm.de.\n"})
+    whole = loading.check_posts(posts, now=NOW, declaration=declare(SETUP))
+    part = loading.load_part(posts, now=NOW, declaration=declare(SETUP))
+    assert part.problems == whole.problems
+    assert part.library == whole.library
+    assert [one.path for one in part.problems] == [
+        "posts/discussions/two-follow-ups/replies/2026-10-03-bob.yml",
+        "posts/pages/old",
+    ]
+    added = {"discussions/two-follow-ups/replies/n.md": b"---\nauthor: eve\ndate: 2026-10-05\n---\n\nHi.\n"}
+    more = loading.load_part(posts, "here", NOW, added, declaration=declare(SETUP))
+    assert len(more.library.replies[DISCUSSION]) == len(part.library.replies[DISCUSSION]) + 1
+    assert [one.path.partition("/")[0] for one in more.problems] == ["here", "here"]
+
+
+def test_a_date_of_now_is_not_of_the_future_where_nobody_says_what_time_it_is(tree: Tree) -> None:
+    day = (datetime.now(UTC) - timedelta(days=1)).date()
+    for date, found in ((day, []), (day.replace(year=day.year + 2, day=1), ["future-date"])):
+        posts = tree({**GOOD, BOB: str(GOOD[BOB]).replace("2026-10-03T09:30:00Z", str(date))})
+        for problems in (check_posts(posts).problems, load_part(posts).problems):
+            assert [one.rule for one in problems if one.rule == "future-date"] == found
+
+
+def test_nobody_has_the_name_of_the_site(tree: Tree) -> None:
+    posts = tree({**GOOD, "people/talk.yml": "name: Talk\n"})
+    assert check_posts(posts, now=NOW).problems == ()
+    assert {one.path for one in check_posts(posts, now=NOW, site_name="Talk").problems} == {"posts/people/talk.yml"}
+
+
+def test_what_a_preview_holds_is_made_once(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    posts, cache = tree(WHOLE), Cache(None, holds=True)
+    first = loading.check_posts(posts, now=NOW, cache=cache, declaration=declare(SETUP)).library
+    made: list[str] = []
+    build = loading._build_item
+
+    def count(entry: Entry, kinds: Kinds) -> FromDisk:
+        made.append(entry.path)
+        return build(entry, kinds)
+
+    monkeypatch.setattr(loading, "_build_item", count)
+    again = loading.check_posts(posts, now=NOW, cache=cache, declaration=declare(SETUP)).library
+    assert made == []
+    assert first == again == loading.check_posts(posts, now=NOW, declaration=declare(SETUP)).library
+    assert first
+    assert first.digests.keys() >= set(WHOLE) - {"tags.yml", "policy.yml"}
+    assert len(made) > len(WHOLE) - 3, "all, where no cache is given"
+    made.clear()
+    write_tree(posts, {BOB: str(GOOD[BOB]).replace("Two", "Three")})
+    changed = loading.check_posts(posts, now=NOW, cache=cache, declaration=declare(SETUP)).library
+    assert changed
+    assert made == [BOB]
+    assert "Three" in {reply.id: reply.body for reply in changed.replies[DISCUSSION]}["2026-10-03-bob"]

@@ -369,7 +369,8 @@ OTHERS: Files = {
     "people/eve.yml": "name: Eve\n",
     f"agreements/{FOLDER}/eve/i1.yml": "agrees: [2026-10-02-ana]\n",
     f"agreements/{FOLDER}/eve/i2.yml": "agrees: [post, 2026-10-02-ana]\nschool: new\n",
-    f"agreements/{FOLDER}/cem/i3.yml": "agrees: [post]\n",
+    f"agreements/{FOLDER}/cem/i3.yml": "agrees: [post]\nschool: old\n",
+    f"agreements/{FOLDER}/cem/i4.yml": "agrees: [2026-10-03-bob]\nschool: new\n",
     f"{FOLDER}/replies/gone.md": f"---\nauthor: dan\ndate: 2026-10-04\n{REMOVAL}reply_to: 2026-10-02-ana\n---\n\nNo.\n",
     "practices/gone/post.yml": str(GOOD[PRACTICE]).replace("author:", f"{REMOVAL}author:"),
     "pages/guide/setup/replies/r.md": "---\nauthor: eve\ndate: 2026-10-02\nlanguage: de\n---\n\nDas „geht“.\n",
@@ -541,3 +542,10 @@ def test_a_site_without_tags_has_threads_without_tags(tree: Tree) -> None:
             kinds,
         )
     }
+
+
+def test_the_file_of_a_removed_post_has_the_first_of_its_tags(tree: Tree) -> None:
+    removed = str(GOOD[POST]).replace("author:", f"{REMOVAL}author:")
+    [data, _] = everything(load_library(tree({**GOOD, POST: removed}), now=NOW), Settings())
+    data["tags"] = [{"slug": slug, "title": slug, "summary": slug} for slug in ("sales", "law")]
+    assert "tags: [sales]\n" in parse_thread_data(data, KINDS)[POST]

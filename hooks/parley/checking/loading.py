@@ -67,7 +67,7 @@ def check_posts(
     """
     found = _read(posts, label, now, contents or {}, None, declaration, cache, workers, site_name)
     blocked = any(problem.blocks for problem in found.problems)
-    library = None if blocked else _build_library(found, found.entries, found.tags or {}, declaration, cache)
+    library = None if blocked else _build_library(found, found.entries, found.tags, declaration, cache)
     return Check(found.problems, library, found.files, tuple(found.entries))
 
 
@@ -89,7 +89,7 @@ def load_part(
     entries = [entry for entry in found.entries if entry.findings.path not in wrong and entry.read.complete]
     opened = {entry.slot.post for entry in entries if entry.slot.kind != "reply"}
     entries = [entry for entry in entries if entry.slot.post in opened]
-    return Selection(found.problems, _build_library(found, entries, _fill_tags(entries, found.tags or {}), declaration))
+    return Selection(found.problems, _build_library(found, entries, _fill_tags(entries, found.tags), declaration))
 
 
 def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, Tag]:
@@ -101,7 +101,7 @@ def _fill_tags(entries: Iterable[Entry], tags: Mapping[str, Tag]) -> dict[str, T
 @dataclass(frozen=True, slots=True)
 class _AllRead:
     entries: list[Entry]
-    tags: dict[str, Tag] | None
+    tags: dict[str, Tag]
     problems: tuple[Problem, ...]
     files: int
     digests: Mapping[str, bytes]
@@ -123,26 +123,24 @@ def _read(
     tags: dict[str, Tag] | None = {}
     policy = NO_POLICY
     for entry in entries:
-        if entry.slot.kind == "policy" and entry.was_read:
+        if entry.slot.kind == "policy":
             policy = _read_policy(entry.findings) or policy
         if entry.slot.kind == "tags":
             tags = _read_tags(entry.findings) if entry.was_read else None
     contributed = [entry for entry in entries if entry.slot.kind not in FOR_MAINTAINERS]
     site = group_site(contributed, tags, now or datetime.now(UTC), site_name)
     run(between_files.CHECKS, site)
-    for entry in entries if policy.quiet and wanted is None else ():
-        if entry.slot.kind == "policy":
-            check_quiet(policy, entry.findings, site, declaration.folders)
     for entry in entries:
+        if entry.slot.kind == "policy" and wanted is None:
+            check_quiet(policy, entry.findings, site, declaration.folders)
         problems += entry.findings.problems
     read = sum(entry.was_read for entry in entries)
-    return _AllRead(
-        contributed, tags if "tags" in declaration.lists else {}, tuple(sorted(problems)), read, digests, policy
-    )
+    shown = tags if tags and "tags" in declaration.lists else {}
+    return _AllRead(contributed, shown, tuple(sorted(problems)), read, digests, policy)
 
 
 def _read_policy(findings: Findings) -> Policy | None:
-    node = parse_yaml(findings.text, findings) if findings.text.strip() else None
+    node = parse_yaml(findings.text, findings)
     policy: Policy | None = POLICY.read(node, "policy.yml", findings) if node else None
     return policy
 
@@ -155,16 +153,15 @@ def _read_tags(findings: Findings) -> dict[str, Tag] | None:
             findings.add("missing-key", _("tags.yml has no tags"), _("List them: '- {slug: …, title: …, summary: …}'."))
         return None
     items = schema.TAGS.read(node, "tags.yml", findings)
-    if items is None or not isinstance(node, SequenceNode):
+    if items is None:
         return None
+    assert isinstance(node, SequenceNode)  # noqa: S101 (no other has items)
     tags: dict[str, Tag] = {}
-    for tag, item in zip(items, node.items, strict=True):
+    for number, tag in enumerate(items):
         if tag.slug in tags:
-            place = item.place
+            place = node.items[number].place
             message = _("tag '{slug}' is listed twice", slug=tag.slug)
-            findings.add(
-                "wrong-value", message, _("Keep one."), line=place.line, column=place.column, width=place.width
-            )
+            findings.add("wrong-value", message, _("Keep one."), line=place.line, column=place.column)
         tags[tag.slug] = tag
     return tags
 
@@ -201,18 +198,19 @@ def _build_library(
     found: _AllRead, entries: Sequence[Entry], tags: dict[str, Tag], declaration: Declaration, cache: Cache = NOTHING
 ) -> Library:
     digests, kinds = found.digests, schema.list_kinds(declaration)
-    items = [(entry.slot, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]
-    former = {name: item.handle for _entry, item in items if isinstance(item, Person) for name in item.aliases}
+    items = [(entry, _recall_item(entry, kinds, digests.get(entry.path), cache)) for entry in entries]
+    former = {name: item.handle for _, item in items if isinstance(item, Person) for name in item.aliases}
     months: dict[str, list[str]] = {}
-    for entry, (_entry, item) in zip(entries, items, strict=True):
-        if isinstance(item, Contribution) and (author := entry.values.get("author", "")):
+    for entry, item in items:
+        if isinstance(item, Contribution) and (author := entry.values.get("author")):
             months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
     if former:
-        items = [(slot, _rename_author(item, former)) for slot, item in items]
+        items = [(entry, _rename_author(item, former)) for entry, item in items]
     replies: dict[ThreadName, list[Reply]] = {}
-    for slot, item in items:
-        if isinstance(item, Reply) and slot.post:
-            replies.setdefault(slot.post, []).append(item)
+    for entry, item in items:
+        if isinstance(item, Reply):
+            assert entry.slot.post  # noqa: S101 (each reply has its place there)
+            replies.setdefault(entry.slot.post, []).append(item)
     posts = [item for _, item in items if isinstance(item, Post)]
     agreements = tie_agreements((item for _, item in items if isinstance(item, Agreement)), posts)
     if agreed := find_agreed(agreements, posts, replies):
@@ -220,7 +218,7 @@ def _build_library(
         replies = {key: [_put_agreed(reply, agreed) for reply in group] for key, group in replies.items()}
     numbered = {key: number_replies(order_by_date(group)) for key, group in replies.items()}
     addresses = {page.name: page.address for page in declaration.pages or ()}
-    people = {item.handle: item for _entry, item in items if isinstance(item, Person)}
+    people = {item.handle: item for _, item in items if isinstance(item, Person)}
     called = {post.place: find_called((post, *numbered.get(post.place, ())), people) for post in posts}
     return Library(
         discussions=_in_order(item for item in posts if isinstance(item, Discussion)),
@@ -245,15 +243,15 @@ def _put_agreed(item: T, agreed: Mapping[str, tuple[Agreed, ...]]) -> T:
 
 
 def _find_known(items: Iterable[FromDisk], former: Mapping[str, str]) -> dict[str, str]:
-    """See `Library.known`: who wrote what can be read, and whom a file presents."""
-    known: dict[str, str] = {}
+    """See `Library.known`: who wrote what can be read, whom a file presents, and who had another handle."""
+    known = dict(former)
     for item in items:
         if isinstance(item, Person):
             if item.is_presented:
                 known[item.handle] = item.handle
         elif isinstance(item, Contribution) and not item.removed and item.author:
             known[item.author] = item.author
-    return known | {old: handle for old, handle in former.items() if handle in known and old not in known}
+    return known
 
 
 def _rename_author(item: FromDisk, former: Mapping[str, str]) -> FromDisk:

@@ -67,13 +67,13 @@ def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, se
 
 
 def _build_agreements(agreements: Iterable[Agreement], kinds: Kinds) -> dict[str, Any]:
-    """By its handle what somebody agrees with; several files become one."""
+    """By its handle what somebody agrees with, in the order of the files, of which several become one."""
     joined: dict[str, Agreement] = {}
     for one in agreements:
         known = joined.get(one.handle, one)
         agrees = tuple(dict.fromkeys((*known.agrees, *one.agrees)))
         joined[one.handle] = replace(known, agrees=agrees, stance=known.stance or one.stance)
-    return {handle: writing.file_keys(joined[handle], kinds) for handle in sorted(joined)}
+    return {handle: writing.file_keys(joined[handle], kinds) for handle in joined}
 
 
 def draw_thread_data(post: Post, library: Library, settings: Settings) -> str:
@@ -88,7 +88,7 @@ def _derive_path(post: str, reply: str) -> str:
 
 def _build_contribution(item: Post | Reply, library: Library) -> dict[str, Any]:
     data = {"id": item.id, **writing.file_keys(item, list_kinds(library.declaration))}
-    if item.author and (byline := library.person(item.author).byline) != item.author:
+    if (byline := library.person(item.author).byline) != item.author:
         data["author_name"] = byline
     if item.body:
         data["body"] = item.body
