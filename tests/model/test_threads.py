@@ -4,12 +4,21 @@ import random
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parley.model.entries import Discussion, Moment, Reply
+from parley.model.entries import Discussion, Moment, Reply, Settlement
 from parley.model.sheets import cut_thread
-from parley.model.threads import DRAWN_DEPTH, build_tree, take_turns
+from parley.model.threads import (
+    DRAWN_DEPTH,
+    build_tree,
+    count_before_edits,
+    find_rings,
+    find_state,
+    order_by_date,
+    take_turns,
+)
 from parley.rendering.pages.thread import build_map, build_rows
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -18,6 +27,9 @@ START = datetime(2026, 1, 1, tzinfo=UTC)
 def reply(name: str, to: str = "", minute: int = 0, removed: str = "") -> Reply:
     date = Moment(START + timedelta(minutes=minute))
     return Reply(path=f"{name}.md", id=name, author="ana", date=date, body="x", reply_to=to, removed=removed)
+
+
+POST = Discussion(path="post.md", id="p", author="ana", date=Moment(START), body="x", title="P", tags=())
 
 
 @st.composite
@@ -90,6 +102,114 @@ def test_a_chain_of_five_thousand_is_no_deeper_for_the_machine_than_one_of_five(
         "six levels are drawn"
     )
     assert {row.node.level for row in build_rows(cut_thread(chain)[0])} == set(range(DRAWN_DEPTH))
+
+
+def test_a_tree_is_each_reply_and_then_all_below_it_with_how_deep_it_stands_and_how_many_follow() -> None:
+    """The sixth level is the last drawn; what came at one moment stands by id, what answers nobody known at the top."""
+    replies = [
+        *(reply("b", "", 1), reply("a", "", 1), reply("c", "gone", 0), reply("d", "a", 3), reply("e", "a", 2)),
+        *(reply("f", "d", 9), reply("g", "f", 9), reply("h", "g", 9), reply("i", "h", 9), reply("j", "i", 9)),
+        reply("k", "e", 5),
+    ]
+    drawn = [
+        (node.reply.id, node.depth, node.level, node.parent.id if node.parent else "", node.below)
+        for node in build_tree(replies)
+    ]
+    assert drawn == [
+        ("c", 0, 0, "", 0),
+        ("a", 0, 0, "", 8),
+        ("e", 1, 1, "a", 1),
+        ("k", 2, 2, "e", 0),
+        ("d", 1, 1, "a", 5),
+        ("f", 2, 2, "d", 4),
+        ("g", 3, 3, "f", 3),
+        ("h", 4, 4, "g", 2),
+        ("i", 5, 5, "h", 1),
+        ("j", 6, 5, "i", 0),
+        ("b", 0, 0, "", 0),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome", "state"),
+    [
+        ("", None, None),
+        ("", Settlement("Done."), "settled"),
+        ("a", None, "answered"),
+        ("a", Settlement("Done."), "answered"),
+        ("former", None, "answered"),
+        ("removed", None, None),
+        ("removed", Settlement("Done."), "settled"),
+        ("gone", None, None),
+    ],
+)
+def test_what_has_become_of_a_post_is_told_in_a_word(
+    answer: str, outcome: Settlement | None, state: str | None
+) -> None:
+    replies = [reply("b"), replace(reply("a"), aliases=("former",)), reply("removed", removed="spam")]
+    assert find_state(replace(POST, answer=answer, outcome=outcome), replies) == state
+
+
+@pytest.mark.parametrize(
+    ("parents", "rings"),
+    [
+        ({}, []),
+        ({"a": "", "b": "a", "c": "b"}, []),
+        ({"a": "gone"}, []),
+        ({"a": "a"}, [["a"]]),
+        ({"a": "b", "b": "a"}, [["a", "b"]]),
+        ({"x": "a", "a": "b", "b": "c", "c": "a", "y": "x"}, [["a", "b", "c"]]),
+        ({"a": "b", "b": "a", "c": "", "d": "e", "e": "d", "f": "d"}, [["a", "b"], ["d", "e"]]),
+    ],
+)
+def test_replies_that_answer_each_other_in_a_ring_are_found_once(
+    parents: dict[str, str], rings: list[list[str]]
+) -> None:
+    """What only leads into a ring is no part of it."""
+    assert list(find_rings(parents)) == rings
+
+
+def test_replies_go_by_date_and_none_before_what_it_answers() -> None:
+    """A day alone stands for its first second, so an answer of that day would go before what has a time."""
+    replies = [
+        *(reply("late", "", 9), reply("day", "late", 0), reply("below", "day", 8), reply("after", "day", 10)),
+        *(reply("z", "", 9), reply("b", "", 4), reply("a", "", 4), reply("first", "", 0)),
+    ]
+    wanted = ["first", "a", "b", "late", "z", "day", "below", "after"]
+    assert [one.id for one in order_by_date(replies)] == wanted
+    assert [one.id for one in order_by_date(reversed(replies))] == wanted
+
+
+def test_for_what_was_edited_the_answers_that_were_there_before_are_counted() -> None:
+    """Answers at any depth count, and those that were removed don't; what nobody edited is not there."""
+
+    def edited(one: Reply, minute: int) -> Reply:
+        return replace(one, updated=Moment(START + timedelta(minutes=minute)))
+
+    replies = [
+        edited(reply("a", "", 1), 5),  # of b, c and d below it, c is later and d was removed
+        *(reply("b", "a", 2), reply("c", "b", 5), reply("d", "a", 3, removed="spam")),
+        edited(reply("e", "", 4), 8),  # of f below it; no other's answers are its own
+        *(reply("f", "e", 7), reply("g", "", 7)),
+    ]
+    post = replace(POST, updated=Moment(START + timedelta(minutes=7)))
+    turns = take_turns(post, replies)
+    assert count_before_edits(post, iter(replies), turns) == {"post.md": 4, "a.md": 1, "e.md": 1}
+    assert count_before_edits(POST, replies, take_turns(POST, replies)) == {"a.md": 1, "e.md": 1}
+    assert count_before_edits(POST, [reply("b")], take_turns(POST, [reply("b")])) == {}
+
+
+def test_what_comes_with_one_merge_goes_by_when_it_was_written_and_then_by_its_depth() -> None:
+    """Both came at one moment; an answer that tells no time of its own takes that of what it answers."""
+    arrived = Moment(START + timedelta(hours=1))
+    replies = [
+        replace(one, arrived=arrived)
+        for one in (reply("x", "", 3), reply("below", "x", 2), reply("y", "", 5), reply("deep", "below", 3))
+    ]
+    turns = take_turns(POST, replies)
+    assert sorted(turns, key=lambda path: turns[path].place) == ["post.md", "x.md", "below.md", "deep.md", "y.md"]
+    assert turns["below.md"].place == (arrived.at, START + timedelta(minutes=3), 2)
+    assert {turns[path].changed for path in turns if path != "post.md"} == {arrived}
 
 
 def test_rows_lead_to_what_is_answered_to_the_first_and_to_the_neighbours() -> None:

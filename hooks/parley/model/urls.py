@@ -46,7 +46,7 @@ SEARCH_INDEX = "pagefind"
 """The folder of the index; search.js knows it and the two above by their places."""
 
 RESERVED = frozenset(
-    address.rstrip("/")
+    address.removesuffix("/")
     for address in (TAGS, PEOPLE, LATEST, ARCHIVE, DIGEST, OUTCOMES, RULES, SEARCH, MODERATION, SCHEMAS)
 ) | {"assets", PAGES, SEARCH_INDEX, AGREEMENTS}
 """What no folder of posts can be called."""
