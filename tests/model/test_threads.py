@@ -174,8 +174,9 @@ def test_replies_go_by_date_and_none_before_what_it_answers() -> None:
     replies = [
         *(reply("late", "", 9), reply("day", "late", 0), reply("below", "day", 8), reply("after", "day", 10)),
         *(reply("z", "", 9), reply("b", "", 4), reply("a", "", 4), reply("first", "", 0)),
+        *(reply("y", "first", 12), reply("x", "z", 12), reply("v", "", 12)),
     ]
-    wanted = ["first", "a", "b", "late", "z", "day", "below", "after"]
+    wanted = ["first", "a", "b", "late", "z", "day", "below", "after", "v", "x", "y"]
     assert [one.id for one in order_by_date(replies)] == wanted
     assert [one.id for one in order_by_date(reversed(replies))] == wanted
 
@@ -189,7 +190,7 @@ def test_for_what_was_edited_the_answers_that_were_there_before_are_counted() ->
     replies = [
         edited(reply("a", "", 1), 5),  # of b, c and d below it, c is later and d was removed
         *(reply("b", "a", 2), reply("c", "b", 5), reply("d", "a", 3, removed="spam")),
-        edited(reply("e", "", 4), 8),  # of f below it; no other's answers are its own
+        edited(reply("e", "", 6), 8),  # of f below it; no other's answers are its own
         *(reply("f", "e", 7), reply("g", "", 7)),
     ]
     post = replace(POST, updated=Moment(START + timedelta(minutes=7)))

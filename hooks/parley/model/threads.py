@@ -84,7 +84,7 @@ def order_by_date(replies: Iterable[Reply]) -> tuple[Reply, ...]:
     for reply, depth, parent in _walk(replies):
         at = max(reply.date.at, keys[parent.id][0]) if parent else reply.date.at
         keys[reply.id] = at, depth, reply.id, reply
-    return tuple(reply for *_, reply in sorted(keys.values(), key=lambda key: key[:3]))
+    return tuple(reply for *_, reply in sorted(keys.values()))  # no two have one id
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def count_before_edits(post: Contribution, replies: Iterable[Reply], turns: Mapp
     if not any(item.updated for item in (post, *replies)):
         return {}
     nodes = build_tree(replies)
-    threads: list[tuple[Contribution, Sequence[Branch]]] = [(post, nodes)]
+    threads: list[tuple[Contribution, Sequence[Branch]]] = [(post, nodes)] if post.updated else []
     threads += [(node.reply, nodes[at : at + node.below]) for at, node in enumerate(nodes, 1) if node.reply.updated]
     return {
         item.path: sum(
@@ -133,7 +133,6 @@ def count_before_edits(post: Contribution, replies: Iterable[Reply], turns: Mapp
             if not node.reply.removed
         )
         for item, answers in threads
-        if item.updated
     }
 
 
