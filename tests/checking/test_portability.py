@@ -161,7 +161,7 @@ def test_no_name_of_a_device_is_made_of_a_title(device: str) -> None:
         assert make_slug(title) == f"{device}-2"
         assert make_slug(title, {f"{device}-2"}) == f"{device}-3"
     account, other = Author("X", account=device), Author(device.upper())
-    named = name_people([Identity(one, 1.0) for one in (account, other)], "old", {}, frozenset())
+    named = name_people([Identity(one, 1.0) for one in (account, other)], "old", {}, frozenset(), "")
     for one in (account, other):
         handle = named[identity_key(one)].person.handle
         assert handle.startswith(f"{device}-")

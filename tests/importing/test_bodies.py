@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from parley.importing.bodies import conversion
 from parley.importing.bodies.conversion import MAX_PART, ConvertedText, clean, convert, passes
 from parley.importing.bodies.mails import render_text
-from parley.importing.bodies.swallowing import spare_words
 from parley.importing.records import Markup
 from parley.model.markup import markdown as markup
 from parley.model.markup.markdown import render, render_plain
@@ -88,14 +87,6 @@ def test_a_program_in_a_page_leaves_no_word_and_is_counted(tag: str) -> None:
 def test_what_a_parser_would_swallow_keeps_its_words(tag: str) -> None:
     body = convert(f"<p>one</p><{tag}>kept <b>here</b></{tag}><p>two</p>", "html")
     assert (body.parts, body.changes) == (("one\n\nkept **here**\n\ntwo",), set())
-
-
-@pytest.mark.parametrize(
-    ("before", "passed"),
-    [("", 100), ("</b></b>", 100), ("<b></b>" * 3, 100), ("<b></b></b>", 100), ("<b><p>", 99), ("<b><u><td></td>", 98)],
-)
-def test_only_so_many_elements_stand_in_each_other(before: str, passed: int) -> None:
-    assert spare_words(before + "<i>" * 102, set()) == before + "<i>" * passed
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import functools
 import gc
 import hashlib
+import sqlite3
 import tracemalloc
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parley.checking.rules.people import find_reserved, reserve_handles
-from parley.importing.names import Named, clean_name, identity_key, name_people
+from parley.importing.names import Named, Register, clean_name, identity_key, name_people
 from parley.importing.records import Author
 from parley.importing.streams.spool import Identity
 from parley.model import layout
@@ -31,6 +32,7 @@ def name(*authors: Author | str, people: tuple[Person, ...] = (), writers: froze
         "old",
         {person.handle: person for person in people},
         writers,
+        "",
     )
     return [named[identity_key(author)] for author in found]
 
@@ -74,6 +76,19 @@ def test_names_without_latin_letters_are_shown_as_they_are() -> None:
         ("A\ud800B", "a-b", "A?B"),
         ("-", "anonymous", "Anonymous"),
         ("John", "john-b5a233", "John (2)"),  # its handle passes for a name that is here
+        ("Éàü", "eau", "Éàü"),  # marks above letters are no letters
+        ("Al", "al", "Al"),
+        ("anж", "reader-22fe80", "an ж"),
+        ("anaжж", "reader-265fbe", "ana жж"),
+        ("ana♥♥♥", "ana", "ana♥♥♥"),  # nor are signs
+        ("ab" * 16 + "-c" * 9, "ab" * 16 + "-c" * 3, "ab" * 16 + "-c" * 9),
+        ("ab" * 19 + " c", "ab" * 19, "ab" * 19 + " c"),
+        ("x" + "paypаl" * 13, "x" + "paypl" * 7 + "pay", "xpayp а" + " lpayp а" * 9),
+        ("<i>" * 333 + "Ana", "a", "A"),  # what is read of a name ends at 1000 characters
+        (Author("", "ana_1"), "ana-1", "ana_1"),
+        (Author("", "#12"), "anonymous", "Anonymous"),
+        (Author("Mia", "#12"), "mia", "Mia"),  # a number that no reader knows
+        (Author("Mia", "m#"), "m", "Mia"),
     ],
 )
 def test_a_handle_is_the_same_in_every_import_for_ever(given_: Author | str, handle: str, shown: str) -> None:
@@ -106,9 +121,9 @@ def test_accounts_tell_people_of_one_name_apart() -> None:
 def test_an_account_in_other_letters_is_of_one_person_whose_first_writing_names_them() -> None:
     assert identity_key(Author("Ana", "Ana_1")) == identity_key(Author("Ana Li", "ana_1"))
     late, early = Identity(Author("Ana Li", "Ana_1"), 2.0), Identity(Author("Ana", "ana_1"), 1.0)
-    [named] = name_people([late, early], "old", {}, frozenset()).values()
+    [named] = name_people([late, early], "old", {}, frozenset(), "").values()
     assert (named.person.handle, named.person.name) == ("ana-1", "Ana")
-    [named] = name_people([early, replace(late, first=1.0)], "old", {}, frozenset()).values()
+    [named] = name_people([early, replace(late, first=1.0)], "old", {}, frozenset(), "").values()
     assert named.person.name == "Ana", "of two of one moment the first that is read"
 
 
@@ -126,7 +141,9 @@ def test_nobody_becomes_somebody_who_is_here_already(person: Person) -> None:
 
 
 def test_nobody_becomes_a_writer_who_has_no_file() -> None:
-    assert handles("Ana", writers=frozenset({"ana"})) != ["ana"]
+    assert handles("Ana", writers=frozenset({"ana"})) == ["ana-b7ca98"]
+    long = "ab" * 15 + "a"
+    assert handles(f"{long} c", writers=frozenset({f"{long}-c"})) == [f"{long}-d3dee9"]
 
 
 def test_a_person_of_an_earlier_import_stays_the_same() -> None:
@@ -157,6 +174,82 @@ def test_what_is_no_full_address_is_no_link(link: str) -> None:
 def test_a_full_address_is_kept(link: str) -> None:
     (named,) = name(Author("Ana", link=link))
     assert named.person.link == link
+
+
+def test_somebodys_account_goes_before_a_name_that_was_written_earlier() -> None:
+    first, second = name("Josh", Author("Ana", "josh"))
+    assert (second.person.handle, first.person.handle[:5], len(first.person.handle)) == ("josh", "josh-", 11)
+    assert (first.person.name, second.person.name) == ("Josh (2)", "Ana"), "no name is another's handle"
+
+
+def test_of_two_who_would_be_one_of_an_earlier_import_one_is() -> None:
+    here = Person("josh", "Josh", about=ARCHIVE)
+    other, known = name("Josh", Author("Josh", "josh"), people=(here,))
+    assert (known.person.handle, known.person.name) == ("josh", "Josh")
+    assert (other.person.handle[:5], other.person.name) == ("josh-", "Josh (2)")
+
+
+@pytest.mark.parametrize(
+    ("there", "known"),
+    [
+        (Person("josh", "Josh", about=ARCHIVE), True),
+        (Person("josh", "Josh (12)", about=ARCHIVE), True),
+        (Person("josh", "Josh (2) Old", about=ARCHIVE), False),
+        (Person("josh", "Josh", about=CAME.format(name="another")), False),
+        (Person("josh", "Josh"), False),
+    ],
+)
+@pytest.mark.parametrize("others_first", [True, False])
+def test_only_who_came_with_this_archive_is_known_again(there: Person, known: bool, others_first: bool) -> None:
+    """Whoever else is here, in whichever order."""
+    others = (Person("mia", "Mia", about=ARCHIVE), Person("cy", "Cy"))
+    people = (*others, there) if others_first else (there, *others[::-1])
+    (named,) = name("Josh", people=people)
+    assert (named.person.handle == "josh") is known
+
+
+def test_a_former_handle_of_somebody_here_is_nobodys() -> None:
+    (named,) = name("josh", people=(Person("jo", "J.", aliases=("josh",)),))
+    assert (named.person.handle[:5], named.person.name) == ("josh-", "josh (2)")
+
+
+def test_a_name_that_passes_for_another_in_one_of_its_forms_gets_a_number() -> None:
+    assert [one.person.name for one in name("carol", "CaroI")] == ["carol", "CaroI (2)"]
+
+
+def test_everybody_is_whole_in_the_register_and_met_once() -> None:
+    authors = Author("Ana B", link="https://example.org/"), Author("Bob", "bob_1")
+    register = name_people([Identity(author, 1.0) for author in authors], "old", {}, frozenset(), "")
+    assert dict(register) == {
+        "name Ana B": Named(
+            Person("ana-b", "Ana B", link="https://example.org/", about=ARCHIVE, path="people/ana-b.yml"), renamed=False
+        ),
+        "account bob_1": Named(Person("bob-1", "Bob", about=ARCHIVE, path="people/bob-1.yml"), renamed=False),
+    }
+    assert len(register) == 2
+    assert [register.meet(key) for key in ("name Ana B", "name Ana B", "account bob_1", "nobody")] == [
+        *(True, False, True, False)
+    ]
+    with pytest.raises(KeyError, match=r"^'nobody'$"):
+        register["nobody"]
+
+
+def test_the_numbers_behind_a_name_are_not_tried_from_the_first_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    is_held = Register._is_held
+    monkeypatch.setattr(Register, "_is_held", lambda self, *of: asked.append(of[0]) or is_held(self, *of))
+    named = name(*(Author("John", f"account-{at}") for at in range(20)))
+    assert [one.person.name for one in named] == ["John", *(f"John ({number})" for number in range(2, 21))]
+    assert asked == ["John", *(one for number in range(2, 21) for one in ("John", f"John ({number})"))]
+
+
+def test_what_is_on_disk_is_gone_with_the_register() -> None:
+    register = name_people([], "old", {}, frozenset(), "")
+    database = register._db
+    del register
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        database.execute("SELECT 1")
 
 
 def test_of_several_people_of_one_name_the_later_ones_get_a_number() -> None:
@@ -206,6 +299,8 @@ def test_a_name_is_nobodys_who_is_here() -> None:
         ("@bob", "bob"),
         ("Staff", "Staff (archive)"),
         ("A removed reply", "A rem… reply"),
+        ("Admin Moderator", "Adm… Mod…"),
+        ("Admin Admin", "Anonymous"),  # two are one too many
     ],
 )
 def test_what_speaks_for_the_site_is_cut_short(given_: str, shown: str) -> None:
@@ -229,9 +324,13 @@ def test_a_number_behind_a_maintainers_name_does_not_pass() -> None:
 
 def test_names_that_speak_for_the_site_are_marked() -> None:
     trusted = (Person("the-editor", "The Editor", role="house-voice"),)
-    for one in name("Admin", "Moderator", "The Editor", "Тhe Editor", people=trusted):
+    named = name("Admin", "Moderator", "The Editor", "Тhe Editor", people=trusted)
+    for one in named:
         assert one.person.handle not in {*reserve_handles(""), "the-editor"}
         assert one.renamed
+    assert [one.person.name for one in named] == [
+        *("Adm…", "Mod…", "The Editor (archive)", "Т he Editor (archive) (2)")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -279,7 +378,9 @@ def test_a_million_people_would_not_fill_the_memory() -> None:
     def take(count: int) -> int:
         tracemalloc.start()
         try:
-            named = name_people((Identity(Author(f"Ana {one}"), 1.0) for one in range(count)), "old", {}, frozenset())
+            named = name_people(
+                (Identity(Author(f"Ana {one}"), 1.0) for one in range(count)), "old", {}, frozenset(), ""
+            )
             for one in gc.get_objects():  # what is at hand is bounded and the same for any number of people
                 if isinstance(one, functools._lru_cache_wrapper) and one.cache_parameters()["maxsize"] is not None:
                     one.cache_clear()

@@ -1,12 +1,13 @@
 """What is found below posts/ before an import, in whichever way its files are written."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from importing.archives import TAGS
-from parley.importing.target import load_target, read_date
+from parley.importing.target import Opened, load_target, read_date, read_state
 from parley.model.entries import Moment, Person
 from parley.model.problems import ParleyError
 from support import write_tree
@@ -113,13 +114,98 @@ def test_people_are_read_and_what_is_no_file_of_a_person_is_left(tmp_path: Path)
 
 
 def test_a_folder_that_is_none_and_tags_that_are_none_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(ParleyError, match=r"there is no folder .*/posts/ to import into"):
-        load_target(tmp_path / "posts")
-    posts = write_tree(tmp_path / "posts", {"tags.yml": "- {slug: old}\n"})
-    with pytest.raises(ParleyError, match=r"tags.yml has errors; run `parley check`"):
+    posts = tmp_path / "posts"
+    with pytest.raises(ParleyError) as caught:
         load_target(posts)
+    assert caught.value.args == (f"there is no folder {posts}/ to import into",)
+    for tags in ("- {slug: old}\n", TAGS.replace("Old", "Old, colour: red"), "- a: [\n"):
+        write_tree(posts, {"tags.yml": tags})
+        with pytest.raises(ParleyError) as caught:
+            load_target(posts)
+        assert caught.value.args == (f"{posts / 'tags.yml'} has errors; run `parley check`",)
     (tmp_path / "link").symlink_to(posts)
     with pytest.raises(ParleyError, match="there is no folder"):
         load_target(tmp_path / "link")
     (posts / "tags.yml").unlink()
     assert load_target(posts).tags == frozenset()
+
+
+def test_a_discussion_is_found_whole_by_each_name_it_ever_had(tmp_path: Path) -> None:
+    """A thread that somebody has merged into another has no file of its own any more."""
+    replies = {f"discussions/ours/replies/{name}.md": REPLY for name in "kbzhaymc"}
+    posts = write_tree(
+        tmp_path / "posts",
+        {
+            "discussions/ours/post.yml": f"Aliases: [a-title-aaaaaaaaa1]\nmerged: [x-bbbbbbbbb2]\n{POST}body: Hi.\n",
+            "discussions/ours/post.zip": "No text.",
+            **replies,
+            "discussions/theirs-ccccccccc3/post.md": f"---\n{POST}---\n\nHi.\n",
+            "discussions/theirs-ccccccccc3/post.yml": f"{POST}body: The second.\n",
+            "discussions/theirs-ccccccccc3/replies/d.yml": "aliases: [e, f]\nauthor: ana\nbody: Hi.\n",
+            "discussions/theirs-ccccccccc3/replies/g.md": "---\naliases: {x: y}\nauthor: ana\n---\n\nHi.\n",
+            "discussions/gone-ddddddddd4/replies/a.md": REPLY,
+            "discussions/listed-eeeeeeeee5/post.md": "---\n- no\n- keys\n---\n\nHi.\n",
+        },
+    )
+    target = load_target(posts)
+    assert dict(target.slugs) == {
+        "aaaaaaaaa1": "ours",
+        "bbbbbbbbb2": "ours",
+        "ccccccccc3": "theirs-ccccccccc3",
+        "ddddddddd4": "gone-ddddddddd4",
+        "eeeeeeeee5": "listed-eeeeeeeee5",
+    }
+    ours = target.find_discussion("aaaaaaaaa1")
+    opened = Moment.from_day(date(2020, 1, 1))
+    head = {"title": "T", "author": "ana", "date": opened, "tags": ("old",), "body": "Hi."}
+    names = {"aliases": ("a-title-aaaaaaaaa1",), "merged": ("x-bbbbbbbbb2",)}
+    assert ours == Opened(
+        slug="ours",
+        date=opened,
+        locked=None,
+        replies={name: posts / f"discussions/ours/replies/{name}.md" for name in "abchkmyz"},
+        post=posts / "discussions/ours/post.yml",
+        head={**head, **names},
+    )
+    assert list(ours.replies) == list("abchkmyz")
+    assert target.find_discussion("bbbbbbbbb2") == replace(ours, post=None)
+    there = posts / "discussions/theirs-ccccccccc3"
+    theirs = target.find_discussion("ccccccccc3")
+    assert theirs is not None
+    assert (theirs.post, theirs.head) == (there / "post.md", {key: head[key] for key in head if key != "body"})
+    assert theirs.replies == {**dict.fromkeys("def", there / "replies/d.yml"), "g": there / "replies/g.md"}
+    gone = {"a": posts / "discussions/gone-ddddddddd4/replies/a.md"}
+    assert target.find_discussion("ddddddddd4") == Opened("gone-ddddddddd4", None, None, gone)
+    listed = posts / "discussions/listed-eeeeeeeee5/post.md"
+    assert target.find_discussion("eeeeeeeee5") == Opened("listed-eeeeeeeee5", None, None, {}, listed)
+
+
+@pytest.mark.parametrize(
+    ("keys", "state"),
+    [
+        ("date: 2020-01-02", (Moment.from_day(date(2020, 1, 2)), False)),
+        ("date: 2020-01-02\nupdated: 2020-01-03", (Moment.from_day(date(2020, 1, 3)), False)),
+        ("date: 2020-01-02\nremoved: Spam.\nupdated: 2020-01-03", (Moment.from_day(date(2020, 1, 3)), True)),
+        ("date: never\nremoved: Spam.", (None, True)),
+    ],
+)
+def test_when_a_file_was_last_changed_and_whether_it_was_removed(tmp_path: Path, keys: str, state: object) -> None:
+    posts = write_tree(tmp_path, {"replies/a.md": f"---\nauthor: ana\n{keys}\n---\n\nHi.\n"})
+    assert read_state(posts / "replies/a.md", "reply") == state
+    assert read_state(posts / "replies/none.md", "reply") == (None, False)
+
+
+def test_writers_are_found_wherever_their_texts_stand_and_whatever_their_logins_are_made_of(tmp_path: Path) -> None:
+    written = {
+        "discussions/a/post.md": "author: ana-li\n",
+        "discussions/a/replies/1.md": "author:bob_acme.x\n",
+        "practices/b/post.yml": "  Author  :  '@Cy9'\n",
+        "practices/b/replies/2.yml": 'title: T\nauthor: "dan"\n',
+        "pages/c/replies/3.md": "author: @eve\nby author: zed\n",
+        "people/d/post.md": "author: zed\n",
+        "discussions/a/post.zip": "author: zed\n",
+        "discussions/a/more/post.md": "author: zed\n",
+        "notes.md": "author: zed\n",
+    }
+    target = load_target(write_tree(tmp_path / "posts", written))
+    assert list(target.writers) == ["ana-li", "bob_acme.x", "cy9", "dan", "eve"]

@@ -50,7 +50,7 @@ def name_people(
     archive: str,
     people: Mapping[str, Person],
     writers: Collection[str],
-    site_name: str = "",
+    site_name: str,
 ) -> "Register":
     """Give everybody in an archive of a name a handle and a name to be shown, by the keys of `identity_key`.
 
@@ -99,14 +99,13 @@ class Register(Mapping[str, Named]):
         self._db = open_scratch(_TABLES)
         finalize(self, self._db.close)
         self.people, self.writers, self.site_name, self.about = people, writers, site_name, about
-        speaking, self.aliases, self.is_known = [*reserve_handles(site_name)], set[str](), False
+        speaking, self.aliases = [*reserve_handles(site_name)], set[str]()
         for handle in writers:
             self._hold(handle, handle)
         for person in people.values():
             if person.role in ("house-voice", "maintainer"):
                 speaking += [person.handle, person.name]
             self.aliases.update(person.aliases)
-            self.is_known = self.is_known or person.about == about
             for name in (person.handle, person.name):
                 self._hold(name, person.handle)
             self._db.executemany("INSERT OR IGNORE INTO here VALUES (?)", ((one,) for one in skeletons(person.name)))
@@ -129,7 +128,8 @@ class Register(Mapping[str, Named]):
         return (key for (key,) in self._db.execute("SELECT key FROM person"))
 
     def __len__(self) -> int:
-        return int(self._db.execute("SELECT count(*) FROM person").fetchone()[0])
+        [(count,)] = self._db.execute("SELECT count(*) FROM person")
+        return int(count)
 
     def meet(self, key: str) -> bool:
         """Tell whether somebody is asked about for the first time."""
@@ -157,7 +157,8 @@ class Register(Mapping[str, Named]):
         """Give those their handles whom an earlier import has named; one that only they could get goes before a
         plain one.
         """
-        for is_plain in (False, True) if self.is_known else ():
+        is_known = any(person.about == self.about for person in self.people.values())
+        for is_plain in (False, True) if is_known else ():
             for key, author, wanted, _none in self._list_nameless("handle"):
                 plain = _slug(_plain(author))
                 for handle in _find_handles(key, author):
@@ -202,7 +203,7 @@ class Register(Mapping[str, Named]):
 
     def _clear(self, name: str) -> str:
         """The name without what would speak for the site: of such words, no more than the beginning is left."""
-        name = _untangle(_AT.sub(" ", name)) or NOBODY
+        name = _untangle(_AT.sub(" ", name))
         if find_reserved(name, self.site_name):
             name = self._shorten(name)
         imitates = any(outlines(one) & self.kept for one in (name, *find_cores(name)))
@@ -221,7 +222,7 @@ class Register(Mapping[str, Named]):
         """The name, with a number behind it where somebody else has it."""
         kind = min(skeletons(wanted))
         found = self._db.execute("SELECT last FROM number WHERE kind = ?", as_stored((kind,))).fetchone()
-        number, shown = found[0] if found else 1, wanted
+        (number,), shown = found or (1,), wanted
         while self._is_held(shown, handle):
             number += 1
             shown = number_name(_make_room(wanted), number)
@@ -246,7 +247,7 @@ def _login(author: Author) -> str:
 
 def _make_room(name: str) -> str:
     """A name that has room for what is put behind it."""
-    return name[: _NAME_LENGTH - 10].rstrip()
+    return name[: _NAME_LENGTH - 10].removesuffix(" ")
 
 
 _AT_HAND = 100
@@ -261,7 +262,7 @@ def clean_name(name: str) -> str:
     name = html.unescape(re.sub(r"<[^<>]{0,200}>", "", name[:1000]))
     name = remove_hidden(unicodedata.normalize("NFC", name.encode(errors="replace").decode()))
     name = MAIL.sub(lambda found: found[0].partition("@")[0], " ".join(name.split()))
-    name = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].rstrip()}…"
+    name = name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1].removesuffix(' ')}…"
     return name if any(char.isalnum() for char in name) else NOBODY
 
 
@@ -275,7 +276,7 @@ def _find_handles(key: str, author: Author) -> Iterator[str]:
     if layout.is_file_name(plain, layout.HANDLE):
         yield plain
     ending = hashlib.sha256(key.encode()).hexdigest()
-    start = (plain or "reader")[: _HANDLE_LENGTH - _ENDING - 1].strip("-")
+    start = (plain or "reader")[: _HANDLE_LENGTH - _ENDING - 1].removesuffix("-")
     for at in range(0, len(ending) - _ENDING, _ENDING):
         yield f"{start}-{ending[at : at + _ENDING]}"
     yield ending[:_HANDLE_LENGTH]
@@ -287,7 +288,7 @@ def _slug(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.replace("ß", "ss").replace("'", "")).lower()
     plain = folded.encode("ascii", "ignore").decode()
     lost = sum(char.isalpha() and not char.isascii() for char in folded)
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_HANDLE_LENGTH].strip("-")
+    slug = "-".join(re.findall(r"[a-z0-9]+", plain))[:_HANDLE_LENGTH].removesuffix("-")
     return slug if lost * 3 <= len(slug) else ""
 
 
@@ -295,10 +296,11 @@ def _untangle(name: str) -> str:
     """The name with a space wherever a word changes its alphabet: such words pass for others."""
     words = []
     for word in name.split():
-        start = 0
-        for end in range(1, len(word) + 1):
-            if find_odd_letter(word[start:end]):
-                words.append(word[start : end - 1])
-                start = end - 1
-        words.append(word[start:])
-    return " ".join(words)[:_NAME_LENGTH].strip()
+        part = ""
+        for char in word:
+            if find_odd_letter(part + char):
+                words.append(part)
+                part = ""
+            part += char
+        words.append(part)
+    return " ".join(words)[:_NAME_LENGTH].removesuffix(" ")

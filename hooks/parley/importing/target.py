@@ -63,7 +63,7 @@ class Destination:
         values = _read(post, "discussion") if post else {}
         replies: dict[str, Path] = {}
         for file in _files(folder / "replies"):
-            aliases = _read(file, "reply").get("aliases") or () if _mentions(file, "aliases") else ()
+            aliases = _read(file, "reply").get("aliases") or () if _FORMER_NAMES.search(_text(file)) else ()
             replies |= dict.fromkeys((find_id(file), *aliases), file)
         if suffix in map(ids.find_suffix, values.get("merged") or ()):
             post = None
@@ -99,7 +99,7 @@ def load_target(posts: Path) -> Destination:
     for folder in _folders(posts / "discussions"):
         names = [folder.name]
         for file in _files(folder):
-            if _mentions(file, *_FORMER):
+            if _FORMER_NAMES.search(_text(file)):
                 read = _read(file, "discussion")
                 names += [name for key in _FORMER for name in read.get(key) or ()]
         slugs.update((suffix, folder.name) for name in names if (suffix := ids.find_suffix(name)))
@@ -109,14 +109,17 @@ def load_target(posts: Path) -> Destination:
 _FORMER = ("aliases", "merged")
 """The keys that hold former names of a discussion, its own and those of others that were merged into it."""
 
+_FORMER_NAMES = re.compile(r"^[ ]*(?:aliases|merged)[ ]*:", re.MULTILINE | re.IGNORECASE)
+"""Where these keys may stand: few files have one, and only those are parsed for it."""
+
 _AUTHOR = re.compile(r"^[ ]*author[ ]*:[ ]*[\"']?@?([a-z0-9_.-]+)", re.MULTILINE | re.IGNORECASE)
 
 
 def _find_writers(posts: Path) -> Collection[str]:
     """The authors of all posts and replies, read line by line: thousands of files are not parsed for it."""
     found: Kept[None] = Kept()
-    for top in sorted(one.name for one in posts.iterdir() if one.is_dir() and one.name != layout.PEOPLE):
-        for folder in _folders(posts / top):
+    for top in posts.iterdir():
+        for folder in _folders(top) if top.name != layout.PEOPLE else ():
             for file in (*_files(folder), *_files(folder / "replies")):
                 found.update((name.lower(), None) for name in _AUTHOR.findall(_text(file)))
     return found.keys()
@@ -159,11 +162,6 @@ def find_id(file: Path) -> str:
 
 def _folders(folder: Path) -> list[Path]:
     return sorted(one for one in folder.iterdir() if one.is_dir()) if folder.is_dir() else []
-
-
-def _mentions(file: Path, *keys: str) -> bool:
-    text = _text(file)
-    return any(f"\n{key}:" in text for key in keys)
 
 
 def _read(file: Path, kind: layout.FileKind) -> Mapping[str, Any]:

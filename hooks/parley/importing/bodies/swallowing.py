@@ -6,6 +6,7 @@ text is raw) and 13.2.6.4.
 """
 
 import re
+from collections import Counter
 from html import escape as escape_html
 
 KNOWN = frozenset(
@@ -85,8 +86,8 @@ def is_known(name: str) -> bool:
 
 
 def _is_foreign(name: str) -> bool:
-    """Tell whether it is an element of a program's own, such as `o:p` or `g-emoji`."""
-    return re.search(r"[A-Za-z0-9][-:][a-z]", name) is not None
+    """Tell whether it is an element of a program's own, such as `o:p` or `g-emoji`; the name is in small letters."""
+    return re.search(r"[a-z0-9][-:][a-z]", name) is not None
 
 
 def spare_words(text: str, changes: set[str]) -> str:
@@ -100,11 +101,9 @@ class _Sparing:
         self.lower = text.lower()
         self.changes = changes
         self.pieces: list[str] = []
-        self.end = 0
+        self.end = self.open = self.clean = 0
         self.last: dict[str, int] = {}
-        self.odd: dict[str, int] = {}
-        self.open = 0
-        self.clean = 0
+        self.odd: Counter[str] = Counter()
 
     def run(self) -> str:
         while found := _TOKEN.search(self.text, self.end):
@@ -137,8 +136,8 @@ class _Sparing:
 
     def _read_declaration(self) -> None:
         if self.text.startswith("<!--", self.end):
-            if self._has_later("-->", self.end + 2):
-                self._go(self.text.find("-->", self.end + 2) + 3, "")
+            if self._has_later("-->", self.end):
+                self._go(self.text.find("-->", self.end) + 3, "")
             else:
                 self._escape()
         elif noise := _NOISE.match(self.text, self.end):
@@ -150,15 +149,14 @@ class _Sparing:
         close = self.text.find(">", at) + 1
         if not close:
             self._escape()
-        elif name in _KEPT:
-            self._go(close, _tag(_KEPT[name], closing=True) if self.odd.get(name) else "")
-            self.odd[name] = max(0, self.odd.get(name, 0) - 1)
+        elif self.odd[name]:  # programs close what they take for a tag
+            self.odd[name] -= 1
+            self._go(close, _tag(_KEPT.get(name, ""), closing=True))
+        elif name in _GONE or name in _KEPT:
+            self._go(close, "")
         elif is_known(name):
             self.open -= name not in _CLOSING_THEMSELVES and self.open > 0
-            self._go(close, "" if name in _GONE else None)
-        elif self.odd.get(name):  # programs close what they take for a tag
-            self.odd[name] -= 1
-            self._go(close, "")
+            self._go(close)
         else:
             self._escape()
 
@@ -169,14 +167,14 @@ class _Sparing:
             self._escape()
         elif name in _GONE:
             end = self.lower.find("</" + name, close)
-            if self.text[close:end].strip():
+            if self.text[close:end].split():
                 self.changes.add("stripped")
             self._go((self.text.find(">", end) + 1) or len(self.text), " ")
         elif name in _KEPT:
-            self.odd[name] = self.odd.get(name, 0) + 1
+            self.odd[name] += 1
             self._go(close, _tag(_KEPT[name]))
         elif not is_known(name) or ("-" in name and not self._has_later("</" + name, close)):
-            self.odd[name] = self.odd.get(name, 0) + 1
+            self.odd[name] += 1
             self._escape()
         elif name in ("pre", "code") and (end := self._find_raw(name, close)):
             self._go(close, written)
