@@ -237,7 +237,12 @@ def test_everybody_is_whole_in_the_register_and_met_once() -> None:
 def test_the_numbers_behind_a_name_are_not_tried_from_the_first_for_each(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     is_held = Register._is_held
-    monkeypatch.setattr(Register, "_is_held", lambda self, *of: asked.append(of[0]) or is_held(self, *of))
+
+    def ask(self: Register, name: str, handle: str) -> bool:
+        asked.append(name)
+        return is_held(self, name, handle)
+
+    monkeypatch.setattr(Register, "_is_held", ask)
     named = name(*(Author("John", f"account-{at}") for at in range(20)))
     assert [one.person.name for one in named] == ["John", *(f"John ({number})" for number in range(2, 21))]
     assert asked == ["John", *(one for number in range(2, 21) for one in ("John", f"John ({number})"))]

@@ -52,6 +52,7 @@ def test_what_is_markup_in_markdown_is_no_word_and_all_else_is_one() -> None:
 def test_only_so_many_elements_stand_in_each_other_but_for_those_that_close_themselves() -> None:
     for name in {*ELEMENTS} - {"g-emoji", "iframe"}:
         assert spare(f"<{name}>" * 103) == (f"<{name}>" * (103 if name in ALONE else 100), False), name
+    assert spare("<i>" * 101 + "<br>x") == ("<i>" * 100 + "<br>x", False)
     assert spare("<iframe>" * 103 + "</iframe>") == ("<iframe>" * 103 + "</iframe>", False)
 
 
@@ -83,6 +84,7 @@ def test_an_end_makes_room_for_one_more(before: str, passed: int) -> None:
         ("<!ELEMENT a>", "&lt;!ELEMENT a>"),
         ("<?php x ?>", "&lt;?php x ?>"),
         ("<![CDATA[x]]>", "&lt;![CDATA[x]]>"),
+        ("<!ELEMENT a><!DOCTYPE b>c", "&lt;!ELEMENT a>c"),
     ],
 )
 def test_comments_and_declarations_go_and_what_is_none_is_words(source: str, wanted: str) -> None:
@@ -106,6 +108,7 @@ def test_comments_and_declarations_go_and_what_is_none_is_words(source: str, wan
         ("a </script> b", "a  b"),
         ("a </style></template> b", "a  b"),
         ("<script>x", "&lt;script>x"),
+        ("<script>x</b> script", "&lt;script>x</b> script"),
         ("<script> </script>y", " y"),
         ("<script></script>y", " y"),
     ],
@@ -118,6 +121,7 @@ def test_what_is_raw_to_a_parser_becomes_a_block_where_something_ends_it(source:
     ("source", "wanted"),
     [
         ("<script>x</script>y", " y"),
+        ("<script>x</b></script>y", " y"),
         ("<SCRIPT type='a>b'>x</Script >y", " y"),
         ("<script>x</script", " "),
         ("a<style>x</style><template>y</template>z", "a  z"),
@@ -143,6 +147,7 @@ def test_a_program_goes_to_its_end_and_is_told(source: str, wanted: str) -> None
         ("a < b <c", "a < b &lt;c"),
         ("a <b/>c<br/>d", "a <b/>c<br/>d"),
         ("a <your-name> b", "a &lt;your-name> b"),
+        ("a <your-name> b</b> your-name", "a &lt;your-name> b</b> your-name"),
         ("a <your-name> b </your-name> <your-name>", "a <your-name> b </your-name> &lt;your-name>"),
         ("<o:p>a", "<o:p>a"),
         ("a <a:B> <a-9> <a_b> <-b> <9:b>", "a <a:B> &lt;a-9> &lt;a_b> <-b> <9:b>"),
@@ -192,7 +197,15 @@ def test_a_lost_quotation_mark_ends_with_its_tag(source: str, wanted: str) -> No
             "<a href='x' 'b>a",
         ),
         *('<a href="x&y\' b="c\'d">a</a>', "<a href='x''>a", '<a href="x""\' />a', "<a href=>a", "<a href= >a"),
-        *("<a b=''>a", "<a b<c>d", "<a title='it's'>x</a>", "<a title='5>3' href='y'>x</a>", f"<b{' a' * 39}>c"),
+        *(
+            "<a b=''>a",
+            "<a b=''c>d",
+            '<a b=""c>d',
+            "<a b<c>d",
+            "<a title='it's'>x</a>",
+            "<a title='5>3' href='y'>x</a>",
+            f"<b{' a' * 39}>c",
+        ),
     ],
 )
 def test_a_tag_that_ends_stays_as_it_is_written(source: str) -> None:
@@ -227,7 +240,7 @@ def test_a_tag_that_does_not_end_or_has_more_attributes_than_any_is_words(source
         ("<pre>", "<t>x</t> y", "</pre>"),
         ("<pre>", "<x><y>z</y> a</x>", "</pre>"),
         ("<pre>", "<beans:bean id='x'/><b>y</b>", "</pre>"),
-        *(("<pre>", f"a <{name}/>", "</pre>") for name in ("a.b-c", "z", "Z", "a:z", "B:e_-z.9")),
+        *(("<pre>", f"a <{name}/><b>y</b>", "</pre>") for name in ("a.b-c", "z", "Z", "a:z", "B:e_-z.9")),
         ("<pre lang='html'>", "<div>x</div>y", "</pre>"),
         ("<pre LANG = 'html'>", "<var>x</var>y", "</pre>"),
         ("<pre>a</pre> <pre>", "<html>", "</pre>"),
@@ -245,7 +258,7 @@ def test_the_source_of_a_page_or_a_program_in_code_is_words(begin: str, code: st
     [
         ("<pre><html>a", "<pre><html>a"),
         ("<tt><html></tt>", "<tt><html></tt>"),
-        ("<pre><htmlx>a</pre>", "<pre>&lt;htmlx>a</pre>"),
+        ("<pre><htmlx><b>y</b></pre>", "<pre>&lt;htmlx><b>y</b></pre>"),
         ("<pre><html-x> <b>a</b></pre>", "<pre>&lt;html-x> &lt;b>a&lt;/b></pre>"),
         ("<pre>a <name>x</name></pre>", "<pre>a &lt;name>x</pre>"),
         ("<pre><t>x</t></pre>", "<pre>&lt;t>x</pre>"),
@@ -262,6 +275,7 @@ def test_the_source_of_a_page_or_a_program_in_code_is_words(begin: str, code: st
         ("<pre><div>x</div></pre>", "<pre><div>x</div></pre>"),
         ("<pre title='x\"><html></pre>", '<pre title="x&quot;">&lt;html></pre>'),
         ("<code>a<br><html></code>", "<code>a<br>&lt;html></code>"),
+        ("<code>a<br>\n<html></code>", "<code>a<br>\n&lt;html></code>"),
         ("<code>a<br/>\n<html></code>", "<code>a<br/>\n&lt;html></code>"),
         ("<code>a<br >b<BR><brx><html></code>", "<code>a<br >b<BR>&lt;brx>&lt;html></code>"),
     ],

@@ -107,10 +107,14 @@ def test_people_are_read_and_what_is_no_file_of_a_person_is_left(tmp_path: Path)
             "people/ana.yml": "name: Ana\nabout: Here.\n",
             "people/bob.yml": "about: without a name\n",
             "people/cy.txt": "name: Cy\n",
+            "people/Eve_Acme.YAML": "name: Eve\nlink: 7\n",
         },
     )
     (posts / "people/dan.yml").symlink_to("ana.yml")
-    assert load_target(posts).people == {"ana": Person("ana", "Ana", about="Here.", path="people/ana.yml")}
+    assert dict(load_target(posts).people) == {
+        "ana": Person("ana", "Ana", about="Here.", path="people/ana.yml"),
+        "eve_acme": Person("eve_acme", "Eve", path="people/Eve_Acme.YAML"),
+    }
 
 
 def test_a_folder_that_is_none_and_tags_that_are_none_are_refused(tmp_path: Path) -> None:
@@ -126,25 +130,33 @@ def test_a_folder_that_is_none_and_tags_that_are_none_are_refused(tmp_path: Path
     (tmp_path / "link").symlink_to(posts)
     with pytest.raises(ParleyError, match="there is no folder"):
         load_target(tmp_path / "link")
+    (posts / "tags.yml").write_text("\n \n")
+    assert load_target(posts).tags == frozenset()
     (posts / "tags.yml").unlink()
     assert load_target(posts).tags == frozenset()
 
 
+def test_of_folders_of_one_thread_the_last_is_taken(tmp_path: Path) -> None:
+    posts = write_tree(tmp_path / "posts", {f"discussions/{name}-aaaaaaaaa1/post.md": "" for name in "kbzhaymc"})
+    assert dict(load_target(posts).slugs) == {"aaaaaaaaa1": "z-aaaaaaaaa1"}
+
+
 def test_a_discussion_is_found_whole_by_each_name_it_ever_had(tmp_path: Path) -> None:
     """A thread that somebody has merged into another has no file of its own any more."""
+    text = "body: |-\n  Hi.\n  Ho.\n"
     replies = {f"discussions/ours/replies/{name}.md": REPLY for name in "kbzhaymc"}
     posts = write_tree(
         tmp_path / "posts",
         {
-            "discussions/ours/post.yml": f"Aliases: [a-title-aaaaaaaaa1]\nmerged: [x-bbbbbbbbb2]\n{POST}body: Hi.\n",
+            "discussions/ours/post.yml": crlf(f"aliases: [a-title-aaaaaaaaa1]\nmerged: [x-bbbbbbbbb2]\n{POST}{text}"),
             "discussions/ours/post.zip": "No text.",
             **replies,
             "discussions/theirs-ccccccccc3/post.md": f"---\n{POST}---\n\nHi.\n",
             "discussions/theirs-ccccccccc3/post.yml": f"{POST}body: The second.\n",
-            "discussions/theirs-ccccccccc3/replies/d.yml": "aliases: [e, f]\nauthor: ana\nbody: Hi.\n",
-            "discussions/theirs-ccccccccc3/replies/g.md": "---\naliases: {x: y}\nauthor: ana\n---\n\nHi.\n",
+            "discussions/theirs-ccccccccc3/replies/d.yml": "Aliases: [e, f]\nauthor: ana\nbody: Hi.\n",
+            "discussions/theirs-ccccccccc3/replies/g.h.md": "---\naliases: {x: y}\nauthor: ana\n---\n\nHi.\n",
             "discussions/gone-ddddddddd4/replies/a.md": REPLY,
-            "discussions/listed-eeeeeeeee5/post.md": "---\n- no\n- keys\n---\n\nHi.\n",
+            "discussions/listed-eeeeeeeee5/post.md": "---\n- no\n- keys\n---\n\naliases: Hi.\n",
         },
     )
     target = load_target(posts)
@@ -157,7 +169,7 @@ def test_a_discussion_is_found_whole_by_each_name_it_ever_had(tmp_path: Path) ->
     }
     ours = target.find_discussion("aaaaaaaaa1")
     opened = Moment.from_day(date(2020, 1, 1))
-    head = {"title": "T", "author": "ana", "date": opened, "tags": ("old",), "body": "Hi."}
+    head = {"title": "T", "author": "ana", "date": opened, "tags": ("old",), "body": "Hi.\nHo."}
     names = {"aliases": ("a-title-aaaaaaaaa1",), "merged": ("x-bbbbbbbbb2",)}
     assert ours == Opened(
         slug="ours",
@@ -173,7 +185,7 @@ def test_a_discussion_is_found_whole_by_each_name_it_ever_had(tmp_path: Path) ->
     theirs = target.find_discussion("ccccccccc3")
     assert theirs is not None
     assert (theirs.post, theirs.head) == (there / "post.md", {key: head[key] for key in head if key != "body"})
-    assert theirs.replies == {**dict.fromkeys("def", there / "replies/d.yml"), "g": there / "replies/g.md"}
+    assert theirs.replies == {**dict.fromkeys("def", there / "replies/d.yml"), "g.h": there / "replies/g.h.md"}
     gone = {"a": posts / "discussions/gone-ddddddddd4/replies/a.md"}
     assert target.find_discussion("ddddddddd4") == Opened("gone-ddddddddd4", None, None, gone)
     listed = posts / "discussions/listed-eeeeeeeee5/post.md"

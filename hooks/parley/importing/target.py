@@ -127,9 +127,8 @@ def _find_writers(posts: Path) -> Collection[str]:
 
 def _load_tags(file: Path) -> frozenset[str]:
     findings = Findings(str(file))
-    text = _text(file)
-    node = parse_yaml(text, findings) if text.strip() else None
-    tags = schema.TAGS.read(node, "tags.yml", findings) if node else ()
+    node = parse_yaml(_text(file), findings)
+    tags = schema.TAGS.read(node, file.name, findings) if node else ()
     if tags is None or findings.problems:
         raise ParleyError(_("{file} has errors; run `parley check`", file=file))
     return frozenset(tag.slug for tag in tags)
@@ -150,8 +149,7 @@ def _list_files(folder: Path) -> Iterator[Path]:
 
 def _name(file: Path) -> str:
     """What a file is called in the ending that it is read as, such as `post.md` for `post.markdown.txt`."""
-    above = {layout.PEOPLE: 2, "replies": 4}.get(file.parent.name, 1)
-    name = layout.find_canonical("/".join(file.parts[-above:])).rpartition("/")[2]
+    name = layout.find_canonical("/".join(file.parts[-2:])).rpartition("/")[2]
     return name if name.endswith((".md", ".yml")) else ""
 
 

@@ -71,7 +71,7 @@ _COLOURS = frozenset("a b br code del em font i ins kbd mark ol li s samp span s
 _LANGUAGE = re.compile(r"""\blang\s*=""", re.IGNORECASE)
 """How a plug-in for WordPress is told the language of code that stands there as it is."""
 
-_BREAK = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>\n", re.IGNORECASE)
 _NO_BREAK = re.compile(r"<(?!br\s*/?>)", re.IGNORECASE)
 
 
