@@ -8,7 +8,16 @@ import pytest
 from parley.checking.rules.text import check_markdown
 from parley.model.findings import Findings
 from parley.model.markup import trial
-from parley.model.markup.budget import MAX_GROWTH, MAX_NESTING, find_large_table, find_odd_line, looks_odd
+from parley.model.markup.budget import (
+    MAX_GROWTH,
+    MAX_NESTING,
+    Table,
+    allowed_html,
+    find_depth,
+    find_large_table,
+    find_odd_line,
+    looks_odd,
+)
 from parley.model.markup.markdown import find_flaws, render
 from parley.model.problems import Problem
 
@@ -125,3 +134,78 @@ def test_a_machine_that_is_too_busy_for_a_trial_refuses_the_text(monkeypatch: py
 def test_the_odd_line_is_the_one_with_most_signs() -> None:
     assert find_odd_line("words\n***\n[[[[[\n\n**") == len("words\n***\n")
     assert find_odd_line("words") == find_odd_line("") == 0
+
+
+def test_a_text_may_grow_twenty_times_and_a_short_one_as_if_it_were_longer() -> None:
+    assert [allowed_html("a" * number) for number in (0, 999, 1000, 1001)] == [20000, 20000, 20000, 20020]
+
+
+def test_a_long_text_looks_odd_where_less_than_three_fifths_are_letters() -> None:
+    assert [looks_odd("a1" * 600 + "é" * letters + " " * (805 - letters)) for letters in (2, 3)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("a" + "[^" * 16, None),
+        ("a" + "[^" * 17, 33),
+        ("]" * 3 + "[^" * 17, 35),
+        ("[^" * 16 + "]" + "[^", None),
+        ("[^" * 16 + "]" + "[^[^", 35),
+        ("[^" * 16 + "]]" + "[^[^[^", 38),
+        ("[^" * 16 + "\n \t\n" + "[^" * 16, None),
+        ("[^" * 16 + "\n \t\n" + "[^" * 17, 68),
+        ("[^" * 16 + "\n>\n" + "[^", 35),
+        ("[" * 20 + "^" * 20, None),
+    ],
+)
+def test_notes_are_open_until_they_are_closed_or_their_paragraph_ends(text: str, at: int | None) -> None:
+    assert find_depth(text) == at
+
+
+BAR = "|-" * 9
+"""The rule of a table of ten columns."""
+
+
+@pytest.mark.parametrize(
+    ("rule", "columns"),
+    [
+        (BAR, 10),
+        (BAR + "|", 11),
+        ("-" + BAR, 10),
+        ("-" + "|" * 9, 10),
+        ("|:-:" * 9 + "|", 11),
+        (" | -- \t" * 9 + "| ", 11),
+        ("> - * + 1. 23) \t" + BAR, 10),
+        ("a" + BAR, 0),
+        ("|a" + BAR, 0),
+        (BAR + "a", 0),
+        (BAR + "|.", 0),
+        ("|" * 9, 0),
+        ("-" * 9, 0),
+        ("|::" * 9, 0),
+    ],
+)
+def test_a_rule_is_one_line_of_pipes_and_dashes_perhaps_in_a_quote_or_list(rule: str, columns: int) -> None:
+    whole = f"a\n{rule}\n" + "|\n" * 997
+    assert find_large_table(whole) == (Table(2, columns * 999) if columns else None)
+
+
+def test_tables_end_with_their_paragraph_and_the_first_of_the_largest_is_told() -> None:
+    small, large = f"a\n{BAR}\n" + "|\n" * 40, f"a\n{BAR}|-\n" + "|\n" * 196
+    for blank in ("\n", ">\n", " \t>\n"):
+        text = f"{small}{blank}{large}{blank}{large}{blank}b"
+        start = text.index(f"{BAR}|-")
+        assert find_large_table(text) == Table(start, 10 * 41 + 2 * 11 * 197)
+    assert find_large_table(f"{BAR}\n{BAR * 3}\n" + "|\n" * 200) == Table(0, 28 * 203)
+    assert find_large_table(f"{BAR * 3}\n{BAR}\n" + "|\n" * 200) == Table(0, 28 * 203)
+    assert find_large_table(f"{BAR}\nb\n" + "|\n" * 400) == Table(0, 10 * 403)
+
+
+def test_a_table_is_large_where_its_empty_cells_take_more_room_than_the_text_may() -> None:
+    assert find_large_table("a\n" + "|-" * 39 + "\n|" * 49) is None
+    assert find_large_table("a\n" + "|-" * 39 + "\n|" * 50) == Table(2, 2040)
+
+
+def test_no_file_has_room_for_twice_as_many_cells_as_bytes() -> None:
+    assert [Table(0, 2 * 64 * 1024 + more).is_hopeless for more in (0, 1)] == [False, True]

@@ -7,7 +7,9 @@ process of its own (`trial`), and what has come out is measured (`allowed_html`)
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_BYTES = 64 * 1024
 """Bytes of a file: three times a long essay; every later step is bounded by it."""
@@ -52,23 +54,19 @@ _TOO_DEEP = re.compile(
 def find_depth(text: str) -> int | None:
     """The offset at which too many quotes, lists or notes are opened at once."""
     found = _TOO_DEEP.search(text)
-    return found.start() if found else _find_open_footnotes(text)
+    return found.start() if found else next((at for at, depth in _open_notes(text) if depth > MAX_NESTING), None)
 
 
-def _find_open_footnotes(text: str) -> int | None:
-    """Where a paragraph opens too many notes within notes; comrak needs a minute for sixteen thousand."""
-    if text.count("[^") <= MAX_NESTING:
-        return None
+def _open_notes(text: str) -> Iterator[tuple[int, int]]:
+    """Where a paragraph opens and closes notes, and how many are open; comrak needs a minute for sixteen thousand."""
     depth = 0
-    for found in re.finditer(r"\[\^|\]|\n[ \t]*\n", text):
+    for found in re.finditer(r"\[\^|\]|\n[ \t]*\n", text) if "[^" in text else ():
         depth = depth + 1 if found[0] == "[^" else max(depth - 1, 0) if found[0] == "]" else 0
-        if depth > MAX_NESTING:
-            return found.start()
-    return None
+        yield found.start(), depth
 
 
 _BLANK = re.compile(r"\n[ \t>]*(?=\n)")
-_RULE = re.compile(r"^(?=[^|\n]*\|)[ \t>*+0-9.)|:-]*-[ \t|:-]*$", re.MULTILINE)
+_RULE = re.compile(r"^(?=[^|\n]*\|)[ \t>*+0-9.)|:-]*-[ \t|:]*$", re.MULTILINE)
 """The line below a table's head, perhaps within quotes and lists."""
 
 
@@ -94,18 +92,18 @@ def find_large_table(text: str) -> Table | None:
     Rows reach to the next empty line and are filled up to the columns of the head (GFM 0.29, 4.10). What only looks
     like a table, in a block of code say, counts as one: only the parser can tell.
     """
-    if text.count("|") < 2:
-        return None
-    cells, start, widest = 0, 0, Table(0, 0)
-    for end in (*(found.start() for found in _BLANK.finditer(text)), len(text)):
-        rules = [(text.count("|", *found.span()) + 1, found.start()) for found in _RULE.finditer(text, start, end)]
+    tables: list[Table] = []
+    blanks = (found.start() for found in _BLANK.finditer(text))
+    for start, end in pairwise((0, *blanks, len(text))) if "|" in text else ():
+        rules = [(found.start(), text.count("|", *found.span()) + 1) for found in _RULE.finditer(text, start, end)]
         if rules:
-            more = max(columns for columns, _ in rules) * (1 + text.count("\n", rules[0][1], end))
-            cells += more
-            if more > widest.cells:
-                widest = Table(rules[0][1], more)
-        start = end
-    return Table(widest.start, cells) if cells * _CELL > allowed_html(text) else None
+            first, _ = rules[0]
+            columns = max(number for _, number in rules)
+            tables.append(Table(first, columns * (1 + text.count("\n", first, end))))
+    cells = sum(table.cells for table in tables)
+    if cells * _CELL <= allowed_html(text):
+        return None
+    return Table(max(tables, key=lambda table: table.cells).start, cells)
 
 
 def find_odd_line(text: str) -> int:

@@ -13,9 +13,9 @@ from parley.model.markup.trial import draw
 OMITTED = "<!-- raw HTML omitted -->"
 """What comrak leaves in the place of HTML."""
 
-_CANDIDATE = re.compile(r"<(?:!--|/?[A-Za-z][A-Za-z0-9-]*(?=[\s/>])|\?|![A-Z]|!\[CDATA\[)", re.IGNORECASE)
+_CANDIDATE = re.compile(r"<(?:!--|/?[a-z][a-z0-9-]*(?=[\s/>]|\Z)|\?|![a-z]|!\[CDATA\[)(?=(-?>)?)", re.IGNORECASE)
 _BREAK = re.compile(r"<br[ \t]*/?>", re.IGNORECASE)
-_ONLY_MARKS = re.compile(r"(?:[ \t>*+.)0-9-]|\[\^[^\]\n]*\]:)*")
+_ONLY_MARKS = re.compile(r"(?:[ \t>*+.)0-9-]|\[\^[^\]]+\]:)*")
 """What stands before the text of a line; HTML behind it may be a block of its own, which takes along what follows."""
 
 
@@ -26,32 +26,15 @@ def is_break(text: str, offset: int) -> bool:
 
 def draw_breaks(drawn: str, text: str) -> str:
     """What was drawn of a text with the breaks that it has, if it has no other HTML."""
-    if OMITTED not in drawn or not _BREAK.search(text):
-        return drawn
-    places = [found.start() for found in _CANDIDATE.finditer(text)]
-    if not all(is_break(text, place) for place in places) and _find_marked(text):  # some may stand in code
-        return drawn
-    return drawn.replace(OMITTED, "<br />\n")
+    return drawn if OMITTED not in drawn or find_html(text) else drawn.replace(OMITTED, "<br />\n")
 
 
 def find_html(text: str) -> list[int]:
-    """The offsets at which the parser takes a text for HTML, but for `<br>`; the text has some.
+    """The offsets at which the parser takes a text for HTML, but for `<br>`.
 
-    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell.
-    """
-    return _find_marked(text) or [next((found.start() for found in _CANDIDATE.finditer(text) if _is_open(found)), 0)]
-
-
-def _is_open(found: re.Match[str]) -> bool:
-    before = found.string[max(found.start() - 50, 0) : found.start()]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 0
-
-
-def _find_marked(text: str) -> list[int]:
-    """Mark everything that looks like HTML, and see which marks are drawn as HTML.
-
-    A mark lengthens the name of a tag; where that changes what the parser makes of it (an unfinished `<div`), it stands
-    behind the name.
+    What looks like a tag inside code is drawn with `&lt;` and is none; only the parser can tell. So everything that
+    looks like HTML is marked, to see which marks are drawn as HTML. A mark lengthens the name of a tag; where that
+    changes what the parser makes of it (an unfinished `<div`), it stands behind the name.
     """
     candidates = [found for found in _CANDIDATE.finditer(text) if not is_break(text, found.start())]
     numbers = _find_marks(text, candidates, "") or _find_marks(text, candidates, " ")
@@ -62,18 +45,17 @@ def _find_marks(text: str, candidates: list[re.Match[str]], gap: str) -> list[in
     """The numbers of the candidates that the parser takes for HTML."""
     pieces, end = [], 0
     for number, found in enumerate(candidates):
-        if found[0] == "<!--":
-            rest = text[found.end() : found.end() + 2]  # `<!-->` and `<!--->` are whole comments
-            mark = f" parley{number}- {'--' if rest[:1] == '>' else '-' if rest == '->' else ''}"
-        else:
-            apart = " " if found[0][1] == "!" else "" if found[0][1] in "/?" else gap
-            mark = f"{apart}parley{number}-{'?' if found[0] == '<?' and text.startswith('>', found.end()) else ''}"
+        ends = _ENDS.get(f"{found[0]}{found[1]}", "")
+        mark = f"{' ' if '!' in found[0] else gap}parley{number}- {ends}"
         pieces += [text[end : found.end()], mark]
         end = found.end()
     options = comrak.RenderOptions()
     options.unsafe_ = True
     drawn = draw("".join((*pieces, text[end:])), options)
-    return sorted({int(number) for number in _MARK.findall(drawn)})
+    return sorted(map(int, _MARK.findall(drawn)))
 
 
-_MARK = re.compile(r"<(?:/?[A-Za-z][A-Za-z0-9-]*?|!--|\?|![A-Za-z]|!\[CDATA\[) ?parley(\d{1,6})-")
+_ENDS = {"<!-->": "--", "<!--->": "-", "<?>": "?"}
+"""What a mark ends with so that the `>` behind it ends what it ended before."""
+
+_MARK = re.compile(r"<(?:/?[a-z][a-z0-9-]*|!--|\?|![a-z]|!\[CDATA\[) ?parley(\d+)-", re.IGNORECASE)
