@@ -8,9 +8,10 @@ wall holds even if the first one falls, and is tested with the first one taken a
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import comrak
 import nh3
@@ -74,7 +75,7 @@ REPLY_HEADING = 4
 """Levels of a text's own headings: below the title of the page, and below the byline of a reply (which is an h3)."""
 
 
-Lead = Callable[[str], str | None]
+Lead: TypeAlias = Callable[[str], str | None]
 """Gives the way to the reply, person or tag that a link means.
 
 Nothing where it means none of these, and None where there is no such person or tag; see `references`.
@@ -121,24 +122,24 @@ def render_line(
     cleaner = _cleaner(urls.body_prefix("line"), urls.root(here), lead if _LED.search(drawn) else None)
     drawn = _follow_own(cleaner.clean(_lower_headings(drawn, heading))).strip()
     inner = drawn.removeprefix("<p>").removesuffix("</p>")
-    line = inner if "</p>" not in inner and drawn.startswith("<p>") and drawn.endswith("</p>") else drawn
+    line = inner if "</p>" not in inner and drawn.startswith("<p>") else drawn
     return show_directions(link_mentions(line, mention) if mention else line)
 
 
 @lru_cache(REMEMBERED)
 def render_plain(text: str) -> str:
     """The words of a text without its markup, its code blocks, tables and notes, for summaries."""
-    return _strip(_draw(text), "pre", "table", "sup", "section")
+    return _strip(_draw(text), "pre table sup section")
 
 
 @lru_cache(REMEMBERED)
-def render_words(text: str, printed: str = "") -> str:
+def render_words(text: str, printed: str | None = None) -> str:
     """All words of a text without its markup, for those who look for them; code, tables and notes among them.
 
     Quotes and dashes are those of the language in which they are `printed`, if any.
     """
     drawn = set_type(_draw(text), printed) if printed else _draw(text)
-    return _strip(_BACK.sub("", drawn), "sup")
+    return _strip(_BACK.sub(r"\1", drawn), "sup")
 
 
 def list_links(text: str) -> Iterator[str]:
@@ -146,22 +147,22 @@ def list_links(text: str) -> Iterator[str]:
     return (html.unescape(address) for address in _HREF.findall(_draw(text)))
 
 
-def _strip(drawn: str, *dropped: str) -> str:
+def _strip(drawn: str, dropped: str) -> str:
     """The words of what has been drawn, without the elements that are `dropped`.
 
     Where only inline markup, lists, quotations and headings stand, as in most texts, nothing has to be parsed.
     """
     words = _COMMON_TAG.sub("", drawn)
     if "<" in words:
-        words = _plain_cleaner(*dropped).clean(drawn)
+        words = _plain_cleaner(dropped).clean(drawn)
     return " ".join(html.unescape(words).split())
 
 
-_COMMON_TAG = re.compile("</?(?:p|br|hr|em|strong|del|code|a|ul|ol|li|blockquote|h[1-6])(?: [^<>]*)?>")
+_COMMON_TAG = re.compile("</?(?:p|br|hr|em|strong|del|code|a|ul|ol|li|blockquote|h[1-6])(?: [^<>]+)?>")
 
 
-_BACK = re.compile('<a href="#fnref-[^>]*>.*?</a>')
-"""What leads from a note to its call; comrak's own, which escapes every `<` of a text."""
+_BACK = re.compile('(class="footnote-backref"[^>]+>)↩')
+"""The sign that leads from a note to its call; comrak's own, which escapes every `<` of a text."""
 
 
 @lru_cache(REMEMBERED)
@@ -215,10 +216,10 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     drawn = draw_breaks(draw(text, with_places()), text)
     if costly := _find_growth(text, drawn):
         yield costly
-    if shows_nothing(drawn) and text.strip() and OMITTED not in drawn and "<img " not in drawn:
-        yield Flaw("empty", text.strip().partition("\n")[0], *_position(text, len(text) - len(text.lstrip())))
+    if shows_nothing(drawn) and (first := _FIRST.search(text)) and OMITTED not in drawn and "<img " not in drawn:
+        yield Flaw("empty", first[0], *_position(text, first.start()))
     if "<a " in drawn:
-        yield from _find_deceits(drawn)
+        yield from _find_deceits(text, drawn)
     if "&" in text and has_hidden(drawn):
         for offset, reference in find_hidden_references(text):
             yield Flaw("control", reference, *_position(text, offset))
@@ -227,7 +228,11 @@ def find_flaws(text: str) -> Iterator[Flaw]:
     if "<img " in drawn or any(not is_link(address) for address in _HREF.findall(drawn)):
         yield from _find_links(text)
     if drawn.count("</") > MAX_NESTING:
-        yield from _find_nesting(drawn)
+        yield from _find_nesting(text, drawn)
+
+
+_FIRST = re.compile(r"\S.*(?<=\S)")
+"""The first line of a text that has words."""
 
 
 def find_losses(text: str, *, is_line: bool = False) -> Iterator[Unshown]:
@@ -247,17 +252,16 @@ def find_cost(text: str) -> Flaw | None:
     table = budget.find_large_table(text)
     if table and (table.is_hopeless or not can_be_drawn(text)):
         return _large_table(table, text)
-    if not table and budget.looks_odd(text) and not can_be_drawn(text):
-        return Flaw("cost", "", *_position(text, budget.find_odd_line(text)))
-    return None
+    is_costly = not table and budget.looks_odd(text) and not can_be_drawn(text)
+    return Flaw("cost", "", *_position(text, budget.find_odd_line(text))) if is_costly else None
 
 
 def _find_growth(text: str, drawn: str) -> Flaw | None:
     """Tell where a text grows too much, by what it is drawn as."""
     if len(drawn) * _WORST_CLEANING < budget.allowed_html(text):
         return None
-    longest = "x" * ID.longest
-    whole = render(text, contribution_id=f"post_{longest}", here=urls.post("discussions", longest), heading=4)
+    longest = f"post_{'x' * ID.longest}"
+    whole = render(text, contribution_id=longest, here="discussions/a/page/2/", heading=REPLY_HEADING)
     if len(whole) <= budget.allowed_html(text):
         return None
     table = budget.find_large_table(text)
@@ -283,7 +287,7 @@ def find_code_lines(text: str) -> set[int]:
     return {line for first, last in _CODE_BLOCK.findall(drawn) for line in range(int(first), int(last) + 1)}
 
 
-@lru_cache(maxsize=64)
+@lru_cache
 def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(TAGS),
@@ -298,9 +302,9 @@ def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
     )
 
 
-@lru_cache(maxsize=2)
-def _plain_cleaner(*dropped: str) -> nh3.Cleaner:
-    return nh3.Cleaner(tags=set(), attributes={"*": set()}, clean_content_tags={*dropped, *DROPPED_WITH_CONTENT})
+@lru_cache
+def _plain_cleaner(dropped: str) -> nh3.Cleaner:
+    return nh3.Cleaner(tags=set(), attributes={}, clean_content_tags={*dropped.split(), *DROPPED_WITH_CONTENT})
 
 
 def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[str, str, str], str | None]:
@@ -351,6 +355,11 @@ def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def _place(lines: Sequence[str], line: str, column: str) -> tuple[int, int]:
+    """A line and its character where the parser counts bytes."""
+    return int(line), len(lines[int(line) - 1].encode()[: int(column) - 1].decode(errors="ignore")) + 1
+
+
 _HREF = re.compile(r'<a [^>]*href="([^"]*)')
 _ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
 
@@ -360,23 +369,22 @@ def _find_links(text: str) -> Iterator[Flaw]:
     options = with_places()
     options.unsafe_ = options.escape = True
     drawn = draw(text, options)
-    lines = [line.encode() for line in text.split("\n")]
+    lines = text.split("\n")
     for tag, line, column, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)
         internal = urls.parse_internal(address) or urls.parse_own_reply(address)
         if tag == "a" and not internal and (is_link(address) or urls.is_page(address)):
             continue
-        before, after = lines[int(line) - 1][: int(column) - 1], lines[int(line) - 1][int(column) - 1 :]
-        if _SCHEME_ALONE.fullmatch(address) and after.startswith(address.encode()):
+        number, start = _place(lines, line, column)
+        if _SCHEME_ALONE.fullmatch(address) and lines[number - 1].startswith(address, start - 1):
             continue
-        start = len(before if before.isascii() else before.decode(errors="ignore")) + 1
-        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, int(line), start)
+        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, number, start)
 
 
 _WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+):(\d+)-[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def _find_deceits(drawn: str) -> Iterator[Flaw]:
+def _find_deceits(text: str, drawn: str) -> Iterator[Flaw]:
     """Look at where each link says that it leads, and where it does."""
     for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
         address = html.unescape(escaped)
@@ -384,17 +392,18 @@ def _find_deceits(drawn: str) -> Iterator[Flaw]:
             continue  # told already
         words = html.unescape(_ANY_TAG.sub("", inner))
         if why := find_deceit(address) or find_deceit_of_words(words, address):
-            yield Flaw("deceit", address, int(line), int(column), why)
+            yield Flaw("deceit", address, *_place(text.split("\n"), line, column), why)
 
 
-_ANY_TAG = re.compile("<[^>]*>")
+_ANY_TAG = re.compile("<[^>]+>")
 _TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
 
 
-def _find_nesting(drawn: str) -> Iterator[Flaw]:
-    depth = 0
-    for closing, line, column in _TAG.findall(drawn):
+def _find_nesting(text: str, drawn: str) -> Iterator[Flaw]:
+    depth, place = 0, ("1", "1")
+    for closing, *found in _TAG.findall(drawn):
         depth += -1 if closing else 1
+        place = found if found[0] else place  # the call of a note has no place of its own
         if depth > MAX_NESTING:
-            yield Flaw("nesting", "", int(line or 1), int(column or 1))
+            yield Flaw("nesting", "", *_place(text.split("\n"), *place))
             return

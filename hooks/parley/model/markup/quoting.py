@@ -1,5 +1,6 @@
 """Which passages of a thread are quoted where they are answered: a reply that begins with words of what it answers."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +31,10 @@ class Quotes:
 
 def may_quote(reply: Reply) -> bool:
     """Tell whether a reply may begin with a quotation."""
-    return not reply.removed and reply.body.lstrip().startswith(">")
+    return not reply.removed and _QUOTE.match(reply.body) is not None
+
+
+_QUOTE = re.compile(r"\s*>")
 
 
 def find_quotes(post: Post, replies: Sequence[Reply], read: Callable[[Contribution], Iterable[str | None]]) -> Quotes:
@@ -41,13 +45,12 @@ def find_quotes(post: Post, replies: Sequence[Reply], read: Callable[[Contributi
     quoting: dict[str, int] = {}
     for reply in filter(may_quote, replies):
         parent = known.get(reply.reply_to) if reply.reply_to else post
-        quoted = find_quote(_draw(reply.body)) if parent and not parent.removed else ""
-        if not parent or not quoted:
+        if not parent or parent.removed or not (quoted := find_quote(_draw(reply.body))):
             continue
         if parent.path not in texts:
             texts[parent.path] = _flatten(parent, read(parent))
         places = [(text, place) for text, flat in texts[parent.path] if (place := find_passage(flat, quoted))]
-        if len(places) == 1 and sum(quoted in flat.words for _, flat in texts[parent.path]) == 1:
+        if places and sum(quoted in flat.words for _, flat in texts[parent.path]) == 1:
             [(text, place)] = places
             passages.setdefault((parent.path, text), []).append(Answered(*place, reply))
             quoting[reply.path] = parent.page if isinstance(parent, Reply) else 1

@@ -33,7 +33,7 @@ def can_be_drawn(text: str) -> bool:
     try:
         done = subprocess.run(  # noqa: S603 (this file and nothing of the text's)
             [sys.executable, "-P", __file__],
-            input=text.encode("utf-8", "surrogatepass"),
+            input=text.encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=PATIENCE,
@@ -56,7 +56,7 @@ def extensions() -> comrak.ExtensionOptions:
 def draw(text: str, options: comrak.RenderOptions | None = None, known: comrak.ExtensionOptions | None = None) -> str:
     """A text as HTML. The address of `[a]: <b>` in the last line counts for comrak only where the line ends."""
     whole = text if text.endswith("\n") else f"{text}\n"
-    return comrak.render_markdown(whole, known or extensions(), render_options=options or comrak.RenderOptions())
+    return comrak.render_markdown(whole, known or extensions(), render_options=options)
 
 
 def with_places() -> comrak.RenderOptions:
@@ -67,7 +67,7 @@ def with_places() -> comrak.RenderOptions:
 
 
 def _draw_within_limits() -> int:
-    text = sys.stdin.buffer.read().decode("utf-8", "surrogatepass")
+    text = sys.stdin.buffer.read().decode()
     _limit()
     done = []
     threading.stack_size(STACK)
@@ -95,6 +95,6 @@ def _limit() -> None:
 if __name__ == "__main__":
     try:
         code = _draw_within_limits()
-    except (RuntimeError, UnicodeError):  # no thread to be had
+    except RuntimeError:  # no thread to be had
         code = _CANNOT_TRY
     sys.exit(code)
