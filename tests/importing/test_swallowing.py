@@ -257,6 +257,7 @@ def test_the_source_of_a_page_or_a_program_in_code_is_words(begin: str, code: st
     ("source", "wanted"),
     [
         ("<pre><html>a", "<pre><html>a"),
+        ("<pre><html>a</b> pre", "<pre><html>a</b> pre"),
         ("<tt><html></tt>", "<tt><html></tt>"),
         ("<pre><htmlx><b>y</b></pre>", "<pre>&lt;htmlx><b>y</b></pre>"),
         ("<pre><html-x> <b>a</b></pre>", "<pre>&lt;html-x> &lt;b>a&lt;/b></pre>"),

@@ -182,7 +182,7 @@ def passes(text: str) -> bool:
 def mask(text: str, changes: set[str]) -> str:
     """The text with the second half of each mail address taken away, and every access token."""
     made = _without_secrets(text, changes)
-    shown = _MAIL.sub(_mask_mail, made) if "@" in made else made
+    shown = MAIL.sub(_mask_mail, made)
     if shown != made:
         changes.add("masked")
     return shown
@@ -196,14 +196,11 @@ def _without_secrets(text: str, changes: set[str]) -> str:
     return made
 
 
-_MAIL = re.compile(rf"(?P<scheme>mailto:)?(?P<mail>{MAIL.pattern})", re.ASCII)
-
-
 def _mask_mail(found: re.Match[str]) -> str:
-    local, _, host = found["mail"].partition("@")
+    local, _, host = found[0].partition("@")
     if MAIL_TO_NOBODY.search(host) or local == "git":  # git@… is how a repository is reached, not a person
         return found[0]
-    return f"{found['scheme'] or ''}{local}@…"
+    return f"{local}@…"
 
 
 def _split(text: str, *, marked: bool = True) -> Iterator[str]:
