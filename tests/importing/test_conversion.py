@@ -5,6 +5,7 @@ import pytest
 from parley.importing.bodies import conversion
 from parley.importing.bodies.conversion import ConvertedText, convert, mask
 from parley.importing.bodies.html_reader import CODE
+from parley.importing.records import Markup
 
 MASKED = {
     "ana@corp.io": "ana@…",
@@ -242,5 +243,24 @@ def test_all_that_a_reader_sees_is_compared_word_by_word_and_code_line_by_line(
         ("> " * 20 + "a *b*", "markdown", ConvertedText(("\\> " + "> " * 19 + "a \\*b\\*",), {"plain"})),
     ],
 )
-def test_each_form_is_read_in_its_own_way(source: str, form: conversion.Markup, body: ConvertedText) -> None:
+def test_each_form_is_read_in_its_own_way(source: str, form: Markup, body: ConvertedText) -> None:
     assert convert(source, form) == body
+
+
+@pytest.mark.parametrize(
+    ("source", "form", "parts"),
+    [
+        ("```\nabc\ndef\nghi\njkl\n```\nend", "markdown", ("```\nabc\ndef\nghi\njkl\n```", "end")),
+        ("```\nabc\ndef\nghi\njkl\n```\nend", "text", ("\\`\\`\\`\nabc\ndef\nghi\njkl", "\\`\\`\\`", "end")),
+        ("<p>one two three</p> \n <p>four five six</p>", "html", ("one two three", "four five six")),
+        ("<b>one two three</b> <i>four five six</i>", "html", ("**one two three**", "*four five six*")),
+        ("<b>one two</b> <i>three</i>", "html", ("**one two** *three*",)),
+        (f"<p>one two three</p><p>{' ' * 30}</p>", "html", ("one two three",)),
+    ],
+)
+def test_a_body_in_several_parts_is_told_as_such(
+    source: str, form: Markup, parts: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversion, "MAX_PART", 24)
+    monkeypatch.setattr(conversion, "MAX_PIECE", 30)
+    assert convert(source, form) == ConvertedText(parts, {"split"} if len(parts) > 1 else set())
