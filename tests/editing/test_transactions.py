@@ -1,6 +1,10 @@
 """Several files changed together: all of them, or none."""
 
+import errno
+import os
+import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,6 +53,34 @@ def test_a_folder_that_holds_something_else_stays(tmp_path: Path) -> None:
     assert [path.name for path in (posts / "discussions/a").iterdir()] == ["notes.txt"]
 
 
+def test_folders_that_hold_no_file_are_gone_up_to_the_first_that_does(tmp_path: Path) -> None:
+    gone = [f"agreements/discussions/{path}/x.yml" for path in ("a/ana", "b/ana")] + ["practices/a/post.yml"]
+    posts = write_tree(tmp_path / "posts", dict.fromkeys([*gone, "agreements/discussions/b/bob/x.yml"], "A"))
+    for empty in ("agreements/discussions/a/ana/old/older", "agreements/discussions/b/eve", "agreements/discussions/c"):
+        (posts / empty).mkdir(parents=True)
+    write_changes(posts, [Change(path, b"A", None) for path in gone])
+    left = sorted(path.relative_to(posts).as_posix() for path in posts.rglob("*"))
+    names = ("", "/b", "/b/bob", "/b/bob/x.yml", "/b/eve", "/c")
+    beside = [f"agreements/discussions{name}" for name in names]
+    assert left == ["agreements", *beside, "practices"], "what lies beside these is nobody's business here"
+
+
+def test_old_files_that_cannot_be_cleared_away_take_nothing_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts = write_tree(tmp_path / "posts", {"tags.yml": "x"})
+    unlink = os.unlink
+
+    def refuse(path: Any, **options: Any) -> None:
+        if str(path).startswith("old-"):
+            raise PermissionError(errno.EACCES, "no", path)
+        unlink(path, **options)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+    write_changes(posts, [Change("tags.yml", b"x", b"y")])
+    assert contents(posts) == {"tags.yml": "y"}
+
+
 def test_what_is_changed_keeps_its_mode(tmp_path: Path) -> None:
     posts = write_tree(tmp_path / "posts", BEFORE)
     (posts / "discussions/b/post.md").chmod(0o640)
@@ -92,8 +124,12 @@ def test_whichever_step_fails_everything_is_as_it_was(
 
     monkeypatch.setattr(Path, "rename", fail)
     if failing < 6:
-        with pytest.raises(NotChanged, match=r"^nothing was changed: [^:]*: the disk is full\. Free some space"):
+        with pytest.raises(NotChanged) as told:
             write_changes(posts, CHANGES)
+        assert re.fullmatch(
+            r"nothing was changed: [^:]*: the disk is full\. Free some space, or choose another location\.",
+            str(told.value),
+        )
         assert digest(tmp_path) == before
         assert sorted(path.name for path in tmp_path.rglob("*") if path.is_dir()) == [
             "a",
@@ -116,7 +152,7 @@ def test_an_interruption_is_passed_on_and_leaves_everything_as_it_was(
     def interrupt(self: Path, target: Path) -> Path:
         if self.name == "new-2":
             assert self.parent.parent == tmp_path, "beside the posts, so that a rename is one step"
-            assert self.parent.name.startswith(".posts."), "nobody takes it for posts"
+            assert re.fullmatch(r"\.posts\.[a-z0-9_]+", self.parent.name), "nobody takes it for posts"
             raise KeyboardInterrupt
         return rename(self, target)
 
@@ -155,6 +191,7 @@ def test_nothing_is_written_through_a_link(tmp_path: Path) -> None:
 def test_a_file_that_is_not_what_it_was_is_left_alone(tmp_path: Path, change: Change, why: str) -> None:
     posts = write_tree(tmp_path / "posts", BEFORE)
     before = digest(tmp_path)
-    with pytest.raises(NotChanged, match=why):
+    with pytest.raises(NotChanged) as told:
         write_changes(posts, [CHANGES[0], change])
+    assert str(told.value) == f"nothing was changed: {posts / change.path} {why}"
     assert digest(tmp_path) == before

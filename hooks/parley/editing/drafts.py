@@ -77,7 +77,7 @@ def draft_agreement(
 ) -> Draft:
     """The file, called `name`, in which somebody agrees with replies, by their ids, or with their post."""
     path = f"{layout.AGREEMENTS}/{post.folder}/{post.id}/{handle}/{name}.yml"
-    agreement: Agreement = kinds["agreement"].make({"agrees": tuple(agrees), **values}, handle=handle, path=path)
+    agreement: Agreement = kinds["agreement"].make({"agrees": tuple(agrees), **values}, handle=handle)
     return Draft(path, render_file(agreement, kinds))
 
 
@@ -96,7 +96,7 @@ def post_path(folder: str, slug: str) -> str:
     return f"{folder}/{slug}/post.{'md' if folder == layout.DISCUSSIONS else 'yml'}"
 
 
-_SOURCE = re.compile(r"^(date: [^#\n]*)(?: # from (\S+))?$", re.MULTILINE)
+_SOURCE = re.compile(r"^(date: [^#\n]+)(?: # from (\S+))?$", re.MULTILINE)
 
 
 def mark_source(draft: Draft, ending: str) -> Draft:

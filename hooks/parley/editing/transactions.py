@@ -42,7 +42,7 @@ def make_folders(folder: Path, undo: Undo) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):  # somebody else has put something into it
+    with suppress(OSError):  # there is something in it
         folder.rmdir()
 
 
@@ -110,11 +110,13 @@ def _make(file: Path, staging: Path, number: int, change: Change, undo: Undo) ->
 
 
 def _remove_emptied(posts: Path, folder: Path) -> None:
-    """Remove a folder and those above it that hold no file, up to `posts/discussions`; git keeps no empty folder."""
-    while len(folder.relative_to(posts).parts) > 1:
+    """Remove a folder that holds no file, and those above it that are empty then; git keeps no empty folder.
+
+    `posts/discussions` stays, and so does what is beside these.
+    """
+    depth = len(folder.relative_to(posts).parts)
+    if depth > 1:
         for inside, _folders, _files in os.walk(folder, topdown=False):
-            with suppress(OSError):  # there is something in it
-                Path(inside).rmdir()
-        if folder.exists():
-            return
-        folder = folder.parent
+            _remove_empty(Path(inside))
+        for above in folder.parents[: depth - 2]:
+            _remove_empty(above)
