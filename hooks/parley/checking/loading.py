@@ -180,7 +180,7 @@ def _build_item(entry: Entry, kinds: Kinds) -> FromDisk:
     if entry.slot.post is None:
         about: Agreement | Person = kind.make(values, handle=entry.slot.name, path=entry.path)
         return about
-    body = entry.body.text.strip("\n") if entry.body else ""
+    body = entry.text
     if values.get("removed"):
         values, body = kind.withhold(values), ""
     item: Contribution = kind.make(values, path=entry.path, id=entry.slot.name, body=body)

@@ -37,6 +37,11 @@ class Entry:
     def values(self) -> Mapping[str, Any]:
         return self.read.values
 
+    @property
+    def text(self) -> str:
+        """Its Markdown, without the empty lines around it."""
+        return self.body.text.strip("\n") if self.body else ""
+
     def moment(self, key: str) -> Moment | None:
         return self.values.get(key)
 

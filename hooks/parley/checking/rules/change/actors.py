@@ -24,16 +24,16 @@ class Actor:
     """
 
     handle: str
-    is_maintainer: bool = False
+    is_maintainer: bool
+    account: str
     is_house_voice: bool = False
     names: frozenset[str] = frozenset()
-    account: str = ""
     other: str = ""
     banned: str = ""
     archived: bool = False
 
     @classmethod
-    def find(cls, login: str, people: Entries, *, is_maintainer: bool = False, account: str = "") -> "Actor":
+    def find(cls, login: str, people: Entries, *, is_maintainer: bool, account: str) -> "Actor":
         """Look a login and the number of its account up among the people of the site as it is."""
         handle = login.lower()
         known = {entry.slot.name: entry for entry in people.values() if entry.slot.kind == "person"}
@@ -43,22 +43,20 @@ class Actor:
             own = stand_in(handle, account)
             names = frozenset({own} if own and own not in known else ())
             banned = there.values.get("banned") or ""
-            return cls(handle, is_maintainer, names=names, account=account, banned=banned, archived=True)
+            return cls(handle, is_maintainer, account, names=names, banned=banned, archived=True)
         if there and not same and not (account and there.values.get("account")):
             same = [handle]
-        if not same and there is None:
-            holders = [name for name, entry in known.items() if handle in entry.former_names]
-            if holders:
-                return cls(handle, is_maintainer, account=account, other=holders[0])
-        if not same and there:
-            return cls(handle, is_maintainer, account=account, other=handle)
+        if not same:
+            former = (name for name, entry in known.items() if handle in entry.former_names)
+            if holder := handle if there else next(former, ""):
+                return cls(handle, is_maintainer, account, other=holder)
         roles = {known[name].values.get("role") for name in same}
         names = frozenset(one for name in same for one in (name, *known[name].former_names))
-        if not (there or handle in names):
+        if not there:
             names |= {handle}
         banned = next((known[name].values["banned"] for name in same if known[name].values.get("banned")), "")
         is_voice, is_maintainer = "house-voice" in roles, is_maintainer or "maintainer" in roles
-        return cls(handle, is_maintainer, is_voice, names, account, banned=banned)
+        return cls(handle, is_maintainer, account, is_voice, names, banned=banned)
 
     def owns(self, author: str | None) -> bool:
         """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""

@@ -12,12 +12,12 @@ class Addresses:
     """Every name under which the posts and replies of a tree can be reached."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
-        self._posts: dict[ThreadName, Entry] = {}
+        self._posts: dict[ThreadName | None, Entry] = {}
         self._replies: dict[tuple[str, str, str], Entry] = {}
-        contributions = [entry for entry in entries if entry.slot.post]
-        for entry in contributions:
+        files = tuple(entries)
+        for entry in files:
             self._enter(entry, entry.slot.name)
-        for entry in contributions:  # a name that is in use goes before a former one
+        for entry in files:  # a name that is in use goes before a former one
             for name in entry.former_names:
                 self._enter(entry, name)
 
@@ -46,7 +46,7 @@ class Addresses:
 
     def find_post(self, old: Entry) -> Entry | None:
         """The post to which the thread of `old`, a file of another tree, leads in this one."""
-        return self._posts.get(old.slot.post) if old.slot.post else None
+        return self._posts.get(old.slot.post)
 
     def find_lost(self, old: Entry) -> list[str]:
         """The addresses of `old`, former ones too, that lead nowhere in this tree."""

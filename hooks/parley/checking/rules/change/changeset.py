@@ -32,7 +32,7 @@ class Edit:
     old: Entry
     new: Entry | None
     is_allowed: bool
-    is_proposed: bool = False
+    is_proposed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class ChangeSet:
     @cached_property
     def additions(self) -> tuple[Entry, ...]:
         """Posts and replies that are new; one to which an address leads on is none."""
-        followed = {edit.new.path for edit in self.edits if edit.new}
+        followed = {edit.new and edit.new.path for edit in self.edits}
         new = (self.after[path] for path in self.paths if path in self.after and path not in self.before)
         return tuple(entry for entry in new if entry.slot.post and entry.path not in followed)
 
@@ -106,14 +106,11 @@ class ChangeSet:
         return tuple(self._find_people())
 
     def _find_people(self) -> Iterator[PersonEdit]:
-        actor = self.actor
         for path in self.paths:
             old, new = self.before.get(path), self.after.get(path)
             entry = new or old
             if entry and entry.slot.kind == "person":
-                is_others = bool(actor.other) and entry.slot.name in (actor.handle, actor.other)
-                is_own = not is_others and actor.owns(entry.slot.name)
-                yield PersonEdit(old, new, actor.is_maintainer or is_own)
+                yield PersonEdit(old, new, self.actor.is_maintainer or self.actor.owns(entry.slot.name))
 
     def add(
         self,
@@ -128,7 +125,7 @@ class ChangeSet:
         """Report a problem with a file; one that is there no more has no line to show."""
         stands = self.after.get(entry.path) is entry
         known = entry.findings
-        findings = Findings(known.path, known.text, given=known.given) if stands else Findings(known.path)
+        findings = Findings(known.path, known.whole, given=known.given) if stands else Findings(known.path)
         place = entry.place(key, item) if stands else Position(1, 1)
         where = {"line": place.line, "column": place.column, "width": place.width}
         findings.add(rule, message, help, severity, **where)
@@ -145,15 +142,13 @@ def _only_settles(old: Entry, new: Entry | None) -> bool:
         return False
     names = old.values.keys() | new.values.keys()
     changed = {name for name in names if old.values.get(name) != new.values.get(name)}
-    texts = [entry.body.text.strip("\n") if entry.body else "" for entry in (old, new)]
-    return bool(changed & SETTLING) and changed <= {*SETTLING, "updated"} and texts[0] == texts[1]
+    return bool(changed & SETTLING) and changed <= {*SETTLING, "updated"} and old.text == new.text
 
 
 def is_carried_along(old: Entry, new: Entry | None) -> bool:
     """Tell whether a reply stands unchanged in the folder of its post, which has got another name."""
     return (
         new is not None
-        and old.slot.kind == "reply"
         and old.slot.post != new.slot.post
         and old.slot.name == new.slot.name
         and bool(old.findings.whole)

@@ -170,16 +170,12 @@ def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
         return
     if new.values.get("locked") not in (None, old.values.get("locked")):
         yield "locked"
-    if _text(old) != _text(new):
+    if old.text != new.text:
         yield _("the text")
     guarded = {key.name for key in new.kind.keys if key.guarded} if new.kind else set()  # what maintainers say of it
     for key in sorted((old.values.keys() | new.values.keys()) - _FREE - {"body"} - guarded):
         if old.values.get(key) != new.values.get(key):
             yield key
-
-
-def _text(entry: Entry) -> str:
-    return entry.body.text.strip("\n") if entry.body else ""
 
 
 _WAITED = N_("If it has waited since then, it may stay: a maintainer decides. Otherwise use the day you send it.")

@@ -1,0 +1,1 @@
+"""The checks of a change, one by one, held to all that they say."""
