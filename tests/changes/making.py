@@ -21,9 +21,15 @@ REPLIES = f"{THREAD}/replies"
 
 def enter(texts: Texts, kinds: Kinds = KINDS) -> dict[str, Entry]:
     """Files by their paths, each looked at by itself."""
-    slots = {path: find_slot(path) for path in texts}
-    sources = [SourceFile(path, slot, texts[path]) for path, slot in slots.items() if slot and texts[path] is not None]
-    return {entry.path: entry for entry in parse_sources("posts", sources, kinds)}
+    known = _known.setdefault(id(kinds), {})
+    for path, text in texts.items():
+        slot = find_slot(path)
+        if text is not None and slot and (path, text) not in known:
+            (known[path, text],) = parse_sources("posts", [SourceFile(path, slot, text)], kinds)
+    return {path: known[path, text] for path, text in texts.items() if text is not None and (path, text) in known}
+
+
+_known: dict[int, dict[tuple[str, str], Entry]] = {}
 
 
 def propose(

@@ -95,8 +95,13 @@ def test_a_handle_and_the_former_ones_are_theirs_and_those_of_nobody_are_nobodys
     handles = ("bob", "rob", "ana", None, "", "removed")
     bob = actor("bob", names=names("bob", "rob", "removed"))
     assert [bob.owns(one) for one in handles] == [True, True, False, False, False, False]
+    assert [actor("x", names=one).own_handle for one in (names("z", "y"), names("y", "x"), names("a..b"), names())] == [
+        *("y", "x"),
+        *("", ""),
+    ]
     host = actor("the-host", is_house_voice=True, names=names("the-host"))
     assert not host.owns("the-host")
+    assert host.own_handle == ""
 
 
 @pytest.mark.parametrize(

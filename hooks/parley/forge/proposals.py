@@ -167,7 +167,7 @@ def settle(
         drafted = _DRAFTERS[filled.form.name](filled, event, author, before.library)
     if not isinstance(drafted, _Drafted):
         return Proposal(event, filled.form, mistakes=drafted)
-    if drafted.before is not None and drafted.before == drafted.draft.text.encode():
+    if drafted.before == drafted.draft.text.encode():
         return Proposal(event, filled.form, address=find_address(drafted.draft.path, before.library), is_published=True)
     draft, repairs = drafted.draft, tuple[Repair, ...]()
     if drafted.before is None:  # what others have written stays as it is
@@ -177,20 +177,17 @@ def settle(
     files = tuple(one for one in (drafted.draft, person) if one)
     contents = {one.path: one.text.encode() for one in files}
     after = _check(posts, now, settings, means, contents)
-    changes = tuple(
-        FileChange(f"{LABEL}/{one.path}", "added" if one is not draft or drafted.before is None else "edited")
-        for one in files
-    )
-    found = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
-    problems = found
+    changes = [FileChange(f"{LABEL}/{one.path}", "edited") for one in files]  # or added, which is judged alike
+    problems = judge(before, after, changes, event.login, posts=LABEL, account=event.account).problems
     if event.is_accepted:  # it has waited for its label; else an old issue was edited, behind all limits of a day
-        problems = tuple(problem for problem in found if problem.rule != "back-dated")
+        problems = tuple(problem for problem in problems if problem.rule != "back-dated")
     blocking = (problem for problem in problems if problem.blocks)
     names = (draft.path, person.path if person and event.name else "")
     mistakes = tuple(_as_mistake(problem, names, draft.text, filled.form) for problem in blocking)
     if mistakes:
         return Proposal(event, filled.form, mistakes=mistakes)
-    made = after.library or before.library
+    made = after.library
+    assert made is not None  # noqa: S101 (nothing blocks)
     item = next((one for one in made.contributions() if one.path == draft.path), None)
     waits: tuple[str, ...] = ()
     if not event.is_accepted:
@@ -282,7 +279,7 @@ def _draft_discussion(filled: Filled, event: Event, author: str, library: Librar
     values, kinds = filled.values, schema.list_kinds(library.declaration)
     title = " ".join(values["title"].split())
     taken = {name for post in library.discussions for name in post.names}
-    slug = make_slug(title[:1000], taken)
+    slug = make_slug(title, taken)
     head = {
         "author": author,
         "date": Moment(event.created),
@@ -320,7 +317,7 @@ def _draft_reply(filled: Filled, event: Event, author: str, library: Library) ->
         mistakes.append(_unknown_post(values["discussion"], library))
     mistakes += issue_forms.find_wrong_answers("reply", values, kinds)
     named = values["reply_to"].strip() or parse_place(values["discussion"], library.declaration.folders).reply
-    parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post and named else None
+    parent = find_reply(library.replies_to(post), parse_reply_name(named)) if post else None
     if post and named and not parent:
         mistakes.append(_unknown_reply(named, post, library))
     if post is None or mistakes:
@@ -380,7 +377,7 @@ def _draft_agreement(filled: Filled, event: Event, author: str, library: Library
     if post is None:
         return (replace(_unknown_post(values["agreed"], library, _ITS_DATE), label=label),)
     named = parse_place(values["agreed"], library.declaration.folders).reply
-    reply = find_reply(library.replies_to(post), parse_reply_name(named)) if named else None
+    reply = find_reply(library.replies_to(post), parse_reply_name(named))
     if named and not reply:
         return (replace(_unknown_reply(named, post, library, _ITS_DATE), label=label),)
     item: Contribution = reply or post
@@ -434,14 +431,15 @@ _ITS_DATE = N_("{nearest} Copy the link on the date of what you agree with.")
 
 
 def _unknown_post(text: str, library: Library, help: str = _REPLIED_PAGE) -> Mistake:
-    nearest = readers.did_you_mean(text.strip(), tuple(post.id for post in library.posts()))
+    text = text.strip()
+    nearest = readers.did_you_mean(text, tuple(post.id for post in library.posts()))
     help = _(help, nearest=nearest).strip()
     label = issue_forms.label_of("reply", "discussion", schema.list_kinds(library.declaration))
     return Mistake(label, _("'{text}' isn't a {label} here", text=shorten(text), label=label.lower()), help)
 
 
 def _unknown_reply(text: str, post: Post, library: Library, help: str = _REPLIED_DATE) -> Mistake:
-    nearest = readers.did_you_mean(text.strip(), tuple(reply.id for reply in library.replies_to(post)))
+    nearest = readers.did_you_mean(text, tuple(reply.id for reply in library.replies_to(post)))
     help = _(help, nearest=nearest).strip()
     return Mistake(
         issue_forms.label_of("reply", "reply_to", schema.list_kinds(library.declaration)),

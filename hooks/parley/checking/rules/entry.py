@@ -42,6 +42,11 @@ class Entry:
         """Its Markdown, without the empty lines around it."""
         return self.body.text.strip("\n") if self.body else ""
 
+    @property
+    def guarded(self) -> list[str]:
+        """The keys of such a file that only maintainers set."""
+        return [key.name for key in self.kind.keys if key.guarded] if self.kind else []
+
     def moment(self, key: str) -> Moment | None:
         return self.values.get(key)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from parley.checking.rules.entry import Entry
+from parley.model import layout
 from parley.model.entries import is_of_archive, stand_in
 from parley.reading.writing import REMOVED
 
@@ -61,6 +62,12 @@ class Actor:
     def owns(self, author: str | None) -> bool:
         """Tell whether a file is theirs. `removed` stands where an author was taken out, and is nobody's login."""
         return author in self.names and author != REMOVED and not self.is_house_voice
+
+    @property
+    def own_handle(self) -> str:
+        """The handle under which they write, the login if it can be one; empty where a maintainer has to give it."""
+        handles = (self.handle, *sorted(self.names))
+        return next((one for one in handles if self.owns(one) and layout.is_name(one, layout.HANDLE)), "")
 
 
 def _is_archived(person: Entry) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
+from typing import TypeAlias
 
 from parley.checking.rules.change.addresses import show_address
 from parley.checking.rules.change.changeset import ChangeSet, Edit, is_carried_along
@@ -58,7 +59,7 @@ def check_pages_of_people(change: ChangeSet) -> None:
                 _report(change, entry, f"/{urls.person(shorten(handle))}", key, own, _(words, example=example))
     for path in change.paths:
         old, new = change.before.get(path), change.after.get(path)
-        if old and _earns_page(old) and not (new and _earns_page(new)):
+        if old and _earns_page(old) and not (new and (_earns_page(new) or not new.read.complete)):
             _tell_of_lost_page(change, new or old, old.slot.name)
 
 
@@ -66,7 +67,8 @@ def _tell_of_lost_page(change: ChangeSet, entry: Entry, handle: str) -> None:
     """Tell of a page that only the file had earned. Whose it is decides that, so nobody is stopped."""
     after = change.after.values()
     written = sum(one.values.get("author") == handle for one in after)
-    if 0 < written < Settings().person_page and not any(handle in one.former_names for one in after):
+    leads_on = any(handle in one.former_names for one in after if one.slot.kind == "person")
+    if 0 < written < Settings().person_page and not leads_on:
         message = _(
             "'/{person}' no longer works: {written} of {person_page} contributions",
             person=urls.person(handle),
@@ -80,7 +82,7 @@ def _tell_of_lost_page(change: ChangeSet, entry: Entry, handle: str) -> None:
 def _earns_page(entry: Entry) -> bool:
     if entry.slot.kind != "person" or not entry.kind or not entry.read.complete:
         return False
-    person: Person = entry.kind.make(dict(entry.values), handle=entry.slot.name, path=entry.path)
+    person: Person = entry.kind.make(dict(entry.values), handle=entry.slot.name)
     return person.is_presented
 
 
@@ -106,10 +108,10 @@ def _find_handles(entries: Iterable[Entry]) -> set[str]:
 DAYS = 3
 """Days by which something new, or an edit, may be dated before the newest contribution of its thread."""
 
-_FREE = frozenset("author date updated tags discussions pinned aliases merged locked removed".split())
+_FREE = frozenset("author date updated tags discussions pinned aliases merged locked body".split())
 """Keys that are no part of what was said; most of them have rules of their own."""
 
-Newest = Mapping[ThreadName, Moment]
+Newest: TypeAlias = Mapping[ThreadName | None, Moment]
 """The date of the newest contribution of each thread."""
 
 
@@ -117,27 +119,26 @@ def check_edits(change: ChangeSet) -> None:
     """Check that edits say when they were made, and show a maintainer what would stand long before its thread's end."""
     newest = _find_newest(change.before.values())
     for edit in change.edits:
-        if edit.is_allowed and edit.new is not None and _goes_on(change, edit.old, edit.new):
+        if edit.is_allowed and edit.new is not None and not _is_merged(change, edit.old):
             _check_time(change, edit.old, edit.new, newest)
     if not change.actor.is_maintainer:
         for new in change.additions:
-            _check_day(change, new, "date", newest.get(new.slot.post) if new.slot.post else None)
+            _check_day(change, new, "date", newest.get(new.slot.post))
 
 
-def _goes_on(change: ChangeSet, old: Entry, new: Entry) -> bool:
-    """Tell whether a file goes on being what it was, under any name; what is merged becomes something else."""
+def _is_merged(change: ChangeSet, old: Entry) -> bool:
+    """Tell whether a file becomes something else, in a thread that takes in its own."""
     post = change.addresses.find_post(old)
     merged = post.values.get("merged") if post else None
-    is_moved = old.slot.post is not None and old.slot.post[1] in (merged or ())
-    return old.slot.kind == new.slot.kind and not is_moved
+    return bool(merged and old.slot.post and old.slot.post[1] in merged)
 
 
 def _find_newest(entries: Iterable[Entry]) -> Newest:
     """The date of the newest contribution of each thread among some files, without what is said to come."""
-    newest: dict[ThreadName, Moment] = {}
+    newest: dict[ThreadName | None, Moment] = {}
     for entry in entries:
         written = entry.moment("date")
-        if entry.slot.post and written and not any(one.rule == "future-date" for one in entry.findings.problems):
+        if written and not any(one.rule == "future-date" for one in entry.findings.problems):
             newest[entry.slot.post] = max(newest.get(entry.slot.post, written), written)
     return newest
 
@@ -159,7 +160,7 @@ def _check_time(change: ChangeSet, old: Entry, new: Entry, newest: Newest) -> No
         help = _("Use the time of this edit, in UTC, as 2026-11-22T17:05:00Z.")
         change.add(new, "silent-edit", message, help, "updated")
     else:
-        _check_day(change, new, "updated", newest.get(old.slot.post) if old.slot.post else None)
+        _check_day(change, new, "updated", newest.get(old.slot.post))
 
 
 def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
@@ -172,8 +173,7 @@ def _find_edits(old: Entry, new: Entry) -> Iterator[str]:
         yield "locked"
     if old.text != new.text:
         yield _("the text")
-    guarded = {key.name for key in new.kind.keys if key.guarded} if new.kind else set()  # what maintainers say of it
-    for key in sorted((old.values.keys() | new.values.keys()) - _FREE - {"body"} - guarded):
+    for key in sorted((old.values.keys() | new.values.keys()) - _FREE.union(new.guarded)):
         if old.values.get(key) != new.values.get(key):
             yield key
 

@@ -40,7 +40,7 @@ def check_ownership(change: ChangeSet) -> None:
         if not edit.is_allowed:
             _refuse(change, edit)
         elif edit.is_proposed and edit.new:
-            author = shorten(edit.old.values.get("author") or "")
+            author = shorten(edit.old.values["author"])
             message = _("this proposes what has come of a post of '{author}'", author=author)
             help = _("Its author or a maintainer decides on it.")
             change.add(edit.new, "for-a-maintainer", message, help, "outcome", severity=Severity.WARNING)
@@ -51,8 +51,8 @@ def check_ownership(change: ChangeSet) -> None:
         _check_author(change, new)
     for entry, is_own in change.agreements:
         if not is_own:
-            is_handle = layout.is_name(actor.handle, layout.HANDLE)
-            help = _("Put yours into the folder {handle}/.", handle=actor.handle) if is_handle else _(NO_HANDLE)
+            own = actor.own_handle
+            help = _("Put yours into the folder {handle}/.", handle=own) if own else _(NO_HANDLE)
             words = N_("this file says what '{handle}' agrees with; only they or a maintainer may send it")
             change.add(entry, "not-yours", _(words, handle=shorten(entry.slot.name)), help, "agrees")
     for person in change.people:
@@ -107,7 +107,7 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
         message = _(
             "'{author}' is somebody of an archive, and only a maintainer can say whether that's you", author=author
         )
-        own = next(iter(actor.names), "")
+        own = actor.own_handle
         words = N_('If it is you, a maintainer adds account: "{account}" to people/{author}.yml.')
         help = _(words, account=actor.account or "…", author=author)
         if own:
@@ -117,8 +117,8 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
         message = _(
             "author '{author}' isn't '{handle}', who sent this", author=shorten(author), handle=shorten(actor.handle)
         )
-        is_handle = layout.is_name(actor.handle, layout.HANDLE)
-        help = _("Write your own login: author: {handle}.", handle=actor.handle) if is_handle else _(NO_HANDLE)
+        own = actor.own_handle
+        help = _("Write your own login: author: {handle}.", handle=own) if own else _(NO_HANDLE)
         change.add(new, "not-yours", message, help)
 
 
@@ -142,9 +142,9 @@ def check_signatures(change: ChangeSet) -> None:
     """Refuse an outcome that is said to be by somebody else than who sends it."""
     if change.actor.is_maintainer:
         return
-    old = {edit.new.path: edit.old for edit in change.edits if edit.new and edit.is_allowed}
-    for new in (*(edit.new for edit in change.edits if edit.new and edit.is_allowed), *change.additions):
-        outcome, before = new.values.get("outcome"), old[new.path].values.get("outcome") if new.path in old else None
+    edited = ((edit.new, edit.old) for edit in change.edits if edit.new and edit.is_allowed)
+    for new, old in (*edited, *((new, None) for new in change.additions)):
+        outcome, before = new.values.get("outcome"), old.values.get("outcome") if old else None
         if not outcome or outcome == before or not outcome.by or change.actor.owns(outcome.by):
             continue
         if change.actor.is_house_voice and outcome.by == change.actor.handle:
@@ -163,8 +163,7 @@ def check_locks(change: ChangeSet) -> None:
     """A thread that is locked takes no new reply, whatever day is written into it."""
     if change.actor.is_maintainer:
         return
-    posts = (entry for entry in change.before.values() if entry.slot.kind != "reply")
-    locked = {entry.slot.post for entry in posts if entry.values.get("locked")}
+    locked = {entry.slot.post for entry in change.before.values() if entry.values.get("locked")}
     for new in change.additions:
         is_locked = new.slot.kind == "reply" and new.slot.post in locked
         if is_locked and not any(problem.rule == "locked" for problem in new.findings.problems):
@@ -227,7 +226,7 @@ def _find_own_edits(change: ChangeSet) -> Iterator[tuple[Entry, Entry]]:
 
 
 def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
-    for key in (*MAINTAINERS, *_list_guarded(new)):
+    for key in (*MAINTAINERS, *new.guarded):
         was, now = (old.values.get(key) if old else None) or None, new.values.get(key) or None
         if was != now:
             words = N_("only a maintainer may set '{key}'") if now else N_("only a maintainer may remove '{key}'")
@@ -235,10 +234,6 @@ def _check_keys(change: ChangeSet, new: Entry, old: Entry | None) -> None:
             change.add(
                 new, "maintainers-key", message, _("Leave '{key}' as it was, and ask a maintainer.", key=key), key
             )
-
-
-def _list_guarded(entry: Entry) -> list[str]:
-    return [key.name for key in entry.kind.keys if key.guarded] if entry.kind else []
 
 
 def _show(value: str | Moment) -> str:
@@ -253,12 +248,12 @@ def check_identities(change: ChangeSet) -> None:
             message = _("only a maintainer may give the role '{role}'", role=shorten(role or "contributor"))
             change.add(entry, "maintainers-key", message, _("Leave 'role' as it was."), "role")
         if new is None:
-            for key in _list_guarded(entry) if old else ():
-                if old and old.values.get(key):
+            for key in entry.guarded:
+                if entry.values.get(key):
                     message = _("only a maintainer may delete a file that says '{key}'", key=key)
                     change.add(entry, "maintainers-key", message, _("Leave the file where it is."), key)
             continue
-        for key in _list_guarded(new):
+        for key in new.guarded:
             if new.values.get(key) != (old.values.get(key) if old else None):
                 change.add(
                     new,
@@ -283,7 +278,7 @@ def check_identities(change: ChangeSet) -> None:
 def check_names(change: ChangeSet) -> None:
     """Whoever chooses a name makes way for all who are there; a name that is there makes way for nobody."""
     for _edit, new, old in _find_own_people(change):
-        name = new.values.get("name") if new else None
+        name: str = (new.values.get("name") or "") if new else ""
         if new is None or (old and old.values.get("name") == name):
             continue
         if any(one.rule in NAMES for one in new.findings.problems):
@@ -293,7 +288,7 @@ def check_names(change: ChangeSet) -> None:
             change.add(
                 new,
                 "taken-name",
-                _("name '{name}' could be mistaken for '@{other}'", name=shorten(name or ""), other=other),
+                _("name '{name}' could be mistaken for '@{other}'", name=shorten(name), other=other),
                 help,
                 "name",
             )
