@@ -20,6 +20,7 @@ ANAS = f"{REPLIES}/2026-10-02-ana.md"
 BOBS = f"{REPLIES}/2026-10-03-bob.md"
 NEW = f"{REPLIES}/new.md"
 OTHER = "discussions/ink/post.md"
+UNDATED = f"{REPLIES}/undated.md"
 LOCKED = "discussions/pens"
 AGREEMENT = "agreements/discussions/{}/{}/x.yml".format
 LOCK = "locked: Said.\nupdated: 2026-10-04\n"
@@ -29,7 +30,7 @@ BEFORE: Texts = {
     BOBS: reply("bob", "2026-10-03"),
     f"{LOCKED}/post.md": post("ana", LOCK),
     AGREEMENT("first-call", "ana"): "agrees: [2026-10-03-bob]\n",
-    AGREEMENT("pens", "ana"): "agrees: [post]\n",
+    AGREEMENT("pens", "ana"): "agrees: [post, 2026-10-02-ana]\n",
     "people/ana.yml": "name: Ana\naliases: [anna]\n",
     "people/bob.yml": "name: Bob\naccount: github:11\naliases: [rob]\n",
     "people/gil.yml": "name: Gil\nbanned: Shouts.\nbanned_since: 2026-10-01\n",
@@ -86,6 +87,8 @@ def list_signatures() -> Iterator[Case]:
     for by in ("ana", "anna", "bob", "the-host"):
         yield f"signed {by}", {POST: post("ana", signed(by))}, ("ana", "eve", "the-host")
         yield f"a new post, signed {by}", {"discussions/x/post.md": post("ana", signed(by))}, ("ana", "the-host")
+    yield "signed ana, with another text", {POST: post("ana", signed("ana"), "Who?")}, ("eve",)
+    yield "signed bob by another of that name", {"discussions/x/post.md": post("ana", signed("bob"))}, ("bob 99",)
     yield "signed at length", {POST: post("ana", signed("z" * 61))}, ("ana", "y" * 61)
     yield "not signed", {POST: post("ana", "outcome: One.\n")}, ("ana", "eve")
 
@@ -97,10 +100,10 @@ def list_locks() -> Iterator[Case]:
     agrees = "agrees: [{}]\n".format
     yield "an agreement", {AGREEMENT("pens", "eve"): agrees("post")}, ("eve",)
     yield "an agreement elsewhere", {AGREEMENT("first-call", "eve"): agrees("post")}, ("eve",)
-    yield "more agreement", {AGREEMENT("pens", "ana"): agrees("post, 2026-10-02-ana")}, ("ana",)
-    yield "the same agreement", {AGREEMENT("pens", "ana"): agrees("post, post")}, ("ana",)
-    yield "other agreement", {AGREEMENT("pens", "ana"): agrees("2026-10-02-ana")}, ("ana",)
-    yield "less agreement", {AGREEMENT("pens", "ana"): "school: old\n"}, ("ana",)
+    yield "more agreement", {AGREEMENT("pens", "ana"): agrees("post, 2026-10-02-ana, x")}, ("ana",)
+    yield "the same agreement", {AGREEMENT("pens", "ana"): agrees("2026-10-02-ana, post")}, ("ana",)
+    yield "other agreement", {AGREEMENT("pens", "ana"): agrees("x")}, ("ana",)
+    yield "less agreement", {AGREEMENT("pens", "ana"): agrees("post")}, ("ana",)
     yield "an agreement taken away", {AGREEMENT("pens", "ana"): None}, ("ana",)
     yield "an agreement with nothing", {AGREEMENT("pens", "eve"): "school: old\n"}, ("eve",)
 
@@ -131,6 +134,8 @@ def list_marked() -> Iterator[Case]:
     yield "no pin", {POST: post("ana")}, ("ana",)
     signed = "outcome: {by: bob, summary: One.}\n"
     yield "an outcome as it was", {f"{THREAD}/replies/a.md": reply("ana"), OTHER: post("ana", signed, "Who?")}, ("ana",)
+    yield "an outcome taken away", {OTHER: post("ana")}, ("ana",)
+    yield "a date where none was", {UNDATED: reply("ana", text="Two.")}, ("ana",)
     yield "other words of another", {OTHER: post("ana", signed.replace("One", "Two"))}, ("ana",)
     yield "no pin that is none", {f"{LOCKED}/post.md": post("ana")}, ("ana",)
 
@@ -176,6 +181,7 @@ GONE = {
     ANAS: reply("ana", keys="removed: Private.\nupdated: 2026-10-04\n"),
     POST: post("ana", "pinned: true\n"),
     f"{LOCKED}/post.md": post("ana", "pinned: false\n"),
+    UNDATED: "---\nauthor: ana\n---\n\nOne.\n",
     OTHER: post("ana", "outcome: {by: bob, summary: One.}\n"),
 }
 UNREADABLE = {ANAS: "One.\n", POST: post("the-host")}
@@ -217,7 +223,7 @@ def test_what_is_told_of_a_file_already_is_not_told_twice() -> None:
 
 
 def test_the_reason_of_a_ban_is_shown_without_its_full_stop_and_not_at_any_length() -> None:
-    for reason, shown in (("Shouts..", "Shouts"), ("x" * 300, "x" * 300), ("x" * 301, f"{'x' * 299}…")):
+    for reason, shown in (("..shouts at X..", "..shouts at X"), ("x" * 300, "x" * 300), ("x" * 301, f"{'x' * 299}…")):
         before = {"people/eve.yml": f"name: Eve\nbanned: {reason}\nbanned_since: 2026-10-01\n"}
         change = propose(before, {NEW: reply("eve")}, "eve")
         change = replace(change, actor=replace(change.actor, banned=reason))

@@ -295,6 +295,8 @@ def _name_options(key: Key) -> str:
     match key.reader:
         case Choice(options):
             return _("Write {options}.", options=show_list(options, "or"))
+        case ListOf(Choice(options)):
+            return " ".join((_("Write {options}.", options=show_list(options, "or")), _("One per line.")))
         case Flag():
             return _("Write yes or leave it empty.")
         case ListOf():

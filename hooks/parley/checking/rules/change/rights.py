@@ -90,13 +90,15 @@ def _say_who_may(actor: Actor, author: str | None, is_change: bool) -> str:
 
 def _check_author(change: ChangeSet, new: Entry) -> None:
     actor = change.actor
-    author = new.values.get("author")
-    if author and layout.is_bot(actor.handle):
+    author: str = new.values.get("author") or ""
+    if not author:
+        return
+    if layout.is_bot(actor.handle):
         message = _(
             "'{handle}', who sent this, is a bot; contributions are written by people", handle=shorten(actor.handle)
         )
         change.add(new, "not-yours", message, _("Send it from the account of whoever wrote it."), "author")
-    elif author and actor.other and author in (actor.other, actor.handle):
+    elif actor.other and author in (actor.other, actor.handle):
         _refuse_other(change, new, author, "author")
     elif author == actor.handle and actor.is_house_voice:
         _refuse_voice(change, new, author)
@@ -113,7 +115,7 @@ def _check_author(change: ChangeSet, new: Entry) -> None:
         if own:
             help = _("Write author: {own}.", own=own) + " " + help
         change.add(new, "not-yours", message, help)
-    elif author and not actor.owns(author):
+    elif not actor.owns(author):
         message = _(
             "author '{author}' isn't '{handle}', who sent this", author=shorten(author), handle=shorten(actor.handle)
         )
@@ -171,11 +173,7 @@ def check_locks(change: ChangeSet) -> None:
             change.add(new, "locked", message, _("Start a new discussion and link to this one."), "date")
     for entry, _thread in change.agreements:
         old = change.before.get(entry.path)
-        if (
-            find_agreed_thread(entry.path) in locked
-            and entry.path in change.after
-            and _list_agreed(entry) - _list_agreed(old)
-        ):
+        if find_agreed_thread(entry.path) in locked and _list_agreed(entry) - _list_agreed(old):
             message = _("a maintainer has locked this thread; it takes no new agreement")
             change.add(entry, "locked", message, _("Leave the file as it was."), "agrees")
 
@@ -244,8 +242,8 @@ def check_identities(change: ChangeSet) -> None:
     actor = change.actor
     for entry, new, old in _find_own_people(change):
         role = new.values.get("role") if new else None
-        if (role or "contributor") != ((old and old.values.get("role")) or "contributor"):
-            message = _("only a maintainer may give the role '{role}'", role=shorten(role or "contributor"))
+        if role and role != "contributor":  # whoever has another is a maintainer, or nobody's login
+            message = _("only a maintainer may give the role '{role}'", role=shorten(role))
             change.add(entry, "maintainers-key", message, _("Leave 'role' as it was."), "role")
         if new is None:
             for key in entry.guarded:
@@ -263,7 +261,7 @@ def check_identities(change: ChangeSet) -> None:
                     key,
                 )
         for position, alias in enumerate(new.former_names):
-            if not actor.owns(alias) and not (old and alias in old.former_names):
+            if not actor.owns(alias):
                 message = _(
                     "'{alias}' isn't known as a handle of yours; only a maintainer may add it", alias=shorten(alias)
                 )
