@@ -1,10 +1,12 @@
 """A pull request is judged by what it changes: whose files, where their addresses lead, what else there is."""
 
+import errno
 import json
 import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -588,8 +590,10 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (head / "posts").symlink_to(outside)
     assert compared(tmp_path) == {"posts": "added"}
     (tmp_path / "way").symlink_to(head)
-    with pytest.raises(NotCompared, match="no folder"):
-        find_changes(tmp_path / "base", tmp_path / "way")
+    for way in ("way", "nowhere", "head/a"):
+        with pytest.raises(NotCompared) as told:
+            find_changes(tmp_path / "base", tmp_path / way)
+        assert str(told.value) == f"there is no folder '{tmp_path / way}'"
 
 
 def test_links_are_compared_by_where_they_lead_even_where_that_is_nowhere(tmp_path: Path) -> None:
@@ -654,10 +658,86 @@ def test_as_many_files_as_the_limit_says_are_compared(
     for side in ("base", "head"):
         write_tree(tmp_path / side, {"a": "1", "b": "1", "c/d": "1", "c/e": "1"})
     if refused:
-        with pytest.raises(NotCompared, match="holds more than 3 files"):
+        with pytest.raises(NotCompared) as told:
             find_changes(tmp_path / "base", tmp_path / "head")
+        assert str(told.value) == f"'{tmp_path}/base' holds more than 3 files"
     else:
         assert compared(tmp_path) == {}
+
+
+class ManyFiles:
+    """One of many entries of a folder."""
+
+    def __init__(self, number: int) -> None:
+        self.name = str(number)
+
+    def is_dir(self, *, follow_symlinks: bool) -> bool:
+        return follow_symlinks
+
+    def stat(self, *, follow_symlinks: bool) -> bool:
+        return follow_symlinks
+
+
+@pytest.mark.parametrize(("number", "said"), [(100_000, "there is no folder"), (100_001, "holds more than")])
+def test_a_hundred_thousand_files_are_looked_at_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, said: str
+) -> None:
+    """The second tree is not there, which is told only where the first one was not too large."""
+    monkeypatch.setattr(os, "scandir", lambda _: nullcontext(map(ManyFiles, range(number))))
+    with pytest.raises(NotCompared, match=said):
+        find_changes(tmp_path, tmp_path / "nowhere")
+
+
+def test_changes_are_told_in_the_order_of_paths_and_an_empty_tree_is_none(tmp_path: Path) -> None:
+    paths = [f"{letter}/{number}" for letter in "abc" for number in range(3)]
+    write_tree(tmp_path / "head", dict.fromkeys(paths, "1"))
+    (tmp_path / "base").mkdir()
+    assert find_changes(tmp_path / "base", tmp_path / "head") == tuple(FileChange(path, "added") for path in paths)
+
+
+def test_a_program_is_one_among_other_files_and_no_link_is_one(tmp_path: Path) -> None:
+    for side in ("base", "head"):
+        folder = write_tree(tmp_path / side, {"run": "1", "text": "1"})
+        for link in ("one", "two"):
+            (folder / link).symlink_to("text")
+    (tmp_path / "head/run").chmod(0o755)
+    assert compared(tmp_path) == {"run": "edited"}
+    (tmp_path / "head/text").chmod(0o755)
+    assert compared(tmp_path) == {}, "a system that says so of every file knows nothing of it"
+
+
+def test_what_git_says_of_programs_goes_before_what_the_system_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for side in ("base", "head"):
+        (write_tree(tmp_path / side, {"run": "1", "text": "1"}) / "run").chmod(0o755)
+    known = {"base": frozenset({"run"}), "head": frozenset({"text", "run"})}
+    monkeypatch.setattr("parley.reading.checkouts.find_programs", lambda root: known[root.name])
+    assert compared(tmp_path) == {"text": "edited"}
+
+
+def test_a_folder_that_fails_without_a_name_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_tree(tmp_path / "base", {"a/b": "1"})
+
+    def fail(path: Path) -> Any:
+        if path.name == "a":
+            raise OSError(errno.EIO, "Input/output error")
+        return scandir(path)
+
+    scandir = os.scandir
+    monkeypatch.setattr(os, "scandir", fail)
+    with pytest.raises(NotCompared) as told:
+        find_changes(tmp_path / "base", tmp_path / "base")
+    assert str(told.value) == (f"a folder can't be read: {tmp_path}/base/a: the disk reports an error. Check the disk.")
+
+
+def test_files_up_to_sixteen_megabytes_are_compared(tmp_path: Path) -> None:
+    for side in ("base", "head"):
+        (tmp_path / side).mkdir()
+        for name, size in (("most", 2**24), ("more", 2**24 + 1)):
+            with (tmp_path / side / name).open("wb") as file:
+                file.truncate(size)
+    assert compared(tmp_path) == {"more": "edited"}
 
 
 def test_files_of_one_size_that_differ_at_their_very_end_are_told_apart(tmp_path: Path) -> None:
@@ -676,8 +756,18 @@ def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
 def test_a_huge_file_counts_as_changed_and_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "MAX_COMPARED", 10)
     for side in ("base", "head"):
-        write_tree(tmp_path / side, {"huge": b"\0" * 11, "small": b"\0" * 10})
-    assert find_changes(tmp_path / "base", tmp_path / "head") == (FileChange("huge", "edited"),)
+        size = 11 if side == "base" else 20
+        write_tree(tmp_path / side, {"huge": b"\0" * 11, "grows": b"\0" * (size - 3), "small": b"\0" * 10})
+    opened: list[str] = []
+    there = Path.open
+
+    def watch(path: Path, *more: Any) -> Any:
+        opened.append(path.name)
+        return there(path, *more)
+
+    monkeypatch.setattr(Path, "open", watch)
+    assert compared(tmp_path) == {"grows": "edited", "huge": "edited"}
+    assert opened == ["small"] * 2
 
 
 # the command

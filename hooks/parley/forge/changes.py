@@ -20,8 +20,6 @@ MAX_COMPARED = 16 * 1024 * 1024
 LEFT_OUT = ".git"
 """The one entry at the top of a checkout that is no part of the proposal."""
 
-_CHUNK = 1024 * 1024
-
 
 class NotCompared(ParleyError):
     """It cannot be told what has changed; the message says why."""
@@ -89,10 +87,10 @@ def _list_files(root: Path) -> dict[str, os.stat_result]:
                     else:
                         found[path] = entry.stat(follow_symlinks=False)
                 if folder and not entries:
-                    found[folder] = (root / folder).lstat()
+                    found[folder] = root.lstat()  # a folder, as it is
         except OSError as error:
             raise NotCompared(_("a folder can't be read: {error}", error=explain(error, root / folder))) from None
-        if len(found) + len(waiting) > MAX_FILES:
+        if len(found) > MAX_FILES:
             raise NotCompared(_("'{root}' holds more than {max_files} files", root=root, max_files=MAX_FILES))
     return found
 
@@ -114,11 +112,6 @@ def _is_same(one: Path, other: Path, before: os.stat_result, after: os.stat_resu
 def _has_same_bytes(one: Path, other: Path) -> bool:
     try:
         with one.open("rb") as first, other.open("rb") as second:
-            while True:
-                part = first.read(_CHUNK)
-                if part != second.read(_CHUNK):
-                    return False
-                if not part:
-                    return True
+            return first.read() == second.read()
     except OSError as error:
         raise NotCompared(_("a file can't be read: {error}", error=explain(error, one))) from None
