@@ -100,6 +100,46 @@ def test_what_makes_no_file_has_nothing_of_one(ask: Ask) -> None:
     assert list_filled(ask()) == ["draft", "person", "title", "address", "place"]
 
 
+@pytest.mark.parametrize(
+    ("form", "values", "address", "place", "title"),
+    [
+        ("reply", REPLY, f"{PLACE}/#reply-2026-11-22-eve-i12", f"{PLACE}/", "Reply by eve to two-follow-ups"),
+        (
+            "reply",
+            {**REPLY, "reply_to": "2026-10-02-ana"},
+            f"{PLACE}/#reply-2026-11-22-eve-i12",
+            f"{PLACE}/#reply-2026-10-02-ana",
+            "Reply by eve to two-follow-ups",
+        ),
+        ("discussion", TOPIC, "discussions/what-now/", "discussions/", "Discussion by eve: what-now"),
+        (
+            "outcome",
+            {"thread": "first-meeting", "outcome": "One."},
+            "practices/first-meeting/",
+            "practices/",
+            "Outcome by eve of first-meeting",
+        ),
+        (
+            "agreement",
+            {"agreed": f"{PLACE}/#reply-2026-10-02-ana"},
+            f"{PLACE}/#reply-2026-10-02-ana",
+            f"{PLACE}/#reply-2026-10-02-ana",
+            "Agreement by eve: two-follow-ups",
+        ),
+    ],
+)
+def test_what_is_made_says_where_it_will_be_read_and_where_it_waits(
+    ask: Ask, form: str, values: Mapping[str, str], address: str, place: str, title: str
+) -> None:
+    made = ask(form, values)
+    assert (made.address, made.place, made.title) == (address, place, title)
+
+
+def test_who_has_not_chosen_a_name_of_their_own_keeps_the_one_that_is_there(ask: Ask) -> None:
+    made = ask(login="bob", user_id=11, name="Robert")
+    assert (made.person, made.mistakes) == (None, ())
+
+
 def test_who_has_no_handle_or_is_a_bot_is_told_so_by_their_login(ask: Ask) -> None:
     (mistake,) = ask(login="a..b", user_id=0).mistakes
     assert mistake == Mistake(
@@ -200,10 +240,11 @@ def test_a_post_is_from_an_issue_of_its_second_unless_it_names_another(tmp_path:
         (posts / path).write_bytes(text.format(comment).encode() + b"\xff")
         found.append(is_from(post, second, "i7", posts))
     assert found == [True, True, False]
+    write_tree(posts, {path: text.format(" # from i7")})
     assert not is_from(post, second + timedelta(seconds=1), "i7", posts)
     assert not is_from(replace(post, date=Moment(second, exact=False)), second, "i7", posts)
     (posts / path).unlink()
-    assert is_from(post, second, "i8", posts)
+    assert is_from(post, second, "i8", posts), "a file that is gone names none"
 
 
 def test_what_was_uploaded_with_a_text_has_its_whole_address(ask: Ask) -> None:

@@ -276,8 +276,7 @@ def check_identities(change: ChangeSet) -> None:
 def check_names(change: ChangeSet) -> None:
     """Whoever chooses a name makes way for all who are there; a name that is there makes way for nobody."""
     for _edit, new, old in _find_own_people(change):
-        name: str = (new.values.get("name") or "") if new else ""
-        if new is None or (old and old.values.get("name") == name):
+        if new is None or (old and old.values.get("name") == new.values.get("name")):
             continue
         if any(one.rule in NAMES for one in new.findings.problems):
             continue
@@ -286,7 +285,7 @@ def check_names(change: ChangeSet) -> None:
             change.add(
                 new,
                 "taken-name",
-                _("name '{name}' could be mistaken for '@{other}'", name=shorten(name), other=other),
+                _("name '{name}' could be mistaken for '@{other}'", name=shorten(new.values["name"]), other=other),
                 help,
                 "name",
             )
