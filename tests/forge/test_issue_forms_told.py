@@ -29,6 +29,7 @@ from parley.forge.issue_forms import (
 from parley.model.languages.catalogues import speaking
 from parley.model.settings import LISTS, Declaration, DeclaredField
 from parley.reading.nodes import KeyTable
+from parley.reading.readers import Ask, Key, ListOf, Text
 from parley.reading.schema import list_kinds
 from support import hold, write_tree
 
@@ -45,8 +46,15 @@ FIELDS = (
     DeclaredField("other", "text", ("reply",), "Plot"),
     DeclaredField("last", "text", ("reply",), "Your reply"),
 )
+PETS = Key("pets", ListOf(Text(30), 5), "the pets", ask=Ask("Pets", "Yours alone."))
 PLAIN, ALL = list_kinds(Declaration()), list_kinds(replace(DECLARED, fields=FIELDS))
 UNTAGGED = list_kinds(Declaration(lists=tuple(one for one in LISTS if one != "tags")))
+
+
+def test_a_key_that_holds_several_texts_asks_for_one_a_line() -> None:
+    reply = replace(KINDS["reply"], keys=(*KINDS["reply"].keys, PETS))
+    (field,) = [one for one in find_form("reply", {**KINDS, "reply": reply}).fields if one.id == "pets"]
+    assert (field.kind, field.hint) == ("textarea", "One per line. Yours alone.")
 
 
 def tell(kinds: Mapping[str, KeyTable]) -> Iterator[str]:
@@ -96,8 +104,8 @@ def test_a_form_is_a_file_of_the_forge() -> None:
     assert "value: |\n" in render_form(form)
     titles = {form.name: yaml.safe_load(render_form(form))["title"] for form in list_forms(KINDS)}
     assert titles == {name: f"{name.capitalize()}: " for name in titles}
-    assert "Grüße" in render_form(replace(form, title=f"Grüße {'x ' * 500}"))
-    assert render_form(replace(form, title=f"Grüße {'x ' * 400}")).split("\n")[1].startswith("description: ")
+    title = f"Grüße {'x ' * 5000}x"
+    assert render_form(replace(form, title=title)).split("\n")[0] == f"name: {title}"
 
 
 def test_a_form_that_asks_for_something_else_is_told_and_one_that_is_not_there_is_none(tmp_path: Path) -> None:
@@ -236,6 +244,24 @@ TWICE = "Write it differently, to show where the field ends: four # instead of t
                         "the heading of the field 'What it says' appears here too",
                         TWICE,
                         "### What it says",
+                    ),
+                    ("What it says", *MISSING),
+                    ("What is right", *MISSING),
+                ],
+            ),
+        ),
+        (
+            "### Address of the text with the error\na\n### Source for the correction\nb\n### What is right\nc\n"
+            " ### What it says",
+            (
+                "correction",
+                {"address": "a", "source": "b\nc\n ### What it says"},
+                [
+                    (
+                        "Source for the correction",
+                        "the heading of the field 'What is right' appears here too",
+                        TWICE,
+                        "### What is right",
                     ),
                     ("What it says", *MISSING),
                     ("What is right", *MISSING),

@@ -29,6 +29,7 @@ POSTS: Files = {
         "outcome: {by: gil, summary: One., differ: [When.]}\nanswer: 2026-10-02-x\n---\n\nDone?\n"
     ),
     "discussions/settled/replies/2026-10-02-x.md": "---\nauthor: x\ndate: 2026-10-02\n---\n\nYes.\n",
+    "discussions/settled/replies/2026-10-03-y.md": "---\nauthor: y\ndate: 2026-10-03\n---\n\nNo.\n",
 }
 REPLY = {"discussion": "two-follow-ups", "text": "One is enough."}
 TOPIC = {"title": "What now?", "tags": "law", "text": "Say it."}
@@ -461,6 +462,10 @@ def test_an_outcome_leaves_what_it_does_not_say(ask: Ask) -> None:
     assert "updated: 2026-11-22T11:30:00Z\n" in later.draft.text
     by_gil = ask("outcome", {"thread": "settled", "outcome": "Two."}, login="gil")
     assert not any("takes the place" in why for why in by_gil.waits)
+    other = ask("outcome", {"thread": "settled", "answer": "2026-10-03-y"})
+    assert other.draft
+    assert "by: gil" in other.draft.text
+    assert not any("takes the place" in why for why in other.waits)
     answer = ask("outcome", {"thread": "settled", "answer": "2026-10-02-x"})
     assert (answer.is_published, answer.address) == (True, "discussions/settled/")
 

@@ -225,13 +225,12 @@ def _speak(form: Form) -> Form:
         replace(
             one,
             label=_(one.label),
-            hint=_(_LINES, concedes=concedes) if one.hint == _LINES else one.hint and _(one.hint),
-            example=one.example and _(one.example),
+            hint=_(_LINES, concedes=concedes) if one.hint == _LINES else _(one.hint),
+            example=_(one.example),
         )
         for one in form.fields
     )
-    before = _(form.before) if form.before else ""
-    return replace(form, title=_(form.title), about=_(form.about), fields=fields, before=before)
+    return replace(form, title=_(form.title), about=_(form.about), fields=fields, before=_(form.before))
 
 
 def _list_fields(form: Form, kinds: Mapping[str, KeyTable]) -> tuple[Field, ...]:
@@ -285,7 +284,7 @@ def _make_field(key: Key) -> Field:
         _(key.ask.label),
         "textarea" if key.several else "input",
         key.required,
-        " ".join(filter(None, (_name_options(key), key.ask.hint and _(key.ask.hint)))),
+        " ".join(filter(None, (_name_options(key), _(key.ask.hint)))),
         key.ask.example,
     )
 
@@ -380,7 +379,7 @@ def render_form(form: Form) -> str:
     before = [{"type": "markdown", "attributes": {"value": _Block(form.before)}}] if form.before else []
     head = {"name": form.title, "description": form.about, "title": f"{_(_NAMES[form.name])}: ", "labels": [form.name]}
     body = [*before, *map(_describe_field, form.fields)]
-    return yaml.dump({**head, "body": body}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return yaml.dump({**head, "body": body}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
 
 
 def _describe_field(field: Field) -> dict[str, Any]:
@@ -430,7 +429,7 @@ def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
 def _pair_forms(kinds: Mapping[str, KeyTable]) -> Iterator[tuple[Form, Form]]:
     """Each form beside itself, then beside the English one: that of an issue from before the site had its language."""
     forms = list_forms(kinds)
-    yield from zip(forms, forms, strict=True)
+    yield from ((form, form) for form in forms)
     with speaking(SOURCE):
         english = list_forms(kinds)
     yield from zip(forms, english, strict=True)
