@@ -362,7 +362,7 @@ def test_a_mistake_is_told_by_its_field_with_the_line_of_the_text(ask: Ask) -> N
     assert found[1].message.endswith(" (line 3 of the text)")
     long = ask("discussion", {**values, "tags": "law", "title": "x" * 121, "text": "One."}).mistakes
     assert [(one.label, one.excerpt) for one in long] == [("Title of the discussion", "")]
-    (found_in_reply,) = ask(values={**REPLY, "text": "&#8238;One."}).mistakes
+    (found_in_reply,) = ask(values={**REPLY, "text": "&#8238;One."}, name="Eve").mistakes
     assert (found_in_reply.label, found_in_reply.excerpt) == ("Your reply", "&#8238;One.")
     assert found_in_reply.message.endswith(" (line 1 of the text)")
 

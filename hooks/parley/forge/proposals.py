@@ -455,7 +455,7 @@ def _as_mistake(problem: Problem, names: tuple[str, str], text: str, form: Form)
     name that is the newcomer's handle, is a maintainer's.
     """
     path, person = names
-    if person and problem.path == f"{LABEL}/{person}":
+    if problem.path == f"{LABEL}/{person}":
         return Mistake(_("Your name"), problem.message, problem.help)
     if problem.path != f"{LABEL}/{path}":
         return Mistake("", f"{problem.path}: {problem.message}", _("That's for a maintainer to fix, not for you."))
