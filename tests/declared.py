@@ -22,6 +22,7 @@ DECLARED = Declaration(
         key="school",
         label="School",
         question="School you argue for",
+        hint="Leave it empty if you take no side.",
         none="no school",
     ),
     Comparisons(

@@ -35,6 +35,10 @@ TEXTS = (
     ("www.a.example/b*c*", r"[www.a.example/b\*c](<http://www.a.example/b*c>)\*"),
     ("(https://a.example/(b)) https://a.example/[b] https://a.example/{b}", None),
     ("[https://a.example/b] {https://a.example/b}", r"\[<https://a.example/b>\] {<https://a.example/b>}"),
+    ("https://a.example/(b)*", r"<https://a.example/(b)>\*"),
+    ("[https://a.example/[b]]", r"\[<https://a.example/[b]>\]"),
+    ("[[https://a.example/{[b]}*]]", r"\[\[<https://a.example/{[b]}>\*\]\]"),
+    ("http://localhost/www.*a* https://a.b:c/*d*", r"http://localhost/www.\*a\* https\://a.b:c/\*d\*"),
     ("https://a.example/X, https://a.example/b: c", None),
     ("https://a.example/b|c ~https://a.example/b~", r"https://a.example/b|c \~<https://a.example/b>\~"),
     ("https://a.example/b&copy;c", "<https://a.example/b&amp;copy;c>"),
@@ -78,7 +82,8 @@ def test_an_address_ends_where_something_follows_on_its_line() -> None:
         *((f"{sign} a", f"\\{sign} a") for sign in "#+-=>|:"),
         *((f"  {sign}", f"  \\{sign}") for sign in "#+-=>|:"),
         *(("1. a", r"1\. a"), ("12) a", r"12\) a"), ("123456789.", r"123456789\."), ("  3.\n", "  3\\.\n")),
-        *((text, text) for text in ("1.a", "1234567890. a", "1: a", "a # b", "a 1. b", "!a", "", "?-")),
+        *((text, text) for text in ("1.a", "1234567890. a", "1: a", "a # b", "a 1. b", "!a", "", "?-", "X# a")),
+        *(("# a  ", "\\# a  "), ("  1. a ", "  1\\. a ")),
     ],
 )
 def test_what_would_begin_a_block_does_so_at_the_start_alone(line: str, escaped: str) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parley.model.layout import HANDLE
 from parley.model.markup.markdown import render, render_line, render_plain
-from parley.model.markup.mentions import MOST, find_mentions
+from parley.model.markup.mentions import find_mentions, link_mentions
 from parley.model.urls import person
 
 KNOWN = ("ana", "a_b.c-d", "_zoe_", "x-", "con", "b", "override", "the-host")
@@ -56,7 +56,7 @@ def test_who_is_known_is_led_to(text: str, mentioned: str) -> None:
         "```\n@ana\n```\n\n    @b",
         "[@ana](https://example.org) [by **@b**](https://example.org)",
         "ana@ana.cc x@ana b.@ana +@b é@ana ана@ana",
-        "@ana@example.org @@ana @ana/repository npm@b @b/core",
+        "@ana@example.org @@ana @ana/repository npm@b @b/core @ana/_x -@ana x-@ana @ana/Z @anaé é@ana",
         "https://example.org/@ana www.example.org/@b example.org/@ana",
         "@ ana @**ana** @-@ @. @",
         "[x](https://example.org '@ana')",
@@ -78,7 +78,61 @@ def test_the_rest_of_the_text_is_untouched() -> None:
 
 
 def test_a_list_of_all_who_ever_wrote_stays_words() -> None:
-    assert len(find_mentioned(draw("@ana " * 5000))) == MOST
+    for written, linked in ((199, 199), (200, 200), (201, 200), (5000, 200)):
+        assert len(find_mentioned(draw("@ana " * written))) == linked
+
+
+def list_asked(drawn: str) -> list[str]:
+    """The handles that are looked for, of which none is known."""
+    asked: list[str] = []
+
+    def find_none(handle: str) -> str:
+        asked.append(handle)
+        return ""
+
+    assert link_mentions(drawn, find_none) == drawn
+    return asked
+
+
+def test_a_handle_is_asked_for_as_a_whole_and_without_marks_at_its_end() -> None:
+    for written, handles in (
+        *(("Ana", "ana"), ("ana_-", "ana_- ana"), ("_ana", "_ana"), ("ana._", "ana._"), ("___", ""), ("ana.html", "")),
+        *(("a" * 64, "a" * 64), ("a" * 65, ""), (f"{'a' * 64}_", "a" * 64), ("anaX-", "anax- anax"), ("anaX", "anax")),
+    ):
+        assert list_asked(f"@{written}") == handles.split()
+
+
+def test_what_is_in_a_tag_is_no_mention() -> None:
+    way = '<a href="../../people/ana/">@ana</a>'
+    for drawn in (
+        *('<p title="a > @ana" class=b>{}</p>', '<p title="" lang="@ana">{}</p>', '<abbr title="@ana">{}</abbr>'),
+        *(
+            "<pre>@ana</pre>{}<br>{}",
+            '<a href="" title="<">@ana</a>{}',
+            '<a title="a>">@ana</a> {}',
+            "<code>@ana</code>{}",
+        ),
+    ):
+        assert link_mentions(drawn.replace("{}", "@ana"), find_way) == drawn.replace("{}", way)
+
+
+def test_what_may_mention_somebody_is_found_however_it_is_written() -> None:
+    assert list(find_mentions("&#64;Ana")) == ["ana", "ana"]
+    assert list(find_mentions("@a_b.c-d")) == "a a_ a_b a_b. a_b.c a_b.c- a_b.c-d a_b.c-d".split()
+    assert list(find_mentions("\\@\\_zoe\\_ and @ana.")) == [
+        "",
+        "_",
+        "_zoe",
+        "_zoe_",
+        "_zoe_",
+        "_zoe_",
+        "ana",
+        "ana.",
+        "ana.",
+        "ana.",
+    ]
+    assert list(find_mentions("a@b, @@c @ &amp;")) == ["b", "b", "c", "c"]
+    assert list(find_mentions("Ana & Ben")) == []
 
 
 PIECES = st.sampled_from(

@@ -217,8 +217,8 @@ def test_so_many_quotations_within_each_other_are_looked_at() -> None:
         ('"a" <b lang="de">"c" <i lang="fr">"d" ', '“a” <b lang="de">„c“ <i lang="fr">«\u202fd\u202f» '),
         ('<p lang="de">"a" <b lang="">"b"</b></p>', '<p lang="de">„a“ <b lang="">“b”</b></p>'),
         (
-            '<p><b lang="de">&quot;x--<code>y</code>&quot; x--<a href="m">a@b</a>, x--<i lang="fr">z</i>, x<br>--z</b>',
-            '<p><b lang="de">„x–<code>y</code>“ x–<a href="m">a@b</a>, x–<i lang="fr">z</i>, x<br>--z</b>',
+            '<p><b lang="de">&#34;x--<code>y</code> z&#34; x--<a href="m">a@b</a>, x--<i lang="fr">z</i>, x<br>--z</b>',
+            '<p><b lang="de">„x–<code>y</code> z“ x–<a href="m">a@b</a>, x–<i lang="fr">z</i>, x<br>--z</b>',
         ),
         ('<div>a--<div lang="de">b "c"</div>--d "e"</div>', '<div>a--<div lang="de">b „c“</div>--d “e”</div>'),
         (

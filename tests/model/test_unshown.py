@@ -9,7 +9,14 @@ from parley.checking.rules.text import check_markdown
 from parley.model.findings import Findings
 from parley.model.markup.markdown import find_flaws, find_losses, render
 from parley.model.markup.trial import extensions
-from parley.model.markup.unshown import Unshown, find_unshown, may_lose, shows_nothing
+from parley.model.markup.unshown import (
+    Unshown,
+    find_hidden_references,
+    find_unshown,
+    may_lose,
+    shows_nothing,
+    unescape,
+)
 
 EMPTY = (
     "[1]: https://example.org|[^1]: A note that nothing calls.|[^1]\n\n[^1]: |&nbsp;|&#8203;|&ZeroWidthSpace;|#|######"
@@ -72,6 +79,11 @@ def test_what_is_shown_is_not_told(text: str) -> None:
     ("line", "why"),
     [
         ("One two", ""),
+        *(
+            (line, "")
+            for line in ("One [sql]: two", "`One` ~~~ two", "~One~ two", "`One` two", "One ``two", "One ~~two")
+        ),
+        ("- One ``` sql two", "only the name of the language belongs after the marks that begin code"),
         ("| One | two |", "the row has more cells than the header of its table"),
         ("[1]: two", "no link uses this address, or another has its name"),
         ("> [^1]: two", "nothing refers to this note"),
@@ -164,6 +176,60 @@ def test_a_loss_is_told_once_for_lines_that_follow_each_other() -> None:
     ]
     assert list(find_unshown("a |\nb", "<p>a</p>")) == [Unshown("b", 2, 1, "")]
     assert list(find_unshown("a\nb |", "<p>b</p>")) == [Unshown("a", 1, 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("word\n\nword", 3),
+        ("[1]: word\n\nword", 1),
+        ("\n> [^a]: word\n\nword\n\n[b]: shown", 2),
+        ("shown\n\n[1]: word\n\nword\n\n[2]: shown", 3),
+        ("``` py word\n```\n\nword\n\n```", 1),
+        ("shown\n\n- ~~~ py word\n  ~~~\n\nword\n\n~~~", 3),
+        ("``word``\n\nword", 3),
+    ],
+)
+def test_of_the_places_of_a_word_that_of_a_definition_or_of_code_is_told(text: str, line: int) -> None:
+    drawn = "<p>word shown</p><a href='#'>shown</a>"
+    assert [(lost.word, lost.line) for lost in find_unshown(text, drawn)] == [("word", line)]
+
+
+def test_a_word_may_be_part_of_a_longer_one_or_of_an_address() -> None:
+    for written, drawn, lost in (
+        ("**b**old", "<strong>b</strong>old", []),
+        ("b*o*ld b", "b<em>o</em>ld", ["b"]),
+        ("a b b b", "a b", ["b"]),
+        ("[x](https://a.example/ü)", '<a href="https://a.example/%C3%BC">x</a>', []),
+        ("ü ü", '<a href="https://a.example/%C3%BC">x</a>', ["ü"]),
+        ("20 20 20", '<a href="a%20%20">x</a>', ["20"]),
+    ):
+        assert [one.word for one in find_unshown(written, drawn)] == lost
+
+
+def test_so_many_words_are_looked_for() -> None:
+    shown = " ".join(f"shown{number}" for number in range(250))
+    lost = " ".join(f"lost{number}" for number in range(199))
+    assert [one.word for one in find_unshown(f"{shown}\n\n{lost}\n\nnext\n\nlast", shown)] == ["lost0", "next"]
+
+
+def test_references_to_hidden_characters_are_found_where_they_come_to_stand() -> None:
+    text = "a\u200bb&#8203;c &amp; &#x202E;&fjlig;&ZeroWidthSpace;&#0;&#8203"
+    assert list(find_hidden_references(text)) == [(3, "&#8203;"), (18, "&#x202E;"), (33, "&ZeroWidthSpace;")]
+    assert list(find_hidden_references("می&#8204;خواهم &#x645;&zwnj;&#x62e; &#x1F468;&#x200D;&#128105;")) == []
+    for family in ("👨&#x200D;👩", "b 👨&#x200D;👩", "b 👨&#x200D;&#128105;", "b &#x1F468;&#x200D;👩 c"):
+        assert list(find_hidden_references(family)) == []
+    assert list(find_hidden_references("ab&amp;\u200b")) == []
+    assert list(find_hidden_references("&#8203;a")) == [(0, "&#8203;")]
+    assert list(find_hidden_references("a&#8204;b &#9;&#x7f;")) == [(1, "&#8204;"), (14, "&#x7f;")]
+
+
+def test_a_reference_is_drawn_as_the_parser_draws_it() -> None:
+    for reference, drawn in (
+        *(("&amp;", "&"), ("&nope;", "&nope;"), ("&#65;", "A"), ("&#x41;", "A"), ("&#X3a;", ":"), ("&#1;", "\x01")),
+        *(("&#0;", "\ufffd"), ("&#x10FFFF;", "\U0010ffff"), ("&#1114111;", "\U0010ffff"), ("&#1114112;", "\ufffd")),
+    ):
+        assert unescape(reference) == drawn
 
 
 def test_calls_of_notes_and_ways_back_show_nothing() -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from parley.model.markup.directions import show_directions
 from parley.model.markup.markdown import render, render_line
 from parley.rendering import theme
 
@@ -97,10 +98,33 @@ def draw(text: str) -> str:
             "> [!NOTE]\n> א",
             '<div class="pa-alert pa-alert--note" dir="rtl"><p class="pa-alert__title">Note</p><p>א</p></div>',
         ),
+        ("http://example.org א", '<p><a href="http://example.org" dir="ltr">http://example.org</a> א</p>'),
+        ("WWW.a.example א", "<p>WWW.a.example א</p>"),
+        ("[by x@y](/tags/a/) א", '<p><a href="../../tags/a/">by x@y</a> א</p>'),
+        (
+            "- [x] א",
+            '<ul><li><span class="pa-task" role="img" aria-label="done">☑</span> א</li></ul>',
+        ),
+        ("One\n# א", '<p>One</p><h4 dir="rtl">א</h4>'),
+        ("> x<br>y\n\nא", '<blockquote dir="ltr"><p>x<br>y</p></blockquote><p>א</p>'),
+        ("> x\n>\n> ---\n\nא", '<blockquote dir="ltr"><p>x</p><hr></blockquote><p>א</p>'),
+        ("> 1\n\n`א`", '<blockquote dir="ltr"><p>1</p></blockquote><p><code dir="ltr">א</code></p>'),
+        ("One `x` ש", '<p>One <code dir="ltr">x</code> ש</p>'),
+        ("One\n\n> two ש", '<p>One</p><blockquote dir="ltr"><p>two ש</p></blockquote>'),
+        (
+            "1 א\n\n| b | ג |\n|-|-|\n| 2 | d |",
+            '<p>1 א</p><table dir="ltr"><thead><tr><th>b</th><th dir="rtl">ג</th></tr></thead>'
+            "<tbody><tr><td>2</td><td>d</td></tr></tbody></table>",
+        ),
     ],
 )
 def test_each_part_goes_its_own_way(text: str, drawn: str) -> None:
     assert draw(text) == drawn
+
+
+def test_what_is_no_link_is_no_address_and_may_have_an_empty_attribute() -> None:
+    cleaned = '<p>א <em>@x</em> <a href="/x" title="">b</a></p>'
+    assert show_directions(cleaned) == cleaned
 
 
 def test_a_line_goes_its_own_way_too() -> None:

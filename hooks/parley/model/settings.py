@@ -17,13 +17,13 @@ class Stance:
     name: str
     light: str
     dark: str
-    many: str = ""
+    many: str
     was: tuple[str, ...] = ()
 
     @property
     def several(self) -> str:
         """What stands before the number of replies that take it."""
-        return self.many if self.many not in ("", self.name) else self.name.lower()
+        return self.many if self.many != self.name else self.name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Stances:
     """
 
     options: tuple[Stance, ...]
+    label: str
+    question: str
+    hint: str
+    none: str
     key: str = "stance"
-    label: str = "Stance"
-    question: str = "Side you take"
-    hint: str = "Leave it empty if you take no side."
-    none: str = "no side"
     required: bool = False
     was: tuple[str, ...] = ()
 
@@ -82,10 +82,10 @@ class Comparisons:
     """
 
     sides: tuple[Side, ...]
-    name: str = "comparison"
+    name: str
+    path: str
+    title: str
     label: str = ""
-    path: str = "comparisons"
-    title: str = "Comparisons"
     lead: str = ""
     about: str = ""
     rule: Part | None = None

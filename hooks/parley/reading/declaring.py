@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, get_args
 
 from parley.model import urls
 from parley.model.findings import Findings, shorten
@@ -16,12 +16,15 @@ from parley.model.settings import (
     OPTIONAL,
     PROOFS,
     TERMS,
+    Accept,
     Comparisons,
     Declaration,
     DeclaredField,
+    FieldType,
     Font,
     Part,
     Settings,
+    Shown,
     Side,
     Stance,
     Stances,
@@ -170,7 +173,7 @@ _FIELD = MappingOf(
     (
         Key(
             "type",
-            Choice(("choice", "choices", "text", "link", "number", "date", "flag")),
+            Choice(get_args(FieldType)),
             N_("its type"),
             required=True,
         ),
@@ -182,7 +185,7 @@ _FIELD = MappingOf(
         Key("most", Number(), N_("the largest number")),
         Key("by", Choice(("author", "maintainer")), N_("who may set it")),
         Key("required", _Switch(), N_("true asks everybody for it")),
-        Key("shown", Choice(("byline", "head", "glance", "nowhere")), N_("where it is shown")),
+        Key("shown", Choice(get_args(Shown)), N_("where it is shown")),
         Key("searched", _Switch(), N_("true lets it be searched")),
         Key("filtered", _Switch(), N_("true lets it be filtered")),
         Key("sorted", _Switch(), N_("true lets it be sorted")),
@@ -209,7 +212,7 @@ SETTINGS = MappingOf(
         Key("mail_proof", Choice(PROOFS), N_("what shows that a mail is from its sender")),
         Key("send", Choice(("issue", "file", "mail")), N_("how the dialog sends a text, where one way is preferred")),
         Key("comments", ListOf(Text(200), 50), N_("patterns of your own pages, below which a thread hangs")),
-        Key("accept", Choice(("off", "known", "clean")), N_("whose clean contributions need no maintainer")),
+        Key("accept", Choice(get_args(Accept)), N_("whose clean contributions need no maintainer")),
         Key(
             "look",
             Choice(("theme", "editorial")),

@@ -38,14 +38,14 @@ def show_directions(cleaned: str) -> str:
     return "".join(_write(tokens, _find_directions(tokens)))
 
 
-def _sort(tokens: Sequence[re.Match[str]], number: int) -> str:
+def _sort(tokens: Sequence[re.Match[str]], number: int) -> str | None:
     """What an element is here: `code`, `quoted`, `title`, `part`, or nothing of these."""
     name, attributes = tokens[number][2], tokens[number][3]
     if name in CODE or (name == "a" and ADDRESS.match(tokens[number + 1][0])):
         return "code"
     if TITLE in attributes:
         return "title"
-    return "quoted" if name in QUOTED else "part" if name in PARTS else ""
+    return "quoted" if name in QUOTED else "part" if name in PARTS else None
 
 
 def _find_directions(tokens: Sequence[re.Match[str]]) -> Mapping[int, str]:
@@ -54,9 +54,9 @@ def _find_directions(tokens: Sequence[re.Match[str]]) -> Mapping[int, str]:
     A letter counts for all that it stands in, out to the quotation, the code or the title that holds it.
     """
     found: dict[int, str] = {}
-    around = [(-1, "")]
+    around: list[tuple[int, str | None]] = [(-1, None)]
     for number, token in enumerate(tokens):
-        if token[2] is None:
+        if not token.lastindex:
             _count(html.unescape(token[0]), around, found)
         elif token[1]:
             around.pop()
@@ -65,18 +65,20 @@ def _find_directions(tokens: Sequence[re.Match[str]]) -> Mapping[int, str]:
     return found
 
 
-def _count(words: str, around: Sequence[tuple[int, str]], found: dict[int, str]) -> None:
+def _count(words: str, around: Sequence[tuple[int, str | None]], found: dict[int, str]) -> None:
     letter = LETTER.search(words)
-    for number, sort in reversed(around) if letter else ():
+    if letter is None:
+        return
+    for number, sort in reversed(around):
         if sort in ("code", "title"):
             return
-        found.setdefault(number, "rtl" if letter and RIGHT_TO_LEFT.match(letter[0]) else "ltr")
+        found.setdefault(number, "rtl" if RIGHT_TO_LEFT.search(letter[0]) else "ltr")
         if sort == "quoted":
             return
 
 
 def _write(tokens: Sequence[re.Match[str]], found: Mapping[int, str]) -> Iterator[str]:
-    around = [("", found.get(-1, "ltr"))]
+    around: list[tuple[str | None, str]] = [(None, found.get(-1, "ltr"))]
     for number, token in enumerate(tokens):
         closing, name, attributes = token.groups()
         if name is None or name in _EMPTY:

@@ -1,12 +1,13 @@
 """Text as Markdown that shows the same characters: in a file of ours, and where a forge draws it."""
 
 import re
+from collections import Counter
 
 from parley.model.characters import visible
 from parley.model.markup.addresses import find_deceit, is_link
 
 _ADDRESS = re.compile(
-    r"(?<![A-Za-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\“”„‘’«»、。，；：！？（）【】《》「」『』〈〉]+", re.IGNORECASE
+    r"(?<![a-z])(?:(?:https?|ftp)://|www\.)[^\s<>\"`\\“”„‘’«»、。，；：！？（）【】《》「」『』〈〉]+", re.IGNORECASE
 )
 """Addresses become links by themselves; a backslash in one would become part of it, and so would marks of a sentence in
 a language that has no spaces.
@@ -83,14 +84,12 @@ def _escape(text: str) -> str:
 
 def _find_end(address: str) -> int:
     """Where an address ends in what was found of it: before marks of the sentence around it."""
-    unopened = {close: address.count(close) - address.count(opening) for close, opening in _BRACKETS.items()}
-    for end in range(len(address), 0, -1):
-        last = address[end - 1]
-        if unopened.get(last, 0) > 0:
-            unopened[last] -= 1
-        elif last not in _BEHIND:
-            return end
-    return 0
+    unopened = Counter({close: address.count(close) - address.count(opening) for close, opening in _BRACKETS.items()})
+    end = len(address)
+    while (last := address[end - 1]) in _BEHIND or unopened[last] > 0:
+        unopened[last] -= 1
+        end -= 1
+    return end
 
 
 def _escape_start(line: str) -> str:
@@ -117,7 +116,7 @@ def escape_markdown(text: str) -> str:
 def code_span(text: str) -> str:
     """One line of text as code within a paragraph."""
     plain = visible(text.replace("\n", " "))
-    fence = "`" * (_longest_run(plain) + 1)
+    fence = "`" * (max(map(len, re.findall("`+", plain)), default=0) + 1)
     pad = " " if plain.startswith(("`", " ")) or plain.endswith(("`", " ")) else ""
     return f"{fence}{pad}{plain}{pad}{fence}"
 
@@ -129,9 +128,5 @@ def code_block(text: str) -> str:
 
 def fence(text: str, language: str = "") -> str:
     """Lines of text as they are, in a fence that is longer than any in them."""
-    marks = "`" * max(3, _longest_run(text) + 1)
+    marks = "`" * (max(map(len, re.findall("`{3,}", text)), default=2) + 1)
     return f"{marks}{language}\n{text}\n{marks}"
-
-
-def _longest_run(text: str) -> int:
-    return max(map(len, re.findall("`+", text)), default=0)

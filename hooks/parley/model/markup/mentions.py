@@ -27,7 +27,7 @@ A handle may touch letters of scripts without spaces (`感谢@ana、`).
 
 _MAY_MENTION = re.compile(rf"@([A-Za-z0-9_.-]{{1,{HANDLE.longest}}})")
 
-_PIECE = re.compile(r'<(/?)(a|code|pre)\b(?:[^>"]|"[^"]*")*>|<(?:[^>"]|"[^"]*")*>|[^<]+')
+_PIECE = re.compile(r'<(/?)(a|code|pre)\b(?:[^>"]|"[^"]*")*>|<(?:[^>"]|"[^"]*")+>|[^<]+')
 
 
 def find_mentions(text: str) -> Iterator[str]:
@@ -45,8 +45,7 @@ def find_mentions(text: str) -> Iterator[str]:
 
 def _list_handles(written: str) -> Iterator[str]:
     """What may be meant, the whole first: `_` and `-` at the end belong to few."""
-    whole = written.lower()
-    for handle in dict.fromkeys((whole, whole.rstrip("_-"))):
+    for handle in dict.fromkeys((written.lower(), written.rstrip("_-").lower())):
         if len(handle) <= HANDLE.longest and HANDLE.pattern.fullmatch(handle):
             yield handle
 

@@ -59,7 +59,7 @@ _NOT_WORDS = (
     re.compile(rf"\[\^{_LABEL}\]"),  # names of notes, which are numbered
     re.compile(rf"^[ \t>]*\[{_LABEL}\](?=:)", re.MULTILINE),  # names of addresses
     re.compile(rf"(?<=\])\[{_LABEL}\]"),
-    re.compile(r"^[^`~\n]*(?:`{3,}|~{3,})[ \t]*[^ \t\n`]*", re.MULTILINE),  # the language of a block of code
+    re.compile(r"^[^`~\n]*(?:`{3,}|~{3,})[ \t]*[^ \t\n`]+", re.MULTILINE),  # the language of a block of code
 )
 """What is written for the parser alone, or comes out as another word. Too much of it hides a loss, but makes none."""
 
@@ -85,20 +85,17 @@ def _find_lost(text: str, drawn: str) -> list[tuple[int, str]]:
     written = text
     for pattern in _NOT_WORDS:
         written = pattern.sub(_blank, written)
-    counted = Counter(_WORD.findall(written))
     attributes = html.unescape("\n".join(_ATTRIBUTE.findall(drawn)))
     shown = f"{html.unescape(_TAG.sub('', drawn))}\n{attributes}"
     decoded = unquote(shown)
-    counted.subtract(_WORD.findall(shown))
-    missing = {word: number for word, number in counted.items() if number > 0}
+    missing = Counter(_WORD.findall(written)) - Counter(_WORD.findall(shown))
     lost: list[tuple[int, str]] = []
     for word, number in list(missing.items())[:MOST_COUNTED]:
         places = [found.start() for found in re.finditer(rf"(?<![^\W_]){word}(?![^\W_])", written)]
-        number = min(
-            number, len(places) - max(shown.count(word), decoded.count(word))
-        )  # it may be part of a longer one: **b**old
-        if number > 0:
-            lost += [(offset, word) for offset in sorted(places, key=lambda at: _likely(text, at))[:number]]
+        places.sort(key=lambda at: _likely(text, at), reverse=True)
+        # it may be part of a longer one: **b**old
+        least = sorted((number, *(len(places) - one.count(word) for one in (shown, decoded))))[0]
+        lost += [(places.pop(), word) for _turn in range(least)]
     return sorted(lost)
 
 
