@@ -273,6 +273,12 @@ def test_what_is_right_is_loaded_while_something_else_is_wrong(tree: Tree) -> No
     assert [reply.id for reply in part.library.replies["discussions", "two-follow-ups"]] == ["2026-10-03-bob"]
 
 
+def test_what_is_wrong_is_left_out_though_each_of_its_keys_can_be_read(tree: Tree) -> None:
+    part = load_part(tree({**GOOD, BOB: str(GOOD[BOB]).replace("2026-10-02-ana", "nobody")}), now=NOW)
+    assert [problem.rule for problem in part.problems] == ["unknown-parent"]
+    assert [reply.id for reply in part.library.replies[DISCUSSION]] == ["2026-10-02-ana"]
+
+
 def test_replies_to_a_post_with_mistakes_are_left_out_with_it(tree: Tree) -> None:
     assert load_part(tree({**GOOD, POST: BROKEN}), now=NOW).library.replies == {}
 

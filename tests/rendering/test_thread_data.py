@@ -426,10 +426,13 @@ WRONG: list[tuple[str, Any]] = [
     ("post/colour", "red"),
     ("post/sources", [{"name": "A", "url": [["x"]]}]),
     ("post/outcome", {"summary": "So.", "agreed": [{"text": "x", "rests_on": [["2026-10-02-ana"]]}]}),
+    ("post/outcome", {"summary": "So.", "agreed": [{"text": "x", "rests_on": [{"2026-10-02-ana": "y"}]}]}),
     ("post/body", GONE),
     ("post/body", None),
     ("replies", {}),
     ("replies/0", "x"),
+    ("replies/0", "id"),
+    ("replies/0", 7),
     ("replies/0/path", "discussions/two-follow-ups/post.md"),
     ("replies/0/path", "discussions/two-follow-ups/replies/con.md"),
     ("replies/0/path", "discussions/two-follow-ups/replies/-.md"),
@@ -444,7 +447,7 @@ WRONG: list[tuple[str, Any]] = [
     ("agreements", {"Eve": {"agrees": ["post"]}}),
     ("agreements", {"con": {"agrees": ["post"]}}),
     ("people", []),
-    ("people", {"Ana!": {"name": "Ana"}}),
+    ("people", {"Ana!": {"name": "Ana"}, "Bob!": {"name": "Bob"}}),
     ("people", {"ana": "x", "con": {"name": "Con"}}),
     ("people", {"x" * LONG: {"name": ""}}),
     ("tags", []),
@@ -472,14 +475,19 @@ def test_all_that_is_said_of_data_that_is_wrong(make: Make) -> None:
         with pytest.raises(InvalidPosts) as caught:
             parse_thread_data(data, KINDS)  # type: ignore[arg-type]
         told.append(f"= {shown}\n")
-        told += [f"{one.path} {one.rule}: {one.message} {one.help}\n" for one in caught.value.problems]
+        told += [
+            f"{one.path}:{one.line}:{one.column} {one.rule}: {one.message} {one.help}\n"
+            for one in caught.value.problems
+        ]
     for place, value in WRONG:
         shown = "GONE" if value is GONE else json.dumps(value)
         told.append(f"= {place}: {shown if len(shown) < 100 else f'{shown[:60]}…'}\n")
         try:
             parse_thread_data(put(json.loads(given), place, value), KINDS)
         except InvalidPosts as error:
-            told += [f"{one.path} {one.rule}: {one.message} {one.help}\n" for one in error.problems]
+            told += [
+                f"{one.path}:{one.line}:{one.column} {one.rule}: {one.message} {one.help}\n" for one in error.problems
+            ]
     hold(Path(__file__).with_name("thread_told.txt"), "".join(told))
 
 
@@ -496,6 +504,7 @@ def test_all_that_is_said_of_data_that_is_wrong(make: Make) -> None:
         ("post/outcome", {"summary": "So.", "agreed": [{"text": "x", "rests_on": ["2026-10-02-ana"]}]}),
         ("replies", []),
         ("replies/0/kind", "reply"),
+        ("replies/0/path", f"{FOLDER}/replies/2026-10-02-ana_b.c.md"),
         ("replies/0/path", GONE),
         ("replies/0/address", "x"),
         ("people", {}),
@@ -549,3 +558,12 @@ def test_the_file_of_a_removed_post_has_the_first_of_its_tags(tree: Tree) -> Non
     [data, _] = everything(load_library(tree({**GOOD, POST: removed}), now=NOW), Settings())
     data["tags"] = [{"slug": slug, "title": slug, "summary": slug} for slug in ("sales", "law")]
     assert "tags: [sales]\n" in parse_thread_data(data, KINDS)[POST]
+
+
+def test_who_cannot_be_read_hides_no_reply_that_is_elsewhere(make: Make) -> None:
+    data = put(put(make(), "people", {"ana": "x"}), "replies/0/path", "discussions/other/replies/2026-10-02-ana.md")
+    assert refuse(data).splitlines() == [
+        "unknown-file: reply 'discussions/other/replies/2026-10-02-ana.md' doesn't belong to "
+        "'discussions/two-follow-ups/post.md'",
+        "wrong-type: people/ana must be keys with values, found 'x'",
+    ]

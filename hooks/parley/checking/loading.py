@@ -249,7 +249,7 @@ def _find_known(items: Iterable[FromDisk], former: Mapping[str, str]) -> dict[st
         if isinstance(item, Person):
             if item.is_presented:
                 known[item.handle] = item.handle
-        elif isinstance(item, Contribution) and not item.removed and item.author:
+        elif isinstance(item, Contribution) and item.author:  # which a removed one has not
             known[item.author] = item.author
     return known
 

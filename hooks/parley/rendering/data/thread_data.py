@@ -209,7 +209,8 @@ class _ContributionReader:
         found = readers.read_keys(node, _contribution_keys(slot.kind, kind, removed="removed" in texts), path, findings)
         if not found.complete:
             return None
-        values = {name: value for name, value in found.values.items() if name not in _BESIDE}
+        own = {key.name for key in kind.yaml_keys}
+        values = {name: value for name, value in found.values.items() if name in own}
         body = values.pop("body", "")
         item: Post | Reply = kind.make(kind.fill(values), path=path, id=slot.name, body=body)
         return item
@@ -275,7 +276,7 @@ class _PeopleReader:
                 )
             elif handle and values is not None:
                 people.append(self.kind.make(values, handle=handle, path=f"{self.folder}/{handle}.yml"))
-        return tuple(people) if len(people) == len(node.pairs) else None
+        return tuple(people)
 
     def json_schema(self) -> dict[str, Any]:
         return {
@@ -323,8 +324,6 @@ def _contribution_keys(kind: str, form: FileSchema, *, removed: bool) -> tuple[K
 
 
 _NAMINGS = {"reply": layout.ID, "article": layout.PAGE}
-
-_BESIDE = frozenset({"path", "kind", "id", "address", "author_name"})
 
 
 def _list_keys(kinds: Kinds) -> tuple[Key, ...]:
