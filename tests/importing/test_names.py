@@ -347,6 +347,8 @@ def test_names_that_speak_for_the_site_are_marked() -> None:
         ("", "Anonymous"),
         ("???", "Anonymous"),
         ("x" * 200, "x" * 79 + "…"),
+        ("x" * 78 + " yyy", "x" * 78 + "…"),
+        ("x" * 76 + " yyy", "x" * 76 + " yyy"),
         ("A\u202eB\u200b", "AB"),
     ],
 )

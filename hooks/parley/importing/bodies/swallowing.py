@@ -216,7 +216,7 @@ class _Sparing:
             shown.append(f'{found[1]}="{escape_html(value)}"' if found[2] is not None else found[1])
             if len(shown) > 40:
                 return None, 0
-        rest = re.compile(r"[\s/\"']*+>").match(self.text, at)
+        rest = re.compile(r"[\s/]*>").match(self.text, at)
         if rest is None:
             return None, 0
         return (f"<{' '.join(shown)}>" if broken else None), rest.end()
