@@ -268,6 +268,11 @@ TWICE = "Write it differently, to show where the field ends: four # instead of t
                 ],
             ),
         ),
+        (
+            "### Address of the text with the error\nXa\n### What it says\nbX\n### What is right\nc\n"
+            "### Source for the correction\ndX",
+            ("correction", {"address": "Xa", "wrong": "bX", "right": "c", "source": "dX"}, []),
+        ),
         (" ### What you agree with\n\na", None),
         ("### What is wrong with it\n\nb", None),
         ("", None),

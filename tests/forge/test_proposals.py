@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from declared import KINDS, SETTINGS, load_library
+from declared import DECLARED, KINDS, SETTINGS, load_library
 from parley.forge import proposals
 from parley.forge.issue_events import Event
 from parley.forge.issue_forms import EMPTY, Mistake, find_form
-from parley.forge.proposals import Proposal, draft_newcomer, find_about, find_no_agreement, is_from
+from parley.forge.proposals import Proposal, describe, draft_newcomer, find_about, find_no_agreement, is_from
 from parley.model.entries import CAME, Moment
 from parley.model.problems import ParleyError
-from parley.model.settings import Accept, Settings
+from parley.model.settings import Accept, DeclaredField, Settings
 from support import GOOD, NOW, Files, write_tree
 
 PLACE = "discussions/two-follow-ups"
@@ -513,3 +513,34 @@ def test_the_author_who_stands_in_for_a_login_of_an_archive_is_told(ask: Ask) ->
     assert made.draft
     assert "author: old-5\n" in made.draft.text
     assert ask().stands_in == ""
+
+
+def test_a_mistake_in_a_file_of_keys_alone_is_told_by_its_field(ask: Ask) -> None:
+    locked = {
+        "discussions/shut/post.md": str(GOOD[f"{PLACE}/post.md"]).replace(
+            "tags", "locked: x\nupdated: 2026-10-02\ntags"
+        )
+    }
+    (mistake,) = ask("agreement", {"agreed": "shut"}, files=locked).mistakes
+    assert (mistake.label, mistake.message) == ("", "a maintainer has locked this thread; it takes no new agreement")
+    (hidden,) = ask("outcome", {"thread": "first-meeting", "outcome": "One&#8238;."}).mistakes
+    assert (hidden.label, hidden.excerpt) == ("What came of it", "")
+
+
+def test_a_mistake_in_a_key_of_two_words_is_told_by_its_field(tmp_path: Path) -> None:
+    fields = (DeclaredField("soil_type", "text", ("reply",), "Soil"),)
+    settings = replace(SITE, declaration=replace(DECLARED, fields=fields))
+    body = fill_in("reply", REPLY).replace("### Your reply", "### Soil\n\nx\u202ey\n\n### Your reply")
+    posts = write_tree(tmp_path / "posts", POSTS)
+    (mistake,) = proposals.propose(replace(EVENT, body=body), posts, NOW, settings).mistakes
+    assert (mistake.label, mistake.excerpt) == ("Soil", "")
+
+
+def test_a_log_says_what_became_of_an_issue(ask: Ask) -> None:
+    made = (ask(), ask(values={}), ask("report", {"address": PLACE, "reason": "x"}), ask(body="Hello"))
+    assert [describe(one) for one in made] == [
+        f"posts/{MADE}",
+        "2 things to fix in the form",
+        "Report a post: no file to make",
+        "not written with a form",
+    ]

@@ -208,7 +208,7 @@ class Mistake:
 
     label: str
     message: str
-    help: str = ""
+    help: str
     excerpt: str = ""
 
 
@@ -312,7 +312,7 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
 
 def split_lines(text: str) -> Iterator[str]:
     """The lines of a field that holds one thing a line, with or without the mark of a list before it."""
-    return (_ITEM.sub("", line).strip() for line in text.split("\n") if line.strip())
+    return (_ITEM.sub("", line).strip() for line in filter(str.strip, text.split("\n")))
 
 
 def read_answers(kind: str, values: Mapping[str, str], kinds: Mapping[str, KeyTable]) -> dict[str, Any]:
@@ -326,7 +326,7 @@ def _read_answer(key: Key, text: str) -> Any:
         case Choice():
             return text.lower()
         case Flag():
-            return text.lower() in ("yes", "true", "x", "[x]", _(words.YES).lower())
+            return text.lower() in ("yes", "true", "x", "[x]", _(words.YES))
         case ListOf():
             return list(split_lines(text))
     return text
@@ -409,11 +409,10 @@ def parse_body(body: str, kinds: Mapping[str, KeyTable]) -> Filled | None:
         return None
     form, asked = found
     headings = {_heading(said): field for field, said in zip(form.fields, asked.fields, strict=True)}
-    values: dict[str, list[str]] = {}
     mistakes: list[Mistake] = []
-    waiting = list(form.fields)
-    current = form.fields[0]
-    for line in lines:
+    current, *waiting = form.fields
+    values: dict[str, list[str]] = {current.id: []}
+    for line in lines[1:]:
         field = headings.get(line.rstrip())
         if field is None:
             values[current.id].append(line)

@@ -462,21 +462,20 @@ def _as_mistake(problem: Problem, names: tuple[str, str], text: str, form: Form)
     fields = {field.id: field.label for field in form.fields}
     key, line = _find_key(text, problem.line)
     excerpt = problem.excerpt if key == "text" else ""
-    where = _(" (line {line} of the text)", line=line) if key == "text" and excerpt else ""
+    where = _(" (line {line} of the text)", line=line) if excerpt else ""
     label = fields.get(key, _("Your login") if key == "author" else "")
     return Mistake(label, f"{problem.message}{where}", problem.help, excerpt)
 
 
 def _find_key(text: str, line: int) -> tuple[str, int]:
-    """The key of a drafted file to which a line belongs, and the line within its text: `text` stands for the body."""
+    """The key of a drafted file to which a line belongs; `text` stands for what is below the keys, with the line in
+    that."""
     lines = text.split("\n")
-    end = lines.index("---", 1)
-    if line - 1 > end:
-        return "text", max(line - 2 - end, 1)
-    for number in range(min(line, len(lines)) - 1, 0, -1):
-        if found := re.match(r"([a-z_]+):", lines[number]):
-            return found[1], 1
-    return "", 1
+    end = lines.index("---", 1) if lines[0] == "---" else len(lines)
+    if line > end:
+        return "text", line - 2 - end
+    above = (re.match(r"([a-z_]+):", one) for one in reversed(lines[:line]))
+    return next((found[1] for found in above if found), ""), 0
 
 
 def describe(proposal: Proposal) -> str:
