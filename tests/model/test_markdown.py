@@ -132,6 +132,7 @@ def test_what_the_second_wall_keeps_of_attributes(html: str, drawn: str) -> None
             f'<del>a</del> https://. <a href="http://www.example.org"{OUT}>www.example.org</a>',
         ),
         ("- [ ] a[^1] | b |", "<ul>\n<li>[ ] a[^1] | b |</li>\n</ul>"),
+        ("@ana", "@ana"),
         ("", ""),
     ],
 )
@@ -169,6 +170,9 @@ def test_addresses_are_listed_as_they_are_written() -> None:
 
 
 # what is wrong
+
+EMPTY = "has no visible text"
+MAILS = "says 'b@c.example' but mails 'e@f.example'"
 
 
 @pytest.mark.parametrize(
@@ -213,9 +217,24 @@ def test_addresses_are_listed_as_they_are_written() -> None:
         ("`&#8203;` &amp;", []),
         ("", []),
         ("![](b)", [Flaw("image", "b", 1, 1)]),
+        ("[a](javascript:b)", [Flaw("link", "javascript:b", 1, 1)]),
+        ("[a]()", [Flaw("link", "", 1, 1)]),
+        ("[](a) https://example.org", [Flaw("link", "a", 1, 1)]),
+        ("a\n" * 11 + "123456789 [b](c)", [Flaw("link", "c", 12, 11)]),
+        ("a\n" * 11 + "123456789 [](https://a.example)", [Flaw("deceit", "https://a.example", 12, 11, EMPTY)]),
+        ("| a |\n|---|\n| \\|é[b](c) |", [Flaw("link", "c", 3, 5)]),
+        ("[*b@c.example* `d`](mailto:e@f.example)", []),
+        ("[*b@c*.example](mailto:e@f.example)", [Flaw("deceit", "mailto:e@f.example", 1, 1, MAILS)]),
+        ("[<b>](https://a.example)", [Flaw("html", "<b>", 1, 2)]),
+        ("\n&#8203;x", [Flaw("control", "&#8203;", 2, 1)]),
+        ("> " * 15 + "*a* **b *c ~~d~~***", [Flaw("nesting", "", 1, 39)]),
+        ("\n".join("  " * depth + "- é" for depth in range(18)), [Flaw("nesting", "", 17, 33)]),
         ("<br>", [Flaw("html", "<br>", 1, 1)]),
         ("a\r\n\r[b](c)", [Flaw("link", "c", 3, 1)]),
         ("http:// https:// [a](b) www.example.org", [Flaw("link", "b", 1, 18)]),
+        ("é\nhttp://. https://. [a](b)", [Flaw("link", "b", 2, 20)]),
+        ("https://a.example:99999/", [Flaw("link", "https://a.example:99999/", 1, 1)]),
+        ('[](https://a.example "b")', [Flaw("deceit", "https://a.example", 1, 1, EMPTY)]),
         (" \n", []),
         ("> " * 14 + "é a[^1] b[^1]\n\n[^1]: c", []),
         ("> " * 15 + "é a[^1]\n\n[^1]: c", [Flaw("nesting", "", 1, 34)]),
@@ -288,4 +307,5 @@ def test_prose_is_cleaned_when_it_is_drawn_and_not_before(monkeypatch: pytest.Mo
 
 def test_lines_of_code_are_those_of_blocks() -> None:
     text = "a `b`\n\n" * 6 + "```py\nc\n\nd\n```\n\n    e\n\n> ~~~\n> f" + "\n\ng\n\n- - h\n\n" + " " * 14 + "i"
+    assert find_code_lines("a\n\n- - - - - ~~~\n" + " " * 10 + "b") == {3, 4}
     assert find_code_lines(text) == {13, 14, 15, 16, 17, 19, 20, 21, 22, 28}

@@ -298,7 +298,6 @@ def _cleaner(prefix: str, root: str, lead: Lead | None = None) -> nh3.Cleaner:
         url_schemes=set(SCHEMES),
         link_rel=REL,
         clean_content_tags=set(DROPPED_WITH_CONTENT),
-        strip_comments=True,
     )
 
 
@@ -319,7 +318,7 @@ def _attribute_filter(prefix: str, root: str, lead: Lead | None) -> Callable[[st
             return value if is_link(value) else None
         if attribute == "title":  # a theme may show it as HTML, so nothing in it may begin a tag
             return value.replace("<", "‹").replace(">", "›")
-        if attribute == "class" and element == "code":
+        if element == "code":
             return value if LANGUAGE.fullmatch(value) else None
         if attribute == "start":
             return value if value.isascii() and value.isdigit() else None
@@ -335,33 +334,29 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 def _lower_headings(drawn: str, top: int) -> str:
     """comrak writes heading tags without attributes and escapes those a text holds, so every match is its own."""
-    if "<h" not in drawn:
-        return drawn
     return _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + top - 1, 6)}>", drawn)
 
 
 def _find_html(text: str) -> Iterator[Flaw]:
     starts = [0, *(found.end() for found in re.finditer("\n", text))]
-    seen = 0
-    for offset in find_html(text):
-        line = bisect_right(starts, offset)
-        if line > seen:  # the first of a line stands for the rest
-            close = text.find(">", offset, offset + 60) + 1 or offset + 20
-            yield Flaw("html", text[offset:close], line, offset - starts[line - 1] + 1)
-        seen = line
+    first = {bisect_right(starts, offset): offset for offset in reversed(find_html(text))}  # stands for its line
+    for line, offset in sorted(first.items()):
+        close = text.find(">", offset, offset + 60) + 1 or offset + 20
+        yield Flaw("html", text[offset:close], line, offset - starts[line - 1] + 1)
 
 
 def _position(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _place(lines: Sequence[str], line: str, column: str) -> tuple[int, int]:
-    """A line and its character where the parser counts bytes."""
-    return int(line), len(lines[int(line) - 1].encode()[: int(column) - 1].decode(errors="ignore")) + 1
+def _place(lines: Sequence[str], at: str) -> tuple[int, int]:
+    """A line and its character where the parser gives a line and bytes, as in `2:10`."""
+    line, column = map(int, at.split(":"))
+    return line, len(lines[line - 1].encode()[: column - 1].decode(errors="ignore")) + 1
 
 
 _HREF = re.compile(r'<a [^>]*href="([^"]*)')
-_ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+):(\d+)-[^"]*" (?:href|src)="([^"]*)"')
+_ANCHOR = re.compile(r'<(a|img) data-sourcepos="(\d+:\d+)-[^"]+" (?:href|src)="([^"]*)"')
 
 
 def _find_links(text: str) -> Iterator[Flaw]:
@@ -370,40 +365,40 @@ def _find_links(text: str) -> Iterator[Flaw]:
     options.unsafe_ = options.escape = True
     drawn = draw(text, options)
     lines = text.split("\n")
-    for tag, line, column, escaped in _ANCHOR.findall(drawn):
+    for tag, at, escaped in _ANCHOR.findall(drawn):
         address = html.unescape(escaped)
         internal = urls.parse_internal(address) or urls.parse_own_reply(address)
         if tag == "a" and not internal and (is_link(address) or urls.is_page(address)):
             continue
-        number, start = _place(lines, line, column)
-        if _SCHEME_ALONE.fullmatch(address) and lines[number - 1].startswith(address, start - 1):
+        line, column = _place(lines, at)
+        if _SCHEME_ALONE.fullmatch(address) and lines[line - 1].startswith(address, column - 1):
             continue
-        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, number, start)
+        yield Flaw("image" if tag == "img" else "internal" if internal else "link", address, line, column)
 
 
-_WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+):(\d+)-[^"]*" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+_WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+:\d+)-[^"]+" href="([^"]+)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 def _find_deceits(text: str, drawn: str) -> Iterator[Flaw]:
     """Look at where each link says that it leads, and where it does."""
-    for line, column, escaped, inner in _WHOLE_LINK.findall(drawn):
+    for at, escaped, inner in _WHOLE_LINK.findall(drawn):
         address = html.unescape(escaped)
         if not is_link(address) or "<img " in inner or "<!--" in inner:
             continue  # told already
         words = html.unescape(_ANY_TAG.sub("", inner))
         if why := find_deceit(address) or find_deceit_of_words(words, address):
-            yield Flaw("deceit", address, *_place(text.split("\n"), line, column), why)
+            yield Flaw("deceit", address, *_place(text.split("\n"), at), why)
 
 
 _ANY_TAG = re.compile("<[^>]+>")
-_TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)\b(?: data-sourcepos="(\d+):(\d+))?')
+_TAG = re.compile(r'<(/?)(?:ul|ol|blockquote|em|strong|del|a|sup)(?: data-sourcepos="(\d+:\d+))?')
 
 
 def _find_nesting(text: str, drawn: str) -> Iterator[Flaw]:
-    depth, place = 0, ("1", "1")
-    for closing, *found in _TAG.findall(drawn):
+    depth, at = 0, ""
+    for closing, found in _TAG.findall(drawn):
         depth += -1 if closing else 1
-        place = found if found[0] else place  # the call of a note has no place of its own
+        at = found or at  # the link within the call of a note has no place of its own
         if depth > MAX_NESTING:
-            yield Flaw("nesting", "", *_place(text.split("\n"), *place))
+            yield Flaw("nesting", "", *_place(text.split("\n"), at))
             return
