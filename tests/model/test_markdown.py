@@ -234,7 +234,7 @@ MAILS = "says 'b@c.example' but mails 'e@f.example'"
         ("http:// https:// [a](b) www.example.org", [Flaw("link", "b", 1, 18)]),
         ("é\nhttp://. https://. [a](b)", [Flaw("link", "b", 2, 20)]),
         ("https://a.example:99999/", [Flaw("link", "https://a.example:99999/", 1, 1)]),
-        ('[](https://a.example "b")', [Flaw("deceit", "https://a.example", 1, 3, EMPTY)]),
+        ('c [](https://a.example "b")', [Flaw("deceit", "https://a.example", 1, 3, EMPTY)]),
         (" \n", []),
         ("> " * 14 + "é a[^1] b[^1]\n\n[^1]: c", []),
         ("> " * 15 + "é a[^1]\n\n[^1]: c", [Flaw("nesting", "", 1, 34)]),
