@@ -43,6 +43,11 @@ def test_what_was_taken_out_is_told_by_its_kind() -> None:
     ("text", "parts"),
     [
         ("", []),
+        ("Xa\n", ["Xa"]),
+        ("a" * 14 + " bbbbb", ["a" * 14 + " bbbbb"]),
+        ("é" * 7 + " bbbbb", ["é" * 7 + " bbbbb"]),
+        ("a" * 14 + " bbbbb c", ["a" * 14, " bbbbb c"]),
+        ("a" * 25 + " " + "b" * 12 + " " + "c" * 12, ["a" * 20, "aaaaa " + "b" * 12, " " + "c" * 12]),
         ("\n\n", []),
         ("x" * 20, ["x" * 20]),
         ("x" * 21, ["x" * 20, "x"]),
@@ -205,6 +210,7 @@ def test_the_words_alone_are_a_paragraph_for_each_line_and_code_is_code(text: st
         ("@ " * 1000, "@ " * 1000, set()),
         ("@ " * 1001, "```\n" + " at  " * 1001 + "\n```", {"plain"}),
         ("a\u200bb @", "```\na\u200bb @\n```", {"plain"}),
+        ("a\u200bb " + "@" * 1000, "```\na\u200bb " + "@" * 1000 + "\n```", {"plain"}),
     ],
 )
 def test_a_part_that_may_not_stand_gives_up_as_little_as_it_must(text: str, settled: str, changes: set[str]) -> None:
@@ -233,6 +239,14 @@ def test_all_that_a_reader_sees_is_compared_word_by_word_and_code_line_by_line(
     ("source", "form", "body"),
     [
         ("[a](b)[^1] <i>c</i>\n\n[^1]: d", "markdown", ConvertedText(("a\\[^1\\] *c*\n\n\\[^1\\]: d",), {"unlinked"})),
+        ("`<code>*a*</code>` ![i](/i.png)", "markdown", ConvertedText(("`<code>*a*</code>` i",))),
+        ("`<code>*a*</code>` <b>c</b>", "markdown", ConvertedText(("`<code>*a*</code>` **c**",))),
+        ("<code>*a*</code>\nb", "markdown", ConvertedText(("`*a*` b",))),
+        ("<code>*a*</code>\nb", "lines", ConvertedText(("`a`  \nb",))),
+        ("a <b>*c*</b> <Foo> <i>d</i>", "markdown", ConvertedText(("a ***c*** \\<Foo> *d*",))),
+        ("*a* <b>c</b> <Foo>", "text", ConvertedText(("\\*a\\* \\<b>c\\</b> \\<Foo>",))),
+        ("a *b* <b>c</b> [^1]\n\n[^1]: d", "lines", ConvertedText(("a *b* **c** \\[^1\\]\n\n\\[^1\\]: d",))),
+        ("<code></code>*a* <b>c</b>", "markdown", ConvertedText(("*a* **c**",))),
         ("a\nb *c*", "markdown", ConvertedText(("a\nb *c*",))),
         ("a\nb *c*", "lines", ConvertedText(("a\\\nb *c*",))),
         ("a\nb *c*", "text", ConvertedText(("a\nb \\*c\\*",))),

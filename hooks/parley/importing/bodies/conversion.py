@@ -75,8 +75,8 @@ def _convert_piece(text: str, form: Markup, base: str, changes: set[str]) -> str
     if form == "lines":
         masked = keep_line_breaks(masked)
     if passes(masked) and "mailto:" not in masked:
-        return masked.strip("\n")
-    if form == "markdown" and any(flaw.what == "html" for flaw in markup.find_flaws(masked)):
+        return masked
+    if form == "markdown":
         masked = _spare_code(masked)
     return _from_html(_draw(masked.replace("[^", f"{_BRACKET}^")).replace(_BRACKET, "["), base, changes)
 
