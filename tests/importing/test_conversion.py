@@ -65,6 +65,10 @@ def test_what_was_taken_out_is_told_by_its_kind() -> None:
         ("a b c d e f g h i j k l m n o p q", ["a b c d e f g h i j", " k l m n o p q"]),
         ("x" * 41, ["x" * 20, "x" * 20, "x"]),
         ("```\nabc\ndef\nghi\njkl\n```\nend", ["```\nabc\ndef\nghi\njkl\n```", "end"]),
+        (
+            "```\nabcdefgh\nijklmnop\nqrstuvwx\nyzabcdef\n```\nend",
+            ["```\nabcdefgh\n```", "```\nijklmnop\nqrstuvwx\n```", "```\nyzabcdef\n```\nend"],
+        ),
         ("```py\nabcdefgh\nijklmnop\n```", ["```py\nabcdefgh\n```", "```py\nijklmnop\n```"]),
         ("> ~~~~ py\n> abc def\n> ghi\n> ~~~~\nend", ["> ~~~~ py\n> abc def\n> ~~~~", "> ~~~~ py\n> ghi\n> ~~~~\nend"]),
         ("```\nabcdefghijklmno\n````  \nend", ["```\nabcdefghijklmno\n```", "end"]),
@@ -266,6 +270,9 @@ def test_each_form_is_read_in_its_own_way(source: str, form: Markup, body: Conve
     [
         ("```\nabc\ndef\nghi\njkl\n```\nend", "markdown", ("```\nabc\ndef\nghi\njkl\n```", "end")),
         ("```\nabc\ndef\nghi\njkl\n```\nend", "text", ("\\`\\`\\`\nabc\ndef\nghi\njkl", "\\`\\`\\`", "end")),
+        ("```\nabcdefgh\nijklmnop\nqrstuvwx", "text", ("\\`\\`\\`\nabcdefgh\nijklmnop", "qrstuvwx")),
+        (" \n ", "lines", ()),
+        ("  ", "markdown", ()),
         ("<p>one two three</p> \n <p>four five six</p>", "html", ("one two three", "four five six")),
         ("<b>one two three</b> <i>four five six</i>", "html", ("**one two three**", "*four five six*")),
         ("<b>one two</b> <i>three</i>", "html", ("**one two** *three*",)),
