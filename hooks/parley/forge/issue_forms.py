@@ -307,7 +307,7 @@ def _name_options(key: Key) -> str:
     return ""
 
 
-_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s+")
+_ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])\s")
 
 
 def split_lines(text: str) -> Iterator[str]:
