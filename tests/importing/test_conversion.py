@@ -44,6 +44,7 @@ def test_what_was_taken_out_is_told_by_its_kind() -> None:
     [
         ("", []),
         ("Xa\n", ["Xa"]),
+        ("a" * 15 + "XX bbbb", ["a" * 15 + "XX", " bbbb"]),
         ("a" * 14 + " bbbbb", ["a" * 14 + " bbbbb"]),
         ("é" * 7 + " bbbbb", ["é" * 7 + " bbbbb"]),
         ("a" * 14 + " bbbbb c", ["a" * 14, " bbbbb c"]),
@@ -248,6 +249,8 @@ def test_all_that_a_reader_sees_is_compared_word_by_word_and_code_line_by_line(
         ("<code>*a*</code>\nb", "markdown", ConvertedText(("`*a*` b",))),
         ("<code>*a*</code>\nb", "lines", ConvertedText(("`a`  \nb",))),
         ("a <b>*c*</b> <Foo> <i>d</i>", "markdown", ConvertedText(("a ***c*** \\<Foo> *d*",))),
+        ("- a\n\n    <b> run", "text", ConvertedText(("- a\n\n    \\<b> run",))),
+        ("\nXaX\n", "text", ConvertedText(("XaX",))),
         ("*a* <b>c</b> <Foo>", "text", ConvertedText(("\\*a\\* \\<b>c\\</b> \\<Foo>",))),
         ("a *b* <b>c</b> [^1]\n\n[^1]: d", "lines", ConvertedText(("a *b* **c** \\[^1\\]\n\n\\[^1\\]: d",))),
         ("<code></code>*a* <b>c</b>", "markdown", ConvertedText(("*a* **c**",))),

@@ -224,7 +224,7 @@ def _split(text: str, *, marked: bool = True) -> Iterator[str]:
         yield again + text[begin:]
 
 
-_FENCE = re.compile(r"^((?:> ?){0,50} {0,3})(`{3,99}(?=[^`\n]*$)|~{3,99})([^\n]*)$", re.MULTILINE)
+_FENCE = re.compile(r"^((?:> ?){0,50} {0,3})(`{3,99}(?=[^`\n]*$)|~{3,99})([^\n]*)", re.MULTILINE)
 
 
 _LONGEST_NAME = 100
