@@ -16,7 +16,7 @@ def read_html(body: str, base: str = "", *, emphasis: bool = True) -> Reading:
     stripped: set[str] = set()
     reader.feed(drop_stand_ins(_cleaner().clean(spare_words(body, stripped))))
     reader.close()
-    return replace(reader.result(), stripped=bool(stripped))
+    return reader.result(stripped=bool(stripped))
 
 
 def lay_out(reading: Reading) -> str:
