@@ -59,7 +59,7 @@ def test_only_what_a_browser_can_follow_is_a_link(address: str, base: str, full:
 
 def test_where_emphasis_does_not_fit_the_words_are_kept() -> None:
     source = "<b>a</b> <details><summary>b</summary><i>c</i> <s>d</s></details> <code>e</code>"
-    found = read_html(source, emphasis=False)
+    found = read_html(source, "", emphasis=False)
     assert found.html == "a <p><p>b</p>c d</p><code>e</code>"
 
 

@@ -127,7 +127,7 @@ def test_all_that_a_text_of_html_or_of_a_mail_says() -> None:
     told = [f"=== mail\n{render_mail((WHOLE / 'mail.text').read_text(encoding='utf-8'))}\n"]
     for source in (WHOLE / "bodies.html").read_text(encoding="utf-8").split("=====\n"):
         reading, made = read_html(source, base), convert(source, "html", base)
-        plain = read_html(source, emphasis=False)
+        plain = read_html(source, "", emphasis=False)
         changes = f"{sorted(made.changes)} {reading.unlinked} {plain.unlinked}"
         told.append("\n---\n".join([f"=== {changes}", *made.parts, reading.html, reading.plain, plain.html]))
     compare("bodies", "\n".join(told))
