@@ -261,6 +261,15 @@ def test_all_that_a_reader_sees_is_compared_word_by_word_and_code_line_by_line(
         ("[a](mailto:ana@corp.io) *b*", "markdown", ConvertedText(("a *b*",), {"masked"})),
         ("a<script>b</script> *c*", "html", ConvertedText(("a \\*c\\*",), {"stripped"})),
         ("<a href='b'>c</a>", "html", ConvertedText(("c",), {"unlinked"})),
+        # a star beside 。 ends no emphasis, so there is none
+        ("<p><b>中文。</b>后 <i>x</i></p>", "html", ConvertedText(("中文。后 x",))),
+        (
+            "\n\na\r\nb\rc\x0bd\x0ce\x85f\u2028g\u2029h\ud800i\u200b\n",
+            "markdown",
+            ConvertedText(("a\nb\nc\nd\ne\nf\ng\nh?i",)),
+        ),
+        ("\u2028\na\r\n\r\nb", "text", ConvertedText(("a\n\nb",))),
+        ("&gt; " * 20 + "a <b>b</b>", "html", ConvertedText(("\\> " + "> " * 19 + "a **b**",))),
         ("> " * 20 + "a *b*", "markdown", ConvertedText(("\\> " + "> " * 19 + "a \\*b\\*",), {"plain"})),
     ],
 )
