@@ -143,6 +143,7 @@ def list_edits() -> Iterator[Case]:
     yield "a lock and the text", locked, {POST: post("ana", f"locked: Done.\n{first}", "Who?")}
     gone = {ANAS: reply("ana", keys=f"removed: Private.\n{first}")}
     yield "a removal", {}, {ANAS: reply("ana", keys="removed: Private.\n")}
+    yield "a removal with the text", {}, {ANAS: reply("ana", **other, keys="removed: Private.\n")}
     yield "a removal taken back", gone, {ANAS: reply("ana", keys=first)}
     yield "the text of what is removed", gone, {ANAS: reply("ana", **other, keys=f"removed: Private.\n{first}")}
     yield "the reason of a removal", gone, {ANAS: reply("ana", keys=f"removed: Spam.\n{first}")}
