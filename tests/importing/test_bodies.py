@@ -252,6 +252,7 @@ def test_html_at_its_limits_keeps_words_and_makes_no_mark(source: str, wanted: s
     [
         ("//c.example.org/x", "[y](http://c.example.org/x)"),
         ("https://c.example.org/x", "[y](https://c.example.org/x)"),
+        ("Http://c.example.org/x?;#", "[y](Http://c.example.org/x?;#)"),
         ("/x", "y"),
         ("x.html", "y"),
     ],

@@ -25,6 +25,8 @@ _MARK = re.compile(r"[\\*_`\[\]<>~]")
 def draw_marks(raw: str) -> str:
     """The Markdown of a post without Discourse's own marks; code stays as it is."""
     for _ in range(_LEVELS):
+        if "[/quote]" not in raw:
+            break
         raw = _CODE_OR_QUOTE.sub(_draw_quote, raw)
     pieces, end = [], 0
     for code in _CODE.finditer(raw):
@@ -34,15 +36,16 @@ def draw_marks(raw: str) -> str:
 
 
 def _draw(text: str) -> str:
-    text = _DETAILS.sub(lambda found: f"\n\n**{(found[1] or 'Details').strip()}**\n\n", text)
-    text = text.replace("[/details]", "\n\n")
-    text = _POLL.sub("", text)
-    text = _SPOILER.sub(lambda found: "" if "/" in found[0] else "Spoiler: ", text)
-    text = _DATE.sub(lambda found: " ".join(filter(None, found.groups())), text)
-    text = _ATTACHED.sub(r"[\1]", _SIZED.sub(r"![\1]", text))
+    if "[" in text:
+        text = _DETAILS.sub(lambda found: f"\n\n**{(found[1] or 'Details').strip()}**\n\n", text)
+        text = text.replace("[/details]", "\n\n")
+        text = _POLL.sub("", text)
+        text = _SPOILER.sub(lambda found: "" if "/" in found[0] else "Spoiler: ", text)
+        text = _DATE.sub(lambda found: " ".join(filter(None, found.groups())), text)
+        text = _ATTACHED.sub(r"[\1]", _SIZED.sub(r"![\1]", text))
+        text = _UPLOAD.sub(lambda found: f"{found[1]} (upload\\://{found[2]})".strip(), text)
     text = re.sub(r"\n{3,}", "\n\n", text)
-    text = _UPLOAD.sub(lambda found: f"{found[1]} (upload\\://{found[2]})".strip(), text)
-    return _FORMULA.sub(lambda found: _MARK.sub(r"\\\g<0>", found[0]), text)
+    return _FORMULA.sub(lambda found: _MARK.sub(r"\\\g<0>", found[0]), text) if "$" in text else text
 
 
 def _draw_quote(found: re.Match[str]) -> str:

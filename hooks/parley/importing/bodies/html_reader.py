@@ -465,7 +465,7 @@ class HTMLReader(HTMLParser):
         if _OTHER.fullmatch(address) and LINK.match(address) and len(address) <= WebAddress.most:
             return address
         try:
-            full = urljoin(self.base or "http:", address)
+            full = urljoin(self.base or "http:", address) if self.base or address.startswith("//") else address
         except ValueError:
             return ""
         full = full.replace(" ", "%20")

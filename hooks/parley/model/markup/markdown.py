@@ -381,13 +381,14 @@ _WHOLE_LINK = re.compile(r'<a data-sourcepos="(\d+:\d+)-[^"]+" href="([^"]+)"[^>
 
 def _find_deceits(text: str, drawn: str) -> Iterator[Flaw]:
     """Look at where each link says that it leads, and where it does."""
+    lines = text.split("\n")
     for at, escaped, inner in _WHOLE_LINK.findall(drawn):
         address = html.unescape(escaped)
         if not is_link(address) or "<img " in inner or "<!--" in inner:
             continue  # told already
         words = html.unescape(_ANY_TAG.sub("", inner))
         if why := find_deceit(address) or find_deceit_of_words(words, address):
-            yield Flaw("deceit", address, *_place(text.split("\n"), at), why)
+            yield Flaw("deceit", address, *_place(lines, at), why)
 
 
 _ANY_TAG = re.compile("<[^>]+>")
