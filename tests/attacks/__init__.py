@@ -62,7 +62,7 @@ class Name:
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    found = yaml.safe_load((FOLDER / f"{name}.yml").read_text(encoding="utf-8"))
+    found = yaml.load((FOLDER / f"{name}.yml").read_bytes(), yaml.CSafeLoader)
     assert isinstance(found, list)
     return found
 

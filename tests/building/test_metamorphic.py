@@ -12,20 +12,17 @@ from parley.caching import workers
 from parley.checking import rereading
 from support import write_project
 
-FORUM = build_forum(16)
-"""Distributed as a real archive is: most people write once, and most discussions are short."""
-
-POSTS = tuple(FORUM.posts())
-HANDLES = {post.author for post in POSTS} | {reply.author for post in POSTS for reply in post.replies}
-PEOPLE = {f"people/{handle}.yml": f"name: {handle.title()}\nabout: Writes here.\n" for handle in HANDLES}
-"""Who has a page has it however little of what they wrote is in the site."""
-
 OTHERS = re.compile(r'<section class="pa-related">.*?</section>\n?', re.DOTALL)
 BUNDLES = re.compile(r"pagefind(?:[ ,]+pagefind-\d+)+")
 
 
 def make_project(folder: Path, posts: tuple[Post, ...], patch: pytest.MonkeyPatch) -> Project:
-    project = write_project(folder / "project", {**FORUM.beside, **PEOPLE})
+    """A site of some of the posts; who has a page has it however little of what they wrote is there."""
+    forum = build_forum(16)
+    everybody = tuple(forum.posts())
+    handles = {post.author for post in everybody} | {reply.author for post in everybody for reply in post.replies}
+    people = {f"people/{handle}.yml": f"name: {handle.title()}\nabout: Writes here.\n" for handle in handles}
+    project = write_project(folder / "project", {**forum.beside, **people})
     for post in posts:
         write_post(project / "posts", post)
     patch.setenv("PARLEY_CACHE", str(folder / "cache"))
@@ -49,9 +46,10 @@ def test_a_site_is_the_same_with_any_number_of_workers_and_bundles_cold_or_warm(
     monkeypatch.setattr(parts, "BATCH", 30)
     monkeypatch.setattr(rereading, "BATCH", 5)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
+    posts = tuple(build_forum(16).posts())  # as in a real archive, most people write once, and most threads are short
     sites = []
     for helpers, limit in ((1, 10_000), (4, 10)):
-        project = make_project(tmp_path / str(helpers), POSTS, monkeypatch)
+        project = make_project(tmp_path / str(helpers), posts, monkeypatch)
         monkeypatch.setattr(workers, "count_processors", lambda helpers=helpers: helpers)
         monkeypatch.setattr("parley.rendering.search.documents.LARGE", limit)
         for _ in ("cold", "warm"):
@@ -61,8 +59,8 @@ def test_a_site_is_the_same_with_any_number_of_workers_and_bundles_cold_or_warm(
     assert len(sites[0]) > 100
     assert [site == sites[0] for site in sites] == [True] * 4
     monkeypatch.setattr("parley.rendering.search.documents.LARGE", 10_000)
-    longest = max(POSTS, key=lambda post: len(post.replies))
-    for post in (longest, POSTS[0], POSTS[-1]):
+    longest = max(posts, key=lambda post: len(post.replies))
+    for post in (longest, posts[0], posts[-1]):
         alone = make_project(tmp_path / post.slug, (post,), monkeypatch)
         alone.build("--executor", "none")
         pages = read_pages(alone.site, f"{post.kind}/{post.slug}")

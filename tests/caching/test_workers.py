@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import comrak
-import distributed
 import pytest
 
 from corpus import write_corpus
@@ -207,6 +206,7 @@ def _whose(_: int) -> int:
 def cluster() -> Iterator[str]:
     """Where a cluster of two processes of this machine is found; a worker that dies is not given a second chance."""
     import dask
+    import distributed  # a second of every run that the others need not wait for
 
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 0}),

@@ -18,7 +18,6 @@ from parley.rendering.theme import environment
 from support import GOOD, write_tree
 
 WANTED = replace(SETTINGS, site_name="Talk", site_url="https://talk.example/", cards=True)
-FACES = load_faces(())
 
 
 def measure(text: str) -> float:
@@ -59,7 +58,7 @@ def test_a_title_is_broken_into_lines_as_large_as_they_fit(title: str, size: int
     ],
 )
 def test_only_letters_are_drawn_that_a_font_has(text: str, plain: str) -> None:
-    kept = FACES.plain(text)
+    kept = load_faces(()).plain(text)
     assert kept == plain
 
 
@@ -67,7 +66,7 @@ def test_a_card_is_a_picture_of_the_size_that_its_page_tells_and_always_the_same
     library = load_library(write_tree(tmp_path, GOOD))
     drawer = environment(library, WANTED)
     titles = 'A & <b> "c"', "كيف تطلب من Ana؟", "x" * 300
-    shown = [CardWords(FACES.plain(title), "Discussion", "Ana", "Talk") for title in titles]
+    shown = [CardWords(load_faces(()).plain(title), "Discussion", "Ana", "Talk") for title in titles]
     pictures = [draw_card(one, drawer, WANTED) for one in shown]
     assert [struct.unpack(">8s8xII", one[:24]) for one in pictures] == [(b"\x89PNG\r\n\x1a\n", 1200, 630)] * 3
     assert max(map(len, pictures)) < 100_000
