@@ -23,7 +23,7 @@ from parley.building.frames import mark, squeeze_script
 from parley.building.output import Output
 from parley.building.policy import build_policy
 from parley.building.previews import Preview
-from parley.building.site import write_site
+from parley.building.site import begin_drawing, write_site
 from parley.caching.cache import Cache, find_file
 from parley.caching.garbage import collecting_rarely
 from parley.caching.workers import Workers
@@ -124,6 +124,8 @@ class Adapter:
         sources = list(hosted.list_sources(files, config.plugins.values()))
         self.run.host({name_page(file.src_uri): file.url.removeprefix("./") for file in sources})
         site, docs = self.run.site, Path(config.docs_dir).name
+        if not self.preview and not hosted.is_translation(config):
+            self.run.begun = begin_drawing(site, self.run.index)
         homes = {urls.file_of(urls.HOME), "index.md", "README.md"}  # that of a translation is written elsewhere
         has_home = any(file.dest_uri in homes or file.src_uri in homes for file in files)
         if not has_home and not hosted.is_translation(config):
@@ -197,7 +199,7 @@ class Adapter:
         refuse_pages(run.problems)
         if not self.preview and not hosted.is_translation(config):
             with telling():
-                run.index.start(run.documents)
+                run.index.start(run.documents, is_begun=run.begun is not None)
         env.globals["parley_say"] = say
         if is_alone(config):  # another may have given the environment filters of its own, which compiling can run
             env.bytecode_cache = theme.Compiled()
@@ -282,7 +284,7 @@ class Adapter:
             self.preview.postpone(run.site, (planned for _, planned in pages), run.documents, file, log.warning)
         else:
             with telling():
-                faults = write_site(run.site, pages, run.index)
+                faults = write_site(run.site, pages, run.index, run.begun)
             for fault in faults[:20]:
                 log.error(fault)
             if faults:

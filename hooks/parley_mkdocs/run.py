@@ -17,7 +17,7 @@ from mkdocs.structure.nav import Navigation
 from parley.building.epoch import setting_epoch
 from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.site import Site, keep_templates, open_index, open_site, recall_templates
+from parley.building.site import Drawing, Site, keep_templates, open_index, open_site, recall_templates
 from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
@@ -126,6 +126,8 @@ class Run:
     """What leads to contributions and to the maintainers' pages, but for those pages."""
     nav: Navigation = field(init=False)
     frames: Frames = field(init=False)
+    begun: Drawing | None = None
+    """The threads that others draw already."""
     problems: list[Problem] = field(default_factory=list)
     """Mistakes on the maintainers' pages."""
     embedded: dict[str, list[str]] = field(default_factory=dict)

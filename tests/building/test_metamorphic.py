@@ -47,6 +47,7 @@ def test_a_site_is_the_same_with_any_number_of_workers_and_bundles_cold_or_warm(
     monkeypatch.setattr(rereading, "BATCH", 5)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     posts = tuple(build_forum(16).posts())  # as in a real archive, most people write once, and most threads are short
+    monkeypatch.setattr("parley.building.site.FEW", 5)
     sites = []
     for helpers, limit in ((1, 10_000), (4, 10)):
         project = make_project(tmp_path / str(helpers), posts, monkeypatch)

@@ -20,7 +20,7 @@ from mkdocs.structure.pages import Page as HostPage
 from caching.test_cache import spoil
 from corpus import write_corpus
 from declared import check_posts
-from parley.building import manifest, parts
+from parley.building import manifest, parts, site
 from parley.building.manifest import Manifest
 from parley.caching import stamps, workers
 from parley.caching.cache import Cache, find_file
@@ -726,11 +726,20 @@ def test_a_commit_is_seen_though_no_file_has_changed(project: Project) -> None:
     assert UNCHANGED in project.build()
 
 
-def test_several_processes_build_what_one_builds(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [0, 100])
+def test_several_processes_build_what_one_builds(project: Project, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    """Whether they begin before the host draws its own pages or not."""
+    monkeypatch.setattr(site, "FEW", few)
     monkeypatch.setattr(parts, "BATCH", 1)
     monkeypatch.setattr(workers, "WORTH_IT", 2)
     monkeypatch.setattr(workers, "count_processors", lambda: 2)
-    with counting(workers, "_start_processes") as started:
+    with counting(workers, "_start_processes") as started, counting(site, "_list_all") as begun:
         project.build()
     assert len(started) == 1
+    assert bool(begun) == (few == 0)
+    assert digest(project.site) == project.build_from_nothing()
+    with counting(site, "_list_all") as begun:  # with a site of before, what is lacking is seen later
+        project.write(f"{THREAD}/replies/2026-10-09-eve.md", REPLY)
+        project.build()
+    assert not begun
     assert digest(project.site) == project.build_from_nothing()

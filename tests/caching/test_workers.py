@@ -33,7 +33,8 @@ SITE = Settings(site_name="Site", site_url="https://site.example/", cards=True)
 class Late(Executor):
     """Does each piece of work when its result is asked for, and counts what it was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, is_done: bool = False) -> None:
+        self.is_done = is_done
         self.given = 0
         self.cancelled = 0
 
@@ -42,6 +43,9 @@ class Late(Executor):
         executor = self
 
         class Later(Future[Any]):
+            def done(self) -> bool:
+                return executor.is_done
+
             def result(self, timeout: float | None = None) -> Any:
                 return work(*args, **named)
 
@@ -109,6 +113,28 @@ def test_no_more_is_taken_ahead_than_keeps_everybody_busy(number: int) -> None:
         assert taken - received <= max(AHEAD * number + 1, WORTH_IT)
     assert max(ahead) == AHEAD * number + 1
     assert executor.given == 100
+
+
+def test_others_begin_before_anybody_asks_for_a_result() -> None:
+    executor = Late()
+    call(executor).map(abs, range(100))
+    assert executor.given == AHEAD * 2
+
+
+@pytest.mark.parametrize(("is_done", "expected"), [(False, [2, 1, 0]), (True, [])])
+def test_who_waits_for_a_result_does_something_else(is_done: bool, expected: list[int]) -> None:
+    """Until there is nothing left, or the result is there."""
+    done: list[int] = []
+    left = [0, 1, 2]
+
+    def work_on() -> bool:
+        if left:
+            done.append(left.pop())
+        return bool(left)
+
+    executor = Late(is_done)
+    assert list(call(executor).map(abs, range(20), work_on)) == list(range(20))
+    assert done == expected
 
 
 def test_who_stops_listening_stops_the_work() -> None:

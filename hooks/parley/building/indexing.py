@@ -96,8 +96,8 @@ class Index:
         """All posts in the order in which their documents have to come."""
         return chain.from_iterable(bundle.posts for bundle in self._bundles)
 
-    def start(self, others: Mapping[str, str] = NOTHING) -> None:
-        """Hand over the documents of every bundle, unless many of them have to be drawn first.
+    def start(self, others: Mapping[str, str] = NOTHING, *, is_begun: bool = False) -> None:
+        """Hand over the documents of every bundle, unless many have to be drawn first, or others have begun with them.
 
         `others` are those of pages that are not ours, by their addresses; the first bundle has them, too.
 
@@ -119,7 +119,8 @@ class Index:
             for address, document in beside.items():
                 if address not in hosted:  # else it comes with the thread below it
                     bundle.indexer.add(address, document)
-            if sum(not self._parts.knows("documents", post) for post in bundle.posts) <= FEW:
+            lacking = sum(not self._parts.knows("documents", post) for post in bundle.posts)
+            if lacking <= FEW and not (lacking and is_begun):
                 for post in bundle.posts:
                     bundle.add(post, self._list_documents(post))
 

@@ -26,6 +26,11 @@ class Output:
         self._folders: set[str] = set()
         self._place = f"{folder}/"
 
+    @property
+    def knows_any(self) -> bool:
+        """Whether there may be something to take over."""
+        return bool(self._files)
+
     def write(self, name: str, content: str | bytes, key: Digest | None = None) -> None:
         """Write a file."""
         file, data = self._make_room(name), content.encode() if isinstance(content, str) else content

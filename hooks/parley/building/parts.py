@@ -87,6 +87,8 @@ class Parts:
             found = draw()
             if key:
                 self._cache.keep(key, found)
+        if part in LISTED:  # for the next list
+            self._at_hand[post.path] = {**at_hand, part: found}
         return found
 
     def knows(self, part: str, post: Post) -> bool:
@@ -150,9 +152,15 @@ def _draw_parts(post: Post, wanted: frozenset[str], by: Renderer) -> dict[str, A
 
 
 def draw_apart(
-    wanted: Iterable[tuple[Post, frozenset[str]]], library: Library, settings: Settings, workers: Workers
+    wanted: Iterable[tuple[Post, frozenset[str]]],
+    library: Library,
+    settings: Settings,
+    workers: Workers,
+    meanwhile: Callable[[], bool] = bool,
 ) -> Iterator[Drawn]:
-    """The parts of each post that are wanted, drawn by workers, in whatever order.
+    """The parts of each post that are wanted, drawn by workers, in whatever order, who begin at once.
+
+    `meanwhile` does something else while they draw, as in `Workers.map`.
 
     Raises:
         WrongResult: they are of others, or some are lacking.
@@ -164,7 +172,12 @@ def draw_apart(
             waiting.update((post.path, parts) for post, parts in batch)
             yield _build_task(batch, library, settings)
 
-    for batch in workers.map(draw_threads, build_tasks()):
+    return _look_over(workers.map(draw_threads, build_tasks(), meanwhile), waiting)
+
+
+def _look_over(batches: Iterable[Sequence[Drawn]], waiting: dict[str, frozenset[str]]) -> Iterator[Drawn]:
+    """What was drawn, as long as it's what was `waiting` for it."""
+    for batch in batches:
         for drawn in batch:
             if drawn.parts.keys() != waiting.pop(drawn.path, frozenset()):
                 raise WrongResult(f"rendered from {drawn.path}, but not asked for: {', '.join(drawn.parts)}")

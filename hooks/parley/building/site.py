@@ -1,9 +1,9 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
-from itertools import count
 from pathlib import PurePath
 from typing import Any
 
@@ -11,7 +11,7 @@ import jinja2
 
 from parley.building import progress
 from parley.building.digests import Digests
-from parley.building.indexing import Index
+from parley.building.indexing import FEW, Index
 from parley.building.output import Output
 from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
 from parley.building.verify import find_missing, look_over
@@ -46,6 +46,10 @@ class Site:
     parts: Parts
     output: Output
     workers: Workers
+    waiting: deque[Keyed] = field(default_factory=deque)
+    """Files that are brought in while others draw threads."""
+    faults: list[str] = field(default_factory=list)
+    """What is wrong with the files that were made."""
 
     def draw(self, part: str, post: Post) -> Any:
         """A part of a thread, drawn if it is not known."""
@@ -56,11 +60,19 @@ class Site:
     def key(self, planned: Planned) -> Keyed:
         return planned, self.digests.find(planned.depends)
 
-    def put(self, keyed: Keyed) -> Iterator[str]:
-        """Bring in a file; gives what is wrong with it if it had to be made."""
+    def put(self, keyed: Keyed) -> None:
+        """Bring in a file."""
         planned, key = keyed
         text = self.output.put(planned.name, key, planned.make)
-        yield from look_over(planned, text) if isinstance(text, str) else ()
+        if isinstance(text, str):
+            self.faults.extend(look_over(planned, text))
+
+    def put_next(self) -> bool:
+        """Bring in one of the files that wait, and tell whether there was one."""
+        if not self.waiting:
+            return False
+        self.put(self.waiting.popleft())
+        return True
 
 
 def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
@@ -74,43 +86,60 @@ def open_index(site: Site) -> Index:
     return Index(site.library, site.digests, site.parts, site.output, partial(site.draw, "documents"))
 
 
-def write_site(site: Site, pages: Iterable[tuple[Page, Planned]], index: Index) -> list[str]:
-    """Write everything of ours, threads first, so that their index is made while the rest is written.
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """The parts that are lacking of each post, by its path, and what others draw of them."""
 
-    Gives what is wrong with the files that were made.
+    lacking: Mapping[str, frozenset[str]]
+    drawn: Iterator[Drawn]
+
+
+def begin_drawing(site: Site, index: Index) -> Drawing | None:
+    """Let others draw all threads while the host has work of its own, if no site of before has any of it.
+
+    Few threads aren't worth it, as their documents are drawn here before all else.
+    """
+    posts = list(index.posts())
+    return None if site.output.knows_any or len(posts) <= FEW else _draw_apart(site, posts, partial(_list_all, site))
+
+
+def write_site(
+    site: Site, pages: Iterable[tuple[Page, Planned]], index: Index, begun: Drawing | None = None
+) -> list[str]:
+    """Write everything of ours, all else while others draw threads; their index is made beside that, too.
+
+    `begun` is what they draw already. Gives what is wrong with the files that were made.
     """
     threads = {post.path: list(map(site.key, plan_thread(site, post))) for post in site.library.posts()}
-    others: list[Keyed] = []
     for page, planned in pages:
-        (threads[page.path] if page.is_post else others).append(site.key(planned))
-    total, number = sum(map(len, threads.values())) + len(others), count(1)
-    faults: list[str] = []
-    for keyed in _bring_threads(site, threads, index):
-        faults += site.put(keyed)
-        progress.advance(next(number), total)
+        (threads[page.path] if page.is_post else site.waiting).append(site.key(planned))
+    site.waiting.extend(map(site.key, plan_data(site)))
+    left = sum(map(len, threads.values()))
+    total = left + len(site.waiting)
+    for keyed in _bring_threads(site, threads, index, begun):
+        site.put(keyed)
+        left -= 1
+        progress.advance(total - left - len(site.waiting), total)
     index.finish()
-    for keyed in others:
-        faults += site.put(keyed)
-        progress.advance(next(number), total)
-    for planned in plan_data(site):
-        faults += site.put(site.key(planned))
+    while site.put_next():
+        progress.advance(total - len(site.waiting), total)
     index.write()
-    return find_missing(site.output.folder) + faults
+    return find_missing(site.output.folder) + site.faults
 
 
-def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: Index) -> Iterator[Keyed]:
+def _bring_threads(
+    site: Site, threads: Mapping[str, Sequence[Keyed]], index: Index, begun: Drawing | None
+) -> Iterator[Keyed]:
     """The data and the pages of each post, to be written while the workers draw those that follow."""
     posts = list(index.posts())
-    needed = ((post, _find_lacking(site, post, threads[post.path], index)) for post in posts)
-    lacking = {post.path: parts for post, parts in needed if parts}
-    wanted = [(post, lacking[post.path]) for post in posts if post.path in lacking]
-    drawn = draw_apart(wanted, site.library, site.settings, site.workers)
+    drawing = begun or _draw_apart(site, posts, lambda post: _find_lacking(site, post, threads[post.path], index))
     arrived: dict[str, Drawn] = {}
     for post in posts:
-        while post.path in lacking and post.path not in arrived:
-            one = next(drawn)
+        site.parts.use(post)  # what is taken over from the site of before may be wanted later
+        while post.path in drawing.lacking and post.path not in arrived:
+            one = next(drawing.drawn)
             arrived[one.path] = one
-        if post.path in lacking:
+        if post.path in drawing.lacking:
             site.parts.hold(post, arrived.pop(post.path))
         yield from threads[post.path]
         if index.wants(post):
@@ -118,17 +147,36 @@ def _bring_threads(site: Site, threads: Mapping[str, Sequence[Keyed]], index: In
         site.parts.let_go(post)
 
 
+def _draw_apart(site: Site, posts: Iterable[Post], find: Callable[[Post], frozenset[str]]) -> Drawing:
+    """Let others draw what `find` finds to be needed of each post, and is known from no other build."""
+    found = [(post, frozenset(part for part in find(post) if not site.parts.knows(part, post))) for post in posts]
+    wanted = [(post, parts) for post, parts in found if parts]
+    drawn = draw_apart(wanted, site.library, site.settings, site.workers, site.put_next)
+    return Drawing({post.path: parts for post, parts in wanted}, drawn)
+
+
+def _list_all(site: Site, post: Post) -> frozenset[str]:
+    """All parts of a post; its first page may be the host's."""
+    data = (_DATA[PurePath(planned.name).suffix] for planned in plan_thread(site, post))
+    numbers = range(_find_first(post), site.library.count_pages(post) + 1)
+    return frozenset({"documents", *LISTED, *data, *map(name_part, numbers)})
+
+
 def _find_lacking(site: Site, post: Post, files: Sequence[Keyed], index: Index) -> frozenset[str]:
-    """The parts that are needed for this build and known from no other; `files` are the data, then the pages."""
-    site.parts.use(post)  # what is taken over from the site of before may be wanted later
+    """The parts that are needed for this build; `files` are the data, then the pages."""
     needed = {"documents"} if index.wants(post) else set()
-    page = int(post.address != urls.post(*post.place))  # its first page is the host's
+    page = _find_first(post) - 1
     for planned, key in files:
         part = _DATA.get(PurePath(planned.name).suffix)
         page += not part
         if not site.output.has(planned.name, key):
             needed |= {part} if part else {name_part(page), *LISTED}  # lists show a change, too
-    return frozenset(part for part in needed if not site.parts.knows(part, post))
+    return frozenset(needed)
+
+
+def _find_first(post: Post) -> int:
+    """The number of the first page of a thread that is ours."""
+    return 1 if post.address == urls.post(*post.place) else 2
 
 
 _DATA = {".json": "thread", ".xml": "feed", ".md": "twin", ".png": "card"}

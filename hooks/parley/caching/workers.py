@@ -24,7 +24,7 @@ from parley.model.problems import ParleyError
 WORTH_IT = 4
 """Batches below which nobody else is called: to start a process takes longer than a few of them."""
 
-AHEAD = 2
+AHEAD = 4
 """Batches that wait for each worker, so that none is idle, and memory holds only so many results."""
 
 PATIENCE = 10
@@ -46,6 +46,13 @@ class WrongResult(Exception):
     """A result came in the place of another: nothing may be made of either."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Raised:
+    """What the work itself has raised, and not its executor."""
+
+    error: Exception
+
+
 class Workers(ExitStack):
     """An executor that is started when there is enough to do. Leaving the context ends it."""
 
@@ -55,10 +62,12 @@ class Workers(ExitStack):
         self._start = start
         self._pool: tuple[Executor, int] | None = None
 
-    def map(self, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
+    def map(self, work: Callable[[B], R], batches: Iterable[B], meanwhile: Callable[[], bool] = bool) -> Iterator[R]:
         """The result of `work` for each batch, in their order.
 
-        Each result says what it was made of, and who takes it looks, rather than rely on its place.
+        Other processes begin at once. As long as a result that is wanted isn't there, `meanwhile` is called: it does a
+        little of something else, and tells whether it did. Each result says what it was made of, and who takes it
+        looks, rather than rely on its place.
 
         Raises:
             ParleyError: the executor cannot be reached, or a worker died.
@@ -71,25 +80,29 @@ class Workers(ExitStack):
             except (OSError, NotImplementedError):  # a system that lets nobody start processes, or share memory
                 self._start = None
         batches = chain(first, batches)
-        return _share(*self._pool, work, batches) if self._pool else map(work, batches)
+        return _share(*self._pool, work, batches, meanwhile) if self._pool else map(work, batches)
 
 
-def _share(executor: Executor, number: int, work: Callable[[B], R], batches: Iterable[B]) -> Iterator[R]:
-    waiting: deque[Future[R | _Raised]] = deque()
+def _share(
+    executor: Executor, number: int, work: Callable[[B], R], batches: Iterator[B], meanwhile: Callable[[], bool]
+) -> Iterator[R]:
+    asked = (_ask(executor.submit, _work, program(), spoken().language, work, batch) for batch in batches)
+    return _receive(deque(islice(asked, AHEAD * number)), asked, meanwhile)
 
-    def receive() -> R:
-        result = _ask(waiting.popleft().result)
-        if isinstance(result, _Raised):
-            raise result.error
-        return result
 
+def _receive(
+    waiting: deque[Future[R | _Raised]], following: Iterator[Future[R | _Raised]], meanwhile: Callable[[], bool]
+) -> Iterator[R]:
+    """The results of what is `waiting`; for each that is received, one more of the `following` is asked for."""
     try:
-        for batch in batches:
-            waiting.append(_ask(executor.submit, _work, program(), spoken().language, work, batch))
-            if len(waiting) > AHEAD * number:
-                yield receive()
         while waiting:
-            yield receive()
+            while not waiting[0].done() and meanwhile():
+                pass
+            result = _ask(waiting.popleft().result)
+            if isinstance(result, _Raised):
+                raise result.error
+            waiting.extend(islice(following, 1))
+            yield result
     finally:
         for future in waiting:
             future.cancel()
@@ -101,13 +114,6 @@ def _ask(call: Callable[..., T], *arguments: Any) -> T:
         return call(*arguments)
     except Exception as error:
         raise ParleyError(_("a worker process died, probably out of memory: {error}", error=error)) from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    """What the work itself has raised, and not its executor."""
-
-    error: Exception
 
 
 def _work(wanted: bytes, language: str, work: Callable[[B], R], batch: B) -> R | _Raised:
