@@ -467,5 +467,6 @@ def test_former_pages_of_the_maintainers_lead_on_and_a_card_is_shown_with_links(
         assert f'<a href="{way}" data-pa-target>' in html
     head = render_head(drawer, settings, Page("", "T", "", str), "")
     assert 'og:image" content="https://talk.example/images/card.png"' in head
-    assert '<meta name="description" content="Of talk.">' in head, "what has no words of its own has those of the site"
+    described = '<meta name="description" property="og:description" content="Of talk.">'
+    assert described in head, "what has no words of its own has those of the site"
     assert "og:image" not in render_head(environment(Library(), Settings()), Settings(), Page("", "T", "", str), "")

@@ -16,12 +16,19 @@ def render_head(drawer: jinja2.Environment, settings: Settings, page: Page, cano
         description=set_words(page.description, settings, page.language) or settings.description,
         canonical=canonical,
         twin=page.twin,
-        search=urls.OPEN_SEARCH if settings.site_url and not page.is_post else "",
-        feeds=_find_feeds(settings, page.followed or page.title, page.feed),
+        search=urls.OPEN_SEARCH if settings.site_url and _is_high(page) else "",
+        feeds=_find_feeds(settings, page),
     )
 
 
-def _find_feeds(settings: Settings, title: str, feed: str) -> list[tuple[str, str]]:
+def _is_high(page: Page) -> bool:
+    """Tell whether it is a page from which somebody sets out, where a browser may learn how the site is searched."""
+    return not page.is_post and "/" not in page.address.rstrip("/")
+
+
+def _find_feeds(settings: Settings, page: Page) -> list[tuple[str, str]]:
     """Name and address of the feeds that follow a page: its own, then the site's."""
-    own = [(title, settings.site_url + feed)] if feed else []
+    is_beside = page.feed == urls.feed_address(page.address)
+    way = page.feed.removeprefix(page.address) if is_beside else urls.relative(page.feed, page.address)
+    own = [(page.followed or page.title, way)] if page.feed else []
     return [*own, (settings.site_name, settings.site_url + urls.feed_address(urls.HOME))] if settings.site_url else []

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from parley.model import layout
-from parley.model.entries import Agreement, Post, Reply
+from parley.model.entries import Agreement, Person, Post, Reply
 from parley.model.findings import Findings, InvalidPosts, shorten
 from parley.model.languages.speaking import _
 from parley.model.library import Library
@@ -61,9 +61,15 @@ def build_thread_data(post: Post, replies: Iterable[Reply], library: Library, se
             for item in replies
         ],
         **({"agreements": _build_agreements(agreements, kinds)} if agreements else {}),
-        "people": {handle: writing.file_keys(library.people[handle], kinds) for handle in sorted(handles)},
+        "people": {handle: _build_person(library.people[handle], kinds) for handle in sorted(handles)},
         "tags": [asdict(library.tags[slug]) for slug in tags],
     }
+
+
+def _build_person(person: Person, kinds: Kinds) -> dict[str, Any]:
+    """The keys of a person's file; who has no other role is a contributor."""
+    keys = writing.file_keys(person, kinds)
+    return {key: value for key, value in keys.items() if (key, value) != ("role", "contributor")}
 
 
 def _build_agreements(agreements: Iterable[Agreement], kinds: Kinds) -> dict[str, Any]:

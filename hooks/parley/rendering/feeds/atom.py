@@ -89,7 +89,7 @@ class AtomWriter:
             *([element("subtitle", feed.subtitle)] if feed.subtitle else []),
             element("updated", feed.updated.instant),
             self.write_author(name, urls.HOME),
-            element("link", rel="alternate", type="text/html", href=self._full(feed.page)),
+            element("link", rel="alternate", href=self._full(feed.page)),
             element("link", rel="self", type="application/atom+xml", href=self._full(feed.address)),
         ]
         return _DECLARATION + element("feed", "", *parts, *written, **_NAMESPACES, **self._language) + "\n"
@@ -127,7 +127,7 @@ class AtomWriter:
             element("published", entry.turn.published.instant),
             element("updated", entry.turn.changed.instant),
             author,
-            element("link", rel="alternate", type="text/html", href=self._full(entry.address)),
+            element("link", rel="alternate", href=self._full(entry.address)),
             *self._write_badge(item),
             *self._write_place(entry),
             *([element("summary", summary)] if summary else []),
@@ -152,7 +152,7 @@ class AtomWriter:
         item = entry.item
         if answers := entry.answers:
             ref, address = answers
-            yield element("thr:in-reply-to", ref=ref, href=self._full(address), type="text/html")
+            yield element("thr:in-reply-to", ref=ref, href=self._full(address))
         if isinstance(item, Post):
             # without thr:count, which would change an entry, and the archive it is in, with every reply
             address = self._full(urls.feed_address(urls.post(*item.place)))

@@ -85,7 +85,7 @@ def _write_week(
         element("published", last.instant),
         element("updated", last.instant),
         writer.write_author(settings.site_name, urls.HOME),
-        element("link", rel="alternate", type="text/html", href=settings.site_url + urls.digest(year, number)),
+        element("link", rel="alternate", href=settings.site_url + urls.digest(year, number)),
         element("content", element("ul", "", *map(partial(_write_thread, library, settings), items)), type="html"),
     )
 

@@ -81,8 +81,8 @@ class Activity:
 
     @property
     def answered(self) -> str:
-        """The first words of what the reply answers."""
-        return self.excerpts()[self.parent.id][1] if self.parent else self.card.post.title
+        """The first words of the reply that it answers, if it answers one."""
+        return self.excerpts()[self.parent.id][1] if self.parent else ""
 
     @property
     def files(self) -> list[Contribution]:
