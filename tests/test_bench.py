@@ -57,6 +57,7 @@ from bench.prose import RARE, write_text
 from bench.results import STATES, Build, Corpus, Outcome, Results, Share, read_results, write_results
 from bench.rounds import Incomplete, measure_parts, run_corpus
 from bench.sampling.sitecustomize import PARTS, find_part
+from bench.serving import measure_edit
 from bench.weighing import find_kind, pack, weigh
 from declared import check_posts
 from parley.model.entries import Discussion
@@ -402,10 +403,34 @@ def test_every_round_builds_from_nothing_again_and_with_one_more(tmp_path: Path)
     assert count_anchors(tmp_path / "site") == corpus.replies + 2
 
 
+@pytest.mark.parametrize(("tool", "builds"), [(Fake, 1), (Copying, 3)])
+def test_only_ours_and_hugo_are_asked_again_where_that_takes_long(
+    tmp_path: Path, tool: type[Fake], builds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.rounds.LONG", 0)
+    corpus = run_corpus([tool(tmp_path / "tool")], build_forum(3), 3, lambda _: None, quick=True)
+    outcome = corpus.of(tool.key)
+    assert outcome is not None
+    assert {len(runs) for runs in outcome.runs.values()} == {builds}
+
+
 @pytest.mark.parametrize("drops", ["reply-2006", "reply-late-0"])
 def test_a_program_that_leaves_replies_out_stops_the_measurement(tmp_path: Path, drops: str) -> None:
     with pytest.raises(Incomplete, match="Fake has"):
         run_corpus([Fake(tmp_path, drops)], build_forum(3), 1, lambda _: None, quick=True)
+
+
+@pytest.mark.slow
+def test_an_edit_is_timed_until_the_preview_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bench.serving.EDITS", 1)
+    forum, tool = build_forum(3), Parley(tmp_path)
+    for post in forum.posts():
+        tool.write(post)
+    tool.finish(forum)
+    post = next(forum.posts())
+    before = (tmp_path / "posts" / post.kind / post.slug / "post.md").read_text()
+    assert 0.1 < measure_edit(tool, post) < 100
+    assert (tmp_path / "posts" / post.kind / post.slug / "post.md").read_text() == before
 
 
 def test_processor_time_is_told_by_part_of_all_processes_together(tmp_path: Path) -> None:
@@ -556,6 +581,19 @@ def test_the_tables_are_made_from_the_numbers() -> None:
     results = made_results()
     assert row(report.render_times(results), "Parley") == ["2.0 s", "3.0 s", "4.0 s"]
     assert row(report.render_times(results), "Hugo") == ["4.0 s", "6.0 s", "8.0 s"]
+    assert "serve" not in report.render_times(results)
+    edited = tuple(
+        replace(one, outcomes=tuple(replace(o, edit=seconds if o.tool == "parley" else 0.0) for o in one.outcomes))
+        for one, seconds in zip(results.corpora, (5.0, 0.0, 7.25), strict=True)
+    )
+    assert (
+        report.render_times(replace(results, corpora=edited))
+        .replace(SPACE, " ")
+        .endswith(
+            "|\n\nUnder `mkdocs serve`, Parley shows an edit after 5.0 s with 1,700 (real.example); "
+            "7.2 s with 1,700 discussions."
+        )
+    )
     assert row(report.render_needs(results), "Parley") == ["4.0 s", "90 MB", "40 MB"]
     assert row(report.render_needs(results), "Hugo") == ["8.0 s", "70 MB", "40 MB"]
     assert "1,700 discussions have 24,000 replies by 10,000 people (14 MB of text)" in report.render_sizes(

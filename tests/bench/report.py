@@ -136,7 +136,13 @@ def render_times(results: Results) -> str:
         [size, name, *(format_seconds(outcome.wall(state)) for state in STATES)]
         for size, name, outcome in _rows(results)
     ]
-    return render_table(["Discussions", "Program", *(name.capitalize() for name in STATES.values())], rows)
+    table = render_table(["Discussions", "Program", *(name.capitalize() for name in STATES.values())], rows)
+    edits = [f"{format_seconds(one.edit)} with {size}" for size, _, one in _rows(results) if one.edit]
+    return (
+        f"{table}\n\nUnder `mkdocs serve`, Parley shows an edit after {'; '.join(edits)} discussions."
+        if edits
+        else table
+    )
 
 
 def render_needs(results: Results) -> str:

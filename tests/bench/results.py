@@ -57,7 +57,8 @@ class Outcome:
     `kept` are the bytes that it keeps for the next build beside the site; `upload` those of the site packed, which took
     `packing` seconds. `parts` is processor time by part of the program, of one more cold build; empty where it does not
     tell. `search_size` is what the first search fetches, in bytes and requests; None where no browser was;
-    `search_answered` is False where a browser had shown no result after some minutes.
+    `search_answered` is False where a browser had shown no result after some minutes. `edit` is how many seconds a
+    preview takes to show an edit, of ours alone; 0 where it wasn't measured.
     """
 
     tool: str
@@ -70,6 +71,7 @@ class Outcome:
     search_size: int | None = None
     search_requests: int | None = None
     search_answered: bool = True
+    edit: float = 0.0
 
     @property
     def size(self) -> int:

@@ -5,8 +5,8 @@ import shutil
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bench.corpus import Forum, Post, Reply, build_forum, build_late_reply
@@ -14,9 +14,15 @@ from bench.first_search import SearchCost, measure_first_search
 from bench.measure import measure
 from bench.peers import HERE, Tool, count_anchors, forget, put_away
 from bench.results import CHECKOUT, STATES, Build, Corpus, Outcome, Share
+from bench.serving import measure_edit
 from bench.weighing import pack, weigh
 
 Say = Callable[[str], None]
+
+LONG = 180
+"""Seconds for the builds of one round, beyond which a program isn't asked again; ours and Hugo always are."""
+
+ALWAYS = ("parley", "hugo")
 
 
 class Incomplete(Exception):
@@ -52,6 +58,8 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
     sites: dict[str, tuple[tuple[Share, ...], int]] = {}
     for number in range(rounds):
         for tool in tools:
+            if number and tool.key not in ALWAYS and _time_of(runs[tool.key]) > LONG:
+                continue
             for state in STATES:
                 if state == "cold":
                     forget(tool)
@@ -80,9 +88,17 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
         cost = (found.size, found.requests, found.answered) if found else (None, None)
         packed = (0, 0.0) if quick else pack(tool.site, tool.folder)
         parts = {} if quick else measure_parts(tool)
-        outcomes.append(Outcome(tool.key, finished, *sites[tool.key], *packed, parts, *cost))
+        edit = 0.0 if quick or tool.key != "parley" else measure_edit(tool, chosen)
+        if edit:
+            say(f"  {tool.title}, an edit in the preview: {edit:.2f} s")
+        outcomes.append(replace(Outcome(tool.key, finished, *sites[tool.key], *packed, parts, *cost), edit=edit))
     measured = tuple(outcomes)
     return Corpus(written.discussions, written.replies, written.source, measured, written.people, forum.name)
+
+
+def _time_of(runs: Mapping[str, Sequence[Build]]) -> float:
+    """Seconds on the clock of the first round."""
+    return sum(builds[0].wall for builds in runs.values())
 
 
 def run_build(tool: Tool) -> Build:
