@@ -76,6 +76,7 @@ def test_words_are_cut_between_two_of_them(words: str, longest: int, shown: str)
 def test_the_first_paragraph_stands_for_a_text() -> None:
     assert excerpt("One *two*\nthree.\n\nFour.") == "One two three."
     assert excerpt("```\ncode\n```\n\nWords.") == "Words."
+    assert excerpt("Ask once.[^1] Or [^2], `[^1]`.\n\n[^1]: As the manual says.") == "Ask once. Or [^2], [^1]."
     assert excerpt("x" * 240) == "x" * 240
     assert excerpt("word " * 100) == "word " * 47 + "word\N{NO-BREAK SPACE}…"
     assert excerpt("one two", 5) == "one\N{NO-BREAK SPACE}…"

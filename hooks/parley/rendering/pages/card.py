@@ -86,9 +86,13 @@ def newest_first(cards: Iterable[Card]) -> list[Card]:
     return listed
 
 
+_NOTED = re.compile(r"(?<!`)\[\^([^\]\s]+)\](?!:)")
+"""What leads to a footnote, which an excerpt hasn't got."""
+
+
 def excerpt(body: str, longest: int = SUMMARY_LENGTH) -> str:
-    """The first paragraph without markup, at most `longest` characters of it."""
-    start = body[: 4 * longest]  # what stands further down is never shown
+    """The first paragraph without markup, at most `longest` characters of it; what stands further down is not shown."""
+    start = _NOTED.sub(lambda found: "" if f"\n[^{found[1]}]:" in body else found[0], body[: 4 * longest])
     return shorten(markup.render_plain(start.partition("\n\n")[0]) or markup.render_plain(start), longest)
 
 
