@@ -93,7 +93,12 @@ class Vocabulary:
     ids: frozenset[str]
 
 
-FREE = frozenset("href datetime id content aria-label aria-labelledby data-initials viewBox x y width height".split())
+FREE = frozenset(
+    (
+        *("href", "datetime", "id", "content", "aria-label", "aria-labelledby", "data-initials", "data-pa-author"),
+        *("viewBox", "x", "y", "width", "height", "d"),
+    )
+)
 FREE_THERE = frozenset({("link", "title"), ("data", "value"), ("a", "title")})
 """Attributes whose values differ from page to page; the others come from templates as they are."""
 

@@ -85,7 +85,7 @@ def resolve(here: str, href: str) -> str:
 def test_a_reply_has_its_anchor_its_author_its_date_its_school_and_whom_it_answers(draw: Draw) -> None:
     html = discussion(draw)
     bob = html.partition('id="reply-2026-10-03-bob"')[2]
-    assert 'itemprop=url href="../../people/in/2026-10/#person-bob" data-initials="B" data-pa-author>' in bob
+    assert 'itemprop=url href="../../people/in/2026-10/#person-bob" data-pa-author="B">' in bob
     assert 'href="#reply-2026-10-03-bob"' in bob
     assert 'datetime="2026-10-03T09:30:00Z">3 October 2026, 09:30 UTC</time></a>' in bob
     assert 'in reply to <a href="#reply-2026-10-02-ana" data-pa-parent><bdi>ana</bdi></a>' in bob
