@@ -1,6 +1,7 @@
 """Digests of what the files of a site depend on, by which a build tells what it has made before."""
 
-from collections.abc import Sequence
+import hashlib
+from functools import cache
 
 from parley.caching.cache import Digest, make_digest
 from parley.model.entries import Contribution, Post, Reply
@@ -16,21 +17,21 @@ class Digests:
 
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
-        self._settings = settings
         self._common = make_digest(settings, sorted(library.tags.items()))
         self._threads: dict[str, Digest | None] = {}
-        self._people: dict[str, str] = {}
-        self._mentioned: dict[str, Sequence[tuple[str, str]]] = {}
+        self._items: dict[str, Digest | None] = {}
+        self._describe = cache(
+            lambda handle: make_digest(handle, library.people.get(handle), find_home(handle, library, settings))
+        )
 
     def find(self, depends: Dependencies | None) -> Digest | None:
         """A digest of all that a content depends on; None where that, or one of the texts, is not known."""
         if depends is None:
             return None
-        threads = [self.of_thread(post) for post in depends.threads]
-        texts = [self._library.digests.get(item.path) for item in depends.items]
-        if not all(threads) or not all(texts):
+        threads, items = [*map(self.of_thread, depends.threads)], [*map(self._of_item, depends.items)]
+        if not all(threads) or not all(items):
             return None
-        return make_digest(self._common, threads, texts, *self._list_facts(depends.items), depends.values)
+        return make_digest(self._common, threads, b"".join(filter(None, items)), depends.values)
 
     def of_thread(self, post: Post) -> Digest | None:
         """A digest of all that the parts of a thread depend on."""
@@ -39,29 +40,19 @@ class Digests:
             self._threads[post.path] = self.find(Dependencies(items=items, values=agreements))
         return self._threads[post.path]
 
-    def _list_facts(self, items: Sequence[Contribution]) -> list[object]:
-        """What is shown of contributions and not in their files.
+    def _of_item(self, item: Contribution) -> Digest | None:
+        """A digest of all that is shown of a contribution, made once: most stand on several pages.
 
-        These are their authors, who agrees with them, their arrivals, the later pages of long threads on which they
-        are, and those to which links in them lead, and the people whom they mention.
+        Beside its text these are its authors, who agrees with it, its arrival, its page if that is a later one of a
+        long thread, and what stands behind the links in it and the names of people whom it mentions.
         """
-        agreed = [(at, one.agreed) for at, one in enumerate(items) if one.agreed]
-        people = [self._describe(handle) for handle in sorted({name for item in items for name in item.handles})]
-        times = [(at, one.arrived, one.touched) for at, one in enumerate(items) if one.arrived or one.touched]
-        later = [(item.id, item.page) for item in items if isinstance(item, Reply) and item.page > 1]
-        mentioned = [
-            (named, handle, self._describe(handle)) for item in items for named, handle in self._find_mentioned(item)
-        ]
-        return [people, times, agreed, later, find_pages(items, self._library), mentioned]
-
-    def _find_mentioned(self, item: Contribution) -> Sequence[tuple[str, str]]:
-        """Whom a contribution mentions, asked once: all stand on several pages."""
-        if item.path not in self._mentioned:
-            self._mentioned[item.path] = find_mentioned((item,), self._library)
-        return self._mentioned[item.path]
-
-    def _describe(self, handle: str) -> str:
-        if handle not in self._people:
-            home = find_home(handle, self._library, self._settings)
-            self._people[handle] = repr((self._library.people.get(handle), home))
-        return self._people[handle]
+        if item.path not in self._items:
+            text, people = self._library.digests.get(item.path), map(self._describe, sorted(item.handles))
+            mentioned = [
+                (name, handle, self._describe(handle)) for name, handle in find_mentioned((item,), self._library)
+            ]
+            before = item.page - 1 if isinstance(item, Reply) else 0
+            facts = item.arrived, item.touched, item.agreed, before, find_pages((item,), self._library), mentioned
+            more = repr(facts).encode() if any(facts) else b""  # of most there is nothing
+            self._items[item.path] = hashlib.sha256(b"".join((text, *people, more))).digest() if text else None
+        return self._items[item.path]
