@@ -11,9 +11,11 @@ from markupsafe import Markup
 from parley.building.beside import draw_others
 from parley.building.epoch import setting_epoch
 from parley.building.frames import Frame
+from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.policy import build_policy, find_loaded
-from parley.building.site import Site, keep_templates, open_index, open_site, recall_templates, write_site
+from parley.building.parts import Site, open_site
+from parley.building.policy import Loaded, build_policy
+from parley.building.site import keep_templates, recall_templates, write_site
 from parley.building.verify import ALWAYS
 from parley.caching.cache import Cache, find_file
 from parley.caching.workers import find_workers
@@ -143,7 +145,7 @@ def _write(
                 else _("{file} stays, so our list has no page there", file=file)
             )
     own = [page for page in own if page.address not in theirs]
-    index = open_index(site)
+    index = Index(site)
     ending.callback(index.close)
     index.start(
         {
@@ -194,7 +196,7 @@ def _find_policy(site: Site, own: Sequence[Page], frame: Frame) -> tuple[str, tu
     """The policy of our pages, which lets the scripts and styles of the frame work; or none, and why."""
     depths = {page.address.count("/"): page.address for page in own}
     drawn = [fill(frame, here, "", _draw_head(site, here), "", "") for here in depths.values()]
-    if any(find_loaded(document).has_handlers for document in drawn):
+    if any(Loaded(document).has_handlers for document in drawn):
         return "", (_("the frame has attributes such as onclick, which a policy would stop, so our pages have none"),)
     return str(_POLICY.format(build_policy(drawn, site.settings.allow))), ()
 

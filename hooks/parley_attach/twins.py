@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from parley.building.site import Site
+from parley.building.parts import Site
 from parley.importing.bodies.html_bodies import lay_out, read_html
 from parley.model import urls
 from parley.model.markup.markdown import render_plain

@@ -17,7 +17,8 @@ from mkdocs.structure.nav import Navigation
 from parley.building.epoch import setting_epoch
 from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.site import Drawing, Site, keep_templates, open_index, open_site, recall_templates
+from parley.building.parts import Site, open_site
+from parley.building.site import Drawing, keep_templates, recall_templates
 from parley.caching.cache import Cache
 from parley.caching.workers import Workers, find_workers
 from parley.checking.arrivals import date_library
@@ -152,7 +153,7 @@ class Run:
         if site.library.articles:
             library = host_articles(site.library, addresses)
             self.site = open_site(library, site.settings, self.cache, site.output, site.workers)
-            self.index = open_index(self.site)
+            self.index = Index(self.site)
         self.articles = {article.address: article for article in self.site.library.articles.values()}
 
     def find_links(self, addresses: Iterable[str]) -> None:
@@ -252,7 +253,7 @@ def begin_run(config: MkDocsConfig, request: Request, cache: Cache, ending: Exit
     site = open_site(library, settings, cache, request.output or Output(Path(config.site_dir)), workers)
     others = {*config.plugins, *(str(name) for name in config.markdown_extensions)}
     shared = any(name.rpartition("/")[2] in OTHER_USERS for name in others)
-    index = open_index(site)
+    index = Index(site)
     ending.callback(lambda: run.index.close())
     if is_alone(config):  # else the other pages have the day of the build, as without us
         ending.enter_context(setting_epoch(library))

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from host.test_host_programs import write_sources
-from parley.building.policy import find_loaded
+from parley.building.policy import Loaded
 from parley.model.problems import ParleyError
 from parley_attach.elements import find_elements
 from parley_attach.frames import cut_page, fill
@@ -179,7 +179,7 @@ def test_every_kind_of_script_that_a_policy_stops_is_named_in_it() -> None:
     kinds = ("", "Text/JavaScript", "module", "importmap", "speculationrules", "application/javascript")
     scripts = [f'<script type="{kind}">a = {place}</script>' for place, kind in enumerate(kinds)]
     data = '<script type="application/json">{}</script>'
-    assert find_loaded("".join((*scripts, data))).inline["script"] == [f"a = {place}" for place in range(len(kinds))]
+    assert Loaded("".join((*scripts, data))).inline["script"] == [f"a = {place}" for place in range(len(kinds))]
 
 
 def test_a_page_is_called_what_its_own_content_says() -> None:

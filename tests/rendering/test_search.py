@@ -18,10 +18,11 @@ import pytest
 
 from declared import load_library
 from parley.building import indexing
-from parley.building.digests import Digests
 from parley.building.indexing import Index
 from parley.building.output import Output
-from parley.building.parts import Parts
+from parley.building.parts import PARTS, open_site
+from parley.caching.cache import NOTHING
+from parley.caching.workers import ALONE
 from parley.model.entries import Post
 from parley.model.library import Library
 from parley.model.settings import Settings
@@ -304,11 +305,9 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
     monkeypatch.setattr(documents, "LARGE", 0)
     monkeypatch.setattr(indexing, "FEW", 0)
     library = load({f"discussions/thread-{number}/post.md": GOOD[POST] for number in range(20)})
-    digests = Digests(library, Settings())
-    index = Index(
-        library, digests, Parts(digests), Output(tmp_path), lambda _: "<html><body><p>Words.</p></body></html>"
-    )
-    index.start()
+    monkeypatch.setitem(PARTS, "documents", lambda _post, _by: ["<html><body><p>Words.</p></body></html>"])
+    index = Index(open_site(library, Settings(), NOTHING, Output(tmp_path), ALONE))
+    index.start({})
     first, second, *_ = index._bundles
     assert all(index.wants(post) for post in library.posts())
     for post in first.posts:
@@ -319,7 +318,6 @@ def test_a_bundle_that_is_done_is_written_while_the_next_is_still_fed(
     assert (tmp_path / "pagefind/pagefind.js").is_file()
     assert first.indexer._process is None
     assert not (tmp_path / "pagefind-2").exists()
-    index.finish()
     index.write()
     assert (tmp_path / "pagefind-2/pagefind-entry.json").is_file()
     index.close()

@@ -6,7 +6,6 @@ Source: the specification of SOURCE_DATE_EPOCH by the Reproducible Builds projec
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 
 from parley.model.library import Library
 
@@ -15,18 +14,16 @@ VARIABLE = "SOURCE_DATE_EPOCH"
 
 @contextmanager
 def setting_epoch(library: Library) -> Iterator[None]:
-    """Let every program that asks for it find the epoch of a library, unless somebody has set another."""
+    """Let every program that asks for it find the epoch of a library, unless somebody has set another.
+
+    It is the second of the newest contribution or edit; 0 for an empty library.
+    """
     if VARIABLE in os.environ:
         yield
         return
-    os.environ[VARIABLE] = str(find_epoch(library))
+    seconds = max((item.last_change.at.timestamp() for item in library.contributions()), default=0)
+    os.environ[VARIABLE] = str(int(seconds))
     try:
         yield
     finally:
         os.environ.pop(VARIABLE, None)
-
-
-def find_epoch(library: Library) -> int:
-    """Seconds since 1970 of the newest contribution or edit; 0 for an empty library."""
-    newest = max((item.last_change.at for item in library.contributions()), default=datetime(1970, 1, 1, tzinfo=UTC))
-    return int(newest.timestamp())

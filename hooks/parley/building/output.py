@@ -1,30 +1,36 @@
 """The folder that a build fills, with what it takes over from the site of before."""
 
-import errno
 import os
 import shutil
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from parley.building.manifest import NOTHING, Content, Manifest, digest_bytes, find_state
 from parley.caching.cache import Digest, find_secret
-from parley.model.languages.speaking import _
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 class Output:
     """The folder that a build fills. What the site before had as well, by its key, is linked instead of made."""
 
-    def __init__(self, folder: Path, site: Path | None = None, before: Manifest = NOTHING) -> None:
-        """`site` is the one that `folder` will replace, and `before` what is known of it."""
+    def __init__(
+        self,
+        folder: Path,
+        site: Path | None = None,
+        before: Manifest = NOTHING,
+        report: Callable[[int, int], object] = lambda _done, _total: None,
+    ) -> None:
+        """`site` is the one that `folder` will replace, and `before` what is known of it.
+
+        `report` is told how many of the pages are written, and how many there will be.
+        """
         self.folder = folder
+        self.report = report
         self.contents: dict[str, Content] = {}
         self._site = site
         self._files = dict(before.files)
         self._folders: set[str] = set()
-        self._place = f"{folder}/"
 
     @property
     def knows_any(self) -> bool:
@@ -33,14 +39,9 @@ class Output:
 
     def write(self, name: str, content: str | bytes, key: Digest | None = None) -> None:
         """Write a file."""
-        file, data = self._make_room(name), content.encode() if isinstance(content, str) else content
-        try:
-            opened = os.open(file, _NEW, 0o666)
-        except FileExistsError:  # of the host, or a link to that of the site before, which must stay as it is
-            Path(file).unlink()
-            opened = os.open(file, _NEW, 0o666)
-        with os.fdopen(opened, "wb") as new:
-            new.write(data)
+        file, data = Path(self._make_room(name)), content.encode() if isinstance(content, str) else content
+        file.unlink(missing_ok=True)  # of the host, or a link to that of the site before, which must stay as it is
+        file.write_bytes(data)
         if key:
             self.contents[name] = key, digest_bytes(data)
 
@@ -89,23 +90,14 @@ class Output:
             self.contents[name] = content
         return True
 
-    def has_folder(self, name: str, key: Digest | None) -> bool:
-        """Tell whether the site before has a folder whose files all have this key."""
-        names = self._list(name)
-        return bool(names) and all(self.has(file, key) for file in names)
-
-    def copy_folder(self, name: str, key: Digest | None) -> None:
-        """Take a folder over that the site before has.
-
-        Raises:
-            OSError: it cannot be read, or not be written.
-        """
-        for file in self._list(name):
-            if not self.take_over(file, key):
-                raise OSError(errno.ESTALE, _("the file has changed in the meantime"), file)
-
-    def _list(self, folder: str) -> list[str]:
-        return [file for file in self._files if file.startswith(folder)]
+    def take_over_folder(self, name: str, key: Digest | None) -> bool:
+        """Bring in a folder of the site before if all its files have this key, or else nothing of it."""
+        files = [file for file in self._files if file.startswith(name)]
+        if files and not all(self.take_over(file, key) for file in files):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            self._folders.clear()
+            return False
+        return bool(files)
 
     def keep_folder(self, name: str, key: Digest | None) -> None:
         """Remember that all files of a folder belong to this key."""
@@ -118,6 +110,7 @@ class Output:
         """The path of a file whose folder is there; texts, for a `Path` of each of ten thousand files takes as long."""
         folder = name.rpartition("/")[0]
         if folder not in self._folders:
-            (self.folder / folder).mkdir(parents=True, exist_ok=True)
             self._folders.add(folder)
-        return self._place + name
+            with suppress(FileExistsError):
+                Path(self._make_room(folder) if folder else self.folder).mkdir()
+        return f"{self.folder}/{name}"

@@ -1,12 +1,19 @@
-"""All that is drawn of a thread, by this process or by another: each part depends on the thread alone."""
+"""A site while it is built, and all that is drawn of a thread, by this process or by another.
 
+Each part of a thread depends on the thread alone.
+"""
+
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import jinja2
 
 from parley.building.digests import Digests
+from parley.building.output import Output
+from parley.building.verify import look_over
 from parley.caching.cache import NOTHING, Cache, Digest
 from parley.caching.workers import Workers, WrongResult, cut_batches
 from parley.model.entries import Article, Comparison, Discussion, Post
@@ -20,6 +27,7 @@ from parley.rendering.feeds.feeds import draw_thread_feed
 from parley.rendering.pages.activity import draw_excerpts
 from parley.rendering.pages.card import build_card
 from parley.rendering.pages.posts import draw_post, draw_sheets, find_number
+from parley.rendering.planned import Planned
 from parley.rendering.references import find_mentioned, find_pages
 from parley.rendering.search.documents import render_documents
 
@@ -92,15 +100,9 @@ class Parts:
         return found
 
     def knows(self, part: str, post: Post) -> bool:
-        """Tell whether the cache has a part."""
+        """Tell whether the cache has a part; what it has it keeps for later builds."""
         key = self._find_key(part, post)
         return key is not None and self._cache.has(key)
-
-    def use(self, post: Post) -> None:
-        """Let the cache keep what it has of a thread for later builds."""
-        for part in KEPT:
-            if key := self._find_key(part, post):
-                self._cache.use(key)
 
     def hold(self, post: Post, drawn: Drawn) -> None:
         """Take in parts that were drawn elsewhere, for the cache, and to be at hand until they are let go.
@@ -123,6 +125,51 @@ class Parts:
     def _find_key(self, part: str, post: Post) -> Digest | None:
         thread = self._digests.of_thread(post) if part in KEPT else None
         return part.encode() + thread if thread else None
+
+
+Keyed = tuple[Planned, Digest | None]
+"""A file with a digest of what it depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site(Renderer):
+    """What a site is drawn from, and where it goes."""
+
+    digests: Digests
+    parts: Parts
+    output: Output
+    workers: Workers
+    waiting: deque[Keyed] = field(default_factory=deque)
+    """Files that are brought in while others draw threads."""
+    faults: list[str] = field(default_factory=list)
+    """What is wrong with the files that were made."""
+
+    def draw(self, part: str, post: Post) -> Any:
+        """A part of a thread, drawn if it is not known."""
+        return self.parts.recall(part, post, partial(PARTS[part], post, self))
+
+    def key(self, planned: Planned) -> Keyed:
+        return planned, self.digests.find(planned.depends)
+
+    def put(self, keyed: Keyed) -> None:
+        """Bring in a file."""
+        planned, key = keyed
+        text = self.output.put(planned.name, key, planned.make)
+        if isinstance(text, str):
+            self.faults.extend(look_over(planned, text))
+
+    def put_next(self) -> bool:
+        """Bring in one of the files that wait, and tell whether there was one."""
+        if self.waiting:
+            self.put(self.waiting.popleft())
+            return True
+        return False
+
+
+def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
+    """A site whose parts a cache keeps."""
+    digests, drawer = Digests(library, settings), theme.environment(library, settings)
+    return Site(library, settings, drawer, digests, Parts(digests, cache), output, workers)
 
 
 @dataclass(frozen=True, slots=True)

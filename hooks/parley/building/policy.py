@@ -6,14 +6,14 @@ Source: Content Security Policy Level 3. On a host that sends no headers of ours
 
 import base64
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-WITHOUT_SCRIPTS = (
-    "default-src 'none'; {scripts}; style-src 'self'{styles}; img-src 'self' data:{images}; font-src 'self'{fonts}; "
-    "connect-src 'self'{others}; worker-src 'self'; manifest-src 'self'{frames}; base-uri 'none'; form-action 'none'; "
-    "object-src 'none'"
+_POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; "
+    "img-src 'self' data:{images}; font-src 'self'{fonts}; connect-src 'self'{others}; worker-src 'self'; "
+    "manifest-src 'self'{frames}; base-uri 'none'; form-action 'none'; object-src 'none'"
 )
 
 _SERVED = {"https://fonts.googleapis.com": "https://fonts.gstatic.com"}
@@ -28,45 +28,28 @@ def build_policy(documents: Iterable[str], allow: Sequence[str] = (), asked: Seq
     may be asked for data. Every page gets the union, because a page may stand at any depth. WebAssembly is allowed for
     the search.
     """
-    found = [find_loaded(document) for document in documents]
-    scripts, styles = (_unite(_list_sources(one.inline[kind], one.foreign[kind]) for one in found) for kind in _CODE)
+    found = [Loaded(document) for document in documents]
+
+    def list_sources(kind: str) -> list[str]:
+        """Where all that the documents load of a kind comes from, and the hashes of what stands in them."""
+        inline = [hashlib.sha256(text.encode()).digest() for one in found for text in one.inline.get(kind, ())]
+        hashes = {f"'sha256-{base64.b64encode(digest).decode()}'" for digest in inline}
+        return sorted(hashes.union(*(one.foreign[kind] for one in found)))
+
+    styles = list_sources("style")
     if any(one.has_attributes for one in found):
         styles.append("'unsafe-hashes'")  # as CSP 3 calls a style attribute that is named by its hash
-    images = _unite(one.foreign["img"] for one in found)
     fonts = [_SERVED[site] for site in styles if site in _SERVED]
-    own = ["script-src 'self' 'wasm-unsafe-eval'", *scripts, *(site for site in allow if site not in scripts)]
-    return WITHOUT_SCRIPTS.format(
-        scripts=" ".join(own),
-        styles=_follow(styles, allow),
-        images=_follow(images, allow),
-        fonts=_follow(fonts, allow),
-        others=_follow(allow, asked),
-        frames=f"; frame-src {' '.join(allow)}" if allow else "",
-    )
-
-
-_CODE = ("script", "style")
-
-
-def _list_sources(inline: Iterable[str], foreign: Iterable[str]) -> Iterator[str]:
-    yield from (_hash(text) for text in inline)
-    yield from foreign
-
-
-def _unite(sources: Iterable[Iterable[str]]) -> list[str]:
-    return sorted({one for some in sources for one in some})
-
-
-def _follow(*sources: Iterable[str]) -> str:
-    return "".join(f" {one}" for one in dict.fromkeys(one for some in sources for one in some))
-
-
-def find_loaded(document: str) -> "Loaded":
-    """What a document has of scripts and styles, and from which other sites it loads something."""
-    finder = Loaded()
-    finder.feed(document)
-    finder.close()
-    return finder
+    sources = {
+        "scripts": [*list_sources("script"), *allow],
+        "styles": [*styles, *allow],
+        "images": [*list_sources("img"), *allow],
+        "fonts": [*fonts, *allow],
+        "others": [*allow, *asked],
+    }
+    frames = f"; frame-src {' '.join(allow)}" if allow else ""
+    listed = {name: "".join(f" {one}" for one in dict.fromkeys(ones)) for name, ones in sources.items()}
+    return _POLICY.format(**listed, frames=frames)
 
 
 _STOPPED = (
@@ -76,14 +59,13 @@ _STOPPED = (
 """Kinds of script that a policy stops. Source: HTML Standard, "The script element"."""
 
 
-def _hash(script: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
-
-
 class Loaded(HTMLParser):
-    """`inline` are the texts of scripts and styles, `foreign` the sites that scripts, styles and pictures come from."""
+    """What a document has of scripts and styles, and from which other sites it loads something.
 
-    def __init__(self) -> None:
+    `inline` are the texts of scripts and styles, `foreign` the sites that scripts, styles and pictures come from.
+    """
+
+    def __init__(self, document: str) -> None:
         super().__init__(convert_charrefs=False)
         self.inline: dict[str, list[str]] = {"script": [], "style": []}
         self.foreign: dict[str, list[str]] = {"script": [], "style": [], "img": []}
@@ -92,6 +74,8 @@ class Loaded(HTMLParser):
         self.has_handlers = False
         """Whether there are scripts in attributes, such as `onclick`."""
         self._inside = ""
+        self.feed(document)
+        self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         names = {name: value or "" for name, value in attrs}

@@ -7,8 +7,8 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from parley.building.parts import Parts
-from parley.building.site import Site, plan_data, plan_thread
+from parley.building.parts import Parts, Site
+from parley.building.site import plan_data, plan_thread
 from parley.caching.cache import Cache
 from parley.model.entries import Post
 from parley.rendering import theme

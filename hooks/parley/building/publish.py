@@ -22,16 +22,13 @@ from parley.model.languages.causes import explain
 from parley.model.languages.speaking import _
 from parley.model.problems import ParleyError
 
-Fill = Callable[[Path], None]
-"""Builds a whole site into an empty folder, or raises."""
-
 
 class PublishError(ParleyError):
     """The site could not be put in place; the old one stands as it was."""
 
 
-def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: None) -> None:
-    """Build a site with `fill` and put it in the place of `site`.
+def publish(site: Path, fill: Callable[[Path], None], *, on_wait: Callable[[], None] = lambda: None) -> None:
+    """Build a site with `fill`, which is given an empty folder, and put it in the place of `site`.
 
     `on_wait` is called when another build has to finish first. Whatever `fill` raises is passed on, and leaves `site`
     untouched.
@@ -58,7 +55,7 @@ def publish(site: Path, fill: Fill, *, on_wait: Callable[[], None] = lambda: Non
         raise PublishError(_("the site was not replaced: {error}", error=explain(error, site))) from error
 
 
-def _replace(site: Path, fill: Fill) -> None:
+def _replace(site: Path, fill: Callable[[Path], None]) -> None:
     """Build beside the site and swap; called with the lock held."""
     building, retired = (site.parent / f".{site.name}.{part}" for part in ("building", "retired"))
     if retired.exists() and not site.exists():
@@ -95,21 +92,16 @@ def _list_folders(folder: Path | str) -> list[str]:
     return []
 
 
-_AT_FDCWD = -100
-_RENAME_EXCHANGE = 2  # Linux, renameat2(2)
-_RENAME_SWAP = 2  # macOS, renamex_np(2)
-
-
 def _exchange(one: Path, other: Path) -> bool:
     """Let two folders change places in one step; False where the system or the file system cannot."""
-    names = os.fsencode(one), os.fsencode(other)
-    if sys.platform == "linux":
-        name, arguments = "renameat2", (_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
-    elif sys.platform == "darwin":
-        name, arguments = "renamex_np", (*names, _RENAME_SWAP)
-    else:
-        return False
-    call = getattr(ctypes.CDLL(None, use_errno=True), name, None)
+    here, there, swap = os.fsencode(one), os.fsencode(other), 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
+    beside = -100  # AT_FDCWD: a name is that of the current folder
+    calls: dict[str, tuple[str, tuple[object, ...]]] = {
+        "linux": ("renameat2", (beside, here, beside, there, swap)),
+        "darwin": ("renamex_np", (here, there, swap)),
+    }
+    name, arguments = calls.get(sys.platform, ("", ()))
+    call = getattr(ctypes.CDLL(None, use_errno=True), name, None) if name else None
     if call is None:
         return False
     if not call(*arguments):

@@ -1,26 +1,17 @@
 """The files of a site beside the pages of its host: what is written, and what of it has to be drawn first."""
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
-from typing import Any
 
-import jinja2
-
-from parley.building import progress
-from parley.building.digests import Digests
 from parley.building.indexing import FEW, Index
-from parley.building.output import Output
-from parley.building.parts import LISTED, PARTS, Drawn, Parts, Renderer, draw_apart
-from parley.building.verify import find_missing, look_over
-from parley.caching.cache import Cache, Digest, make_digest
-from parley.caching.workers import Workers
+from parley.building.parts import KEPT, LISTED, Drawn, Keyed, Site, draw_apart
+from parley.building.verify import find_missing
+from parley.caching.cache import Cache, make_digest
 from parley.model import urls
 from parley.model.entries import Post
-from parley.model.library import Library
-from parley.model.settings import MARKDOWN, Settings
+from parley.model.settings import MARKDOWN
 from parley.reading.schema import list_kinds
 from parley.rendering import theme
 from parley.rendering.cards.drawing import describe_card
@@ -30,60 +21,6 @@ from parley.rendering.feeds.weekly import plan_digest
 from parley.rendering.pages import Page
 from parley.rendering.pages.posts import name_part
 from parley.rendering.planned import Dependencies, Planned
-
-Keyed = tuple[Planned, Digest | None]
-"""A file with a digest of what it depends on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """What a site is drawn from, and where it goes."""
-
-    library: Library
-    settings: Settings
-    drawer: jinja2.Environment
-    digests: Digests
-    parts: Parts
-    output: Output
-    workers: Workers
-    waiting: deque[Keyed] = field(default_factory=deque)
-    """Files that are brought in while others draw threads."""
-    faults: list[str] = field(default_factory=list)
-    """What is wrong with the files that were made."""
-
-    def draw(self, part: str, post: Post) -> Any:
-        """A part of a thread, drawn if it is not known."""
-        return self.parts.recall(
-            part, post, partial(PARTS[part], post, Renderer(self.library, self.settings, self.drawer))
-        )
-
-    def key(self, planned: Planned) -> Keyed:
-        return planned, self.digests.find(planned.depends)
-
-    def put(self, keyed: Keyed) -> None:
-        """Bring in a file."""
-        planned, key = keyed
-        text = self.output.put(planned.name, key, planned.make)
-        if isinstance(text, str):
-            self.faults.extend(look_over(planned, text))
-
-    def put_next(self) -> bool:
-        """Bring in one of the files that wait, and tell whether there was one."""
-        if not self.waiting:
-            return False
-        self.put(self.waiting.popleft())
-        return True
-
-
-def open_site(library: Library, settings: Settings, cache: Cache, output: Output, workers: Workers) -> Site:
-    """A site whose parts a cache keeps."""
-    digests, drawer = Digests(library, settings), theme.environment(library, settings)
-    return Site(library, settings, drawer, digests, Parts(digests, cache), output, workers)
-
-
-def open_index(site: Site) -> Index:
-    """The index of a site, empty."""
-    return Index(site.library, site.digests, site.parts, site.output, partial(site.draw, "documents"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +56,9 @@ def write_site(
     for keyed in _bring_threads(site, threads, index, begun):
         site.put(keyed)
         left -= 1
-        progress.advance(total - left - len(site.waiting), total)
-    index.finish()
+        site.output.report(total - left - len(site.waiting), total)
     while site.put_next():
-        progress.advance(total - len(site.waiting), total)
+        site.output.report(total - len(site.waiting), total)
     index.write()
     return find_missing(site.output.folder) + site.faults
 
@@ -135,7 +71,6 @@ def _bring_threads(
     drawing = begun or _draw_apart(site, posts, lambda post: _find_lacking(site, post, threads[post.path], index))
     arrived: dict[str, Drawn] = {}
     for post in posts:
-        site.parts.use(post)  # what is taken over from the site of before may be wanted later
         while post.path in drawing.lacking and post.path not in arrived:
             one = next(drawing.drawn)
             arrived[one.path] = one
@@ -149,8 +84,9 @@ def _bring_threads(
 
 def _draw_apart(site: Site, posts: Iterable[Post], find: Callable[[Post], frozenset[str]]) -> Drawing:
     """Let others draw what `find` finds to be needed of each post, and is known from no other build."""
-    found = [(post, frozenset(part for part in find(post) if not site.parts.knows(part, post))) for post in posts]
-    wanted = [(post, parts) for post, parts in found if parts]
+    # which parts the cache has is asked of all, as those that a site of before makes needless may be wanted later
+    known = {post.path: [part for part in KEPT if site.parts.knows(part, post)] for post in posts}
+    wanted = [(post, parts) for post in posts if (parts := find(post).difference(known[post.path]))]
     drawn = draw_apart(wanted, site.library, site.settings, site.workers, site.put_next)
     return Drawing({post.path: parts for post, parts in wanted}, drawn)
 

@@ -11,7 +11,7 @@ import os
 import pickle
 import sqlite3
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -35,18 +35,8 @@ _PACKAGES = ("parley", "parley_mkdocs")
 """Ours: the generator, and the adapter, which puts the finished pages together."""
 
 _LIBRARIES = (
-    "comrak",
-    "nh3",
-    "jinja2",
-    "markupsafe",
-    "pyyaml",
-    "phonenumbers",
-    "babel",
-    "mkdocs",
-    "mkdocs-material",
-    "pagefind",
-    "resvg-py",
-    "fonttools",
+    *("comrak", "nh3", "jinja2", "markupsafe", "pyyaml", "phonenumbers", "babel"),
+    *("mkdocs", "mkdocs-material", "pagefind", "resvg-py", "fonttools"),
 )
 
 Digest = bytes
@@ -87,7 +77,8 @@ class Cache:
 
         A cache that `holds` has at hand all that it gave and took, for one preview after the other; it forgets none.
         """
-        self._at_hand: dict[Hashable, Any] | None = {} if holds else None
+        self._holds = holds
+        self._at_hand: dict[Hashable, Any] = {}
         self.trouble = ""
         """Why nothing is kept, and where; empty where all is well."""
         self._used: set[Digest] = set()
@@ -105,33 +96,24 @@ class Cache:
 
     def find(self, key: Digest, kind: type[Any] = object) -> Any:
         """The result, or None where there is none of this kind. Results are never None."""
-        if self._at_hand is not None and key in self._at_hand:
+        if key in self._at_hand:
             return self._at_hand[key]
         found = self._do(lambda connection: _read(connection, key))
-        if found is None:
-            return None
         self._used.add(key)
-        if not isinstance(found, kind):
-            return None
-        if self._at_hand is not None:
-            self._at_hand[key] = found
-        return found
+        return self._hold(key, found) if found is not None and isinstance(found, kind) else None
 
     def remember(self, key: Hashable, make: Callable[..., T], *arguments: Any) -> T:
         """What `make` gives for the arguments; the same object every time where the cache holds it."""
-        if self._at_hand is None:
-            return make(*arguments)
-        if key not in self._at_hand:
-            self._at_hand[key] = make(*arguments)
-        held: T = self._at_hand[key]
+        held: T = self._at_hand[key] if key in self._at_hand else self._hold(key, make(*arguments))
         return held
 
-    def use(self, key: Digest) -> None:
-        """Let a result stay, if there is one, though nobody asks for it this time."""
-        self._used.add(key)
+    def _hold(self, key: Hashable, result: T) -> T:
+        if self._holds:
+            self._at_hand[key] = result
+        return result
 
     def has(self, key: Digest) -> bool:
-        """Tell whether there is a result. It may be broken all the same, and then is not found."""
+        """Tell whether there is a result, and let it stay. It may be broken all the same, and then is not found."""
         found = self._do(
             lambda connection: connection.execute("SELECT 1 FROM results WHERE key = ?", (key,)).fetchone()
         )
@@ -140,8 +122,7 @@ class Cache:
 
     def keep(self, key: Digest, result: object, packed: bytes | None = None) -> None:
         """Keep a result for the next build; `packed` is what `pack` has made of it already."""
-        if self._at_hand is not None:
-            self._at_hand[key] = result
+        self._hold(key, result)
         if self._connection is None:
             return
         self._new[key] = value = packed or pack(result)
@@ -153,7 +134,7 @@ class Cache:
     def save(self) -> None:
         """Write what is new, and forget what was neither found nor kept since the cache was opened."""
         self.write()
-        if self._at_hand is None:
+        if not self._holds:
             self._do(lambda connection: _forget_others(connection, self._used))
 
     def write(self) -> None:
@@ -252,11 +233,9 @@ def _open(file: Path) -> sqlite3.Connection:
     return connection
 
 
-def _forget_others(connection: sqlite3.Connection, used: Iterable[Digest]) -> None:
-    connection.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
-    connection.executemany("INSERT INTO used VALUES (?)", ((key,) for key in used))
-    connection.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)")
-    connection.execute("DROP TABLE used")
+def _forget_others(connection: sqlite3.Connection, used: set[Digest]) -> None:
+    kept = [key for (key,) in connection.execute("SELECT key FROM results")]
+    connection.executemany("DELETE FROM results WHERE key = ?", [(key,) for key in kept if key not in used])
 
 
 def find_file(*places: Path) -> Path:

@@ -1,6 +1,6 @@
 """`parley build`: the whole site, beside the old one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,7 +9,6 @@ from click.core import ParameterSource
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from parley.building import progress
 from parley.building.manifest import NOTHING, Manifest, build_manifest, load_manifest, save_manifest
 from parley.building.offline.folder import take_offline
 from parley.building.offline.zipping import zip_folder
@@ -89,8 +88,8 @@ def build(
         project = load_project(config, folder, posts)
         inputs = project.find_inputs(site)
         marks = inputs.mark(snapshot) if inputs else {}
-        output = Output(folder, site, before if inputs else NOTHING)
-        with _watched(), workers:
+        with _watched() as report, workers:
+            output = Output(folder, site, before if inputs else NOTHING, report)
             adapter.build(project, output, workers)
         if offline:
             _take_offline(folder, project.site_url)
@@ -117,14 +116,13 @@ def _take_offline(folder: Path, site_url: str) -> None:
 
 
 @contextmanager
-def _watched() -> Iterator[None]:
-    """Show a progress bar while pages are written, if a person watches."""
+def _watched() -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar while pages are written, if a person watches; gives what is told how far that has come."""
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield
+        yield lambda _done, _total: None
         return
     columns = TextColumn("Pages"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("pages", total=None)
-        with progress.reporting(lambda done, total: bar.update(task, completed=done, total=total)):
-            yield
+        yield lambda done, total: bar.update(task, completed=done, total=total)
