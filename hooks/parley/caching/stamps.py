@@ -22,22 +22,23 @@ def stamp(status: os.stat_result) -> Stamp:
     return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
-def is_settled(status: os.stat_result, now: float) -> bool:
+def is_settled(known: Stamp, now: float) -> bool:
     """Tell whether a stamp can be relied on: the last change lies far enough back (`now` in seconds of the epoch)."""
-    return max(status.st_mtime, status.st_ctime) < now - SETTLED
+    _mode, _size, modified, changed, _place = known
+    return max(modified, changed) < (now - SETTLED) * 1e9
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """What the system said of every file at or below `roots` but for those `ignored`, when none had been read yet.
 
-    `stamps` are by path, and `young` the paths of files whose stamps cannot be relied on.
+    `stamps` are by path, and `taken` is when the first was: in seconds of the epoch.
     """
 
     roots: tuple[Path, ...]
     ignored: tuple[Path, ...]
     stamps: Mapping[str, Stamp]
-    young: frozenset[str]
+    taken: float
 
 
 def take_snapshot(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Snapshot:
@@ -46,19 +47,14 @@ def take_snapshot(roots: Iterable[Path], ignored: Iterable[Path] = ()) -> Snapsh
     What is `ignored` is left out with all below it, and what is hidden directly below the first root, which is that of
     the project: there lie files of tools.
     """
-    now = time.time()
-    roots, ignored = tuple(roots), tuple(ignored)
-    stamps, young = {}, set()
-    for path, status in _walk(roots, ignored):
-        stamps[path] = stamp(status)
-        if not is_settled(status, now):
-            young.add(path)
-    return Snapshot(roots, ignored, stamps, frozenset(young))
+    now, roots, ignored = time.time(), tuple(roots), tuple(ignored)
+    return Snapshot(roots, ignored, {path: stamp(status) for path, status in _walk(roots, ignored)}, now)
 
 
 def mark_files(snapshot: Snapshot) -> dict[str, Mark]:
-    """A mark for each file by its path: its stamp, or a digest where it is young."""
-    return {path: _digest(path, known) if path in snapshot.young else known for path, known in snapshot.stamps.items()}
+    """A mark for each file by its path: its stamp, or a digest where that cannot be relied on."""
+    now = snapshot.taken
+    return {path: known if is_settled(known, now) else _digest(path, known) for path, known in snapshot.stamps.items()}
 
 
 def match(marks: Mapping[str, Mark], snapshot: Snapshot) -> bool:
@@ -77,23 +73,26 @@ def _walk(roots: Iterable[Path], ignored: Iterable[Path]) -> Iterator[tuple[str,
     files = {str(top): top.stat() for top in tops if top.is_file()}
     yield from files.items()
     left_out |= files.keys()
-    waiting = [str(top) for top in tops if top.is_dir()]
+    waiting = [(str(top), os.path.realpath(top)) for top in tops if top.is_dir()]
     while waiting:
-        folder = waiting.pop()
-        real = os.path.realpath(folder)
+        folder, real = waiting.pop()
         if real in seen:
             continue
         seen.add(real)
         hides = folder == str(tops[0])
         with suppress(OSError), os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name == "__pycache__" or (hides and entry.name.startswith(".")) or entry.path in left_out:
+                name, path = entry.name, entry.path
+                if name == "__pycache__" or (hides and name.startswith(".")) or path in left_out:
                     continue
-                with suppress(OSError):  # a link that leads to itself
+                try:
                     if entry.is_dir():
-                        waiting.append(entry.path)
+                        leads = entry.is_symlink() or os.name == "nt"  # where other things than links lead elsewhere
+                        waiting.append((path, os.path.realpath(path) if leads else f"{real}/{name}"))
                     elif entry.is_file():
-                        yield entry.path, entry.stat()
+                        yield path, entry.stat()
+                except OSError:  # a link that leads to itself
+                    continue
 
 
 def _digest(path: str, known: Stamp) -> bytes:

@@ -203,7 +203,7 @@ def _build_library(
     months: dict[str, list[str]] = {}
     for entry, item in items:
         if isinstance(item, Contribution) and (author := entry.values.get("author")):
-            months.setdefault(former.get(author, author), []).append(item.date.day.isoformat()[: len("2012-05")])
+            months.setdefault(former.get(author, author), []).append(item.date.at.isoformat()[: len("2012-05")])
     if former:
         items = [(entry, _rename_author(item, former)) for entry, item in items]
     replies: dict[ThreadName, list[Reply]] = {}

@@ -1,7 +1,6 @@
 """One file to an entry: its values, its text, and what is wrong within it."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from parley.checking.rules.entry import Entry
 from parley.checking.stages import of_files, run
@@ -85,7 +84,7 @@ def _mend_texts(values: Values, names: Iterable[str], findings: Findings) -> Val
             for repair in made.repairs:
                 line = values.text_lines[name] + repair.line - 1
                 findings.add("untidy", repair.what, "", Severity.NOTICE, line=line)
-    return replace(values, values={**values.values, **mended}) if mended else values
+    return values._replace(values={**values.values, **mended}) if mended else values
 
 
 def _mend_outcome(values: Values, findings: Findings) -> Values:
@@ -98,7 +97,7 @@ def _mend_outcome(values: Values, findings: Findings) -> Values:
             findings.add("untidy", repair.what, "", Severity.NOTICE, line=values.text_lines["outcome"])
         return made.text
 
-    return replace(values, values={**values.values, "outcome": outcome.rewrite(mend)}) if outcome else values
+    return values._replace(values={**values.values, "outcome": outcome.rewrite(mend)}) if outcome else values
 
 
 def _read_values(node: Node | None, keys: tuple[readers.Key, ...], what: str, findings: Findings) -> Values:

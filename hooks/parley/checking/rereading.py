@@ -8,19 +8,18 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from parley.caching.cache import NOTHING, Cache, Digest, make_digest, pack, unpack
-from parley.caching.stamps import is_settled, stamp
+from parley.caching.stamps import Stamp, is_settled
 from parley.caching.workers import ALONE, Workers, WrongResult, cut_batches
 from parley.checking.hosted import Openings, open_pages
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.checking.stages.of_threads import check_threads
 from parley.model.characters import visible
-from parley.model.entries import ThreadName, find_agreed_thread
+from parley.model.entries import find_agreed_thread
 from parley.model.findings import Findings
 from parley.model.layout import FOR_MAINTAINERS
 from parley.model.problems import Problem
@@ -34,6 +33,9 @@ from parley.reading.sources import Contents, FileFilter, Found, SourceFile, chan
 
 Known = Mapping[str, tuple[Values, Body | None, list[tuple[str, int, int]]]]
 """What is kept of the files of a thread, by the path of each."""
+
+_Stamped = dict[str, tuple[Stamp, bytes]]
+"""The stamps of files, which can be relied on, and the digests of their texts, by their paths."""
 
 BATCH = 400
 """Files that are parsed together: half a second of work, most of it."""
@@ -49,6 +51,9 @@ class Origin:
     tags: tuple[tuple[str, str], ...] = ()
     """The title of each tag in lower case, and its slug."""
 
+    declared: str = ""
+    """All that the declaration says, for digests of what depends on it."""
+
     @property
     def kinds(self) -> Kinds:
         return list_kinds(self.declaration)
@@ -59,7 +64,6 @@ class _ThreadFiles:
     """The files of a post and its replies, or others that stand together, on their way to entries."""
 
     files: Sequence[Found]
-    stamps: Digest | None
     digests: Mapping[str, bytes] = field(default_factory=dict)
     """Of the path and the text of each file, by its path; empty where there is no text."""
     sources: Sequence[SourceFile] = ()
@@ -99,15 +103,18 @@ def read_threads(
     openings = open_pages(origin.declaration.pages, files, origin.label)
     files, problems = change_files(files, problems, {**openings.contents, **contents}, origin.label)
     problems += openings.problems
-    origin = replace(origin, tags=_find_tags(files, origin))
+    origin = replace(origin, tags=_find_tags(files, origin), declared=repr(origin.declaration))
     if wanted:
-        files = [file if wanted(file.slot) else replace(file, status=None) for file in files]
+        files = [file if wanted(file.slot) else file._replace(stamp=None) for file in files]
     if cache is NOTHING:
         return _show(openings, _parse_sources(origin, _read_files(files, problems, origin))), problems, {}
-    now = time.time()
-    threads = [_find_thread(list(group), origin, now) for _, group in groupby(_gather(files), _place)]
-    unknown = _find_unknown(threads, problems, origin, cache)
-    _parse(unknown, origin, cache, workers)
+    threads = [_ThreadFiles(group) for group in _gather(files)]
+    key = make_digest("files", str(origin.posts.absolute()), origin.declared)
+    last, read = cache.find(key, dict) or {}, _Stamped()
+    _parse(_find_unknown(threads, last, read, problems, origin, cache), origin, cache, workers)
+    if read:
+        there = {file.path for file in files}
+        cache.keep(key, {path: known for path, known in {**last, **read}.items() if path in there})
     entries = _show(openings, [entry for thread in threads for entry in thread.entries or ()])
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
@@ -140,55 +147,48 @@ def _read_files(files: Iterable[Found], problems: list[Problem], origin: Origin)
 
 
 def _find_unknown(
-    threads: Iterable[_ThreadFiles], problems: list[Problem], origin: Origin, cache: Cache
+    threads: Iterable[_ThreadFiles],
+    last: _Stamped,
+    read: _Stamped,
+    problems: list[Problem],
+    origin: Origin,
+    cache: Cache,
 ) -> Iterator[_ThreadFiles]:
-    """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed."""
+    """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed.
+
+    A thread is found by the stamps of the `last` time, else by its texts, which are `read`.
+    """
+    now = time.time()
     for thread in threads:
-        problems += _recall(thread, origin, cache)
-        if thread.entries is None:
+        known = ((path, stamp, last.get(path)) for path, _slot, stamp, _content in thread.files)
+        thread.digests = {path: one[1] for path, stamp, one in known if one and one[0] == stamp}
+        if len(thread.digests) == len(thread.files) and _find_entries(thread, origin, cache):
+            continue
+        found: list[Problem] = []
+        thread.sources = sources = _read_files(thread.files, found, origin)
+        thread.is_sound = not found and all(source.text is not None for source in sources)
+        thread.digests = {source.path: _digest(source.path, source.text, origin.declared) for source in sources}
+        problems += found
+        if thread.is_sound:
+            stamps = ((file.path, file.stamp) for file in thread.files)
+            read |= {path: (stamp, thread.digests[path]) for path, stamp in stamps if stamp and is_settled(stamp, now)}
+        if not _find_entries(thread, origin, cache):
             yield thread
 
 
-def _gather(files: Iterable[Found]) -> list[Found]:
-    """All files with those of their thread, in the order of threads; what is to be written stands behind all others."""
-    found: dict[tuple[str, ThreadName | None], list[Found]] = {}
+def _gather(files: Iterable[Found]) -> Iterable[list[Found]]:
+    """The files of each thread; what is to be written stands behind all others."""
+    found: dict[tuple[str, ...], list[Found]] = {}
     for file in files:
         found.setdefault(_place(file), []).append(file)
-    return [file for group in found.values() for file in group]
+    return found.values()
 
 
-def _place(file: Found) -> tuple[str, ThreadName | None]:
-    if file.slot.kind == "agreement":  # those of a thread together
-        return "/".join((file.slot.kind, *find_agreed_thread(file.path))), None
-    return ("" if file.slot.post else file.slot.kind), file.slot.post
-
-
-def _find_thread(files: Sequence[Found], origin: Origin, now: float) -> _ThreadFiles:
-    known = [(file.path, stamp(file.status)) for file in files if file.status and is_settled(file.status, now)]
-    return _ThreadFiles(
-        files,
-        make_digest("stamps", str(origin.posts.absolute()), repr(origin.declaration), known)
-        if len(known) == len(files)
-        else None,
-    )
-
-
-def _recall(thread: _ThreadFiles, origin: Origin, cache: Cache) -> list[Problem]:
-    """Find the entries of a thread by its stamps, else by its texts; those that are found in neither way are read."""
-    problems: list[Problem] = []
-    digests = cache.find(thread.stamps, dict) if thread.stamps else None
-    if digests and list(digests) == thread.paths:
-        thread.digests = digests
-        if _find_entries(thread, origin, cache):
-            return problems
-    thread.sources = sources = _read_files(thread.files, problems, origin)
-    thread.is_sound = not problems and all(source.text is not None for source in sources)
-    declared = repr(origin.declaration)
-    thread.digests = {source.path: _digest(source.path, source.text, declared) for source in sources}
-    if thread.is_sound and thread.stamps:
-        cache.keep(thread.stamps, thread.digests)
-    _find_entries(thread, origin, cache)
-    return problems
+def _place(file: Found) -> tuple[str, ...]:
+    _path, (kind, name, post), *_ = file
+    if kind == "agreement":  # those of a thread together
+        return "", kind, *find_agreed_thread(file.path)
+    return post or ("", kind, name[:2])  # of ten thousand people a few
 
 
 def _digest(path: str, text: str | None, declared: str) -> bytes:
@@ -203,8 +203,7 @@ def _find_entries(thread: _ThreadFiles, origin: Origin, cache: Cache) -> bool:
     found = cache.find(_key(thread), dict)
     if found is None or list(found) != thread.paths:
         return False
-    key = "thread", _key(thread), origin
-    thread.entries = cache.remember(key, _build_entries, thread.files, found, origin)
+    thread.entries = cache.remember(("thread", _key(thread), origin), _build_entries, thread.files, found, origin)
     if any(entry.findings.problems for entry in thread.entries):  # of a state before this one
         thread.entries = _build_entries(thread.files, found, origin)
     return True
@@ -212,14 +211,16 @@ def _find_entries(thread: _ThreadFiles, origin: Origin, cache: Cache) -> bool:
 
 def _build_entries(files: Sequence[Found], found: Known, origin: Origin) -> list[Entry]:
     """Entries that read their file again where its text or the places of its values are asked for."""
+    places, kinds, entries = partial(_find_places, origin), origin.kinds, []
+    for file in files:
+        path, slot, *_ = file
+        findings = Findings(f"{origin.label}/{visible(path)}", read=partial(_read_again, origin, file))
+        entries.append(Entry(path, slot, findings, *found[path], find_places=places, kind=kinds.get(slot.kind)))
+    return entries
 
-    def build(file: Found) -> Entry:
-        shown = f"{origin.label}/{visible(file.path)}"
-        findings = Findings(shown, read=lambda: read_file(origin.posts, origin.label, file)[0].text or "")
-        places, kind = partial(_find_places, origin), origin.kinds.get(file.slot.kind)
-        return Entry(file.path, file.slot, findings, *found[file.path], find_places=places, kind=kind)
 
-    return [build(file) for file in files]
+def _read_again(origin: Origin, file: Found) -> str:
+    return read_file(origin.posts, origin.label, file)[0].text or ""
 
 
 def _find_places(origin: Origin, entry: Entry) -> Mapping[str, tuple[Position, ...]]:
@@ -261,10 +262,8 @@ def _take_in(thread: _ThreadFiles, parsed: bytes | list[Entry], origin: Origin, 
             cache.keep(_key(thread), known, parsed)
     else:
         thread.entries = parsed
-        declared = repr(origin.declaration)
-        mended = {
-            one.path: _digest(one.path, one.findings.text, declared) for one in parsed if one.findings.given is not None
-        }
+        changed = (one for one in parsed if one.findings.given is not None)
+        mended = {one.path: _digest(one.path, one.findings.text, origin.declared) for one in changed}
         thread.digests = {**thread.digests, **mended}  # what follows from a file follows from its mended text
     thread.sources = ()
 
@@ -282,7 +281,7 @@ def _parse_thread(origin: Origin, sources: Sequence[SourceFile]) -> bytes | list
     if all(
         entry.was_read and entry.slot.kind not in FOR_MAINTAINERS and not entry.findings.problems for entry in entries
     ):
-        return pack({one.path: (replace(one.read, places={}, text_lines={}), one.body, one.links) for one in entries})
+        return pack({one.path: (one.read._replace(places={}, text_lines={}), one.body, one.links) for one in entries})
     return entries
 
 

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FileKind = Literal["discussion", "comparison", "article", "reply", "agreement", "person", "tags", "policy"]
 
@@ -105,8 +105,7 @@ def _of_posts(folder: str) -> tuple[str, ...]:
     return f"{folder}/<slug>/post.md", f"{folder}/<slug>/replies/<id>.md"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What a path says about its file: the kind, the name it gives, and for a reply the post it belongs to."""
 
     kind: FileKind
@@ -114,11 +113,10 @@ class Slot:
     post: tuple[str, str] | None = None
 
 
-_REMEMBERED = 30_000
-"""Paths and names that are at hand: an import may write a hundred times as many."""
+_REPLY = re.compile(r"(discussions)/([a-z0-9-]+)/replies/([a-z0-9_-]+)\.(?:md|yml)")
+"""What most files are, told at a glance."""
 
 
-@lru_cache(_REMEMBERED)
 def find_slot(path: str) -> Slot | None:
     """Tell what a file below `posts/` is, or None where the layout has no place for it.
 
@@ -126,6 +124,9 @@ def find_slot(path: str) -> Slot | None:
     declares.
     """
     canonical = find_canonical(path)
+    if found := _REPLY.fullmatch(canonical):
+        folder, slug, name = found.groups()
+        return Slot("reply", name, (folder, slug))
     match canonical.split("/"):
         case ["tags.yml"]:
             return Slot("tags", "tags")
@@ -166,7 +167,7 @@ _ENDINGS = {
 _ENDING = re.compile(rf"(?:{'|'.join(map(re.escape, _ENDINGS))})+\Z", re.IGNORECASE)
 
 
-@lru_cache(1 << 12)
+@lru_cache(1)
 def find_canonical(path: str) -> str:
     """The path with the ending that such files have, and names in small letters where they have to be.
 
@@ -182,7 +183,9 @@ def find_canonical(path: str) -> str:
     return _lower(path[: found.start()]) + _ENDINGS[first[0].lower()] if first else path
 
 
-_CANONICAL = re.compile(r"(?!people/)[a-z0-9-]+/[a-z0-9-]+/(?:post|replies/[a-z0-9][a-z0-9_-]{0,79})\.(?:md|yml)")
+_CANONICAL = re.compile(
+    r"(?:people/[a-z0-9_-]+|(?!people/)[a-z0-9-]+/[a-z0-9-]+/(?:post|replies/[a-z0-9][a-z0-9_-]{0,79}))\.(?:md|yml)"
+)
 _PERSON_ENDING = re.compile(r"\.ya?ml(?:\.te?xt)?\Z", re.IGNORECASE)
 """A login may end as a file does: `people/ana.md.yml` is about `ana.md`."""
 
@@ -307,7 +310,6 @@ def is_device(name: str) -> bool:
     return name.partition(".")[0] in DEVICES
 
 
-@lru_cache(_REMEMBERED)
 def is_name(text: str, naming: Naming = SLUG) -> bool:
     """Tell whether a text can be a slug or, with their `naming`, an id or a handle."""
     return len(text) <= naming.longest and naming.pattern.fullmatch(text) is not None

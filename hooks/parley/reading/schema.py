@@ -8,7 +8,7 @@ and the table in the documentation. A site adds to it what it declares in its se
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Literal
 
 from parley.model import layout, words
@@ -210,7 +210,7 @@ def _name_fields(build: type) -> frozenset[str]:
     return frozenset(one.name for one in fields(build))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileSchema:
     """The keys of a kind of file; `body` says whether a text is needed, possible, or not there at all.
 
@@ -276,9 +276,14 @@ class FileSchema:
         """The keys that people are asked for, in the order of the file."""
         return tuple(key for key in self.keys if key.ask)
 
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """The fields of the model of keys that are called otherwise there, by the names of these."""
+        return {key.name: key.field for key in self.keys if key.field}
+
     def make(self, values: Mapping[str, Any], **others: Any) -> Any:
         """The item that a file stands for: `values` of its keys, and `others` that come from its place or its text."""
-        own, renamed = _name_fields(self.build), {key.name: key.field for key in self.keys if key.field}
+        own, renamed = _name_fields(self.build), self.renamed
         values = {renamed.get(name, name): value for name, value in values.items()} if renamed else values
         others |= {"kind": self.called} if self.called else {}
         if values.keys() <= own:

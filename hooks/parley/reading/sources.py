@@ -7,9 +7,11 @@ import stat
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
+from parley.caching.stamps import Stamp, stamp
 from parley.model import layout
 from parley.model.characters import find_hidden, has_hidden, visible
 from parley.model.findings import Findings, shorten
@@ -21,17 +23,16 @@ from parley.reading.checkouts import find_programs
 from parley.reading.mending.repairs import Repair
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file that the layout knows: `path` below posts/, what it is, and what the system says of it.
+class Found(NamedTuple):
+    """A file that the layout knows: `path` below posts/, what it is, and what tells that it is the same.
 
-    `status` is None where it is no plain file, which has been reported, or is not wanted. `content` takes the place of
+    `stamp` is None where it is no plain file, which has been reported, or is not wanted. `content` takes the place of
     what is on the disk.
     """
 
     path: str
     slot: layout.Slot
-    status: os.stat_result | None
+    stamp: Stamp | None
     content: bytes | None = None
 
 
@@ -81,8 +82,8 @@ def read_file(posts: Path, label: str, file: Found) -> tuple[SourceFile, list[Pr
     text: str | None = None
     if file.content is not None:
         text = _decode(file.content, findings) if _fits(len(file.content), findings) else None
-    elif file.status:
-        text = _read_text(posts / file.path, findings)
+    elif file.stamp:
+        text = _read_text(f"{posts}/{file.path}", findings)
     return SourceFile(file.path, file.slot, text), findings.problems
 
 
@@ -104,8 +105,9 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
     with_post: set[str] = set()
     found_folders: list[str] = []
     beside: dict[str, str] = {}
+    findings = Findings("")
     for entry, path in _walk(posts, label, folders, problems):
-        findings = Findings(f"{label}/{visible(path)}")
+        findings.path = f"{label}/{visible(path)}"
         clash = names.setdefault(clash_key(path), path)
         if clash != path:
             _report_clash(path, clash, findings)
@@ -126,7 +128,9 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
             _check_stray(path, folders, findings)
             meant = layout.find_home(path, folders) or layout.find_as_markdown(path, folders)
             beside.setdefault(meant.rpartition("/")[0], path)
-        problems += findings.problems
+        if findings.problems:
+            problems += findings.problems
+            findings = Findings("")
     problems += _check_posts_there(found_folders, with_post, beside, label)
     problems += _check_programs(files, posts, label)
     return files, problems
@@ -134,7 +138,7 @@ def find_files(posts: Path, label: str, folders: Sequence[str]) -> tuple[list[Fo
 
 def _check_programs(files: Iterable[Found], posts: Path, label: str) -> Iterator[Problem]:
     """The files that are executable wherever git brings them. Some systems call every file so, and nobody meant it."""
-    marked = [file for file in files if file.status and file.status.st_mode & 0o111]
+    marked = [file for file in files if file.stamp and file.stamp[0] & 0o111]
     programs = find_programs(posts) if marked else None
     for file in marked:
         if programs and file.path in programs:
@@ -145,8 +149,8 @@ def _check_programs(files: Iterable[Found], posts: Path, label: str) -> Iterator
             yield from findings.problems
 
 
-def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> os.stat_result | None:
-    """What the system says of a plain file; None, with a problem found, for anything else."""
+def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> Stamp | None:
+    """The stamp of a plain file; None, with a problem found, for anything else."""
     if entry.is_symlink():
         findings.add("odd-file", _("this is a symbolic link"), _("Put the file itself here."))
         return None
@@ -155,7 +159,7 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
         return None
     _check_slot(slot, findings)
     try:
-        return entry.stat(follow_symlinks=False)
+        return stamp(entry.stat(follow_symlinks=False))
     except OSError as error:
         _report_unreadable("file", error, findings)
         return None
@@ -200,8 +204,8 @@ def _walk(
     while waiting:
         folder = waiting.pop()
         try:
-            with os.scandir(root / folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(f"{root}/{folder}") as entries:
+                found = sorted(entries, key=attrgetter("name"))
         except OSError as error:
             findings = Findings(f"{label}/{visible(folder)}")
             _report_unreadable("folder", error, findings)
@@ -229,7 +233,6 @@ def _report_clash(path: str, other: str, findings: Findings) -> None:
     findings.add("name-clash", message, _("Keep one of the two.") if same_name else _("Rename one of the two."))
 
 
-@cache
 def clash_key(path: str) -> str:
     """Two paths with the same key cannot live side by side everywhere, or would become the same page."""
     canonical = layout.find_canonical(path)
@@ -289,7 +292,8 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
     if slot.kind == "reply":
-        _check_name(slot.name, _("reply id"), layout.ID, findings)
+        if not layout.is_file_name(slot.name, layout.ID):
+            _check_name(slot.name, _("reply id"), layout.ID, findings)
     elif slot.kind in ("person", "agreement"):
         _check_name(slot.name, "handle", layout.HANDLE, findings)
 
@@ -340,7 +344,7 @@ def _check_posts_there(
             yield from findings.problems
 
 
-def _read_text(file: Path, findings: Findings) -> str | None:
+def _read_text(file: str, findings: Findings) -> str | None:
     """The text of a plain file of at most `MAX_BYTES`; None, with a problem found, for anything else."""
     try:
         descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

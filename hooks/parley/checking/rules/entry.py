@@ -13,7 +13,7 @@ from parley.model.problems import Severity
 from parley.reading.nodes import Body, KeyTable, Position, Values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """`values` holds what is right even when other keys are wrong, so that every check sees as much as there is.
 

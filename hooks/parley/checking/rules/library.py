@@ -1,10 +1,11 @@
 """References from one file to another, and former names: each belongs to one post, reply or person."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 
 from parley.checking.rules.entry import Entry, SiteEntries, ThreadEntries
 from parley.model import urls
-from parley.model.entries import Tag
+from parley.model.entries import Tag, ThreadName
 from parley.model.findings import Findings, shorten
 from parley.model.languages.speaking import N_, _
 from parley.model.layout import DISCUSSIONS, PAGES
@@ -85,12 +86,12 @@ def check_links(site: SiteEntries) -> None:
     """Check that links within the site lead to a post or reply, under its name or a former one."""
     posts, replies = site.posts, site.replies
     former = {(folder, name) for (folder, _), post in posts.items() for name in post.former_names}
-    names = {
-        (*thread, name)
-        for thread, group in replies.items()
-        for reply in group
-        for name in (reply.slot.name, *reply.former_names)
-    }
+
+    @cache
+    def list_names(thread: ThreadName) -> frozenset[str]:
+        group = replies.get(thread, ())
+        return frozenset(name for reply in group for name in (reply.slot.name, *reply.former_names))
+
     folders = tuple({DISCUSSIONS, *(folder for folder, _ in posts)})
     for entry in site.contributions:
         for address, line, column in entry.links:
@@ -102,7 +103,7 @@ def check_links(site: SiteEntries) -> None:
             if folder not in folders and not did_you_mean(folder, folders):
                 continue  # a page of the maintainers' own
             is_post = (folder, slug) in posts
-            if not (target in names or not reply_id if is_post else (folder, slug) in former):
+            if not (not reply_id or reply_id in list_names((folder, slug)) if is_post else (folder, slug) in former):
                 known = [urls.post(*key) for key in posts]
                 known += [
                     f"{urls.post(folder, slug)}#{urls.reply_anchor(r.slot.name)}"

@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from parley.checking.rules.entry import Entry, SiteEntries
 from parley.model import words
@@ -46,6 +46,7 @@ def check_people(site: SiteEntries) -> None:
     for handle, entry in trusted.items():
         names = (handle, str(entry.values.get("name") or ""))
         shapes |= {form: handle for name in names if name for form in outlines(name)}
+    is_far = _stay_away((*shapes, *_PHRASES, *_REMOVED, *outlines("".join(find_words(site_name)))))
     for entry in people:
         name = entry.values.get("name") or ""
         if name and (odd := find_odd_letter(name)):
@@ -60,15 +61,25 @@ def check_people(site: SiteEntries) -> None:
                 _("Write it in one alphabet."),
                 "name",
             )
-        if entry.slot.name not in trusted:
+        if entry.slot.name not in trusted and not (is_far(entry.slot.name) and is_far(name)):
             _check_shape(entry, entry.slot.name, "handle", "", shapes)
             if not (_check_shape(entry, name, "name", "name", shapes) or _check_reserved(entry, name, site_name)):
                 cores = () if name.casefold() == entry.slot.name else (*find_cores(name), _claim(name))
                 _check_shape(entry, name, "name", "name", shapes, cores)
     for entry in site.contributions:
-        author = entry.values.get("author")
-        if author and author not in trusted and not entry.values.get("removed"):  # whose author is shown nowhere
+        author = entry.values.get("author") or ""
+        if not (author in trusted or is_far(author) or entry.values.get("removed")):  # whose author is shown nowhere
             _check_shape(entry, author, "author", "author", shapes)
+
+
+_PLAIN = re.compile(r"(?!.*v[ ._-]*v)[\w .-]*", re.ASCII | re.IGNORECASE)
+"""A name whose outline is put together from those of its letters, as most are: two `v` in a row look like a `w`."""
+
+
+def _stay_away(forms: Iterable[str]) -> Callable[[str], bool]:
+    """What tells of a name, as of nearly all, that nothing in it comes near one of these outlines: a quick look."""
+    near = re.compile("|".join(map(re.escape, filter(None, forms))))
+    return cache(lambda name: bool(_PLAIN.fullmatch(name)) and not any(map(near.search, outlines(name))))
 
 
 def reserve_handles(site_name: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ def find_odd_letter(text: str) -> str:
     >>> find_odd_letter("аna")
     'а'
     """
-    for word in text.split():
+    for word in () if text.isascii() else text.split():
         letters = [char for char in word if char.isalpha()]
         scripts = {script for char in letters if (script := _script(char)) not in _WRITTEN_TOGETHER}
         if len(scripts) > 1:
@@ -103,6 +103,8 @@ def _spell(text: str) -> str:
 @lru_cache(REMEMBERED)
 def outlines(name: str) -> frozenset[str]:
     """Coarser forms: `the-editor`, `the-edlt0r` and `theeditor` give one. For names that nobody may come near."""
+    if name.isascii():  # where capitals give what their small letters give, `I` and `i` too
+        return frozenset({_draw(name).translate(_LEET)})
     return frozenset(form.translate(_LEET) for form in skeletons(name))
 
 
