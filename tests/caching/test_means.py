@@ -63,3 +63,20 @@ def test_of_what_is_known_nothing_is_parsed_again(tmp_path: Path, monkeypatch: p
         check_posts(posts, now=NOW, contents=CONTENTS["a reply"], cache=means.cache)
     assert all(path.startswith("discussions/two-follow-ups/") or "/" not in path for path in parsed)
     assert isinstance(means.cache, Cache)
+
+
+def test_of_many_people_only_those_beside_a_new_one_are_parsed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posts, parsed = write_tree(tmp_path / "posts", {**GOOD, "people/zoe.yml": "name: Zoe\n"}), list[str]()
+
+    def watch(label: str, sources: list[SourceFile], kinds: Kinds) -> list[Entry]:
+        parsed.extend(one.path for one in sources if one.slot.kind == "person")
+        return parse_sources(label, sources, kinds)
+
+    with open_means(tmp_path) as means:
+        check_posts(posts, now=NOW, cache=means.cache)
+        write_tree(posts, {"people/zora.yml": "name: Zora\n"})
+        monkeypatch.setattr("parley.checking.rereading.parse_sources", watch)
+        check_posts(posts, now=NOW, cache=means.cache)
+    assert parsed == ["people/zoe.yml", "people/zora.yml"]

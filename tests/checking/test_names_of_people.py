@@ -21,7 +21,8 @@ from microdata import read_microdata
 from pack_confusables import TABLE, pack
 from parley.building.output import Output
 from parley.caching.workers import Workers
-from parley.checking.rules.people import find_reserved
+from parley.checking.rules import people
+from parley.checking.rules.people import find_cores, find_reserved, reserve_handles
 from parley.commands.cli import main
 from parley.model import words
 from parley.model.entries import Person
@@ -349,3 +350,23 @@ def test_a_form_is_the_same_whatever_the_case_and_the_signs_between(name: str) -
 @given(st.text(st.characters(max_codepoint=127), max_size=30))
 def test_a_name_in_plain_letters_is_drawn_letter_by_letter_as_any_other_is(name: str) -> None:
     assert alphabets._draw(name) == alphabets._draw_any(name).replace("vv", "w")
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=30))
+def test_an_outline_of_plain_letters_is_that_of_both_its_forms(name: str) -> None:
+    assert outlines(name) == {form.translate(alphabets._LEET) for form in skeletons(name)}
+
+
+PARTS = "Admin m0derat0r the team Small savvy Liv Vera v W removed Reply jr 2 house voice started this ana rn x".split()
+
+
+@given(
+    st.lists(st.sampled_from([*PARTS, *" -._"]), min_size=1, max_size=6).map("".join),
+    st.sampled_from(["Small", "Savvy Town", "!?", ""]),
+)
+def test_a_name_that_passes_at_a_quick_look_passes_part_by_part(name: str, site_name: str) -> None:
+    kept = {form for one in reserve_handles(site_name) for form in outlines(one)}
+    own = outlines("".join(find_words(site_name)))
+    if people._stay_away((*kept, *people._PHRASES, *people._REMOVED, *own))(name):
+        assert not find_reserved(name, site_name)
+        assert not any(outlines(one) & kept for one in (name, *find_cores(name)))
