@@ -110,11 +110,11 @@ def read_threads(
         return _show(openings, _parse_sources(origin, _read_files(files, problems, origin))), problems, {}
     threads = [_ThreadFiles(group) for group in _gather(files)]
     key = make_digest("files", str(origin.posts.absolute()), origin.declared)
-    last, read = cache.find(key, dict) or {}, _Stamped()
-    _parse(_find_unknown(threads, last, read, problems, origin, cache), origin, cache, workers)
-    if read:
-        there = {file.path for file in files}
-        cache.keep(key, {path: known for path, known in {**last, **read}.items() if path in there})
+    last = cache.find(key, dict) or {}
+    table = dict(last)
+    _parse(_find_unknown(threads, table, problems, origin, cache), origin, cache, workers)
+    if table != last:
+        cache.keep(key, {file.path: table[file.path] for file in files if file.path in table})
     entries = _show(openings, [entry for thread in threads for entry in thread.entries or ()])
     digests = {path: digest for thread in threads for path, digest in thread.digests.items()}
     return entries, problems, digests
@@ -147,20 +147,15 @@ def _read_files(files: Iterable[Found], problems: list[Problem], origin: Origin)
 
 
 def _find_unknown(
-    threads: Iterable[_ThreadFiles],
-    last: _Stamped,
-    read: _Stamped,
-    problems: list[Problem],
-    origin: Origin,
-    cache: Cache,
+    threads: Iterable[_ThreadFiles], table: _Stamped, problems: list[Problem], origin: Origin, cache: Cache
 ) -> Iterator[_ThreadFiles]:
     """The threads that have to be parsed; each is read when it is asked for, while those before are being parsed.
 
-    A thread is found by the stamps of the `last` time, else by its texts, which are `read`.
+    A thread is found by the stamps in the `table`, else by its texts, which are read; then the table has them.
     """
     now = time.time()
     for thread in threads:
-        known = ((path, stamp, last.get(path)) for path, _slot, stamp, _content in thread.files)
+        known = ((path, stamp, table.get(path)) for path, _slot, stamp, _content in thread.files)
         thread.digests = {path: one[1] for path, stamp, one in known if one and one[0] == stamp}
         if len(thread.digests) == len(thread.files) and _find_entries(thread, origin, cache):
             continue
@@ -171,7 +166,7 @@ def _find_unknown(
         problems += found
         if thread.is_sound:
             stamps = ((file.path, file.stamp) for file in thread.files)
-            read |= {path: (stamp, thread.digests[path]) for path, stamp in stamps if stamp and is_settled(stamp, now)}
+            table |= {path: (stamp, thread.digests[path]) for path, stamp in stamps if stamp and is_settled(stamp, now)}
         if not _find_entries(thread, origin, cache):
             yield thread
 

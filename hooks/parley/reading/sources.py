@@ -153,16 +153,15 @@ def _look_at(entry: os.DirEntry[str], slot: layout.Slot, findings: Findings) -> 
     """The stamp of a plain file; None, with a problem found, for anything else."""
     if entry.is_symlink():
         findings.add("odd-file", _("this is a symbolic link"), _("Put the file itself here."))
-        return None
-    if not entry.is_file(follow_symlinks=False):
+    elif not entry.is_file(follow_symlinks=False):
         findings.add("odd-file", _("this isn't a plain file"), _("Put a plain text file here."))
-        return None
-    _check_slot(slot, findings)
-    try:
-        return stamp(entry.stat(follow_symlinks=False))
-    except OSError as error:
-        _report_unreadable("file", error, findings)
-        return None
+    else:
+        _check_slot(slot, findings)
+        try:
+            return stamp(entry.stat(follow_symlinks=False))
+        except OSError as error:
+            _report_unreadable("file", error, findings)
+    return None
 
 
 def change_files(
@@ -292,8 +291,7 @@ def _check_stray(path: str, folders: Sequence[str], findings: Findings) -> None:
 
 def _check_slot(slot: layout.Slot, findings: Findings) -> None:
     if slot.kind == "reply":
-        if not layout.is_file_name(slot.name, layout.ID):
-            _check_name(slot.name, _("reply id"), layout.ID, findings)
+        _check_name(slot.name, _("reply id"), layout.ID, findings)
     elif slot.kind in ("person", "agreement"):
         _check_name(slot.name, "handle", layout.HANDLE, findings)
 
