@@ -25,7 +25,7 @@ from parley.building.policy import build_policy
 from parley.building.previews import Preview
 from parley.building.site import begin_drawing, write_site
 from parley.caching.cache import Cache, find_file
-from parley.caching.garbage import collecting_rarely
+from parley.caching.means import collecting_rarely
 from parley.caching.workers import Workers
 from parley.model import urls
 from parley.model.findings import InvalidPosts

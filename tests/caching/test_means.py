@@ -1,5 +1,6 @@
 """Checks that share what they work out: the same answers as without, and next to nothing read twice."""
 
+import gc
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from declared import check_posts
 from parley.caching.cache import Cache
-from parley.caching.means import BARE, Means, open_means
+from parley.caching.means import BARE, RARELY, Means, collecting_rarely, open_means
 from parley.checking.parsing import parse_sources
 from parley.checking.rules.entry import Entry
 from parley.reading.schema import Kinds
@@ -80,3 +81,18 @@ def test_of_many_people_only_those_beside_a_new_one_are_parsed_again(
         monkeypatch.setattr("parley.checking.rereading.parse_sources", watch)
         check_posts(posts, now=NOW, cache=means.cache)
     assert parsed == ["people/zoe.yml", "people/zora.yml"]
+
+
+def test_garbage_is_looked_for_as_often_as_before_however_a_build_ends() -> None:
+    before = gc.get_threshold()
+    during = []
+
+    def build() -> None:
+        with collecting_rarely():
+            during.append(gc.get_threshold())
+            raise MemoryError
+
+    with pytest.raises(MemoryError):
+        build()
+    assert (during, gc.get_threshold()) == ([RARELY], before)
+    assert before != RARELY

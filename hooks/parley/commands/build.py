@@ -14,7 +14,7 @@ from parley.building.offline.folder import take_offline
 from parley.building.offline.zipping import zip_folder
 from parley.building.output import Output
 from parley.building.publish import publish
-from parley.caching.garbage import collecting_rarely
+from parley.caching.means import collecting_rarely
 from parley.caching.workers import find_workers
 from parley.commands.shared.common import BLOCKED, LENIENT, POSTS
 from parley.model.findings import InvalidPosts
