@@ -151,6 +151,8 @@ class Adapter:
             files.append(hosted.make_page(page, site.settings.posts, config))
         known = {urls.RULES, *(page.address for page in pages)}
         ways = {address: file for address, file in own.items() if address in known}
+        if self.run.look.is_material and not self.run.look.has_search and is_alone(config):
+            hosted.leave_out_idle(files)
         sheets = hosted.find_theme_sheets(files)
         others = draw_others(site.library, site.settings, site.drawer, self.run.look.sheets, sheets)
         for name, content in (*others, *hosted.draw_ways(ways, site.drawer)):

@@ -1,5 +1,6 @@
 """Parley's files as MkDocs has to know them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -106,6 +107,16 @@ def make_home(config: MkDocsConfig) -> File:
 def find_theme_sheets(files: Files) -> list[str]:
     """The style sheets of Material for MkDocs, in the order in which it links them."""
     return sorted(file.src_uri for file in files.css_files() if file.src_uri.startswith("assets/stylesheets/"))
+
+
+_IDLE = re.compile(r"assets/javascripts/(?:lunr|workers)/|assets/(?:javascripts|stylesheets)/[^/]*\.map\Z")
+
+
+def leave_out_idle(files: Files) -> None:
+    """Leave out Material's own files that no page loads where its search is off, and the maps of its sources: 2 MB."""
+    for file in list(files):
+        if _IDLE.match(file.src_uri) and Path(file.src_dir or "").parts[-2:] == ("material", "templates"):
+            files.remove(file)
 
 
 def find_generated(files: Files, page: Page) -> File:

@@ -133,6 +133,19 @@ def on_post_page(output, page, config):
 """
 
 
+def test_what_the_theme_has_for_its_own_search_is_on_the_site_only_with_it(project: Path) -> None:
+    write_tree(project / "docs", {"assets/javascripts/lunr/own.js": "1;\n", "assets/javascripts/own.js.map": "{}\n"})
+    run_parley("build", cwd=project)
+    scripts = project / "site/assets/javascripts"
+    assert {file.name for file in scripts.rglob("*") if "bundle." not in file.name} == {"lunr", "own.js", "own.js.map"}
+    assert [file.suffix for file in scripts.glob("bundle.*")] == [".js"]
+    settings = (project / "mkdocs.yml").read_text()
+    (project / "mkdocs.yml").write_text(settings.replace("plugins: []", "plugins: [search]"))
+    run_parley("build", cwd=project)
+    assert (scripts / "lunr/min/lunr.de.min.js").is_file()
+    assert len([*scripts.glob("workers/search.*.js")]) == 1
+
+
 def test_other_plug_ins_take_part_and_the_command_builds_what_mkdocs_builds(project: Path) -> None:
     text = (project / "mkdocs.yml").read_text().replace("hooks: [", "hooks: [own.py, ")
     text = text.replace("plugins: []", "plugins: [search, tags]")
