@@ -1,6 +1,7 @@
 """Fixtures that many tests need."""
 
 import functools
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,11 +22,17 @@ settings.register_profile("parley", derandomize=True, deadline=None, database=No
 settings.load_profile("parley")
 
 
-@pytest.fixture(autouse=True)
-def _outside_the_forge(monkeypatch: pytest.MonkeyPatch) -> None:
+gc.set_threshold(50_000, 20, 20)
+"""How often Python looks for garbage: what stays of thousands of tests is none, and was gone through time and again."""
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _outside_the_forge() -> Iterator[None]:
     """No test writes into what a forge that runs the tests has laid out for its own steps."""
-    for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", *VARIABLES):
-        monkeypatch.delenv(name, raising=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", *VARIABLES):
+            patch.delenv(name, raising=False)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -78,7 +78,7 @@ def answer_with(part: str) -> Callable[[Route], None]:
     return lambda route: route.fulfill(body=part, content_type="text/html; charset=utf-8")
 
 
-@pytest.mark.parametrize(("width", "height"), SIZES[::2])
+@pytest.mark.parametrize(("width", "height"), [SIZES[0], pytest.param(*SIZES[2], marks=pytest.mark.slow)])
 def test_what_has_arrived_stays_where_it_is(page: Page, address: str, width: int, height: int) -> None:
     moved = []
     page.set_viewport_size({"width": width, "height": height})
