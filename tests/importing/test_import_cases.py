@@ -12,9 +12,9 @@ import pytest
 
 from importing.archives import bring, bring_records, make_posts, only, read_records, snapshot
 from parley.importing.dates import parse_date
-from parley.importing.formats.recognising import Unrecognised, recognise
 from parley.importing.records import Author, BadArchive, Comment, ImportedThread, Noticed, Record
 from parley.importing.result import ImportResult
+from parley.importing.streams.recognising import Unrecognised, recognise
 from parley.model.library import Library
 from parley.model.markup.markdown import render_words
 from support import write_tree

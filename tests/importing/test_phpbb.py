@@ -8,8 +8,8 @@ from importing.archives import bring, only
 from parley.importing.bodies.conversion import convert
 from parley.importing.formats.phpbb.stored_texts import draw_stored
 from parley.importing.formats.phpbb.tags import Attached, Canvas, Quote
-from parley.importing.formats.recognising import Unrecognised, recognise
 from parley.importing.records import BadArchive
+from parley.importing.streams.recognising import Unrecognised, recognise
 
 WHOLE = Path(__file__).with_name("whole") / "phpbb/board.sql"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parley.importing.formats.recognising import Likeness, Unrecognised, look_at, recognise
+from parley.importing.streams.recognising import Likeness, Unrecognised, look_at, recognise
 from support import write_tree
 
 GITHUB = "discussions or issues of GitHub"

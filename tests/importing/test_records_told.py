@@ -5,8 +5,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from importing.archives import read_records
-from parley.importing.formats.recognising import Unrecognised, recognise
 from parley.importing.records import BadArchive
+from parley.importing.streams.recognising import Unrecognised, recognise
 from support import hold
 
 HERE = Path(__file__).parent

@@ -24,7 +24,6 @@ from parley.importing.formats import FORMATS
 from parley.importing.formats.github import drop_footer
 from parley.importing.formats.phpbb.stored_texts import draw_stored
 from parley.importing.formats.phpbb.tags import Attached, Canvas
-from parley.importing.formats.recognising import look_at
 from parley.importing.leading.moved_pages import find_file
 from parley.importing.leading.places import COMMENT, Places, settle
 from parley.importing.leading.redirects import write_redirects
@@ -34,6 +33,7 @@ from parley.importing.names import identity_key, name_people
 from parley.importing.proof import prove
 from parley.importing.records import Archive, Author, BadArchive
 from parley.importing.streams.plain_data import parse_plain
+from parley.importing.streams.recognising import look_at
 from parley.importing.streams.repair import repair
 from parley.importing.streams.spool import Identity
 from parley.importing.streams.sql_stream import read_rows

@@ -130,7 +130,7 @@ _LOCAL = re.compile(r"https?://(?:localhost|127\.0\.0\.1|\[::1\])[:/]")
 
 def _choose(words: tuple[str, ...], form: str | None) -> tuple[str, Path]:
     """The format and the source; says which format was recognised where none was named."""
-    from parley.importing.formats.recognising import recognise
+    from parley.importing.streams.recognising import recognise
 
     if len(words) == 2 and form is None and words[0] in FORMATS:
         form, words = words[0], words[1:]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint
 from typing import cast
 
-from parley.importing.formats.recognising import recognise
 from parley.importing.records import Archive, ArchiveReader, BadArchive, Carried, Fault, Noticed, Record
+from parley.importing.streams.recognising import recognise
 from parley.model.extending import find_added, load_added
 from parley.model.languages.speaking import N_, _
 from parley.model.problems import ParleyError
