@@ -248,7 +248,7 @@ def cluster() -> Iterator[str]:
         yield found.scheduler_address.replace("tcp://", DASK)
 
 
-@pytest.fixture(params=["processes", "dask"])
+@pytest.fixture(params=["processes", pytest.param("dask", marks=pytest.mark.slow)])
 def team(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     monkeypatch.setattr(workers, "count_processors", lambda: 2)
     name = request.param if request.param == "processes" else request.getfixturevalue("cluster")
