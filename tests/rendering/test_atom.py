@@ -126,7 +126,7 @@ def test_a_feed_that_is_kept_counts_nobody_and_a_brief_one_has_first_words(tree:
     replies = list(build_thread(post, library))[1:]
     brief = show(writer.write_feed(replace(feed, entries=replies, is_brief=True)))
     assert [line for line in brief.splitlines() if "<content" in line or "<summary" in line] == [
-        '<content type="html">&lt;p&gt;One is enough: that, with a note[^1].&lt;/p&gt;</content>',
+        '<content type="html">&lt;p&gt;One is enough: that, with a note.&lt;/p&gt;</content>',
         '<content type="html">&lt;p&gt;Two, with something new.&lt;/p&gt;</content>',
         '<content type="html">&lt;p&gt;Moved on 7 October 2026: it belongs there &lt;a href="'
         'https://example.org/talk/discussions/other/#reply-2026-10-05-cem"&gt;Read it where it is now&lt;/a&gt;'
