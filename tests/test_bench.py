@@ -414,6 +414,32 @@ def test_only_ours_and_hugo_are_asked_again_where_that_takes_long(
     assert {len(runs) for runs in outcome.runs.values()} == {builds}
 
 
+class Failing(Fake):
+    """A program that has a limit."""
+
+    key: ClassVar = "zensical"
+    title: ClassVar = "Failing"
+
+    def add_reply(self, post: Post, reply: Reply) -> None:
+        code = "import sys; sys.exit('Traceback\\n  a line\\nToo much: 5 replies. ')"
+        self.steps = (Step("fails", (sys.executable, "-S", "-c", code)),)
+
+
+def test_a_program_that_fails_is_left_out_and_the_others_go_on(tmp_path: Path) -> None:
+    tools = [Failing(tmp_path / "one"), Fake(tmp_path / "other")]
+    corpus = run_corpus(tools, build_forum(3), 2, lambda _: None, quick=True)
+    assert [outcome.tool for outcome in corpus.outcomes] == ["material"]
+    assert {len(builds) for builds in corpus.outcomes[0].runs.values()} == {2}
+    assert corpus.failed == ("Failing with 3 discussions: Too much: 5 replies",)
+    told = report.render_machine(
+        replace(made_results(), corpora=(replace(made_results().corpora[1], failed=corpus.failed),))
+    )
+    assert "Not measured: Failing with 3 discussions: Too much: 5 replies." in told
+    tools[0].key = "hugo"  # type: ignore[misc]
+    with pytest.raises(CommandFailed, match="Too much"):
+        run_corpus([tools[0]], build_forum(3), 1, lambda _: None, quick=True)
+
+
 @pytest.mark.parametrize("drops", ["reply-2006", "reply-late-0"])
 def test_a_program_that_leaves_replies_out_stops_the_measurement(tmp_path: Path, drops: str) -> None:
     with pytest.raises(Incomplete, match="Fake has"):

@@ -47,6 +47,12 @@ class Cost:
 class CommandFailed(Exception):
     """The command ended with an error; the message holds the end of what it said."""
 
+    @property
+    def last(self) -> str:
+        """The last that it said, on one line and without the dot at its end."""
+        lines = str(self).strip().splitlines()
+        return lines[-1].strip().rstrip(".") if lines else ""
+
 
 def measure(command: tuple[str, ...], folder: Path, environment: Mapping[str, str] | None = None) -> Cost:
     """Run a command in a folder and tell what it cost.

@@ -92,7 +92,8 @@ def render_machine(results: Results) -> str:
         lines.append(
             f"The slowest build of a kind took at most {find_spread(results):.1f} times as long as its fastest."
         )
-    lines += [f"Not measured: {reason}." for reason in results.missing]
+    reasons = [*results.missing, *(reason for corpus in results.corpora for reason in corpus.failed)]
+    lines += [f"Not measured: {reason}." for reason in reasons]
     if results.load > BUSY:
         lines.append(f"Other programs were running (load {results.load:.1f}), so that times on the clock are too long.")
     return " ".join(lines)

@@ -103,7 +103,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Corpus:
-    """How many there are, bytes of their source, and what each tool did with them; `name` is that of a real archive."""
+    """How many there are, bytes of their source, and what each tool did with them; `name` is that of a real archive.
+
+    `failed` tells which tools didn't build it, with their words.
+    """
 
     discussions: int
     replies: int
@@ -111,6 +114,7 @@ class Corpus:
     outcomes: tuple[Outcome, ...]
     people: int = 0
     name: str = ""
+    failed: tuple[str, ...] = ()
 
     @property
     def runs(self) -> int:
@@ -159,7 +163,8 @@ def read_results(file: Path) -> Results:
 
 
 def _read_corpus(data: dict[str, Any]) -> Corpus:
-    return Corpus(**{**data, "outcomes": tuple(_read_outcome(one) for one in data["outcomes"])})
+    outcomes = tuple(_read_outcome(one) for one in data["outcomes"])
+    return Corpus(**{**data, "outcomes": outcomes, "failed": tuple(data.get("failed", ()))})
 
 
 def _read_outcome(data: dict[str, Any]) -> Outcome:

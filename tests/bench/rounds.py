@@ -11,7 +11,7 @@ from datetime import datetime
 
 from bench.corpus import Forum, Post, Reply, build_forum, build_late_reply
 from bench.first_search import SearchCost, measure_first_search
-from bench.measure import measure
+from bench.measure import CommandFailed, measure
 from bench.peers import HERE, Tool, count_anchors, forget, put_away
 from bench.results import CHECKOUT, STATES, Build, Corpus, Outcome, Share
 from bench.serving import measure_edit
@@ -47,7 +47,7 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
     If it must be `quick`, no build waits until the disk is at rest, no browser searches, and nothing is packed.
 
     Raises:
-        CommandFailed: a tool ended with an error.
+        CommandFailed: ours, or Hugo, ended with an error; others are left out.
         Incomplete: a built site has not all replies.
     """
     written = _write_corpus(tools, forum)
@@ -56,34 +56,29 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
     chosen = written.chosen
     runs: dict[str, dict[str, list[Build]]] = {tool.key: {state: [] for state in STATES} for tool in tools}
     sites: dict[str, tuple[tuple[Share, ...], int]] = {}
+    failed: dict[str, str] = {}
     for number in range(rounds):
         for tool in tools:
-            if number and tool.key not in ALWAYS and _time_of(runs[tool.key]) > LONG:
+            if tool.key in failed or (number and tool.key not in ALWAYS and _time_of(runs[tool.key]) > LONG):
                 continue
-            for state in STATES:
-                if state == "cold":
-                    forget(tool)
-                if state == "reply":
-                    tool.add_reply(chosen, build_late_reply(chosen, written.newest, number))
-                if not quick and hasattr(os, "sync"):
-                    os.sync()  # what was written before is none of this build's business
-                runs[tool.key][state].append(build := run_build(tool))
-                say(f"  {tool.title}, {STATES[state]}: {build.wall:.2f} s, {build.cpu:.2f} s of processor time")
-                if not number and state == "cold":
-                    _expect(tool, written.replies)
-                    kept = sum(share.size for place in tool.leftovers if place != tool.site for share in weigh(place))
-                    sites[tool.key] = weigh(tool.site), kept
-            _expect(tool, len(chosen.replies) + number + 1, chosen)
+            try:
+                _build_round(tool, written, number, runs[tool.key], sites, say, quick=quick)
+            except CommandFailed as error:
+                if tool.key in ALWAYS:
+                    raise
+                failed[tool.key] = f"{tool.title} with {written.discussions:,} discussions: {error.last}"
+                say(f"  {failed[tool.key]}")
+                continue
             if tool.key == "parley":
                 late = build_late_reply(chosen, written.newest, rounds + number)
                 runs[tool.key].setdefault(CHECKOUT, []).append(build := _build_elsewhere(tool, chosen, late))
                 say(f"  {tool.title}, one new reply in a fresh checkout: {build.wall:.2f} s")
     outcomes = []
-    for tool in tools:
+    for tool in (tool for tool in tools if tool.key not in failed):
         found: SearchCost | None = None if quick else measure_first_search(tool.key, tool.site, forum.rare)
         if found:
-            told = "" if found.answered else ", and no result"
-            say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests{told}")
+            end = "" if found.answered else ", and no result"
+            say(f"  {tool.title}, first search: {found.size / 1000:.0f} kB, {found.requests} requests{end}")
         finished = {state: tuple(builds) for state, builds in runs[tool.key].items()}
         cost = (found.size, found.requests, found.answered) if found else (None, None)
         packed = (0, 0.0) if quick else pack(tool.site, tool.folder)
@@ -93,7 +88,36 @@ def run_corpus(tools: Sequence[Tool], forum: Forum, rounds: int, say: Say, *, qu
             say(f"  {tool.title}, an edit in the preview: {edit:.2f} s")
         outcomes.append(replace(Outcome(tool.key, finished, *sites[tool.key], *packed, parts, *cost), edit=edit))
     measured = tuple(outcomes)
-    return Corpus(written.discussions, written.replies, written.source, measured, written.people, forum.name)
+    told = tuple(failed.values())
+    return Corpus(written.discussions, written.replies, written.source, measured, written.people, forum.name, told)
+
+
+def _build_round(
+    tool: Tool,
+    written: Written,
+    number: int,
+    runs: dict[str, list[Build]],
+    sites: dict[str, tuple[tuple[Share, ...], int]],
+    say: Say,
+    *,
+    quick: bool,
+) -> None:
+    """The builds of one round; of the first what the site weighs, too."""
+    chosen = written.chosen
+    for state in STATES:
+        if state == "cold":
+            forget(tool)
+        if state == "reply":
+            tool.add_reply(chosen, build_late_reply(chosen, written.newest, number))
+        if not quick and hasattr(os, "sync"):
+            os.sync()  # what was written before is none of this build's business
+        runs[state].append(build := run_build(tool))
+        say(f"  {tool.title}, {STATES[state]}: {build.wall:.2f} s, {build.cpu:.2f} s of processor time")
+        if not number and state == "cold":
+            _expect(tool, written.replies)
+            kept = sum(share.size for place in tool.leftovers if place != tool.site for share in weigh(place))
+            sites[tool.key] = weigh(tool.site), kept
+    _expect(tool, len(chosen.replies) + number + 1, chosen)
 
 
 def _time_of(runs: Mapping[str, Sequence[Build]]) -> float:
