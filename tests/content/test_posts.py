@@ -295,6 +295,7 @@ OPENED = re.compile(
 def sentences_of(text: str) -> Iterator[str]:
     """Each sentence of six words or more, in lower case without marks and without the names of what it links."""
     text = re.sub(r"\*The house opened this [^.*]+\.", "", text)
+    text = re.sub(r"\{ [^{}\n]+=[^{}\n]+ \}", "", text)  # the size of a picture
     for sentence in re.split(rf"(?<=[.!?:;])[\s*\"”)\]]+|{BREAK}", words_only(LINK.sub(" ", text))):
         words = WORD.findall(sentence.lower())
         if len(words) >= 6:
