@@ -256,5 +256,5 @@ def test_a_site_without_an_address_says_so_and_has_nothing_that_needs_one_until_
     assert "has no address" not in told.stderr
     assert "<loc>https://ana.gitlab.io/talk/discussions/" in (site / "sitemap.xml").read_text()
     address = "https://ana.gitlab.io/talk/"
-    assert f'<link rel="canonical" property="og:url" href="{address}">' in (site / "index.html").read_text()
+    assert f'<link rel="canonical" href="{address}">' in (site / "index.html").read_text()
     assert "https://ana.gitlab.io/talk/discussions/" in (site / "feed.xml").read_text()
